@@ -1,0 +1,40 @@
+//! What a network calls the thing that a location stands for.
+
+use serde::{Deserialize, Serialize};
+
+/// The network's own identity of a page, profile, channel or person; unique within the network
+/// (and within the instance, where a network has instances).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+/// What kind of thing it is, in the network's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A page (Facebook).
+    Page,
+    /// A business or creator account (Instagram).
+    BusinessAccount,
+    /// An organization's page (LinkedIn).
+    Organization,
+    /// A channel (YouTube).
+    Channel,
+    /// A person's profile.
+    Profile,
+    /// An account that is not split into pages (Mastodon, X).
+    Account,
+}
+
+/// A page, profile, channel or account as its network describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The network's identity of it.
+    pub id: AccountId,
+    /// Page, profile, channel, …
+    pub kind: AccountKind,
+    /// The name people know it by. Text of strangers: shown as text, never as markup.
+    pub name: String,
+    /// The handle, where the network has one, as people write it (`@acme@mastodon.example`).
+    pub handle: Option<String>,
+}

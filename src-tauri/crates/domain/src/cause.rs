@@ -1,0 +1,63 @@
+//! Why a connection does not work, and why a look gave no answer.
+
+use serde::{Deserialize, Serialize};
+
+/// Why only a person can make a connection work again: the network's own recognised "no".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The token reached its end.
+    Expired,
+    /// The person's password changed, or the network reset the session for security reasons.
+    PasswordChanged,
+    /// The person no longer has a role on the page.
+    AccessLost,
+    /// The person removed the app, or its permission, at the network.
+    PermissionRemoved,
+    /// The network ended all tokens of the app at once.
+    BlanketReset,
+    /// The network wants the person to act on its own site (checkpoint, suspended, unconfirmed).
+    AttentionNeeded,
+    /// A permission that Greentick needs was not given.
+    PermissionMissing,
+    /// The network stopped giving data until the person signs in anew.
+    DataAccessLapsed,
+    /// The developer app is broken: deleted, disabled, or its secret was changed.
+    AppBroken,
+    /// The network said no and did not say why.
+    Unknown,
+}
+
+impl Cause {
+    /// Every cause, for tables and tests.
+    pub const ALL: [Cause; 10] = [
+        Cause::Expired,
+        Cause::PasswordChanged,
+        Cause::AccessLost,
+        Cause::PermissionRemoved,
+        Cause::BlanketReset,
+        Cause::AttentionNeeded,
+        Cause::PermissionMissing,
+        Cause::DataAccessLapsed,
+        Cause::AppBroken,
+        Cause::Unknown,
+    ];
+}
+
+/// Why a look gave no answer about the connection. None of these ever turns an icon red.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hiccup {
+    /// This computer has no way to the network.
+    Offline,
+    /// The network did not answer in time, or broke off.
+    Silent,
+    /// The network answered that it is out of order.
+    Down,
+    /// Too many calls; the network asks to wait.
+    RateLimited,
+    /// The calls that were paid for are used up.
+    OutOfCredits,
+    /// Something answered that is not the network: a captive portal, a proxy, a broken page.
+    NotAnAnswer,
+}

@@ -1,0 +1,108 @@
+//! What one approval gave, without the tokens themselves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{GrantId, LoginId, Scopes, Timestamp, TokenKind};
+
+/// The facts of a grant. The token set rests sealed in the vault under the same identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Our identity of it.
+    pub id: GrantId,
+    /// The login that approved.
+    pub login: LoginId,
+    /// Whose voice its token speaks with.
+    pub kind: TokenKind,
+    /// What the network granted.
+    pub scopes: Scopes,
+    /// When it begins and ends.
+    pub dates: GrantDates,
+    /// Counts the token sets that this grant has had; a higher one replaces a lower one.
+    pub generation: u64,
+}
+
+/// When the parts of a grant end; `None` where the network sets no end or does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantDates {
+    /// When the network gave it.
+    pub issued_at: Timestamp,
+    /// When the access token stops working.
+    pub access_ends: Option<Timestamp>,
+    /// When the refresh token stops working.
+    pub refresh_ends: Option<Timestamp>,
+    /// When the network stops giving data although the token is valid (Facebook: 90 days).
+    pub data_access_ends: Option<Timestamp>,
+    /// Whether a fresh access token can be had without a person.
+    pub renewable: bool,
+}
+
+impl GrantDates {
+    /// The date after which only a person can help: the end of the refresh token, the end of the
+    /// data access, or the end of the access token when nothing can renew it.
+    ///
+    /// An hourly access token that renews itself never makes a person act.
+    pub fn needs_human_by(&self) -> Option<Timestamp> {
+        let token = if self.renewable {
+            self.refresh_ends
+        } else {
+            self.access_ends
+        };
+        [token, self.data_access_ends].into_iter().flatten().min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Span;
+
+    fn at(day: i64) -> Option<Timestamp> {
+        Some(Timestamp::default().plus(Span::from_days(day)))
+    }
+
+    fn dates(access: Option<Timestamp>, renewable: bool) -> GrantDates {
+        GrantDates {
+            issued_at: Timestamp::default(),
+            access_ends: access,
+            refresh_ends: None,
+            data_access_ends: None,
+            renewable,
+        }
+    }
+
+    #[test]
+    fn an_access_token_that_renews_itself_calls_nobody() {
+        assert_eq!(dates(at(1), true).needs_human_by(), None);
+    }
+
+    #[test]
+    fn an_access_token_that_nothing_renews_calls_a_person_at_its_end() {
+        assert_eq!(dates(at(60), false).needs_human_by(), at(60));
+    }
+
+    #[test]
+    fn a_page_token_without_an_end_still_ends_with_the_data_access() {
+        let dates = GrantDates {
+            data_access_ends: at(90),
+            ..dates(None, false)
+        };
+        assert_eq!(dates.needs_human_by(), at(90));
+    }
+
+    proptest! {
+        #[test]
+        fn it_never_lies_after_an_end_that_only_a_person_can_move(
+            access in 0i64..400, refresh in 0i64..400, data in 0i64..400, renewable: bool
+        ) {
+            let dates = GrantDates {
+                refresh_ends: at(refresh), data_access_ends: at(data), ..dates(at(access), renewable)
+            };
+            let by = dates.needs_human_by();
+            prop_assert!(by <= at(data));
+            let token = if renewable { refresh } else { access };
+            prop_assert!(by <= at(token));
+        }
+    }
+}

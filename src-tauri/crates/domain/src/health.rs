@@ -1,0 +1,289 @@
+//! What the icon shows: judged from the connection and the last look, never stored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Cause, Connection, GrantDates, Hiccup, Look, Settled, Span, Timestamp, Verdict};
+
+/// The five shapes. Each reads without its colour.
+///
+/// Ordered from calm to urgent, so that the worst of many is their maximum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Icon {
+    /// Connected.
+    Tick,
+    /// A person is away at the network.
+    Ring,
+    /// Cannot be checked right now.
+    Cloud,
+    /// Works, but a person is needed soon.
+    Clock,
+    /// Not connected, or no longer working.
+    BrokenLink,
+}
+
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum State {
+    /// Nobody connected it, or somebody disconnected it.
+    NotConnected,
+    /// Approved at the network, but no page was picked.
+    SetUpUnfinished,
+    /// A person is away at the network.
+    WaitingForYou,
+    /// It works.
+    Connected {
+        /// When a person must act, where that is known.
+        good_until: Option<Timestamp>,
+        /// Whether it renews by itself until then.
+        renews: bool,
+    },
+    /// It works, and a person must act soon.
+    NeedsYouSoon {
+        /// When it stops working.
+        by: Timestamp,
+    },
+    /// It does not work.
+    NeedsYou {
+        /// Why.
+        cause: Cause,
+    },
+    /// It worked when it was last seen, and cannot be checked now.
+    CannotCheck {
+        /// Why not.
+        hiccup: Hiccup,
+    },
+    /// The tokens cannot be opened on this computer at the moment.
+    KeyUnavailable,
+    /// This location's own sealed tokens are damaged; a new sign-in replaces them.
+    TokensUnreadable,
+}
+
+/// The one next step that helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// Nothing to do.
+    None,
+    /// Sign in for the first time, or after a disconnect.
+    Connect,
+    /// Sign in again.
+    Reconnect,
+    /// Pick the pages of an approved sign-in.
+    FinishSetUp,
+    /// Approve in the window or browser that is open.
+    Approve,
+    /// Wait; Greentick tries again.
+    Wait,
+    /// Mend the developer app's credentials.
+    FixApp,
+    /// Open the keychain.
+    OpenKeychain,
+}
+
+/// What the icon shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// The shape.
+    pub icon: Icon,
+    /// What is the matter.
+    pub state: State,
+    /// What helps.
+    pub next: NextStep,
+}
+
+/// What the world around a location looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Circumstances {
+    /// The time.
+    pub now: Timestamp,
+    /// Whether the vault's key is at hand.
+    pub key_at_hand: bool,
+    /// Whether this location's sealed tokens can be opened with it.
+    pub tokens_readable: bool,
+}
+
+/// How long before the end a person is asked to act.
+pub const SOON: Span = Span::from_days(14);
+
+/// Judges what the icon shows.
+pub fn judge(
+    connection: &Connection,
+    look: Option<&Look>,
+    dates: Option<&GrantDates>,
+    around: Circumstances,
+) -> Health {
+    let health = |icon, state, next| Health { icon, state, next };
+    if connection.attempt().is_some() {
+        return health(Icon::Ring, State::WaitingForYou, NextStep::Approve);
+    }
+    match connection.settled() {
+        Settled::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
+        Settled::Unfinished => health(
+            Icon::BrokenLink,
+            State::SetUpUnfinished,
+            NextStep::FinishSetUp,
+        ),
+        Settled::NeedsYou(cause) => {
+            let next = if cause == Cause::AppBroken {
+                NextStep::FixApp
+            } else {
+                NextStep::Reconnect
+            };
+            health(Icon::BrokenLink, State::NeedsYou { cause }, next)
+        }
+        Settled::Linked if !around.key_at_hand => {
+            health(Icon::Cloud, State::KeyUnavailable, NextStep::OpenKeychain)
+        }
+        Settled::Linked if !around.tokens_readable => health(
+            Icon::BrokenLink,
+            State::TokensUnreadable,
+            NextStep::Reconnect,
+        ),
+        Settled::Linked => working(look, dates, around.now),
+    }
+}
+
+fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
+    let by = dates.and_then(GrantDates::needs_human_by);
+    if let Some(by) = by.filter(|by| by.since(now) <= SOON) {
+        let state = State::NeedsYouSoon { by };
+        return Health {
+            icon: Icon::Clock,
+            state,
+            next: NextStep::Reconnect,
+        };
+    }
+    if let Some(Look {
+        verdict: Verdict::NoAnswer(hiccup),
+        ..
+    }) = look
+    {
+        let state = State::CannotCheck { hiccup: *hiccup };
+        return Health {
+            icon: Icon::Cloud,
+            state,
+            next: NextStep::Wait,
+        };
+    }
+    let renews = dates.is_some_and(|dates| dates.renewable);
+    let state = State::Connected {
+        good_until: by,
+        renews,
+    };
+    Health {
+        icon: Icon::Tick,
+        state,
+        next: NextStep::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::AttemptId;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+    const AROUND: Circumstances = Circumstances {
+        now: NOW,
+        key_at_hand: true,
+        tokens_readable: true,
+    };
+    const LINKED: Connection = Connection::At(Settled::Linked);
+
+    fn hiccup() -> impl Strategy<Value = Hiccup> {
+        prop_oneof![
+            Just(Hiccup::Offline),
+            Just(Hiccup::Silent),
+            Just(Hiccup::Down),
+            Just(Hiccup::RateLimited),
+            Just(Hiccup::OutOfCredits),
+            Just(Hiccup::NotAnAnswer),
+        ]
+    }
+
+    fn ends(data_access_ends: Option<Timestamp>) -> GrantDates {
+        GrantDates {
+            issued_at: NOW,
+            access_ends: None,
+            refresh_ends: None,
+            data_access_ends,
+            renewable: false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_failed_look_never_turns_a_working_connection_red(
+            hiccup in hiccup(), key: bool, days in -400i64..400
+        ) {
+            let look = Look { at: NOW, verdict: Verdict::NoAnswer(hiccup) };
+            let dates = ends(Some(NOW.plus(Span::from_days(days))));
+            let around = Circumstances { key_at_hand: key, ..AROUND };
+            let health = judge(&LINKED, Some(&look), Some(&dates), around);
+            prop_assert_ne!(health.icon, Icon::BrokenLink);
+        }
+
+        #[test]
+        fn a_person_is_called_within_the_last_fortnight_and_not_before(days in -30i64..400) {
+            let by = NOW.plus(Span::from_days(days));
+            let health = judge(&LINKED, None, Some(&ends(Some(by))), AROUND);
+            prop_assert_eq!(health.icon == Icon::Clock, days <= 14);
+        }
+
+        #[test]
+        fn a_lost_connection_stays_red_while_the_network_is_silent(hiccup in hiccup()) {
+            let look = Look { at: NOW, verdict: Verdict::NoAnswer(hiccup) };
+            let lost = Connection::At(Settled::NeedsYou(Cause::Expired));
+            let health = judge(&lost, Some(&look), None, AROUND);
+            prop_assert_eq!(health.state, State::NeedsYou { cause: Cause::Expired });
+        }
+    }
+
+    #[test]
+    fn a_locked_key_is_grey_and_never_red() {
+        let around = Circumstances {
+            key_at_hand: false,
+            ..AROUND
+        };
+        let health = judge(&LINKED, None, None, around);
+        assert_eq!(
+            (health.icon, health.next),
+            (Icon::Cloud, NextStep::OpenKeychain)
+        );
+    }
+
+    #[test]
+    fn damaged_tokens_ask_for_a_new_sign_in() {
+        let around = Circumstances {
+            tokens_readable: false,
+            ..AROUND
+        };
+        assert_eq!(judge(&LINKED, None, None, around).next, NextStep::Reconnect);
+    }
+
+    #[test]
+    fn while_a_person_is_away_the_ring_is_shown_whatever_was_before() {
+        let attempt = AttemptId::from_bytes([7; 16]);
+        let away = Connection::Authorizing {
+            attempt,
+            came_from: Settled::Linked,
+        };
+        assert_eq!(judge(&away, None, None, AROUND).icon, Icon::Ring);
+    }
+
+    #[test]
+    fn the_worst_of_many_is_their_maximum() {
+        let all = [
+            Icon::Clock,
+            Icon::Tick,
+            Icon::BrokenLink,
+            Icon::Cloud,
+            Icon::Ring,
+        ];
+        assert_eq!(all.into_iter().max(), Some(Icon::BrokenLink));
+    }
+}

@@ -1,0 +1,35 @@
+//! What is true about locations, logins, grants and their health.
+//!
+//! Nothing here reads a clock, a disk or a network: every function is pure, and what it needs to
+//! know about the world is an argument.
+#![warn(missing_docs)]
+
+mod account;
+mod cause;
+pub mod connection;
+mod grant;
+mod health;
+mod host;
+mod id;
+mod location;
+mod look;
+mod network;
+mod scope;
+mod secret;
+mod time;
+mod token;
+
+pub use account::{Account, AccountId, AccountKind};
+pub use cause::{Cause, Hiccup};
+pub use connection::{Connection, Settled};
+pub use grant::{Grant, GrantDates};
+pub use health::{Circumstances, Health, Icon, NextStep, State, judge};
+pub use host::{Host, HostProblem};
+pub use id::{AttemptId, ClientId, GrantId, Id, IdProblem, LocationId, LoginId};
+pub use location::{Client, Location, Login};
+pub use look::{Look, Verdict};
+pub use network::{Network, NetworkProblem};
+pub use scope::{Scopes, Use};
+pub use secret::Secret;
+pub use time::{Span, Timestamp};
+pub use token::{TokenKind, TokenSet};

@@ -1,0 +1,24 @@
+//! The tokens of one grant. They exist in memory and, sealed, in the vault; nowhere else.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Secret;
+
+/// Whose voice a token speaks with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    /// Speaks for the person who approved.
+    User,
+    /// Speaks for one page only.
+    Page,
+}
+
+/// What a network gave: sealed and opened as a whole.
+#[derive(Clone)]
+pub struct TokenSet {
+    /// Sent with every call.
+    pub access: Secret,
+    /// Exchanged for a new access token, where the network has such a thing.
+    pub refresh: Option<Secret>,
+}

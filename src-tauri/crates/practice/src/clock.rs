@@ -1,0 +1,94 @@
+//! The practice networks' time: the computer's clock plus a lead that the control page can add,
+//! so that sixty days pass in a moment. Also the three ways networks write a time.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::{format_description, offset};
+
+use crate::ledger::{Ledger, Shelf};
+
+pub(crate) const HOUR: i64 = 3_600;
+pub(crate) const DAY: i64 = 24 * HOUR;
+
+pub(crate) struct Clock {
+    ahead: Ledger<i64>,
+}
+
+impl Clock {
+    pub(crate) fn open(shelf: &Arc<Shelf>) -> std::io::Result<Clock> {
+        Ok(Clock {
+            ahead: Ledger::open(shelf, "clock", || 0)?,
+        })
+    }
+
+    /// Unix seconds.
+    pub(crate) fn now(&self) -> i64 {
+        let real = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs();
+        i64::try_from(real)
+            .unwrap_or(i64::MAX)
+            .saturating_add(self.ahead())
+    }
+
+    pub(crate) fn ahead(&self) -> i64 {
+        self.ahead.look(|ahead| *ahead)
+    }
+
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.ahead
+            .change(|ahead| *ahead = ahead.saturating_add(seconds));
+    }
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, for the `Date` header.
+pub(crate) fn http_date(unix: i64) -> String {
+    write(
+        at(unix),
+        format_description!(
+            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+        ),
+    )
+}
+
+/// `2026-11-22T08:49:37.000Z`, as Mastodon writes it.
+pub(crate) fn iso_8601(unix: i64) -> String {
+    write(
+        at(unix),
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].000Z"),
+    )
+}
+
+/// `Wednesday, 14-Feb-18 18:00:00 PST`, as Facebook writes it into its messages.
+pub(crate) fn pacific(unix: i64) -> String {
+    write(
+        at(unix).to_offset(offset!(-8)),
+        format_description!(
+            "[weekday], [day]-[month repr:short]-[year repr:last_two] [hour]:[minute]:[second] PST"
+        ),
+    )
+}
+
+fn at(unix: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(unix).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+fn write(moment: OffsetDateTime, format: &[BorrowedFormatItem<'_>]) -> String {
+    moment.format(format).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_the_way_each_network_writes_them() {
+        assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(iso_8601(784_111_777), "1994-11-06T08:49:37.000Z");
+        assert_eq!(pacific(1_518_660_000), "Wednesday, 14-Feb-18 18:00:00 PST");
+    }
+}

@@ -1,0 +1,82 @@
+//! Pretend networks on 127.0.0.1, as strict as the real ones, with a sample of people and pages
+//! and trouble on demand. For newcomers (nothing to register), tests, the tour and benchmarks.
+//! Uses nothing of the app: a simulator that shares the parser shares the bug.
+//!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! let practice = practice::Practice::start(practice::Config::default()).await?;
+//! let (client_id, client_secret) = practice.facebook_app();
+//! let dialog = practice.facebook().join("v25.0/dialog/oauth");
+//! # drop((client_id, client_secret, dialog));
+//! practice.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The sample
+//!
+//! Facebook: **Jana Weiss** (Harbour Lane Bakery, Northwind Logistics, Acme Coffee), **Tom Reyes**
+//! (Northwind Logistics, Studio Ost), **Nora Lind** (no pages), **Mila Brandt** (240 pages).
+//! Northwind Logistics and half of the 240 belong to a business portfolio: without the permission
+//! `business_management` they are silently absent from lists, as at the real network.
+//! Mastodon: **alice** (Acme Coffee) and **bob**. Sign-in pages show the passwords.
+//!
+//! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
+//! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough.
+//!
+//! # The control page's JSON
+//!
+//! Requests and answers are JSON; a request that makes no sense is answered 422 `{"error"}`.
+//!
+//! | request | body | answer |
+//! |---|---|---|
+//! | `GET /api/state` | | `{"now","now_iso","ahead_seconds","networks":{NAME:{"origin","weather":{"outage","captive_portal","slow_seconds","clock_ahead_seconds","gone","hostile_page"},"troubles":[…],"people":[{"id","name","signed_in","authorized","live_tokens","troubles":[…],"pages":[{"id","name","live_tokens","troubles":[…]}]}],"kinds":[{"kind","title","aim"}]}}}` |
+//! | `POST /api/trouble` | `{"network","kind","person"?,"page"?,"permission"?,"seconds"?}` | `{"touched": n}`: how many tokens, sessions or records |
+//! | `POST /api/calm` | `{}` or `{"network"}` | `{}`; lifts what lasts, but a token that died stays dead |
+//! | `POST /api/clock` | `{"advance_seconds": n}` | `{"now"}`; moves the networks' time |
+//! | `GET /api/requests` | | `{"log":[{"at","network","method","path","status"}],"counts":{"NETWORK METHOD PATH": n},"total"}`; no query, header or body is ever kept |
+//! | `GET /api/secrets` | | `{"secrets":[{"network","kind","value"}]}`: every token, code, client secret, password and cookie ever issued, for a search that looks for leaks |
+//!
+//! People and pages are named by id or by name. Kinds of trouble:
+//!
+//! | kind | of | does |
+//! |---|---|---|
+//! | `outage` `captive_portal` `gone` | every network | 503 in the network's words; a Wi-Fi page instead of any answer; connections are cut |
+//! | `slow` `lying_clock` | every network | answers after `seconds` (20); `Date` header off by `seconds` (400 days) |
+//! | `hostile_page` | every network | every page tries to take over the app that shows it; `GET /api/requests` then lists `/hostile/NAME/refused` or `allowed`, at last `/hostile/done/COUNT` |
+//! | `rate_limited` | every network | of the app; with `person`, that person's; with `page`, that page's |
+//! | `change_identity` `sign_out` | every network | every browser is signed in as `person`; nobody is |
+//! | `expired` `logged_out` `session_replaced` | Facebook | tokens die (463, 467, no subcode); all, of a `person`, of a `page` |
+//! | `password_changed` `app_removed` | Facebook | all tokens of the `person` die (460, 458) |
+//! | `checkpoint` `blocking_checkpoint` `unconfirmed` | Facebook | tokens rest (459, 490, 464) until the `person` signs in and confirms |
+//! | `data_access_lapsed` | Facebook | 493 until the `person` approves again |
+//! | `permission_removed` | Facebook | a `page` is unticked; else `permission`, else all `pages_*`, of a `person` |
+//! | `role_removed` `role_removed_by_number` | Facebook | the `person` loses a `page` or all pages (no subcode; 492) |
+//! | `page_deleted` | Facebook | the `page` is gone for everybody |
+//! | `blanket_reset` `secret_changed` `app_deleted` | Facebook | all approvals and tokens of the app die; and the secret is new; the app itself is gone |
+//! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
+//! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
+//!
+//! # A new network
+//!
+//! A folder beside `facebook/` and `mastodon/` whose root type implements the `Dialect` trait, and
+//! one line in the list in `dialect.rs`.
+
+mod call;
+mod clock;
+mod control;
+mod dialect;
+mod facebook;
+mod hostile;
+mod html;
+mod ledger;
+mod mastodon;
+mod practice;
+mod random;
+mod requests;
+mod sessions;
+mod socket;
+mod trouble;
+mod weather;
+
+pub use practice::{Config, Ports, Practice};

@@ -1,0 +1,169 @@
+//! Starting and stopping: one listener on 127.0.0.1 for each network and one for the control page.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware;
+use axum::serve::Listener;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::clock::Clock;
+use crate::control::{self, Control};
+use crate::dialect::{ALL, Dialect, Stage};
+use crate::facebook;
+use crate::ledger::{Ledger, Shelf};
+use crate::mastodon;
+use crate::requests::RequestLog;
+use crate::socket::Door;
+use crate::weather::{self, Weather};
+
+/// How long requests under way may take to end when everything stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How to start. The default is free ports and nothing kept.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Where apps, approvals and tokens survive a restart, as JSON.
+    pub state_file: Option<PathBuf>,
+    pub ports: Ports,
+    /// Callback addresses registered for the practice developer apps, by network, beyond those
+    /// that every network's own documentation tells a desktop app to register.
+    pub redirects: BTreeMap<String, Vec<String>>,
+}
+
+/// A port for each listener; what is absent or 0 is chosen by the system.
+#[derive(Clone, Debug, Default)]
+pub struct Ports {
+    pub control: u16,
+    /// By network name.
+    pub networks: BTreeMap<String, u16>,
+}
+
+/// Running practice networks. Dropping it stops them; [`Practice::stop`] waits until they have.
+pub struct Practice {
+    control: Url,
+    networks: Vec<Arc<dyn Dialect>>,
+    stop: watch::Sender<()>,
+    servers: Vec<JoinHandle<io::Result<()>>>,
+}
+
+impl Practice {
+    pub async fn start(config: Config) -> io::Result<Practice> {
+        let shelf = Shelf::open(config.state_file)?;
+        let clock = Arc::new(Clock::open(&shelf)?);
+        let requests = Arc::new(RequestLog::default());
+        let (stop, stopping) = watch::channel(());
+        let (mut networks, mut servers) = (Vec::new(), Vec::new());
+        for entry in ALL {
+            let port = config.ports.networks.get(entry.name).copied().unwrap_or(0);
+            let (listener, origin) = bind(port).await?;
+            let weather = format!("{} weather", entry.name);
+            let dialect = (entry.open)(Stage {
+                name: entry.name,
+                origin,
+                clock: Arc::clone(&clock),
+                shelf: Arc::clone(&shelf),
+                requests: Arc::clone(&requests),
+                weather: Ledger::open(&shelf, weather, Weather::default)?,
+                extra_redirects: config
+                    .redirects
+                    .get(entry.name)
+                    .cloned()
+                    .unwrap_or_default(),
+            })?;
+            let under_weather = middleware::from_fn_with_state(Arc::clone(&dialect), weather::pass);
+            let routes = Arc::clone(&dialect).routes().layer(under_weather);
+            let door = Door::new(listener, Arc::clone(&dialect));
+            servers.push(tokio::spawn(serve(door, routes, stopping.clone())));
+            networks.push(dialect);
+        }
+        let (listener, control) = bind(config.ports.control).await?;
+        let page = Control {
+            origin: control.clone(),
+            clock,
+            requests,
+            networks: networks.clone(),
+        };
+        let routes = control::routes(Arc::new(page));
+        servers.push(tokio::spawn(serve(listener, routes, stopping)));
+        Ok(Practice {
+            control,
+            networks,
+            stop,
+            servers,
+        })
+    }
+
+    /// Origin of the practice Facebook: dialog, Graph API and settings pages.
+    pub fn facebook(&self) -> Url {
+        self.named(facebook::NAME).stage().origin.clone()
+    }
+
+    /// Origin of the practice Mastodon instance.
+    pub fn mastodon(&self) -> Url {
+        self.named(mastodon::NAME).stage().origin.clone()
+    }
+
+    /// The control page.
+    pub fn control(&self) -> Url {
+        self.control.clone()
+    }
+
+    /// Every network's name and origin.
+    pub fn origins(&self) -> impl Iterator<Item = (&'static str, Url)> {
+        self.networks
+            .iter()
+            .map(|network| (network.stage().name, network.stage().origin.clone()))
+    }
+
+    /// Client id and secret of the developer app that exists from the start.
+    pub fn facebook_app(&self) -> (String, String) {
+        self.named(facebook::NAME)
+            .developer_app()
+            .unwrap_or_default()
+    }
+
+    pub async fn stop(self) {
+        let _ = self.stop.send(());
+        for mut server in self.servers {
+            if tokio::time::timeout(GRACE, &mut server).await.is_err() {
+                server.abort();
+            }
+        }
+    }
+
+    fn named(&self, name: &str) -> &dyn Dialect {
+        let network = self
+            .networks
+            .iter()
+            .find(|network| network.stage().name == name);
+        &**network.expect("start() opens every network of the list")
+    }
+}
+
+async fn bind(port: u16) -> io::Result<(TcpListener, Url)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let port = TcpListener::local_addr(&listener)?.port();
+    let origin = Url::parse(&format!("http://127.0.0.1:{port}/")).map_err(io::Error::other)?;
+    Ok((listener, origin))
+}
+
+async fn serve<L>(listener: L, routes: Router, mut stopping: watch::Receiver<()>) -> io::Result<()>
+where
+    L: Listener,
+    L::Addr: std::fmt::Debug,
+{
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(async move {
+            let _ = stopping.changed().await;
+        })
+        .await
+}

@@ -1,0 +1,130 @@
+//! Trouble that hits a whole network whatever is asked: outage, captive portal, slowness, a lying
+//! clock, an address that hangs up. One middleware, the same for every dialect.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{DAY, http_date};
+use crate::dialect::Dialect;
+use crate::hostile;
+use crate::requests::Entry;
+use crate::trouble::{Aim, Kind, Trouble};
+
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Weather {
+    pub(crate) outage: bool,
+    pub(crate) captive_portal: bool,
+    pub(crate) slow_seconds: u64,
+    pub(crate) clock_ahead_seconds: i64,
+    pub(crate) gone: bool,
+    #[serde(default)]
+    pub(crate) hostile_page: bool,
+}
+
+pub(crate) const KINDS: &[Kind] = &[
+    Kind::new("outage", "Outage (503)", Aim::Network),
+    Kind::new("captive_portal", "Captive portal", Aim::Network),
+    Kind::new("slow", "Slow answers", Aim::Network),
+    Kind::new("lying_clock", "Lying clock", Aim::Network),
+    Kind::new("gone", "Hangs up", Aim::Network),
+    Kind::new("hostile_page", "Hostile page", Aim::Network),
+];
+
+const SLOW_UNLESS_SAID: u64 = 20;
+
+impl Weather {
+    /// False when the kind of trouble is none of the weather's.
+    pub(crate) fn take(&mut self, trouble: &Trouble) -> bool {
+        match trouble.kind.as_str() {
+            "outage" => self.outage = true,
+            "captive_portal" => self.captive_portal = true,
+            "slow" => {
+                let seconds = trouble
+                    .seconds
+                    .and_then(|seconds| u64::try_from(seconds).ok());
+                self.slow_seconds = seconds.unwrap_or(SLOW_UNLESS_SAID);
+            }
+            "lying_clock" => self.clock_ahead_seconds = trouble.seconds.unwrap_or(400 * DAY),
+            "gone" => self.gone = true,
+            "hostile_page" => self.hostile_page = true,
+            _ => return false,
+        }
+        true
+    }
+
+    pub(crate) fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.outage {
+            words.push("outage".to_owned());
+        }
+        if self.captive_portal {
+            words.push("captive portal".to_owned());
+        }
+        if self.slow_seconds > 0 {
+            words.push(format!("answers after {} s", self.slow_seconds));
+        }
+        if self.clock_ahead_seconds != 0 {
+            words.push(format!("Date header off by {} s", self.clock_ahead_seconds));
+        }
+        if self.gone {
+            words.push("hangs up".to_owned());
+        }
+        if self.hostile_page {
+            words.push("hostile page".to_owned());
+        }
+        words
+    }
+}
+
+pub(crate) async fn pass(
+    State(dialect): State<Arc<dyn Dialect>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let stage = dialect.stage();
+    let weather = stage.weather.look(Weather::clone);
+    let (method, path) = (
+        request.method().to_string(),
+        request.uri().path().to_owned(),
+    );
+    if weather.slow_seconds > 0 {
+        tokio::time::sleep(Duration::from_secs(weather.slow_seconds)).await;
+    }
+    let mut response = if weather.captive_portal {
+        portal()
+    } else if weather.hostile_page {
+        hostile::answer(&path)
+    } else if weather.outage {
+        dialect.outage(&path)
+    } else {
+        next.run(request).await
+    };
+    let now = stage.clock.now();
+    let said = http_date(now.saturating_add(weather.clock_ahead_seconds));
+    if let Ok(date) = HeaderValue::from_str(&said) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    let status = response.status().as_u16();
+    stage.requests.note(Entry {
+        at: now,
+        network: stage.name,
+        method,
+        path,
+        status,
+    });
+    response
+}
+
+fn portal() -> Response {
+    Html(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Hotel Wi-Fi (practice)</title>\
+         <h1>Welcome to our Wi-Fi</h1><p>Please accept the terms to go online.</p></html>",
+    )
+    .into_response()
+}

@@ -1,0 +1,17 @@
+//! Drives the practice networks through 127.0.0.1, as an app and a browser would.
+
+// The lint spares test functions; what they share here is test code as well.
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod control;
+mod facebook_app;
+mod facebook_dialog;
+mod facebook_graph;
+mod facebook_token;
+mod facebook_trouble;
+mod mastodon_app;
+mod mastodon_authorize;
+mod mastodon_token;
+mod mastodon_trouble;
+mod persistence;

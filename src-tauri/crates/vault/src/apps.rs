@@ -1,0 +1,207 @@
+//! Credentials of developer apps: what the user registered, or what an instance gave at run time.
+
+use domain::{Host, Network, Secret};
+use rusqlite::Row;
+use serde_json::Value;
+
+use crate::seal::{Context, SealedRef};
+use crate::vault::write;
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
+
+pub(crate) const HOME: &str = "app_secrets";
+pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
+
+/// What is in clear of an app's credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// The network.
+    pub network: Network,
+    /// The instance, where the network has instances.
+    pub host: Option<Host>,
+    /// The app's public name at the network.
+    pub client_id: String,
+    /// Whether it has a secret.
+    pub has_secret: bool,
+    /// What else the dialect wants to know, such as the registered addresses. No secrets.
+    pub extra: Value,
+}
+
+/// An app's credentials.
+pub struct AppCredentials {
+    /// The network.
+    pub network: Network,
+    /// The instance, where the network has instances.
+    pub host: Option<Host>,
+    /// The app's public name at the network.
+    pub client_id: String,
+    /// The app's secret, where it has one.
+    pub client_secret: Option<Secret>,
+    /// What else the dialect wants to know. No secrets.
+    pub extra: Value,
+}
+
+impl Vault {
+    /// Stores an app's credentials in place of any others of the same network and instance.
+    /// Without a secret no key is needed.
+    pub fn put_app(&mut self, app: &AppCredentials) -> Result<(), Unwritten> {
+        let keys = &self.keys;
+        let entropy = self.entropy.as_mut();
+        let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
+        let secret = app.client_secret.as_ref();
+        write(&mut self.connection, |transaction| {
+            let generation: i64 = transaction.query_row(
+                "INSERT INTO apps (network, host, client_id, has_secret, extra, generation)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 1)
+                 ON CONFLICT (network, host) DO UPDATE SET
+                     client_id = excluded.client_id, has_secret = excluded.has_secret,
+                     extra = excluded.extra, generation = generation + 1
+                 RETURNING generation",
+                (
+                    network,
+                    host,
+                    &app.client_id,
+                    secret.is_some(),
+                    app.extra.to_string(),
+                ),
+                |row| row.get(0),
+            )?;
+            let row = row_of(network, host);
+            let Some(secret) = secret else {
+                transaction.execute(
+                    "DELETE FROM seals WHERE home = ?1 AND row = ?2",
+                    (HOME, row),
+                )?;
+                return Ok(());
+            };
+            if secret.is_empty() {
+                return Err(Unwritten::Empty);
+            }
+            let keys = keys
+                .as_ref()
+                .map_err(|state| Unwritten::KeyUnavailable(*state))?;
+            let context = context(&row, network, host, &app.client_id, generation);
+            let record = record::of_secret(secret);
+            tokens::put_sealed(transaction, keys, entropy, &context, &record)
+        })
+    }
+
+    /// An app's credentials, or `None` where there are none.
+    pub fn app(
+        &self,
+        network: &Network,
+        host: Option<&Host>,
+    ) -> Result<Option<AppCredentials>, Unreadable> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT network, host, client_id, has_secret, extra, generation, key, format, nonce, body
+             FROM apps LEFT JOIN seals ON home = ?3 AND row = ?4
+             WHERE network = ?1 AND host = ?2",
+        )?;
+        let (network, host) = (network.as_str(), host_text(host));
+        let mut found = statement.query((network, host, HOME, row_of(network, host)))?;
+        let Some(row) = found.next()? else {
+            return Ok(None);
+        };
+        let App {
+            network,
+            host,
+            client_id,
+            has_secret,
+            extra,
+        } = app(row).ok_or(Unreadable::Damaged)?;
+        let client_secret = if has_secret {
+            Some(self.secret(row)?)
+        } else {
+            None
+        };
+        Ok(Some(AppCredentials {
+            network,
+            host,
+            client_id,
+            client_secret,
+            extra,
+        }))
+    }
+
+    /// Erases an app's credentials.
+    pub fn forget_app(
+        &mut self,
+        network: &Network,
+        host: Option<&Host>,
+    ) -> Result<(), StoreProblem> {
+        let (network, host) = (network.as_str(), host_text(host));
+        write(&mut self.connection, |transaction| {
+            let row = row_of(network, host);
+            transaction.execute(
+                "DELETE FROM seals WHERE home = ?1 AND row = ?2",
+                (HOME, row),
+            )?;
+            let sql = "DELETE FROM apps WHERE network = ?1 AND host = ?2";
+            transaction.execute(sql, (network, host)).map(drop)
+        })
+        .map_err(|error: rusqlite::Error| StoreProblem::from(error))?;
+        self.empty_log()
+    }
+
+    fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
+        let opened = || {
+            let (network, host) = (rows::text(row, 0)?, rows::text(row, 1)?);
+            let bound = row_of(network, host);
+            let client_id = rows::text(row, 2)?;
+            let context = context(&bound, network, host, client_id, rows::get(row, 5)?);
+            let sealed = SealedRef {
+                format: rows::get(row, 7)?,
+                nonce: blob(8)?,
+                body: blob(9)?,
+            };
+            let plain = keys.of(blob(6)?)?.open(sealed, &context).ok()?;
+            record::to_secret(&plain).ok()
+        };
+        opened().ok_or(Unreadable::Damaged)
+    }
+}
+
+pub(crate) fn app(row: &Row<'_>) -> Option<App> {
+    let host = match rows::text(row, 1)? {
+        "" => None,
+        host => Some(Host::parse(host).ok()?),
+    };
+    Some(App {
+        network: rows::text(row, 0)?.parse().ok()?,
+        host,
+        client_id: rows::get(row, 2)?,
+        has_secret: rows::get(row, 3)?,
+        extra: rows::json(row, 4)?,
+    })
+}
+
+fn host_text(host: Option<&Host>) -> &str {
+    host.map_or("", Host::as_str)
+}
+
+/// A network's name has no slash, so two apps never share a row.
+fn row_of(network: &str, host: &str) -> Vec<u8> {
+    format!("{network}/{host}").into_bytes()
+}
+
+fn context<'a>(
+    row: &'a [u8],
+    network: &'a str,
+    host: &'a str,
+    client_id: &'a str,
+    generation: i64,
+) -> Context<'a> {
+    Context {
+        home: HOME,
+        row,
+        network,
+        host,
+        login: &[],
+        account: client_id,
+        generation: generation.unsigned_abs(),
+    }
+}

@@ -1,0 +1,31 @@
+//! What a look taught about a grant, written without touching its tokens.
+
+use domain::Grant;
+
+use crate::rows::to_json;
+use crate::{StoreProblem, Vault};
+
+impl Vault {
+    /// Stores the scopes and dates of a grant, if it is still of this generation; those of a
+    /// newer one stay.
+    pub fn set_facts(&mut self, grant: &Grant) -> Result<(), StoreProblem> {
+        let dates = &grant.dates;
+        self.connection
+            .prepare_cached(
+                "UPDATE grants SET scopes = ?3, issued_at = ?4, access_ends = ?5,
+                     refresh_ends = ?6, data_access_ends = ?7, renewable = ?8
+                 WHERE id = ?1 AND generation = ?2",
+            )?
+            .execute((
+                grant.id.as_bytes(),
+                i64::try_from(grant.generation).unwrap_or(i64::MAX),
+                to_json(&grant.scopes),
+                dates.issued_at.as_millis(),
+                dates.access_ends.map(|end| end.as_millis()),
+                dates.refresh_ends.map(|end| end.as_millis()),
+                dates.data_access_ends.map(|end| end.as_millis()),
+                dates.renewable,
+            ))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! Jars of sign-in cookies: a text under a name, sealed. A cookie of a network is as good as a
+//! password.
+//!
+//! A jar has no generation: an older one put back is an older sign-in, which its network judges.
+
+use domain::Secret;
+use rusqlite::{OptionalExtension, Row};
+
+use crate::data_keys::DataKeys;
+use crate::seal::{Context, SealedRef};
+use crate::vault::write;
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
+
+pub(crate) const HOME: &str = "jars";
+
+/// No longer jar is sealed, in bytes.
+pub const LONGEST_JAR: usize = 64_000;
+
+impl Vault {
+    /// Seals a jar in place of what was in it.
+    pub fn put_jar(&mut self, name: &str, cookies: &Secret) -> Result<(), Unwritten> {
+        if cookies.is_empty() {
+            return Err(Unwritten::Empty);
+        }
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
+        let entropy = self.entropy.as_mut();
+        let record = record::of_secret(cookies);
+        write(&mut self.connection, |transaction| {
+            tokens::put_sealed(transaction, keys, entropy, &context(name), &record)
+        })
+    }
+
+    /// What is in a jar, or `None` where there is none.
+    pub fn jar(&self, name: &str) -> Result<Option<Secret>, Unreadable> {
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        self.connection
+            .prepare_cached(
+                "SELECT key, format, nonce, body FROM seals WHERE home = ?1 AND row = ?2",
+            )?
+            .query_row((HOME, name.as_bytes()), |row| {
+                Ok(opened(keys, row, name).ok_or(Unreadable::Damaged))
+            })
+            .optional()?
+            .transpose()
+    }
+
+    /// Erases a jar. Needs no key.
+    pub fn forget_jar(&mut self, name: &str) -> Result<(), StoreProblem> {
+        let sql = "DELETE FROM seals WHERE home = ?1 AND row = ?2";
+        self.connection.execute(sql, (HOME, name.as_bytes()))?;
+        self.empty_log()
+    }
+}
+
+fn opened(keys: &DataKeys, row: &Row<'_>, name: &str) -> Option<Secret> {
+    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
+    let sealed = SealedRef {
+        format: rows::get(row, 1)?,
+        nonce: blob(2)?,
+        body: blob(3)?,
+    };
+    let plain = keys.of(blob(0)?)?.open(sealed, &context(name)).ok()?;
+    record::to_secret(&plain).ok()
+}
+
+fn context(name: &str) -> Context<'_> {
+    Context {
+        home: HOME,
+        row: name.as_bytes(),
+        network: "",
+        host: "",
+        login: &[],
+        account: "",
+        generation: 0,
+    }
+}

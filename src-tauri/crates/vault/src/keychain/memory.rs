@@ -1,0 +1,75 @@
+//! A keychain in memory, for tests and proofs, with every trouble a real one has.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::{Keychain, KeychainProblem};
+use crate::Kek;
+
+/// Forgets everything when it is dropped.
+#[derive(Default)]
+pub struct MemoryKeychain(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    kek: Option<Kek>,
+    trouble: Option<KeychainProblem>,
+    reads: usize,
+}
+
+impl MemoryKeychain {
+    /// An empty keychain that works.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// From now on every call fails like this; `None` makes it work again.
+    pub fn set_trouble(&self, trouble: Option<KeychainProblem>) {
+        self.inner().trouble = trouble;
+    }
+
+    /// Puts another key in, or takes the key away, as a person with a keychain editor could.
+    pub fn replace(&self, kek: Option<Kek>) {
+        self.inner().kek = kek;
+    }
+
+    /// How often the key was asked for.
+    pub fn reads(&self) -> usize {
+        self.inner().reads
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Keychain for MemoryKeychain {
+    fn read(&self) -> Result<Option<Kek>, KeychainProblem> {
+        let mut inner = self.inner();
+        inner.reads += 1;
+        inner.trouble.map_or_else(|| Ok(inner.kek.clone()), Err)
+    }
+
+    fn write(&self, kek: &Kek) -> Result<(), KeychainProblem> {
+        let mut inner = self.inner();
+        match inner.trouble {
+            // A write replaces what cannot be read as a key.
+            None | Some(KeychainProblem::Malformed) => {
+                inner.trouble = None;
+                inner.kek = Some(kek.clone());
+                Ok(())
+            }
+            Some(trouble) => Err(trouble),
+        }
+    }
+
+    fn delete(&self) -> Result<(), KeychainProblem> {
+        let mut inner = self.inner();
+        inner.trouble.map_or(Ok(()), Err)?;
+        inner.kek = None;
+        Ok(())
+    }
+
+    fn name(&self) -> &'static str {
+        "memory"
+    }
+}

@@ -1,0 +1,172 @@
+//! Writes of locations and clients.
+
+use domain::{Client, ClientId, GrantId, Id, LocationId, Look, Settled};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use crate::rows::{self, to_json};
+use crate::vault::write;
+use crate::{StoreProblem, StoredLocation, Vault, tokens};
+
+/// What became of the tokens of a location that was unlinked or removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erased {
+    /// They are erased.
+    Yes,
+    /// Another location uses the same grant: they stay.
+    StillUsed,
+    /// There were none.
+    NothingHeld,
+}
+
+impl Vault {
+    /// Adds or changes a location.
+    pub fn put_location(&mut self, stored: &StoredLocation) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| put(transaction, stored))
+    }
+
+    /// Changes the connections of some locations; without a look the last one stays.
+    pub fn set_settled(
+        &mut self,
+        changes: &[(LocationId, Settled, Option<Look>)],
+    ) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| {
+            let mut statement = transaction.prepare_cached(
+                "UPDATE locations SET settled = ?2, looked_at = coalesce(?3, looked_at),
+                     verdict = coalesce(?4, verdict)
+                 WHERE id = ?1",
+            )?;
+            for (location, settled, look) in changes {
+                let changed = statement.execute((
+                    location.as_bytes(),
+                    to_json(settled),
+                    look.map(|look| look.at.as_millis()),
+                    look.map(|look| to_json(&look.verdict)),
+                ))?;
+                exactly_one(changed)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Disconnects a location; its tokens are erased when no other location uses them.
+    pub fn unlink(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
+        let erased = write(&mut self.connection, |transaction| {
+            let held = grant_of(transaction, location)?;
+            let changed = transaction
+                .prepare_cached(
+                    "UPDATE locations
+                     SET settled = ?2, \"grant\" = NULL, looked_at = NULL, verdict = NULL
+                     WHERE id = ?1",
+                )?
+                .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
+            exactly_one(changed)?;
+            erase(transaction, held)
+        })?;
+        self.empty_log()?;
+        Ok(erased)
+    }
+
+    /// Removes a location from the list; its activity stays.
+    pub fn remove_location(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
+        let erased = write(&mut self.connection, |transaction| {
+            let held = grant_of(transaction, location)?;
+            let removed = transaction
+                .execute("DELETE FROM locations WHERE id = ?1", [location.as_bytes()])?;
+            exactly_one(removed)?;
+            let erased = erase(transaction, held)?;
+            transaction.execute(
+                "DELETE FROM logins
+                 WHERE NOT EXISTS (SELECT 1 FROM grants WHERE login = logins.id)
+                   AND NOT EXISTS (SELECT 1 FROM locations WHERE login = logins.id)",
+                [],
+            )?;
+            Ok::<_, StoreProblem>(erased)
+        })?;
+        self.empty_log()?;
+        Ok(erased)
+    }
+
+    /// Adds or renames a client.
+    pub fn put_client(&mut self, client: &Client) -> Result<(), StoreProblem> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO clients (id, name) VALUES (?1, ?2)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            )?
+            .execute((client.id.as_bytes(), &client.name))?;
+        Ok(())
+    }
+
+    /// Removes a client; its locations stay, without one.
+    pub fn remove_client(&mut self, client: ClientId) -> Result<(), StoreProblem> {
+        let sql = "DELETE FROM clients WHERE id = ?1";
+        self.connection.execute(sql, [client.as_bytes()])?;
+        Ok(())
+    }
+}
+
+/// Adds or changes a location. A grant that served it before and serves none now is erased.
+pub(crate) fn put(connection: &Connection, stored: &StoredLocation) -> Result<(), StoreProblem> {
+    let before = grant_of(connection, stored.location.id)?;
+    let values = rows::location_values(stored);
+    let mut update = connection.prepare_cached(PUT_WITH_SAME_LINKS)?;
+    if update.execute(params_from_iter(&values))? == 0 {
+        insert(connection, &values)?;
+    }
+    erase(
+        connection,
+        before.filter(|grant| Some(*grant) != stored.location.grant),
+    )
+    .map(drop)
+}
+
+/// Without a change of what other tables are asked by, which would write three indexes anew.
+const PUT_WITH_SAME_LINKS: &str = "UPDATE locations SET
+         network = ?2, host = ?3, account = ?4, account_kind = ?5, account_name = ?6,
+         account_handle = ?7, added_at = ?11, settled = ?12, looked_at = ?13, verdict = ?14
+     WHERE id = ?1 AND client IS ?8 AND login IS ?9 AND \"grant\" IS ?10";
+
+fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
+    let sql = format!(
+        "INSERT INTO locations ({}) VALUES
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         ON CONFLICT (id) DO UPDATE SET
+             network = excluded.network, host = excluded.host, account = excluded.account,
+             account_kind = excluded.account_kind, account_name = excluded.account_name,
+             account_handle = excluded.account_handle, client = excluded.client,
+             login = excluded.login, \"grant\" = excluded.\"grant\",
+             added_at = excluded.added_at, settled = excluded.settled,
+             looked_at = excluded.looked_at, verdict = excluded.verdict",
+        rows::LOCATION
+    );
+    let mut insert = connection.prepare_cached(&sql)?;
+    insert.execute(params_from_iter(values)).map(drop)
+}
+
+fn erase(connection: &Connection, held: Option<GrantId>) -> Result<Erased, StoreProblem> {
+    Ok(match held {
+        None => Erased::NothingHeld,
+        Some(grant) if tokens::erase_if_unused(connection, grant)? => Erased::Yes,
+        Some(_) => Erased::StillUsed,
+    })
+}
+
+fn grant_of(
+    connection: &Connection,
+    location: LocationId,
+) -> Result<Option<GrantId>, StoreProblem> {
+    let grant: Option<Option<[u8; 16]>> = connection
+        .prepare_cached("SELECT \"grant\" FROM locations WHERE id = ?1")?
+        .query_row([location.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(grant.flatten().map(Id::from_bytes))
+}
+
+fn exactly_one(changed: usize) -> Result<(), StoreProblem> {
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreProblem::Dangling)
+    }
+}

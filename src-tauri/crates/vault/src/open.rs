@@ -1,0 +1,188 @@
+//! Opens the file: looks at it without changing it, then takes it, or says why not.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::entropy::{Entropy, draw};
+use crate::place::{self, Found};
+use crate::{NoEntropy, schema};
+
+/// Why the store was not opened; the file was left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenProblem {
+    /// A directory, a link or something else that is not a plain file.
+    #[error("there is something that is not a file")]
+    NotAFile,
+    /// Others can read or change the place, and it cannot be closed to them.
+    #[error("the folder is open to other users")]
+    Exposed,
+    /// Not a database; offer to set it aside.
+    #[error("the file is not a database")]
+    NotADatabase,
+    /// A database of another program; offer to set it aside.
+    #[error("the file belongs to another program")]
+    Foreign,
+    /// Written by a newer version of this program; update, then open.
+    #[error("written by a newer version (schema {found}, this version knows {known})")]
+    Newer {
+        /// The version in the file.
+        found: i32,
+        /// The newest version that this program knows.
+        known: i32,
+    },
+    /// Tables, triggers or views that are not ours; offer to set it aside.
+    #[error("the file holds tables that are not ours")]
+    StrangeSchema,
+    /// Parts are missing or do not fit together; offer to set it aside.
+    #[error("the file is damaged")]
+    Damaged,
+    /// Another process holds it.
+    #[error("another process holds the file")]
+    Busy,
+    /// The disk or its permissions are in the way.
+    #[error("the disk refuses")]
+    Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No random bytes for the name of a new file.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+}
+
+impl OpenProblem {
+    pub(crate) fn disk(error: io::Error) -> Self {
+        OpenProblem::Disk(Box::new(error))
+    }
+}
+
+impl From<rusqlite::Error> for OpenProblem {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other code is the disk's"
+    )]
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => OpenProblem::NotADatabase,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::TooBig | ErrorCode::Unknown) => {
+                OpenProblem::Damaged
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenProblem::Busy,
+            // Without a code: a value of another type than ours stands in the schema.
+            None => OpenProblem::Damaged,
+            Some(_) => OpenProblem::Disk(Box::new(error)),
+        }
+    }
+}
+
+const BUSY: Duration = Duration::from_secs(5);
+/// No row is longer, whatever a changed file says.
+const LONGEST_ROW: i32 = 4 * 1024 * 1024;
+
+/// Opens the store at `path`, or makes a new one where there is nothing.
+pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection, OpenProblem> {
+    if place::look(path)? == Found::Nothing {
+        build(path, entropy)?;
+    }
+    inspect(path)?;
+    let mut connection = connect(path)?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn build(path: &Path, entropy: &mut dyn Entropy) -> Result<(), OpenProblem> {
+    let number = u64::from_be_bytes(draw(entropy)?);
+    let new = place::with_suffix(path, &format!(".new-{number:016x}"));
+    place::make_private_file(&new)?;
+    let built = connect(&new).and_then(|mut connection| {
+        schema::migrate(&mut connection)?;
+        connection.close().map_err(|(_, error)| error.into())
+    });
+    if let Err(problem) = built {
+        // What was begun is of no use; the problem that is reported matters more.
+        let _ = fs::remove_file(&new);
+        return Err(problem);
+    }
+    place::give_name(&new, path).map(drop)
+}
+
+/// Reads only, so that a file that is refused stays as it was.
+fn inspect(path: &Path) -> Result<(), OpenProblem> {
+    let mut header = Vec::with_capacity(100);
+    let file = fs::File::open(path).map_err(OpenProblem::disk)?;
+    file.take(100)
+        .read_to_end(&mut header)
+        .map_err(OpenProblem::disk)?;
+    if header.get(..16) != Some(b"SQLite format 3\0") {
+        return Err(OpenProblem::NotADatabase);
+    }
+    if header.get(68..72) != Some(&schema::APPLICATION_ID.to_be_bytes()) {
+        return Err(OpenProblem::Foreign);
+    }
+    if cut_short(path, &header).map_err(OpenProblem::disk)? {
+        return Err(OpenProblem::Damaged);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    distrust(&connection)?;
+    schema::check(&connection)?;
+    let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(OpenProblem::Damaged)
+    }
+}
+
+/// SQLite fills a last page that is not whole with zeros, and its check does not mind. Only with
+/// a log beside it can such a page be one that is still to be written.
+fn cut_short(path: &Path, header: &[u8]) -> io::Result<bool> {
+    let page = match header.get(16..18) {
+        Some([0, 1]) => 65_536,
+        Some([high, low]) => u64::from(u16::from_be_bytes([*high, *low])),
+        _ => return Ok(true),
+    };
+    let log = fs::metadata(place::with_suffix(path, "-wal")).map_or(0, |log| log.len());
+    let length = fs::metadata(path)?.len();
+    Ok(page == 0 || (log == 0 && !length.is_multiple_of(page)))
+}
+
+fn connect(path: &Path) -> Result<Connection, OpenProblem> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    distrust(&connection)?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(OpenProblem::disk(io::ErrorKind::Unsupported.into()));
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // Only macOS knows a difference: there a plain fsync does not reach the disk.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// The file may have been changed by another program: nothing in it is run, and nothing in it is
+/// believed to be short.
+fn distrust(connection: &Connection) -> Result<(), OpenProblem> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_ROW)?;
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
+    ] {
+        connection.set_db_config(config, on)?;
+    }
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(())
+}

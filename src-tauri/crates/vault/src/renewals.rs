@@ -1,0 +1,133 @@
+//! Who renews a grant now, among all processes, and what was sent before a crash.
+//!
+//! A lease is taken, the intent to send is written down, and [`Vault::renew`] ends both together
+//! with the new tokens.
+
+use domain::{GrantId, Timestamp};
+use rusqlite::OptionalExtension;
+
+use crate::entropy::draw;
+use crate::vault::write;
+use crate::{NoEntropy, StoreProblem, Vault, grants, rows};
+
+/// The right to renew a grant, for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The grant.
+    pub grant: GrantId,
+    /// The generation that is to be renewed.
+    pub generation: u64,
+    /// An earlier holder sent its request then and never told what came back: the refresh token
+    /// may be used up.
+    pub interrupted: Option<Timestamp>,
+    id: [u8; 16],
+}
+
+/// Why there is no lease.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLeased {
+    /// Somebody else renews it.
+    #[error("somebody else renews it")]
+    Taken {
+        /// Until then, unless released earlier.
+        until: Timestamp,
+    },
+    /// The grant is gone, or the lease went to somebody else.
+    #[error("there is nothing to hold")]
+    Gone,
+    /// The system gave no random bytes.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The store itself.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+}
+
+impl From<rusqlite::Error> for NotLeased {
+    fn from(error: rusqlite::Error) -> Self {
+        NotLeased::Store(error.into())
+    }
+}
+
+impl Vault {
+    /// Takes the right to renew a grant, unless somebody holds it.
+    pub fn lease(
+        &mut self,
+        grant: GrantId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Lease, NotLeased> {
+        let id: [u8; 16] = draw(self.entropy.as_mut())?;
+        write(&mut self.connection, |transaction| {
+            let generation = grants::generation(transaction, grant)?.ok_or(NotLeased::Gone)?;
+            let held = transaction
+                .prepare_cached("SELECT until, sent_at FROM renewals WHERE \"grant\" = ?1")?
+                .query_row([grant.as_bytes()], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?))
+                })
+                .optional()?;
+            if let Some((until, _)) = held.filter(|(until, _)| *until > now.as_millis()) {
+                let until = Timestamp::from_millis(until);
+                return Err(NotLeased::Taken { until });
+            }
+            transaction
+                .prepare_cached(
+                    "INSERT INTO renewals (\"grant\", lease, generation, until)
+                     VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (\"grant\") DO UPDATE SET
+                         lease = excluded.lease, generation = excluded.generation,
+                         until = excluded.until",
+                )?
+                .execute((
+                    grant.as_bytes(),
+                    id,
+                    i64::try_from(generation).unwrap_or(i64::MAX),
+                    until.as_millis(),
+                ))?;
+            let interrupted = held
+                .and_then(|(_, sent_at)| sent_at)
+                .map(Timestamp::from_millis);
+            Ok(Lease {
+                grant,
+                generation,
+                interrupted,
+                id,
+            })
+        })
+    }
+
+    /// Writes down, before it happens, that the request is sent.
+    pub fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        let noted = self
+            .connection
+            .prepare_cached("UPDATE renewals SET sent_at = ?3 WHERE \"grant\" = ?1 AND lease = ?2")?
+            .execute((lease.grant.as_bytes(), lease.id, now.as_millis()))?;
+        if noted == 1 {
+            Ok(())
+        } else {
+            Err(NotLeased::Gone)
+        }
+    }
+
+    /// Gives the right back after an answer that changed nothing; only its holder can.
+    pub fn release(&mut self, lease: &Lease) -> Result<(), StoreProblem> {
+        self.connection
+            .prepare_cached("DELETE FROM renewals WHERE \"grant\" = ?1 AND lease = ?2")?
+            .execute((lease.grant.as_bytes(), lease.id))?;
+        Ok(())
+    }
+
+    /// Renewals whose request was sent and whose answer never arrived here; asked at the start.
+    pub fn interrupted(&self) -> Result<Vec<(GrantId, Timestamp)>, StoreProblem> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT \"grant\", sent_at FROM renewals WHERE sent_at IS NOT NULL")?;
+        let mut found = statement.query([])?;
+        let mut interrupted = vec![];
+        while let Some(row) = found.next()? {
+            let sent_at = rows::get(row, 1).map(Timestamp::from_millis);
+            interrupted.extend(rows::id(row, 0).zip(sent_at));
+        }
+        Ok(interrupted)
+    }
+}

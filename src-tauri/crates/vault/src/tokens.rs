@@ -1,0 +1,261 @@
+//! Token sets: sealed under what they belong to, and opened only there.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use domain::{Grant, GrantId, Login, LoginId, TokenSet};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::data_keys::DataKeys;
+use crate::seal::{Context, LONGEST, SealedRef};
+use crate::{Entropy, StoreProblem, Unreadable, Unwritten, Vault, record, rows};
+
+pub(crate) const HOME: &str = "token_sets";
+
+/// The sealed value of a grant together with all that it is bound to.
+const SELECT: &str = "SELECT grants.id, generation, network, host, logins.id, account,
+        seals.key, format, nonce, body
+     FROM grants
+     JOIN logins ON logins.id = grants.login
+     LEFT JOIN seals ON home = 'token_sets' AND seals.row = grants.id
+     WHERE grants.id = ?1";
+
+/// All sealed token sets in the order in which they lie in the file: the plus keeps SQLite from
+/// going by the index.
+const SELECT_ALL: &str = "SELECT row, key, format, nonce, body FROM seals
+     WHERE +home = 'token_sets' ORDER BY rowid";
+
+impl Vault {
+    /// The tokens of a grant.
+    pub fn tokens(&self, grant: GrantId) -> Result<TokenSet, Unreadable> {
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        read(&self.connection, keys, grant)
+    }
+
+    /// The grants whose tokens open. The others are damaged, or were sealed under a lost key.
+    pub fn readable(&self) -> Result<HashSet<GrantId>, Unreadable> {
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let (logins, grants) = (owners(&moment)?, generations(&moment)?);
+        let mut statement = moment.prepare_cached(SELECT_ALL)?;
+        let mut found = statement.query([])?;
+        let mut readable = HashSet::with_capacity(grants.len());
+        let mut plain = Zeroizing::new(Vec::with_capacity(LONGEST));
+        while let Some(row) = found.next()? {
+            let Some(grant) = rows::id(row, 0) else {
+                continue;
+            };
+            let owned = grants.get(&grant).and_then(|(login, generation)| {
+                let owner = logins.get(login)?;
+                Some(owner.context(grant.as_bytes(), login.as_bytes(), *generation))
+            });
+            let opened =
+                owned.is_some_and(|context| open(keys, row, 1, &context, &mut plain).is_ok());
+            if opened && record::is_tokens(&plain) {
+                readable.insert(grant);
+            }
+        }
+        Ok(readable)
+    }
+}
+
+/// Whose tokens are sealed, in the network's words.
+struct Owner {
+    network: String,
+    host: Option<String>,
+    account: String,
+}
+
+impl Owner {
+    fn context<'a>(&'a self, grant: &'a [u8], login: &'a [u8], generation: u64) -> Context<'a> {
+        Context {
+            home: HOME,
+            row: grant,
+            network: &self.network,
+            host: self.host.as_deref().unwrap_or_default(),
+            login,
+            account: &self.account,
+            generation,
+        }
+    }
+}
+
+/// All at once: to look each up beside its tokens would take longer than opening those.
+fn owners(connection: &Connection) -> rusqlite::Result<HashMap<LoginId, Owner>> {
+    collect(
+        connection,
+        "SELECT id, network, host, account FROM logins",
+        |row| {
+            let owner = Owner {
+                network: rows::get(row, 1)?,
+                host: rows::get(row, 2)?,
+                account: rows::get(row, 3)?,
+            };
+            Some((rows::id(row, 0)?, owner))
+        },
+    )
+}
+
+fn generations(connection: &Connection) -> rusqlite::Result<HashMap<GrantId, (LoginId, u64)>> {
+    collect(
+        connection,
+        "SELECT id, login, generation FROM grants",
+        |row| {
+            let generation = u64::try_from(rows::get::<i64>(row, 2)?).ok()?;
+            Some((rows::id(row, 0)?, (rows::id(row, 1)?, generation)))
+        },
+    )
+}
+
+/// Rows that cannot be read are left out, and with them the tokens that hang on them.
+fn collect<K: Eq + Hash, V>(
+    connection: &Connection,
+    sql: &str,
+    read: impl Fn(&Row<'_>) -> Option<(K, V)>,
+) -> rusqlite::Result<HashMap<K, V>> {
+    let mut statement = connection.prepare(sql)?;
+    let mut found = statement.query([])?;
+    let mut all = HashMap::new();
+    while let Some(row) = found.next()? {
+        all.extend(read(row));
+    }
+    Ok(all)
+}
+
+pub(crate) fn read(
+    connection: &Connection,
+    keys: &DataKeys,
+    grant: GrantId,
+) -> Result<TokenSet, Unreadable> {
+    let mut statement = connection.prepare_cached(SELECT)?;
+    let mut found = statement.query([grant.as_bytes()])?;
+    let row = found.next()?.ok_or(Unreadable::Missing)?;
+    let mut plain = Zeroizing::new(vec![]);
+    let read = || -> Option<(Owner, LoginId, u64)> {
+        let owner = Owner {
+            network: rows::get(row, 2)?,
+            host: rows::get(row, 3)?,
+            account: rows::get(row, 5)?,
+        };
+        let generation = u64::try_from(rows::get::<i64>(row, 1)?).ok()?;
+        Some((owner, rows::id(row, 4)?, generation))
+    };
+    let (owner, login, generation) = read().ok_or(Unreadable::Damaged)?;
+    let context = owner.context(grant.as_bytes(), login.as_bytes(), generation);
+    open(keys, row, 6, &context, &mut plain)?;
+    record::to_tokens(&plain).map_err(|_| Unreadable::Damaged)
+}
+
+/// Opens what stands in four columns: key, format, nonce and body.
+fn open(
+    keys: &DataKeys,
+    row: &Row<'_>,
+    first: usize,
+    context: &Context<'_>,
+    plain: &mut Zeroizing<Vec<u8>>,
+) -> Result<(), Unreadable> {
+    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
+    let key = row
+        .get_ref(first)?
+        .as_blob_or_null()
+        .map_err(|_| Unreadable::Damaged)?;
+    let key = key.ok_or(Unreadable::Missing)?;
+    let mut opened = || {
+        let sealed = SealedRef {
+            format: rows::get(row, first + 1)?,
+            nonce: blob(first + 2)?,
+            body: blob(first + 3)?,
+        };
+        keys.of(key)?.open_into(sealed, context, plain).ok()
+    };
+    opened().ok_or(Unreadable::Damaged)
+}
+
+/// Seals the tokens of a grant in its present generation, in place of any others.
+pub(crate) fn put(
+    connection: &Connection,
+    keys: &DataKeys,
+    entropy: &mut dyn Entropy,
+    (grant, login): (&Grant, &Login),
+    tokens: &TokenSet,
+) -> Result<(), Unwritten> {
+    if tokens.access.is_empty() {
+        return Err(Unwritten::Empty);
+    }
+    let context = Context {
+        home: HOME,
+        row: grant.id.as_bytes(),
+        network: login.network.as_str(),
+        host: login.host.as_ref().map_or("", |host| host.as_str()),
+        login: login.id.as_bytes(),
+        account: &login.account.0,
+        generation: grant.generation,
+    };
+    put_sealed(
+        connection,
+        keys,
+        entropy,
+        &context,
+        &record::of_tokens(tokens),
+    )
+}
+
+/// Seals a record for its row, in place of any other.
+pub(crate) fn put_sealed(
+    connection: &Connection,
+    keys: &DataKeys,
+    entropy: &mut dyn Entropy,
+    context: &Context<'_>,
+    record: &[u8],
+) -> Result<(), Unwritten> {
+    let key = keys
+        .current()
+        .ok_or(Unwritten::KeyUnavailable(crate::KeyState::Damaged))?;
+    let sealed = key.seal(record, context, entropy)?;
+    connection
+        .prepare_cached(
+            // In its place: a row that is replaced would move, and its index with it.
+            "INSERT INTO seals (home, row, key, format, nonce, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (home, row) DO UPDATE SET
+                 key = excluded.key, format = excluded.format,
+                 nonce = excluded.nonce, body = excluded.body",
+        )?
+        .execute((
+            context.home,
+            context.row,
+            key.key_id(),
+            sealed.format,
+            sealed.nonce,
+            sealed.body,
+        ))?;
+    Ok(())
+}
+
+/// Erases a grant and its tokens when no location uses it any more.
+pub(crate) fn erase_if_unused(
+    connection: &Connection,
+    grant: GrantId,
+) -> Result<bool, StoreProblem> {
+    let used = connection
+        .prepare_cached("SELECT 1 FROM locations WHERE \"grant\" = ?1 LIMIT 1")?
+        .query_row([grant.as_bytes()], |_| Ok(()))
+        .optional()?;
+    if used.is_some() {
+        return Ok(false);
+    }
+    connection
+        .prepare_cached("DELETE FROM seals WHERE home = ?1 AND row = ?2")?
+        .execute((HOME, grant.as_bytes()))?;
+    connection
+        .prepare_cached("DELETE FROM grants WHERE id = ?1")?
+        .execute([grant.as_bytes()])?;
+    Ok(true)
+}

@@ -1,0 +1,167 @@
+//! Brings the key and the store together. A key is made once, for a store that never had one;
+//! after that only a person who says so gets a new one.
+
+use domain::{Span, Timestamp};
+use rusqlite::{Transaction, TransactionBehavior};
+
+use crate::{
+    Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Vault, data_keys,
+    jars,
+};
+
+/// How long ciphertext without a key is kept, should the key be found again.
+pub const KEPT: Span = Span::from_days(30);
+
+/// Why there was no new start; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StartOverProblem {
+    /// The sealed values can be opened: nothing would be gained.
+    #[error("the key is there")]
+    NotNeeded,
+    /// The keychain must be opened or mended first.
+    #[error("the keychain does not take a key")]
+    Keychain(KeyState),
+    /// The system gave no random bytes.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The store itself.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+}
+
+impl From<rusqlite::Error> for StartOverProblem {
+    fn from(error: rusqlite::Error) -> Self {
+        StartOverProblem::Store(error.into())
+    }
+}
+
+impl Vault {
+    /// Asks the keychain for the key, at most once per run with success. May block while the
+    /// keychain asks the person.
+    pub fn unlock(&mut self) -> Result<KeyState, StoreProblem> {
+        if self.keys.is_ok() {
+            return Ok(KeyState::Open);
+        }
+        if !data_keys::any(&self.connection)? {
+            self.keys = self.first_key()?;
+            return Ok(self.key_state());
+        }
+        let answer = self.keychain.read();
+        self.unlock_with(answer)
+    }
+
+    /// Takes an answer of [`Vault::keychain`] that was fetched elsewhere, so that others can use
+    /// the store while the keychain asks the person. Never makes a key.
+    pub fn unlock_with(
+        &mut self,
+        answer: Result<Option<Kek>, KeychainProblem>,
+    ) -> Result<KeyState, StoreProblem> {
+        if self.keys.is_err() {
+            self.keys = match answer {
+                Ok(Some(kek)) => data_keys::open(&self.connection, &kek)?,
+                Ok(None) => Err(KeyState::NoKey),
+                Err(problem) => Err(problem.into()),
+            };
+        }
+        Ok(self.key_state())
+    }
+
+    /// Whether the store was ever sealed; one that was not gets its key by [`Vault::unlock`].
+    pub fn was_sealed(&self) -> Result<bool, StoreProblem> {
+        Ok(data_keys::any(&self.connection)?)
+    }
+
+    /// Makes the first key while no other process can, so that two first starts cannot each
+    /// leave a key in the keychain.
+    fn first_key(&mut self) -> Result<Result<data_keys::DataKeys, KeyState>, StoreProblem> {
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        let found = match self.keychain.read() {
+            Ok(found) => found,
+            Err(problem) => return Ok(Err(problem.into())),
+        };
+        if data_keys::any(&transaction)? {
+            return Ok(match found {
+                Some(kek) => data_keys::open(&transaction, &kek)?,
+                None => Err(KeyState::NoKey),
+            });
+        }
+        let entropy = self.entropy.as_mut();
+        let made = proven(self.keychain.as_ref(), found, entropy)
+            .and_then(|kek| data_keys::make(&transaction, &kek, entropy));
+        match made {
+            Ok(keys) => {
+                transaction.commit()?;
+                Ok(Ok(keys))
+            }
+            Err(StartOverProblem::Store(problem)) => Err(problem),
+            Err(StartOverProblem::Keychain(state)) => Ok(Err(state)),
+            // Without randomness there is no key to keep.
+            Err(StartOverProblem::NoEntropy(_) | StartOverProblem::NotNeeded) => {
+                Ok(Err(KeyState::NoBackend))
+            }
+        }
+    }
+
+    /// A person gave up on the old key: makes a new one. The list and all that is in clear stay;
+    /// what was sealed is kept apart for [`KEPT`], jars excepted, and every location asks for a new
+    /// sign-in.
+    pub fn start_over(&mut self, now: Timestamp) -> Result<(), StartOverProblem> {
+        if self.unlock()? == KeyState::Open {
+            return Err(StartOverProblem::NotNeeded);
+        }
+        let entropy = self.entropy.as_mut();
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        // A key that is merely not this store's may be another's: it is used, never overwritten.
+        let found = match self.keychain.read() {
+            Ok(found) => found,
+            Err(KeychainProblem::Malformed) => None,
+            Err(problem) => return Err(StartOverProblem::Keychain(problem.into())),
+        };
+        keep_apart(&transaction, now)?;
+        let kek = proven(self.keychain.as_ref(), found, entropy)?;
+        let keys = data_keys::make(&transaction, &kek, entropy)?;
+        transaction.commit()?;
+        self.keys = Ok(keys);
+        Ok(())
+    }
+}
+
+/// The key that was found, or a fresh one that the keychain has given back once.
+fn proven(
+    keychain: &dyn Keychain,
+    found: Option<Kek>,
+    entropy: &mut dyn Entropy,
+) -> Result<Kek, StartOverProblem> {
+    if let Some(kek) = found {
+        return Ok(kek);
+    }
+    let kept = keychain
+        .write(&Kek::draw(entropy)?)
+        .and_then(|()| keychain.read())
+        .map_err(|problem| StartOverProblem::Keychain(problem.into()))?;
+    // What was read back counts: only that is known to be there at the next start.
+    kept.ok_or(StartOverProblem::Keychain(KeyState::NoBackend))
+}
+
+fn keep_apart(transaction: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO kept_data_keys
+         SELECT ?1, id, kek, format, nonce, body, canary_nonce, canary_body FROM data_keys",
+        [now.as_millis()],
+    )?;
+    transaction.execute(
+        "INSERT INTO kept_seals
+         SELECT ?1, home, row,
+                coalesce(
+                    (SELECT generation FROM grants
+                     WHERE home = 'token_sets' AND grants.id = seals.row),
+                    (SELECT generation FROM apps
+                     WHERE home = 'app_secrets'
+                       AND CAST(network || '/' || host AS BLOB) = seals.row),
+                    0),
+                key, format, nonce, body
+         FROM seals WHERE home <> ?2",
+        (now.as_millis(), jars::HOME),
+    )?;
+    transaction.execute_batch("DELETE FROM data_keys; DELETE FROM seals;")
+}

@@ -1,0 +1,113 @@
+//! The store and its key: what is open, and in what state the key is.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::data_keys::DataKeys;
+use crate::{Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, open, place};
+
+/// Whether sealed values can be opened, and if not, which way out there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyState {
+    /// They can.
+    Open,
+    /// The keychain has no key of ours, and the store was sealed with one.
+    NoKey,
+    /// The keychain has a key that does not belong to this store.
+    WrongKey,
+    /// The keychain is locked, or was not asked yet.
+    Locked,
+    /// There is no keychain that works.
+    NoBackend,
+    /// The keychain has several entries of our name; a person must remove the wrong ones.
+    Ambiguous,
+    /// The key is right, and the data keys that it wraps are damaged.
+    Damaged,
+}
+
+impl From<KeychainProblem> for KeyState {
+    fn from(problem: KeychainProblem) -> Self {
+        match problem {
+            KeychainProblem::NoBackend => KeyState::NoBackend,
+            KeychainProblem::Locked => KeyState::Locked,
+            KeychainProblem::Ambiguous => KeyState::Ambiguous,
+            KeychainProblem::Malformed => KeyState::WrongKey,
+        }
+    }
+}
+
+/// Where everything rests that survives a restart.
+///
+/// A changed, moved or swapped value is noticed when it is opened, and so is an older value put
+/// back into its row, jars excepted. A whole file put back, or a row together with its
+/// generation, is consistent in itself: that is noticed only by the networks, when they refuse
+/// what was replaced since.
+pub struct Vault {
+    pub(crate) connection: Connection,
+    pub(crate) entropy: Box<dyn Entropy>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) keys: Result<DataKeys, KeyState>,
+}
+
+impl Vault {
+    /// Opens or makes the store. Needs no key: the list can always be read. The directory
+    /// belongs to this app alone and is closed to other users.
+    pub fn open(
+        path: &Path,
+        mut entropy: Box<dyn Entropy>,
+        keychain: Arc<dyn Keychain>,
+    ) -> Result<Vault, OpenProblem> {
+        let connection = open::open(path, entropy.as_mut())?;
+        Ok(Vault {
+            connection,
+            entropy,
+            keychain,
+            keys: Err(KeyState::Locked),
+        })
+    }
+
+    /// Moves a file that cannot be opened out of the way, when a person asked for it; says where
+    /// it is now.
+    pub fn set_aside(path: &Path, now: Timestamp) -> io::Result<PathBuf> {
+        place::set_aside(path, now)
+    }
+
+    /// Whether sealed values can be opened now; [`KeyState::Locked`] until the first
+    /// [`Vault::unlock`].
+    pub fn key_state(&self) -> KeyState {
+        self.keys.as_ref().err().copied().unwrap_or(KeyState::Open)
+    }
+
+    /// The keychain in use.
+    pub fn keychain(&self) -> Arc<dyn Keychain> {
+        Arc::clone(&self.keychain)
+    }
+
+    /// What people call the keychain in use.
+    pub fn keychain_name(&self) -> &'static str {
+        self.keychain.name()
+    }
+
+    /// Empties the log, so that what was erased is not found there either. While another process
+    /// reads, that waits for the next checkpoint.
+    pub(crate) fn empty_log(&self) -> Result<(), StoreProblem> {
+        self.connection
+            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))
+            .map_err(StoreProblem::from)
+    }
+}
+
+/// Runs writes as one durable step: all of them, or none.
+pub(crate) fn write<T, P: From<rusqlite::Error>>(
+    connection: &mut Connection,
+    writes: impl FnOnce(&Transaction<'_>) -> Result<T, P>,
+) -> Result<T, P> {
+    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    let done = writes(&transaction)?;
+    transaction.commit()?;
+    Ok(done)
+}

@@ -1,0 +1,157 @@
+//! A vault in a folder of its own, with things to put into it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::{
+    Account, AccountId, AccountKind, Client, ClientId, Grant, GrantDates, GrantId, Location,
+    LocationId, Login, LoginId, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet,
+    Verdict,
+};
+use rusqlite::Connection;
+use tempfile::TempDir;
+use vault::{KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation, Vault};
+
+pub const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+pub struct Desk {
+    pub folder: TempDir,
+    pub keychain: Arc<MemoryKeychain>,
+}
+
+impl Desk {
+    pub fn new() -> Desk {
+        Desk {
+            folder: tempfile::tempdir().unwrap(),
+            keychain: Arc::new(MemoryKeychain::new()),
+        }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("private").join("vault.db")
+    }
+
+    pub fn try_open(&self) -> Result<Vault, vault::OpenProblem> {
+        let keychain = Arc::clone(&self.keychain);
+        Vault::open(&self.path(), Box::new(OsEntropy), keychain)
+    }
+
+    /// Opened, the keychain not asked yet.
+    pub fn open(&self) -> Vault {
+        self.try_open()
+            .map_err(|problem| problem.to_string())
+            .ok()
+            .unwrap()
+    }
+
+    pub fn unlocked(&self) -> Vault {
+        let mut vault = self.open();
+        assert_eq!(vault.unlock().unwrap(), KeyState::Open);
+        vault
+    }
+
+    /// The file as a stranger with a database editor sees it.
+    pub fn editor(&self) -> Connection {
+        let connection = Connection::open(self.path()).unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", false)
+            .unwrap();
+        connection
+    }
+}
+
+pub fn location_id(number: u8) -> LocationId {
+    LocationId::from_bytes([number; 16])
+}
+
+pub fn grant_id(number: u8) -> GrantId {
+    GrantId::from_bytes([number; 16])
+}
+
+pub fn client() -> Client {
+    Client {
+        id: ClientId::from_bytes([1; 16]),
+        name: "Acme".to_owned(),
+    }
+}
+
+pub fn login(number: u8) -> Login {
+    Login {
+        id: LoginId::from_bytes([number; 16]),
+        network: "mastodon".parse().unwrap(),
+        host: Some(domain::Host::parse("social.example").unwrap()),
+        account: AccountId(format!("person-{number}")),
+        name: "Bob'); DROP TABLE grants; --".to_owned(),
+    }
+}
+
+pub fn dates() -> GrantDates {
+    GrantDates {
+        issued_at: NOW,
+        access_ends: Some(NOW),
+        refresh_ends: None,
+        data_access_ends: None,
+        renewable: true,
+    }
+}
+
+pub fn grant(number: u8) -> Grant {
+    Grant {
+        id: grant_id(number),
+        login: login(number).id,
+        kind: TokenKind::Page,
+        scopes: Scopes::new(["read", "write"]),
+        dates: dates(),
+        generation: 0,
+    }
+}
+
+pub fn tokens(access: &str, refresh: Option<&str>) -> TokenSet {
+    TokenSet {
+        access: Secret::new(access.to_owned()),
+        refresh: refresh.map(|refresh| Secret::new(refresh.to_owned())),
+    }
+}
+
+pub fn location(number: u8) -> StoredLocation {
+    StoredLocation {
+        location: Location {
+            id: location_id(number),
+            network: "mastodon".parse().unwrap(),
+            host: Some(domain::Host::parse("social.example").unwrap()),
+            account: Some(Account {
+                id: AccountId(format!("page-{number}")),
+                kind: AccountKind::Page,
+                name: "Acme ☃".to_owned(),
+                handle: Some("@acme@social.example".to_owned()),
+            }),
+            client: None,
+            login: Some(login(number).id),
+            grant: Some(grant_id(number)),
+            added_at: NOW,
+        },
+        settled: Settled::Linked,
+        look: Some(Look {
+            at: NOW,
+            verdict: Verdict::Yes,
+        }),
+    }
+}
+
+/// A sign-in of its own login with one location.
+pub fn sign_in(number: u8) -> SignIn {
+    let tokens = tokens(
+        &format!("access-{number}"),
+        Some(&format!("refresh-{number}")),
+    );
+    SignIn {
+        login: login(number),
+        grants: vec![(grant(number), tokens)],
+        locations: vec![location(number)],
+    }
+}
+
+pub fn access(vault: &Vault, number: u8) -> Option<String> {
+    let tokens = vault.tokens(grant_id(number)).ok()?;
+    Some(tokens.access.expose().to_owned())
+}

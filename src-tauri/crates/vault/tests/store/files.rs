@@ -1,0 +1,279 @@
+//! The file itself: what is refused, what stays untouched, and who may read it.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use proptest::prelude::*;
+use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
+
+use crate::desk::{Desk, NOW, access, sign_in};
+
+/// A closed store with rows on several pages.
+fn filled() -> Desk {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    for number in 1..=30 {
+        vault.link(&sign_in(number)).unwrap();
+    }
+    drop(vault);
+    desk
+}
+
+fn problem(desk: &Desk) -> OpenProblem {
+    desk.try_open().err().unwrap()
+}
+
+fn with_file(bytes: &[u8]) -> Desk {
+    let desk = Desk::new();
+    fs::create_dir(desk.path().parent().unwrap()).unwrap();
+    fs::write(desk.path(), bytes).unwrap();
+    desk
+}
+
+/// Opens, or says a typed no and leaves the file alone. Says which.
+fn opens_or_leaves_alone(desk: &Desk) -> bool {
+    let before = fs::read(desk.path()).unwrap();
+    match desk.try_open() {
+        Ok(vault) => {
+            vault.load().unwrap();
+            true
+        }
+        Err(_) => {
+            assert_eq!(fs::read(desk.path()).unwrap(), before);
+            false
+        }
+    }
+}
+
+#[test]
+fn a_closed_store_is_one_file() {
+    let desk = filled();
+    let names: Vec<_> = fs::read_dir(desk.path().parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["vault.db"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn others_can_read_neither_the_folder_nor_any_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let desk = filled();
+    let folder = desk.path().parent().unwrap().to_owned();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o666)).unwrap();
+    let vault = desk.unlocked();
+    assert_eq!(mode(&folder), 0o700);
+    let files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert_eq!(files.len(), 3, "database, log and index");
+    assert!(files.iter().all(|file| mode(file) == 0o600));
+    drop(vault);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_for_everybody_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = filled();
+    let folder = desk.path().parent().unwrap().to_owned();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).unwrap();
+    assert!(matches!(problem(&desk), OpenProblem::Exposed));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_a_pipe_and_a_folder_in_its_place_are_refused() {
+    let desk = filled();
+    let link = Desk::new();
+    fs::create_dir(link.path().parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(desk.path(), link.path()).unwrap();
+    assert!(matches!(problem(&link), OpenProblem::NotAFile));
+    fs::remove_file(link.path()).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", link.path()).unwrap();
+    assert!(matches!(problem(&link), OpenProblem::NotAFile));
+    fs::remove_file(link.path()).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(link.path())
+        .status()
+        .unwrap();
+    assert!(pipe.success());
+    assert!(matches!(problem(&link), OpenProblem::NotAFile));
+    fs::remove_file(link.path()).unwrap();
+    fs::create_dir(link.path()).unwrap();
+    assert!(matches!(problem(&link), OpenProblem::NotAFile));
+}
+
+#[test]
+fn an_empty_file_and_a_text_are_no_database_and_stay_as_they_are() {
+    for bytes in [&b""[..], b"not a database", &[0; 8192]] {
+        let desk = with_file(bytes);
+        assert!(matches!(problem(&desk), OpenProblem::NotADatabase));
+        assert_eq!(fs::read(desk.path()).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_database_of_another_program_stays_as_it_is() {
+    let desk = with_file(b"");
+    fs::remove_file(desk.path()).unwrap();
+    desk.editor()
+        .execute_batch("CREATE TABLE theirs (a)")
+        .unwrap();
+    let before = fs::read(desk.path()).unwrap();
+    assert!(matches!(problem(&desk), OpenProblem::Foreign));
+    assert_eq!(fs::read(desk.path()).unwrap(), before);
+}
+
+#[test]
+fn a_newer_store_is_refused() {
+    let desk = filled();
+    desk.editor()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    assert!(matches!(
+        problem(&desk),
+        OpenProblem::Newer { found: 99, .. }
+    ));
+}
+
+#[test]
+fn a_foreign_trigger_view_table_index_or_column_is_refused() {
+    for sql in [
+        "CREATE TRIGGER t AFTER INSERT ON seals BEGIN DELETE FROM grants; END",
+        "CREATE VIEW v AS SELECT * FROM grants",
+        "ALTER TABLE logins RENAME TO l; CREATE VIEW logins AS SELECT * FROM l",
+        "CREATE TABLE more (a)",
+        "CREATE INDEX i ON logins (upper(name))",
+        "ALTER TABLE logins ADD COLUMN big TEXT AS (printf('%.*c', 100000000, 'x'))",
+        "DROP TABLE kept_seals",
+    ] {
+        let desk = filled();
+        desk.editor().execute_batch(sql).unwrap();
+        let before = fs::read(desk.path()).unwrap();
+        assert!(
+            matches!(problem(&desk), OpenProblem::StrangeSchema),
+            "{sql}"
+        );
+        assert_eq!(fs::read(desk.path()).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_cut_at_any_page_is_refused_and_left_as_it_is() {
+    let whole = fs::read(filled().path()).unwrap();
+    for length in (0..whole.len()).step_by(4096) {
+        let desk = with_file(&whole[..length]);
+        assert!(!opens_or_leaves_alone(&desk), "cut to {length} bytes");
+    }
+}
+
+#[test]
+fn a_file_cut_within_its_last_page_is_refused_and_left_as_it_is() {
+    let whole = fs::read(filled().path()).unwrap();
+    for missing in [1, 93, 4095] {
+        let desk = with_file(&whole[..whole.len() - missing]);
+        assert!(!opens_or_leaves_alone(&desk), "{missing} bytes are missing");
+    }
+}
+
+#[test]
+fn a_store_that_is_set_aside_is_kept_and_a_new_one_takes_its_place() {
+    let desk = with_file(b"not a database");
+    let aside = Vault::set_aside(&desk.path(), NOW).unwrap();
+    let name = aside.file_name().unwrap().to_str().unwrap().to_owned();
+    assert_eq!(name, format!("vault.db.corrupt-{}", NOW.as_secs()));
+    assert_eq!(fs::read(&aside).unwrap(), b"not a database");
+    assert_eq!(desk.open().unlock().unwrap(), KeyState::Open);
+    assert_ne!(Vault::set_aside(&desk.path(), NOW).unwrap(), aside);
+    assert_eq!(fs::read(&aside).unwrap(), b"not a database");
+}
+
+#[test]
+fn a_new_store_after_a_lost_one_uses_the_key_that_is_there() {
+    let desk = filled();
+    let copy = fs::read(desk.path()).unwrap();
+    fs::remove_file(desk.path()).unwrap();
+    desk.unlocked().link(&sign_in(1)).unwrap();
+    fs::write(desk.path(), copy).unwrap();
+    assert_eq!(access(&desk.unlocked(), 7).unwrap(), "access-7");
+}
+
+#[test]
+fn a_process_that_dies_while_it_writes_leaves_the_state_before() {
+    let desk = filled();
+    let vault = desk.unlocked();
+    let editor = desk.editor();
+    editor
+        .execute_batch("BEGIN IMMEDIATE; DROP TABLE seals; DELETE FROM locations;")
+        .unwrap();
+    let copy = Desk {
+        keychain: Arc::clone(&desk.keychain),
+        ..with_file(&fs::read(desk.path()).unwrap())
+    };
+    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    fs::copy(log(&desk), log(&copy)).unwrap();
+    let survived = copy.unlocked();
+    assert_eq!(survived.load().unwrap().locations.len(), 30);
+    assert_eq!(survived.readable().unwrap().len(), 30);
+    drop(vault);
+}
+
+#[test]
+fn the_log_of_another_store_is_not_mixed_in_silently() {
+    let (one, two) = (filled(), filled());
+    let mut open = two.unlocked();
+    open.link(&sign_in(99)).unwrap();
+    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    fs::copy(log(&two), log(&one)).unwrap();
+    if let Ok(mut vault) = one.try_open() {
+        vault.unlock().unwrap();
+        let readable = vault.readable().map(|readable| readable.len());
+        assert!(readable.unwrap_or(0) <= 30, "only what belongs here opens");
+    }
+}
+
+/// One filled store for all cases: its bytes and its keychain.
+fn template() -> &'static (Vec<u8>, Arc<MemoryKeychain>) {
+    static TEMPLATE: OnceLock<(Vec<u8>, Arc<MemoryKeychain>)> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let desk = filled();
+        (fs::read(desk.path()).unwrap(), Arc::clone(&desk.keychain))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn a_file_cut_or_changed_anywhere_never_hangs_or_panics(
+        at in 0.0f64..1.0, length in 1usize..200, byte: u8, cut: bool
+    ) {
+        let (mut bytes, keychain) = template().clone();
+        let at = (bytes.len() as f64 * at) as usize;
+        if cut {
+            bytes.truncate(at);
+        } else {
+            let end = (at + length).min(bytes.len());
+            bytes[at..end].fill(byte);
+        }
+        let desk = Desk { keychain, ..with_file(&bytes) };
+        let opened = opens_or_leaves_alone(&desk);
+        prop_assert!(!(cut && opened), "a cut file was opened");
+        if opened {
+            let mut vault = desk.open();
+            if vault.unlock().unwrap() == KeyState::Open {
+                for number in 1..=30 {
+                    let read = access(&vault, number);
+                    let ours = format!("access-{number}");
+                    prop_assert!(read.is_none_or(|read| read == ours));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What is written is there after a restart, and what is erased is gone.
+
+use std::collections::BTreeMap;
+
+use domain::{Cause, Scopes, Secret, Settled, Span};
+use serde_json::json;
+use vault::{Activity, AppCredentials, Erased, StoreProblem, Unreadable, Unwritten};
+
+use crate::desk::{self, Desk, NOW, access, grant_id, location, location_id, sign_in, tokens};
+
+fn app(secret: Option<&str>) -> AppCredentials {
+    AppCredentials {
+        network: "mastodon".parse().unwrap(),
+        host: Some(domain::Host::parse("social.example").unwrap()),
+        client_id: "client id".to_owned(),
+        client_secret: secret.map(|secret| Secret::new(secret.to_owned())),
+        extra: json!({ "redirects": ["app.greentick:/callback"] }),
+    }
+}
+
+#[test]
+fn all_of_it_is_there_after_a_restart() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    let mut stored = location(1);
+    stored.location.client = Some(desk::client().id);
+    vault.put_client(&desk::client()).unwrap();
+    vault.link(&sign_in(1)).unwrap();
+    vault.put_location(&stored).unwrap();
+    vault.put_app(&app(Some("app secret"))).unwrap();
+    vault.set_setting("language", Some(&json!("de"))).unwrap();
+    drop(vault);
+
+    let vault = desk.unlocked();
+    let snapshot = vault.load().unwrap();
+    assert_eq!(snapshot.clients, [desk::client()]);
+    assert_eq!(snapshot.logins, [desk::login(1)]);
+    assert_eq!(snapshot.locations, [stored]);
+    let expected = domain::Grant {
+        generation: 1,
+        ..desk::grant(1)
+    };
+    assert_eq!(snapshot.grants, [expected]);
+    assert!(snapshot.apps[0].has_secret);
+    assert_eq!(
+        snapshot.settings,
+        BTreeMap::from([("language".to_owned(), json!("de"))])
+    );
+    assert_eq!(snapshot.unreadable, 0);
+    assert_eq!(access(&vault, 1).unwrap(), "access-1");
+    let app = vault.app(&snapshot.apps[0].network, snapshot.apps[0].host.as_ref());
+    assert_eq!(
+        app.unwrap().unwrap().client_secret.unwrap().expose(),
+        "app secret"
+    );
+}
+
+#[test]
+fn no_secret_is_in_any_file_in_clear() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    vault.put_app(&app(Some("access-app"))).unwrap();
+    let folder = desk.path().parent().unwrap().to_owned();
+    let bytes: Vec<u8> = std::fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .collect();
+    let holds = |text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
+    assert!(holds("person-1"), "the control text must be found");
+    assert!(!holds("access-") && !holds("refresh-"));
+}
+
+#[test]
+fn a_new_sign_in_replaces_the_tokens_and_counts_the_generation() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    assert_eq!(vault.link(&sign_in(1)).unwrap()[0].generation, 1);
+    let mut again = sign_in(1);
+    again.grants[0].1 = tokens("newer", None);
+    assert_eq!(vault.link(&again).unwrap()[0].generation, 2);
+    assert_eq!(access(&vault, 1).unwrap(), "newer");
+}
+
+#[test]
+fn a_grant_that_a_sign_in_put_out_of_use_is_erased() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let mut other = sign_in(2);
+    other.locations[0].location.id = location_id(1);
+    vault.link(&other).unwrap();
+    assert!(matches!(
+        vault.tokens(grant_id(1)),
+        Err(Unreadable::Missing)
+    ));
+    assert_eq!(access(&vault, 2).unwrap(), "access-2");
+}
+
+#[test]
+fn a_sign_in_of_another_person_under_a_known_login_changes_nothing() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let before = vault.load().unwrap();
+    let mut other = sign_in(1);
+    other.login.account.0 = "somebody else".to_owned();
+    let linked = vault.link(&other);
+    assert!(matches!(
+        linked,
+        Err(Unwritten::Store(StoreProblem::AnotherIdentity))
+    ));
+    assert_eq!(vault.load().unwrap().grants, before.grants);
+    assert_eq!(access(&vault, 1).unwrap(), "access-1");
+}
+
+#[test]
+fn an_empty_access_token_stores_nothing_of_the_sign_in() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    let mut empty = sign_in(1);
+    empty.grants[0].1 = tokens("", None);
+    assert!(matches!(vault.link(&empty), Err(Unwritten::Empty)));
+    let snapshot = vault.load().unwrap();
+    assert!(snapshot.logins.is_empty() && snapshot.grants.is_empty());
+}
+
+#[test]
+fn unlinking_erases_the_tokens_with_their_last_location() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    let mut both = sign_in(1);
+    let mut second = location(2);
+    second.location.login = Some(desk::login(1).id);
+    second.location.grant = Some(grant_id(1));
+    both.locations.push(second);
+    vault.link(&both).unwrap();
+    assert_eq!(vault.unlink(location_id(1)).unwrap(), Erased::StillUsed);
+    assert_eq!(access(&vault, 1).unwrap(), "access-1");
+    assert_eq!(vault.unlink(location_id(2)).unwrap(), Erased::Yes);
+    assert_eq!(vault.unlink(location_id(2)).unwrap(), Erased::NothingHeld);
+    let snapshot = vault.load().unwrap();
+    assert!(snapshot.grants.is_empty());
+    assert!(
+        snapshot
+            .locations
+            .iter()
+            .all(|stored| stored.settled == Settled::Unlinked)
+    );
+    let seals: i64 = desk
+        .editor()
+        .query_row("SELECT count(*) FROM seals", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(seals, 0);
+}
+
+#[test]
+fn removing_the_last_location_forgets_the_login_and_keeps_the_activity() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let line = Activity {
+        at: NOW,
+        location: Some(location_id(1)),
+        kind: "published".to_owned(),
+        detail: json!({ "credits": 1 }),
+    };
+    vault.note(std::slice::from_ref(&line)).unwrap();
+    assert_eq!(vault.remove_location(location_id(1)).unwrap(), Erased::Yes);
+    assert!(vault.load().unwrap().logins.is_empty());
+    assert_eq!(vault.activity(Some(location_id(1)), 10).unwrap(), [line]);
+}
+
+#[test]
+fn a_connection_changes_and_keeps_its_last_look() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let lost = Settled::NeedsYou(Cause::PasswordChanged);
+    vault.set_settled(&[(location_id(1), lost, None)]).unwrap();
+    let stored = &vault.load().unwrap().locations[0];
+    assert_eq!((stored.settled, stored.look), (lost, location(1).look));
+}
+
+#[test]
+fn of_many_changes_one_to_an_unknown_location_undoes_all() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let changes = [1, 9].map(|number| (location_id(number), Settled::Unlinked, None));
+    assert!(matches!(
+        vault.set_settled(&changes),
+        Err(StoreProblem::Dangling)
+    ));
+    assert_eq!(vault.load().unwrap().locations[0].settled, Settled::Linked);
+}
+
+#[test]
+fn a_location_of_a_grant_that_is_not_there_is_refused() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    assert!(matches!(
+        vault.put_location(&location(1)),
+        Err(StoreProblem::Dangling)
+    ));
+}
+
+#[test]
+fn an_app_without_a_secret_needs_no_key() {
+    let desk = Desk::new();
+    let mut vault = desk.open();
+    vault.put_app(&app(None)).unwrap();
+    assert!(matches!(
+        vault.put_app(&app(Some("s"))),
+        Err(Unwritten::KeyUnavailable(_))
+    ));
+    let app = app(None);
+    let found = vault.app(&app.network, app.host.as_ref()).unwrap().unwrap();
+    assert!(found.client_secret.is_none());
+    assert_eq!(found.extra, app.extra);
+    vault.forget_app(&app.network, app.host.as_ref()).unwrap();
+    assert!(
+        vault
+            .app(&app.network, app.host.as_ref())
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[test]
+fn one_row_that_cannot_be_read_does_not_block_the_list() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    vault.link(&sign_in(2)).unwrap();
+    let sql = "UPDATE locations SET settled = '{\"at\":\"from the future\"}' WHERE id = ?1";
+    desk.editor().execute(sql, [[1; 16]]).unwrap();
+    let snapshot = vault.load().unwrap();
+    assert_eq!((snapshot.locations.len(), snapshot.unreadable), (1, 1));
+}
+
+#[test]
+fn old_activity_is_forgotten_and_the_newest_comes_first() {
+    let desk = Desk::new();
+    let mut vault = desk.open();
+    let line = |days: i64| Activity {
+        at: NOW.plus(Span::from_days(days)),
+        location: None,
+        kind: format!("day {days}"),
+        detail: json!(null),
+    };
+    vault.note(&[line(-100), line(-1), line(0)]).unwrap();
+    vault.tidy(NOW, Span::from_days(90)).unwrap();
+    assert_eq!(vault.activity(None, 10).unwrap(), [line(0), line(-1)]);
+    assert_eq!(vault.activity(None, 1).unwrap(), [line(0)]);
+}
+
+#[test]
+fn a_removed_setting_is_not_set() {
+    let desk = Desk::new();
+    let mut vault = desk.open();
+    vault.set_setting("quiet", Some(&json!([22, 7]))).unwrap();
+    assert_eq!(vault.setting("quiet").unwrap(), Some(json!([22, 7])));
+    vault.set_setting("quiet", None).unwrap();
+    assert_eq!(vault.setting("quiet").unwrap(), None);
+}
+
+#[test]
+fn scopes_read_back_whatever_stands_in_them() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    let mut odd = sign_in(1);
+    odd.grants[0].0.scopes = Scopes::new(["with space", "a,b", "\"quoted\""]);
+    vault.link(&odd).unwrap();
+    assert_eq!(
+        vault.load().unwrap().grants[0].scopes,
+        odd.grants[0].0.scopes
+    );
+}

@@ -1,0 +1,14 @@
+//! The vault from outside: what it keeps, what it notices, and what it never does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod desk;
+mod files;
+mod jars;
+mod keys;
+mod lists;
+mod renewals;
+mod tampering;

@@ -1,0 +1,147 @@
+//! Renewals: nothing is lost, nothing is renewed twice, and a crash is known afterwards.
+
+use domain::{GrantDates, Scopes, Span};
+use vault::{NotLeased, Renewal, Unwritten};
+
+use crate::desk::{Desk, NOW, access, dates, grant_id, sign_in, tokens};
+
+fn renewal(access: &str, refresh: Option<&str>) -> Renewal {
+    Renewal {
+        tokens: tokens(access, refresh),
+        dates: dates(),
+        scopes: None,
+    }
+}
+
+#[test]
+fn an_absent_or_empty_refresh_token_keeps_the_stored_one() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    for (refresh, generation) in [(None, 1), (Some(""), 2)] {
+        vault
+            .renew(grant_id(1), &renewal("newer", refresh), generation)
+            .unwrap();
+        let tokens = vault.tokens(grant_id(1)).unwrap();
+        assert_eq!(tokens.access.expose(), "newer");
+        assert_eq!(tokens.refresh.unwrap().expose(), "refresh-1");
+    }
+    vault
+        .renew(grant_id(1), &renewal("newest", Some("rotated")), 3)
+        .unwrap();
+    let tokens = vault.tokens(grant_id(1)).unwrap();
+    assert_eq!(tokens.refresh.unwrap().expose(), "rotated");
+}
+
+#[test]
+fn dates_and_scopes_follow_the_renewal() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let later = GrantDates {
+        access_ends: Some(NOW.plus(Span::from_days(60))),
+        ..dates()
+    };
+    let renewal = Renewal {
+        dates: later,
+        scopes: Some(Scopes::new(["read"])),
+        ..renewal("newer", None)
+    };
+    let renewed = vault.renew(grant_id(1), &renewal, 1).unwrap();
+    assert_eq!(vault.load().unwrap().grants[0], renewed);
+    assert_eq!(
+        (renewed.dates, renewed.scopes),
+        (later, Scopes::new(["read"]))
+    );
+}
+
+#[test]
+fn a_renewal_of_an_older_generation_changes_nothing() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    vault
+        .renew(grant_id(1), &renewal("second", Some("b")), 1)
+        .unwrap();
+    let late = vault.renew(grant_id(1), &renewal("late", Some("c")), 1);
+    assert!(matches!(late, Err(Unwritten::Moved { generation: 2 })));
+    assert_eq!(access(&vault, 1).unwrap(), "second");
+    let gone = vault.renew(grant_id(9), &renewal("x", None), 1);
+    assert!(matches!(gone, Err(Unwritten::Gone)));
+}
+
+#[test]
+fn a_renewal_that_is_refused_leaves_the_old_tokens() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    assert!(matches!(
+        vault.renew(grant_id(1), &renewal("", None), 1),
+        Err(Unwritten::Empty)
+    ));
+    let long = renewal(&"x".repeat(70_000), Some("r"));
+    assert!(matches!(
+        vault.renew(grant_id(1), &long, 1),
+        Err(Unwritten::TooLong)
+    ));
+    assert_eq!(access(&vault, 1).unwrap(), "access-1");
+    assert_eq!(vault.load().unwrap().grants[0].generation, 1);
+}
+
+#[test]
+fn only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.unlocked(), desk.unlocked());
+    one.link(&sign_in(1)).unwrap();
+    let until = NOW.plus(Span::from_secs(60));
+    let first = one.lease(grant_id(1), NOW, until).unwrap();
+    let taken = two.lease(grant_id(1), NOW, until);
+    assert!(matches!(taken, Err(NotLeased::Taken { until: held }) if held == until));
+    let second = two
+        .lease(grant_id(1), until, until.plus(Span::from_secs(60)))
+        .unwrap();
+    one.release(&first).unwrap();
+    assert!(matches!(one.note_sent(&first, until), Err(NotLeased::Gone)));
+    two.note_sent(&second, until).unwrap();
+}
+
+#[test]
+fn a_request_whose_answer_never_came_is_known_after_a_restart() {
+    let desk = Desk::new();
+    let until = NOW.plus(Span::from_secs(60));
+    {
+        let mut vault = desk.unlocked();
+        vault.link(&sign_in(1)).unwrap();
+        let lease = vault.lease(grant_id(1), NOW, until).unwrap();
+        assert_eq!(vault.interrupted().unwrap(), []);
+        vault.note_sent(&lease, NOW).unwrap();
+    }
+    let mut vault = desk.unlocked();
+    assert_eq!(vault.interrupted().unwrap(), [(grant_id(1), NOW)]);
+    let lease = vault.lease(grant_id(1), until, until).unwrap();
+    assert_eq!(lease.interrupted, Some(NOW));
+    vault
+        .renew(grant_id(1), &renewal("newer", None), lease.generation)
+        .unwrap();
+    assert_eq!(vault.interrupted().unwrap(), []);
+}
+
+#[test]
+fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let mut facts = vault.load().unwrap().grants.remove(0);
+    facts.scopes = Scopes::new(["read"]);
+    facts.dates.data_access_ends = Some(NOW);
+    vault.set_facts(&facts).unwrap();
+    assert_eq!(vault.load().unwrap().grants, [facts.clone()]);
+    let late = domain::Grant {
+        generation: 0,
+        scopes: Scopes::default(),
+        ..facts.clone()
+    };
+    vault.set_facts(&late).unwrap();
+    assert_eq!(vault.load().unwrap().grants, [facts]);
+    assert_eq!(access(&vault, 1).unwrap(), "access-1");
+}

@@ -1,0 +1,373 @@
+use domain::{Cause, Hiccup, Secret, Timestamp, TokenSet};
+
+use super::*;
+use crate::conformance::Recorded;
+use crate::script::{Script, answer, value};
+use crate::{App, Method, Refusal};
+
+mod refusals;
+
+const SHORT: &str = r#"{"access_token":"EAAB-short","token_type":"bearer","expires_in":5400}"#;
+const LONG: &str = r#"{"access_token":"EAAB-long","token_type":"bearer","expires_in":5183944}"#;
+const ME: &str = r#"{"id":"1207059","name":"Ada Lovelace"}"#;
+const INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"USER",
+    "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":1570820400,
+    "is_valid":true,"issued_at":1347235328,"metadata":{"sso":"iphone-safari"},
+    "scopes":["pages_manage_posts","pages_show_list"],
+    "granular_scopes":[{"scope":"pages_show_list","target_ids":["1353269864728879"]}],
+    "user_id":"1207059"}}"#;
+const PAGES: &str = r#"{"data":[{"access_token":"EAAB-page","category":"Internet Company",
+    "category_list":[{"id":"2256","name":"Internet Company"}],"name":"Metricsaurus",
+    "id":"1353269864728879","tasks":["ANALYZE","ADVERTISE","MODERATE","CREATE_CONTENT"]}],
+    "paging":{"cursors":{"before":"MTM1","after":"MTM1"}}}"#;
+const PAGE_ME: &str = r#"{"id":"1353269864728879","name":"Metricsaurus"}"#;
+const PAGE_INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"PAGE",
+    "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":0,
+    "is_valid":true,"issued_at":1347235328,"profile_id":"1353269864728879",
+    "scopes":["pages_show_list"],"user_id":"1207059"}}"#;
+
+pub(crate) fn recorded() -> Recorded {
+    Recorded {
+        host: None,
+        hosts: &["www.facebook.com", "graph.facebook.com"],
+        register: vec![],
+        sign_in: vec![SHORT, LONG, ME, INSPECTED, PAGES],
+        look: vec![PAGE_ME, PAGE_INSPECTED],
+        revoke: vec![],
+        tokens_in_address: &["input_token"],
+        refusals: refusals::table(),
+        strange: refusals::strange(),
+    }
+}
+
+const APP_SECRET: &str = "3f9a0c1d2e4b5a697887766554433221";
+
+fn caller() -> Caller {
+    let app = App {
+        id: "138483919580948".into(),
+        secret: Some(Secret::new(APP_SECRET.into())),
+    };
+    let now = Timestamp::from_secs(1_000);
+    Caller {
+        app,
+        host: None,
+        now,
+    }
+}
+
+fn sign_in(answers: &[&str]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+    let code = Code {
+        code: Secret::new("AQ-code".into()),
+        redirect_uri: Facebook::real().own_page().unwrap(),
+        verifier: Secret::new(String::new()),
+        scopes: ABOUT.asked_scopes(),
+    };
+    let script = Script::new(answers.iter().map(|body| answer(200, body)));
+    script.play(Facebook::real().sign_in(caller(), code))
+}
+
+fn signed_in(pages: &[&str]) -> (Harvest, Vec<Request>) {
+    let (harvest, asked) = sign_in(&[&[SHORT, LONG, ME, INSPECTED], pages].concat());
+    (harvest.ok().unwrap(), asked)
+}
+
+fn look() -> Step<Seen> {
+    let tokens = TokenSet {
+        access: Secret::new("EAAB-page".into()),
+        refresh: None,
+    };
+    Facebook::real().look(caller(), tokens)
+}
+
+/// Pages `from..to`, and how the answer says that there are more.
+fn pages(from: usize, to: usize, paging: &str) -> String {
+    let tasks = r#"["ANALYZE","CREATE_CONTENT"]"#;
+    let page = |i| format!(r#"{{"id":"{i}","name":"P","access_token":"t{i}","tasks":{tasks}}}"#);
+    let list: Vec<String> = (from..to).map(page).collect();
+    format!(r#"{{"data":[{}],"paging":{paging}}}"#, list.join(","))
+}
+
+fn more(after: &str) -> String {
+    format!(r#"{{"cursors":{{"after":"{after}"}},"next":"https://evil.example/steal?x=1"}}"#)
+}
+
+fn cursors(asked: &[Request]) -> Vec<Option<&str>> {
+    let lists = asked
+        .iter()
+        .filter(|r| r.url.path().ends_with("/me/accounts"));
+    lists
+        .map(|request| value(&request.query, "after"))
+        .collect()
+}
+
+#[test]
+fn all_pages_come_in_over_several_answers() {
+    let answers = [
+        pages(0, 100, &more("c1")),
+        pages(100, 200, &more("c2")),
+        pages(200, 240, r#"{"cursors":{"after":"c3"}}"#),
+    ];
+    let (harvest, asked) = signed_in(&answers.each_ref().map(String::as_str));
+    assert_eq!(harvest.finds.len(), 240);
+    assert_eq!(harvest.grants.len(), 240);
+    assert_eq!(cursors(&asked), [None, Some("c1"), Some("c2")]);
+    let last = &harvest.finds[239];
+    assert_eq!(last.access, Access::Granted(239));
+    assert!(harvest.grants[239].tokens.access == Secret::new("t239".into()));
+}
+
+#[test]
+fn the_address_of_the_next_answer_is_never_followed() {
+    let answers = [pages(0, 1, &more("c1")), pages(1, 2, "{}")];
+    let (_, asked) = signed_in(&answers.each_ref().map(String::as_str));
+    let own = |r: &Request| r.url.host_str() == Some("graph.facebook.com");
+    assert!(asked.iter().all(own));
+    assert!(cursors(&asked).contains(&Some("c1")));
+}
+
+#[test]
+fn a_next_answer_without_a_cursor_is_the_end() {
+    for paging in [
+        r#"{"next":"https://graph.facebook.com/x"}"#,
+        r#"{"next":"https://graph.facebook.com/x","cursors":{"after":""}}"#,
+        "null",
+    ] {
+        let (harvest, _) = signed_in(&[&pages(0, 2, paging)]);
+        assert_eq!(harvest.finds.len(), 2);
+    }
+}
+
+#[test]
+fn cursors_that_lead_in_a_circle_come_to_an_end() {
+    let round = [
+        pages(0, 1, &more("a")),
+        pages(1, 2, &more("b")),
+        pages(2, 3, &more("a")),
+    ];
+    let (harvest, _) = signed_in(&round.each_ref().map(String::as_str));
+    assert_eq!(harvest.finds.len(), 3);
+}
+
+#[test]
+fn cursors_without_an_end_are_given_up() {
+    let endless = (0..400).map(|i| pages(i, i + 1, &more(&format!("c{i}"))));
+    let head = [SHORT, LONG, ME, INSPECTED].map(str::to_owned);
+    let bodies: Vec<String> = head.into_iter().chain(endless).collect();
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    let (result, asked) = sign_in(&bodies);
+    assert_eq!(
+        result.err(),
+        Some(Refusal::AskLater(Hiccup::NotAnAnswer, None))
+    );
+    assert!(asked.len() < 300);
+}
+
+#[test]
+fn a_page_that_comes_twice_is_one() {
+    let answers = [pages(0, 3, &more("c")), pages(1, 5, "{}")];
+    let (harvest, _) = signed_in(&answers.each_ref().map(String::as_str));
+    assert_eq!((harvest.finds.len(), harvest.grants.len()), (5, 5));
+}
+
+#[test]
+fn the_pages_are_read_with_the_long_token_and_no_user_token_is_kept() {
+    let (harvest, asked) = signed_in(&[PAGES]);
+    assert_eq!(
+        value(&asked[1].form, "fb_exchange_token"),
+        Some("EAAB-short")
+    );
+    assert_eq!(
+        value(&asked[1].form, "grant_type"),
+        Some("fb_exchange_token")
+    );
+    for request in [&asked[2], &asked[4]] {
+        assert!(request.bearer == Some(Secret::new("EAAB-long".into())));
+    }
+    let [only] = &harvest.grants[..] else {
+        panic!("one page, one grant")
+    };
+    assert!(only.tokens.access == Secret::new("EAAB-page".into()));
+    assert_eq!(only.kind, TokenKind::Page);
+}
+
+#[test]
+fn a_page_token_ends_with_the_data_access_only() {
+    let (harvest, _) = signed_in(&[PAGES]);
+    let dates = harvest.grants[0].dates;
+    assert_eq!(dates.access_ends, None);
+    assert_eq!(
+        dates.needs_human_by(),
+        Some(Timestamp::from_secs(1_576_687_825))
+    );
+    assert_eq!(dates.issued_at, Timestamp::from_secs(1_347_235_328));
+}
+
+#[test]
+fn a_page_that_cannot_be_connected_is_shown_with_its_reason() {
+    let list = r#"{"data":[
+        {"id":"1","name":"no token","tasks":["ANALYZE","CREATE_CONTENT"]},
+        {"id":"2","name":"empty token","access_token":""},
+        {"id":"3","name":"small role","access_token":"t3","tasks":["ANALYZE"]},
+        {"id":"4","name":"tasks unknown","access_token":"t4"}]}"#;
+    let (harvest, _) = signed_in(&[list]);
+    let access: Vec<Access> = harvest.finds.iter().map(|find| find.access).collect();
+    assert_eq!(
+        access,
+        [
+            Access::NotGranted(NotGranted::NoToken),
+            Access::NotGranted(NotGranted::NoToken),
+            Access::NotGranted(NotGranted::RoleTooSmall),
+            Access::Granted(0),
+        ]
+    );
+}
+
+/// `printf %s EAAB-page-1 | openssl dgst -sha256 -hmac 3f9a0c1d2e4b5a697887766554433221`
+#[test]
+fn the_proof_is_the_one_that_openssl_computes() {
+    let proof = proof(
+        &Secret::new("EAAB-page-1".into()),
+        &Secret::new(APP_SECRET.into()),
+    );
+    assert_eq!(
+        proof,
+        "a3db82490a059d4bf7be17f9d0cf04dc073318b4d1a4760f5670f068679dfed1"
+    );
+}
+
+#[test]
+fn every_call_in_the_name_of_a_token_carries_the_proof_of_that_token() {
+    let (_, asked) = signed_in(&[PAGES]);
+    let long = proof(
+        &Secret::new("EAAB-long".into()),
+        &Secret::new(APP_SECRET.into()),
+    );
+    for request in [&asked[2], &asked[4]] {
+        assert_eq!(
+            value(&request.query, "appsecret_proof"),
+            Some(long.as_str())
+        );
+    }
+    let page = proof(
+        &Secret::new("EAAB-page".into()),
+        &Secret::new(APP_SECRET.into()),
+    );
+    let (_, asked) = Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(look());
+    assert_eq!(
+        value(&asked[0].query, "appsecret_proof"),
+        Some(page.as_str())
+    );
+}
+
+#[test]
+fn a_look_tells_name_scopes_and_dates_of_today() {
+    let (seen, asked) = Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(look());
+    let seen = seen.unwrap();
+    assert_eq!(seen.account, AccountId("1353269864728879".into()));
+    assert_eq!(seen.name, "Metricsaurus");
+    assert_eq!(seen.scopes, Some(Scopes::new(["pages_show_list"])));
+    assert_eq!(seen.dates.unwrap().access_ends, None);
+    assert_eq!(asked[1].method, Method::Get);
+    assert!(asked[1].bearer == Some(Secret::new(format!("138483919580948|{APP_SECRET}"))));
+}
+
+#[test]
+fn a_look_that_the_page_answered_stands_when_the_inspection_fails() {
+    let dead = refusals::dead("Session has expired", 190, Some(463));
+    for inspection in [
+        Ok(answer(500, "")),
+        Ok(answer(200, "<html>")),
+        Ok(answer(200, &dead)),
+        Err(Hiccup::Silent),
+    ] {
+        let script = Script::of([Ok(answer(200, PAGE_ME)), inspection]);
+        let seen = script.play(look()).0.unwrap();
+        assert_eq!(seen.account, AccountId("1353269864728879".into()));
+        assert_eq!((seen.scopes, seen.dates), (None, None));
+    }
+}
+
+#[test]
+fn a_dead_token_is_named_by_its_inspection() {
+    for (code, subcode, cause) in [
+        (190, Some(458), Cause::PermissionRemoved),
+        (190, Some(460), Cause::PasswordChanged),
+        (190, Some(463), Cause::Expired),
+        (190, None, Cause::Unknown),
+        (7_777, None, Cause::Unknown),
+    ] {
+        let dead = refusals::dead("no", code, subcode);
+        let (result, _) = sign_in(&[SHORT, LONG, ME, &dead]);
+        assert_eq!(result.err(), Some(Refusal::No(cause)), "{subcode:?}");
+    }
+}
+
+#[test]
+fn what_the_exchange_of_a_code_meets_says_what_to_do() {
+    for (message, code, subcode, means) in [
+        (
+            "This authorization code has been used.",
+            100,
+            Some(36_009),
+            Refusal::StartAnew,
+        ),
+        (
+            "This authorization code has expired.",
+            100,
+            None,
+            Refusal::StartAnew,
+        ),
+        ("any text", 100, Some(36_007), Refusal::StartAnew),
+        (
+            "Error validating verification code. Please make sure your redirect_uri is identical \
+             to the one you used in the OAuth dialog request",
+            100,
+            None,
+            Refusal::AppRefused,
+        ),
+        (
+            "Error validating client secret.",
+            1,
+            None,
+            Refusal::AppRefused,
+        ),
+        (
+            "Error validating application. Cannot get application info",
+            101,
+            None,
+            Refusal::AppRefused,
+        ),
+    ] {
+        let body = refusals::envelope(message, code, subcode);
+        for status in [400, 200] {
+            let code = Code {
+                code: Secret::new("AQ-code".into()),
+                redirect_uri: Facebook::real().own_page().unwrap(),
+                verifier: Secret::new(String::new()),
+                scopes: ABOUT.asked_scopes(),
+            };
+            let step = Facebook::real().sign_in(caller(), code);
+            let (result, _) = Script::new([answer(status, &body)]).play(step);
+            assert_eq!(result.err(), Some(means), "{status} {message}");
+        }
+    }
+}
+
+#[test]
+fn a_person_who_looks_for_more_pages_is_asked_again() {
+    let address = Facebook::real().authorize(&Ask {
+        client_id: "1",
+        host: None,
+        redirect_uri: &Facebook::real().own_page().unwrap(),
+        state: &Secret::new("s".into()),
+        challenge: &crate::oauth::Challenge::from_random(&[1; 32]),
+        scopes: &ABOUT.asked_scopes(),
+        ask_again: true,
+    });
+    assert!(
+        address
+            .as_str()
+            .starts_with("https://www.facebook.com/v25.0/dialog/oauth?")
+    );
+    assert!(address.query().unwrap().contains("auth_type=rerequest"));
+}

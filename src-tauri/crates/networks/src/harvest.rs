@@ -1,0 +1,77 @@
+//! What a sign-in brought in.
+
+use domain::{Account, AccountId, GrantDates, Scopes, TokenKind, TokenSet};
+
+/// What a sign-in brought in. Tokens that are not needed any more are not in it.
+pub struct Harvest {
+    /// Who approved.
+    pub person: Person,
+    /// The token sets.
+    pub grants: Vec<Fresh>,
+    /// The pages and accounts that were seen.
+    pub finds: Vec<Find>,
+}
+
+/// The person who approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The network's identity.
+    pub id: AccountId,
+    /// The name. Text of strangers.
+    pub name: String,
+}
+
+/// A token set that a sign-in brought.
+#[derive(Clone)]
+pub struct Fresh {
+    /// The tokens.
+    pub tokens: TokenSet,
+    /// Whose voice it is.
+    pub kind: TokenKind,
+    /// What was granted.
+    pub scopes: Scopes,
+    /// When it ends.
+    pub dates: GrantDates,
+}
+
+/// A page or account that a sign-in saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// As the network describes it.
+    pub account: Account,
+    /// Whether it can be connected.
+    pub access: Access,
+}
+
+/// Whether a find can be connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// By the token set with this place in [`Harvest::grants`].
+    Granted(usize),
+    /// Not now.
+    NotGranted(NotGranted),
+}
+
+/// Why a find cannot be connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotGranted {
+    /// The person did not tick it at the network.
+    NotTicked,
+    /// The person's role on it is too small for what Greentick does.
+    RoleTooSmall,
+    /// The network gave no token for it.
+    NoToken,
+}
+
+/// What a look saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What the token speaks for: must be the location's own account.
+    pub account: AccountId,
+    /// Its name today. Text of strangers.
+    pub name: String,
+    /// What is granted today, where the network tells.
+    pub scopes: Option<Scopes>,
+    /// When the grant ends as of today, where the network tells.
+    pub dates: Option<GrantDates>,
+}

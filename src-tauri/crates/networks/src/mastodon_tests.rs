@@ -1,0 +1,354 @@
+use domain::{Span, Timestamp};
+
+use super::*;
+use crate::conformance::Recorded;
+use crate::script::{Script, answer, value};
+
+const METADATA: &str = r#"{"issuer":"https://mastodon.practice/",
+    "authorization_endpoint":"https://evil.example/oauth/authorize",
+    "token_endpoint":"https://evil.example/oauth/token","scopes_supported":["read","write"],
+    "code_challenge_methods_supported":["S256"]}"#;
+const APP: &str = r#"{"id":"563419","name":"Greentick","website":null,"scopes":["read","write"],
+    "redirect_uris":["http://127.0.0.1/callback/mastodon"],"client_id":"TWhM-tNSuncnqN7DBJmoyeLnk6K3iJJ71KKXxgL1hPM",
+    "client_secret":"ZEaFUFmF0umgBX1qKJDjaU99Q31lDkOU8NutzTOoliw","client_secret_expires_at":0,
+    "vapid_key":"BCk-QqERU0q-CfYZjcuB6lnyyOYfJ2AifKqfeGIm7Z-HiTU5T9eTG5GxVA0_OH5mMlI4UkkDTpaZwozy0TzdZ2M="}"#;
+const TOKEN: &str = r#"{"access_token":"ZA-Yj3aBD8U8Cm7lKUp-lm9O9BmDgdhHzDeqsY8tlL0",
+    "token_type":"Bearer","scope":"read:accounts read:statuses write:media write:statuses",
+    "created_at":1573979017}"#;
+const ME: &str = r#"{"id":"14715","username":"trwnh","acct":"trwnh","display_name":"infinite love",
+    "locked":false,"url":"https://mastodon.social/@trwnh","followers_count":821,
+    "following_count":178,"statuses_count":33120,"source":{"privacy":"public"}}"#;
+const INVALID_GRANT: &str = r#"{"error":"invalid_grant","error_description":"The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client."}"#;
+const INVALID_CLIENT: &str = r#"{"error":"invalid_client","error_description":"Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method."}"#;
+const INVALID_SCOPE: &str = r#"{"error":"invalid_scope","error_description":"The requested scope is invalid, unknown, or malformed."}"#;
+const NOT_YOURS: &str = r#"{"error":"unauthorized_client","error_description":"You are not authorized to revoke this token"}"#;
+
+pub(crate) fn recorded() -> Recorded {
+    Recorded {
+        host: Some(host()),
+        hosts: &[PRACTICE_INSTANCE],
+        register: vec![METADATA, APP],
+        sign_in: vec![TOKEN, ME],
+        look: vec![ME],
+        revoke: vec!["{}"],
+        tokens_in_address: &[],
+        refusals: table(),
+        strange: [INVALID_GRANT, INVALID_SCOPE, NOT_YOURS, INVALID_CLIENT]
+            .map(str::to_owned)
+            .into(),
+    }
+}
+
+fn table() -> Vec<(u16, String, Refusal)> {
+    let no = Refusal::No;
+    let later = |hiccup| Refusal::AskLater(hiccup, None);
+    let texts = [
+        (401, "The access token is invalid", no(Cause::Unknown)),
+        (
+            401,
+            "The access token was revoked",
+            no(Cause::PermissionRemoved),
+        ),
+        (401, "The access token expired", no(Cause::Expired)),
+        (
+            403,
+            "This action is outside the authorized scopes",
+            no(Cause::PermissionMissing),
+        ),
+        (
+            403,
+            "Your login is currently disabled",
+            no(Cause::AttentionNeeded),
+        ),
+        (
+            403,
+            "Your login is missing a confirmed e-mail address",
+            no(Cause::AttentionNeeded),
+        ),
+        (
+            403,
+            "Your login is currently pending approval",
+            no(Cause::AttentionNeeded),
+        ),
+        (401, "invalid_client", Refusal::AppRefused),
+        // An instance in secure mode, or a page that is not ours: nothing is wrong with the token.
+        (
+            401,
+            "This API requires an authenticated user",
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            403,
+            "This action is not allowed",
+            later(Hiccup::NotAnAnswer),
+        ),
+        (404, "Record not found", later(Hiccup::NotAnAnswer)),
+        (
+            422,
+            "This method requires an authenticated user",
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            422,
+            "Validation failed: Redirect URI must be an absolute URI.",
+            later(Hiccup::NotAnAnswer),
+        ),
+        (429, "Too many requests", later(Hiccup::RateLimited)),
+        (429, "Trop de requêtes", later(Hiccup::RateLimited)),
+        (503, "Remote data could not be fetched", later(Hiccup::Down)),
+        (
+            503,
+            "Remote SSL certificate could not be verified",
+            later(Hiccup::Down),
+        ),
+        // The same texts with another status are nobody's no.
+        (
+            200,
+            "The access token was revoked",
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            403,
+            "The access token was revoked",
+            later(Hiccup::NotAnAnswer),
+        ),
+    ];
+    texts
+        .map(|(status, text, means)| {
+            (
+                status,
+                serde_json::json!({ "error": text }).to_string(),
+                means,
+            )
+        })
+        .into()
+}
+
+fn host() -> Host {
+    Host::parse(PRACTICE_INSTANCE).unwrap()
+}
+
+fn caller() -> Caller {
+    let app = App {
+        id: "id".into(),
+        secret: Some(Secret::new("secret".into())),
+    };
+    let now = Timestamp::from_secs(1_000);
+    Caller {
+        app,
+        host: Some(host()),
+        now,
+    }
+}
+
+fn tokens() -> TokenSet {
+    TokenSet {
+        access: Secret::new("token".into()),
+        refresh: None,
+    }
+}
+
+fn sign_in() -> Step<Harvest> {
+    let code = Code {
+        code: Secret::new("code".into()),
+        redirect_uri: fixed("http://127.0.0.1:4711/callback/mastodon"),
+        verifier: Secret::new("verifier".into()),
+        scopes: ABOUT.asked_scopes(),
+    };
+    Mastodon::real().sign_in(caller(), code)
+}
+
+fn register() -> Step<Registration> {
+    let redirects = [
+        "http://127.0.0.1/callback/mastodon",
+        "app.greentick:/callback/mastodon",
+    ];
+    let redirects = redirects.map(fixed);
+    Mastodon::real().register(&host(), &redirects).unwrap()
+}
+
+fn registered(metadata: Result<Answer, Hiccup>) -> Registration {
+    let script = Script::of([metadata, Ok(answer(200, APP))]);
+    script.play(register()).0.ok().unwrap()
+}
+
+#[test]
+fn an_app_is_registered_with_all_its_addresses_and_scopes() {
+    let (_, asked) = Script::new([METADATA, APP].map(|body| answer(200, body))).play(register());
+    let sent = |name| value(&asked[1].form, name);
+    assert_eq!(
+        sent("redirect_uris"),
+        Some("http://127.0.0.1/callback/mastodon\napp.greentick:/callback/mastodon")
+    );
+    assert_eq!(
+        sent("scopes"),
+        Some("read:accounts read:statuses write:media write:statuses")
+    );
+    assert!(
+        asked
+            .iter()
+            .all(|request| request.url.host_str() == Some(PRACTICE_INSTANCE))
+    );
+}
+
+#[test]
+fn the_issuer_counts_only_where_the_server_promises_to_name_it() {
+    assert_eq!(registered(Ok(answer(200, METADATA))).issuer, None);
+    let promised = r#"{"issuer":"https://a.example",
+        "authorization_response_iss_parameter_supported":true}"#;
+    let issuer = registered(Ok(answer(200, promised))).issuer;
+    assert_eq!(issuer.as_deref(), Some("https://a.example"));
+}
+
+#[test]
+fn a_server_without_metadata_registers_all_the_same() {
+    for metadata in [
+        Ok(answer(404, r#"{"error":"Record not found"}"#)),
+        Ok(answer(200, "<html>")),
+        Err(Hiccup::Silent),
+    ] {
+        let registration = registered(metadata);
+        assert_eq!(registration.issuer, None);
+        assert!(registration.app.id.starts_with("TWhM"));
+    }
+}
+
+#[test]
+fn a_registration_without_usable_credentials_is_none() {
+    let huge = format!(
+        r#"{{"client_id":"a","client_secret":"{}"}}"#,
+        "x".repeat(513)
+    );
+    for body in [
+        r#"{"client_id":"","client_secret":"s"}"#,
+        r#"{"client_id":"a","client_secret":""}"#,
+        r#"{"client_id":"a"}"#,
+        huge.as_str(),
+    ] {
+        let script = Script::new([answer(404, ""), answer(200, body)]);
+        let refused = script.play(register()).0.err().unwrap();
+        assert_eq!(refused, Refusal::AskLater(Hiccup::NotAnAnswer, None));
+    }
+}
+
+#[test]
+fn one_token_speaks_for_one_account_and_has_no_end() {
+    let script = Script::new([TOKEN, ME].map(|body| answer(200, body)));
+    let harvest = script.play(sign_in()).0.ok().unwrap();
+    let [fresh] = &harvest.grants[..] else {
+        panic!("one grant")
+    };
+    assert_eq!(fresh.scopes, ABOUT.asked_scopes());
+    assert_eq!(fresh.dates.needs_human_by(), None);
+    assert_eq!(fresh.dates.issued_at, Timestamp::from_secs(1_000));
+    let [find] = &harvest.finds[..] else {
+        panic!("one account")
+    };
+    assert_eq!(find.account.name, "infinite love");
+    assert_eq!(
+        find.account.handle.as_deref(),
+        Some("@trwnh@mastodon.practice")
+    );
+}
+
+#[test]
+fn the_scopes_are_those_that_were_given_and_not_those_that_were_asked_for() {
+    let less = r#"{"access_token":"a","token_type":"Bearer","scope":"read:accounts"}"#;
+    let script = Script::new([less, ME].map(|body| answer(200, body)));
+    let harvest = script.play(sign_in()).0.ok().unwrap();
+    assert_eq!(harvest.grants[0].scopes.joined(" "), "read:accounts");
+}
+
+#[test]
+fn an_account_without_a_display_name_goes_by_its_user_name() {
+    let me = r#"{"id":"1","username":"ada","display_name":"  "}"#;
+    let look = Mastodon::real().look(caller(), tokens());
+    assert_eq!(
+        Script::new([answer(200, me)]).play(look).0.unwrap().name,
+        "ada"
+    );
+}
+
+#[test]
+fn what_the_exchange_of_a_code_meets_says_what_to_do() {
+    for (status, body, means) in [
+        (400, INVALID_GRANT, Refusal::StartAnew),
+        (401, INVALID_CLIENT, Refusal::AppRefused),
+        (400, INVALID_SCOPE, Refusal::AppRefused),
+    ] {
+        let refused = Script::new([answer(status, body)]).play(sign_in()).0.err();
+        assert_eq!(refused, Some(means), "{body}");
+    }
+}
+
+#[test]
+fn a_token_is_taken_back_even_where_the_answer_has_no_body() {
+    for body in ["{}", "", "\n"] {
+        let revoke = Mastodon::real().revoke(caller(), tokens()).unwrap();
+        let (done, asked) = Script::new([answer(200, body)]).play(revoke);
+        assert_eq!(done, Ok(()));
+        assert_eq!(value(&asked[0].form, "client_secret"), Some("secret"));
+    }
+}
+
+#[test]
+fn a_registration_is_forgotten_only_where_the_instance_plainly_says_so() {
+    for (status, body, means) in [
+        (401, INVALID_CLIENT, Err(Refusal::AppRefused)),
+        (200, r#"{"access_token":"a"}"#, Ok(())),
+        (200, INVALID_CLIENT, Ok(())),
+        (400, INVALID_SCOPE, Ok(())),
+        (400, r#"{"error":"unsupported_grant_type"}"#, Ok(())),
+        (503, "", Ok(())),
+        (200, "<html>", Ok(())),
+    ] {
+        let recognise = Mastodon::real().recognise(caller()).unwrap();
+        let (done, asked) = Script::new([answer(status, body)]).play(recognise);
+        assert_eq!(done, means, "{status} {body}");
+        assert_eq!(value(&asked[0].form, "client_secret"), Some("secret"));
+    }
+}
+
+#[test]
+fn a_token_that_could_not_be_taken_back_is_said() {
+    let busy = Answer {
+        headers: vec![("retry-after".into(), "300".into())],
+        ..answer(503, "")
+    };
+    let later = Refusal::AskLater(Hiccup::Down, Some(Span::from_secs(300)));
+    for (came, means) in [
+        (answer(403, NOT_YOURS), Refusal::AppRefused),
+        (
+            answer(404, ""),
+            Refusal::AskLater(Hiccup::NotAnAnswer, None),
+        ),
+        (busy, later),
+        // A captive portal says 200 to everything.
+        (
+            answer(200, "<html>"),
+            Refusal::AskLater(Hiccup::NotAnAnswer, None),
+        ),
+    ] {
+        let revoke = Mastodon::real().revoke(caller(), tokens()).unwrap();
+        assert_eq!(Script::new([came]).play(revoke).0, Err(means));
+    }
+}
+
+#[test]
+fn a_practice_run_knows_one_instance_and_no_other_leads_anywhere() {
+    let practice = Mastodon::practice(fixed("http://127.0.0.1:9/"));
+    let leads = |name: &str| practice.permissions_page(Some(&Host::parse(name).unwrap()));
+    assert_eq!(
+        leads(PRACTICE_INSTANCE).origin().ascii_serialization(),
+        "http://127.0.0.1:9"
+    );
+    assert_eq!(
+        leads("mastodon.social").host_str(),
+        Some("instance.invalid")
+    );
+    let real = Mastodon::real().permissions_page(Some(&Host::parse("mastodon.social").unwrap()));
+    assert_eq!(
+        real.as_str(),
+        "https://mastodon.social/oauth/authorized_applications"
+    );
+}

@@ -1,0 +1,38 @@
+//! Why a conversation with a network did not bring what was asked for.
+
+use domain::{Cause, Hiccup, Span};
+
+use crate::Answer;
+
+/// Why not. Named for what the caller should do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The network said no, and the no was recognised: believe it.
+    No(Cause),
+    /// Nothing that could be called an answer came back: ask again later, change nothing.
+    AskLater(Hiccup, Option<Span>),
+    /// The code is used up, too old or not ours: start the sign-in anew.
+    StartAnew,
+    /// The network does not accept the app's id, secret or redirect address: mend them, or
+    /// register anew where that is done at run time.
+    AppRefused,
+}
+
+impl Refusal {
+    /// What an answer means that no table of a dialect knows: never a no.
+    pub fn unrecognised(answer: &Answer) -> Refusal {
+        let hiccup = match answer.status {
+            429 => Hiccup::RateLimited,
+            402 => Hiccup::OutOfCredits,
+            408 | 425 | 500..=599 => Hiccup::Down,
+            _ => Hiccup::NotAnAnswer,
+        };
+        Refusal::AskLater(hiccup, answer.retry_after())
+    }
+}
+
+impl From<Hiccup> for Refusal {
+    fn from(hiccup: Hiccup) -> Refusal {
+        Refusal::AskLater(hiccup, None)
+    }
+}

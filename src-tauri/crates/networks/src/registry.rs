@@ -1,0 +1,70 @@
+//! The list of networks.
+
+use std::sync::Arc;
+
+use domain::Network;
+use url::Url;
+
+use crate::Dialect;
+use crate::facebook::Facebook;
+use crate::mastodon::Mastodon;
+
+/// The networks of this run: either all real or all practice.
+#[derive(Clone)]
+pub struct Registry(Arc<[(Network, Arc<dyn Dialect>)]>);
+
+impl Registry {
+    /// The real networks.
+    pub fn real() -> Registry {
+        Registry::of(vec![Arc::new(Facebook::real()), Arc::new(Mastodon::real())])
+    }
+
+    /// The practice networks, each at the origin that `origin` tells for its short name.
+    pub fn practice(origin: impl Fn(&str) -> Url) -> Registry {
+        Registry::of(vec![
+            Arc::new(Facebook::practice(origin("facebook"))),
+            Arc::new(Mastodon::practice(origin("mastodon"))),
+        ])
+    }
+
+    fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
+        let named = dialects.into_iter().filter_map(|dialect| {
+            let network = dialect.about().id.parse().ok()?;
+            Some((network, dialect))
+        });
+        Registry(named.collect())
+    }
+
+    /// The dialect of a network.
+    pub fn get(&self, network: &Network) -> Option<Arc<dyn Dialect>> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == network)
+            .map(|(_, dialect)| dialect.clone())
+    }
+
+    /// All networks in the order in which they are offered.
+    pub fn iter(&self) -> impl Iterator<Item = (&Network, &Arc<dyn Dialect>)> {
+        self.0.iter().map(|(network, dialect)| (network, dialect))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dialect_has_a_short_name_of_its_own() {
+        let practice = Registry::practice(|_| crate::address::fixed("http://127.0.0.1:9"));
+        for registry in [Registry::real(), practice] {
+            let mut names: Vec<_> = registry
+                .iter()
+                .map(|(network, _)| network.clone())
+                .collect();
+            assert_eq!(names.len(), 2);
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), 2);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A transport that answers from a script and keeps what it was asked. For tests.
+
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use domain::{Hiccup, Timestamp};
+
+use crate::{Answer, Refusal, Request, Sending, Step, Transport, converse};
+
+type Came = Result<Answer, Hiccup>;
+
+#[derive(Default)]
+pub(crate) struct Script {
+    answers: Mutex<VecDeque<Came>>,
+    asked: Mutex<Vec<Request>>,
+}
+
+impl Script {
+    pub(crate) fn new<I: IntoIterator<Item = Answer>>(answers: I) -> Script {
+        Script::of(answers.into_iter().map(Ok))
+    }
+
+    pub(crate) fn of<I: IntoIterator<Item = Came>>(answers: I) -> Script {
+        Script {
+            answers: Mutex::new(answers.into_iter().collect()),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// Carries a conversation out and tells what was asked.
+    pub(crate) fn play<T>(self, step: Step<T>) -> (Result<T, Refusal>, Vec<Request>) {
+        let poll = {
+            let conversation = pin!(converse(&self, step));
+            conversation.poll(&mut Context::from_waker(Waker::noop()))
+        };
+        let Poll::Ready(result) = poll else {
+            panic!("a script never waits")
+        };
+        (result, self.asked.into_inner().unwrap())
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: Request) -> Sending<'_> {
+        let asked = format!("{:?} {}", request.method, request.url);
+        self.asked.lock().unwrap().push(request);
+        let came = self.answers.lock().unwrap().pop_front();
+        Box::pin(async move { came.unwrap_or_else(|| panic!("no answer is left for {asked}")) })
+    }
+}
+
+/// An answer without headers, at second 1,000.
+pub(crate) fn answer(status: u16, body: &str) -> Answer {
+    Answer {
+        status,
+        headers: vec![],
+        body: body.into(),
+        at: Timestamp::from_secs(1_000),
+    }
+}
+
+/// The value of a parameter or field; `None` where it is missing or stands there twice.
+pub(crate) fn value<'a>(
+    pairs: &'a [(&'static str, domain::Secret)],
+    name: &str,
+) -> Option<&'a str> {
+    let mut found = pairs.iter().filter(|(known, _)| *known == name);
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) => Some(value.expose()),
+        _ => None,
+    }
+}

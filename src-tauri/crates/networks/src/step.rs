@@ -1,0 +1,50 @@
+//! A conversation with a network as data: send this, then go on with the answer.
+//!
+//! A dialect builds it and never sends; [`converse`] carries it out over a transport.
+
+use domain::Hiccup;
+
+use crate::{Answer, Refusal, Request, Transport};
+
+/// What a dialect wants next.
+pub enum Step<T> {
+    /// Send this request and go on with what comes back.
+    Send(Box<Request>, Next<T>),
+    /// The conversation is over.
+    Done(T),
+}
+
+type Next<T> = Box<dyn FnOnce(Result<Answer, Hiccup>) -> Result<Step<T>, Refusal> + Send>;
+
+impl<T> Step<T> {
+    /// Sends, and gives up when nothing comes back.
+    pub fn send<F>(request: Request, next: F) -> Step<T>
+    where
+        F: FnOnce(Answer) -> Result<Step<T>, Refusal> + Send + 'static,
+    {
+        Step::Send(Box::new(request), Box::new(|came| next(came?)))
+    }
+
+    /// Sends, and goes on even when nothing comes back.
+    pub fn attempt<F>(request: Request, next: F) -> Step<T>
+    where
+        F: FnOnce(Option<Answer>) -> Result<Step<T>, Refusal> + Send + 'static,
+    {
+        Step::Send(Box::new(request), Box::new(|came| next(came.ok())))
+    }
+}
+
+/// More exchanges than any sign-in needs: 20,000 pages at 100 to an answer.
+const LONGEST: usize = 210;
+
+/// Carries a conversation out. It ends after a bounded number of exchanges whatever the other
+/// side answers.
+pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result<T, Refusal> {
+    for _ in 0..LONGEST {
+        match step {
+            Step::Done(result) => return Ok(result),
+            Step::Send(request, next) => step = next(transport.send(*request).await)?,
+        }
+    }
+    Err(Refusal::AskLater(Hiccup::NotAnAnswer, None))
+}

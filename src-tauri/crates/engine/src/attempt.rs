@@ -1,0 +1,191 @@
+//! One run of the sign-in, from the click to green, cancelled or failed.
+
+use domain::{
+    AttemptId, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
+};
+use networks::oauth::Challenge;
+use networks::{Harvest, Surface};
+use url::Url;
+
+use crate::loopback::Loopback;
+use crate::{Jar, Offer};
+
+/// How long a person may take at the network.
+pub(crate) const PATIENCE: Span = Span::from_minutes(10);
+
+/// A sign-in under way. It lives in memory only: if the app dies, everything is as it was.
+pub(crate) struct Attempt {
+    pub id: AttemptId,
+    pub network: Network,
+    pub host: Option<Host>,
+    /// The location that is reconnected, or whose set-up is to be finished.
+    pub location: Option<LocationId>,
+    pub client: Option<ClientId>,
+    pub surface: Surface,
+    pub deadline: Timestamp,
+    /// Ask at the network even where it would pass by itself.
+    pub ask_again: bool,
+    pub progress: Progress,
+}
+
+/// How far it is, with what that stage holds.
+pub(crate) enum Progress {
+    /// The app is registered or the listener is opened.
+    Preparing,
+    /// The person is at the network.
+    Waiting(Box<Journey>),
+    /// Tokens are fetched and tried.
+    Finishing,
+    /// The person picks.
+    Picking { offer: Offer, harvest: Harvest },
+    /// Another account came back.
+    WrongAccount {
+        expected: String,
+        got: String,
+        harvest: Harvest,
+    },
+    /// It ended without success.
+    Failed(Why),
+    /// It ended well, and there is something to say about it.
+    Succeeded(Outcome),
+}
+
+/// What binds a callback to this attempt.
+pub(crate) struct Journey {
+    pub url: Url,
+    pub redirect_uri: Url,
+    pub state: Secret,
+    pub challenge: Challenge,
+    pub scopes: Scopes,
+    pub issuer: Option<String>,
+    /// Dropped with the journey, which closes the listener.
+    pub _loopback: Option<Loopback>,
+}
+
+/// What a sign-in changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// The locations that it connected.
+    pub connected: Vec<LocationId>,
+    /// What is no longer allowed.
+    pub lost_uses: Vec<Use>,
+    /// What is allowed in addition.
+    pub gained_uses: Vec<Use>,
+    /// Locations of the login that it no longer covers.
+    pub lost_locations: Vec<LocationId>,
+}
+
+/// Why a sign-in ended without success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Time ran out.
+    TooLate,
+    /// The network refused the sign-in.
+    Refused,
+    /// Nothing that could be read came back.
+    NoAnswer,
+    /// The developer app is not accepted.
+    AppRefused,
+    /// The new token did not pass a look.
+    NotProven,
+    /// There is nothing to connect.
+    NothingToConnect,
+    /// The page was not among those that were granted.
+    PageNotGranted,
+    /// The tokens could not be kept.
+    NotKept,
+    /// The sign-in page could not be opened.
+    CannotOpen,
+}
+
+/// A sign-in as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttemptState {
+    /// Identity.
+    pub id: AttemptId,
+    /// The network.
+    pub network: Network,
+    /// The instance.
+    pub host: Option<Host>,
+    /// The location.
+    pub location: Option<LocationId>,
+    /// Where the person signs in.
+    pub surface: Surface,
+    /// When it ends by itself.
+    pub deadline: Timestamp,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a sign-in is, as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The sign-in page is being prepared.
+    Preparing,
+    /// The person is at the network.
+    Waiting,
+    /// Tokens are fetched and tried.
+    Finishing,
+    /// The person picks.
+    Picking(Offer),
+    /// Another account came back.
+    WrongAccount {
+        /// Who was expected.
+        expected: String,
+        /// Who came.
+        got: String,
+        /// Whether the one who came brought something that can be added.
+        can_add: bool,
+    },
+    /// It ended without success.
+    Failed(Why),
+    /// It ended well.
+    Succeeded(Outcome),
+}
+
+impl Attempt {
+    /// The jar in which the sign-in window keeps its cookies.
+    pub fn jar(&self) -> Jar {
+        Jar::of(self.client)
+    }
+
+    /// Whether it waits for a pick.
+    pub fn is_picking(&self) -> bool {
+        matches!(self.progress, Progress::Picking { .. })
+    }
+
+    /// As others see it: without anything secret.
+    pub fn state(&self) -> AttemptState {
+        AttemptState {
+            id: self.id,
+            network: self.network.clone(),
+            host: self.host.clone(),
+            location: self.location,
+            surface: self.surface,
+            deadline: self.deadline,
+            stage: self.progress.stage(),
+        }
+    }
+}
+
+impl Progress {
+    fn stage(&self) -> Stage {
+        match self {
+            Progress::Preparing => Stage::Preparing,
+            Progress::Waiting(_) => Stage::Waiting,
+            Progress::Finishing => Stage::Finishing,
+            Progress::Picking { offer, .. } => Stage::Picking(offer.clone()),
+            Progress::WrongAccount {
+                expected,
+                got,
+                harvest,
+            } => Stage::WrongAccount {
+                expected: expected.clone(),
+                got: got.clone(),
+                can_add: !harvest.grants.is_empty(),
+            },
+            Progress::Failed(why) => Stage::Failed(*why),
+            Progress::Succeeded(outcome) => Stage::Succeeded(outcome.clone()),
+        }
+    }
+}

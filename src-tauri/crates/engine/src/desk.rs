@@ -1,0 +1,232 @@
+//! Orders: each is answered at once or handed to the room that carries it out.
+
+use domain::{LocationId, Network, Secret};
+use networks::AppCredentialsFrom;
+use vault::KeyState;
+
+use crate::attempt::{Attempt, Progress};
+use crate::sign_in::answer;
+use crate::store::KeptApp;
+use crate::task::{Asker, Task};
+use crate::{Fact, Order, Refused, Reply, ReturnBy};
+
+/// No network's client id or secret is longer.
+const LONGEST_CREDENTIAL: usize = 512;
+
+impl Task {
+    pub(crate) async fn order(&mut self, order: Order, asker: Asker) {
+        let reply = match order {
+            Order::Add {
+                network,
+                host,
+                client,
+            } => {
+                return self.add(network, host, client, asker).await;
+            }
+            Order::Connect { location, surface } => {
+                return self.connect(location, surface, false, asker).await;
+            }
+            Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
+            Order::OpenKeychain => return self.unlock(Some(asker)),
+            Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
+            Order::Cancel(attempt) => {
+                self.end(attempt).await;
+                Ok(Reply::Done)
+            }
+            Order::OpenAgain(attempt) => self.show_page(attempt).await.map(|()| Reply::Done),
+            Order::Link(attempt) => self.link(attempt),
+            Order::Paste(attempt, address) => self.paste(attempt, address).await,
+            Order::AddAsNew(attempt) => self.add_as_new(attempt).await,
+            Order::Pick(attempt, accounts) => self.pick(attempt, accounts),
+            Order::PickLater(attempt) => self.pick_later(attempt),
+            Order::Disconnect(location) => self.disconnect(location).await,
+            Order::Remove(location) => self.remove(location).await,
+            Order::Check(locations) => self.check_asked(locations),
+            Order::OpenPermissions(location) => self.open_permissions(location),
+            Order::History(location) => self.history(location).await,
+            Order::SaveApp {
+                network,
+                id,
+                secret,
+            } => self.save_app(network, id, secret).await,
+            Order::ForgetApp(network) => self.forget_app(network).await,
+            Order::StartOver => self.start_over().await,
+            Order::ForgetSignIns(client) => self.forget_sign_ins(client).await,
+            Order::SetTheme(theme) => self.set_theme(theme).await,
+            Order::SetReturnBy(by) => self.set_return_by(by).await,
+            Order::OpenPracticeControl => match &self.practice {
+                Some(practice) => self.open(self.shell.open_in_browser(&practice.control)),
+                None => Err(Refused::Malformed),
+            },
+        };
+        answer(asker, reply);
+    }
+
+    fn snapshot(&self) -> crate::Snapshot {
+        let keychain = self.store.keychain();
+        self.state.snapshot(
+            &self.networks,
+            self.now(),
+            keychain,
+            self.practice.is_some(),
+        )
+    }
+
+    pub(crate) fn open(&self, opened: Result<(), crate::CannotOpen>) -> Result<Reply, Refused> {
+        opened.map(|()| Reply::Done).map_err(|problem| {
+            tracing::warn!(%problem, "the desktop did not do it");
+            Refused::Internal
+        })
+    }
+
+    fn link(&self, attempt: domain::AttemptId) -> Result<Reply, Refused> {
+        let progress = self
+            .state
+            .attempts
+            .get(&attempt)
+            .map(|attempt| &attempt.progress);
+        match progress {
+            Some(Progress::Waiting(journey)) => Ok(Reply::Link(journey.url.clone())),
+            Some(_) | None => Err(Refused::Gone),
+        }
+    }
+
+    fn check_asked(&mut self, locations: Vec<LocationId>) -> Result<Reply, Refused> {
+        if self.state.key != KeyState::Open {
+            return Err(Refused::VaultClosed);
+        }
+        if locations
+            .iter()
+            .any(|id| !self.state.locations.contains_key(id))
+        {
+            return Err(Refused::Gone);
+        }
+        self.check(locations);
+        Ok(Reply::Done)
+    }
+
+    fn open_permissions(&self, location: LocationId) -> Result<Reply, Refused> {
+        let held = self.state.locations.get(&location).ok_or(Refused::Gone)?;
+        let dialect = self
+            .networks
+            .get(&held.location.network)
+            .ok_or(Refused::Internal)?;
+        let page = dialect.permissions_page(held.location.host.as_ref());
+        self.open(self.shell.open_in_browser(&page))
+    }
+
+    async fn history(&self, location: LocationId) -> Result<Reply, Refused> {
+        if !self.state.locations.contains_key(&location) {
+            return Err(Refused::Gone);
+        }
+        self.store
+            .history(location)
+            .await
+            .map(Reply::History)
+            .map_err(|problem| {
+                tracing::error!(%problem, "the history could not be read");
+                Refused::Internal
+            })
+    }
+
+    pub(crate) async fn save_app(
+        &mut self,
+        network: Network,
+        id: String,
+        secret: Secret,
+    ) -> Result<Reply, Refused> {
+        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+        if !matches!(dialect.about().app, AppCredentialsFrom::User { .. }) {
+            return Err(Refused::Malformed);
+        }
+        if self.state.key != KeyState::Open {
+            return Err(Refused::VaultClosed);
+        }
+        let id = id.trim().to_owned();
+        if !plausible(&id) {
+            return Err(Refused::BadClientId);
+        }
+        // The length and the characters are looked at, nothing else.
+        let secret = Secret::new(secret.expose().trim().to_owned());
+        if !plausible(secret.expose()) {
+            return Err(Refused::BadClientSecret);
+        }
+        let app = networks::App {
+            id: id.clone(),
+            secret: Some(secret),
+        };
+        let kept = self
+            .store
+            .put_app(network.clone(), None, KeptApp { app, issuer: None })
+            .await;
+        kept.map_err(|problem| {
+            tracing::error!(%problem, "app credentials could not be kept");
+            Refused::Internal
+        })?;
+        self.state.apps.insert(network.clone(), id);
+        self.tell_network(&network);
+        Ok(Reply::Done)
+    }
+
+    async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
+        self.store
+            .forget_app(network.clone(), None)
+            .await
+            .map_err(|problem| {
+                tracing::error!(%problem, "app credentials could not be forgotten");
+                Refused::Internal
+            })?;
+        self.state.apps.remove(&network);
+        self.tell_network(&network);
+        Ok(Reply::Done)
+    }
+
+    async fn start_over(&mut self) -> Result<Reply, Refused> {
+        let attempts: Vec<_> = self
+            .state
+            .attempts
+            .values()
+            .map(|a: &Attempt| a.id)
+            .collect();
+        for attempt in attempts {
+            self.end(attempt).await;
+        }
+        let (key, unreadable) = self.store.start_over(self.now()).await.map_err(|problem| {
+            tracing::error!(%problem, "a new key could not be made");
+            Refused::Internal
+        })?;
+        let loaded = self.store.load().await.map_err(|_| Refused::Internal)?;
+        self.state.apps = loaded.apps;
+        let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
+        for network in networks {
+            self.tell_network(&network);
+        }
+        self.unlocked(key, unreadable).await;
+        Ok(Reply::Done)
+    }
+
+    async fn set_theme(&mut self, theme: String) -> Result<Reply, Refused> {
+        self.store
+            .set_theme(theme.clone())
+            .await
+            .map_err(|_| Refused::Internal)?;
+        self.state.theme = theme.clone();
+        self.tell(Fact::ThemeChanged(theme));
+        Ok(Reply::Done)
+    }
+
+    async fn set_return_by(&mut self, by: ReturnBy) -> Result<Reply, Refused> {
+        self.store
+            .set_return_by(by)
+            .await
+            .map_err(|_| Refused::Internal)?;
+        self.state.return_by = by;
+        self.tell(Fact::ReturnByChanged(by));
+        Ok(Reply::Done)
+    }
+}
+
+fn plausible(credential: &str) -> bool {
+    (1..=LONGEST_CREDENTIAL).contains(&credential.len())
+        && credential.bytes().all(|byte| byte.is_ascii_graphic())
+}

@@ -1,0 +1,172 @@
+//! Disconnecting: revoke at the network where that harms no sibling, then erase here.
+
+use std::time::Duration;
+
+use domain::connection::Event;
+use domain::{GrantId, LocationId, Settled};
+use networks::{Caller, Revocation, converse};
+use vault::KeyState;
+
+use crate::task::{Mail, Task};
+use crate::{Fact, Happening, Refused, Reply};
+
+/// How long a person waits for the network before the erasure here goes on without it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How the sign-in stands at the network when it is erased here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AtNetwork {
+    /// Revoked, or still used by others.
+    Over,
+    /// It should have been revoked, and the network could not be told.
+    CouldNotTell,
+    /// Only the person can take it back there; nothing failed.
+    OnlyThePerson,
+}
+
+impl Task {
+    pub(crate) async fn disconnect(&mut self, id: LocationId) -> Result<Reply, Refused> {
+        let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
+        if held.connection == domain::Connection::At(Settled::Unlinked) {
+            return Ok(Reply::Done);
+        }
+        let (network, host) = (held.location.network.clone(), held.location.host.clone());
+        let grant = held.location.grant;
+        self.end_all_of(id).await;
+        let generation = grant
+            .and_then(|grant| self.state.grants.get(&grant))
+            .map_or(0, |grant| grant.generation);
+        let dialect = self.networks.get(&network);
+        let by_app = dialect.filter(|d| d.about().revocation == Revocation::Token);
+        match (grant, by_app) {
+            (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await,
+            (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
+                let (store, transport) = (self.store.clone(), self.transport.clone());
+                let now = self.now();
+                self.beside(async move {
+                    let revoke = async {
+                        let tokens = store.tokens(grant).await.ok()?;
+                        let kept = store.app(network, host.clone()).await.ok()??;
+                        let caller = Caller {
+                            app: kept.app,
+                            host,
+                            now,
+                        };
+                        converse(&*transport, dialect.revoke(caller, tokens)?)
+                            .await
+                            .ok()
+                    };
+                    let told = tokio::time::timeout(PATIENCE, revoke).await.ok().flatten();
+                    Mail::Revoked(id, grant, generation, told.is_some())
+                });
+            }
+            (Some(_), Some(_)) => self.erase(id, AtNetwork::CouldNotTell).await,
+            (Some(_), None) => self.erase(id, AtNetwork::OnlyThePerson).await,
+            (None, _) => self.erase(id, AtNetwork::Over).await,
+        }
+        Ok(Reply::Done)
+    }
+
+    /// Whether other locations live from the same grant: revoking it would kill them.
+    fn shared(&self, grant: domain::GrantId, id: LocationId) -> bool {
+        let mut others = self.state.locations.values();
+        others.any(|held| held.location.id != id && held.location.grant == Some(grant))
+    }
+
+    /// The network was told, or could not be told. Who was faster and connected anew keeps that.
+    pub(crate) async fn revoked(
+        &mut self,
+        id: LocationId,
+        grant: GrantId,
+        generation: u64,
+        told: bool,
+    ) {
+        let today = self.state.grants.get(&grant).map(|grant| grant.generation);
+        let held = self.state.locations.get(&id);
+        if held.is_some_and(|held| held.location.grant == Some(grant)) && today == Some(generation)
+        {
+            let there = if told {
+                AtNetwork::Over
+            } else {
+                AtNetwork::CouldNotTell
+            };
+            self.erase(id, there).await;
+        }
+    }
+
+    /// Ends every sign-in that was for a location.
+    async fn end_all_of(&mut self, id: LocationId) {
+        let attempts = self.state.attempts.values();
+        let of_it: Vec<_> = attempts
+            .filter(|attempt| attempt.location == Some(id))
+            .map(|attempt| attempt.id)
+            .collect();
+        for attempt in of_it {
+            self.end(attempt).await;
+        }
+    }
+
+    /// Erases here, whatever the network was told.
+    async fn erase(&mut self, id: LocationId, there: AtNetwork) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        let draft = held.location.account.is_none();
+        if let Err(problem) = self.store.unlink(id).await {
+            tracing::error!(%problem, "a disconnect could not be kept");
+            return self.tell_location(id);
+        }
+        // Before the event, which writes the location as it is here.
+        if let Some(held) = self.state.locations.get_mut(&id) {
+            held.location.grant = None;
+            held.look = None;
+            held.seen_at = None;
+        }
+        self.happen(id, Event::Disconnected).await;
+        let siblings: Vec<LocationId> = self
+            .state
+            .locations
+            .get(&id)
+            .and_then(|held| held.location.login)
+            .map(|login| {
+                self.state
+                    .of_login(login)
+                    .map(|held| held.location.id)
+                    .collect()
+            })
+            .unwrap_or_default();
+        self.forget_unused_grants();
+        if draft {
+            return self.drop_draft(id).await;
+        }
+        let what = match there {
+            AtNetwork::Over => Happening::Disconnected,
+            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson => Happening::DisconnectedHereOnly,
+        };
+        self.note(id, what, None, None).await;
+        self.tell_location(id);
+        for sibling in siblings.into_iter().filter(|sibling| *sibling != id) {
+            self.tell_location(sibling);
+        }
+        if there == AtNetwork::CouldNotTell {
+            self.tell(Fact::RevokeFailed(id));
+        }
+    }
+
+    /// Takes a location that is not connected off the list.
+    pub(crate) async fn remove(&mut self, id: LocationId) -> Result<Reply, Refused> {
+        let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
+        let settled = held.connection.settled();
+        if !matches!(settled, Settled::Unlinked | Settled::Unfinished) {
+            return Err(Refused::Malformed);
+        }
+        self.end_all_of(id).await;
+        self.store.remove_location(id).await.map_err(|problem| {
+            tracing::error!(%problem, "a location could not be removed");
+            Refused::Internal
+        })?;
+        self.state.locations.remove(&id);
+        self.tell(Fact::LocationRemoved(id));
+        Ok(Reply::Done)
+    }
+}

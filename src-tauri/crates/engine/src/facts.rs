@@ -1,0 +1,74 @@
+//! What the engine tells everybody, without being asked.
+
+use domain::{AttemptId, Client, LocationId};
+use vault::KeyState;
+
+use crate::{AttemptState, HeldLocation, NetworkState, ReturnBy};
+
+/// A fact and its number; numbers have no gaps.
+#[derive(Debug, Clone)]
+pub struct Numbered {
+    /// One more than that of the fact before.
+    pub sequence: u64,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Fact {
+    /// A location is new or looks different.
+    LocationChanged(Box<HeldLocation>),
+    /// A location is gone.
+    LocationRemoved(LocationId),
+    /// A sign-in is new or went on.
+    AttemptChanged(Box<AttemptState>),
+    /// A sign-in is over.
+    AttemptEnded(AttemptId),
+    /// The vault opened or closed.
+    VaultChanged {
+        /// The key.
+        key: KeyState,
+        /// What people call the keychain.
+        keychain: &'static str,
+        /// How many sealed token sets are damaged.
+        damaged: usize,
+    },
+    /// A network's app credentials changed.
+    NetworkChanged(NetworkState),
+    /// How the window looks changed.
+    ThemeChanged(String),
+    /// How the browser leads back changed.
+    ReturnByChanged(ReturnBy),
+    /// A location was disconnected here, and the network could not be told.
+    RevokeFailed(LocationId),
+    /// Somebody asked to see a location.
+    LocationAsked(LocationId),
+}
+
+/// All there is to see.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The number of the last fact that it contains.
+    pub sequence: u64,
+    /// Whether these are the practice networks.
+    pub practice: bool,
+    /// How the window looks.
+    pub theme: String,
+    /// How the browser leads back.
+    pub return_by: ReturnBy,
+    /// The key.
+    pub key: KeyState,
+    /// What people call the keychain.
+    pub keychain: &'static str,
+    /// How many sealed token sets are damaged.
+    pub damaged: usize,
+    /// The networks.
+    pub networks: Vec<NetworkState>,
+    /// The clients.
+    pub clients: Vec<Client>,
+    /// The locations.
+    pub locations: Vec<HeldLocation>,
+    /// The sign-ins.
+    pub attempts: Vec<AttemptState>,
+}

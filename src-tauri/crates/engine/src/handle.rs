@@ -1,0 +1,95 @@
+//! The engine's mailbox: how everybody else speaks with the task that owns the state.
+
+use domain::{AttemptId, LocationId, Secret};
+use networks::Registry;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+use crate::task::{Mail, Task};
+use crate::{Numbered, Order, Ports, Refused, Reply, Return, Summary};
+
+/// The engine.
+pub struct Engine;
+
+impl Engine {
+    /// Starts the engine's task on the current runtime. It ends when the last handle is dropped.
+    pub async fn start(ports: Ports) -> Result<Handle, vault::StoreProblem> {
+        let (mail, letters) = mpsc::unbounded_channel();
+        let (facts, _) = broadcast::channel(4096);
+        let (told, summary) = watch::channel(Summary {
+            worst: domain::Icon::Tick,
+            connected: 0,
+            needing: vec![],
+            practice: ports.practice.is_some(),
+        });
+        let networks = ports.networks.clone();
+        let task = Task::new(ports, mail.downgrade(), facts.clone(), told).await?;
+        tokio::spawn(task.run(letters));
+        Ok(Handle {
+            mail,
+            facts,
+            summary,
+            networks,
+        })
+    }
+}
+
+/// Speaks with the engine; cheap to clone, usable from any thread.
+#[derive(Clone)]
+pub struct Handle {
+    mail: mpsc::UnboundedSender<Mail>,
+    facts: broadcast::Sender<Numbered>,
+    summary: watch::Receiver<Summary>,
+    networks: Registry,
+}
+
+impl Handle {
+    /// Asks for something.
+    pub async fn ask(&self, order: Order) -> Result<Reply, Refused> {
+        let (reply, answer) = oneshot::channel();
+        self.mail
+            .send(Mail::Order(order, reply))
+            .map_err(|_| Refused::Internal)?;
+        answer.await.map_err(|_| Refused::Internal)?
+    }
+
+    /// Hands over an address that came back by one of the roads.
+    pub fn returned(&self, came: Return) {
+        self.post(Mail::Returned(came));
+    }
+
+    /// A person closed a sign-in window.
+    pub fn sign_in_window_closed(&self, attempt: AttemptId) {
+        self.post(Mail::WindowClosed(attempt));
+    }
+
+    /// A sign-in window has ended and gives its jar back: a text that the engine only keeps, or
+    /// `None` when nothing in it changed.
+    pub fn jar_returned(&self, attempt: AttemptId, cookies: Option<Secret>) {
+        self.post(Mail::JarReturned(attempt, cookies));
+    }
+
+    /// A notice or the tray asks to show a location.
+    pub fn location_asked(&self, location: LocationId) {
+        self.post(Mail::LocationAsked(location));
+    }
+
+    /// What the engine tells from now on.
+    pub fn facts(&self) -> broadcast::Receiver<Numbered> {
+        self.facts.subscribe()
+    }
+
+    /// The whole list in one line.
+    pub fn summary(&self) -> watch::Receiver<Summary> {
+        self.summary.clone()
+    }
+
+    /// The networks of this run.
+    pub fn networks(&self) -> &Registry {
+        &self.networks
+    }
+
+    fn post(&self, mail: Mail) {
+        // Nobody reads when the engine has ended; then there is nothing to change either.
+        let _ = self.mail.send(mail);
+    }
+}

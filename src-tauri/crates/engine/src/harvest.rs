@@ -1,0 +1,391 @@
+//! What a sign-in brought in: matched to the location it was for, or offered to pick from.
+
+use std::collections::BTreeSet;
+
+use domain::connection::Event;
+use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled};
+use networks::{Access, GrantServes, Harvest, Refusal};
+
+use crate::attempt::{Attempt, Progress, Why};
+use crate::proof::prove;
+use crate::sign_in::Wish;
+use crate::state::Held;
+use crate::task::{Mail, Task};
+use crate::{Fact, Offer, Refused, Reply};
+
+impl Task {
+    pub(crate) async fn harvested(&mut self, id: AttemptId, result: Result<Harvest, Refusal>) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        if !matches!(attempt.progress, Progress::Finishing) {
+            return;
+        }
+        let harvest = match result {
+            Ok(harvest) => harvest,
+            Err(refusal) => {
+                self.forget_refused_app(id, refusal).await;
+                return self.fail(id, why(refusal)).await;
+            }
+        };
+        let target = attempt
+            .location
+            .and_then(|location| self.state.locations.get(&location));
+        match target.and_then(|held| held.location.account.clone()) {
+            Some(account) => self.reconnect(id, account, harvest).await,
+            None => self.offer(id, harvest).await,
+        }
+    }
+
+    /// A registration made at run time that the instance no longer knows is made anew next time.
+    async fn forget_refused_app(&self, id: AttemptId, refusal: Refusal) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        if refusal == Refusal::AppRefused && attempt.host.is_some() {
+            let place = (attempt.network.clone(), attempt.host.clone());
+            if let Err(problem) = self.store.forget_app(place.0, place.1).await {
+                tracing::warn!(%problem, "a refused registration could not be forgotten");
+            }
+        }
+    }
+
+    /// Same identity, or nothing is written.
+    async fn reconnect(&mut self, id: AttemptId, wanted: Account, harvest: Harvest) {
+        let found = harvest
+            .finds
+            .iter()
+            .find(|find| find.account.id == wanted.id);
+        match found.map(|find| find.access) {
+            Some(Access::Granted(_)) => self.prove(id, harvest, vec![wanted.id]),
+            Some(Access::NotGranted(_)) => self.fail(id, Why::PageNotGranted).await,
+            None if self.same_person(id, &harvest) => self.fail(id, Why::PageNotGranted).await,
+            None => self.refuse_swap(id, &wanted, harvest).await,
+        }
+    }
+
+    /// Another account came back: the location is as it was, and the person is asked what to do
+    /// with the other one.
+    async fn refuse_swap(&mut self, id: AttemptId, wanted: &Account, harvest: Harvest) {
+        let (expected, got) = (self.expected(id, wanted), came(&harvest));
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        attempt.progress = Progress::WrongAccount {
+            expected,
+            got,
+            harvest,
+        };
+        if let Some(location) = attempt.location {
+            self.happen(location, Event::SignInEnded(id)).await;
+            self.tell_location(location);
+        }
+        self.tell_attempt(id);
+    }
+
+    /// Whether the person who approved is the one whom the location hangs on. Where one approval
+    /// speaks for one account only, another account is another person.
+    fn same_person(&self, id: AttemptId, harvest: &Harvest) -> bool {
+        let held = self
+            .state
+            .attempts
+            .get(&id)
+            .and_then(|attempt| attempt.location);
+        let held = held.and_then(|location| self.state.locations.get(&location));
+        let login = held.and_then(|held| held.location.login);
+        let login = login.and_then(|login| self.state.logins.get(&login));
+        login.is_some_and(|login| login.account == harvest.person.id)
+    }
+
+    fn expected(&self, id: AttemptId, wanted: &Account) -> String {
+        let attempt = self.state.attempts.get(&id);
+        let held = attempt.and_then(|attempt| attempt.location);
+        let held = held.and_then(|location| self.state.locations.get(&location));
+        let login = held.and_then(|held| held.location.login);
+        match login.and_then(|login| self.state.logins.get(&login)) {
+            Some(login) if login.account != wanted.id => {
+                format!("{} ({})", wanted.name, login.name)
+            }
+            Some(_) | None => wanted.handle.clone().unwrap_or_else(|| wanted.name.clone()),
+        }
+    }
+
+    /// Offers what was granted; where a sign-in can bring one account only, there is no choice.
+    async fn offer(&mut self, id: AttemptId, harvest: Harvest) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        let granted = |access| matches!(access, Access::Granted(_));
+        if harvest.finds.is_empty() {
+            return self.fail(id, Why::NothingToConnect).await;
+        }
+        let network = attempt.network.clone();
+        if let [only] = &harvest.finds[..]
+            && granted(only.access)
+            && self.speaks_for_one(&network)
+        {
+            let wanted = vec![only.account.id.clone()];
+            return self.prove(id, harvest, wanted);
+        }
+        let host = attempt.host.clone();
+        let held = self.kept_accounts(attempt);
+        let login = self
+            .state
+            .login_of(&network, host.as_ref(), &harvest.person.id);
+        let known = login
+            .map(|login| self.state.accounts_of_login(login.id))
+            .unwrap_or_default();
+        let offer = Offer::sort(harvest.person.name.clone(), &harvest.finds, &held, known);
+        self.leave_unfinished(id).await;
+        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            attempt.progress = Progress::Picking { offer, harvest };
+            attempt.deadline = self.clock.now().plus(crate::attempt::PATIENCE);
+        }
+        self.set_deadline(id, crate::attempt::PATIENCE);
+        self.tell_attempt(id);
+    }
+
+    fn speaks_for_one(&self, network: &Network) -> bool {
+        let dialect = self.networks.get(network);
+        dialect.is_some_and(|d| d.about().grant_serves == GrantServes::AllOfLogin)
+    }
+
+    /// Accounts for which something is held, working or not.
+    fn kept_accounts(&self, attempt: &Attempt) -> BTreeSet<AccountId> {
+        let here = |held: &&Held| {
+            held.location.network == attempt.network
+                && held.location.host == attempt.host
+                && matches!(
+                    held.connection.settled(),
+                    Settled::Linked | Settled::NeedsYou(_)
+                )
+        };
+        let held = self.state.locations.values().filter(here);
+        held.filter_map(|held| Some(held.location.account.as_ref()?.id.clone()))
+            .collect()
+    }
+
+    /// Accounts that a sign-in renews although nobody picked them: all of this person's, and those
+    /// of others that do not work any more. What works with somebody else's approval stays there.
+    fn healed_by(&self, attempt: &Attempt, harvest: &Harvest) -> BTreeSet<AccountId> {
+        let host = attempt.host.as_ref();
+        let login = self
+            .state
+            .login_of(&attempt.network, host, &harvest.person.id);
+        let of_another = |id: &AccountId| {
+            let held = self.state.find(&attempt.network, host, id);
+            held.is_some_and(|held| {
+                held.connection.settled() == Settled::Linked
+                    && held.location.login != login.map(|login| login.id)
+            })
+        };
+        let mut kept = self.kept_accounts(attempt);
+        kept.retain(|id| !of_another(id));
+        kept
+    }
+
+    /// Until a page is picked, an unfinished location stands in the list.
+    async fn leave_unfinished(&mut self, id: AttemptId) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        if let Some(draft) = attempt.location {
+            self.happen(draft, Event::Approved(id)).await;
+            return self.tell_location(draft);
+        }
+        let draft = Location {
+            id: self.new_id(),
+            network: attempt.network.clone(),
+            host: attempt.host.clone(),
+            account: None,
+            client: attempt.client,
+            login: None,
+            grant: None,
+            added_at: self.now(),
+        };
+        let location = draft.id;
+        self.state
+            .locations
+            .insert(location, Held::new(draft, Settled::Unlinked, None));
+        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            attempt.location = Some(location);
+        }
+        self.happen(location, Event::SignInAsked(id)).await;
+        self.happen(location, Event::Approved(id)).await;
+        self.tell_location(location);
+    }
+
+    pub(crate) fn pick(&mut self, id: AttemptId, picked: Vec<AccountId>) -> Result<Reply, Refused> {
+        let attempt = self.state.attempts.get_mut(&id).ok_or(Refused::Gone)?;
+        let Progress::Picking { offer, .. } = &attempt.progress else {
+            return Err(Refused::Gone);
+        };
+        let offered = |id: &AccountId| {
+            offer
+                .granted
+                .iter()
+                .chain(&offer.connected)
+                .any(|one| one.account.id == *id)
+        };
+        if picked.is_empty() || !picked.iter().all(offered) {
+            return Err(Refused::Malformed);
+        }
+        let picking = std::mem::replace(&mut attempt.progress, Progress::Finishing);
+        if let Progress::Picking { harvest, .. } = picking {
+            self.prove(id, harvest, picked);
+        }
+        Ok(Reply::Done)
+    }
+
+    /// Leaves the picker. What was granted waits in memory for as long as an attempt may take.
+    pub(crate) fn pick_later(&mut self, id: AttemptId) -> Result<Reply, Refused> {
+        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
+        match attempt.progress {
+            Progress::Picking { .. } => Ok(Reply::Done),
+            Progress::Preparing
+            | Progress::Waiting(_)
+            | Progress::Finishing
+            | Progress::WrongAccount { .. }
+            | Progress::Failed(_)
+            | Progress::Succeeded(_) => Err(Refused::Gone),
+        }
+    }
+
+    /// The other account that came back becomes a location of its own; the one that was meant
+    /// stays as it is.
+    pub(crate) async fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Refused> {
+        let attempt = self.state.attempts.get_mut(&id).ok_or(Refused::Gone)?;
+        if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
+            return Err(Refused::Gone);
+        }
+        // The one that was meant stays as it is.
+        attempt.location = None;
+        let wrong = std::mem::replace(&mut attempt.progress, Progress::Finishing);
+        if let Progress::WrongAccount { harvest, .. } = wrong {
+            self.offer(id, harvest).await;
+        }
+        Ok(Reply::Done)
+    }
+
+    pub(crate) async fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return crate::sign_in::answer(asker, Err(Refused::Gone));
+        };
+        let wish = Wish {
+            network: attempt.network.clone(),
+            host: attempt.host.clone(),
+            location: attempt.location,
+            client: attempt.client,
+            surface: Some(attempt.surface),
+            ask_again: true,
+        };
+        self.begin(wish, asker).await;
+    }
+
+    /// Tries the tokens of the wanted accounts, and of all others that are kept and that the
+    /// sign-in brought tokens for: one consent heals every location of the login.
+    fn prove(&mut self, id: AttemptId, harvest: Harvest, mut wanted: Vec<AccountId>) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        attempt.progress = Progress::Finishing;
+        let (network, host) = (attempt.network.clone(), attempt.host.clone());
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        wanted.extend(self.healed_by(attempt, &harvest));
+        let Some(dialect) = self.networks.get(&network) else {
+            return;
+        };
+        self.tell_attempt(id);
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        self.beside(async move {
+            let Ok(Some(kept)) = store.app(network, host.clone()).await else {
+                return Mail::Harvested(id, Err(Refusal::AppRefused));
+            };
+            let proofs = prove(dialect, transport, kept.app, host, harvest, wanted, now).await;
+            Mail::Proven(id, proofs)
+        });
+    }
+
+    /// Removes the unfinished location of an attempt that found a place for what was picked.
+    pub(crate) async fn drop_draft(&mut self, draft: LocationId) {
+        self.state.locations.remove(&draft);
+        if let Err(problem) = self.store.remove_location(draft).await {
+            tracing::warn!(%problem, "an unfinished location could not be removed");
+        }
+        self.tell(Fact::LocationRemoved(draft));
+    }
+}
+
+/// Who came, in words: the account where a sign-in speaks for one, else the person.
+fn came(harvest: &Harvest) -> String {
+    match &harvest.finds[..] {
+        [only] if only.account.id == harvest.person.id => only
+            .account
+            .handle
+            .clone()
+            .unwrap_or_else(|| only.account.name.clone()),
+        _ => harvest.person.name.clone(),
+    }
+}
+
+fn why(refusal: Refusal) -> Why {
+    match refusal {
+        Refusal::AskLater(..) => Why::NoAnswer,
+        Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
+        Refusal::StartAnew | Refusal::No(_) => Why::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{AccountKind, Cause, Hiccup};
+    use networks::{Find, Person};
+
+    use super::*;
+
+    #[test]
+    fn only_a_recognised_no_is_told_as_one() {
+        for (refusal, said) in [
+            (Refusal::AskLater(Hiccup::Down, None), Why::NoAnswer),
+            (Refusal::AskLater(Hiccup::NotAnAnswer, None), Why::NoAnswer),
+            (Refusal::AppRefused, Why::AppRefused),
+            (Refusal::No(Cause::AppBroken), Why::AppRefused),
+            (Refusal::No(Cause::PermissionMissing), Why::Refused),
+            (Refusal::StartAnew, Why::Refused),
+        ] {
+            assert_eq!(why(refusal), said, "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn who_came_is_named_by_handle_where_the_account_is_the_person() {
+        let find = |id: &str, handle: Option<&str>| Find {
+            account: Account {
+                id: AccountId(id.into()),
+                kind: AccountKind::Account,
+                name: "Acme Coffee".into(),
+                handle: handle.map(str::to_owned),
+            },
+            access: Access::Granted(0),
+        };
+        let came = |finds| {
+            came(&Harvest {
+                person: Person {
+                    id: AccountId("1".into()),
+                    name: "Jana Weiss".into(),
+                },
+                grants: vec![],
+                finds,
+            })
+        };
+        assert_eq!(
+            came(vec![find("1", Some("@acme@x.example"))]),
+            "@acme@x.example"
+        );
+        assert_eq!(came(vec![find("1", None)]), "Acme Coffee");
+        assert_eq!(came(vec![find("2", None)]), "Jana Weiss");
+        assert_eq!(came(vec![]), "Jana Weiss");
+    }
+}

@@ -1,0 +1,43 @@
+//! Jars of sign-in cookies: lent to one window after the other, sealed in between.
+//!
+//! A jar that cannot be read or kept never stops a sign-in: the person signs in once more.
+
+use domain::{AttemptId, ClientId, Secret};
+
+use crate::task::Task;
+use crate::{Jar, Refused, Reply};
+
+impl Task {
+    /// What is in a jar, for the window of an attempt, which gives it back when it ends.
+    pub(crate) async fn lend_jar(&mut self, attempt: AttemptId, jar: &Jar) -> Option<Secret> {
+        self.lent.insert(attempt, jar.clone());
+        self.store.jar(jar).await.unwrap_or_else(|problem| {
+            tracing::warn!(%problem, "a jar of sign-ins cannot be read; it counts as empty");
+            None
+        })
+    }
+
+    /// A window has ended. Without cookies the jar is as it was. A jar that was forgotten in the
+    /// meantime stays empty.
+    pub(crate) async fn jar_returned(&mut self, attempt: AttemptId, cookies: Option<Secret>) {
+        if let (Some(jar), Some(cookies)) = (self.lent.remove(&attempt), cookies)
+            && let Err(problem) = self.store.put_jar(&jar, cookies).await
+        {
+            tracing::warn!(%problem, "a jar of sign-ins cannot be kept");
+        }
+    }
+
+    pub(crate) async fn forget_sign_ins(
+        &mut self,
+        client: Option<ClientId>,
+    ) -> Result<Reply, Refused> {
+        let jar = Jar::of(client);
+        self.lent.retain(|_, lent| *lent != jar);
+        let closed = self.shell.forget_sign_ins(&jar);
+        self.store.forget_jar(&jar).await.map_err(|problem| {
+            tracing::error!(%problem, "a jar of sign-ins could not be erased");
+            Refused::Internal
+        })?;
+        self.open(closed)
+    }
+}

@@ -1,0 +1,42 @@
+//! Who does what when: one task owns the state, everybody else sends it messages.
+//!
+//! The engine reaches the world through small traits ([`Shell`], [`Clock`], [`Entropy`] and the
+//! transport), and it knows of no window, so that it may one day run without one.
+#![warn(missing_docs)]
+
+mod attempt;
+mod desk;
+mod disconnect;
+mod facts;
+mod handle;
+mod harvest;
+mod jars;
+mod look;
+mod loopback;
+mod offer;
+mod order;
+mod ports;
+mod prepare;
+mod proof;
+mod reconnect;
+mod returns;
+mod shell;
+mod sign_in;
+mod state;
+mod store;
+mod summary;
+mod task;
+
+pub use attempt::{AttemptState, Outcome, Stage, Why};
+pub use facts::{Fact, Numbered, Snapshot};
+pub use handle::{Engine, Handle};
+pub use networks::{NotGranted, Surface};
+pub use offer::{Offer, Offered};
+pub use order::{Order, Refused, Reply, ReturnBy};
+pub use ports::{Ports, Practice};
+pub use shell::{
+    CannotOpen, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell, SignInWindow,
+};
+pub use state::{Happening, HeldLocation, HistoryEntry, NetworkState};
+pub use summary::{Needing, Summary};
+pub use vault::KeyState;

@@ -1,0 +1,188 @@
+//! Looks: asking a network whether a connection works, and what its answer changes.
+
+use std::collections::BTreeSet;
+
+use domain::connection::Event;
+use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Verdict};
+use networks::{Caller, Refusal, Seen, converse};
+use vault::KeyState;
+
+use crate::task::{Mail, Task};
+
+impl Task {
+    /// Looks at the named locations, or at all of them.
+    pub(crate) fn check(&mut self, named: Vec<LocationId>) {
+        if self.state.key != KeyState::Open {
+            return;
+        }
+        let all = || self.state.locations.keys().copied().collect();
+        let wanted: Vec<LocationId> = if named.is_empty() { all() } else { named };
+        for id in wanted {
+            self.look(id);
+        }
+    }
+
+    fn look(&self, id: LocationId) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        if !matches!(
+            held.connection.settled(),
+            Settled::Linked | Settled::NeedsYou(_)
+        ) {
+            return;
+        }
+        let location = &held.location;
+        let grant = location
+            .grant
+            .and_then(|grant| self.state.grants.get(&grant));
+        let (Some(grant), Some(dialect)) = (grant, self.networks.get(&location.network)) else {
+            return;
+        };
+        if self.state.unreadable.contains(&grant.id) {
+            return;
+        }
+        let (grant, generation) = (grant.id, grant.generation);
+        let (network, host) = (location.network.clone(), location.host.clone());
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        self.beside(async move {
+            let result = async {
+                let kept = store.app(network, host.clone()).await.ok().flatten();
+                let kept = kept.ok_or(Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
+                let tokens = store.tokens(grant).await;
+                let tokens = tokens.map_err(|_| Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
+                let caller = Caller {
+                    app: kept.app,
+                    host,
+                    now,
+                };
+                converse(&*transport, dialect.look(caller, tokens)).await
+            };
+            Mail::Looked(id, grant, generation, result.await)
+        });
+    }
+
+    pub(crate) async fn looked(
+        &mut self,
+        id: LocationId,
+        grant: GrantId,
+        generation: u64,
+        result: Result<Seen, Refusal>,
+    ) {
+        let today = self.state.grants.get(&grant).map(|grant| grant.generation);
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        // Somebody reconnected or disconnected while the network was asked.
+        if held.location.grant != Some(grant) || today != Some(generation) {
+            return;
+        }
+        let account = held
+            .location
+            .account
+            .as_ref()
+            .map(|account| account.id.clone());
+        let verdict = match &result {
+            Ok(seen) if Some(&seen.account) == account.as_ref() => Verdict::Yes,
+            // The token speaks for something else now; for this location that is a no.
+            Ok(_) => Verdict::No(Cause::AccessLost),
+            Err(Refusal::No(cause)) => Verdict::No(*cause),
+            Err(Refusal::AppRefused) => Verdict::No(Cause::AppBroken),
+            Err(Refusal::AskLater(hiccup, _)) => Verdict::NoAnswer(*hiccup),
+            Err(Refusal::StartAnew) => Verdict::NoAnswer(Hiccup::NotAnAnswer),
+        };
+        let look = Look {
+            at: self.now(),
+            verdict,
+        };
+        if let Some(held) = self.state.locations.get_mut(&id) {
+            held.looked(look);
+        }
+        match verdict {
+            Verdict::Yes => {
+                let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
+                if let Ok(seen) = result {
+                    self.take_in(id, grant, seen).await;
+                }
+                self.happen(id, Event::LookedYes).await;
+                if was_lost {
+                    self.note(id, crate::Happening::WorksAgain, None, None)
+                        .await;
+                }
+            }
+            Verdict::No(cause) => {
+                self.happen(id, Event::LookedNo(cause)).await;
+            }
+            Verdict::NoAnswer(_) => {}
+        }
+        self.keep(id).await;
+        self.tell_location(id);
+    }
+
+    fn settled(&self, id: LocationId) -> Option<Settled> {
+        self.state
+            .locations
+            .get(&id)
+            .map(|held| held.connection.settled())
+    }
+
+    /// Names, scopes and dates as of today.
+    async fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
+        if let Some(held) = self.state.locations.get_mut(&id)
+            && let Some(account) = held.location.account.as_mut()
+        {
+            account.name = seen.name;
+        }
+        let Some(known) = self.state.grants.get_mut(&grant) else {
+            return;
+        };
+        let before = known.clone();
+        known.scopes = seen.scopes.unwrap_or_else(|| before.scopes.clone());
+        known.dates = seen.dates.unwrap_or(before.dates);
+        if *known != before {
+            let facts = known.clone();
+            if let Err(problem) = self.store.put_grant_facts(facts).await {
+                tracing::warn!(%problem, "the facts of a grant could not be kept");
+            }
+        }
+    }
+
+    /// Opens the key, beside the task: the keychain may ask a person first.
+    pub(crate) fn unlock(&self, asker: Option<crate::task::Asker>) {
+        let store = self.store.clone();
+        self.beside(async move {
+            let (key, unreadable) = store.unlock().await;
+            if let Some(asker) = asker {
+                crate::sign_in::answer(asker, Ok(crate::Reply::Done));
+            }
+            Mail::Unlocked(key, unreadable)
+        });
+    }
+
+    pub(crate) async fn unlocked(&mut self, key: KeyState, unreadable: BTreeSet<GrantId>) {
+        let opened = key == KeyState::Open && self.state.key != KeyState::Open;
+        self.state.key = key;
+        self.state.unreadable = unreadable;
+        self.tell_vault();
+        let all: Vec<LocationId> = self.state.locations.keys().copied().collect();
+        for id in all {
+            self.tell_location(id);
+        }
+        if opened {
+            self.keep_practice_apps().await;
+            self.check(vec![]);
+        }
+    }
+
+    /// In practice mode there is nothing to register: the practice app is there from the start.
+    async fn keep_practice_apps(&mut self) {
+        let Some(practice) = &self.practice else {
+            return;
+        };
+        for (network, id, secret) in practice.apps.clone() {
+            if let Err(refused) = self.save_app(network, id, secret).await {
+                tracing::warn!(%refused, "the practice app could not be kept");
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What the engine can be asked to do, and what it answers.
+
+use domain::{AttemptId, ClientId, HostProblem, LocationId, Network, Secret};
+use networks::Surface;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::{HistoryEntry, Snapshot};
+
+/// What the engine can be asked to do.
+pub enum Order {
+    /// Tell all there is.
+    Snapshot,
+    /// Sign in to add locations.
+    Add {
+        /// Where.
+        network: Network,
+        /// The instance as it was typed.
+        host: Option<String>,
+        /// For whom.
+        client: Option<ClientId>,
+    },
+    /// Connect or reconnect a location.
+    Connect {
+        /// Which.
+        location: LocationId,
+        /// Where to sign in, if not where the network prefers.
+        surface: Option<Surface>,
+    },
+    /// End a sign-in, or put its result away.
+    Cancel(AttemptId),
+    /// Bring the sign-in page up again.
+    OpenAgain(AttemptId),
+    /// Tell the address of the sign-in page.
+    Link(AttemptId),
+    /// Take the address that a person landed on.
+    Paste(AttemptId, String),
+    /// Sign in once more after another account came back.
+    TryAgain(AttemptId),
+    /// Keep the other account that came back as a new location.
+    AddAsNew(AttemptId),
+    /// Connect what was picked.
+    Pick(AttemptId, Vec<domain::AccountId>),
+    /// Leave the picker.
+    PickLater(AttemptId),
+    /// Disconnect a location.
+    Disconnect(LocationId),
+    /// Take a location off the list.
+    Remove(LocationId),
+    /// Look at locations now; at all when none is named.
+    Check(Vec<LocationId>),
+    /// Open the network's own permissions page.
+    OpenPermissions(LocationId),
+    /// Tell what happened with a location.
+    History(LocationId),
+    /// Keep a developer app's credentials.
+    SaveApp {
+        /// Of which network.
+        network: Network,
+        /// The client id.
+        id: String,
+        /// The client secret.
+        secret: Secret,
+    },
+    /// Forget a developer app's credentials.
+    ForgetApp(Network),
+    /// Try the keychain again.
+    OpenKeychain,
+    /// Give up the old key.
+    StartOver,
+    /// Empty a jar of sign-ins.
+    ForgetSignIns(Option<ClientId>),
+    /// Keep how the window looks; the engine does not read it.
+    SetTheme(String),
+    /// Keep how the browser leads back.
+    SetReturnBy(ReturnBy),
+    /// Open the page that causes trouble at the practice networks.
+    OpenPracticeControl,
+}
+
+/// How the browser leads back to the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnBy {
+    /// To a listener on this computer.
+    #[default]
+    Loopback,
+    /// By the app's own link.
+    DeepLink,
+}
+
+/// What the engine answers.
+pub enum Reply {
+    /// Done, or under way.
+    Done,
+    /// All there is.
+    Snapshot(Box<Snapshot>),
+    /// The address of a sign-in page.
+    Link(Url),
+    /// What happened with a location, newest first.
+    History(Vec<HistoryEntry>),
+}
+
+/// Why the engine does not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// What is named is not there any more.
+    #[error("it is not there any more")]
+    Gone,
+    /// The order makes no sense as it is.
+    #[error("the order makes no sense")]
+    Malformed,
+    /// The vault is not open.
+    #[error("the vault is not open")]
+    VaultClosed,
+    /// A developer app is needed first.
+    #[error("a developer app is needed first")]
+    AppNeeded,
+    /// The typed name cannot be an instance.
+    #[error("not an instance: {0}")]
+    BadHost(HostProblem),
+    /// No instance answers under the typed name.
+    #[error("no instance answers there")]
+    NoInstance,
+    /// The pasted text is not the address of this sign-in.
+    #[error("not the address of this sign-in")]
+    BadAddress,
+    /// The client id cannot be one.
+    #[error("not a client id")]
+    BadClientId,
+    /// The client secret cannot be one.
+    #[error("not a client secret")]
+    BadClientSecret,
+    /// Something here did not work.
+    #[error("something here did not work")]
+    Internal,
+}

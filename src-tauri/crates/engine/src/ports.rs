@@ -1,0 +1,36 @@
+//! What the engine runs on: the world, handed over at its start.
+
+use std::sync::Arc;
+
+use domain::Secret;
+use networks::{Registry, Transport};
+use url::Url;
+use vault::Vault;
+
+use crate::{Clock, Entropy, Shell};
+
+/// What the engine runs on.
+pub struct Ports {
+    /// The desktop.
+    pub shell: Arc<dyn Shell>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// The way to the networks.
+    pub transport: Arc<dyn Transport>,
+    /// The networks.
+    pub networks: Registry,
+    /// Where secrets rest.
+    pub vault: Vault,
+    /// The practice networks, in practice mode.
+    pub practice: Option<Practice>,
+}
+
+/// What a practice run knows about its networks.
+pub struct Practice {
+    /// The page that causes trouble.
+    pub control: Url,
+    /// The developer app that newcomers need not register: network, client id, client secret.
+    pub apps: Vec<(domain::Network, String, Secret)>,
+}

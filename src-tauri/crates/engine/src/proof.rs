@@ -1,0 +1,91 @@
+//! A look with every new token before anything turns green.
+
+use std::sync::Arc;
+
+use domain::{Account, AccountId, Host, Timestamp};
+use networks::{
+    Access, App, Caller, Dialect, Find, Fresh, Harvest, Person, Refusal, Seen, Transport, converse,
+};
+use tokio::task::JoinSet;
+
+/// What the looks with the tokens of one sign-in said.
+pub(crate) struct Proofs {
+    pub person: Person,
+    /// Everything that the sign-in saw, proven or not.
+    pub finds: Vec<Find>,
+    pub proofs: Vec<Proof>,
+}
+
+/// A token that was tried.
+pub(crate) struct Proof {
+    pub account: Account,
+    /// The place of the token set in the harvest; several accounts may share one.
+    pub place: usize,
+    pub fresh: Fresh,
+    pub result: Result<Seen, Refusal>,
+    pub at: Timestamp,
+}
+
+impl Proof {
+    /// Whether the network accepted the token, and for this very account.
+    pub fn holds(&self) -> bool {
+        self.result
+            .as_ref()
+            .is_ok_and(|seen| seen.account == self.account.id)
+    }
+}
+
+/// Looks with the token of each wanted account.
+pub(crate) async fn prove(
+    dialect: Arc<dyn Dialect>,
+    transport: Arc<dyn Transport>,
+    app: App,
+    host: Option<Host>,
+    harvest: Harvest,
+    wanted: Vec<AccountId>,
+    now: Timestamp,
+) -> Proofs {
+    let Harvest {
+        person,
+        grants,
+        finds,
+    } = harvest;
+    let mut looks = JoinSet::new();
+    for find in finds
+        .iter()
+        .filter(|find| wanted.contains(&find.account.id))
+    {
+        let Access::Granted(place) = find.access else {
+            continue;
+        };
+        let Some(fresh) = grants.get(place).cloned() else {
+            continue;
+        };
+        let caller = Caller {
+            app: app.clone(),
+            host: host.clone(),
+            now,
+        };
+        let step = dialect.look(caller, fresh.tokens.clone());
+        let (transport, account) = (transport.clone(), find.account.clone());
+        looks.spawn(async move {
+            let result = converse(&*transport, step).await;
+            Proof {
+                account,
+                place,
+                fresh,
+                result,
+                at: now,
+            }
+        });
+    }
+    let mut proofs = looks.join_all().await;
+    // In the order in which the network listed them.
+    let order = |id: &AccountId| finds.iter().position(|find| find.account.id == *id);
+    proofs.sort_by_key(|proof| order(&proof.account.id));
+    Proofs {
+        person,
+        finds,
+        proofs,
+    }
+}

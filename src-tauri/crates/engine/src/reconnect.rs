@@ -1,0 +1,338 @@
+//! Proven tokens become connections: one durable write, then the icons change.
+
+use std::collections::BTreeMap;
+
+use domain::connection::{self, Effect, Event};
+use domain::{
+    AttemptId, Grant, GrantId, Location, LocationId, Login, LoginId, Look, Settled, TokenSet, Use,
+    Verdict,
+};
+use networks::{Access, GrantServes, Person};
+
+use crate::Happening;
+use crate::attempt::{Outcome, Progress, Why};
+use crate::proof::{Proof, Proofs};
+use crate::state::Held;
+use crate::store::Link;
+use crate::task::Task;
+
+impl Task {
+    pub(crate) async fn proven(&mut self, id: AttemptId, proofs: Proofs) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        if !matches!(attempt.progress, Progress::Finishing) {
+            return;
+        }
+        let target = attempt.location;
+        let meant = target.and_then(|location| self.state.locations.get(&location));
+        let meant = meant
+            .and_then(|held| held.location.account.as_ref())
+            .map(|a| a.id.clone());
+        let good: Vec<Proof> = proofs.proofs.into_iter().filter(Proof::holds).collect();
+        let proven = meant
+            .as_ref()
+            .is_none_or(|meant| good.iter().any(|p| p.account.id == *meant));
+        if good.is_empty() || !proven {
+            return self.fail(id, Why::NotProven).await;
+        }
+        let before = target
+            .filter(|_| meant.is_some())
+            .map(|location| self.uses(location));
+        let link = self.plan(id, &proofs.person, good);
+        let login = link.login.id;
+        let grants = match self.store.link(link.clone()).await {
+            Ok(grants) => grants,
+            Err(problem) => {
+                tracing::error!(%problem, "new tokens could not be kept");
+                return self.fail(id, Why::NotKept).await;
+            }
+        };
+        let connected = self.turn_green(id, link, grants).await;
+        if let Some(draft) =
+            target.filter(|location| meant.is_none() && !connected.contains(location))
+        {
+            self.drop_draft(draft).await;
+        }
+        let lost_locations = self.lost(login, &proofs.finds, &connected);
+        let (lost_uses, gained_uses) = before
+            .zip(target)
+            .map(|(before, location)| difference(&before, &self.uses(location)))
+            .unwrap_or_default();
+        let outcome = Outcome {
+            connected,
+            lost_uses,
+            gained_uses,
+            lost_locations,
+        };
+        self.conclude(id, outcome);
+    }
+
+    /// Says what the sign-in changed, where there is more to say than the green icons do.
+    fn conclude(&mut self, id: AttemptId, outcome: Outcome) {
+        let silent = outcome.lost_uses.is_empty()
+            && outcome.gained_uses.is_empty()
+            && outcome.lost_locations.is_empty();
+        let lost = outcome.lost_locations.clone();
+        if silent {
+            self.state.attempts.remove(&id);
+            self.tell(crate::Fact::AttemptEnded(id));
+        } else if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            attempt.progress = Progress::Succeeded(outcome);
+            self.tell_attempt(id);
+        }
+        if !lost.is_empty() {
+            self.check(lost);
+        }
+    }
+
+    /// What is to be written.
+    fn plan(&self, id: AttemptId, person: &Person, good: Vec<Proof>) -> Link {
+        let attempt = &self.state.attempts[&id];
+        let (network, host) = (&attempt.network, attempt.host.as_ref());
+        let known = self.state.login_of(network, host, &person.id);
+        let login = Login {
+            id: known.map_or_else(|| self.new_id(), |login| login.id),
+            network: network.clone(),
+            host: host.cloned(),
+            account: person.id.clone(),
+            name: person.name.clone(),
+        };
+        let shared = self
+            .networks
+            .get(network)
+            .is_some_and(|dialect| dialect.about().grant_serves == GrantServes::AllOfLogin);
+        let mut draft = attempt.location.filter(|location| self.is_draft(*location));
+        let mut grants: BTreeMap<GrantId, (Grant, TokenSet)> = BTreeMap::new();
+        let mut places: BTreeMap<usize, GrantId> = BTreeMap::new();
+        let mut locations = vec![];
+        for proof in good {
+            let kept = self.state.find(network, host, &proof.account.id);
+            let kept_grant = kept.and_then(|held| held.location.grant);
+            let grant = places.get(&proof.place).copied().unwrap_or_else(|| {
+                let of_login = || self.grant_of(login.id);
+                let old = if shared {
+                    of_login().or(kept_grant)
+                } else {
+                    kept_grant
+                };
+                old.unwrap_or_else(|| self.new_id())
+            });
+            places.insert(proof.place, grant);
+            let location = Location {
+                id: kept
+                    .map(|held| held.location.id)
+                    .or_else(|| draft.take())
+                    .unwrap_or_else(|| self.new_id()),
+                network: network.clone(),
+                host: host.cloned(),
+                account: Some(proof.account.clone()),
+                client: kept.map_or(attempt.client, |held| held.location.client),
+                login: Some(login.id),
+                grant: Some(grant),
+                added_at: kept.map_or_else(|| self.now(), |held| held.location.added_at),
+            };
+            let look = Look {
+                at: proof.at,
+                verdict: Verdict::Yes,
+            };
+            locations.push((location, look));
+            grants
+                .entry(grant)
+                .or_insert_with(|| self.grant(grant, login.id, proof));
+        }
+        Link {
+            login,
+            grants: grants.into_values().collect(),
+            locations,
+        }
+    }
+
+    fn is_draft(&self, location: LocationId) -> bool {
+        self.state
+            .locations
+            .get(&location)
+            .is_some_and(|held| held.location.account.is_none())
+    }
+
+    fn grant_of(&self, login: LoginId) -> Option<GrantId> {
+        self.state
+            .grants
+            .values()
+            .find(|grant| grant.login == login)
+            .map(|grant| grant.id)
+    }
+
+    fn grant(&self, id: GrantId, login: LoginId, proof: Proof) -> (Grant, TokenSet) {
+        let seen = proof.result.ok();
+        let told = seen.as_ref().and_then(|seen| seen.dates);
+        let scopes = seen
+            .and_then(|seen| seen.scopes)
+            .unwrap_or(proof.fresh.scopes);
+        let grant = Grant {
+            id,
+            login,
+            kind: proof.fresh.kind,
+            scopes,
+            dates: told.unwrap_or(proof.fresh.dates),
+            // Counted by the vault.
+            generation: 0,
+        };
+        (grant, proof.fresh.tokens)
+    }
+
+    /// The write is done: take it into the state and tell everybody.
+    async fn turn_green(
+        &mut self,
+        id: AttemptId,
+        link: Link,
+        grants: Vec<Grant>,
+    ) -> Vec<LocationId> {
+        let who = link.login.name.clone();
+        self.state.logins.insert(link.login.id, link.login);
+        for grant in grants {
+            self.state.unreadable.remove(&grant.id);
+            self.state.grants.insert(grant.id, grant);
+        }
+        let mut connected = vec![];
+        for (location, look) in link.locations {
+            let location_id = location.id;
+            let known = self.state.locations.remove(&location_id);
+            let reconnected = known
+                .as_ref()
+                .is_some_and(|held| held.location.grant.is_some());
+            let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
+                held.connection
+            });
+            let (connection, superseded) = linked(start, id);
+            let mut held = Held::new(location, Settled::Linked, Some(look));
+            held.connection = connection;
+            self.state.locations.insert(location_id, held);
+            for other in superseded {
+                self.state.attempts.remove(&other);
+                self.shell.close_sign_in_window(other);
+                self.tell(crate::Fact::AttemptEnded(other));
+            }
+            let what = if reconnected {
+                Happening::Reconnected
+            } else {
+                Happening::Connected
+            };
+            self.note(location_id, what, None, Some(who.clone())).await;
+            connected.push(location_id);
+        }
+        self.shell.close_sign_in_window(id);
+        self.forget_unused_grants();
+        // After all of them: each tells which others hang on its login.
+        for location in &connected {
+            self.tell_location(*location);
+        }
+        connected
+    }
+
+    /// Grants that no location hangs on any more; the vault erased them in the same write.
+    pub(crate) fn forget_unused_grants(&mut self) {
+        let used: std::collections::BTreeSet<_> = self
+            .state
+            .locations
+            .values()
+            .filter_map(|held| held.location.grant)
+            .collect();
+        self.state.grants.retain(|id, _| used.contains(id));
+        self.state.unreadable.retain(|id| used.contains(id));
+    }
+
+    fn uses(&self, location: LocationId) -> Vec<(Use, bool)> {
+        let held = self.state.locations.get(&location);
+        held.map(|held| self.state.view(held, &self.networks, self.now()).uses)
+            .unwrap_or_default()
+    }
+
+    /// Working locations of the login that the sign-in did not bring a token for.
+    fn lost(
+        &self,
+        login: LoginId,
+        finds: &[networks::Find],
+        connected: &[LocationId],
+    ) -> Vec<LocationId> {
+        let granted = |held: &Held| {
+            let account = held.location.account.as_ref();
+            account.is_some_and(|account| {
+                finds.iter().any(|find| {
+                    find.account.id == account.id && matches!(find.access, Access::Granted(_))
+                })
+            })
+        };
+        self.state
+            .of_login(login)
+            .filter(|held| held.connection.settled() == Settled::Linked)
+            .filter(|held| !connected.contains(&held.location.id) && !granted(held))
+            .map(|held| held.location.id)
+            .collect()
+    }
+}
+
+/// A connection that a proven token of `attempt` serves, and the attempts that gave way to it.
+fn linked(
+    start: connection::Connection,
+    attempt: AttemptId,
+) -> (connection::Connection, Vec<AttemptId>) {
+    let (asked, asked_effects) = connection::step(start, Event::SignInAsked(attempt));
+    let (linked, _) = connection::step(asked, Event::Proven(attempt));
+    let superseded = asked_effects.into_iter().filter_map(|effect| match effect {
+        Effect::EndSignIn(other) if other != attempt => Some(other),
+        Effect::EndSignIn(_) | Effect::OpenSignIn(_) | Effect::EraseTokens | Effect::Tell(_) => {
+            None
+        }
+    });
+    (linked, superseded.collect())
+}
+
+/// What a new sign-in no longer allows, and what it allows in addition.
+fn difference(before: &[(Use, bool)], after: &[(Use, bool)]) -> (Vec<Use>, Vec<Use>) {
+    let allowed = |uses: &[(Use, bool)], what: Use| uses.contains(&(what, true));
+    let lost = before
+        .iter()
+        .filter(|(what, had)| *had && !allowed(after, *what));
+    // Where nothing was held before, everything would be a gain, which says nothing.
+    let gained = after
+        .iter()
+        .filter(|(what, has)| *has && !before.is_empty() && !allowed(before, *what));
+    (
+        lost.map(|(what, _)| *what).collect(),
+        gained.map(|(what, _)| *what).collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proven_token_ends_another_sign_in_of_the_same_location_and_no_more() {
+        let (ours, other) = (
+            AttemptId::from_bytes([1; 16]),
+            AttemptId::from_bytes([2; 16]),
+        );
+        let away = |attempt| connection::Connection::Authorizing {
+            attempt,
+            came_from: Settled::NeedsYou(domain::Cause::Expired),
+        };
+        let green = connection::Connection::At(Settled::Linked);
+        assert_eq!(linked(away(ours), ours), (green, vec![]));
+        assert_eq!(linked(away(other), ours), (green, vec![other]));
+        let rest = connection::Connection::At(Settled::Unfinished);
+        assert_eq!(linked(rest, ours), (green, vec![]));
+    }
+
+    #[test]
+    fn gains_and_losses_are_told_only_against_what_was_held() {
+        let had = [(Use::Publish, true), (Use::ReadStatistics, false)];
+        let has = [(Use::Publish, false), (Use::ReadStatistics, true)];
+        assert_eq!(
+            difference(&had, &has),
+            (vec![Use::Publish], vec![Use::ReadStatistics])
+        );
+        assert_eq!(difference(&[], &has), (vec![], vec![]));
+    }
+}

@@ -1,0 +1,133 @@
+//! What the engine needs from the place it runs in: windows, browser, notices, time and chance.
+//!
+//! Left out on purpose: menus, tray and the list window. They follow the engine's facts; the engine
+//! does not know that they exist.
+
+use domain::{AttemptId, LocationId, Secret, Timestamp};
+use url::Url;
+
+/// The desktop around the engine. Calls return at once; what people do later comes back through
+/// the engine's handle.
+pub trait Shell: Send + Sync + 'static {
+    /// Opens a window that shows a network's sign-in and can do nothing else.
+    fn open_sign_in_window(&self, window: SignInWindow) -> Result<(), CannotOpen>;
+
+    /// Brings the sign-in window of an attempt to the front; `false` when there is none.
+    fn raise_sign_in_window(&self, attempt: AttemptId) -> bool;
+
+    /// Closes the sign-in window of an attempt, if there is one, without reporting it as closed
+    /// by a person. Its jar comes back nevertheless.
+    fn close_sign_in_window(&self, attempt: AttemptId);
+
+    /// Opens an https address (or one of the practice networks) in the system's browser.
+    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen>;
+
+    /// Closes the windows that use a jar of sign-ins, and lets nothing of their cookies live on.
+    fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen>;
+
+    /// Shows a notice, or replaces the one that was shown under the same key.
+    fn show_notice(&self, notice: Notice);
+
+    /// Brings the list window to the front after a person came back from the browser.
+    fn come_forward(&self);
+}
+
+/// What the sign-in window shows and when it is done.
+#[derive(Clone)]
+pub struct SignInWindow {
+    /// The run of the sign-in that it belongs to.
+    pub attempt: AttemptId,
+    /// The network's name for the title.
+    pub title: String,
+    /// The first page.
+    pub url: Url,
+    /// The address that the network leads back to. Navigation to it (query and fragment aside) is
+    /// stopped and reported.
+    pub returns_to: Url,
+    /// The jar that is lent to the window.
+    pub jar: Jar,
+    /// What is in the jar, as the shell gave it back after another window; `None` when it is empty.
+    /// To be put into the window before its first page is loaded.
+    pub cookies: Option<Secret>,
+}
+
+/// A cookie jar of the sign-in window: one for each client, so that two clients' logins never mix.
+/// Between windows its cookies rest sealed in the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Jar(String);
+
+impl Jar {
+    /// The jar of a client, or the one of locations that belong to no client.
+    pub fn of(client: Option<domain::ClientId>) -> Jar {
+        Jar(client.map_or_else(|| "shared".to_owned(), |client| client.to_string()))
+    }
+
+    /// Its name, which is safe as a folder's.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A desktop notice. Names in it come from strangers: the shell shows them as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A notice under the same key replaces the older one.
+    pub key: String,
+    /// What is to be said.
+    pub about: NoticeAbout,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeAbout {
+    /// A location stopped working.
+    StoppedWorking {
+        /// The location.
+        location: LocationId,
+        /// Its name.
+        name: String,
+        /// The network's name.
+        network: String,
+        /// Why.
+        cause: domain::Cause,
+    },
+}
+
+/// The desktop could not open it.
+#[derive(Debug, thiserror::Error)]
+#[error("the desktop could not open it: {0}")]
+pub struct CannotOpen(pub String);
+
+/// Time, as the engine sees it.
+pub trait Clock: Send + Sync + 'static {
+    /// The wall clock.
+    fn now(&self) -> Timestamp;
+}
+
+/// Chance, as the engine sees it.
+pub trait Entropy: Send + Sync + 'static {
+    /// Fills `bytes` with values that nobody can foretell.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The address that a person or a network brought back to the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Return {
+    /// By which road.
+    pub road: Road,
+    /// The whole address, as it came. It may come from anybody.
+    pub address: String,
+}
+
+/// The four roads back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Road {
+    /// Navigation in the sign-in window of this attempt.
+    Window(AttemptId),
+    /// A request to the loopback listener.
+    Loopback,
+    /// A deep link, from a warm or a cold start.
+    DeepLink,
+    /// Pasted by a person into the card of this attempt.
+    Pasted(AttemptId),
+}

@@ -1,0 +1,345 @@
+//! A sign-in from the click to the open page: credentials, listener, address, window or browser.
+
+use std::sync::Arc;
+
+use domain::connection::Event;
+use domain::{AttemptId, ClientId, Host, LocationId, Network, Span};
+use networks::oauth::{Challenge, one_time_text};
+use networks::{AppCredentialsFrom, Ask, Dialect, Surface};
+use vault::KeyState;
+
+use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
+use crate::prepare::{Prepared, Preparing, Unprepared};
+use crate::shell::{Return, Road};
+use crate::task::{Asker, Mail, Task};
+use crate::{Fact, Happening, Refused, Reply, SignInWindow};
+
+/// What a person asked for.
+pub(crate) struct Wish {
+    pub network: Network,
+    pub host: Option<Host>,
+    pub location: Option<LocationId>,
+    pub client: Option<ClientId>,
+    pub surface: Option<Surface>,
+    pub ask_again: bool,
+}
+
+impl Task {
+    pub(crate) async fn add(
+        &mut self,
+        network: Network,
+        typed: Option<String>,
+        client: Option<ClientId>,
+        asker: Asker,
+    ) {
+        let wish = match self.wish_to_add(network, typed, client) {
+            Ok(wish) => wish,
+            Err(refused) => return answer(asker, Err(refused)),
+        };
+        self.begin(wish, asker).await;
+    }
+
+    fn wish_to_add(
+        &self,
+        network: Network,
+        typed: Option<String>,
+        client: Option<ClientId>,
+    ) -> Result<Wish, Refused> {
+        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+        let host = match (dialect.about().instances, typed) {
+            (true, typed) => {
+                Some(Host::parse(&typed.unwrap_or_default()).map_err(Refused::BadHost)?)
+            }
+            (false, None) => None,
+            (false, Some(_)) => return Err(Refused::Malformed),
+        };
+        if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
+            return Err(Refused::Gone);
+        }
+        Ok(Wish {
+            network,
+            host,
+            location: None,
+            client,
+            surface: None,
+            ask_again: false,
+        })
+    }
+
+    pub(crate) async fn connect(
+        &mut self,
+        location: LocationId,
+        surface: Option<Surface>,
+        ask_again: bool,
+        asker: Asker,
+    ) {
+        let Some(held) = self.state.locations.get(&location) else {
+            return answer(asker, Err(Refused::Gone));
+        };
+        let wish = Wish {
+            network: held.location.network.clone(),
+            host: held.location.host.clone(),
+            location: Some(location),
+            client: held.location.client,
+            surface,
+            ask_again,
+        };
+        self.begin(wish, asker).await;
+    }
+
+    /// Starts an attempt; an older one for the same location, or for adding at the same place,
+    /// gives way.
+    pub(crate) async fn begin(&mut self, wish: Wish, asker: Asker) {
+        let Some(dialect) = self.networks.get(&wish.network) else {
+            return answer(asker, Err(Refused::Malformed));
+        };
+        if self.state.key != KeyState::Open {
+            return answer(asker, Err(Refused::VaultClosed));
+        }
+        let about = dialect.about();
+        let user_app = matches!(about.app, AppCredentialsFrom::User { .. });
+        if user_app && !self.state.apps.contains_key(&wish.network) {
+            return answer(asker, Err(Refused::AppNeeded));
+        }
+        self.give_way(&wish).await;
+        let surface = wish
+            .surface
+            .filter(|surface| about.surfaces.contains(surface))
+            .or(about.surfaces.first().copied())
+            .unwrap_or(Surface::Browser);
+        let attempt = Attempt {
+            id: self.new_id(),
+            network: wish.network,
+            host: wish.host,
+            location: wish.location,
+            client: wish.client,
+            surface,
+            deadline: self.now().plus(PATIENCE),
+            ask_again: wish.ask_again,
+            progress: Progress::Preparing,
+        };
+        let id = attempt.id;
+        self.prepare(&attempt, dialect, asker);
+        let location = attempt.location;
+        self.state.attempts.insert(id, attempt);
+        self.set_deadline(id, PATIENCE);
+        if let Some(location) = location {
+            self.happen(location, Event::SignInAsked(id)).await;
+            self.tell_location(location);
+        }
+        self.tell_attempt(id);
+    }
+
+    async fn give_way(&mut self, wish: &Wish) {
+        let same = |attempt: &&Attempt| match wish.location {
+            Some(location) => attempt.location == Some(location),
+            None => {
+                attempt.location.is_none()
+                    && attempt.network == wish.network
+                    && attempt.host == wish.host
+            }
+        };
+        let older: Vec<_> = self
+            .state
+            .attempts
+            .values()
+            .filter(same)
+            .map(|a| a.id)
+            .collect();
+        for id in older {
+            self.end(id).await;
+        }
+    }
+
+    fn prepare(&self, attempt: &Attempt, dialect: Arc<dyn Dialect>, asker: Asker) {
+        let id = attempt.id;
+        let preparing = Preparing {
+            dialect,
+            transport: self.transport.clone(),
+            store: self.store.clone(),
+            network: attempt.network.clone(),
+            host: attempt.host.clone(),
+            return_by: self.state.return_by,
+            now: self.now(),
+        };
+        let post = self.postbox();
+        let arrived = move |address| {
+            post(Mail::Returned(Return {
+                road: Road::Loopback,
+                address,
+            }));
+        };
+        self.beside(async move { Mail::Prepared(id, preparing.run(arrived).await, Some(asker)) });
+    }
+
+    pub(crate) async fn prepared(
+        &mut self,
+        id: AttemptId,
+        prepared: Result<Prepared, Unprepared>,
+        asker: Option<Asker>,
+    ) {
+        let reply = match prepared {
+            Ok(prepared) => self.open_page(id, prepared).await,
+            Err(unprepared) => Err(self.give_up(id, unprepared).await),
+        };
+        if let Some(asker) = asker {
+            answer(asker, reply.map(|()| Reply::Done));
+        }
+    }
+
+    /// Ends an attempt that could not start. Where a person waits at a form, the form says why.
+    async fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Refused {
+        let adding = self
+            .state
+            .attempts
+            .get(&id)
+            .is_some_and(|attempt| attempt.location.is_none());
+        let (refused, why) = match unprepared {
+            Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
+            Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
+            Unprepared::NoInstance => (Refused::NoInstance, Why::NoAnswer),
+            Unprepared::VaultClosed => (Refused::VaultClosed, Why::NotKept),
+            Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),
+        };
+        if adding {
+            self.end(id).await;
+        } else {
+            self.fail(id, why).await;
+        }
+        refused
+    }
+
+    async fn open_page(&mut self, id: AttemptId, prepared: Prepared) -> Result<(), Refused> {
+        // Cancelled while it was prepared: the click that did so has its answer.
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return Ok(());
+        };
+        let Some(dialect) = self.networks.get(&attempt.network) else {
+            return Err(Refused::Internal);
+        };
+        let (state, challenge) = (
+            one_time_text(&self.random()),
+            Challenge::from_random(&self.random()),
+        );
+        let scopes = dialect.about().asked_scopes();
+        let url = dialect.authorize(&Ask {
+            client_id: &prepared.app.app.id,
+            host: attempt.host.as_ref(),
+            redirect_uri: &prepared.redirect_uri,
+            state: &state,
+            challenge: &challenge,
+            scopes: &scopes,
+            ask_again: attempt.ask_again,
+        });
+        let journey = Journey {
+            url,
+            redirect_uri: prepared.redirect_uri,
+            state,
+            challenge,
+            scopes,
+            issuer: prepared.app.issuer,
+            _loopback: prepared.loopback,
+        };
+        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            attempt.progress = Progress::Waiting(Box::new(journey));
+        }
+        if self.show_page(id).await.is_err() {
+            self.fail(id, Why::CannotOpen).await;
+            return Ok(());
+        }
+        self.tell_attempt(id);
+        Ok(())
+    }
+
+    /// Brings the sign-in page before the person, in its window or in the browser.
+    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Refused> {
+        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
+        let Progress::Waiting(journey) = &attempt.progress else {
+            return Err(Refused::Gone);
+        };
+        let opened = match attempt.surface {
+            Surface::Browser => self.shell.open_in_browser(&journey.url),
+            Surface::Window if self.shell.raise_sign_in_window(id) => Ok(()),
+            Surface::Window => {
+                let name = self.networks.get(&attempt.network);
+                let mut window = SignInWindow {
+                    attempt: id,
+                    title: name.map_or_else(String::new, |d| d.about().name.to_owned()),
+                    url: journey.url.clone(),
+                    returns_to: journey.redirect_uri.clone(),
+                    jar: attempt.jar(),
+                    cookies: None,
+                };
+                window.cookies = self.lend_jar(id, &window.jar).await;
+                self.shell.open_sign_in_window(window)
+            }
+        };
+        opened.map_err(|problem| {
+            tracing::warn!(%problem, "the sign-in page could not be opened");
+            self.lent.remove(&id);
+            Refused::Internal
+        })
+    }
+
+    /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
+    /// close that crosses it is no cancel.
+    pub(crate) async fn window_closed(&mut self, id: AttemptId) {
+        let attempt = self.state.attempts.get(&id);
+        if attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_))) {
+            self.end(id).await;
+        }
+    }
+
+    /// Ends an attempt; the location is as it was before.
+    pub(crate) async fn end(&mut self, id: AttemptId) {
+        let Some(attempt) = self.state.attempts.remove(&id) else {
+            return;
+        };
+        self.shell.close_sign_in_window(id);
+        if let Some(location) = attempt.location {
+            self.happen(location, Event::SignInEnded(id)).await;
+            self.tell_location(location);
+        }
+        self.tell(Fact::AttemptEnded(id));
+    }
+
+    /// Lets an attempt end without success and says why; the location is as it was before.
+    pub(crate) async fn fail(&mut self, id: AttemptId, why: Why) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        attempt.progress = Progress::Failed(why);
+        let location = attempt.location;
+        self.shell.close_sign_in_window(id);
+        if let Some(location) = location {
+            self.happen(location, Event::SignInEnded(id)).await;
+            self.note(location, Happening::SignInFailed, None, None)
+                .await;
+            self.tell_location(location);
+        }
+        self.tell_attempt(id);
+    }
+
+    pub(crate) async fn time_is_up(&mut self, id: AttemptId) {
+        let Some(attempt) = self.state.attempts.get(&id) else {
+            return;
+        };
+        match attempt.progress {
+            Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
+                self.fail(id, Why::TooLate).await;
+            }
+            // Tokens that nobody picked are not kept in memory for ever.
+            Progress::Picking { .. } | Progress::WrongAccount { .. } => {
+                if self.now().since(attempt.deadline) >= Span::default() {
+                    self.end(id).await;
+                }
+            }
+            Progress::Failed(_) | Progress::Succeeded(_) => {}
+        }
+    }
+}
+
+/// Answers whoever asked; an asker that is gone needs no answer.
+pub(crate) fn answer(asker: Asker, reply: Result<Reply, Refused>) {
+    let _ = asker.send(reply);
+}

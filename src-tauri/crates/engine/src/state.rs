@@ -1,0 +1,285 @@
+//! Everything the engine's task owns, and what others see of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Account, AttemptId, Circumstances, Client, ClientId, Connection, Grant, GrantId, Health, Host,
+    Location, LocationId, Login, LoginId, Look, Network, Settled, Timestamp, Use, Verdict, judge,
+};
+use networks::{AppCredentialsFrom, Dialect, Registry, Revocation, Surface};
+use serde::{Deserialize, Serialize};
+use url::Url;
+use vault::KeyState;
+
+use crate::attempt::Attempt;
+use crate::{ReturnBy, Snapshot};
+
+/// What the task owns.
+pub(crate) struct State {
+    pub sequence: u64,
+    pub locations: BTreeMap<LocationId, Held>,
+    pub logins: BTreeMap<LoginId, Login>,
+    pub grants: BTreeMap<GrantId, Grant>,
+    pub clients: BTreeMap<ClientId, Client>,
+    /// Client ids of the apps that the user registered.
+    pub apps: BTreeMap<Network, String>,
+    pub attempts: BTreeMap<AttemptId, Attempt>,
+    pub key: KeyState,
+    /// Grants whose sealed tokens are damaged.
+    pub unreadable: BTreeSet<GrantId>,
+    pub theme: String,
+    pub return_by: ReturnBy,
+}
+
+/// A location and what is held for it.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub location: Location,
+    pub connection: Connection,
+    pub look: Option<Look>,
+    /// When a look last said yes.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// A location as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLocation {
+    /// The location.
+    pub location: Location,
+    /// What the icon shows.
+    pub health: Health,
+    /// The sign-in that is under way for it.
+    pub attempt: Option<AttemptId>,
+    /// The person whose approval it hangs on.
+    pub login: Option<Login>,
+    /// The other locations that hang on the same login.
+    pub siblings: Vec<LocationId>,
+    /// What the connection can do.
+    pub uses: Vec<(Use, bool)>,
+    /// When the network last accepted the token.
+    pub checked_at: Option<Timestamp>,
+    /// When the network gave the token.
+    pub connected_at: Option<Timestamp>,
+}
+
+/// A network as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkState {
+    /// The network.
+    pub network: Network,
+    /// Its name as people write it.
+    pub name: &'static str,
+    /// Whether people must name an instance.
+    pub instances: bool,
+    /// The console where the user registers an app, where one is needed.
+    pub console: Option<&'static str>,
+    /// Whether the app can take a sign-in back at the network.
+    pub revokes: bool,
+    /// The client id of the user's own app.
+    pub client_id: Option<String>,
+    /// The address to register for that app.
+    pub redirect_uri: Option<Url>,
+    /// Where people sign in, best first.
+    pub surfaces: &'static [Surface],
+}
+
+/// What can happen with a location; written into its history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// Connected for the first time, or after a disconnect.
+    Connected,
+    /// Connected anew.
+    Reconnected,
+    /// Disconnected here and at the network.
+    Disconnected,
+    /// Disconnected here; the network could not be told.
+    DisconnectedHereOnly,
+    /// Stopped working.
+    StoppedWorking,
+    /// Works again.
+    WorksAgain,
+    /// A sign-in ended without success.
+    SignInFailed,
+}
+
+/// Something that happened with a location.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Happening,
+    /// Why, where there is a cause.
+    pub cause: Option<domain::Cause>,
+    /// Whom it concerns.
+    pub who: Option<String>,
+}
+
+impl Held {
+    pub fn new(location: Location, settled: Settled, look: Option<Look>) -> Held {
+        let seen_at = look
+            .filter(|look| look.verdict == Verdict::Yes)
+            .map(|look| look.at);
+        Held {
+            location,
+            connection: Connection::At(settled),
+            look,
+            seen_at,
+        }
+    }
+
+    /// Takes a look in.
+    pub fn looked(&mut self, look: Look) {
+        if look.verdict == Verdict::Yes {
+            self.seen_at = Some(look.at);
+        }
+        self.look = Some(look);
+    }
+
+    /// The name people know it by.
+    pub fn name(&self) -> String {
+        self.location
+            .account
+            .as_ref()
+            .map(|account| account.name.clone())
+            .unwrap_or_default()
+    }
+}
+
+impl State {
+    /// The location that stands for an account of a network.
+    pub fn find(
+        &self,
+        network: &Network,
+        host: Option<&Host>,
+        account: &domain::AccountId,
+    ) -> Option<&Held> {
+        self.locations.values().find(|held| {
+            held.location.network == *network
+                && held.location.host.as_ref() == host
+                && held
+                    .location
+                    .account
+                    .as_ref()
+                    .is_some_and(|known| known.id == *account)
+        })
+    }
+
+    /// The login of a person.
+    pub fn login_of(
+        &self,
+        network: &Network,
+        host: Option<&Host>,
+        person: &domain::AccountId,
+    ) -> Option<&Login> {
+        self.logins.values().find(|login| {
+            login.network == *network && login.host.as_ref() == host && login.account == *person
+        })
+    }
+
+    /// The locations that hang on a login.
+    pub fn of_login(&self, login: LoginId) -> impl Iterator<Item = &Held> {
+        self.locations
+            .values()
+            .filter(move |held| held.location.login == Some(login))
+    }
+
+    /// The accounts of a login that were ever added here.
+    pub fn accounts_of_login(&self, login: LoginId) -> Vec<Account> {
+        self.of_login(login)
+            .filter_map(|held| held.location.account.clone())
+            .collect()
+    }
+
+    /// A location as others see it.
+    pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> HeldLocation {
+        let grant = held.location.grant.and_then(|id| self.grants.get(&id));
+        let readable = held
+            .location
+            .grant
+            .is_some_and(|id| !self.unreadable.contains(&id));
+        let around = Circumstances {
+            now,
+            key_at_hand: self.key == KeyState::Open,
+            tokens_readable: readable,
+        };
+        let dates = grant.map(|grant| &grant.dates);
+        let linked = held.connection.settled() != Settled::Unlinked;
+        let login = held.location.login.filter(|_| linked);
+        let siblings = login.into_iter().flat_map(|login| self.of_login(login));
+        let siblings = siblings
+            .filter(|other| other.location.id != held.location.id)
+            .filter(|other| other.connection.settled() != Settled::Unlinked)
+            .map(|other| other.location.id);
+        let dialect = networks.get(&held.location.network);
+        HeldLocation {
+            location: held.location.clone(),
+            health: judge(&held.connection, held.look.as_ref(), dates, around),
+            attempt: held
+                .connection
+                .attempt()
+                .or_else(|| self.picking_for(held.location.id)),
+            siblings: siblings.collect(),
+            login: login.and_then(|id| self.logins.get(&id)).cloned(),
+            uses: grant
+                .zip(dialect)
+                .map(|(grant, dialect)| dialect.about().uses(&grant.scopes))
+                .unwrap_or_default(),
+            checked_at: held.seen_at.filter(|_| linked),
+            connected_at: grant.map(|grant| grant.dates.issued_at),
+        }
+    }
+
+    fn picking_for(&self, location: LocationId) -> Option<AttemptId> {
+        let mut attempts = self.attempts.values();
+        let picking = attempts.find(|a| a.location == Some(location) && a.is_picking());
+        picking.map(|attempt| attempt.id)
+    }
+
+    /// A network as others see it.
+    pub fn network(&self, dialect: &dyn Dialect) -> Option<NetworkState> {
+        let about = dialect.about();
+        let network: Network = about.id.parse().ok()?;
+        Some(NetworkState {
+            name: about.name,
+            instances: about.instances,
+            console: match about.app {
+                AppCredentialsFrom::User { console } => Some(console),
+                AppCredentialsFrom::RunTime => None,
+            },
+            revokes: about.revocation == Revocation::Token,
+            client_id: self.apps.get(&network).cloned(),
+            redirect_uri: dialect.own_page(),
+            surfaces: about.surfaces,
+            network,
+        })
+    }
+
+    /// All there is.
+    pub fn snapshot(
+        &self,
+        networks: &Registry,
+        now: Timestamp,
+        keychain: &'static str,
+        practice: bool,
+    ) -> Snapshot {
+        let held = self.locations.values();
+        Snapshot {
+            sequence: self.sequence,
+            practice,
+            theme: self.theme.clone(),
+            return_by: self.return_by,
+            key: self.key,
+            keychain,
+            damaged: self.unreadable.len(),
+            networks: networks
+                .iter()
+                .filter_map(|(_, dialect)| self.network(&**dialect))
+                .collect(),
+            clients: self.clients.values().cloned().collect(),
+            locations: held.map(|held| self.view(held, networks, now)).collect(),
+            attempts: self.attempts.values().map(Attempt::state).collect(),
+        }
+    }
+}

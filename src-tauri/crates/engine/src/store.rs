@@ -1,0 +1,326 @@
+//! The vault, spoken to from a thread that may block.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{
+    Cause, Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret,
+    Settled, Timestamp, TokenSet,
+};
+use serde_json::{Value, json};
+use vault::{
+    Activity, AppCredentials, KeyState, SignIn, StartOverProblem, StoreProblem, StoredLocation,
+    Unreadable, Unwritten, Vault,
+};
+
+use crate::state::{Held, HistoryEntry};
+use crate::{Happening, Jar, ReturnBy};
+
+const THEME: &str = "theme";
+const RETURN_BY: &str = "return_by";
+/// What lines of the journal are about.
+const LOCATION: &str = "location";
+/// How many lines of a location's history are shown.
+const HISTORY: usize = 50;
+
+/// The vault behind a lock that only blocking threads take.
+#[derive(Clone)]
+pub(crate) struct Store {
+    vault: Arc<Mutex<Vault>>,
+    keychain: &'static str,
+}
+
+/// Credentials of a developer app as the engine needs them.
+#[derive(Clone)]
+pub(crate) struct KeptApp {
+    pub app: networks::App,
+    /// The issuer that callbacks must name.
+    pub issuer: Option<String>,
+}
+
+/// What a successful sign-in writes, in one step.
+#[derive(Clone)]
+pub(crate) struct Link {
+    pub login: Login,
+    pub grants: Vec<(Grant, TokenSet)>,
+    pub locations: Vec<(Location, Look)>,
+}
+
+/// What the list needs, without any key.
+pub(crate) struct Loaded {
+    pub clients: Vec<Client>,
+    pub logins: Vec<Login>,
+    pub locations: Vec<Held>,
+    pub grants: Vec<Grant>,
+    pub apps: BTreeMap<Network, String>,
+    pub theme: String,
+    pub return_by: ReturnBy,
+}
+
+impl Store {
+    pub fn new(vault: Vault) -> Store {
+        let keychain = vault.keychain_name();
+        Store {
+            vault: Arc::new(Mutex::new(vault)),
+            keychain,
+        }
+    }
+
+    /// What people call the keychain.
+    pub fn keychain(&self) -> &'static str {
+        self.keychain
+    }
+
+    #[expect(
+        clippy::panic,
+        reason = "a panic of the vault goes on where it was called from"
+    )]
+    async fn run<T, F>(&self, work: F) -> T
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Vault) -> T + Send + 'static,
+    {
+        let vault = self.vault.clone();
+        let work = move || work(&mut vault.lock().unwrap_or_else(PoisonError::into_inner));
+        match tokio::task::spawn_blocking(work).await {
+            Ok(result) => result,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(reason) => std::panic::resume_unwind(reason),
+                Err(_) => panic!("the runtime shuts down"),
+            },
+        }
+    }
+
+    pub async fn load(&self) -> Result<Loaded, StoreProblem> {
+        self.run(|vault| {
+            let all = vault.load()?;
+            if all.unreadable > 0 {
+                tracing::warn!(rows = all.unreadable, "rows of the list could not be read");
+            }
+            let setting = |key| all.settings.get(key).cloned();
+            let apps = all.apps.into_iter().filter(|app| app.host.is_none());
+            let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
+            Ok(Loaded {
+                clients: all.clients,
+                logins: all.logins,
+                locations: all.locations.into_iter().map(held).collect(),
+                grants: all.grants,
+                apps: apps.map(|app| (app.network, app.client_id)).collect(),
+                theme: setting(THEME)
+                    .and_then(|value| value.as_str().map(str::to_owned))
+                    .unwrap_or_default(),
+                return_by: setting(RETURN_BY)
+                    .and_then(|value| serde_json::from_value(value).ok())
+                    .unwrap_or_default(),
+            })
+        })
+        .await
+    }
+
+    /// Opens the key and tries every sealed token set with it. The keychain may ask a person first;
+    /// meanwhile others can use the store.
+    pub async fn unlock(&self) -> (KeyState, BTreeSet<GrantId>) {
+        let question = self.run(|vault| match vault.was_sealed() {
+            Ok(true) if vault.key_state() != KeyState::Open => Some(vault.keychain()),
+            // The first key is made while no other process can.
+            Ok(_) | Err(_) => None,
+        });
+        let answer = match question.await {
+            Some(keychain) => tokio::task::spawn_blocking(move || keychain.read())
+                .await
+                .ok(),
+            None => None,
+        };
+        self.run(|vault| {
+            let opened = match answer {
+                Some(answer) => vault.unlock_with(answer),
+                None => vault.unlock(),
+            };
+            match opened {
+                Ok(key) => (key, damaged(vault)),
+                Err(problem) => {
+                    tracing::error!(%problem, "the vault could not be read");
+                    (vault.key_state(), BTreeSet::new())
+                }
+            }
+        })
+        .await
+    }
+
+    pub async fn start_over(
+        &self,
+        now: Timestamp,
+    ) -> Result<(KeyState, BTreeSet<GrantId>), StartOverProblem> {
+        self.run(move |vault| {
+            vault.start_over(now)?;
+            Ok((vault.key_state(), damaged(vault)))
+        })
+        .await
+    }
+
+    pub async fn tokens(&self, grant: GrantId) -> Result<TokenSet, Unreadable> {
+        self.run(move |vault| vault.tokens(grant)).await
+    }
+
+    /// Writes a sign-in; the grants come back with the generations that were counted.
+    pub async fn link(&self, link: Link) -> Result<Vec<Grant>, Unwritten> {
+        let stored = |(location, look): (Location, Look)| StoredLocation {
+            location,
+            settled: Settled::Linked,
+            look: Some(look),
+        };
+        let sign_in = SignIn {
+            login: link.login,
+            grants: link.grants,
+            locations: link.locations.into_iter().map(stored).collect(),
+        };
+        self.run(move |vault| vault.link(&sign_in)).await
+    }
+
+    pub async fn put_location(
+        &self,
+        location: Location,
+        settled: Settled,
+        look: Option<Look>,
+    ) -> Result<(), StoreProblem> {
+        let stored = StoredLocation {
+            location,
+            settled,
+            look,
+        };
+        self.run(move |vault| vault.put_location(&stored)).await
+    }
+
+    pub async fn put_grant_facts(&self, grant: Grant) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_facts(&grant)).await
+    }
+
+    pub async fn unlink(&self, location: LocationId) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.unlink(location))
+            .await
+            .map(drop)
+    }
+
+    pub async fn remove_location(&self, location: LocationId) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.remove_location(location))
+            .await
+            .map(drop)
+    }
+
+    pub async fn app(
+        &self,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<Option<KeptApp>, Unreadable> {
+        let found = self
+            .run(move |vault| vault.app(&network, host.as_ref()))
+            .await?;
+        Ok(found.map(|app| KeptApp {
+            issuer: app
+                .extra
+                .get("issuer")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            app: networks::App {
+                id: app.client_id,
+                secret: app.client_secret,
+            },
+        }))
+    }
+
+    pub async fn put_app(
+        &self,
+        network: Network,
+        host: Option<Host>,
+        kept: KeptApp,
+    ) -> Result<(), Unwritten> {
+        let app = AppCredentials {
+            network,
+            host,
+            client_id: kept.app.id,
+            client_secret: kept.app.secret,
+            extra: json!({ "issuer": kept.issuer }),
+        };
+        self.run(move |vault| vault.put_app(&app)).await
+    }
+
+    pub async fn forget_app(
+        &self,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.forget_app(&network, host.as_ref()))
+            .await
+    }
+
+    pub async fn jar(&self, jar: &Jar) -> Result<Option<Secret>, Unreadable> {
+        let name = jar.name().to_owned();
+        self.run(move |vault| vault.jar(&name)).await
+    }
+
+    pub async fn put_jar(&self, jar: &Jar, cookies: Secret) -> Result<(), Unwritten> {
+        let name = jar.name().to_owned();
+        self.run(move |vault| vault.put_jar(&name, &cookies)).await
+    }
+
+    pub async fn forget_jar(&self, jar: &Jar) -> Result<(), StoreProblem> {
+        let name = jar.name().to_owned();
+        self.run(move |vault| vault.forget_jar(&name)).await
+    }
+
+    pub async fn set_theme(&self, theme: String) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_setting(THEME, Some(&json!(theme))))
+            .await
+    }
+
+    pub async fn set_return_by(&self, by: ReturnBy) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_setting(RETURN_BY, Some(&json!(by))))
+            .await
+    }
+
+    pub async fn note(
+        &self,
+        at: Timestamp,
+        location: LocationId,
+        what: Happening,
+        cause: Option<Cause>,
+        who: Option<String>,
+    ) -> Result<(), StoreProblem> {
+        let detail = json!({ "what": what, "cause": cause, "who": who });
+        let kind = LOCATION.to_owned();
+        let line = Activity {
+            at,
+            location: Some(location),
+            kind,
+            detail,
+        };
+        self.run(move |vault| vault.note(&[line])).await
+    }
+
+    pub async fn history(&self, location: LocationId) -> Result<Vec<HistoryEntry>, StoreProblem> {
+        let lines = self
+            .run(move |vault| vault.activity(Some(location), HISTORY))
+            .await?;
+        let entry = |line: Activity| {
+            Some(HistoryEntry {
+                at: line.at,
+                what: serde_json::from_value(line.detail["what"].clone()).ok()?,
+                cause: serde_json::from_value(line.detail["cause"].clone()).ok(),
+                who: line.detail["who"].as_str().map(str::to_owned),
+            })
+        };
+        Ok(lines.into_iter().filter_map(entry).collect())
+    }
+}
+
+/// Grants whose sealed tokens do not open although the key is at hand.
+fn damaged(vault: &Vault) -> BTreeSet<GrantId> {
+    let (Ok(readable), Ok(all)) = (vault.readable(), vault.load()) else {
+        return BTreeSet::new();
+    };
+    all.grants
+        .iter()
+        .map(|grant| grant.id)
+        .filter(|id| !readable.contains(id))
+        .collect()
+}

@@ -1,0 +1,324 @@
+//! The one task that owns the state. Everything that takes time runs beside it and comes back as
+//! mail, so that no order waits for a network.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::connection::{self, Effect, Event};
+use domain::{AttemptId, GrantId, Id, LocationId, Network, Secret, Timestamp};
+use networks::{Harvest, Refusal, Registry, Seen, Transport};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use vault::{KeyState, StoreProblem};
+
+use crate::attempt::Attempt;
+use crate::prepare::{Prepared, Unprepared};
+use crate::proof::Proofs;
+use crate::state::{Held, State};
+use crate::store::Store;
+use crate::{
+    Clock, Entropy, Fact, Happening, Jar, Notice, NoticeAbout, Numbered, Order, Ports, Practice,
+    Refused, Reply, Return, Shell, Summary,
+};
+
+/// What reaches the task.
+pub(crate) enum Mail {
+    Order(Order, oneshot::Sender<Result<Reply, Refused>>),
+    Returned(Return),
+    WindowClosed(AttemptId),
+    JarReturned(AttemptId, Option<Secret>),
+    LocationAsked(LocationId),
+    TimeIsUp(AttemptId),
+    Prepared(AttemptId, Result<Prepared, Unprepared>, Option<Asker>),
+    Harvested(AttemptId, Result<Harvest, Refusal>),
+    Proven(AttemptId, Proofs),
+    Looked(LocationId, GrantId, u64, Result<Seen, Refusal>),
+    Revoked(LocationId, GrantId, u64, bool),
+    Unlocked(KeyState, BTreeSet<GrantId>),
+}
+
+/// Who waits for an answer.
+pub(crate) type Asker = oneshot::Sender<Result<Reply, Refused>>;
+
+/// The task and what it owns.
+pub(crate) struct Task {
+    pub shell: Arc<dyn Shell>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub transport: Arc<dyn Transport>,
+    pub networks: Registry,
+    pub practice: Option<Practice>,
+    pub store: Store,
+    pub state: State,
+    /// The jars that sign-in windows have.
+    pub lent: BTreeMap<AttemptId, Jar>,
+    mail: mpsc::WeakUnboundedSender<Mail>,
+    facts: broadcast::Sender<Numbered>,
+    summary: watch::Sender<Summary>,
+}
+
+impl Task {
+    pub async fn new(
+        ports: Ports,
+        mail: mpsc::WeakUnboundedSender<Mail>,
+        facts: broadcast::Sender<Numbered>,
+        summary: watch::Sender<Summary>,
+    ) -> Result<Task, StoreProblem> {
+        let store = Store::new(ports.vault);
+        let loaded = store.load().await?;
+        let state = State {
+            sequence: 0,
+            locations: loaded
+                .locations
+                .into_iter()
+                .map(|held| (held.location.id, held))
+                .collect(),
+            logins: loaded
+                .logins
+                .into_iter()
+                .map(|login| (login.id, login))
+                .collect(),
+            grants: loaded
+                .grants
+                .into_iter()
+                .map(|grant| (grant.id, grant))
+                .collect(),
+            clients: loaded
+                .clients
+                .into_iter()
+                .map(|client| (client.id, client))
+                .collect(),
+            apps: loaded.apps,
+            attempts: BTreeMap::new(),
+            key: KeyState::Locked,
+            unreadable: BTreeSet::new(),
+            theme: loaded.theme,
+            return_by: loaded.return_by,
+        };
+        Ok(Task {
+            shell: ports.shell,
+            clock: ports.clock,
+            entropy: ports.entropy,
+            transport: ports.transport,
+            networks: ports.networks,
+            practice: ports.practice,
+            store,
+            state,
+            lent: BTreeMap::new(),
+            mail,
+            facts,
+            summary,
+        })
+    }
+
+    pub async fn run(mut self, mut letters: mpsc::UnboundedReceiver<Mail>) {
+        self.unlock(None);
+        self.tell_summary();
+        while let Some(mail) = letters.recv().await {
+            self.receive(mail).await;
+            if letters.is_empty() {
+                self.tell_summary();
+            }
+        }
+    }
+
+    async fn receive(&mut self, mail: Mail) {
+        match mail {
+            Mail::Order(order, asker) => self.order(order, asker).await,
+            Mail::Returned(came) => self.returned(came).await,
+            Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
+            Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,
+            Mail::LocationAsked(location) => self.tell(Fact::LocationAsked(location)),
+            Mail::TimeIsUp(attempt) => self.time_is_up(attempt).await,
+            Mail::Prepared(attempt, prepared, asker) => {
+                self.prepared(attempt, prepared, asker).await;
+            }
+            Mail::Harvested(attempt, harvest) => self.harvested(attempt, harvest).await,
+            Mail::Proven(attempt, proofs) => self.proven(attempt, proofs).await,
+            Mail::Looked(location, grant, generation, result) => {
+                self.looked(location, grant, generation, result).await;
+            }
+            Mail::Revoked(location, grant, generation, told) => {
+                self.revoked(location, grant, generation, told).await;
+            }
+            Mail::Unlocked(key, unreadable) => self.unlocked(key, unreadable).await,
+        }
+    }
+
+    /// Runs something beside the task; what it makes comes back as mail.
+    pub fn beside<F>(&self, work: F)
+    where
+        F: Future<Output = Mail> + Send + 'static,
+    {
+        let mail = self.mail.clone();
+        tokio::spawn(async move {
+            let made = work.await;
+            if let Some(mail) = mail.upgrade() {
+                // The engine has ended otherwise; nobody waits for the result.
+                let _ = mail.send(made);
+            }
+        });
+    }
+
+    /// A way to post mail from elsewhere that does not keep the engine alive.
+    pub fn postbox(&self) -> impl Fn(Mail) + Send + Sync + 'static {
+        let mail = self.mail.clone();
+        move |letter| {
+            if let Some(mail) = mail.upgrade() {
+                let _ = mail.send(letter);
+            }
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn random(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.entropy.fill(&mut bytes);
+        bytes
+    }
+
+    pub fn new_id<T>(&self) -> Id<T> {
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes);
+        Id::from_bytes(bytes)
+    }
+
+    /// Numbers a fact and tells it to everybody.
+    pub fn tell(&mut self, fact: Fact) {
+        self.state.sequence += 1;
+        // It fails only when nobody listens.
+        let _ = self.facts.send(Numbered {
+            sequence: self.state.sequence,
+            fact,
+        });
+    }
+
+    pub fn tell_location(&mut self, id: LocationId) {
+        if let Some(held) = self.state.locations.get(&id) {
+            let view = self.state.view(held, &self.networks, self.now());
+            self.tell(Fact::LocationChanged(Box::new(view)));
+        }
+    }
+
+    pub fn tell_attempt(&mut self, id: AttemptId) {
+        if let Some(state) = self.state.attempts.get(&id).map(Attempt::state) {
+            self.tell(Fact::AttemptChanged(Box::new(state)));
+        }
+    }
+
+    pub fn tell_network(&mut self, network: &Network) {
+        let dialect = self.networks.get(network);
+        if let Some(network) = dialect.and_then(|dialect| self.state.network(&*dialect)) {
+            self.tell(Fact::NetworkChanged(network));
+        }
+    }
+
+    pub fn tell_vault(&mut self) {
+        self.tell(Fact::VaultChanged {
+            key: self.state.key,
+            keychain: self.store.keychain(),
+            damaged: self.state.unreadable.len(),
+        });
+    }
+
+    fn tell_summary(&self) {
+        let practice = self.practice.is_some();
+        let now = Summary::of(&self.state, &self.networks, self.now(), practice);
+        self.summary.send_if_modified(|known| {
+            let differs = *known != now;
+            *known = now;
+            differs
+        });
+    }
+
+    /// Lets an event happen to a location, keeps the result and carries the effects out.
+    ///
+    /// Opening and ending sign-ins is done by those who cause these events; what is left is to
+    /// tell a person.
+    pub async fn happen(&mut self, id: LocationId, event: Event) -> Vec<Effect> {
+        let Some(held) = self.state.locations.get_mut(&id) else {
+            return vec![];
+        };
+        let before = held.connection;
+        let (after, effects) = connection::step(before, event);
+        held.connection = after;
+        if before.settled() != after.settled() {
+            self.keep(id).await;
+        }
+        for effect in &effects {
+            if let Effect::Tell(cause) = effect {
+                self.note(id, Happening::StoppedWorking, Some(*cause), None)
+                    .await;
+                self.notify(id, *cause);
+            }
+        }
+        effects
+    }
+
+    /// Writes a location as it now is.
+    pub async fn keep(&mut self, id: LocationId) {
+        let Some(Held {
+            location,
+            connection,
+            look,
+            ..
+        }) = self.state.locations.get(&id).cloned()
+        else {
+            return;
+        };
+        let kept = self
+            .store
+            .put_location(location, connection.settled(), look)
+            .await;
+        if let Err(problem) = kept {
+            tracing::error!(%problem, "a location could not be kept");
+        }
+    }
+
+    /// Writes a line into a location's history.
+    pub async fn note(
+        &self,
+        location: LocationId,
+        what: Happening,
+        cause: Option<domain::Cause>,
+        who: Option<String>,
+    ) {
+        if let Err(problem) = self
+            .store
+            .note(self.now(), location, what, cause, who)
+            .await
+        {
+            tracing::warn!(%problem, "a line of the history could not be kept");
+        }
+    }
+
+    fn notify(&self, id: LocationId, cause: domain::Cause) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        let Some(dialect) = self.networks.get(&held.location.network) else {
+            return;
+        };
+        self.shell.show_notice(Notice {
+            key: id.to_string(),
+            about: NoticeAbout::StoppedWorking {
+                location: id,
+                name: held.name(),
+                network: dialect.about().name.to_owned(),
+                cause,
+            },
+        });
+    }
+
+    /// Lets an attempt run out of time.
+    pub fn set_deadline(&self, id: AttemptId, patience: domain::Span) {
+        let millis = u64::try_from(patience.as_millis()).unwrap_or(0);
+        self.beside(async move {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            Mail::TimeIsUp(id)
+        });
+    }
+}

@@ -1,0 +1,78 @@
+//! The engine's words as the wire's codes. One match for each: a new word does not compile until it
+//! has a code.
+
+use crate::*;
+
+/// Says for each word of an enumeration which code stands for it.
+macro_rules! codes {
+    ($($word:path => $code:path { $($variant:ident),+ $(,)? })+) => {
+        $(impl From<$word> for $code {
+            fn from(word: $word) -> $code {
+                match word {
+                    $(<$word>::$variant => <$code>::$variant,)+
+                }
+            }
+        })+
+    };
+}
+
+codes! {
+    domain::Icon => IconCode { Tick, Ring, Cloud, Clock, BrokenLink }
+    domain::Cause => CauseCode {
+        Expired, PasswordChanged, AccessLost, PermissionRemoved, BlanketReset, AttentionNeeded,
+        PermissionMissing, DataAccessLapsed, AppBroken, Unknown,
+    }
+    domain::Hiccup => HiccupCode {
+        Offline, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
+    }
+    domain::NextStep => NextStepCode {
+        None, Connect, Reconnect, FinishSetUp, Approve, Wait, FixApp, OpenKeychain,
+    }
+    domain::Use => UseCode { Identify, ReadStatistics, Publish, Promote }
+    domain::AccountKind => AccountKindView {
+        Page, BusinessAccount, Organization, Channel, Profile, Account,
+    }
+    domain::HostProblem => HostProblemCode {
+        Empty, TooLong, NotOnlyAHost, NotAName, Address, Private, LookAlike,
+    }
+    engine::Happening => HistoryCode {
+        Connected, Reconnected, Disconnected, DisconnectedHereOnly, StoppedWorking, WorksAgain,
+        SignInFailed,
+    }
+    engine::Surface => Surface { Browser, Window }
+    Surface => engine::Surface { Browser, Window }
+    engine::ReturnBy => ReturnBy { Loopback, DeepLink }
+    ReturnBy => engine::ReturnBy { Loopback, DeepLink }
+    engine::NotGranted => NotGrantedCode { NotTicked, RoleTooSmall, NoToken }
+    engine::Why => SignInFailureCode {
+        TooLate, Refused, NoAnswer, AppRefused, NotProven, NothingToConnect, PageNotGranted,
+        NotKept, CannotOpen,
+    }
+    engine::KeyState => VaultCode { Open, NoKey, WrongKey, Locked, NoBackend, Ambiguous, Damaged }
+}
+
+impl From<engine::Refused> for Failure {
+    fn from(refused: engine::Refused) -> Failure {
+        use engine::Refused;
+        match refused {
+            Refused::Gone => Failure::Gone,
+            Refused::Malformed => Failure::Malformed,
+            Refused::VaultClosed => Failure::VaultClosed,
+            Refused::AppNeeded => Failure::AppNeeded,
+            Refused::BadHost(problem) => Failure::BadHost {
+                problem: problem.into(),
+            },
+            Refused::NoInstance => Failure::BadHost {
+                problem: HostProblemCode::NoInstance,
+            },
+            Refused::BadAddress => Failure::BadAddress,
+            Refused::BadClientId => Failure::BadApp {
+                field: AppField::ClientId,
+            },
+            Refused::BadClientSecret => Failure::BadApp {
+                field: AppField::ClientSecret,
+            },
+            Refused::Internal => Failure::Internal,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Takes requests to the engine and brings replies and events back: translates, decides nothing.
+
+use domain::{AccountId, Secret};
+use engine::{Handle, Order};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::{Event, Failure, HistoryEntryView, Reply, Request, SignInLink};
+
+/// Where the window asks.
+#[derive(Clone)]
+pub struct Desk {
+    engine: Handle,
+}
+
+/// What the window is told, in order. A gap in the numbers says that some were missed.
+pub struct Events(broadcast::Receiver<engine::Numbered>);
+
+impl Desk {
+    /// A desk before an engine.
+    pub fn new(engine: Handle) -> Desk {
+        Desk { engine }
+    }
+
+    /// Carries a request out.
+    pub async fn ask(&self, request: Request) -> Result<Reply, Failure> {
+        let Some(order) = order(request)? else {
+            tracing::info!("the window can be used");
+            return Ok(Reply::Done);
+        };
+        let reply = self.engine.ask(order).await?;
+        Ok(match reply {
+            engine::Reply::Done => Reply::Done,
+            engine::Reply::Snapshot(all) => Reply::Snapshot(Box::new((*all).into())),
+            engine::Reply::Link(url) => Reply::SignInLink(SignInLink { url: url.into() }),
+            engine::Reply::History(lines) => {
+                Reply::History(lines.into_iter().map(HistoryEntryView::from).collect())
+            }
+        })
+    }
+
+    /// What happens from now on.
+    pub fn events(&self) -> Events {
+        Events(self.engine.facts())
+    }
+}
+
+impl Events {
+    /// The next event; `None` when the engine has ended.
+    pub async fn next(&mut self) -> Option<Event> {
+        loop {
+            match self.0.recv().await {
+                Ok(numbered) => return Some(numbered.into()),
+                // The numbers tell the window, which then asks for a snapshot.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+/// What the engine is to do; nothing where the window only tells.
+fn order(request: Request) -> Result<Option<Order>, Failure> {
+    Ok(Some(match request {
+        Request::Shown => return Ok(None),
+        Request::Snapshot => Order::Snapshot,
+        Request::AddLocation {
+            network,
+            host,
+            client,
+        } => Order::Add {
+            network: read(&network)?,
+            host,
+            client: client.as_deref().map(read).transpose()?,
+        },
+        Request::Connect { location, surface } => Order::Connect {
+            location: read(&location)?,
+            surface: surface.map(engine::Surface::from),
+        },
+        Request::CancelSignIn { attempt } => Order::Cancel(read(&attempt)?),
+        Request::OpenSignInAgain { attempt } => Order::OpenAgain(read(&attempt)?),
+        Request::CopySignInLink { attempt } => Order::Link(read(&attempt)?),
+        Request::PasteAddress { attempt, address } => Order::Paste(read(&attempt)?, address),
+        Request::TryAgain { attempt } => Order::TryAgain(read(&attempt)?),
+        Request::AddAsNew { attempt } => Order::AddAsNew(read(&attempt)?),
+        Request::Pick { attempt, accounts } => Order::Pick(
+            read(&attempt)?,
+            accounts.into_iter().map(AccountId).collect(),
+        ),
+        Request::PickLater { attempt } => Order::PickLater(read(&attempt)?),
+        Request::Disconnect { location } => Order::Disconnect(read(&location)?),
+        Request::Remove { location } => Order::Remove(read(&location)?),
+        Request::Check { locations } => Order::Check(
+            locations
+                .iter()
+                .map(|id| read(id))
+                .collect::<Result<_, _>>()?,
+        ),
+        Request::OpenPermissions { location } => Order::OpenPermissions(read(&location)?),
+        Request::History { location } => Order::History(read(&location)?),
+        Request::SaveApp {
+            network,
+            client_id,
+            client_secret,
+        } => Order::SaveApp {
+            network: read(&network)?,
+            id: client_id,
+            secret: Secret::new(client_secret),
+        },
+        Request::ForgetApp { network } => Order::ForgetApp(read(&network)?),
+        Request::OpenKeychain => Order::OpenKeychain,
+        Request::StartOver => Order::StartOver,
+        Request::ForgetSignIns { client } => {
+            Order::ForgetSignIns(client.as_deref().map(read).transpose()?)
+        }
+        Request::SetTheme { theme } => Order::SetTheme(theme.to_kept().to_owned()),
+        Request::SetReturnBy { return_by } => Order::SetReturnBy(return_by.into()),
+        Request::OpenPracticeControl => Order::OpenPracticeControl,
+    }))
+}
+
+fn read<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Failure::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_names_what_cannot_be_is_malformed() {
+        for request in [
+            Request::Connect {
+                location: "../../etc".into(),
+                surface: None,
+            },
+            Request::Disconnect {
+                location: String::new(),
+            },
+            Request::AddLocation {
+                network: "Face Book".into(),
+                host: None,
+                client: None,
+            },
+            Request::Check {
+                locations: vec!["x".repeat(1_000_000)],
+            },
+        ] {
+            assert_eq!(order(request).err(), Some(Failure::Malformed));
+        }
+    }
+
+    #[test]
+    fn a_window_that_only_tells_asks_nothing_of_the_engine() {
+        assert!(matches!(order(Request::Shown), Ok(None)));
+    }
+
+    #[test]
+    fn requests_of_wrong_shape_are_refused_before_they_reach_the_desk() {
+        for text in [
+            r#"{"ask":"drop_tables"}"#,
+            r#"{"ask":"connect"}"#,
+            r#"{"ask":"connect","location":17}"#,
+            r#"{"ask":"pick","attempt":"a","accounts":"all"}"#,
+            r#"["ask","snapshot"]"#,
+            r#"{"__proto__":{"ask":"snapshot"}}"#,
+        ] {
+            assert!(serde_json::from_str::<Request>(text).is_err(), "{text}");
+        }
+        assert!(serde_json::from_str::<Request>(r#"{"ask":"snapshot"}"#).is_ok());
+    }
+}

@@ -1,0 +1,43 @@
+//! What the window is told without asking. Events are facts, numbered without gaps: a window that
+//! misses one asks for a snapshot.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{AttemptView, LocationView, NetworkView, ReturnBy, Theme, VaultView};
+
+/// A numbered fact.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Event {
+    /// One more than that of the event before.
+    #[ts(type = "number")]
+    pub sequence: u64,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "fact", content = "value")]
+pub enum Fact {
+    /// A location is new or looks different.
+    LocationChanged(Box<LocationView>),
+    /// A location is gone.
+    LocationRemoved(String),
+    /// A sign-in is new or went on.
+    AttemptChanged(Box<AttemptView>),
+    /// A sign-in is over and has nothing more to say.
+    AttemptEnded(String),
+    /// The vault opened or closed.
+    VaultChanged(VaultView),
+    /// A network's app credentials changed.
+    NetworkChanged(Box<NetworkView>),
+    /// The look of the window changed.
+    ThemeChanged(Theme),
+    /// How the browser leads back changed.
+    ReturnByChanged(ReturnBy),
+    /// A disconnect is done here, but the network could not be told.
+    RevokeFailed(String),
+    /// A notice was clicked: show this location.
+    LocationAsked(String),
+}

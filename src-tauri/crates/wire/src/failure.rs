@@ -1,0 +1,64 @@
+//! Why a request was not carried out. Codes cross the wire; the words live in the window.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Why a request was not carried out. A code is here only if the window treats it differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "failure")]
+pub enum Failure {
+    /// What the request names is not there any more: look anew.
+    Gone,
+    /// The request makes no sense in this form.
+    Malformed,
+    /// The vault is not open; its view says what helps.
+    VaultClosed,
+    /// The network needs the credentials of a developer app first.
+    AppNeeded,
+    /// The typed name cannot be an instance.
+    BadHost {
+        /// What is wrong with it.
+        problem: HostProblemCode,
+    },
+    /// The pasted text is not the address of this sign-in.
+    BadAddress,
+    /// The client id or secret cannot be one.
+    BadApp {
+        /// The field.
+        field: AppField,
+    },
+    /// Something here did not work; the log says more.
+    Internal,
+}
+
+/// What is wrong with a typed instance name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HostProblemCode {
+    /// Nothing was typed.
+    Empty,
+    /// Too long.
+    TooLong,
+    /// A port, a user or a path stands with it.
+    NotOnlyAHost,
+    /// No host name.
+    NotAName,
+    /// An address instead of a name.
+    Address,
+    /// A private name.
+    Private,
+    /// Letters that look like others.
+    LookAlike,
+    /// No such instance answers there.
+    NoInstance,
+}
+
+/// A field of the app credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AppField {
+    /// The client id.
+    ClientId,
+    /// The client secret.
+    ClientSecret,
+}

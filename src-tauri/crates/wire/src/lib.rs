@@ -1,0 +1,22 @@
+//! What the window may ask and see: requests, views, events and failure codes.
+//!
+//! The TypeScript in `ui/src/api/wire.ts` is made from these types, and a test fails when it is
+//! not up to date.
+#![warn(missing_docs)]
+
+mod codes;
+mod desk;
+mod event;
+mod failure;
+mod request;
+mod show;
+mod sign_in_view;
+mod typescript;
+mod view;
+
+pub use desk::{Desk, Events};
+pub use event::{Event, Fact};
+pub use failure::{AppField, Failure, HostProblemCode};
+pub use request::{Reply, Request, ReturnBy, Surface, Theme};
+pub use sign_in_view::*;
+pub use view::*;

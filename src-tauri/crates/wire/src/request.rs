@@ -1,0 +1,188 @@
+//! What the window may ask. Requests are imperatives; none of them carries a token.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{SignInLink, Snapshot};
+
+/// One request. Identities are the texts of the views.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum Request {
+    /// All there is to see.
+    Snapshot,
+    /// The window shows what the first snapshot says, and can be used. Kept in the log only.
+    Shown,
+    /// Sign in at a network to add its pages or accounts.
+    AddLocation {
+        /// The network's short name.
+        network: String,
+        /// The instance, as the person typed it, where the network has instances.
+        #[ts(optional)]
+        host: Option<String>,
+        /// The client that the new locations will belong to.
+        #[ts(optional)]
+        client: Option<String>,
+    },
+    /// Connect or reconnect a location.
+    Connect {
+        /// The location.
+        location: String,
+        /// Where to sign in, if not where the network prefers.
+        #[ts(optional)]
+        surface: Option<Surface>,
+    },
+    /// End a sign-in; everything stays as it was.
+    CancelSignIn {
+        /// The sign-in.
+        attempt: String,
+    },
+    /// Bring the sign-in page up again.
+    OpenSignInAgain {
+        /// The sign-in.
+        attempt: String,
+    },
+    /// The address of the sign-in page, to be opened in another browser.
+    CopySignInLink {
+        /// The sign-in.
+        attempt: String,
+    },
+    /// The address that the browser landed on, where no road back to the app worked.
+    PasteAddress {
+        /// The sign-in.
+        attempt: String,
+        /// What the person pasted.
+        address: String,
+    },
+    /// After a reconnect came back with another account: try once more, with a chooser.
+    TryAgain {
+        /// The sign-in.
+        attempt: String,
+    },
+    /// After a reconnect came back with another account: keep that one as a new location.
+    AddAsNew {
+        /// The sign-in.
+        attempt: String,
+    },
+    /// Connect the accounts that were picked.
+    Pick {
+        /// The sign-in whose offer it is.
+        attempt: String,
+        /// The network's identities of the picked accounts.
+        accounts: Vec<String>,
+    },
+    /// Leave the picker; the set-up stays unfinished and can be resumed.
+    PickLater {
+        /// The sign-in whose offer it is.
+        attempt: String,
+    },
+    /// Disconnect a location. The window asked for confirmation before.
+    Disconnect {
+        /// The location.
+        location: String,
+    },
+    /// Take a location that is not connected off the list.
+    Remove {
+        /// The location.
+        location: String,
+    },
+    /// Ask the network now whether the connections work; all of them when none is named.
+    Check {
+        /// The locations.
+        locations: Vec<String>,
+    },
+    /// Open the network's own page where its permissions can be removed.
+    OpenPermissions {
+        /// The location.
+        location: String,
+    },
+    /// What happened with a location, newest first.
+    History {
+        /// The location.
+        location: String,
+    },
+    /// Keep the credentials of the user's own developer app.
+    SaveApp {
+        /// The network's short name.
+        network: String,
+        /// The client id, as the network's console shows it.
+        client_id: String,
+        /// The client secret; sealed at once and never shown again.
+        client_secret: String,
+    },
+    /// Forget the credentials of a developer app.
+    ForgetApp {
+        /// The network's short name.
+        network: String,
+    },
+    /// Try again to open the keychain.
+    OpenKeychain,
+    /// Give up the old key: the list stays, every location must be reconnected.
+    StartOver,
+    /// Forget who is signed in at the networks in the sign-in window of a client.
+    ForgetSignIns {
+        /// The client; the jar of locations without a client when it is absent.
+        #[ts(optional)]
+        client: Option<String>,
+    },
+    /// Keep how the window looks.
+    SetTheme {
+        /// Light, dark, or as the system has it.
+        theme: Theme,
+    },
+    /// Keep how the browser leads back to the app after a sign-in.
+    SetReturnBy {
+        /// By which road.
+        return_by: ReturnBy,
+    },
+    /// Open the page that causes trouble at the practice networks. Practice mode only.
+    OpenPracticeControl,
+}
+
+/// Where a person signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// The system's browser.
+    Browser,
+    /// A window of the app without any power over the app.
+    Window,
+}
+
+/// How the browser leads back to the app after a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnBy {
+    /// To a listener on this computer.
+    #[default]
+    Loopback,
+    /// By the app's own link.
+    DeepLink,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What comes back.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum Reply {
+    /// It is done, or under way; events tell the rest.
+    Done,
+    /// All there is to see.
+    Snapshot(Box<Snapshot>),
+    /// The address of the sign-in page.
+    SignInLink(SignInLink),
+    /// What happened with a location.
+    History(Vec<crate::HistoryEntryView>),
+}

@@ -1,0 +1,259 @@
+//! The engine's state as views.
+
+use domain::{Health, State, Timestamp};
+
+use crate::*;
+
+impl From<engine::HeldLocation> for LocationView {
+    fn from(held: engine::HeldLocation) -> LocationView {
+        let engine::HeldLocation {
+            location, siblings, ..
+        } = held;
+        let account = location.account;
+        LocationView {
+            id: location.id.to_string(),
+            network: location.network.to_string(),
+            host: location.host.map(String::from),
+            kind: account.as_ref().map(|account| account.kind.into()),
+            handle: account.as_ref().and_then(|account| account.handle.clone()),
+            name: account.map(|account| account.name),
+            client: location.client.map(|client| client.to_string()),
+            health: held.health.into(),
+            attempt: held.attempt.map(|attempt| attempt.to_string()),
+            login: held.login.map(|login| LoginView {
+                name: login.name,
+                siblings: siblings.iter().map(ToString::to_string).collect(),
+            }),
+            uses: held
+                .uses
+                .into_iter()
+                .map(|(what, granted)| UseView {
+                    what: what.into(),
+                    granted,
+                })
+                .collect(),
+            checked_at: held.checked_at.map(Timestamp::as_millis),
+            connected_at: held.connected_at.map(Timestamp::as_millis),
+        }
+    }
+}
+
+impl From<Health> for HealthView {
+    fn from(health: Health) -> HealthView {
+        let mut view = HealthView {
+            icon: health.icon.into(),
+            state: StateCode::Connected,
+            cause: None,
+            hiccup: None,
+            until: None,
+            renews: false,
+            next: health.next.into(),
+        };
+        view.state = match health.state {
+            State::NotConnected => StateCode::NotConnected,
+            State::SetUpUnfinished => StateCode::SetUpUnfinished,
+            State::WaitingForYou => StateCode::WaitingForYou,
+            State::Connected { good_until, renews } => {
+                view.until = good_until.map(Timestamp::as_millis);
+                view.renews = renews;
+                StateCode::Connected
+            }
+            State::NeedsYouSoon { by } => {
+                view.until = Some(by.as_millis());
+                StateCode::NeedsYouSoon
+            }
+            State::NeedsYou { cause } => {
+                view.cause = Some(cause.into());
+                StateCode::NeedsYou
+            }
+            State::CannotCheck { hiccup } => {
+                view.hiccup = Some(hiccup.into());
+                StateCode::CannotCheck
+            }
+            State::KeyUnavailable => StateCode::KeyUnavailable,
+            State::TokensUnreadable => StateCode::TokensUnreadable,
+        };
+        view
+    }
+}
+
+impl From<engine::AttemptState> for AttemptView {
+    fn from(attempt: engine::AttemptState) -> AttemptView {
+        AttemptView {
+            id: attempt.id.to_string(),
+            network: attempt.network.to_string(),
+            host: attempt.host.map(String::from),
+            location: attempt.location.map(|location| location.to_string()),
+            surface: attempt.surface.into(),
+            stage: attempt.stage.into(),
+            deadline: attempt.deadline.as_millis(),
+        }
+    }
+}
+
+impl From<engine::Stage> for StageView {
+    fn from(stage: engine::Stage) -> StageView {
+        use engine::Stage;
+        match stage {
+            Stage::Preparing => StageView::Preparing,
+            Stage::Waiting => StageView::Waiting,
+            Stage::Finishing => StageView::Finishing,
+            Stage::Picking(offer) => StageView::Picking {
+                offer: offer.into(),
+            },
+            Stage::WrongAccount {
+                expected,
+                got,
+                can_add,
+            } => StageView::WrongAccount {
+                expected,
+                got,
+                can_add,
+            },
+            Stage::Failed(why) => StageView::Failed {
+                failure: why.into(),
+            },
+            Stage::Succeeded(outcome) => {
+                let texts = |ids: Vec<domain::LocationId>| {
+                    ids.iter().map(ToString::to_string).collect::<Vec<_>>()
+                };
+                let codes = |uses: Vec<domain::Use>| uses.into_iter().map(UseCode::from).collect();
+                StageView::Succeeded {
+                    connected: texts(outcome.connected),
+                    lost_uses: codes(outcome.lost_uses),
+                    gained_uses: codes(outcome.gained_uses),
+                    lost_locations: texts(outcome.lost_locations),
+                }
+            }
+        }
+    }
+}
+
+impl From<engine::Offer> for OfferView {
+    fn from(offer: engine::Offer) -> OfferView {
+        let group =
+            |group: Vec<engine::Offered>| group.into_iter().map(OfferedView::from).collect();
+        OfferView {
+            login: offer.login,
+            granted: group(offer.granted),
+            not_granted: group(offer.not_granted),
+            connected: group(offer.connected),
+        }
+    }
+}
+
+impl From<engine::Offered> for OfferedView {
+    fn from(offered: engine::Offered) -> OfferedView {
+        OfferedView {
+            account: offered.account.id.0,
+            name: offered.account.name,
+            handle: offered.account.handle,
+            kind: offered.account.kind.into(),
+            reason: offered.reason.map(NotGrantedCode::from),
+        }
+    }
+}
+
+impl From<engine::NetworkState> for NetworkView {
+    fn from(state: engine::NetworkState) -> NetworkView {
+        NetworkView {
+            id: state.network.to_string(),
+            name: state.name.to_owned(),
+            needs_host: state.instances,
+            needs_app: state.console.is_some(),
+            revokes: state.revokes,
+            client_id: state.client_id,
+            redirect_uri: state.redirect_uri.map(String::from),
+            console: state.console.map(str::to_owned),
+            surfaces: state
+                .surfaces
+                .iter()
+                .map(|surface| (*surface).into())
+                .collect(),
+        }
+    }
+}
+
+impl From<engine::Snapshot> for Snapshot {
+    fn from(all: engine::Snapshot) -> Snapshot {
+        let client = |client: domain::Client| ClientView {
+            id: client.id.to_string(),
+            name: client.name,
+        };
+        Snapshot {
+            sequence: all.sequence,
+            practice: all.practice,
+            theme: Theme::from_kept(&all.theme),
+            return_by: all.return_by.into(),
+            vault: vault(all.key, all.keychain, all.damaged),
+            networks: all.networks.into_iter().map(NetworkView::from).collect(),
+            clients: all.clients.into_iter().map(client).collect(),
+            locations: all.locations.into_iter().map(LocationView::from).collect(),
+            attempts: all.attempts.into_iter().map(AttemptView::from).collect(),
+        }
+    }
+}
+
+impl From<engine::Numbered> for Event {
+    fn from(numbered: engine::Numbered) -> Event {
+        use engine::Fact as Told;
+        let fact = match numbered.fact {
+            Told::LocationChanged(held) => Fact::LocationChanged(Box::new((*held).into())),
+            Told::LocationRemoved(id) => Fact::LocationRemoved(id.to_string()),
+            Told::AttemptChanged(attempt) => Fact::AttemptChanged(Box::new((*attempt).into())),
+            Told::AttemptEnded(id) => Fact::AttemptEnded(id.to_string()),
+            Told::VaultChanged {
+                key,
+                keychain,
+                damaged,
+            } => Fact::VaultChanged(vault(key, keychain, damaged)),
+            Told::NetworkChanged(network) => Fact::NetworkChanged(Box::new(network.into())),
+            Told::ThemeChanged(theme) => Fact::ThemeChanged(Theme::from_kept(&theme)),
+            Told::ReturnByChanged(by) => Fact::ReturnByChanged(by.into()),
+            Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
+            Told::LocationAsked(id) => Fact::LocationAsked(id.to_string()),
+        };
+        Event {
+            sequence: numbered.sequence,
+            fact,
+        }
+    }
+}
+
+impl From<engine::HistoryEntry> for HistoryEntryView {
+    fn from(entry: engine::HistoryEntry) -> HistoryEntryView {
+        HistoryEntryView {
+            at: entry.at.as_millis(),
+            what: entry.what.into(),
+            cause: entry.cause.map(CauseCode::from),
+            who: entry.who,
+        }
+    }
+}
+
+fn vault(key: engine::KeyState, keychain: &str, damaged: usize) -> VaultView {
+    VaultView {
+        state: key.into(),
+        keychain: keychain.to_owned(),
+        damaged: u32::try_from(damaged).unwrap_or(u32::MAX),
+    }
+}
+
+impl Theme {
+    /// As it is kept; what is not known is left to the system.
+    fn from_kept(text: &str) -> Theme {
+        match text {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+
+    pub(crate) fn to_kept(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What the window sees of a sign-in. No type here can hold a token, a code or a secret.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{AccountKindView, Surface, UseCode};
+
+/// A sign-in that is under way or waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AttemptView {
+    /// Identity.
+    pub id: String,
+    /// The network's short name.
+    pub network: String,
+    /// The instance.
+    pub host: Option<String>,
+    /// The location that is reconnected; `None` while one is added.
+    pub location: Option<String>,
+    /// Where the person signs in.
+    pub surface: Surface,
+    /// How far it is.
+    pub stage: StageView,
+    /// When it ends by itself.
+    #[ts(type = "number")]
+    pub deadline: i64,
+}
+
+/// How far a sign-in is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "at")]
+pub enum StageView {
+    /// The sign-in page is being prepared.
+    Preparing,
+    /// The person is at the network.
+    Waiting,
+    /// The person approved; tokens are fetched and tried.
+    Finishing,
+    /// The person picks from what the network granted.
+    Picking {
+        /// What there is to pick from.
+        offer: OfferView,
+    },
+    /// Another account came back than the one that is reconnected.
+    WrongAccount {
+        /// Who was expected.
+        expected: String,
+        /// Who came.
+        got: String,
+        /// Whether the one who came can be added as a new location.
+        can_add: bool,
+    },
+    /// It ended without success.
+    Failed {
+        /// Why.
+        failure: SignInFailureCode,
+    },
+    /// It ended well.
+    Succeeded {
+        /// The locations that it connected.
+        connected: Vec<String>,
+        /// What the new sign-in no longer allows.
+        lost_uses: Vec<UseCode>,
+        /// What the new sign-in allows in addition.
+        gained_uses: Vec<UseCode>,
+        /// Other locations of the login that the new sign-in no longer covers.
+        lost_locations: Vec<String>,
+    },
+}
+
+/// Why a sign-in ended without success. What it came from still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInFailureCode {
+    /// Time ran out.
+    TooLate,
+    /// The network refused the sign-in.
+    Refused,
+    /// The network did not answer, or not in a way that could be read.
+    NoAnswer,
+    /// The developer app is not accepted: id, secret or redirect address.
+    AppRefused,
+    /// The new token did not pass a look.
+    NotProven,
+    /// There is nothing that could be connected.
+    NothingToConnect,
+    /// The page was not among those that were granted.
+    PageNotGranted,
+    /// The tokens could not be kept.
+    NotKept,
+    /// The sign-in page could not be opened.
+    CannotOpen,
+}
+
+/// What there is to pick from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OfferView {
+    /// Who approved.
+    pub login: String,
+    /// Granted and ready to be connected.
+    pub granted: Vec<OfferedView>,
+    /// Seen, but it cannot be connected, and why.
+    pub not_granted: Vec<OfferedView>,
+    /// Connected already; the sign-in renews it.
+    pub connected: Vec<OfferedView>,
+}
+
+/// One page or account to pick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OfferedView {
+    /// The network's identity of it.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Handle.
+    pub handle: Option<String>,
+    /// Kind.
+    pub kind: AccountKindView,
+    /// Why it cannot be connected.
+    pub reason: Option<NotGrantedCode>,
+}
+
+/// Why a page that was seen cannot be connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NotGrantedCode {
+    /// It was not ticked at the network.
+    NotTicked,
+    /// The person's role on it does not allow what Greentick does.
+    RoleTooSmall,
+    /// The network gave no token for it.
+    NoToken,
+}
+
+/// The address of a sign-in page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SignInLink {
+    /// The address.
+    pub url: String,
+}

@@ -1,0 +1,339 @@
+//! What the window sees. No type here can hold a token or a secret.
+//!
+//! Times are milliseconds since 1970-01-01T00:00:00Z.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{AttemptView, ReturnBy, Surface, Theme};
+
+/// All there is to see.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Snapshot {
+    /// The number of the last event that it contains.
+    #[ts(type = "number")]
+    pub sequence: u64,
+    /// Whether these are the practice networks.
+    pub practice: bool,
+    /// How the window looks.
+    pub theme: Theme,
+    /// How the browser leads back to the app.
+    pub return_by: ReturnBy,
+    /// The state of the vault.
+    pub vault: VaultView,
+    /// The networks that can be added.
+    pub networks: Vec<NetworkView>,
+    /// The clients.
+    pub clients: Vec<ClientView>,
+    /// The locations.
+    pub locations: Vec<LocationView>,
+    /// The sign-ins that are under way.
+    pub attempts: Vec<AttemptView>,
+}
+
+/// A network that can be added.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct NetworkView {
+    /// Its short name; also the name of its icon.
+    pub id: String,
+    /// Its name as people write it.
+    pub name: String,
+    /// Whether people must name an instance.
+    pub needs_host: bool,
+    /// Whether the user must register a developer app of their own.
+    pub needs_app: bool,
+    /// Whether the app can take a sign-in back at the network; elsewhere only the person can.
+    pub revokes: bool,
+    /// The client id of the app that was registered, if any.
+    pub client_id: Option<String>,
+    /// The address to enter as redirect at the network's console.
+    pub redirect_uri: Option<String>,
+    /// The network's console for developer apps.
+    pub console: Option<String>,
+    /// Where people sign in, best first.
+    pub surfaces: Vec<Surface>,
+}
+
+/// A brand or customer.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ClientView {
+    /// Identity.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// One page, profile, channel or account: one row, one icon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LocationView {
+    /// Identity.
+    pub id: String,
+    /// The network's short name.
+    pub network: String,
+    /// The instance.
+    pub host: Option<String>,
+    /// The name; `None` while the set-up is unfinished.
+    pub name: Option<String>,
+    /// The handle.
+    pub handle: Option<String>,
+    /// Page, channel, …
+    pub kind: Option<AccountKindView>,
+    /// The client it belongs to.
+    pub client: Option<String>,
+    /// What the icon shows.
+    pub health: HealthView,
+    /// The sign-in that is under way for it.
+    pub attempt: Option<String>,
+    /// The login it hangs on.
+    pub login: Option<LoginView>,
+    /// What the connection can do.
+    pub uses: Vec<UseView>,
+    /// When the network last accepted the token.
+    #[ts(type = "number | null")]
+    pub checked_at: Option<i64>,
+    /// When it was connected.
+    #[ts(type = "number | null")]
+    pub connected_at: Option<i64>,
+}
+
+/// The person whose approval it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LoginView {
+    /// The person's name.
+    pub name: String,
+    /// The other locations that hang on the same login. They stay connected when this one is
+    /// disconnected.
+    pub siblings: Vec<String>,
+}
+
+/// What a connection can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct UseView {
+    /// What.
+    pub what: UseCode,
+    /// Whether the network granted what it needs.
+    pub granted: bool,
+}
+
+/// What a token is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UseCode {
+    /// Find out who signed in and what they manage.
+    Identify,
+    /// Read statistics.
+    ReadStatistics,
+    /// Publish posts.
+    Publish,
+    /// Publish paid activations.
+    Promote,
+}
+
+/// Kinds of accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKindView {
+    /// A page.
+    Page,
+    /// A business account.
+    BusinessAccount,
+    /// An organization.
+    Organization,
+    /// A channel.
+    Channel,
+    /// A profile.
+    Profile,
+    /// An account.
+    Account,
+}
+
+/// What the icon shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct HealthView {
+    /// The shape.
+    pub icon: IconCode,
+    /// What is the matter.
+    pub state: StateCode,
+    /// Why it does not work.
+    pub cause: Option<CauseCode>,
+    /// Why it cannot be checked.
+    pub hiccup: Option<HiccupCode>,
+    /// When a person must act.
+    #[ts(type = "number | null")]
+    pub until: Option<i64>,
+    /// Whether it renews by itself.
+    pub renews: bool,
+    /// What helps.
+    pub next: NextStepCode,
+}
+
+/// The five shapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IconCode {
+    /// Connected.
+    Tick,
+    /// A person is away at the network.
+    Ring,
+    /// Cannot be checked right now.
+    Cloud,
+    /// Works, a person is needed soon.
+    Clock,
+    /// Not connected, or no longer working.
+    BrokenLink,
+}
+
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StateCode {
+    /// Never connected, or disconnected.
+    NotConnected,
+    /// Approved, nothing picked.
+    SetUpUnfinished,
+    /// A person is away at the network.
+    WaitingForYou,
+    /// Works.
+    Connected,
+    /// Works, a person is needed soon.
+    NeedsYouSoon,
+    /// Does not work.
+    NeedsYou,
+    /// Cannot be checked.
+    CannotCheck,
+    /// The key is not at hand.
+    KeyUnavailable,
+    /// The sealed tokens of this location are damaged.
+    TokensUnreadable,
+}
+
+/// Why a connection does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseCode {
+    /// The token reached its end.
+    Expired,
+    /// Password changed or session reset.
+    PasswordChanged,
+    /// No role on the page any more.
+    AccessLost,
+    /// Removed at the network.
+    PermissionRemoved,
+    /// All tokens of the app ended.
+    BlanketReset,
+    /// The network wants the person on its own site.
+    AttentionNeeded,
+    /// A needed permission was not given.
+    PermissionMissing,
+    /// No data until a new sign-in.
+    DataAccessLapsed,
+    /// The developer app is broken.
+    AppBroken,
+    /// No reason was given.
+    Unknown,
+}
+
+/// Why a look gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HiccupCode {
+    /// No way to the network.
+    Offline,
+    /// No answer in time.
+    Silent,
+    /// Out of order.
+    Down,
+    /// Asked to wait.
+    RateLimited,
+    /// Paid calls used up.
+    OutOfCredits,
+    /// Something else answered.
+    NotAnAnswer,
+}
+
+/// What helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStepCode {
+    /// Nothing to do.
+    None,
+    /// Sign in.
+    Connect,
+    /// Sign in again.
+    Reconnect,
+    /// Pick the pages.
+    FinishSetUp,
+    /// Approve where the sign-in is open.
+    Approve,
+    /// Wait.
+    Wait,
+    /// Mend the developer app's credentials.
+    FixApp,
+    /// Open the keychain.
+    OpenKeychain,
+}
+
+/// The state of the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct VaultView {
+    /// What is the matter.
+    pub state: VaultCode,
+    /// The name of the keychain on this system.
+    pub keychain: String,
+    /// How many locations have sealed tokens that are damaged.
+    pub damaged: u32,
+}
+
+/// What is the matter with the vault. Each has its own way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultCode {
+    /// Open.
+    Open,
+    /// The keychain has no key for this vault.
+    NoKey,
+    /// The keychain has another key.
+    WrongKey,
+    /// The keychain is locked.
+    Locked,
+    /// There is no keychain.
+    NoBackend,
+    /// The keychain has several entries of our name.
+    Ambiguous,
+    /// The key is right, and what it opens is damaged.
+    Damaged,
+}
+
+/// Something that happened with a location.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct HistoryEntryView {
+    /// When.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// What.
+    pub what: HistoryCode,
+    /// Why, where it stopped working.
+    pub cause: Option<CauseCode>,
+    /// The person it concerns.
+    pub who: Option<String>,
+}
+
+/// What can happen with a location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryCode {
+    /// Connected.
+    Connected,
+    /// Reconnected.
+    Reconnected,
+    /// Disconnected here, and revoked at the network.
+    Disconnected,
+    /// Disconnected here; the network could not be told.
+    DisconnectedHereOnly,
+    /// Stopped working.
+    StoppedWorking,
+    /// Works again.
+    WorksAgain,
+    /// A sign-in ended without success.
+    SignInFailed,
+}

@@ -1,0 +1,504 @@
+// Made from the crate `wire` by its test. Do not edit.
+
+export type Request = { "ask": "snapshot" } | { "ask": "shown" } | { "ask": "add_location", 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The instance, as the person typed it, where the network has instances.
+ */
+host?: string, 
+/**
+ * The client that the new locations will belong to.
+ */
+client?: string, } | { "ask": "connect", 
+/**
+ * The location.
+ */
+location: string, 
+/**
+ * Where to sign in, if not where the network prefers.
+ */
+surface?: Surface, } | { "ask": "cancel_sign_in", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "open_sign_in_again", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "copy_sign_in_link", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "paste_address", 
+/**
+ * The sign-in.
+ */
+attempt: string, 
+/**
+ * What the person pasted.
+ */
+address: string, } | { "ask": "try_again", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "add_as_new", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "pick", 
+/**
+ * The sign-in whose offer it is.
+ */
+attempt: string, 
+/**
+ * The network's identities of the picked accounts.
+ */
+accounts: Array<string>, } | { "ask": "pick_later", 
+/**
+ * The sign-in whose offer it is.
+ */
+attempt: string, } | { "ask": "disconnect", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "remove", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "check", 
+/**
+ * The locations.
+ */
+locations: Array<string>, } | { "ask": "open_permissions", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "history", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "save_app", 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The client id, as the network's console shows it.
+ */
+client_id: string, 
+/**
+ * The client secret; sealed at once and never shown again.
+ */
+client_secret: string, } | { "ask": "forget_app", 
+/**
+ * The network's short name.
+ */
+network: string, } | { "ask": "open_keychain" } | { "ask": "start_over" } | { "ask": "forget_sign_ins", 
+/**
+ * The client; the jar of locations without a client when it is absent.
+ */
+client?: string, } | { "ask": "set_theme", 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, } | { "ask": "set_return_by", 
+/**
+ * By which road.
+ */
+return_by: ReturnBy, } | { "ask": "open_practice_control" };
+
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> };
+
+export type Surface = "browser" | "window";
+
+export type Theme = "system" | "light" | "dark";
+
+export type ReturnBy = "loopback" | "deep_link";
+
+export type Event = { 
+/**
+ * One more than that of the event before.
+ */
+sequence: number, 
+/**
+ * What happened.
+ */
+fact: Fact, };
+
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
+
+export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
+/**
+ * What is wrong with it.
+ */
+problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_app", 
+/**
+ * The field.
+ */
+field: AppField, } | { "failure": "internal" };
+
+export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance";
+
+export type AppField = "client_id" | "client_secret";
+
+export type Snapshot = { 
+/**
+ * The number of the last event that it contains.
+ */
+sequence: number, 
+/**
+ * Whether these are the practice networks.
+ */
+practice: boolean, 
+/**
+ * How the window looks.
+ */
+theme: Theme, 
+/**
+ * How the browser leads back to the app.
+ */
+return_by: ReturnBy, 
+/**
+ * The state of the vault.
+ */
+vault: VaultView, 
+/**
+ * The networks that can be added.
+ */
+networks: Array<NetworkView>, 
+/**
+ * The clients.
+ */
+clients: Array<ClientView>, 
+/**
+ * The locations.
+ */
+locations: Array<LocationView>, 
+/**
+ * The sign-ins that are under way.
+ */
+attempts: Array<AttemptView>, };
+
+export type NetworkView = { 
+/**
+ * Its short name; also the name of its icon.
+ */
+id: string, 
+/**
+ * Its name as people write it.
+ */
+name: string, 
+/**
+ * Whether people must name an instance.
+ */
+needs_host: boolean, 
+/**
+ * Whether the user must register a developer app of their own.
+ */
+needs_app: boolean, 
+/**
+ * Whether the app can take a sign-in back at the network; elsewhere only the person can.
+ */
+revokes: boolean, 
+/**
+ * The client id of the app that was registered, if any.
+ */
+client_id: string | null, 
+/**
+ * The address to enter as redirect at the network's console.
+ */
+redirect_uri: string | null, 
+/**
+ * The network's console for developer apps.
+ */
+console: string | null, 
+/**
+ * Where people sign in, best first.
+ */
+surfaces: Array<Surface>, };
+
+export type ClientView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type LocationView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The instance.
+ */
+host: string | null, 
+/**
+ * The name; `None` while the set-up is unfinished.
+ */
+name: string | null, 
+/**
+ * The handle.
+ */
+handle: string | null, 
+/**
+ * Page, channel, …
+ */
+kind: AccountKindView | null, 
+/**
+ * The client it belongs to.
+ */
+client: string | null, 
+/**
+ * What the icon shows.
+ */
+health: HealthView, 
+/**
+ * The sign-in that is under way for it.
+ */
+attempt: string | null, 
+/**
+ * The login it hangs on.
+ */
+login: LoginView | null, 
+/**
+ * What the connection can do.
+ */
+uses: Array<UseView>, 
+/**
+ * When the network last accepted the token.
+ */
+checked_at: number | null, 
+/**
+ * When it was connected.
+ */
+connected_at: number | null, };
+
+export type LoginView = { 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * The other locations that hang on the same login. They stay connected when this one is
+ * disconnected.
+ */
+siblings: Array<string>, };
+
+export type UseView = { 
+/**
+ * What.
+ */
+what: UseCode, 
+/**
+ * Whether the network granted what it needs.
+ */
+granted: boolean, };
+
+export type UseCode = "identify" | "read_statistics" | "publish" | "promote";
+
+export type AccountKindView = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
+
+export type HealthView = { 
+/**
+ * The shape.
+ */
+icon: IconCode, 
+/**
+ * What is the matter.
+ */
+state: StateCode, 
+/**
+ * Why it does not work.
+ */
+cause: CauseCode | null, 
+/**
+ * Why it cannot be checked.
+ */
+hiccup: HiccupCode | null, 
+/**
+ * When a person must act.
+ */
+until: number | null, 
+/**
+ * Whether it renews by itself.
+ */
+renews: boolean, 
+/**
+ * What helps.
+ */
+next: NextStepCode, };
+
+export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
+
+export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "key_unavailable" | "tokens_unreadable";
+
+export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "unknown";
+
+export type HiccupCode = "offline" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer";
+
+export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain";
+
+export type VaultView = { 
+/**
+ * What is the matter.
+ */
+state: VaultCode, 
+/**
+ * The name of the keychain on this system.
+ */
+keychain: string, 
+/**
+ * How many locations have sealed tokens that are damaged.
+ */
+damaged: number, };
+
+export type VaultCode = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "ambiguous" | "damaged";
+
+export type AttemptView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The instance.
+ */
+host: string | null, 
+/**
+ * The location that is reconnected; `None` while one is added.
+ */
+location: string | null, 
+/**
+ * Where the person signs in.
+ */
+surface: Surface, 
+/**
+ * How far it is.
+ */
+stage: StageView, 
+/**
+ * When it ends by itself.
+ */
+deadline: number, };
+
+export type StageView = { "at": "preparing" } | { "at": "waiting" } | { "at": "finishing" } | { "at": "picking", 
+/**
+ * What there is to pick from.
+ */
+offer: OfferView, } | { "at": "wrong_account", 
+/**
+ * Who was expected.
+ */
+expected: string, 
+/**
+ * Who came.
+ */
+got: string, 
+/**
+ * Whether the one who came can be added as a new location.
+ */
+can_add: boolean, } | { "at": "failed", 
+/**
+ * Why.
+ */
+failure: SignInFailureCode, } | { "at": "succeeded", 
+/**
+ * The locations that it connected.
+ */
+connected: Array<string>, 
+/**
+ * What the new sign-in no longer allows.
+ */
+lost_uses: Array<UseCode>, 
+/**
+ * What the new sign-in allows in addition.
+ */
+gained_uses: Array<UseCode>, 
+/**
+ * Other locations of the login that the new sign-in no longer covers.
+ */
+lost_locations: Array<string>, };
+
+export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open";
+
+export type OfferView = { 
+/**
+ * Who approved.
+ */
+login: string, 
+/**
+ * Granted and ready to be connected.
+ */
+granted: Array<OfferedView>, 
+/**
+ * Seen, but it cannot be connected, and why.
+ */
+not_granted: Array<OfferedView>, 
+/**
+ * Connected already; the sign-in renews it.
+ */
+connected: Array<OfferedView>, };
+
+export type OfferedView = { 
+/**
+ * The network's identity of it.
+ */
+account: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Handle.
+ */
+handle: string | null, 
+/**
+ * Kind.
+ */
+kind: AccountKindView, 
+/**
+ * Why it cannot be connected.
+ */
+reason: NotGrantedCode | null, };
+
+export type NotGrantedCode = "not_ticked" | "role_too_small" | "no_token";
+
+export type HistoryEntryView = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * What.
+ */
+what: HistoryCode, 
+/**
+ * Why, where it stopped working.
+ */
+cause: CauseCode | null, 
+/**
+ * The person it concerns.
+ */
+who: string | null, };
+
+export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed";
+
+export type SignInLink = { 
+/**
+ * The address.
+ */
+url: string, };

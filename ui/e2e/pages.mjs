@@ -1,0 +1,71 @@
+// Opens pages of the built window and keeps note of everything that must not happen in one.
+
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ARGUMENTS,
+  });
+
+export async function open(browser, address, scenario, options = {}) {
+  const { width = 1280, height = 820, theme = 'light', before, ...more } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...more,
+  });
+  const page = await context.newPage();
+  const trouble = [];
+  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address)) trouble.push(`left the page: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    window.refused = [];
+    addEventListener('securitypolicyviolation', (event) =>
+      window.refused.push(`${event.violatedDirective} ${event.sourceFile ?? ''}`),
+    );
+  });
+  if (before) await page.addInitScript(before);
+  await page.goto(`${address}/?door=fake&scenario=${scenario}`);
+  await page.locator('main').waitFor();
+  return {
+    page,
+    close: () => context.close(),
+    /** Everything wrong with what is on the screen now. */
+    async wrongs() {
+      const refused = await page.evaluate(() => window.refused);
+      const wide = await page.evaluate(() => {
+        const root = document.documentElement;
+        return root.scrollWidth > root.clientWidth ? `wider than the window: ${root.scrollWidth}` : null;
+      });
+      // Evaluated from outside, as the page's own policy allows no injected script.
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(() =>
+        window.axe.run(document, { resultTypes: ['violations'] }).then((result) =>
+          result.violations.flatMap((rule) =>
+            rule.nodes.map((node) => `axe ${rule.id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? rule.help}`),
+          ),
+        ),
+      );
+      return [...trouble, ...refused.map((each) => `policy: ${each}`), ...(wide ? [wide] : []), ...found];
+    },
+  };
+}

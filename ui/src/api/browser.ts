@@ -1,0 +1,16 @@
+// Chooses the door outside the app: `?door=http` for the real engine, else a scenario of the fake.
+// Never part of the shipped bundle.
+
+import type { Door } from './door';
+import { fakeDoor } from './fake';
+import { httpDoor } from './http';
+import { scenario } from './scenarios';
+
+export async function browserDoor(): Promise<Door> {
+  if ('__TAURI_INTERNALS__' in window) return (await import('./tauri')).tauriDoor;
+  const wish = new URLSearchParams(location.search);
+  if (wish.get('door') === 'http') return httpDoor();
+  const fake = fakeDoor(scenario(wish.get('scenario') ?? 'day'));
+  Object.assign(window, { fake });
+  return fake;
+}

@@ -1,0 +1,162 @@
+// An engine of a few lines, typed by the wire: what component tests and the browser tests ask.
+// Never part of the shipped bundle.
+
+import { Refused, type Door } from './door';
+import type { AttemptView, Event, Fact, Failure, Reply, Request, Snapshot } from './wire';
+import { attempt, historyOf, location, settled } from './samples';
+
+export interface Fake extends Door {
+  /** What was asked, oldest first. */
+  readonly asked: Request[];
+  tell(fact: Fact): void;
+  /** Loses one event, as a window that was asleep would. */
+  lose(fact: Fact): void;
+  /** Answers every such request with a refusal from now on. */
+  refuse(ask: Request['ask'], failure: Failure | null): void;
+  /** Keeps requests waiting until it is called with false. */
+  hang(on: boolean): void;
+}
+
+export function fakeDoor(world: Snapshot): Fake {
+  const asked: Request[] = [];
+  const refusals = new Map<Request['ask'], Failure>();
+  const before = new Map<string, Snapshot['locations'][number]>();
+  let listeners: ((event: Event) => void)[] = [];
+  let waiting: Promise<void> = Promise.resolve();
+  let release = () => {};
+
+  function note(fact: Fact): Event {
+    world.sequence += 1;
+    keep(world, fact);
+    return { sequence: world.sequence, fact: structuredClone(fact) };
+  }
+
+  function tell(fact: Fact): void {
+    const event = note(fact);
+    for (const listener of listeners) listener(event);
+  }
+
+  function find(id: string) {
+    const found = world.locations.find((each) => each.id === id);
+    if (!found) throw new Refused({ failure: 'gone' });
+    return found;
+  }
+
+  function begin(view: AttemptView): void {
+    tell({ fact: 'attempt_changed', value: view });
+    if (view.location === null) return;
+    const old = find(view.location);
+    before.set(view.location, old);
+    const health = { ...settled('waiting_for_you'), until: null };
+    tell({ fact: 'location_changed', value: { ...old, attempt: view.id, health } });
+  }
+
+  function end(id: string): void {
+    const view = world.attempts.find((each) => each.id === id);
+    if (!view) throw new Refused({ failure: 'gone' });
+    tell({ fact: 'attempt_ended', value: id });
+    const old = view.location === null ? undefined : before.get(view.location);
+    if (old) tell({ fact: 'location_changed', value: { ...old, attempt: null } });
+  }
+
+  function carryOut(request: Request): Reply {
+    const done: Reply = { reply: 'done' };
+    switch (request.ask) {
+      case 'snapshot':
+        return { reply: 'snapshot', value: structuredClone(world) };
+      case 'history':
+        return { reply: 'history', value: historyOf(Date.now()) };
+      case 'copy_sign_in_link':
+        return { reply: 'sign_in_link', value: { url: 'https://network.example/authorize?state=9f' } };
+      case 'add_location':
+        begin(attempt({ network: request.network, host: request.host ?? null }));
+        return done;
+      case 'connect': {
+        const { network, host } = find(request.location);
+        begin(attempt({ network, host, location: request.location }));
+        return done;
+      }
+      case 'cancel_sign_in':
+        end(request.attempt);
+        return done;
+      case 'pick': {
+        const view = world.attempts.find((each) => each.id === request.attempt);
+        const offer = view?.stage.at === 'picking' ? view.stage.offer.granted : [];
+        tell({ fact: 'attempt_ended', value: request.attempt });
+        for (const each of offer.filter((page) => request.accounts.includes(page.account)))
+          tell({ fact: 'location_changed', value: location({ name: each.name, kind: each.kind }) });
+        return done;
+      }
+      case 'disconnect': {
+        const old = find(request.location);
+        const health = settled('not_connected');
+        tell({ fact: 'location_changed', value: { ...old, health, login: null, uses: [] } });
+        return done;
+      }
+      case 'remove':
+        tell({ fact: 'location_removed', value: request.location });
+        return done;
+      case 'set_theme':
+        tell({ fact: 'theme_changed', value: request.theme });
+        return done;
+      case 'set_return_by':
+        tell({ fact: 'return_by_changed', value: request.return_by });
+        return done;
+      case 'save_app':
+      case 'forget_app': {
+        const network = world.networks.find((each) => each.id === request.network);
+        const client_id = request.ask === 'save_app' ? request.client_id : null;
+        if (network) tell({ fact: 'network_changed', value: { ...network, client_id } });
+        return done;
+      }
+      default:
+        return done;
+    }
+  }
+
+  return {
+    asked,
+    tell,
+    lose: (fact) => void note(fact),
+    refuse: (ask, failure) => {
+      if (failure) refusals.set(ask, failure);
+      else refusals.delete(ask);
+    },
+    hang(on) {
+      release();
+      waiting = on ? new Promise((resolve) => (release = resolve)) : Promise.resolve();
+    },
+    async ask(request) {
+      asked.push(request);
+      await waiting;
+      const refusal = refusals.get(request.ask);
+      if (refusal) throw new Refused(refusal);
+      return carryOut(request);
+    },
+    listen(on) {
+      listeners.push(on);
+      return Promise.resolve(() => {
+        listeners = listeners.filter((each) => each !== on);
+      });
+    },
+  };
+}
+
+/** What a snapshot of this world would say after the fact. */
+function keep(world: Snapshot, fact: Fact): void {
+  const put = <T extends { id: string }>(all: T[], view: T) => {
+    const at = all.findIndex((each) => each.id === view.id);
+    if (at < 0) all.push(view);
+    else all[at] = view;
+  };
+  if (fact.fact === 'location_changed') put(world.locations, fact.value);
+  if (fact.fact === 'attempt_changed') put(world.attempts, fact.value);
+  if (fact.fact === 'network_changed') put(world.networks, fact.value);
+  if (fact.fact === 'vault_changed') world.vault = fact.value;
+  if (fact.fact === 'theme_changed') world.theme = fact.value;
+  if (fact.fact === 'return_by_changed') world.return_by = fact.value;
+  if (fact.fact === 'location_removed')
+    world.locations = world.locations.filter((each) => each.id !== fact.value);
+  if (fact.fact === 'attempt_ended')
+    world.attempts = world.attempts.filter((each) => each.id !== fact.value);
+}

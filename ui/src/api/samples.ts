@@ -1,0 +1,123 @@
+// Sample views for the fake engine. Never part of the shipped bundle.
+
+import type {
+  AccountKindView,
+  AttemptView,
+  HealthView,
+  HistoryEntryView,
+  LocationView,
+  NetworkView,
+  OfferedView,
+  Snapshot,
+  StateCode,
+} from './wire';
+
+const DAY = 86_400_000;
+let next = 1;
+
+const healths = {
+  not_connected: { icon: 'broken_link', next: 'connect' },
+  set_up_unfinished: { icon: 'broken_link', next: 'finish_set_up' },
+  waiting_for_you: { icon: 'ring', next: 'approve' },
+  connected: { icon: 'tick', next: 'none' },
+  needs_you_soon: { icon: 'clock', next: 'reconnect' },
+  needs_you: { icon: 'broken_link', next: 'reconnect' },
+  cannot_check: { icon: 'cloud', next: 'wait' },
+  key_unavailable: { icon: 'cloud', next: 'open_keychain' },
+  tokens_unreadable: { icon: 'broken_link', next: 'reconnect' },
+} satisfies Record<StateCode, Pick<HealthView, 'icon' | 'next'>>;
+
+export function settled(state: StateCode, more: Partial<HealthView> = {}): HealthView {
+  const none = { cause: null, hiccup: null, until: null, renews: false };
+  return { state, ...healths[state], ...none, ...more };
+}
+
+export function location(more: Partial<LocationView> = {}): LocationView {
+  const id = `location-${next++}`;
+  return {
+    id,
+    network: 'facebook',
+    host: null,
+    name: 'Acme Coffee',
+    handle: null,
+    kind: 'page',
+    client: null,
+    health: settled('connected', { until: Date.now() + 84 * DAY }),
+    attempt: null,
+    login: { name: 'Jana Weiss', siblings: [] },
+    uses: [
+      { what: 'read_statistics', granted: true },
+      { what: 'publish', granted: true },
+      { what: 'promote', granted: false },
+    ],
+    checked_at: Date.now() - 12 * 60_000,
+    connected_at: Date.now() - 40 * DAY,
+    ...more,
+  };
+}
+
+export function attempt(more: Partial<AttemptView> = {}): AttemptView {
+  return {
+    id: `attempt-${next++}`,
+    network: 'mastodon',
+    host: null,
+    location: null,
+    surface: more.network === 'facebook' ? 'window' : 'browser',
+    stage: { at: 'waiting' },
+    deadline: Date.now() + 600_000,
+    ...more,
+  };
+}
+
+export function offered(name: string, more: Partial<OfferedView> = {}): OfferedView {
+  const kind: AccountKindView = 'page';
+  return { account: `account-${next++}`, name, handle: null, kind, reason: null, ...more };
+}
+
+export function historyOf(now: number): HistoryEntryView[] {
+  return [
+    { at: now - 5_400_000, what: 'stopped_working', cause: 'password_changed', who: null },
+    { at: now - 3 * DAY, what: 'reconnected', cause: null, who: 'Jana Weiss' },
+    { at: now - 4 * DAY, what: 'sign_in_failed', cause: null, who: null },
+    { at: now - 40 * DAY, what: 'connected', cause: null, who: 'Jana Weiss' },
+  ];
+}
+
+export const facebook: NetworkView = {
+  id: 'facebook',
+  name: 'Facebook',
+  needs_host: false,
+  needs_app: true,
+  revokes: false,
+  client_id: '1234567890123456',
+  redirect_uri: 'https://www.facebook.com/connect/login_success.html',
+  console: 'https://developers.facebook.com/apps',
+  surfaces: ['window'],
+};
+
+export const mastodon: NetworkView = {
+  id: 'mastodon',
+  name: 'Mastodon',
+  needs_host: true,
+  needs_app: false,
+  revokes: true,
+  client_id: null,
+  redirect_uri: null,
+  console: null,
+  surfaces: ['browser', 'window'],
+};
+
+export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    sequence: 7,
+    practice: false,
+    theme: 'system',
+    return_by: 'loopback',
+    vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 0 },
+    networks: [facebook, mastodon],
+    clients: [],
+    locations: [],
+    attempts: [],
+    ...more,
+  };
+}

@@ -1,0 +1,127 @@
+// Whole worlds for the browser tests, by name. Never part of the shipped bundle.
+
+import { attempt, facebook, location, mastodon, offered, settled, snapshot } from './samples';
+import type { LocationView, Snapshot, StageView, VaultCode } from './wire';
+
+const DAY = 86_400_000;
+const clients = [
+  { id: 'acme', name: 'Acme Coffee' },
+  { id: 'harbour', name: 'Harbour Lane' },
+  { id: 'northwind', name: 'Northwind' },
+  { id: 'ost', name: 'Studio Ost' },
+];
+
+function day(): LocationView[] {
+  const now = Date.now();
+  const jana = { name: 'Jana Weiss', siblings: ['acme-page', 'ost-page'] };
+  const toot = { network: 'mastodon', kind: 'account' as const };
+  return [
+    location({
+      id: 'bakery',
+      name: 'Harbour Lane Bakery',
+      client: 'northwind',
+      login: jana,
+      health: settled('needs_you', { cause: 'password_changed' }),
+    }),
+    location({
+      name: 'Northwind Logistics',
+      client: 'northwind',
+      login: { name: 'Tom Reyes', siblings: [] },
+      health: settled('needs_you', { cause: 'access_lost' }),
+    }),
+    location({
+      ...toot,
+      name: '@acme.coffee',
+      handle: '@acme.coffee@mastodon.social',
+      client: 'acme',
+      health: settled('needs_you_soon', { until: now + 6 * DAY }),
+    }),
+    location({ name: 'Studio Ost Archive', client: 'ost', login: null, health: settled('not_connected') }),
+    location({ name: null, kind: null, health: settled('set_up_unfinished') }),
+    location({ id: 'acme-page', name: 'Acme Coffee', client: 'acme', login: { ...jana, siblings: ['bakery', 'ost-page'] } }),
+    location({ ...toot, id: 'acme-toot', name: '@acme', handle: '@acme@mastodon.example', client: 'acme', attempt: 'signing-in', health: settled('waiting_for_you') }),
+    location({ ...toot, name: '@harbourlane', handle: '@harbourlane@chaos.example', client: 'harbour', health: settled('cannot_check', { hiccup: 'silent' }) }),
+    location({ name: 'Harbour Lane', client: 'harbour', health: settled('connected', { until: now + 44 * DAY, renews: true }) }),
+    location({ ...toot, name: '@studio.ost', handle: '@studio.ost@mastodon.social', client: 'ost', health: settled('connected') }),
+    location({ id: 'ost-page', name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen', client: 'ost' }),
+    location({ name: 'مقهى الميناء القديم', handle: null, client: 'harbour' }),
+    location({ network: 'pixelfed', name: 'Northwind Pictures', kind: 'profile', client: 'northwind', health: settled('connected', { renews: true }) }),
+    ...['Elbe Books', 'Lindqvist & Søn', 'Café Zürich', 'Mill Street Dental', 'Orchard Cycles'].map((name) =>
+      location({ name, client: 'acme', health: settled('connected', { until: now + 60 * DAY }) }),
+    ),
+  ];
+}
+
+function attemptAt(stage: StageView, known = true): Snapshot {
+  const locations = day();
+  const view = attempt({
+    id: 'signing-in',
+    network: 'facebook',
+    location: known ? 'bakery' : null,
+    stage,
+  });
+  return snapshot({ clients, locations, attempts: [view] });
+}
+
+function vault(state: VaultCode): Snapshot {
+  const locations = day().map((each) => ({ ...each, health: each.health.icon === 'tick' ? settled('key_unavailable') : each.health, attempt: null }));
+  return snapshot({ clients, locations, vault: { state, keychain: 'GNOME Keyring', damaged: 0 } });
+}
+
+function many(count: number): LocationView[] {
+  return Array.from({ length: count }, (_, at) =>
+    location({
+      id: `many-${at}`,
+      name: `Branch ${at}`,
+      client: clients[at % 4]?.id ?? null,
+      network: at % 3 === 0 ? 'mastodon' : 'facebook',
+      health: at % 50 === 0 ? settled('needs_you', { cause: 'expired' }) : settled('connected'),
+    }),
+  );
+}
+
+const pages = (count: number) => Array.from({ length: count }, (_, at) => offered(`Shop number ${at + 1}`));
+
+const offer = {
+  login: 'Jana Weiss',
+  granted: [offered('Harbour Lane Bakery', { handle: '@harbourlane' }), offered('Elbe Books')],
+  not_granted: [
+    offered('Old Town Museum', { reason: 'not_ticked' }),
+    offered('Brewery Nord', { reason: 'role_too_small' }),
+  ],
+  connected: [offered('Acme Coffee')],
+};
+
+const scenarios: Record<string, () => Snapshot> = {
+  day: () =>
+    snapshot({
+      clients,
+      locations: day(),
+      attempts: [attempt({ id: 'signing-in', location: 'acme-toot' })],
+    }),
+  first: () => snapshot(),
+  practice: () => snapshot({ practice: true, locations: day().map((each) => ({ ...each, client: null, attempt: null })) }),
+  no_app: () => snapshot({ clients, networks: [{ ...facebook, client_id: null }, mastodon] }),
+  one: () => snapshot({ locations: [location()] }),
+  many: () => snapshot({ clients, locations: many(10_000) }),
+  preparing: () => attemptAt({ at: 'preparing' }, false),
+  finishing: () => attemptAt({ at: 'finishing' }),
+  picking: () => attemptAt({ at: 'picking', offer }, false),
+  picking_many: () => attemptAt({ at: 'picking', offer: { ...offer, granted: pages(40) } }, false),
+  wrong_account: () =>
+    attemptAt({ at: 'wrong_account', expected: 'Harbour Lane Bakery', got: 'Jana’s Test Page', can_add: true }),
+  failed: () => attemptAt({ at: 'failed', failure: 'page_not_granted' }),
+  succeeded: () =>
+    attemptAt({ at: 'succeeded', connected: ['bakery'], lost_uses: ['promote'], gained_uses: ['publish'], lost_locations: ['ost-page'] }),
+  no_key: () => vault('no_key'),
+  wrong_key: () => vault('wrong_key'),
+  locked: () => vault('locked'),
+  no_backend: () => vault('no_backend'),
+  ambiguous: () => vault('ambiguous'),
+  store_damaged: () => vault('damaged'),
+  damaged: () => ({ ...snapshot({ clients, locations: [location({ health: settled('tokens_unreadable') }), ...day().slice(5, 9)] }), vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 1 } }),
+};
+
+export function scenario(name: string): Snapshot {
+  return (scenarios[name] ?? scenarios.day ?? snapshot)();
+}

@@ -1,0 +1,79 @@
+// What a row offers: what its icon does, what it is called, and its one action.
+
+import type { LocationView } from './api/wire';
+import { words } from './words';
+
+export type RowAct = 'connect' | 'disconnect' | 'cancel' | 'check' | 'open_keychain' | 'fix_app';
+
+export interface RowButton {
+  act: RowAct;
+  label: string;
+}
+
+/** What a click on the icon does. */
+export function iconOf(location: LocationView, name: string): RowButton {
+  const { icon, state } = location.health;
+  switch (icon) {
+    case 'tick':
+      return { act: 'disconnect', label: words.list.disconnectName(name) };
+    case 'ring':
+      return { act: 'cancel', label: words.list.cancelName(name) };
+    case 'cloud':
+      return {
+        act: state === 'key_unavailable' ? 'open_keychain' : 'check',
+        label: words.list.checkName(name),
+      };
+    case 'clock':
+      return { act: 'connect', label: words.list.reconnectName(name) };
+    case 'broken_link': {
+      const first = state === 'not_connected' || state === 'set_up_unfinished';
+      const label = first ? words.list.connectName(name) : words.list.reconnectName(name);
+      return { act: 'connect', label };
+    }
+  }
+}
+
+/** The one button at the end of the row; none where all is well and the menu stands there. */
+export function actionOf(location: LocationView): RowButton | null {
+  switch (location.health.next) {
+    case 'connect':
+      return { act: 'connect', label: words.list.connect };
+    case 'reconnect':
+      return { act: 'connect', label: words.list.reconnect };
+    case 'finish_set_up':
+      return { act: 'connect', label: words.list.pick };
+    case 'approve':
+      return { act: 'cancel', label: words.list.cancel };
+    case 'fix_app':
+      return { act: 'fix_app', label: words.list.fixApp };
+    case 'open_keychain':
+      return { act: 'open_keychain', label: words.list.openKeychain };
+    case 'wait':
+    case 'none':
+      return null;
+  }
+}
+
+/** "Page · @harbourlane": what stands under the name. */
+export function kindAndHandle(location: LocationView, name: string): string {
+  const handle = location.handle !== name ? location.handle : null;
+  return [words.list.kind(location.kind), handle ?? location.host]
+    .filter((part): part is string => part !== null && part !== '')
+    .join(' · ');
+}
+
+/** One or two letters for the avatar, in any script. */
+export function initials(name: string): string {
+  const parts = name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+  const [first, second] = parts;
+  if (first === undefined) return '·';
+  const letters = second === undefined ? [...first].slice(0, 2) : [[...first][0], [...second][0]];
+  return letters.join('').toLocaleUpperCase();
+}
+
+/** A hue of its own for every text, always the same one. */
+export function hueOf(text: string): number {
+  let hash = 7;
+  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 3600;
+  return hash / 10;
+}

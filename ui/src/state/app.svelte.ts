@@ -1,0 +1,195 @@
+// Puts the parts together: the door, what it tells, what is shown, what can be asked.
+
+import type { Door } from '../api/door';
+import type { AttemptView, Fact, LocationView, Snapshot } from '../api/wire';
+import { hueOf, type RowAct } from '../row';
+import { words } from '../words';
+import type { Sentence } from '../words/en/health';
+import { Asks } from './asks';
+import { Clock } from './clock.svelte';
+import { Feed } from './feed';
+import { Herald } from './herald';
+import { History } from './history.svelte';
+import { Notices } from './notices.svelte';
+import { Screen } from './screen.svelte';
+import { World } from './world.svelte';
+
+export class App {
+  readonly world = new World();
+  readonly screen = new Screen();
+  readonly notices = new Notices();
+  readonly clock = new Clock();
+  readonly history: History;
+  readonly asks: Asks;
+  state = $state<'starting' | 'ready' | 'failed'>('starting');
+  /** The location that has just become green: its tick is drawn, once. */
+  fresh = $state<string | null>(null);
+  #feed: Feed;
+  #herald = new Herald((text) => this.notices.say(text));
+
+  constructor(door: Door) {
+    this.history = new History(door);
+    this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
+    this.#feed = new Feed(door, {
+      load: (snapshot) => this.#load(snapshot),
+      apply: (fact) => this.#apply(fact),
+      failed: () => this.#lost(),
+    });
+  }
+
+  async start(): Promise<void> {
+    if (this.state === 'failed') this.state = 'starting';
+    await this.#feed.start();
+  }
+
+  stop(): void {
+    this.#feed.stop();
+  }
+
+  /** A location has no name of its own until its set-up is finished. */
+  nameOf(location: string): string {
+    const view = this.world.locations.get(location);
+    if (!view) return '';
+    return view.name ?? words.list.unnamed(this.networkName(view.network));
+  }
+
+  networkName(network: string): string {
+    return this.world.network(network)?.name ?? network;
+  }
+
+  sentence(location: LocationView): Sentence {
+    return words.health.sentence(location, {
+      network: this.networkName(location.network),
+      keychain: this.world.vault.keychain,
+      attempt: this.world.attempt(location.attempt),
+      now: this.clock.now,
+    });
+  }
+
+  siblings(location: LocationView): { id: string; name: string }[] {
+    const known = (location.login?.siblings ?? []).filter((id) => this.world.locations.get(id));
+    return known.map((id) => ({ id, name: this.nameOf(id) }));
+  }
+
+  /** A client's locations share its colour; without clients each name has its own. */
+  hue(location: LocationView): number {
+    return location.client === null
+      ? hueOf(location.name ?? location.id)
+      : this.hueOfClient(location.client);
+  }
+
+  /** Neighbours in the list of clients stay well apart on the colour circle. */
+  hueOfClient(client: string): number {
+    const at = this.world.clients.findIndex((each) => each.id === client);
+    return (165 + Math.max(0, at) * 97) % 360;
+  }
+
+  /** Sign-ins that wait for a choice now. */
+  get picking(): AttemptView[] {
+    const aside = this.screen.setAside;
+    return this.world.attempts.filter(({ id, stage }) => stage.at === 'picking' && !aside.includes(id));
+  }
+
+  pickLater(attempt: string): void {
+    this.screen.setAside = [...this.screen.setAside, attempt];
+    void this.asks.pickLater(attempt);
+  }
+
+  pickNow(attempt: string): void {
+    this.screen.setAside = this.screen.setAside.filter((id) => id !== attempt);
+  }
+
+  async disconnect(location: string): Promise<void> {
+    const name = this.nameOf(location);
+    if (!(await this.asks.disconnect(location))) return;
+    const open = {
+      label: words.disconnect.openPermissions,
+      run: () => void this.asks.openPermissions(location),
+    };
+    this.notices.show(words.disconnect.done(name), 'quiet', open, location);
+  }
+
+  /** Ends a sign-in. One that is over leaves the screen whatever the engine says to it. */
+  endAttempt(attempt: AttemptView): void {
+    const over = attempt.stage.at === 'failed' || attempt.stage.at === 'succeeded';
+    if (over) this.world.apply({ fact: 'attempt_ended', value: attempt.id });
+    void this.asks.cancel(attempt.id);
+  }
+
+  /** What a button of a row asks for. */
+  act(act: RowAct, location: string): void {
+    const view = this.world.locations.get(location);
+    if (!view) return;
+    switch (act) {
+      case 'connect':
+        // What was approved already is not asked for again.
+        if (this.world.attempt(view.attempt)?.stage.at === 'picking' && view.attempt !== null)
+          return this.pickNow(view.attempt);
+        return void this.asks.connect(location);
+      case 'disconnect':
+        this.screen.dialog = { kind: 'disconnect', location };
+        return;
+      case 'cancel':
+        if (view.attempt !== null) void this.asks.cancel(view.attempt);
+        return;
+      case 'check':
+        return void this.asks.check([location]);
+      case 'open_keychain':
+        return void this.asks.openKeychain();
+      case 'fix_app':
+        return this.#askForApp(location);
+    }
+  }
+
+  /** A list that is merely behind stays on the screen; an empty window says why. */
+  #lost(): void {
+    if (this.state !== 'ready') {
+      this.state = 'failed';
+      return;
+    }
+    const again = { label: words.start.again, run: () => void this.start() };
+    this.notices.show(words.start.behind, 'trouble', again);
+  }
+
+  #load(snapshot: Snapshot): void {
+    this.world.load(snapshot);
+    this.state = 'ready';
+  }
+
+  #apply(fact: Fact): void {
+    if (fact.fact === 'location_changed') {
+      const before = this.world.locations.get(fact.value.id);
+      this.#herald.changed(before, fact.value);
+      const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
+      if (turnedGreen) this.fresh = fact.value.id;
+    }
+    this.world.apply(fact);
+    if (fact.fact === 'location_removed') this.#forget(fact.value);
+    if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
+    if (fact.fact === 'revoke_failed') this.#revokeFailed(fact.value);
+  }
+
+  #forget(location: string): void {
+    if (this.screen.selected === location) this.screen.selected = null;
+    if (this.screen.active === location) this.screen.active = null;
+    if (this.screen.menu?.location === location) this.screen.menu = null;
+  }
+
+  #revokeFailed(location: string): void {
+    const network = this.world.network(this.world.locations.get(location)?.network ?? '');
+    const open = {
+      label: words.disconnect.openPermissions,
+      run: () => void this.asks.openPermissions(location),
+    };
+    this.notices.show(words.disconnect.revokeFailed(network?.name ?? ''), 'trouble', open, location);
+  }
+
+  #askForApp(location: string): void {
+    const network = this.world.locations.get(location)?.network;
+    if (network) this.screen.dialog = { kind: 'app', network, location };
+  }
+}
+
+export function createApp(door: Door): App {
+  return new App(door);
+}

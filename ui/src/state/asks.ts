@@ -1,0 +1,104 @@
+// Everything a person can ask for. A refusal becomes a notice here, or is given back where a form
+// shows it beside its field.
+
+import { failureOf, type Door } from '../api/door';
+import type { Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
+import { words } from '../words';
+import type { Notices } from './notices.svelte';
+
+export class Asks {
+  constructor(
+    private readonly door: Door,
+    private readonly notices: Notices,
+    private readonly appNeeded: (location: string) => void,
+  ) {}
+
+  /** Null when it is done or under way. */
+  async attempt(request: Request): Promise<Failure | null> {
+    try {
+      await this.door.ask(request);
+      return null;
+    } catch (thrown) {
+      return failureOf(thrown);
+    }
+  }
+
+  async connect(location: string, surface?: Surface): Promise<void> {
+    const request: Request = { ask: 'connect', location, ...(surface ? { surface } : {}) };
+    const failure = await this.attempt(request);
+    if (failure?.failure === 'app_needed') this.appNeeded(location);
+    else this.#tell(failure);
+  }
+
+  add(network: string, host?: string, client?: string): Promise<Failure | null> {
+    return this.attempt({
+      ask: 'add_location',
+      network,
+      ...(host === undefined ? {} : { host }),
+      ...(client === undefined ? {} : { client }),
+    });
+  }
+
+  saveApp(network: string, client_id: string, client_secret: string): Promise<Failure | null> {
+    return this.attempt({ ask: 'save_app', network, client_id, client_secret });
+  }
+
+  pasteAddress(attempt: string, address: string): Promise<Failure | null> {
+    return this.attempt({ ask: 'paste_address', attempt, address });
+  }
+
+  /** The address, also when it could not be put on the clipboard: then it is shown to be copied. */
+  async copyLink(attempt: string): Promise<{ url: string; copied: boolean } | null> {
+    try {
+      const reply = await this.door.ask({ ask: 'copy_sign_in_link', attempt });
+      if (reply.reply !== 'sign_in_link') return null;
+      return { url: reply.value.url, copied: await copy(reply.value.url) };
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
+    }
+  }
+
+  async cancel(attempt: string): Promise<void> {
+    const failure = await this.attempt({ ask: 'cancel_sign_in', attempt });
+    // Gone is what was asked for.
+    if (failure?.failure !== 'gone') this.#tell(failure);
+  }
+
+  openAgain = (attempt: string) => this.#do({ ask: 'open_sign_in_again', attempt });
+  tryAgain = (attempt: string) => this.#do({ ask: 'try_again', attempt });
+  addAsNew = (attempt: string) => this.#do({ ask: 'add_as_new', attempt });
+  pick = (attempt: string, accounts: string[]) => this.#do({ ask: 'pick', attempt, accounts });
+  pickLater = (attempt: string) => this.#do({ ask: 'pick_later', attempt });
+  disconnect = (location: string) => this.#do({ ask: 'disconnect', location });
+  remove = (location: string) => this.#do({ ask: 'remove', location });
+  check = (locations: string[]) => this.#do({ ask: 'check', locations });
+  openPermissions = (location: string) => this.#do({ ask: 'open_permissions', location });
+  forgetApp = (network: string) => this.#do({ ask: 'forget_app', network });
+  openKeychain = () => this.#do({ ask: 'open_keychain' });
+  startOver = () => this.#do({ ask: 'start_over' });
+  forgetSignIns = (client?: string) =>
+    this.#do({ ask: 'forget_sign_ins', ...(client === undefined ? {} : { client }) });
+  setTheme = (theme: Theme) => this.#do({ ask: 'set_theme', theme });
+  setReturnBy = (return_by: ReturnBy) => this.#do({ ask: 'set_return_by', return_by });
+  openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
+
+  async #do(request: Request): Promise<boolean> {
+    const failure = await this.attempt(request);
+    this.#tell(failure);
+    return failure === null;
+  }
+
+  #tell(failure: Failure | null): void {
+    if (failure) this.notices.show(words.failure(failure), 'trouble');
+  }
+}
+
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+// What the person looks at: nothing here is known to the engine.
+
+import type { IconCode, LocationView } from '../api/wire';
+
+export type View = 'locations' | 'settings';
+export type Filter = 'all' | Exclude<IconCode, 'ring'>;
+export type Column = 'icon' | 'name' | 'action';
+
+export type Dialog =
+  | { kind: 'add'; network?: string }
+  | { kind: 'app'; network: string; location: string }
+  | { kind: 'disconnect'; location: string }
+  | { kind: 'forget_app'; network: string }
+  | { kind: 'start_over' };
+
+export interface Menu {
+  location: string;
+  /** Where the button stands that opened it. */
+  at: { x: number; y: number };
+}
+
+const WELCOMED = 'welcomed';
+
+export class Screen {
+  view = $state<View>('locations');
+  filter = $state<Filter>('all');
+  client = $state<string | null>(null);
+  query = $state('');
+  selected = $state<string | null>(null);
+  active = $state<string | null>(null);
+  dialog = $state.raw<Dialog | null>(null);
+  menu = $state.raw<Menu | null>(null);
+  /** Sign-ins whose pages are to be picked later. */
+  setAside = $state.raw<readonly string[]>([]);
+  welcomed = $state(remembered(WELCOMED) !== null);
+  /** A row that is to be scrolled to and given the focus. */
+  wanted = $state.raw<{ id: string; column: Column } | null>(null);
+
+  show(view: View, client: string | null = null): void {
+    this.view = view;
+    this.client = client;
+    this.menu = null;
+  }
+
+  open(id: string): void {
+    this.view = 'locations';
+    this.selected = id;
+    this.active = id;
+  }
+
+  /** Shows a location whatever the list was narrowed down to. */
+  reveal(id: string): void {
+    this.showAll();
+    this.open(id);
+    this.wanted = { id, column: 'name' };
+  }
+
+  showAll(): void {
+    this.filter = 'all';
+    this.client = null;
+    this.query = '';
+  }
+
+  /** Closes the side panel; the focus goes back to its row. */
+  close(): void {
+    const id = this.selected;
+    this.selected = null;
+    if (id !== null) this.wanted = { id, column: 'name' };
+  }
+
+  welcome(): void {
+    this.welcomed = true;
+    remember(WELCOMED, 'yes');
+  }
+
+  fits(location: LocationView): boolean {
+    if (this.filter !== 'all' && location.health.icon !== this.filter) return false;
+    if (this.client !== null && location.client !== this.client) return false;
+    const query = this.query.trim().toLocaleLowerCase();
+    if (query === '') return true;
+    const text = `${location.name ?? ''} ${location.handle ?? ''} ${location.network} ${location.host ?? ''} ${location.login?.name ?? ''}`;
+    return text.toLocaleLowerCase().includes(query);
+  }
+}
+
+export function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Without storage it is asked again next time, and nothing else is lost.
+  }
+}

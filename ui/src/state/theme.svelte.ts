@@ -1,0 +1,23 @@
+// Puts the chosen theme on the page and leaves a copy for `first-paint.js`.
+
+import type { Theme } from '../api/wire';
+import { remember } from './screen.svelte';
+
+export function followTheme(theme: () => Theme | null): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const paint = () => {
+    // Before the first snapshot `first-paint.js` has the say.
+    if (theme() === null) return;
+    const dark = theme() === 'dark' || (theme() === 'system' && system.matches);
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  };
+  $effect(() => {
+    paint();
+    const chosen = theme();
+    if (chosen) remember('theme', chosen);
+  });
+  $effect(() => {
+    system.addEventListener('change', paint);
+    return () => system.removeEventListener('change', paint);
+  });
+}

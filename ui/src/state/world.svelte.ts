@@ -1,0 +1,84 @@
+// What the engine told us: the last snapshot and every fact since.
+
+import type {
+  AttemptView,
+  ClientView,
+  Fact,
+  NetworkView,
+  ReturnBy,
+  Snapshot,
+  Theme,
+  VaultView,
+} from '../api/wire';
+import { Locations } from './locations.svelte';
+
+export class World {
+  readonly locations = new Locations();
+  practice = $state(false);
+  theme = $state<Theme>('system');
+  returnBy = $state<ReturnBy>('loopback');
+  vault = $state.raw<VaultView>({ state: 'open', keychain: '', damaged: 0 });
+  networks = $state.raw<NetworkView[]>([]);
+  clients = $state.raw<ClientView[]>([]);
+  attempts = $state.raw<AttemptView[]>([]);
+
+  network(id: string): NetworkView | undefined {
+    return this.networks.find((network) => network.id === id);
+  }
+
+  client(id: string | null): ClientView | undefined {
+    return id === null ? undefined : this.clients.find((client) => client.id === id);
+  }
+
+  attempt(id: string | null): AttemptView | undefined {
+    return id === null ? undefined : this.attempts.find((attempt) => attempt.id === id);
+  }
+
+  load(snapshot: Snapshot): void {
+    this.practice = snapshot.practice;
+    this.theme = snapshot.theme;
+    this.returnBy = snapshot.return_by;
+    this.vault = snapshot.vault;
+    this.networks = snapshot.networks;
+    this.clients = snapshot.clients;
+    this.attempts = snapshot.attempts;
+    this.locations.replace(snapshot.locations);
+  }
+
+  apply(fact: Fact): void {
+    switch (fact.fact) {
+      case 'location_changed':
+        return this.locations.put(fact.value);
+      case 'location_removed':
+        return this.locations.remove(fact.value);
+      case 'attempt_changed':
+        this.attempts = put(this.attempts, fact.value);
+        return;
+      case 'attempt_ended':
+        this.attempts = this.attempts.filter((attempt) => attempt.id !== fact.value);
+        return;
+      case 'vault_changed':
+        this.vault = fact.value;
+        return;
+      case 'network_changed':
+        this.networks = put(this.networks, fact.value);
+        return;
+      case 'theme_changed':
+        this.theme = fact.value;
+        return;
+      case 'return_by_changed':
+        this.returnBy = fact.value;
+        return;
+      case 'revoke_failed':
+      case 'location_asked':
+        // Not a state: `app` shows them once.
+        return;
+    }
+  }
+}
+
+function put<T extends { id: string }>(all: T[], view: T): T[] {
+  return all.some((each) => each.id === view.id)
+    ? all.map((each) => (each.id === view.id ? view : each))
+    : [...all, view];
+}

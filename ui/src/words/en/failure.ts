@@ -1,0 +1,14 @@
+import type { Failure } from '../../api/wire';
+
+const failures = {
+  gone: 'That is not there any more.',
+  malformed: 'Greentick could not read that request.',
+  vault_closed: 'The stored sign-ins are locked. See the top of the window.',
+  app_needed: 'This network needs your developer app first.',
+  bad_host: 'That is not the name of an instance.',
+  bad_address: 'That is not the address of this sign-in.',
+  bad_app: 'The app’s id or secret cannot be right.',
+  internal: 'Something in Greentick did not work. Nothing was lost; please try again.',
+} satisfies Record<Failure['failure'], string>;
+
+export const failure = (what: Failure): string => failures[what.failure];

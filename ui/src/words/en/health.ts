@@ -1,0 +1,155 @@
+import type {
+  AttemptView,
+  CauseCode,
+  HealthView,
+  HiccupCode,
+  LocationView,
+  StateCode,
+  Surface,
+} from '../../api/wire';
+import { times } from './times';
+
+export interface Sentence {
+  /** Two or three words. */
+  title: string;
+  /** One plain sentence. */
+  detail: string;
+}
+
+interface Around {
+  network: string;
+  keychain: string;
+  attempt: AttemptView | undefined;
+  now: number;
+}
+
+const causes = {
+  expired: { title: 'Sign-in ended', detail: (n) => `${n} asks for a new sign-in` },
+  password_changed: { title: 'Password changed', detail: (n) => `${n} ended the sign-in` },
+  access_lost: { title: 'Access lost', detail: (_, who) => `${who} can no longer manage it` },
+  permission_removed: {
+    title: 'Permission removed',
+    detail: (n) => `Greentick was removed at ${n}`,
+  },
+  blanket_reset: { title: 'Reset by the network', detail: (n) => `${n} ended all its sign-ins` },
+  attention_needed: { title: 'Account check', detail: (n) => `Answer ${n} on its own site first` },
+  permission_missing: {
+    title: 'Permission missing',
+    detail: () => 'Sign in again and allow everything asked',
+  },
+  data_access_lapsed: {
+    title: 'Data access ended',
+    detail: (n) => `${n} shows no data until you sign in`,
+  },
+  app_broken: { title: 'App not accepted', detail: (n) => `${n} refuses your developer app` },
+  unknown: { title: 'Not accepted', detail: (n) => `${n} refused and gave no reason` },
+} satisfies Record<
+  CauseCode,
+  { title: string; detail: (network: string, who: string) => string }
+>;
+
+const causesInFull = {
+  expired: (n) => `The sign-in at ${n} reached its end. A new one brings everything back.`,
+  password_changed: (n, who) =>
+    `${n} ended this connection because ${who} changed the password or signed out everywhere.`,
+  access_lost: (n, who) =>
+    `${who} no longer has a role at ${n} that lets Greentick in. Ask an owner to give it back, or sign in as somebody who has one.`,
+  permission_removed: (n, who) =>
+    `Greentick was removed in the settings at ${n}, by ${who} or by ${n} itself.`,
+  blanket_reset: (n) =>
+    `${n} ended the sign-ins of all accounts at once. Nobody here did anything wrong.`,
+  attention_needed: (n, who) =>
+    `${n} wants ${who} to answer something on its own site, such as a security check. Do that first, then reconnect.`,
+  permission_missing: (n) =>
+    `At the last sign-in, ${n} was not allowed to give everything Greentick needs.`,
+  data_access_lapsed: (n) =>
+    `${n} shares data for a limited time after each sign-in. That time is over.`,
+  app_broken: (n) =>
+    `${n} does not accept your developer app: its id, its secret or its redirect address.`,
+  unknown: (n) => `${n} refused the connection and gave no reason. A new sign-in usually helps.`,
+} satisfies Record<CauseCode, (network: string, who: string) => string>;
+
+const hiccups = {
+  offline: () => 'This computer is offline',
+  silent: (n) => `${n} is silent, trying again by itself`,
+  down: (n) => `${n} is out of order, trying again`,
+  rate_limited: (n) => `${n} asks to wait a little`,
+  out_of_credits: (n) => `The paid calls at ${n} are used up`,
+  not_an_answer: (n) => `Something else answered for ${n}`,
+} satisfies Record<HiccupCode, (network: string) => string>;
+
+const approveIn = {
+  browser: 'Approve in the browser that just opened',
+  window: 'Approve in the window that just opened',
+} satisfies Record<Surface, string>;
+
+const titles = {
+  not_connected: 'Not connected',
+  set_up_unfinished: 'Set-up unfinished',
+  waiting_for_you: 'Waiting for you',
+  connected: 'Connected',
+  needs_you_soon: 'Needs you soon',
+  needs_you: 'Needs you',
+  cannot_check: 'Can’t check right now',
+  key_unavailable: 'Locked',
+  tokens_unreadable: 'Needs a new sign-in',
+} satisfies Record<StateCode, string>;
+
+function title(health: HealthView, now: number): string {
+  if (health.state === 'needs_you' && health.cause) return causes[health.cause].title;
+  if (health.state === 'needs_you_soon' && health.until !== null)
+    return `Reconnect by ${times.day(health.until, now)}`;
+  return titles[health.state];
+}
+
+function connected(location: LocationView, { network, now }: Around): string {
+  const { until, renews } = location.health;
+  if (until !== null) {
+    const day = times.day(until, now);
+    return renews ? `Good until ${day}, renews by itself` : `Good until ${day}, then ${network} asks`;
+  }
+  if (location.checked_at === null) return renews ? 'Renews by itself' : 'Has no end date';
+  return `Checked ${times.relative(location.checked_at, now)}`;
+}
+
+function needsYou(location: LocationView, network: string): string {
+  const cause = location.health.cause ?? 'unknown';
+  const siblings = location.login?.siblings.length ?? 0;
+  const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
+  if (location.login && siblings > 0 && shared)
+    return `One sign-in by ${location.login.name} heals ${times.number(siblings + 1)} locations`;
+  return causes[cause].detail(network, location.login?.name ?? 'The account');
+}
+
+const details = {
+  not_connected: (_, { network }) => `Sign in at ${network} to connect it`,
+  set_up_unfinished: (_, { network }) => `Approved at ${network}, nothing chosen yet`,
+  waiting_for_you: (_, { attempt, network }) => {
+    if (attempt?.stage.at === 'preparing') return `Opening ${network}`;
+    if (attempt?.stage.at === 'finishing') return `${network} said yes, checking it works`;
+    return attempt ? approveIn[attempt.surface] : `Approve at ${network}`;
+  },
+  connected,
+  needs_you_soon: ({ health }, { network, now }) =>
+    health.until === null
+      ? `${network} will ask for a new sign-in`
+      : `${network} ends this sign-in ${times.relative(health.until, now)}`,
+  needs_you: (location, { network }) => needsYou(location, network),
+  cannot_check: ({ health }, { network }) => hiccups[health.hiccup ?? 'silent'](network),
+  key_unavailable: (_, { keychain }) => `Its sign-in is locked in ${keychain}`,
+  tokens_unreadable: () => 'Its stored sign-in is damaged',
+} satisfies Record<StateCode, (location: LocationView, around: Around) => string>;
+
+export const health = {
+  approveIn,
+  sentence(location: LocationView, around: Around): Sentence {
+    return {
+      title: title(location.health, around.now),
+      detail: details[location.health.state](location, around),
+    };
+  },
+  cause: (code: CauseCode) => causes[code].title,
+  explained: (code: CauseCode, network: string, who: string | undefined) =>
+    causesInFull[code](network, who ?? 'the account’s owner'),
+  spoken: (name: string, health: HealthView) => `${name}: ${title(health, Date.now())}`,
+};

@@ -1,0 +1,30 @@
+import { failure } from './failure';
+import { health } from './health';
+import { history, panel } from './panel';
+import { settings, vault } from './settings';
+import { add, app, attempt, kinds, picker, uses } from './sign_in';
+import { times } from './times';
+import { common, disconnect, firstRun, list, practice, start } from './window';
+
+export const en = {
+  tag: 'en',
+  times,
+  add,
+  app,
+  attempt,
+  common,
+  disconnect,
+  failure,
+  firstRun,
+  health,
+  history,
+  kinds,
+  list,
+  panel,
+  picker,
+  practice,
+  settings,
+  start,
+  uses,
+  vault,
+};

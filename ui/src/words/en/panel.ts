@@ -1,0 +1,48 @@
+import type { HistoryCode, HistoryEntryView } from '../../api/wire';
+import { health } from './health';
+import { times } from './times';
+
+const codes = {
+  connected: 'Connected',
+  reconnected: 'Reconnected',
+  disconnected: 'Disconnected',
+  disconnected_here_only: 'Disconnected here only',
+  stopped_working: 'Stopped working',
+  works_again: 'Works again',
+  sign_in_failed: 'A sign-in did not succeed',
+} satisfies Record<HistoryCode, string>;
+
+export const history = {
+  entry({ what, cause, who }: HistoryEntryView): string {
+    if (what === 'stopped_working' && cause) return health.cause(cause);
+    return who === null ? codes[what] : `${codes[what]} by ${who}`;
+  },
+};
+
+export const panel = {
+  close: 'Close details',
+  reconnect: (who: string | undefined) => (who ? `Reconnect as ${who}` : 'Reconnect now'),
+  connect: (network: string) => `Connect at ${network}`,
+  alsoHeals: (count: number) =>
+    times.plural(count, {
+      one: 'The same sign-in also serves # other location.',
+      other: 'The same sign-in also serves # other locations.',
+    }),
+  through: 'Connected through',
+  alone: 'This location only',
+  siblings: (count: number) =>
+    times.plural(count, { one: '# other location', other: '# other locations' }),
+  can: 'This connection can',
+  notGranted: 'not allowed',
+  dates: 'Dates',
+  checked: 'Last checked',
+  since: 'Connected',
+  until: 'Good until',
+  history: 'History',
+  noHistory: 'Nothing has happened yet.',
+  historyFailed: 'The history could not be read.',
+  again: 'Read again',
+  check: 'Check again',
+  remove: 'Remove this location',
+  permissions: (network: string) => `See Greentick’s permissions on ${network}`,
+};

@@ -1,0 +1,112 @@
+import type { ReturnBy, Theme, VaultCode } from '../../api/wire';
+import { times } from './times';
+
+const themes = { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>;
+
+const roads = {
+  loopback: 'Local address',
+  deep_link: 'App link',
+} satisfies Record<ReturnBy, string>;
+
+export const settings = {
+  title: 'Settings',
+  networks: 'Networks',
+  networksLead: 'Some networks sign people in only through an app that you registered there.',
+  noApp: 'Needs no app of yours',
+  appMissing: 'No app yet',
+  enter: 'Enter app',
+  replace: 'Replace',
+  forget: 'Forget app',
+  redirect: 'Redirect address',
+  clientId: 'Client ID',
+  forgetTitle: (network: string) => `Forget your ${network} app?`,
+  forgetLead: (network: string) =>
+    `Locations that are connected keep working until ${network} asks for a new sign-in. To sign in again you need the app’s id and secret once more.`,
+  forgetConfirm: 'Forget',
+  keep: 'Keep',
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes,
+  signIn: 'Sign-in',
+  signInLead:
+    'The sign-in window remembers who is signed in at the networks, so that the next sign-in passes by itself. Each client has its own memory. Your locations stay connected.',
+  returnBy: 'Coming back from the browser',
+  returnByHint: 'If the browser cannot find its way back, try the other one.',
+  roads,
+  forgetSignIns: 'Forget sign-ins',
+  forgetSignInsOf: (client: string) => `Forget sign-ins of ${client}`,
+  withoutClient: 'Without a client',
+  forgotten: 'Sign-ins forgotten',
+  vault: 'Stored sign-ins',
+};
+
+const states = {
+  open: 'Open',
+  no_key: 'The key is missing',
+  wrong_key: 'The key is another one',
+  locked: 'Locked',
+  no_backend: 'No keychain on this system',
+  ambiguous: 'Several keys',
+  damaged: 'Damaged',
+} satisfies Record<VaultCode, string>;
+
+type Trouble = Exclude<VaultCode, 'open'>;
+
+const troubles = {
+  no_key: {
+    title: (keychain) => `The key is missing in ${keychain}`,
+    text: () =>
+      'Your sign-ins are still here, sealed, but the key that opens them is gone. If you can restore it from a backup, do that and look again. Otherwise start over: the list stays, and each location needs a new sign-in.',
+  },
+  wrong_key: {
+    title: (keychain) => `${keychain} holds another key`,
+    text: () =>
+      'The key there does not open the sign-ins stored here, as after moving a disk or restoring a backup. Bring the old key back, or start over: the list stays, and each location needs a new sign-in.',
+  },
+  locked: {
+    title: (keychain) => `${keychain} is locked`,
+    text: () => 'Open it once, and every location is checked again. Nothing was lost.',
+  },
+  no_backend: {
+    title: () => 'This system has no keychain',
+    text: (keychain) =>
+      `Greentick keeps its key in ${keychain} and never in a plain file. Install and start one, such as GNOME Keyring (package gnome-keyring) or KWallet, then try again.`,
+  },
+  ambiguous: {
+    title: (keychain) => `${keychain} holds several keys of Greentick`,
+    text: () =>
+      'Greentick does not guess which one is right. Open the keychain’s own program, remove or rename the entries that do not belong here, then look again.',
+  },
+  damaged: {
+    title: () => 'The stored sign-ins are damaged',
+    text: () =>
+      'The key is right, but what it should open was changed, as by a failing disk. If you have a backup of the data folder, restore it and look again. Otherwise start over: the list stays, and each location needs a new sign-in.',
+  },
+} satisfies Record<
+  Trouble,
+  { title: (keychain: string) => string; text: (keychain: string) => string }
+>;
+
+export const vault = {
+  state: (code: VaultCode) => states[code],
+  trouble: (code: Trouble, keychain: string) => ({
+    title: troubles[code].title(keychain),
+    text: troubles[code].text(keychain),
+  }),
+  keptIn: (keychain: string) => `Sealed on this computer. The key rests in ${keychain}.`,
+  damaged: (count: number) =>
+    times.plural(count, {
+      one: '# location needs a new sign-in: what was stored for it is damaged.',
+      other: '# locations need a new sign-in: what was stored for them is damaged.',
+    }),
+  openKeychain: 'Open keychain',
+  lookAgain: 'Look again',
+  tryAgain: 'Try again',
+  startOver: 'Start over…',
+  startOverTitle: 'Start over with a new key?',
+  startOverText:
+    'The sign-ins sealed with the old key are given up. Your list, its names and its history stay. Each location must be connected anew.',
+  startOverCheck: 'I understand that every location needs a new sign-in',
+  startOverConfirm: 'Start over',
+  startOverKeep: 'Keep everything',
+};

@@ -1,0 +1,3 @@
+import { timesIn } from '../time';
+
+export const times = timesIn('en-GB');

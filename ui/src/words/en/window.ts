@@ -1,0 +1,113 @@
+import type { AccountKindView } from '../../api/wire';
+import type { Filter } from '../../state/screen.svelte';
+import { kinds } from './sign_in';
+import { times } from './times';
+
+export const common = {
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  dismiss: 'Dismiss',
+  back: 'Back',
+  selectToCopy: 'Select it and copy it by hand.',
+  loading: 'Loading',
+  notices: 'Notices',
+};
+
+export const start = {
+  failedTitle: 'Greentick could not load your locations',
+  failedText: 'Your sign-ins are safe. The part that watches them did not answer this window.',
+  behind: 'The list may be out of date.',
+  again: 'Try again',
+};
+
+export const practice = {
+  banner: 'Practice networks: nothing here is real',
+  control: 'Open control page',
+};
+
+const filters = {
+  all: 'All',
+  broken_link: 'Broken',
+  clock: 'Needs you soon',
+  tick: 'Connected',
+  cloud: 'Can’t check',
+} satisfies Record<Filter, string>;
+
+export const list = {
+  title: 'Locations',
+  nav: 'Main',
+  clients: 'Clients',
+  search: 'Search',
+  checkNow: 'Check now',
+  checking: 'Checking all locations',
+  add: 'Add location',
+  filters,
+  filterBy: 'Show',
+  needsYou: 'Needs you',
+  connected: 'Connected',
+  unnamed: (network: string) => `New from ${network}`,
+  kind: (kind: AccountKindView | null) => (kind === null ? '' : kinds[kind]),
+  noneTitle: 'No locations yet',
+  noneText: 'Add a page, profile or channel, and its green tick appears here.',
+  noMatchTitle: 'Nothing fits',
+  noMatchText: 'No location fits this search.',
+  showAll: 'Show all',
+  changed: (count: number) =>
+    times.plural(count, { one: '# location changed', other: '# locations changed' }),
+  // The names of these buttons are a contract with the tests that drive the real window.
+  connectName: (name: string) => `Connect ${name}`,
+  reconnectName: (name: string) => `Reconnect ${name}`,
+  disconnectName: (name: string) => `Disconnect ${name}`,
+  checkName: (name: string) => `Check ${name} again`,
+  cancelName: (name: string) => `Cancel sign-in for ${name}`,
+  cancelRow: (name: string) => `Cancel signing in to ${name}`,
+  menuName: (name: string) => `More for ${name}`,
+  reconnect: 'Reconnect',
+  connect: 'Connect',
+  cancel: 'Cancel',
+  pick: 'Choose pages',
+  fixApp: 'Fix app',
+  openKeychain: 'Open keychain',
+  menus: 'Menu of a location',
+  menuReconnect: 'Reconnect',
+  menuConnect: 'Connect',
+  menuCheck: 'Check now',
+  menuPermissions: (network: string) => `Permissions on ${network}`,
+  menuDisconnect: 'Disconnect…',
+  menuRemove: 'Remove from list',
+};
+
+export const firstRun = {
+  title: 'Every page, always connected',
+  lines: (keychain: string) => [
+    'One icon per page, profile or channel. Green works, red needs you, a click fixes it.',
+    'Greentick renews what it can and tells you in good time when only you can.',
+    `Your sign-ins rest sealed on this computer; the key stays in ${keychain}.`,
+  ],
+  add: 'Add your first location',
+  later: 'Look around first',
+};
+
+const FEW = 5;
+const more = (count: number) => times.plural(count, { one: 'and # more', other: 'and # more' });
+
+export const disconnect = {
+  title: (name: string) => `Disconnect ${name}?`,
+  stops: (network: string, revokes: boolean) =>
+    revokes
+      ? `Greentick stops watching it and erases its sign-in here. At ${network} it is revoked too, unless other locations depend on it. Its history stays.`
+      : `Greentick stops watching it and erases its sign-in here. ${network} lists Greentick until you remove it there. Its history stays.`,
+  others: (names: string) => `These hang on the same sign-in and keep working: ${names}.`,
+  names: (all: string[]) =>
+    all.length <= FEW
+      ? all.join(', ')
+      : `${all.slice(0, FEW).join(', ')} ${more(all.length - FEW)}`,
+  more,
+  confirm: 'Disconnect',
+  keep: 'Keep connected',
+  done: (name: string) => `${name} is disconnected`,
+  openPermissions: 'Open permissions page',
+  revokeFailed: (network: string) =>
+    `Disconnected here, but ${network} could not be told. Remove Greentick on its own page too.`,
+};

@@ -1,0 +1,59 @@
+// Dates and plurals of one language, in the reader's time zone.
+
+const DAY = 86_400_000;
+/** Within ten months a day and a month name one day only. */
+const UNMISTAKABLE = 300 * DAY;
+
+export interface Times {
+  /** "20 Nov", with the year when it is far away. */
+  day(at: number, now: number): string;
+  /** "17:42" today, "20 Nov" on other days. */
+  short(at: number, now: number): string;
+  /** "Friday 20 November at 17:42". */
+  full(at: number): string;
+  clock(at: number): string;
+  /** "12 minutes ago", "in 6 days". */
+  relative(at: number, now: number): string;
+  plural(count: number, forms: { one: string; other: string }): string;
+  number(count: number): string;
+}
+
+/** The reader's own region where it speaks this language, else the given one. */
+export function timesIn(fallback: string): Times {
+  const language = fallback.split('-')[0];
+  const tag = navigator.languages.find((each) => each.split('-')[0] === language) ?? fallback;
+  const region = tag.includes('-') ? tag : fallback;
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(region, options);
+  const withoutYear = date({ day: 'numeric', month: 'short' });
+  const withYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const clock = date({ hour: '2-digit', minute: '2-digit' });
+  const full = date({
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+  const rules = new Intl.PluralRules(region);
+  const numbers = new Intl.NumberFormat(region);
+
+  const day = (at: number, now: number) =>
+    (Math.abs(at - now) < UNMISTAKABLE ? withoutYear : withYear).format(at);
+  return {
+    day,
+    short: (at, now) =>
+      new Date(at).toDateString() === new Date(now).toDateString() ? clock.format(at) : day(at, now),
+    full: (at) => full.format(at),
+    clock: (at) => clock.format(at),
+    relative(at, now) {
+      const away = at - now;
+      if (Math.abs(away) >= DAY) return relative.format(Math.round(away / DAY), 'day');
+      if (Math.abs(away) >= 3_600_000) return relative.format(Math.round(away / 3_600_000), 'hour');
+      return relative.format(Math.round(away / 60_000), 'minute');
+    },
+    plural: (count, forms) =>
+      (rules.select(count) === 'one' ? forms.one : forms.other).replace('#', numbers.format(count)),
+    number: (count) => numbers.format(count),
+  };
+}

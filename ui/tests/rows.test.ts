@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+
+import { location, settled } from '../src/api/samples';
+import type { CauseCode, HiccupCode, StateCode } from '../src/api/wire';
+import { initials } from '../src/row';
+import { words } from '../src/words';
+import { row, settle, withLocations } from './window';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const DAY = 86_400_000;
+const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, now: NOW };
+const say = (health: ReturnType<typeof settled>) =>
+  words.health.sentence(location({ health, checked_at: NOW - 60_000 * 12 }), around);
+
+test.each<[StateCode, string, string]>([
+  ['not_connected', 'broken_link', 'Connect'],
+  ['set_up_unfinished', 'broken_link', 'Choose pages'],
+  ['needs_you', 'broken_link', 'Reconnect'],
+  ['tokens_unreadable', 'broken_link', 'Reconnect'],
+  ['needs_you_soon', 'clock', 'Reconnect'],
+  ['key_unavailable', 'cloud', 'Open keychain'],
+  ['waiting_for_you', 'ring', 'Cancel'],
+])('%s shows %s and offers %s', async (state, shape, action) => {
+  await withLocations(location({ name: 'Acme', attempt: 'a', health: settled(state) }));
+  expect(row('Acme').dataset.icon).toBe(shape);
+  expect(row('Acme').querySelector(`[data-shape=${shape}]`)).toBeTruthy();
+  expect(row('Acme').querySelector('.btn')?.textContent).toBe(action);
+});
+
+test.each<StateCode>(['connected', 'cannot_check'])('%s needs no button', async (state) => {
+  await withLocations(location({ name: 'Acme', health: settled(state) }));
+  expect(row('Acme').querySelector('.btn')).toBeNull();
+});
+
+test('a connection says until when it is good and whether it renews', () => {
+  const until = NOW + 40 * DAY;
+  expect(say(settled('connected', { until })).detail).toMatch(/^Good until .+, then Facebook asks$/);
+  expect(say(settled('connected', { until, renews: true })).detail).toMatch(/renews by itself$/);
+  expect(say(settled('connected')).detail).toBe('Checked 12 minutes ago');
+});
+
+test('a connection that ends soon names the day and how far it is', () => {
+  const { title, detail } = say(settled('needs_you_soon', { until: NOW + 6 * DAY }));
+  expect(title).toMatch(/^Reconnect by (28 Nov|Nov 28)$/);
+  expect(detail).toBe('Facebook ends this sign-in in 6 days');
+});
+
+test('every cause and every hiccup has words of its own', () => {
+  const causes: CauseCode[] = [
+    'expired',
+    'password_changed',
+    'access_lost',
+    'permission_removed',
+    'blanket_reset',
+    'attention_needed',
+    'permission_missing',
+    'data_access_lapsed',
+    'app_broken',
+    'unknown',
+  ];
+  const hiccups: HiccupCode[] = ['offline', 'silent', 'down', 'rate_limited', 'out_of_credits', 'not_an_answer'];
+  const titles = causes.map((cause) => say(settled('needs_you', { cause })).title);
+  const details = hiccups.map((hiccup) => say(settled('cannot_check', { hiccup })).detail);
+  expect(new Set(titles).size).toBe(causes.length);
+  expect(new Set(details).size).toBe(hiccups.length);
+});
+
+test('what needs a person stands above what works, each group by name', async () => {
+  const { app } = await withLocations(
+    location({ name: 'Zeta' }),
+    location({ name: 'Alpha' }),
+    location({ name: 'Never', health: settled('not_connected') }),
+    location({ name: 'Soon', health: settled('needs_you_soon') }),
+    location({ name: 'Broken', health: settled('needs_you') }),
+  );
+  expect(app.world.locations.all.map((each) => each.name)).toEqual([
+    'Broken',
+    'Soon',
+    'Never',
+    'Alpha',
+    'Zeta',
+  ]);
+});
+
+test('of ten thousand rows only a window is drawn, and a change of one is drawn too', async () => {
+  const locations = Array.from({ length: 10_000 }, (_, at) => location({ name: `Branch ${at}` }));
+  const { fake } = await withLocations(...locations);
+  const drawn = () => document.querySelectorAll('[data-testid=location]').length;
+  expect(drawn()).toBeGreaterThan(10);
+  expect(drawn()).toBeLessThan(60);
+  expect(row('Branch 0').getAttribute('aria-setsize')).toBe('10000');
+
+  const last = locations[9_999];
+  if (!last) throw new Error('no location');
+  fake.tell({ fact: 'location_changed', value: { ...last, health: settled('needs_you') } });
+  await settle();
+  expect(row('Branch 9999').dataset.icon).toBe('broken_link');
+  expect(drawn()).toBeLessThan(60);
+});
+
+test('initials come from any script', () => {
+  expect(initials('Harbour Lane Bakery')).toBe('HL');
+  expect(initials('@acme')).toBe('AC');
+  expect(initials('مقهى الميناء')).toBe('ما');
+  expect(initials('🙂')).toBe('·');
+});

@@ -1,0 +1,37 @@
+//! `cargo xtask help`.
+
+use crate::shell::Failed;
+
+const TEXT: &str = "\
+cargo xtask COMMAND
+
+From a bare machine with Rust and Node. On Debian and Ubuntu missing packages are
+installed (with sudo); when all are there, nothing is.
+
+  run [--release] [WORDS…]    build the app and start it with its practice networks;
+                              without a screen: the tour
+  test [RING…]                every ring of tests, or those named:
+                                crates    each crate alone, conformance, arrows
+                                ui        types, lints, units, the pages in a browser
+                                journeys  the real parts in a private desktop session
+                                smoke     the tour through the real window
+                                proofs    the short version of each long proof
+                                foreign   our dialects against servers of others
+  check [NAME…]               format, arrows, lock files, licences, advisories, pages,
+                              generated types, lints
+  tour [--release]            walk the real window through every promise of the brief;
+                              pictures and tour.json in target/report/tour
+  bench [NAME…]               measure the release build side by side with its floor;
+                              target/report/bench.json
+  proof NAME [--rounds N] [--seed S] [--release]
+                              one long proof; last line `proof NAME: figure`;
+                              target/report/proofs.json
+  package [BUNDLER WORDS…]    bundles for this system
+
+The app reads GREENTICK_HOME (another data folder) and GREENTICK_LOG (what is logged,
+such as `engine=debug`).";
+
+pub fn help(_: &[&str]) -> Result<(), Failed> {
+    println!("{TEXT}");
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! The TypeScript of the wire types must be what the Rust types generate.
+//!
+//! The tests of `wire` write the files; what they change was stale.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::shell::{self, Failed};
+
+pub fn check() -> Result<(), Failed> {
+    let folder = shell::root().join("ui/src");
+    let before = files(&folder);
+    shell::run(shell::cargo().args(["test", "--quiet", "--package", "wire"]))?;
+    let after = files(&folder);
+    let names = before.keys().chain(after.keys());
+    let mut stale: Vec<_> = names
+        .filter(|name| before.get(*name) != after.get(*name))
+        .collect();
+    stale.dedup();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let stale = stale
+        .iter()
+        .map(|name| name.display().to_string())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(Failed::new(format!(
+        "generated types were stale and are written anew now: {stale}"
+    )))
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|kind| kind == "ts") {
+            let text = fs::read(&path).unwrap_or_default();
+            found.insert(path, text);
+        }
+    }
+    found
+}

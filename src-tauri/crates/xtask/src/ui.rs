@@ -1,0 +1,82 @@
+//! Installs what the window's pages need, and builds them into `ui/dist`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use crate::shell::{self, Failed};
+
+/// What `npm ci` reads; the copy beside the modules says for which of it they were installed.
+const INPUTS: [&str; 2] = ["package.json", "package-lock.json"];
+const INSTALLED_FOR: &str = "node_modules/.installed-for";
+/// Folders in which builds and tests write.
+const OUTPUTS: [&str; 5] = [
+    "dist",
+    "node_modules",
+    "test-results",
+    "coverage",
+    ".svelte-kit",
+];
+
+pub fn install() -> Result<(), Failed> {
+    let ui = folder();
+    let wanted: Vec<u8> = INPUTS
+        .iter()
+        .map(|name| {
+            fs::read(ui.join(name)).map_err(|error| Failed::new(format!("ui/{name}: {error}")))
+        })
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    let stamp = ui.join(INSTALLED_FOR);
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    shell::run(
+        shell::npm()
+            .args(["ci", "--no-audit", "--no-fund"])
+            // Debian's browser is used; nothing is fetched from elsewhere.
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+    )?;
+    fs::write(&stamp, wanted).map_err(|error| Failed::new(format!("ui/{INSTALLED_FOR}: {error}")))
+}
+
+/// Builds the pages unless they are newer than everything they are made of: new pages mean that
+/// the app is linked anew.
+pub fn build() -> Result<(), Failed> {
+    install()?;
+    let ui = folder();
+    let built = modified(&ui.join("dist/index.html"));
+    if built.is_some_and(|built| newest_source(&ui).is_none_or(|source| source < built)) {
+        return Ok(());
+    }
+    script("build")
+}
+
+pub fn script(name: &str) -> Result<(), Failed> {
+    shell::run(shell::npm().args(["run", "--silent", name]))
+}
+
+fn folder() -> PathBuf {
+    shell::root().join("ui")
+}
+
+fn newest_source(folder: &Path) -> Option<SystemTime> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    entries
+        .filter(|entry| !OUTPUTS.iter().any(|output| entry.file_name() == *output))
+        .filter_map(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                newest_source(&path)
+            } else {
+                modified(&path)
+            }
+        })
+        .max()
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|meta| meta.modified()).ok()
+}

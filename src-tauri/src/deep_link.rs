@@ -1,0 +1,59 @@
+//! Links that lead back to the app: from the browser by way of a second process, or by the
+//! system's own road on macOS. They may come from anybody; the engine knows which one it waits for.
+
+use engine::{Return, Road};
+use tauri::{AppHandle, Manager};
+use tauri_plugin_deep_link::DeepLinkExt;
+
+use crate::launch::Launch;
+use crate::running::Awaited;
+use crate::windows::show_main;
+
+/// Hands a link to the engine as soon as it runs.
+pub fn hand_in(app: &AppHandle, address: String) {
+    let road = Road::DeepLink;
+    app.state::<Awaited>()
+        .then(move |running| running.handle.returned(Return { road, address }));
+}
+
+/// The app was started again while it runs: what a link is good for, the engine decides; anything
+/// else wants to see the window.
+pub fn started_again(app: &AppHandle, arguments: Vec<String>) {
+    let link = Launch::read(arguments.into_iter().skip(1))
+        .ok()
+        .and_then(|launch| launch.link);
+    match link {
+        Some(link) => hand_in(app, link),
+        None => show_main(app),
+    }
+}
+
+/// Takes links by the system's own road. Only macOS uses it: elsewhere a link is an argument, and
+/// arguments are read by [`Launch`].
+pub fn listen(app: &AppHandle) {
+    if cfg!(target_os = "macos") {
+        let listener = app.clone();
+        app.deep_link().on_open_url(move |event| {
+            for url in event.urls() {
+                hand_in(&listener, url.into());
+            }
+        });
+        for url in app
+            .deep_link()
+            .get_current()
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+        {
+            hand_in(app, url.into());
+        }
+    }
+}
+
+/// Makes this program the one that opens the links.
+pub fn register(app: &AppHandle) {
+    match app.deep_link().register_all() {
+        Ok(()) => tracing::info!("links to the app are opened by this program"),
+        Err(problem) => tracing::warn!(%problem, "links to the app cannot be registered"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Tells the list window what happened. No other window ever gets an event.
+
+use tauri::{AppHandle, Emitter, EventTarget};
+
+use crate::windows::MAIN;
+
+/// The name under which the window listens.
+const FACT: &str = "fact";
+
+/// Forwards events until the engine is gone. Missed ones leave a gap in the numbers; the window
+/// sees it and asks for a snapshot.
+pub async fn forward(app: AppHandle, mut events: wire::Events) {
+    while let Some(event) = events.next().await {
+        let window = EventTarget::webview_window(MAIN);
+        if let Err(problem) = app.emit_to(window, FACT, event) {
+            tracing::warn!(%problem, "an event did not reach the window");
+        }
+    }
+}

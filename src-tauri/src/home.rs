@@ -1,0 +1,125 @@
+//! Where a run keeps its files. Practice and real never share a folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The identifier of the real app; folders, the keychain entry and the single instance carry it.
+const IDENTIFIER: &str = "app.greentick";
+
+/// Moves the data folder, for tests and demonstrations; only heeded in practice mode.
+const HOME_VARIABLE: &str = "GREENTICK_HOME";
+
+/// The data folder of this run.
+#[derive(Debug, Clone)]
+pub struct Home(PathBuf);
+
+/// The data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NoHome {
+    #[error("this system names no folder for the data of programs")]
+    Unknown,
+    #[error("cannot use the data folder {folder}: {problem}")]
+    Unusable { folder: PathBuf, problem: io::Error },
+}
+
+/// The identifier of this run.
+pub fn identifier(practice: bool) -> String {
+    if practice {
+        format!("{IDENTIFIER}.practice")
+    } else {
+        IDENTIFIER.to_owned()
+    }
+}
+
+impl Home {
+    /// Finds the folder and creates it, closed to other users of the computer.
+    pub fn open(practice: bool) -> Result<Home, NoHome> {
+        let moved = std::env::var_os(HOME_VARIABLE).filter(|folder| !folder.is_empty());
+        let folder = match moved {
+            Some(folder) if practice => PathBuf::from(folder),
+            // Tokens are sealed with a key of this computer: they must not roam to another.
+            _ => dirs::data_local_dir()
+                .ok_or(NoHome::Unknown)?
+                .join(identifier(practice)),
+        };
+        Home::at(folder)
+    }
+
+    fn at(folder: PathBuf) -> Result<Home, NoHome> {
+        match private_folder(&folder) {
+            Ok(()) => Ok(Home(folder)),
+            Err(problem) => Err(NoHome::Unusable { folder, problem }),
+        }
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.0.join("greentick.db")
+    }
+
+    /// What the practice networks remember.
+    pub fn practice_state(&self) -> PathBuf {
+        self.0.join("practice-networks.json")
+    }
+
+    /// The log.
+    pub fn log(&self) -> PathBuf {
+        self.0.join("greentick.log")
+    }
+
+    /// What the engine of the list window keeps.
+    pub fn window(&self) -> PathBuf {
+        self.0.join("window")
+    }
+
+    /// What the engine of the sign-in windows keeps, which is nothing of what they show.
+    pub fn sign_ins(&self) -> PathBuf {
+        self.0.join("sign-ins")
+    }
+
+    /// There once the person was told that a closed window keeps the watch running.
+    pub fn told_about_tray(&self) -> PathBuf {
+        self.0.join("told-about-tray")
+    }
+}
+
+/// Creates a folder that only this user may enter.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn practice_and_real_have_different_identities() {
+        assert_ne!(identifier(true), identifier(false));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn other_users_cannot_enter_the_data_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("a/b");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Home::at(folder.clone()).unwrap();
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let problem = Home::at(file.path().join("x")).unwrap_err();
+        assert!(matches!(problem, NoHome::Unusable { .. }));
+    }
+}

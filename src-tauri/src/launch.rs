@@ -1,0 +1,125 @@
+//! What the command line asks for. It is read in one place for a first start and for one that is
+//! handed over to the running app, so that a link means the same in both.
+
+/// The scheme of the links that lead back to the app.
+pub const LINK_SCHEME: &str = "app.greentick:";
+
+pub const USAGE: &str = "\
+usage: greentick [--practice] [--hidden] [LINK]
+       greentick --register-links
+
+  --practice        use the practice networks, with a data folder and a key of their own
+  --hidden          start in the tray, without a window
+  --register-links  make this program the one that opens app.greentick: links, where no
+                    package did so (Linux and Windows)
+  LINK              an app.greentick: link that a browser followed";
+
+/// What one start of the app is to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Launch {
+    /// Use the practice networks.
+    pub practice: bool,
+    /// Start without a window.
+    pub hidden: bool,
+    /// Register the scheme of the links for this program.
+    pub register_links: bool,
+    /// The link that it was started with. It may come from anybody.
+    pub link: Option<String>,
+}
+
+/// The command line makes no sense.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadLaunch {
+    #[error("unknown argument: {0}")]
+    Unknown(String),
+    #[error("more than one link")]
+    TwoLinks,
+    #[error(
+        "--register-links does not go with --practice: a followed link starts the app without it"
+    )]
+    PracticeLinks,
+}
+
+impl Launch {
+    /// Reads the arguments after the program's name.
+    pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Launch, BadLaunch> {
+        let mut launch = Launch::default();
+        for argument in arguments {
+            match argument.as_str() {
+                "--practice" => launch.practice = true,
+                "--hidden" => launch.hidden = true,
+                "--register-links" => launch.register_links = true,
+                _ if is_link(&argument) => {
+                    if launch.link.replace(argument).is_some() {
+                        return Err(BadLaunch::TwoLinks);
+                    }
+                }
+                _ => return Err(BadLaunch::Unknown(argument)),
+            }
+        }
+        if launch.practice && launch.register_links {
+            return Err(BadLaunch::PracticeLinks);
+        }
+        Ok(launch)
+    }
+}
+
+/// Schemes are the same in capitals, and some launchers write them so.
+fn is_link(argument: &str) -> bool {
+    argument
+        .get(..LINK_SCHEME.len())
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(LINK_SCHEME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Launch, BadLaunch> {
+        Launch::read(arguments.iter().map(|&argument| argument.to_owned()))
+    }
+
+    #[test]
+    fn a_plain_start_is_real_and_visible() {
+        assert_eq!(read(&[]), Ok(Launch::default()));
+    }
+
+    #[test]
+    fn a_link_is_taken_with_and_without_practice() {
+        let link = "app.greentick:/callback/mastodon?state=a&code=b";
+        for arguments in [&[link][..], &["--practice", link]] {
+            let launch = read(arguments).unwrap();
+            assert_eq!(launch.link.as_deref(), Some(link));
+        }
+        assert!(read(&["APP.Greentick:/callback/x"]).unwrap().link.is_some());
+    }
+
+    #[test]
+    fn a_mistyped_argument_never_starts_the_real_app() {
+        for wrong in [
+            "--practise",
+            "-p",
+            "https://example.com",
+            "app.greentickx:/",
+            "é",
+        ] {
+            assert_eq!(read(&[wrong]), Err(BadLaunch::Unknown(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn practice_does_not_take_over_the_links_of_the_real_app() {
+        assert_eq!(
+            read(&["--practice", "--register-links"]),
+            Err(BadLaunch::PracticeLinks)
+        );
+    }
+
+    #[test]
+    fn two_links_are_refused() {
+        assert_eq!(
+            read(&["app.greentick:/a", "app.greentick:/b"]),
+            Err(BadLaunch::TwoLinks)
+        );
+    }
+}

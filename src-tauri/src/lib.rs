@@ -1,0 +1,102 @@
+//! The shell: all that knows Tauri, and nothing else. What the app does is decided in the crates.
+
+mod addresses;
+mod commands;
+mod composition;
+mod deep_link;
+mod events;
+#[cfg(test)]
+mod fences;
+mod home;
+mod jars;
+mod launch;
+mod locations;
+mod log;
+mod notices;
+mod plain_text;
+mod running;
+mod shell;
+mod sign_in_window;
+mod tray;
+mod windows;
+mod words;
+mod world;
+
+use std::process::ExitCode;
+
+use tauri::{App, Manager};
+
+use crate::home::Home;
+use crate::launch::Launch;
+use crate::notices::Notices;
+use crate::running::Awaited;
+use crate::windows::Listening;
+
+/// Runs the app until the person quits.
+pub fn run() -> ExitCode {
+    let launch = match Launch::read(std::env::args().skip(1)) {
+        Ok(launch) => launch,
+        Err(problem) => {
+            eprintln!("greentick: {problem}\n{}", launch::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    #[cfg(target_os = "linux")]
+    world::avoid_blank_windows();
+    let home = match Home::open(launch.practice) {
+        Ok(home) => home,
+        Err(problem) => {
+            eprintln!("greentick: {problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    log::start(home.log());
+    world::no_core_dumps();
+    match build(launch, home) {
+        Ok(app) => {
+            app.run(|app, event| windows::on_run_event(app, &event));
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            tracing::error!(%problem, "the app cannot start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(launch: Launch, home: Home) -> tauri::Result<App> {
+    let mut context = tauri::generate_context!();
+    // The single instance goes by the identifier: practice and real run side by side.
+    context.config_mut().identifier = home::identifier(launch.practice);
+    tauri::Builder::default()
+        // First of all, so that a second process ends before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            deep_link::started_again(app, arguments);
+        }))
+        .plugin(tauri_plugin_deep_link::init())
+        .manage(home)
+        .manage(Awaited::default())
+        .manage(Listening::default())
+        .invoke_handler(tauri::generate_handler![commands::ask])
+        .setup(|app| Ok(set_up(app, launch)?))
+        .build(context)
+}
+
+fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
+    let app = app.handle();
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, practice = launch.practice, "started");
+    app.manage(Notices::start(app.clone())?);
+    if !launch.hidden {
+        windows::open_main(app)?;
+    }
+    deep_link::listen(app);
+    if launch.register_links {
+        deep_link::register(app);
+    }
+    if let Some(link) = launch.link {
+        deep_link::hand_in(app, link);
+    }
+    tauri::async_runtime::spawn(composition::run(app.clone(), launch.practice));
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! What the tray and the notices do with a location.
+
+use domain::LocationId;
+use tauri::{AppHandle, Manager};
+use wire::Request;
+
+use crate::running::Awaited;
+use crate::windows::listening_main;
+
+/// Shows a location in the list window.
+pub fn show(app: &AppHandle, location: LocationId) {
+    tauri::async_runtime::spawn(shown(app.clone(), location));
+}
+
+/// Shows a location and starts its sign-in, whose window then stands in front.
+pub fn reconnect(app: &AppHandle, location: LocationId) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        shown(app.clone(), location).await;
+        app.state::<Awaited>().ask(Request::Connect {
+            location: location.to_string(),
+            surface: None,
+        });
+    });
+}
+
+async fn shown(app: AppHandle, location: LocationId) {
+    listening_main(&app).await;
+    if let Some(running) = app.state::<Awaited>().running().await {
+        running.handle.location_asked(location);
+    }
+}

@@ -1,0 +1,68 @@
+//! The desktop, as the engine sees it.
+
+use domain::AttemptId;
+use engine::{CannotOpen, Jar, Notice, Shell, SignInWindow};
+use tauri::AppHandle;
+use url::Url;
+
+use crate::addresses::Addresses;
+use crate::notices::Notices;
+use crate::sign_in_window::SignInWindows;
+use crate::windows::show_main;
+
+/// The desktop around the engine.
+pub struct Desktop {
+    app: AppHandle,
+    addresses: Addresses,
+    sign_ins: SignInWindows,
+    notices: Notices,
+}
+
+impl Desktop {
+    pub fn new(
+        app: AppHandle,
+        addresses: Addresses,
+        sign_ins: SignInWindows,
+        notices: Notices,
+    ) -> Desktop {
+        Desktop {
+            app,
+            addresses,
+            sign_ins,
+            notices,
+        }
+    }
+}
+
+impl Shell for Desktop {
+    fn open_sign_in_window(&self, window: SignInWindow) -> Result<(), CannotOpen> {
+        self.sign_ins.open(window)
+    }
+
+    fn raise_sign_in_window(&self, attempt: AttemptId) -> bool {
+        self.sign_ins.raise(attempt)
+    }
+
+    fn close_sign_in_window(&self, attempt: AttemptId) {
+        self.sign_ins.close(attempt);
+    }
+
+    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen> {
+        if !self.addresses.allow(url) {
+            return Err(CannotOpen("only https pages are opened".to_owned()));
+        }
+        opener::open_browser(url.as_str()).map_err(|problem| CannotOpen(problem.to_string()))
+    }
+
+    fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
+        self.sign_ins.drop_jar(jar)
+    }
+
+    fn show_notice(&self, notice: Notice) {
+        self.notices.show(notice);
+    }
+
+    fn come_forward(&self) {
+        show_main(&self.app);
+    }
+}

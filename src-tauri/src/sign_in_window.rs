@@ -1,0 +1,294 @@
+//! The window in which a network's own sign-in is shown. It has no capability and no command; all
+//! that ever comes out of it is the address that the network leads back to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::{AttemptId, Secret};
+use engine::{CannotOpen, Jar, Return, Road, SignInWindow};
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
+
+use crate::addresses::{Addresses, leads_back, shown_origin};
+use crate::home::Home;
+use crate::jars::Cookies;
+use crate::running::Awaited;
+use crate::words;
+
+/// The sign-in windows that are open.
+#[derive(Clone)]
+pub struct SignInWindows {
+    app: AppHandle,
+    addresses: Addresses,
+    /// A window that ends leaves this list first, so that it ends once.
+    open: Arc<Mutex<HashMap<AttemptId, Lent>>>,
+}
+
+/// The jar that a window has, and what was in it when the window opened.
+struct Lent {
+    jar: Jar,
+    cookies: Cookies,
+}
+
+impl SignInWindows {
+    pub fn new(app: AppHandle, addresses: Addresses) -> SignInWindows {
+        SignInWindows {
+            app,
+            addresses,
+            open: Arc::default(),
+        }
+    }
+
+    /// Opens the window of an attempt, or leads one that is open back to the first page. Returns
+    /// when it stands, or could not be made.
+    pub fn open(&self, wanted: SignInWindow) -> Result<(), CannotOpen> {
+        if !self.addresses.allow(&wanted.url) {
+            return Err(CannotOpen(
+                "the sign-in page is not an https page".to_owned(),
+            ));
+        }
+        if let Some(window) = self.window(wanted.attempt) {
+            return window.navigate(wanted.url).map_err(cannot_open);
+        }
+        // The first page is loaded when the cookies are there.
+        let nothing = Url::parse("about:blank").map_err(cannot_open)?;
+        let window = self.fenced(&wanted, nothing).build();
+        let window = window.map_err(cannot_open)?;
+        let lent = Lent {
+            jar: wanted.jar.clone(),
+            cookies: Cookies::read(wanted.cookies.as_ref()),
+        };
+        put_in(&window, &lent.cookies);
+        self.list().insert(wanted.attempt, lent);
+        self.watch(&window, wanted.attempt);
+        window.navigate(wanted.url).map_err(|problem| {
+            self.close(wanted.attempt);
+            cannot_open(problem)
+        })
+    }
+
+    /// Brings the window of an attempt to the front.
+    pub fn raise(&self, attempt: AttemptId) -> bool {
+        let Some(window) = self.window(attempt) else {
+            return false;
+        };
+        let raised = window.unminimize().and_then(|()| window.set_focus());
+        if let Err(problem) = raised {
+            tracing::warn!(%problem, "a sign-in window cannot be brought forward");
+        }
+        true
+    }
+
+    /// Closes the window of an attempt; its jar goes back to the engine.
+    pub fn close(&self, attempt: AttemptId) {
+        let window = self.window(attempt);
+        let lent = self.list().remove(&attempt);
+        if let (Some(window), Some(lent)) = (window, lent) {
+            self.end(window, attempt, lent);
+        }
+    }
+
+    /// Closes the windows that use a jar as if a person did, and drops their cookies.
+    pub fn drop_jar(&self, jar: &Jar) -> Result<(), CannotOpen> {
+        let using = self.using(jar);
+        using
+            .iter()
+            .try_for_each(WebviewWindow::destroy)
+            .map_err(cannot_open)
+    }
+
+    /// Hides a window at once, and destroys it when its cookies are read.
+    fn end(&self, window: WebviewWindow, attempt: AttemptId, lent: Lent) {
+        if let Err(problem) = window.hide() {
+            tracing::warn!(%problem, "a sign-in window cannot be hidden");
+        }
+        let windows = self.clone();
+        // Reading cookies waits for the event loop, which must not wait for itself.
+        tauri::async_runtime::spawn_blocking(move || {
+            let cookies = windows.taken_out(&window, &lent);
+            windows.give_back(attempt, cookies);
+            if let Err(problem) = window.destroy() {
+                tracing::warn!(%problem, "a sign-in window cannot be closed");
+            }
+        });
+    }
+
+    /// The cookies of a window that ends, if they are not those that it was given.
+    fn taken_out(&self, window: &WebviewWindow, lent: &Lent) -> Option<Secret> {
+        let held = match window.cookies() {
+            Ok(held) => Cookies::held(held),
+            Err(problem) => {
+                tracing::warn!(%problem, "the cookies of a sign-in window cannot be read");
+                return None;
+            }
+        };
+        let fresh = held.beyond(&lent.cookies);
+        if fresh.is_empty() && lent.cookies.beyond(&held).is_empty() {
+            return None;
+        }
+        // A window that opened with the same jar would put the older cookies back when it ends.
+        for other in self.using(&lent.jar) {
+            put_in(&other, &fresh);
+        }
+        Some(held.written())
+    }
+
+    fn give_back(&self, attempt: AttemptId, cookies: Option<Secret>) {
+        let awaited = self.app.state::<Awaited>().inner().clone();
+        awaited.then(move |running| running.handle.jar_returned(attempt, cookies));
+    }
+
+    /// A private session ends with its window and leaves nothing of what it showed on the disk.
+    fn private(
+        &self,
+        wanted: &SignInWindow,
+        page: Url,
+    ) -> WebviewWindowBuilder<'_, tauri::Wry, AppHandle> {
+        let (label, page) = (label(wanted.attempt), WebviewUrl::External(page));
+        let builder = WebviewWindowBuilder::new(&self.app, label, page);
+        // The engines want a folder even so; they would take one outside of ours.
+        let folder = self.app.state::<Home>().sign_ins();
+        // WebView2 has one private session for all windows of a folder.
+        #[cfg(windows)]
+        let folder = folder.join(wanted.jar.name());
+        builder.data_directory(folder).incognito(true)
+    }
+
+    fn fenced(
+        &self,
+        wanted: &SignInWindow,
+        page: Url,
+    ) -> WebviewWindowBuilder<'_, tauri::Wry, AppHandle> {
+        let label = label(wanted.attempt);
+        let network = wanted.title.clone();
+        self.private(wanted, page)
+            .title(words::sign_in_title(&shown_origin(&wanted.url), &network))
+            .inner_size(560.0, 740.0)
+            .min_inner_size(360.0, 420.0)
+            .center()
+            .devtools(false)
+            .general_autofill_enabled(false)
+            .disable_drag_drop_handler()
+            .on_navigation(self.gate(wanted))
+            .on_new_window(self.instead_of_a_new_window(label))
+            .on_download(|_, _| false)
+            .on_permission_request(|_, _| PermissionResponse::Deny)
+            .on_page_load(move |window, load| {
+                if load.event() == PageLoadEvent::Started {
+                    show_origin(&window, load.url(), &network);
+                }
+            })
+    }
+
+    /// Stops at the address that leads back and reports it; lets through what may be shown.
+    fn gate(&self, wanted: &SignInWindow) -> impl Fn(&Url) -> bool + Send + 'static {
+        let addresses = self.addresses.clone();
+        let returns_to = wanted.returns_to.clone();
+        let attempt = wanted.attempt;
+        let awaited = self.app.state::<Awaited>().inner().clone();
+        move |url| {
+            if leads_back(url, &returns_to) {
+                let address = url.as_str().to_owned();
+                let road = Road::Window(attempt);
+                awaited.then(move |running| running.handle.returned(Return { road, address }));
+                return false;
+            }
+            // Frames without an address of their own inherit the page's rights, which are none.
+            addresses.allow(url) || matches!(url.as_str(), "about:blank" | "about:srcdoc")
+        }
+    }
+
+    /// Networks that ask for a new window get the page in this one.
+    fn instead_of_a_new_window(
+        &self,
+        label: String,
+    ) -> impl Fn(Url, tauri::webview::NewWindowFeatures) -> NewWindowResponse<tauri::Wry> + Send + 'static
+    {
+        let app = self.app.clone();
+        let addresses = self.addresses.clone();
+        move |url, _| {
+            if addresses.allow(&url)
+                && let Some(window) = app.get_webview_window(&label)
+            {
+                tauri::async_runtime::spawn(async move {
+                    if let Err(problem) = window.navigate(url) {
+                        tracing::warn!(%problem, "a sign-in window cannot go on");
+                    }
+                });
+            }
+            NewWindowResponse::Deny
+        }
+    }
+
+    fn watch(&self, window: &WebviewWindow, attempt: AttemptId) {
+        let windows = self.clone();
+        window.on_window_event(move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && windows.stands(attempt)
+            {
+                api.prevent_close();
+                windows.close(attempt);
+                windows.report_its_end(attempt);
+            } else if let WindowEvent::Destroyed = event
+                && windows.list().remove(&attempt).is_some()
+            {
+                windows.give_back(attempt, None);
+                windows.report_its_end(attempt);
+            }
+        });
+    }
+
+    fn report_its_end(&self, attempt: AttemptId) {
+        let awaited = self.app.state::<Awaited>().inner().clone();
+        awaited.then(move |running| running.handle.sign_in_window_closed(attempt));
+    }
+
+    fn stands(&self, attempt: AttemptId) -> bool {
+        self.list().contains_key(&attempt)
+    }
+
+    fn window(&self, attempt: AttemptId) -> Option<WebviewWindow> {
+        let stands = self.stands(attempt);
+        stands.then(|| self.app.get_webview_window(&label(attempt)))?
+    }
+
+    fn using(&self, jar: &Jar) -> Vec<WebviewWindow> {
+        let list = self.list();
+        let using = list.iter().filter(|(_, lent)| lent.jar == *jar);
+        using
+            .filter_map(|(attempt, _)| self.app.get_webview_window(&label(*attempt)))
+            .collect()
+    }
+
+    fn list(&self) -> MutexGuard<'_, HashMap<AttemptId, Lent>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Only hands them to the event loop, which puts them in before it does what it is asked next.
+fn put_in(window: &WebviewWindow, cookies: &Cookies) {
+    for cookie in cookies.each() {
+        if let Err(problem) = window.set_cookie(cookie) {
+            tracing::warn!(%problem, "a sign-in window does not take a cookie");
+        }
+    }
+}
+
+fn show_origin(window: &WebviewWindow, url: &Url, network: &str) {
+    if url.host().is_some()
+        && let Err(problem) = window.set_title(&words::sign_in_title(&shown_origin(url), network))
+    {
+        tracing::warn!(%problem, "a sign-in window cannot show its origin");
+    }
+}
+
+/// No capability names such a label.
+fn label(attempt: AttemptId) -> String {
+    format!("sign-in-{attempt}")
+}
+
+fn cannot_open(problem: impl std::fmt::Display) -> CannotOpen {
+    CannotOpen(problem.to_string())
+}

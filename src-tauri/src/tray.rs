@@ -1,0 +1,235 @@
+//! The tray: the worst state as a shape, and a menu that says it in words. There is always a menu,
+//! because some desktops hide an icon without one.
+
+use std::panic::AssertUnwindSafe;
+
+use domain::{Icon, LocationId};
+use engine::Summary;
+use tauri::image::Image;
+use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem};
+use tauri::tray::{TrayIcon, TrayIconBuilder};
+use tauri::{AppHandle, Manager};
+use tokio::sync::watch;
+use wire::Request;
+
+use crate::plain_text::menu_label;
+use crate::running::Awaited;
+use crate::windows::show_main;
+use crate::{locations, words};
+
+const TRAY: &str = "greentick";
+
+/// More locations than this are counted, not named.
+const MOST_NAMED: usize = 8;
+
+const CHECK: &str = "check";
+const OPEN: &str = "open";
+const QUIT: &str = "quit";
+const RECONNECT: &str = "reconnect:";
+
+/// Shows the tray and keeps it true. Where there is none the app goes on without.
+pub async fn follow(app: AppHandle, mut summary: watch::Receiver<Summary>) {
+    let first = summary.borrow_and_update().clone();
+    let Some(tray) = show(&app, &first).await else {
+        return;
+    };
+    let mut shown = Picture::of(&first);
+    while summary.changed().await.is_ok() {
+        let picture = Picture::of(&summary.borrow_and_update());
+        if let Err(problem) = picture.replace(&shown, &app, &tray) {
+            tracing::warn!(%problem, "the tray could not follow");
+        }
+        shown = picture;
+    }
+}
+
+/// Whether the app can be reached, and quit, without a window.
+pub fn stands(app: &AppHandle) -> bool {
+    app.tray_by_id(TRAY).is_some()
+}
+
+/// What the tray shows of a summary. Two that are equal need no redrawing, which on Linux would
+/// write a file.
+#[derive(Debug, PartialEq, Eq)]
+struct Picture {
+    shape: Shape,
+    state: String,
+    in_need: Vec<(LocationId, String)>,
+    more: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Tick,
+    Cloud,
+    Clock,
+    BrokenLink,
+}
+
+impl Picture {
+    fn of(summary: &Summary) -> Picture {
+        let named = summary.needing.iter().take(MOST_NAMED);
+        Picture {
+            shape: Shape::of(summary.worst),
+            state: words::state(summary),
+            in_need: named
+                .map(|one| (one.location, words::reconnect(&one.name, &one.network)))
+                .collect(),
+            more: summary.needing.len().saturating_sub(MOST_NAMED),
+        }
+    }
+
+    fn menu(&self, app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
+        let state = MenuItem::new(app, menu_label(&self.state), false, None::<&str>)?;
+        let mut menu = MenuBuilder::new(app).item(&state).separator();
+        for (location, text) in &self.in_need {
+            menu = menu.text(format!("{RECONNECT}{location}"), menu_label(text));
+        }
+        if self.more > 0 {
+            menu = menu.text(OPEN, words::and_more(self.more));
+        }
+        if !self.in_need.is_empty() {
+            menu = menu.separator();
+        }
+        menu.text(CHECK, words::CHECK_NOW)
+            .text(OPEN, words::OPEN)
+            .separator()
+            .text(QUIT, words::QUIT)
+            .build()
+    }
+
+    fn replace(&self, older: &Picture, app: &AppHandle, tray: &TrayIcon) -> tauri::Result<()> {
+        if self == older {
+            return Ok(());
+        }
+        if self.shape != older.shape {
+            tray.set_icon(Some(self.shape.image()?))?;
+        }
+        tray.set_menu(Some(self.menu(app)?))?;
+        tray.set_tooltip(Some(&self.state))
+    }
+}
+
+impl Shape {
+    /// While a person is away at the network nothing is wrong.
+    fn of(worst: Icon) -> Shape {
+        match worst {
+            Icon::Tick | Icon::Ring => Shape::Tick,
+            Icon::Cloud => Shape::Cloud,
+            Icon::Clock => Shape::Clock,
+            Icon::BrokenLink => Shape::BrokenLink,
+        }
+    }
+
+    fn image(self) -> tauri::Result<Image<'static>> {
+        Image::from_bytes(match self {
+            Shape::Tick => include_bytes!("../../icons/tray/tick.png"),
+            Shape::Cloud => include_bytes!("../../icons/tray/cloud.png"),
+            Shape::Clock => include_bytes!("../../icons/tray/clock.png"),
+            Shape::BrokenLink => include_bytes!("../../icons/tray/broken-link.png"),
+        })
+    }
+}
+
+/// Makes the tray on the main thread, where the toolkits want it.
+async fn show(app: &AppHandle, first: &Summary) -> Option<TrayIcon> {
+    let (sender, made) = tokio::sync::oneshot::channel();
+    let picture = Picture::of(first);
+    let on_main = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        // The tray's library is looked for at run time and panics where it is not installed.
+        let made = std::panic::catch_unwind(AssertUnwindSafe(|| build(&on_main, &picture)));
+        // Nobody waits any more only while the app ends.
+        let _ = sender.send(made);
+    });
+    if let Err(problem) = asked {
+        tracing::warn!(%problem, "there is no tray");
+        return None;
+    }
+    match made.await {
+        Ok(Ok(Ok(tray))) => Some(tray),
+        Ok(Ok(Err(problem))) => {
+            tracing::warn!(%problem, "there is no tray");
+            None
+        }
+        Ok(Err(_)) | Err(_) => {
+            tracing::warn!("there is no tray: its library is missing");
+            None
+        }
+    }
+}
+
+fn build(app: &AppHandle, picture: &Picture) -> tauri::Result<TrayIcon> {
+    TrayIconBuilder::with_id(TRAY)
+        .icon(picture.shape.image()?)
+        .tooltip(&picture.state)
+        .menu(&picture.menu(app)?)
+        .show_menu_on_left_click(true)
+        .on_menu_event(chosen)
+        .build(app)
+}
+
+fn chosen(app: &AppHandle, event: MenuEvent) {
+    let awaited = app.state::<Awaited>();
+    match event.id().as_ref() {
+        OPEN => show_main(app),
+        QUIT => app.exit(0),
+        CHECK => awaited.ask(Request::Check {
+            locations: Vec::new(),
+        }),
+        item => {
+            let Some(Ok(location)) = item.strip_prefix(RECONNECT).map(str::parse::<LocationId>)
+            else {
+                return;
+            };
+            locations::reconnect(app, location);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::Needing;
+
+    use super::*;
+
+    fn summary(needing: u8) -> Summary {
+        let one = |n| Needing {
+            location: LocationId::from_bytes([n; 16]),
+            name: format!("Page {n}"),
+            network: "Facebook".to_owned(),
+            icon: Icon::BrokenLink,
+        };
+        Summary {
+            worst: Icon::BrokenLink,
+            connected: 3,
+            needing: (0..needing).map(one).collect(),
+            practice: false,
+        }
+    }
+
+    #[test]
+    fn every_shape_can_be_drawn() {
+        for shape in [Shape::Tick, Shape::Cloud, Shape::Clock, Shape::BrokenLink] {
+            let image = shape.image().unwrap();
+            assert_eq!((image.width(), image.height()), (64, 64));
+        }
+    }
+
+    #[test]
+    fn at_most_eight_locations_are_named_and_the_rest_is_counted() {
+        let picture = Picture::of(&summary(11));
+        assert_eq!((picture.in_need.len(), picture.more), (8, 3));
+        assert_eq!(Picture::of(&summary(8)).more, 0);
+    }
+
+    #[test]
+    fn a_sign_in_under_way_is_no_reason_for_alarm() {
+        assert_eq!(Shape::of(Icon::Ring), Shape::Tick);
+    }
+
+    #[test]
+    fn an_unchanged_state_is_not_drawn_again() {
+        assert_eq!(Picture::of(&summary(2)), Picture::of(&summary(2)));
+    }
+}

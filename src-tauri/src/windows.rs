@@ -1,0 +1,151 @@
+//! The list window: made when it is wanted, destroyed when it is closed. A hidden one would still
+//! cost memory and wake-ups.
+
+use tauri::webview::{NewWindowResponse, PermissionResponse};
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tokio::sync::watch;
+
+use crate::home::Home;
+use crate::notices::Notices;
+use crate::{tray, words};
+
+/// The label of the list window. Its capability hangs on it.
+pub const MAIN: &str = "main";
+
+/// Frozen here and not by Tauri's setting, which would freeze the networks' own sign-in pages too
+/// and break those that override `toString` and the like.
+const FREEZE: &str = "Object.freeze(Object.prototype);";
+
+/// Whether the list window hears events: it listens before it asks for its first snapshot.
+#[derive(Default)]
+pub struct Listening(watch::Sender<bool>);
+
+impl Listening {
+    /// The window asked for a snapshot.
+    pub fn begins(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+/// Makes the list window, if there is none.
+pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
+    if app.get_webview_window(MAIN).is_some() {
+        return Ok(());
+    }
+    app.state::<Listening>().0.send_replace(false);
+    let practice = app.config().identifier.ends_with(".practice");
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+        .title(words::main_title(practice))
+        .inner_size(1180.0, 760.0)
+        .min_inner_size(360.0, 400.0)
+        .center()
+        .data_directory(app.state::<Home>().window())
+        .initialization_script(FREEZE)
+        .disable_drag_drop_handler()
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()?;
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { .. } = event {
+            say_once_that_the_watch_goes_on(&app);
+        }
+    });
+    Ok(())
+}
+
+/// Brings the list window to the front, from any thread, and makes it if there is none.
+pub fn show_main(app: &AppHandle) {
+    tauri::async_runtime::spawn(bring_forward(app.clone()));
+}
+
+/// Brings the list window to the front and waits until it hears events.
+pub async fn listening_main(app: &AppHandle) {
+    bring_forward(app.clone()).await;
+    let mut hearing = app.state::<Listening>().0.subscribe();
+    // The sender lives as long as the app.
+    let _ = hearing.wait_for(|listens| *listens).await;
+}
+
+async fn bring_forward(app: AppHandle) {
+    // Making a window inside one of the event loop's own calls would lock up on Windows.
+    let shown = tauri::async_runtime::spawn_blocking(move || {
+        open_main(&app)?;
+        match app.get_webview_window(MAIN) {
+            Some(window) => {
+                window.unminimize()?;
+                window.show()?;
+                window.set_focus()
+            }
+            None => Ok(()),
+        }
+    })
+    .await
+    .and_then(|shown| shown);
+    if let Err(problem) = shown {
+        tracing::warn!(%problem, "the list window cannot be shown");
+    }
+}
+
+/// Keeps the app running without a window where the tray leads back to it, and answers a click on
+/// the dock.
+pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
+    match event {
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if tray::stands(app) => api.prevent_exit(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => show_main(app),
+        _ => {}
+    }
+}
+
+/// The window shows what is built in, and nothing else.
+fn is_own_page(url: &Url) -> bool {
+    let built_in = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+    built_in || cfg!(dev) && url.host_str() == Some("127.0.0.1") && url.port() == Some(5173)
+}
+
+fn say_once_that_the_watch_goes_on(app: &AppHandle) {
+    let mark = app.state::<Home>().told_about_tray();
+    if mark.exists() || !tray::stands(app) {
+        return;
+    }
+    match std::fs::write(&mark, "") {
+        Ok(()) => app.state::<Notices>().say(words::still_watching()),
+        // Better not said than said every time.
+        Err(problem) => tracing::warn!(%problem, "cannot remember what was said"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own_page;
+
+    #[test]
+    fn the_list_window_never_leaves_its_own_pages() {
+        let own = if cfg!(windows) {
+            "http://tauri.localhost/index.html"
+        } else {
+            "tauri://localhost/"
+        };
+        assert!(is_own_page(&own.parse().unwrap()));
+        for other in [
+            "https://tauri.localhost.example.com/",
+            "https://example.com/",
+            "tauri://example.com/",
+            "http://127.0.0.1:80/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:1",
+        ] {
+            assert!(!is_own_page(&other.parse().unwrap()), "{other}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The words that the shell itself shows: notices, tray and titles. The list window has its own.
+
+use domain::{Cause, Icon};
+use engine::NoticeAbout;
+use engine::Summary;
+
+use crate::plain_text::one_line;
+
+/// Room for a name in a notice or a menu.
+const NAME: usize = 60;
+
+/// The two texts of a notice. Nothing in them is marked up.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NoticeWords {
+    pub title: String,
+    pub body: String,
+}
+
+pub const RECONNECT: &str = "Reconnect";
+pub const CHECK_NOW: &str = "Check now";
+pub const OPEN: &str = "Open Greentick";
+pub const QUIT: &str = "Quit Greentick";
+
+/// What a notice says.
+pub fn notice(about: &NoticeAbout) -> NoticeWords {
+    match about {
+        NoticeAbout::StoppedWorking {
+            name,
+            network,
+            cause,
+            ..
+        } => NoticeWords {
+            title: format!("{} stopped working", location(name, network)),
+            body: because(*cause).to_owned(),
+        },
+    }
+}
+
+/// What is said when the list window is closed for the first time.
+pub fn still_watching() -> NoticeWords {
+    NoticeWords {
+        title: "Greentick keeps watching".to_owned(),
+        body: "Closing the window does not quit. The tray icon shows the state; open it again \
+               there, or by starting Greentick."
+            .to_owned(),
+    }
+}
+
+/// The tray's first line.
+pub fn state(summary: &Summary) -> String {
+    let connected = summary.connected;
+    let state = match (summary.needing.len(), summary.worst) {
+        (1, _) => "1 location needs you".to_owned(),
+        (2.., _) => format!("{} locations need you", summary.needing.len()),
+        (0, Icon::Cloud) => "Some locations can't be checked right now".to_owned(),
+        (0, _) if connected == 0 => "Nothing connected yet".to_owned(),
+        (0, _) => format!("{connected} connected"),
+    };
+    if summary.practice {
+        format!("Practice: {state}")
+    } else {
+        state
+    }
+}
+
+/// The tray's item for a location in need.
+pub fn reconnect(name: &str, network: &str) -> String {
+    format!("Reconnect {}", location(name, network))
+}
+
+/// The tray's line for those that have no item of their own.
+pub fn and_more(count: usize) -> String {
+    format!("… and {count} more")
+}
+
+/// The title of the list window.
+pub fn main_title(practice: bool) -> &'static str {
+    if practice {
+        "Greentick (practice)"
+    } else {
+        "Greentick"
+    }
+}
+
+/// The title of a sign-in window. The origin comes first: it must not be cut off.
+pub fn sign_in_title(origin: &str, network: &str) -> String {
+    format!("{origin} — {} sign-in", one_line(network, NAME))
+}
+
+fn location(name: &str, network: &str) -> String {
+    let network = one_line(network, NAME);
+    match one_line(name, NAME) {
+        name if name.is_empty() => network,
+        name => format!("{name} ({network})"),
+    }
+}
+
+fn because(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Expired => "The sign-in reached its end. Reconnect to go on.",
+        Cause::PasswordChanged => "The password was changed. Reconnect to go on.",
+        Cause::AccessLost => "The person who connected it has no access to it any more.",
+        Cause::PermissionRemoved => "The permission was removed at the network.",
+        Cause::BlanketReset => "The network ended all connections at once. Reconnect to go on.",
+        Cause::AttentionNeeded => "The network wants you to do something on its own site first.",
+        Cause::PermissionMissing => "A permission that Greentick needs was not given.",
+        Cause::DataAccessLapsed => "The network gives no data until you sign in again.",
+        Cause::AppBroken => "The developer app does not work any more. Check its credentials.",
+        Cause::Unknown => "The network refuses the connection and does not say why.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::LocationId;
+    use engine::Needing;
+
+    use super::*;
+
+    fn summary(worst: Icon, connected: usize, needing: usize) -> Summary {
+        let one = |n| Needing {
+            location: LocationId::from_bytes([n; 16]),
+            name: format!("Page {n}"),
+            network: "Facebook".to_owned(),
+            icon: Icon::BrokenLink,
+        };
+        Summary {
+            worst,
+            connected,
+            needing: (0..needing).map(|n| one(n as u8)).collect(),
+            practice: false,
+        }
+    }
+
+    #[test]
+    fn the_first_line_counts_those_in_need_before_all_else() {
+        assert_eq!(
+            state(&summary(Icon::BrokenLink, 9, 1)),
+            "1 location needs you"
+        );
+        assert_eq!(state(&summary(Icon::Clock, 9, 3)), "3 locations need you");
+        assert_eq!(state(&summary(Icon::Tick, 9, 0)), "9 connected");
+        assert_eq!(state(&summary(Icon::Tick, 0, 0)), "Nothing connected yet");
+    }
+
+    #[test]
+    fn a_silent_network_does_not_call_a_person() {
+        let state = state(&summary(Icon::Cloud, 3, 0));
+        assert!(!state.contains("need"), "{state}");
+    }
+
+    #[test]
+    fn practice_is_said_in_the_tray() {
+        let mut summary = summary(Icon::Tick, 1, 0);
+        summary.practice = true;
+        assert!(state(&summary).starts_with("Practice"));
+    }
+
+    #[test]
+    fn a_notice_names_the_location_the_network_and_the_cause() {
+        let about = NoticeAbout::StoppedWorking {
+            location: LocationId::from_bytes([1; 16]),
+            name: "Harbour\nLane\u{202e}".to_owned(),
+            network: "Facebook".to_owned(),
+            cause: Cause::PasswordChanged,
+        };
+        let words = notice(&about);
+        assert_eq!(words.title, "Harbour Lane (Facebook) stopped working");
+        assert!(words.body.contains("password"));
+    }
+
+    #[test]
+    fn every_cause_has_words_of_its_own() {
+        let mut words: Vec<_> = Cause::ALL.into_iter().map(because).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Cause::ALL.len());
+    }
+}

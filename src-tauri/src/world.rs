@@ -1,0 +1,88 @@
+//! Time, chance and the limits of this process.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use domain::Timestamp;
+use engine::{Clock, Entropy};
+
+/// The computer's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let millis = since.map_or(0, |since| since.as_millis());
+        Timestamp::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
+    }
+}
+
+/// The system's source of randomness.
+pub struct OsEntropy;
+
+impl Entropy for OsEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        // A foreseeable `state` would open every sign-in to forgery: better to stop.
+        if let Err(problem) = getrandom::fill(bytes) {
+            panic!("the system gives no random bytes: {problem}");
+        }
+    }
+}
+
+/// A crash must not write opened tokens to the disk.
+pub fn no_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        if let Err(problem) = setrlimit(Resource::Core, none) {
+            tracing::warn!(%problem, "core dumps cannot be switched off");
+        }
+    }
+}
+
+/// With NVIDIA's driver WebKitGTK shows a blank window unless its DMA-BUF renderer is off. It reads
+/// that from the environment, which only a process that starts anew can safely change.
+#[cfg(target_os = "linux")]
+pub fn avoid_blank_windows() {
+    use std::os::unix::process::CommandExt;
+    use std::path::Path;
+    use std::process::Command;
+
+    const DRIVER: &str = "/proc/driver/nvidia/version";
+    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if std::env::var_os(SWITCH).is_some() || !Path::new(DRIVER).exists() {
+        return;
+    }
+    let Ok(program) = std::env::current_exe() else {
+        return;
+    };
+    let problem = Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(SWITCH, "1")
+        .exec();
+    eprintln!("greentick: the window may stay blank: {problem}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chance_does_not_repeat_itself() {
+        let (mut one, mut other) = ([0; 32], [0; 32]);
+        OsEntropy.fill(&mut one);
+        OsEntropy.fill(&mut other);
+        assert_ne!(one, other);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_crash_leaves_no_dump() {
+        no_core_dumps();
+        let limit = rustix::process::getrlimit(rustix::process::Resource::Core);
+        assert_eq!(limit.current, Some(0));
+    }
+}

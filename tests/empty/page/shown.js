@@ -1,0 +1,5 @@
+const frame = () => new Promise((begun) => requestAnimationFrame(begun));
+
+frame()
+  .then(frame)
+  .then(() => window.__TAURI_INTERNALS__.invoke('ask'));

@@ -1,0 +1,275 @@
+//! The Mastodon dialect before Doorkeeper, the OAuth engine inside Mastodon: judged by code that
+//! is not ours.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::process::Command;
+
+use domain::{Cause, Host, Secret, Timestamp, TokenSet};
+use journeys::process::Owned;
+use journeys::stage::{Person, Told};
+use journeys::{Trouble, process};
+use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
+use networks::{
+    App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
+    Registry, Seen, converse,
+};
+use url::Url;
+
+const DEEP_LINK: &str = "app.greentick:/callback/mastodon";
+/// Registered without a port, as the engine does it.
+const LOOPBACK: &str = "http://127.0.0.1/callback/mastodon";
+/// Asked for with the port on which the listener happens to be.
+const LISTENER: &str = "http://127.0.0.1:51234/callback/mastodon";
+
+/// A running instance, and the app's way to speak with it.
+struct Instance {
+    dialect: std::sync::Arc<dyn Dialect>,
+    transport: HttpTransport,
+    server: Owned,
+    _logs: tempfile::TempDir,
+}
+
+/// One sign-in as the engine binds it.
+struct Attempt {
+    redirect_uri: Url,
+    state: Secret,
+    challenge: Challenge,
+}
+
+impl Attempt {
+    fn numbered(number: u8, redirect_uri: &str) -> Attempt {
+        Attempt {
+            redirect_uri: Url::parse(redirect_uri).unwrap(),
+            state: one_time_text(&[number; 32]),
+            challenge: Challenge::from_random(&[number.wrapping_add(100); 32]),
+        }
+    }
+
+    fn code(&self, dialect: &dyn Dialect, code: Secret) -> Code {
+        Code {
+            code,
+            redirect_uri: self.redirect_uri.clone(),
+            verifier: self.challenge.verifier().clone(),
+            scopes: dialect.about().asked_scopes(),
+        }
+    }
+}
+
+impl Instance {
+    fn start() -> Told<Instance> {
+        let logs = tempfile::tempdir().map_err(Trouble::io("a folder for logs"))?;
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign/doorkeeper.rb");
+        let mut ruby = Command::new("ruby");
+        ruby.arg(program);
+        let (server, origin) = Owned::start_and_hear("doorkeeper", &mut ruby, logs.path())?;
+        let origin = Url::parse(&origin).unwrap();
+        let registry = Registry::practice(|_| origin.clone());
+        let dialect = registry.get(&"mastodon".parse().unwrap()).unwrap();
+        Ok(Instance {
+            dialect,
+            transport: HttpTransport::new(Realm::Practice).unwrap(),
+            server,
+            _logs: logs,
+        })
+    }
+
+    async fn register(&self) -> Result<App, Refusal> {
+        let redirects = [LOOPBACK, DEEP_LINK].map(|address| Url::parse(address).unwrap());
+        let step = self.dialect.register(&host(), &redirects).unwrap();
+        let registration = converse(&self.transport, step).await?;
+        assert_eq!(registration.issuer, None);
+        Ok(registration.app)
+    }
+
+    fn page(&self, app: &App, attempt: &Attempt) -> Url {
+        self.dialect.authorize(&Ask {
+            client_id: &app.id,
+            host: Some(&host()),
+            redirect_uri: &attempt.redirect_uri,
+            state: &attempt.state,
+            challenge: &attempt.challenge,
+            scopes: &self.dialect.about().asked_scopes(),
+            ask_again: false,
+        })
+    }
+
+    /// The person approves, and the code comes back to where the attempt waits.
+    async fn approved(&self, app: &App, attempt: &Attempt, person: &mut Person) -> Told<Code> {
+        let back = person.approves(&self.page(app, attempt)).await?;
+        assert!(back.as_str().starts_with(attempt.redirect_uri.as_str()));
+        let callback = Callback::read(back.as_str()).unwrap();
+        assert!(callback.state == attempt.state);
+        let CallbackResult::Code(code) = callback.result else {
+            return Err(Trouble::unexpected("led back without a code"));
+        };
+        Ok(attempt.code(self.dialect.as_ref(), code))
+    }
+
+    async fn sign_in(&self, app: &App, code: Code) -> Result<Harvest, Refusal> {
+        let step = self.dialect.sign_in(caller(app), code);
+        converse(&self.transport, step).await
+    }
+
+    async fn look(&self, app: &App, tokens: &TokenSet) -> Result<Seen, Refusal> {
+        let step = self.dialect.look(caller(app), tokens.clone());
+        converse(&self.transport, step).await
+    }
+
+    async fn revoke(&self, app: &App, tokens: &TokenSet) -> Result<(), Refusal> {
+        let step = self.dialect.revoke(caller(app), tokens.clone()).unwrap();
+        converse(&self.transport, step).await
+    }
+}
+
+fn host() -> Host {
+    Host::parse(PRACTICE_INSTANCE).unwrap()
+}
+
+fn caller(app: &App) -> Caller {
+    Caller {
+        app: app.clone(),
+        host: Some(host()),
+        now: Timestamp::from_secs(1_800_000_000),
+    }
+}
+
+fn with_secret(app: &App, secret: &str) -> App {
+    App {
+        id: app.id.clone(),
+        secret: Some(Secret::new(secret.to_owned())),
+    }
+}
+
+fn alice() -> Person {
+    Person::named("@alice")
+}
+
+fn same_code(code: &Code) -> Code {
+    Code {
+        code: code.code.clone(),
+        redirect_uri: code.redirect_uri.clone(),
+        verifier: code.verifier.clone(),
+        scopes: code.scopes.clone(),
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> Told {
+    let instance = Instance::start()?;
+    let app = instance.register().await.ok().unwrap();
+    let attempt = Attempt::numbered(1, LISTENER);
+    let code = instance.approved(&app, &attempt, &mut alice()).await?;
+    let harvest = instance.sign_in(&app, code).await.ok().unwrap();
+    let [fresh] = &harvest.grants[..] else {
+        panic!("one grant");
+    };
+    assert_eq!(fresh.scopes, instance.dialect.about().asked_scopes());
+    assert_eq!(fresh.dates.needs_human_by(), None);
+    let handle = harvest.finds[0].account.handle.as_deref();
+    assert_eq!(handle, Some("@alice@mastodon.practice"));
+
+    let seen = instance.look(&app, &fresh.tokens).await.unwrap();
+    assert_eq!(seen.account, harvest.person.id);
+
+    // Not everybody may take a token back.
+    let other = instance.register().await.ok().unwrap();
+    let refused = instance.revoke(&other, &fresh.tokens).await;
+    assert_eq!(refused, Err(Refusal::AppRefused));
+    assert!(instance.look(&app, &fresh.tokens).await.is_ok());
+
+    assert_eq!(instance.revoke(&app, &fresh.tokens).await, Ok(()));
+    let removed = instance.look(&app, &fresh.tokens).await;
+    assert_eq!(removed, Err(Refusal::No(Cause::PermissionRemoved)));
+    let again = instance.revoke(&app, &fresh.tokens).await;
+    assert_eq!(again, Ok(()), "an unknown token is none (RFC 7009)");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
+    let instance = Instance::start()?;
+    let app = instance.register().await.ok().unwrap();
+    let mut person = alice();
+    let attempt = Attempt::numbered(1, DEEP_LINK);
+    let code = instance.approved(&app, &attempt, &mut person).await?;
+
+    let mut stolen = same_code(&code);
+    stolen.verifier = Attempt::numbered(2, DEEP_LINK).challenge.verifier().clone();
+    let refused = instance.sign_in(&app, stolen).await.err();
+    assert_eq!(refused, Some(Refusal::StartAnew), "another verifier");
+
+    let mut elsewhere = same_code(&code);
+    elsewhere.redirect_uri = Url::parse(LISTENER).unwrap();
+    let refused = instance.sign_in(&app, elsewhere).await.err();
+    assert_eq!(
+        refused,
+        Some(Refusal::StartAnew),
+        "another redirect address"
+    );
+
+    let wrong = with_secret(&app, "wrong");
+    let refused = instance.sign_in(&wrong, same_code(&code)).await.err();
+    assert_eq!(refused, Some(Refusal::AppRefused), "another secret");
+    let unknown = App {
+        id: "unknown".to_owned(),
+        secret: app.secret.clone(),
+    };
+    let refused = instance.sign_in(&unknown, same_code(&code)).await.err();
+    assert_eq!(
+        refused,
+        Some(Refusal::AppRefused),
+        "an app it does not know"
+    );
+
+    assert!(instance.sign_in(&app, same_code(&code)).await.is_ok());
+    let refused = instance.sign_in(&app, code).await.err();
+    assert_eq!(refused, Some(Refusal::StartAnew), "the same code again");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
+    let instance = Instance::start()?;
+    let app = instance.register().await.ok().unwrap();
+    let tokens = TokenSet {
+        access: Secret::new("made-up".to_owned()),
+        refresh: None,
+    };
+    let refused = instance.look(&app, &tokens).await;
+    assert_eq!(refused, Err(Refusal::No(Cause::Unknown)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Told {
+    let instance = Instance::start()?;
+    let app = instance.register().await.ok().unwrap();
+    let mut person = alice();
+    let attempt = Attempt::numbered(1, LISTENER);
+    let back = person.cancels(&instance.page(&app, &attempt)).await?;
+    let callback = Callback::read(back.as_str()).unwrap();
+    assert!(matches!(callback.result, CallbackResult::Cancelled));
+    assert!(callback.state == attempt.state);
+
+    let attempt = Attempt::numbered(2, LISTENER);
+    let code = instance.approved(&app, &attempt, &mut person).await?;
+    assert!(instance.sign_in(&app, code).await.is_ok());
+
+    // Whoever is connected already passes without a question, on whatever port.
+    let pressed = person.pressed().len();
+    let attempt = Attempt::numbered(3, "http://127.0.0.1:4999/callback/mastodon");
+    let code = instance.approved(&app, &attempt, &mut person).await?;
+    assert!(instance.sign_in(&app, code).await.is_ok());
+    assert_eq!(person.pressed().len(), pressed);
+    Ok(())
+}
+
+#[test]
+fn the_instance_ends_with_its_owner() {
+    let instance = Instance::start().unwrap();
+    let pid = instance.server.pid();
+    drop(instance);
+    let alive = process::output(Command::new("kill").args(["-0", &pid.to_string()]));
+    assert!(alive.is_err());
+}

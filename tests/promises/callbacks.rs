@@ -1,0 +1,278 @@
+//! What comes back is believed only if it answers the one sign-in that waits for it, and once.
+
+use std::time::Duration;
+
+use engine::Road;
+use journeys::stage::{Card, Scene, Stage, Told};
+use serde_json::json;
+use url::Url;
+use wire::{Failure, Request, SignInFailureCode, StageView};
+
+use crate::people::{ALICE, BAKERY, INSTANCE, alice, green, jana};
+
+const EXCHANGE: &str = "mastodon POST /oauth/token";
+
+/// Alice's sign-in, approved; the genuine answer has not come back yet.
+async fn approved(stage: &mut Stage) -> Told<(Card, Url)> {
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    let answer = alice().approves(&card.page).await?;
+    Ok((card, answer))
+}
+
+async fn still_waits(stage: &Stage, card: &Card) -> Told<bool> {
+    let seen = stage.snapshot().await?;
+    let mut attempts = seen.attempts.iter();
+    let stage = attempts
+        .find(|one| one.id == card.attempt)
+        .map(|one| &one.stage);
+    Ok(stage == Some(&StageView::Waiting))
+}
+
+/// The genuine answer with one parameter changed, left out or added.
+fn with(answer: &Url, name: &str, value: Option<&str>) -> String {
+    let mut changed = answer.clone();
+    let kept: Vec<(String, String)> = answer
+        .query_pairs()
+        .into_owned()
+        .filter(|(known, _)| known != name)
+        .collect();
+    let mut pairs = changed.query_pairs_mut();
+    pairs.clear().extend_pairs(&kept);
+    if let Some(value) = value {
+        pairs.append_pair(name, value);
+    }
+    drop(pairs);
+    changed.to_string()
+}
+
+#[tokio::test]
+async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let state = "x".repeat(43);
+    let port = answer.port().expect("a port");
+    let elsewhere = |from: &str, to: &str| answer.as_str().replacen(from, to, 1);
+    let bad = [
+        String::new(),
+        "not an address".to_owned(),
+        answer.origin().ascii_serialization(),
+        with(&answer, "state", None),
+        with(&answer, "state", Some("")),
+        with(&answer, "state", Some(&state)),
+        with(&answer, "code", None),
+        with(&answer, "code", Some("")),
+        format!("{answer}&state={state}"),
+        format!("{answer}&code=another"),
+        format!("{answer}&error=access_denied"),
+        format!("{answer}&padding={}", "x".repeat(10_000)),
+        format!("{answer}{}", "&p=1".repeat(40)),
+        answer.as_str().replace('?', "#"),
+        with(&answer, "state", Some(&state)).replace("code=", "error=access_denied&c="),
+        with(&answer, "state", Some(&state)).replace("code=", "error=server_error&c="),
+        elsewhere("http:", "https:"),
+        elsewhere("127.0.0.1", "localhost"),
+        elsewhere("127.0.0.1", "127.0.0.1.evil.example"),
+        elsewhere("http://", "http://user@"),
+        elsewhere(&port.to_string(), "1"),
+        elsewhere("/callback/mastodon", "/callback/facebook"),
+        elsewhere("/callback/mastodon", "/callback/mastodon/"),
+        format!(
+            "app.greentick:/callback/facebook?{}",
+            answer.query().unwrap_or_default()
+        ),
+    ];
+    for address in &bad {
+        for road in [Road::Loopback, Road::DeepLink] {
+            stage.came_by(road, address);
+        }
+        let refused = stage
+            .refusal(Request::PasteAddress {
+                attempt: card.attempt.clone(),
+                address: address.clone(),
+            })
+            .await?;
+        assert_eq!(refused, Failure::BadAddress, "{address:.200}");
+        assert!(still_waits(&stage, &card).await?, "{address:.200}");
+    }
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+    stage.bring_back(&card, &answer).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    let answer = jana().approves(&card.page).await?;
+    let another = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    let id = another.attempt.parse().expect("an identity");
+    stage.came_by(Road::Window(id), answer.as_str());
+    stage.came_by(Road::Pasted(id), answer.as_str());
+    assert!(still_waits(&stage, &card).await?);
+    assert!(still_waits(&stage, &another).await?);
+    stage.bring_back(&card, &answer).await?;
+    stage.pick(&card, &[BAKERY]).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_twice_is_spent_once() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    stage.came_by(Road::Loopback, answer.as_str());
+    stage.over(&card).await?;
+    let before = stage.snapshot().await?;
+    for road in [Road::Loopback, Road::DeepLink] {
+        stage.came_by(road, answer.as_str());
+    }
+    let (attempt, address) = (card.attempt.clone(), answer.to_string());
+    let refused = stage
+        .refusal(Request::PasteAddress { attempt, address })
+        .await?;
+    assert_eq!(refused, Failure::Gone);
+    let after = stage.snapshot().await?;
+    assert_eq!(
+        (after.locations, after.sequence),
+        (before.locations, before.sequence)
+    );
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_roads_may_race_and_one_exchange_happens() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let query = answer.query().unwrap_or_default();
+    let link = format!("app.greentick:/callback/mastodon?{query}");
+    let mut held = stage.line.hold("/oauth/token", 0);
+    stage.came_by(Road::DeepLink, &link);
+    stage.came_by(Road::Loopback, answer.as_str());
+    stage.came_by(Road::DeepLink, &link);
+    held.sent().await?;
+    stage.came_by(Road::Loopback, answer.as_str());
+    held.go()?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 1);
+    assert_eq!(stage.snapshot().await?.locations.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_after_a_cancel_changes_nothing() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let attempt = card.attempt.clone();
+    stage.ask(Request::CancelSignIn { attempt }).await?;
+    assert!(
+        stage.bring_back(&card, &answer).await.is_err(),
+        "the listener is closed"
+    );
+    stage.came_by(Road::Loopback, answer.as_str());
+    let seen = stage.snapshot().await?;
+    assert!(seen.attempts.is_empty() && seen.locations.is_empty());
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_after_the_deadline_changes_nothing() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    let before = stage.location(ALICE).await?;
+    let card = stage.begin_connecting(&before.id).await?;
+    let answer = alice().approves(&card.page).await?;
+    let exchanged = stage.control.asked(EXCHANGE).await?;
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(601)).await;
+    tokio::time::resume();
+    let failure = stage.failure(&card).await?;
+    assert_eq!(failure, SignInFailureCode::TooLate);
+    assert_eq!(stage.location(ALICE).await?, before);
+
+    stage.came_by(Road::Loopback, answer.as_str());
+    assert_eq!(stage.failure(&card).await?, SignInFailureCode::TooLate);
+    assert_eq!(stage.control.asked(EXCHANGE).await?, exchanged);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_network_is_said_and_nothing_changes() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let refusal = with(&answer, "code", None) + "&error=server_error";
+    stage.came_by(Road::Loopback, &refusal);
+    assert_eq!(stage.failure(&card).await?, SignInFailureCode::Refused);
+    assert!(stage.snapshot().await?.locations.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
+    let scene = Scene {
+        names_issuer: true,
+        ..Scene::default()
+    };
+    let mut stage = Stage::with(scene).await?;
+    let (card, answer) = approved(&mut stage).await?;
+    for issuer in [None, Some("https://evil.example/"), Some("")] {
+        let address = with(&answer, "iss", issuer);
+        let attempt = card.attempt.clone();
+        let refused = stage
+            .refusal(Request::PasteAddress { attempt, address })
+            .await?;
+        assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
+    }
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+    let issuer = stage.origin("mastodon")?.to_string();
+    stage.came_by(Road::Loopback, &with(&answer, "iss", Some(&issuer)));
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_token_answer_leaves_everything_as_it_was() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let before = stage.location(BAKERY).await?;
+    for trouble in ["captive_portal", "outage", "gone"] {
+        let card = stage.begin_connecting(&before.id).await?;
+        let answer = jana().approves(&card.page).await?;
+        stage
+            .control
+            .trouble("facebook", trouble, json!({}))
+            .await?;
+        stage.bring_back(&card, &answer).await?;
+        let failure = stage.failure(&card).await?;
+        assert_eq!(failure, SignInFailureCode::NoAnswer, "{trouble}");
+        stage.control.calm().await?;
+        assert_eq!(stage.location(BAKERY).await?, before, "{trouble}");
+        stage
+            .ask(Request::CancelSignIn {
+                attempt: card.attempt,
+            })
+            .await?;
+    }
+    stage.look().await?;
+    assert!(green(&stage.location(BAKERY).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let forged = with(&answer, "state", Some("forged"));
+    stage
+        .bring_back(&card, &forged.parse().expect("an address"))
+        .await?;
+    let elsewhere = answer.join("/favicon.ico").expect("an address");
+    assert!(stage.bring_back(&card, &elsewhere).await.is_err());
+    assert!(still_waits(&stage, &card).await?);
+    stage.bring_back(&card, &answer).await?;
+    stage.over(&card).await
+}

@@ -1,0 +1,190 @@
+//! 8: what ends a connection is noticed, named and told; what is no refusal never turns an icon
+//! red.
+
+use engine::NoticeAbout;
+use journeys::stage::{Stage, Told};
+use serde_json::{Value, json};
+use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
+
+use crate::people::{ALICE, BAKERY, alice, green, jana, lost};
+
+/// Causes a trouble, looks, and expects the cause to be named, told once and written down.
+async fn named(
+    stage: &mut Stage,
+    place: (&str, &str),
+    kind: &str,
+    aim: Value,
+    cause: CauseCode,
+) -> Told {
+    let (network, name) = place;
+    let before = stage.shell.notices().len();
+    stage.control.trouble(network, kind, aim).await?;
+    stage.look().await?;
+    let health = stage.location(name).await?.health;
+    assert!(lost(&health, cause), "{kind}: {health:?}");
+    let next = if cause == CauseCode::AppBroken {
+        NextStepCode::FixApp
+    } else {
+        NextStepCode::Reconnect
+    };
+    assert_eq!(health.next, next, "{kind}");
+
+    stage.look().await?;
+    let notices = stage.shell.notices();
+    assert_eq!(notices.len(), before + 1, "{kind} is told once");
+    let NoticeAbout::StoppedWorking {
+        name: told,
+        cause: why,
+        ..
+    } = &notices[before].about;
+    assert_eq!(CauseCode::from(*why), cause, "{kind}");
+    assert!(!told.is_empty());
+    let latest = stage.history(name).await?.remove(0);
+    assert_eq!(
+        (latest.what, latest.cause),
+        (HistoryCode::StoppedWorking, Some(cause)),
+        "{kind}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let location = stage.location(BAKERY).await?.id;
+    let person = || json!({ "person": "Jana Weiss" });
+    let page = || json!({ "person": "Jana Weiss", "page": BAKERY });
+    for (kind, aim, cause) in [
+        ("password_changed", person(), CauseCode::PasswordChanged),
+        ("logged_out", person(), CauseCode::PasswordChanged),
+        ("role_removed", page(), CauseCode::AccessLost),
+        ("role_removed_by_number", page(), CauseCode::AccessLost),
+        (
+            "page_deleted",
+            json!({ "page": BAKERY }),
+            CauseCode::AccessLost,
+        ),
+        ("app_removed", person(), CauseCode::PermissionRemoved),
+        ("permission_removed", page(), CauseCode::PermissionMissing),
+        ("checkpoint", person(), CauseCode::AttentionNeeded),
+        ("blocking_checkpoint", person(), CauseCode::AttentionNeeded),
+        ("unconfirmed", person(), CauseCode::AttentionNeeded),
+        ("expired", person(), CauseCode::Expired),
+        ("data_access_lapsed", person(), CauseCode::DataAccessLapsed),
+        ("session_replaced", person(), CauseCode::PasswordChanged),
+        ("secret_changed", json!({}), CauseCode::AppBroken),
+        ("app_deleted", json!({}), CauseCode::AppBroken),
+    ] {
+        named(&mut stage, ("facebook", BAKERY), kind, aim, cause).await?;
+        stage.control.calm().await?;
+        // Anew from the start: whoever unticked a page ticks it again.
+        let card = stage.begin_connecting(&location).await?;
+        let attempt = card.attempt;
+        stage.ask(Request::TryAgain { attempt }).await?;
+        let card = stage.card_of(&location).await?;
+        stage.approve(&card, &mut jana().ticking(&[BAKERY])).await?;
+        stage.over(&card).await?;
+        assert!(green(&stage.location(BAKERY).await?.health), "{kind}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_end_of_an_account_is_named() -> Told {
+    for (kind, aim, cause) in [
+        (
+            "token_revoked",
+            json!({ "person": "alice" }),
+            CauseCode::PermissionRemoved,
+        ),
+        (
+            "password_reset",
+            json!({ "person": "alice" }),
+            CauseCode::PermissionRemoved,
+        ),
+        (
+            "login_disabled",
+            json!({ "person": "alice" }),
+            CauseCode::AttentionNeeded,
+        ),
+        ("app_forgotten", json!({}), CauseCode::Unknown),
+    ] {
+        let mut stage = Stage::set().await?;
+        stage.add_account(&mut alice()).await?;
+        named(&mut stage, ("mastodon", ALICE), kind, aim, cause).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_account_that_the_network_takes_back_turns_green_without_a_sign_in() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    let cause = CauseCode::AttentionNeeded;
+    named(&mut stage, ("facebook", BAKERY), "checkpoint", aim, cause).await?;
+    stage.control.calm().await?;
+    stage.look().await?;
+    assert!(green(&stage.location(BAKERY).await?.health));
+    assert_eq!(
+        stage.history(BAKERY).await?[0].what,
+        HistoryCode::WorksAgain
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    stage.add_account(&mut alice()).await?;
+    for (network, name) in [("facebook", BAKERY), ("mastodon", ALICE)] {
+        for (kind, hiccup) in [
+            ("outage", HiccupCode::Down),
+            ("rate_limited", HiccupCode::RateLimited),
+            ("captive_portal", HiccupCode::NotAnAnswer),
+            ("gone", HiccupCode::Silent),
+        ] {
+            stage.control.trouble(network, kind, json!({})).await?;
+            stage.look().await?;
+            let health = stage.location(name).await?.health;
+            assert_eq!(health.icon, IconCode::Cloud, "{network} {kind}: {health:?}");
+            assert_eq!(health.state, StateCode::CannotCheck, "{network} {kind}");
+            assert_eq!(health.hiccup, Some(hiccup), "{network} {kind}");
+            stage.control.calm().await?;
+            stage.look().await?;
+            assert!(
+                green(&stage.location(name).await?.health),
+                "{network} {kind}"
+            );
+        }
+    }
+    assert!(stage.shell.notices().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    let cause = CauseCode::PasswordChanged;
+    named(
+        &mut stage,
+        ("facebook", BAKERY),
+        "password_changed",
+        aim,
+        cause,
+    )
+    .await?;
+    stage
+        .control
+        .trouble("facebook", "outage", json!({}))
+        .await?;
+    stage.look().await?;
+    assert!(lost(&stage.location(BAKERY).await?.health, cause));
+    let stage = stage.restart().await?;
+    assert!(lost(&stage.location(BAKERY).await?.health, cause));
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! 5: a confirmed click on the green tick disconnects: the token is dead at the network where that
+//! harms no sibling, and erased here in any case. Without the confirmation nothing is asked.
+
+use journeys::stage::{Stage, Told};
+use serde_json::json;
+use wire::{CauseCode, Fact, HistoryCode, Request};
+
+use crate::people::{ALICE, BAKERY, BOB, INSTANCE, NORTHWIND, alice, bob, green, jana, lost, red};
+
+async fn disconnect(stage: &mut Stage, name: &str) -> Told {
+    let location = stage.location(name).await?.id;
+    stage.ask(Request::Disconnect { location }).await?;
+    stage.until_location(name, |one| red(&one.health)).await?;
+    Ok(())
+}
+
+async fn latest(stage: &Stage, name: &str) -> Told<HistoryCode> {
+    Ok(stage.history(name).await?[0].what)
+}
+
+fn said_that_the_network_knows_nothing(stage: &mut Stage) -> Told<bool> {
+    let facts = stage.facts()?;
+    Ok(facts
+        .iter()
+        .any(|fact| matches!(fact, Fact::RevokeFailed(_))))
+}
+
+#[tokio::test]
+async fn the_token_is_dead_at_the_network_and_the_icon_stays_red() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    stage.add_account(&mut bob()).await?;
+    assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 1);
+
+    disconnect(&mut stage, ALICE).await?;
+    assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 0);
+    assert_eq!(stage.control.live_tokens("mastodon", "@bob").await?, 1);
+    assert!(!said_that_the_network_knows_nothing(&mut stage)?);
+    assert_eq!(latest(&stage, ALICE).await?, HistoryCode::Disconnected);
+
+    let mut stage = stage.restart().await?;
+    stage.look().await?;
+    assert!(red(&stage.location(ALICE).await?.health));
+    assert!(green(&stage.location(BOB).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same() -> Told {
+    for trouble in ["outage", "gone", "captive_portal"] {
+        let mut stage = Stage::set().await?;
+        stage.add_account(&mut alice()).await?;
+        stage
+            .control
+            .trouble("mastodon", trouble, json!({}))
+            .await?;
+        disconnect(&mut stage, ALICE).await?;
+        let location = stage.location(ALICE).await?;
+        let id = location.id.clone();
+        stage
+            .until_told("a failed revoke", |fact| {
+                matches!(fact, Fact::RevokeFailed(one) if *one == id).then_some(())
+            })
+            .await?;
+        assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 1);
+        let what = latest(&stage, ALICE).await?;
+        assert_eq!(what, HistoryCode::DisconnectedHereOnly, "{trouble}");
+        assert_eq!(location.connected_at, None, "{trouble}");
+        let stage = stage.restart().await?;
+        assert!(red(&stage.location(ALICE).await?.health), "{trouble}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_other_pages_of_the_login_stay_connected() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
+    let before = stage.control.requests().await?;
+    disconnect(&mut stage, BAKERY).await?;
+    // Facebook knows no way to take back one page: nothing is asked, so nothing fails.
+    assert_eq!(stage.control.requests().await?, before);
+    assert!(!said_that_the_network_knows_nothing(&mut stage)?);
+    let what = latest(&stage, BAKERY).await?;
+    assert_eq!(what, HistoryCode::DisconnectedHereOnly);
+
+    let mut stage = stage.restart().await?;
+    stage.look().await?;
+    let other = stage.location(NORTHWIND).await?;
+    assert!(green(&other.health));
+    let siblings = other.login.expect("a login").siblings;
+    assert!(siblings.is_empty(), "{siblings:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_in_under_way_for_the_location_ends_with_it() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let location = stage.location(BAKERY).await?.id;
+    let card = stage.begin_connecting(&location).await?;
+    let late = jana().approves(&card.page).await?;
+    disconnect(&mut stage, BAKERY).await?;
+    stage.over(&card).await?;
+    assert!(stage.shell.open_windows().is_empty());
+
+    let exchanged = "facebook POST /v25.0/oauth/access_token";
+    let before = stage.control.asked(exchanged).await?;
+    stage.bring_back(&card, &late).await?;
+    assert!(red(&stage.location(BAKERY).await?.health));
+    assert_eq!(stage.control.asked(exchanged).await?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    stage.approve(&card, &mut jana()).await?;
+    stage.offer(&card).await?;
+    let location = stage.snapshot().await?.locations.remove(0).id;
+    stage.ask(Request::Disconnect { location }).await?;
+    stage.over(&card).await?;
+    assert!(stage.snapshot().await?.locations.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_what_is_not_connected_can_be_taken_off_the_list() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    let location = stage.location(ALICE).await?.id;
+    let refused = stage
+        .refusal(Request::Remove {
+            location: location.clone(),
+        })
+        .await?;
+    assert_eq!(refused, wire::Failure::Malformed);
+    disconnect(&mut stage, ALICE).await?;
+    stage.ask(Request::Remove { location }).await?;
+    let stage = stage.restart().await?;
+    assert!(stage.snapshot().await?.locations.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    let location = stage.location(ALICE).await?.id;
+    let mut held = stage.line.hold("/oauth/revoke", 0);
+    stage
+        .ask(Request::Disconnect {
+            location: location.clone(),
+        })
+        .await?;
+    held.sent().await?;
+    let card = stage.begin_connecting(&location).await?;
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    held.goes_through().await?;
+    // The instance gave the same token again, and now it is revoked: that is seen, and said.
+    stage.look().await?;
+    let cause = CauseCode::PermissionRemoved;
+    stage
+        .until_location(ALICE, |one| lost(&one.health, cause))
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn disconnecting_twice_is_written_down_once() -> Told {
+    let mut stage = Stage::set().await?;
+    let host = Some(INSTANCE);
+    let card = stage.begin_adding("mastodon", host).await?;
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    let location = stage.location(ALICE).await?.id;
+    let held = stage.line.hold("/oauth/revoke", 0);
+    stage
+        .ask(Request::Disconnect {
+            location: location.clone(),
+        })
+        .await?;
+    stage
+        .ask(Request::Disconnect {
+            location: location.clone(),
+        })
+        .await?;
+    stage.until_location(ALICE, |one| red(&one.health)).await?;
+    held.go()?;
+    stage.until("both answers", |_| Some(())).await?;
+    let lines = stage.history(ALICE).await?;
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    Ok(())
+}

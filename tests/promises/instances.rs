@@ -1,0 +1,158 @@
+//! Instances are typed by people and run by strangers.
+
+use journeys::stage::{Stage, Told};
+use serde_json::json;
+use wire::{CauseCode, Failure, HostProblemCode, Request};
+
+use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost};
+
+const REGISTER: &str = "mastodon POST /api/v1/apps";
+
+fn add(host: Option<&str>) -> Request {
+    Request::AddLocation {
+        network: "mastodon".to_owned(),
+        host: host.map(str::to_owned),
+        client: None,
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> Told {
+    use HostProblemCode::*;
+    let stage = Stage::set().await?;
+    for (typed, problem) in [
+        (None, Empty),
+        (Some("  "), Empty),
+        (Some("localhost"), Private),
+        (Some("printer.local"), Private),
+        (Some("127.0.0.1"), Address),
+        (Some("2130706433"), Address),
+        (Some("[::1]"), Address),
+        (Some("mastodon.practice:22"), NotOnlyAHost),
+        (Some("http://mastodon.practice"), NotOnlyAHost),
+        (Some("https://good.example@evil.example"), NotOnlyAHost),
+        (Some("mastodon"), NotAName),
+        (Some("m\u{430}stodon.social"), LookAlike),
+        (Some("elsewhere.example"), NoInstance),
+    ] {
+        let refused = stage.refusal(add(typed)).await?;
+        assert_eq!(refused, Failure::BadHost { problem }, "{typed:?}");
+    }
+    let long = format!("{}.example", "a".repeat(300));
+    let refused = stage.refusal(add(Some(&long))).await?;
+    assert_eq!(refused, Failure::BadHost { problem: TooLong });
+    let seen = stage.snapshot().await?;
+    assert!(seen.attempts.is_empty() && seen.locations.is_empty());
+    assert_eq!(stage.control.requests().await?, 0);
+    assert!(stage.shell.browser().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_instance_as_people_write_it_is_understood() -> Told {
+    for typed in [
+        "https://mastodon.practice/",
+        " Mastodon.Practice ",
+        "@alice@mastodon.practice",
+    ] {
+        let mut stage = Stage::set().await?;
+        let card = stage.begin_adding("mastodon", Some(typed)).await?;
+        assert_eq!(card.page.path(), "/oauth/authorize", "{typed}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_network_without_instances_takes_none_and_an_unknown_network_is_refused() -> Told {
+    let stage = Stage::set().await?;
+    for (network, host) in [("facebook", Some(INSTANCE)), ("myspace", None)] {
+        let refused = stage
+            .refusal(Request::AddLocation {
+                network: network.to_owned(),
+                host: host.map(str::to_owned),
+                client: None,
+            })
+            .await?;
+        assert_eq!(refused, Failure::Malformed, "{network}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_no_instance_answers_nothing_changes() -> Told {
+    let stage = Stage::set().await?;
+    for trouble in ["outage", "captive_portal", "gone"] {
+        stage
+            .control
+            .trouble("mastodon", trouble, json!({}))
+            .await?;
+        let problem = HostProblemCode::NoInstance;
+        let refused = stage.refusal(add(Some(INSTANCE))).await?;
+        assert_eq!(refused, Failure::BadHost { problem }, "{trouble}");
+        stage.control.calm().await?;
+        assert!(stage.snapshot().await?.attempts.is_empty());
+    }
+    assert!(stage.shell.browser().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_app_is_registered_once_for_an_instance() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    stage.add_account(&mut bob()).await?;
+    let mut stage = stage.restart().await?;
+    let location = stage.location(ALICE).await?.id;
+    let card = stage.begin_connecting(&location).await?;
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    // The networks' log starts anew with them.
+    assert_eq!(stage.control.asked(REGISTER).await?, 0);
+    assert!(green(&stage.location(BOB).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_instance_that_forgot_the_app_is_introduced_to_it_anew() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    assert_eq!(stage.control.asked(REGISTER).await?, 1);
+    stage
+        .control
+        .trouble("mastodon", "app_forgotten", json!({}))
+        .await?;
+    stage.look().await?;
+    let gone = stage.location(ALICE).await?;
+    assert!(lost(&gone.health, CauseCode::Unknown), "{gone:?}");
+
+    let card = stage.begin_connecting(&gone.id).await?;
+    assert_eq!(stage.control.asked(REGISTER).await?, 2);
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_app_forgotten_while_a_person_is_away_is_registered_at_the_next_try() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    let answer = alice().approves(&card.page).await?;
+    stage
+        .control
+        .trouble("mastodon", "app_forgotten", json!({}))
+        .await?;
+    stage.bring_back(&card, &answer).await?;
+    let failure = stage.failure(&card).await?;
+    assert_eq!(failure, wire::SignInFailureCode::AppRefused);
+    stage
+        .ask(Request::TryAgain {
+            attempt: card.attempt,
+        })
+        .await?;
+    let card = stage.card_of_new("mastodon").await?;
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    assert_eq!(stage.control.asked(REGISTER).await?, 2);
+    Ok(())
+}

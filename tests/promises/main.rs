@@ -1,0 +1,18 @@
+//! The promises of the design, each a journey through the real engine, vault, transport and
+//! practice networks; only the window and the desktop are left out.
+
+mod callbacks;
+mod cancel;
+mod causes;
+mod click;
+mod credentials;
+mod disconnect;
+mod icons;
+mod instances;
+mod keyring;
+mod passing_by;
+mod people;
+mod permissions;
+mod picker;
+mod reconnect;
+mod restart;

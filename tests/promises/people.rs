@@ -1,0 +1,56 @@
+//! Whom the journeys meet, and what they look for.
+
+use journeys::stage::Person;
+use wire::{CauseCode, HealthView, IconCode, StateCode};
+
+pub const BAKERY: &str = "Harbour Lane Bakery";
+pub const NORTHWIND: &str = "Northwind Logistics";
+pub const ACME: &str = "Acme Coffee";
+pub const STUDIO: &str = "Studio Ost";
+pub const ALICE: &str = "@alice@mastodon.practice";
+pub const BOB: &str = "@bob@mastodon.practice";
+pub const INSTANCE: &str = networks::PRACTICE_INSTANCE;
+
+/// Runs the bakery and Northwind; too small a role at Acme.
+pub fn jana() -> Person {
+    Person::named("Jana Weiss")
+}
+
+/// Runs Northwind and the studio.
+pub fn tom() -> Person {
+    Person::named("Tom Reyes")
+}
+
+/// Runs no page.
+pub fn nora() -> Person {
+    Person::named("Nora Lind")
+}
+
+/// Runs 240 pages.
+pub fn mila() -> Person {
+    Person::named("Mila Brandt")
+}
+
+pub fn alice() -> Person {
+    Person::named("@alice")
+}
+
+pub fn bob() -> Person {
+    Person::named("@bob")
+}
+
+pub fn green(health: &HealthView) -> bool {
+    (health.icon, health.state) == (IconCode::Tick, StateCode::Connected)
+}
+
+/// Not connected: never was, or disconnected.
+pub fn red(health: &HealthView) -> bool {
+    (health.icon, health.state) == (IconCode::BrokenLink, StateCode::NotConnected)
+}
+
+/// No longer working, with this cause.
+pub fn lost(health: &HealthView, cause: CauseCode) -> bool {
+    health.icon == IconCode::BrokenLink
+        && health.state == StateCode::NeedsYou
+        && health.cause == Some(cause)
+}

@@ -1,0 +1,149 @@
+//! 9: a restart finds everything as it was, and what rests on the disk gives no secret away.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use journeys::stage::{Scene, Stage, Told};
+use vault::{KeychainProblem, MemoryKeychain};
+use wire::{IconCode, NextStepCode, Request, StateCode, VaultCode};
+
+use crate::people::{BAKERY, NORTHWIND, alice, green, jana, red};
+
+async fn connected() -> Told<(Stage, Arc<MemoryKeychain>)> {
+    let keychain = Arc::new(MemoryKeychain::new());
+    let scene = Scene {
+        keychain: keychain.clone(),
+        ..Scene::default()
+    };
+    let mut stage = Stage::with(scene).await?;
+    stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
+    stage.add_account(&mut alice()).await?;
+    Ok((stage, keychain))
+}
+
+fn scene(keychain: &Arc<MemoryKeychain>) -> Scene {
+    Scene {
+        keychain: keychain.clone(),
+        ..Scene::default()
+    }
+}
+
+#[tokio::test]
+async fn after_a_restart_everything_is_green_and_the_networks_agree() -> Told {
+    let (stage, keychain) = connected().await?;
+    let before = stage.snapshot().await?.locations;
+    let reads = keychain.reads();
+    let mut stage = stage.restart().await?;
+    stage.look().await?;
+    for was in &before {
+        let name = was.name.as_deref().expect("a name");
+        let name = was.handle.as_deref().unwrap_or(name);
+        let is = stage.location(name).await?;
+        assert!(green(&is.health), "{name}");
+        assert_eq!(
+            (&is.id, is.connected_at, &is.uses, &is.login),
+            (&was.id, was.connected_at, &was.uses, &was.login)
+        );
+        assert!(is.checked_at > was.checked_at, "{name}");
+    }
+    assert_eq!(keychain.reads(), reads + 1, "the key is read once a run");
+    Ok(())
+}
+
+/// Every file of the app, and not of the practice networks, which may know their own secrets.
+fn files(stage: &Stage) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = vec![];
+    for entry in fs::read_dir(stage.folder())? {
+        let path = entry?.path();
+        if !path.to_string_lossy().contains("practice.") {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+fn found(haystack: &[u8], needle: &str) -> bool {
+    haystack
+        .windows(needle.len())
+        .any(|part| part == needle.as_bytes())
+}
+
+#[tokio::test]
+async fn no_secret_of_any_network_stands_in_any_file() -> Told {
+    let (mut stage, _keychain) = connected().await?;
+    let location = stage.location(BAKERY).await?.id;
+    stage.ask(Request::Disconnect { location }).await?;
+    stage.until_location(BAKERY, |one| red(&one.health)).await?;
+    let secrets = stage.control.secrets(None).await?;
+    for kind in ["user token", "page token", "access token", "app secret"] {
+        assert!(
+            !stage.control.secrets(Some(kind)).await?.is_empty(),
+            "{kind}"
+        );
+    }
+    let files = files(&stage).unwrap();
+    assert!(files.contains(&stage.database()));
+    for file in files {
+        let bytes = fs::read(&file).unwrap();
+        for secret in &secrets {
+            assert!(!found(&bytes, secret), "a secret in {}", file.display());
+        }
+    }
+    // The same search finds what is meant to be there in clear.
+    let all = fs::read(stage.database()).unwrap();
+    let log = fs::read(stage.folder().join("greentick.db-wal")).unwrap();
+    assert!(found(&all, NORTHWIND) || found(&log, NORTHWIND));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_grey_and_opens_without_a_new_sign_in() -> Told {
+    let (stage, keychain) = connected().await?;
+    keychain.set_trouble(Some(KeychainProblem::Locked));
+    let mut stage = stage.restart_locked(scene(&keychain)).await?;
+    let bakery = stage.location(BAKERY).await?;
+    assert_eq!(bakery.health.icon, IconCode::Cloud);
+    assert_eq!(bakery.health.state, StateCode::KeyUnavailable);
+    assert_eq!(bakery.health.next, NextStepCode::OpenKeychain);
+    let location = bakery.id.clone();
+    let refused = stage.refusal(journeys::stage::connect(&location)).await?;
+    assert_eq!(refused, wire::Failure::VaultClosed);
+
+    keychain.set_trouble(None);
+    stage.ask(Request::OpenKeychain).await?;
+    stage
+        .until_location(BAKERY, |one| green(&one.health))
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_its_key_the_list_stays_and_a_new_start_asks_for_new_sign_ins() -> Told {
+    let (stage, keychain) = connected().await?;
+    keychain.replace(None);
+    let mut stage = stage.restart_locked(scene(&keychain)).await?;
+    stage
+        .until("a vault without a key", |seen| {
+            (seen.vault.state == VaultCode::NoKey).then_some(())
+        })
+        .await?;
+    assert_eq!(stage.snapshot().await?.locations.len(), 3);
+
+    stage.ask(Request::StartOver).await?;
+    let torn = stage
+        .until_location(BAKERY, |one| {
+            one.health.state == StateCode::TokensUnreadable
+        })
+        .await?;
+    assert_eq!(torn.health.next, NextStepCode::Reconnect);
+    assert_eq!(stage.snapshot().await?.vault.damaged, 3);
+    let card = stage.begin_connecting(&torn.id).await?;
+    stage.approve(&card, &mut jana()).await?;
+    stage.over(&card).await?;
+    // One consent mends the pages of that login.
+    assert!(green(&stage.location(BAKERY).await?.health));
+    assert!(green(&stage.location(NORTHWIND).await?.health));
+    assert_eq!(stage.snapshot().await?.vault.damaged, 1);
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! `proof NAME`: one long proof; its last line is `proof NAME: figure`, and the figure goes into
+//! `target/report/proofs.json`.
+
+mod leaks;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use journeys::report::{self, Proof};
+use journeys::{Trouble, steps};
+
+/// What a proof found.
+pub struct Outcome {
+    /// The figure, as a sentence.
+    pub figure: String,
+    /// Whether it is what is promised.
+    pub ok: bool,
+    /// What chance began with; 0 where there is none.
+    pub seed: u64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = words.split_first() else {
+        eprintln!("proof NAME; there is: leaks [stage|app]");
+        return ExitCode::from(2);
+    };
+    let started = Instant::now();
+    let run = async {
+        match name.as_str() {
+            "leaks" => leaks::prove(rest).await,
+            _ => Err(Trouble::unexpected(format!("there is no proof {name:?}"))),
+        }
+    };
+    match steps::until_asked_to_end(run).await {
+        Some(Ok(outcome)) => told(name, outcome, started.elapsed().as_secs_f64()),
+        Some(Err(trouble)) => {
+            eprintln!("proof {name}: void: {trouble}");
+            ExitCode::FAILURE
+        }
+        None => ExitCode::from(130),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the figure is this program's output")]
+fn told(name: &str, outcome: Outcome, seconds: f64) -> ExitCode {
+    let proof = Proof {
+        name: name.to_owned(),
+        figure: outcome.figure,
+        ok: outcome.ok,
+        seconds,
+        seed: outcome.seed,
+    };
+    let written = report::add_proofs(&report::folder(), std::slice::from_ref(&proof));
+    if let Err(trouble) = &written {
+        eprintln!("proof {name}: {trouble}");
+    }
+    println!("proof {name}: {}", proof.figure);
+    match proof.ok && written.is_ok() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,140 @@
+//! A private desktop session: its own home, bus, key ring, screen and notices.
+//!
+//! Nothing in it can reach the session of the person who runs the tests, and nothing in it is
+//! left running when it is dropped, also after a panic.
+
+mod bus;
+mod display;
+mod home;
+mod keyring;
+mod sweep;
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use self::{bus::Bus, display::Display, home::Home};
+use crate::{
+    Trouble,
+    process::{self, Owned},
+};
+
+/// How much of a desktop a journey needs; each holds what stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Parts {
+    /// A home and nothing else: what the app meets on a machine without D-Bus.
+    NoBus,
+    /// A bus on which nobody answers: no Secret Service, no notices.
+    Bus,
+    /// An unlocked key ring.
+    Keyring,
+    /// A screen with a window manager, and a program that shows notices.
+    Full,
+}
+
+/// A running session.
+pub struct Desktop {
+    notices: Option<Owned>,
+    keyring: Option<Owned>,
+    display: Option<Display>,
+    bus: Option<Bus>,
+    // Last, because the others' folders are in it.
+    home: Home,
+}
+
+impl Desktop {
+    pub fn start(parts: Parts) -> Result<Desktop, Trouble> {
+        let home = Home::make()?;
+        let mut desktop = Desktop {
+            notices: None,
+            keyring: None,
+            display: None,
+            bus: None,
+            home,
+        };
+        if parts >= Parts::Bus {
+            desktop.bus = Some(Bus::start(&desktop, &desktop.home)?);
+        }
+        if parts >= Parts::Keyring {
+            desktop.keyring = Some(keyring::start(&desktop, true)?);
+        }
+        if parts >= Parts::Full {
+            desktop.display = Some(Display::start(&desktop)?);
+            desktop.notices = Some(desktop.start_notices()?);
+        }
+        Ok(desktop)
+    }
+
+    /// A command that will run inside this session.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        self.home.dress(&mut command);
+        match &self.bus {
+            Some(bus) => command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()),
+            // Without an address, libraries would look for the tester's own bus.
+            None => command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
+        };
+        if let Some(display) = &self.display {
+            command.env("DISPLAY", display.name());
+        }
+        command
+    }
+
+    /// The session's home folder.
+    pub fn home(&self) -> PathBuf {
+        self.home.path()
+    }
+
+    /// Where the app keeps its data in this session (`GREENTICK_HOME`).
+    pub fn app_folder(&self) -> PathBuf {
+        self.home.path().join("greentick")
+    }
+
+    /// Everything that programs of this session can have written, for searches.
+    pub fn files(&self) -> &Path {
+        self.home.root()
+    }
+
+    /// Where the programs' own output goes, one file a program.
+    pub fn logs(&self) -> PathBuf {
+        self.home.logs()
+    }
+
+    /// The folder of `.desktop` files, and the one of `mimeapps.list`.
+    pub(crate) fn applications(&self) -> (PathBuf, PathBuf) {
+        (self.home.data().join("applications"), self.home.config())
+    }
+
+    /// What finds this session's processes after it has ended; see [`Desktop::running`].
+    pub fn name(&self) -> String {
+        self.home.name()
+    }
+
+    /// Processes of the named session that are there now.
+    pub fn running(name: &str) -> Vec<u32> {
+        sweep::members(name).into_iter().collect()
+    }
+
+    fn start_notices(&self) -> Result<Owned, Trouble> {
+        let mut dunst = self.command("dunst");
+        dunst.args(["-config", "/dev/null"]);
+        let owned = Owned::start("dunst", &mut dunst, &self.logs())?;
+        self.wait_for_name("org.freedesktop.Notifications")?;
+        Ok(owned)
+    }
+
+    /// Blocks until somebody owns the name on this session's bus.
+    fn wait_for_name(&self, name: &str) -> Result<(), Trouble> {
+        let mut wait = self.command("gdbus");
+        wait.args(["wait", "--session", "--timeout", "20", name]);
+        process::output(&mut wait).map(drop)
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        sweep::end_all(&self.home.name());
+    }
+}

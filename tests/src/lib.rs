@@ -1,0 +1,26 @@
+//! The journeys' tools: a private desktop, the app in it, its window, a browser beside it.
+//!
+//! What a journey proves stands in the tests and binaries of this package; here is only what
+//! they stand on. Linux with the programs that `cargo xtask test` installs.
+
+pub mod again;
+pub mod app;
+pub mod browser;
+mod client;
+pub mod control;
+pub mod desktop;
+mod driver;
+pub mod notices;
+pub mod page;
+pub mod process;
+pub mod report;
+pub mod screen;
+pub mod sign_in;
+pub mod stage;
+pub mod steps;
+pub mod trouble;
+pub mod wait;
+pub mod window;
+
+pub use desktop::{Desktop, Parts};
+pub use trouble::Trouble;

@@ -1,0 +1,275 @@
+//! A stage for journeys without a window: the real engine, vault, transport and dialects, and the
+//! practice networks, in one process. Speaks and sees only what the window speaks and sees.
+//!
+//! Not here: the app's window and the desktop, which [`crate::Desktop`] and its friends play.
+
+mod audience;
+mod forms;
+mod line;
+mod person;
+mod shell;
+mod sign_in;
+mod world;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::Secret;
+use engine::{Engine, Handle, Ports};
+use networks::{HttpTransport, Realm, Registry};
+use practice::Practice;
+use tempfile::TempDir;
+use url::Url;
+use vault::{Keychain, MemoryKeychain, OsEntropy, Vault};
+use wire::{Desk, Reply, Request, Snapshot};
+
+pub use audience::Audience;
+pub use line::{Held, Line};
+pub use person::{Page, Person};
+pub use shell::Recorder;
+pub use sign_in::{Card, Outcome, connect};
+
+use crate::Trouble;
+use crate::control::Control;
+use world::{Chance, WallClock};
+
+/// What a journey's step gives.
+pub type Told<T = ()> = Result<T, Trouble>;
+
+/// What is different from the usual.
+#[derive(Clone)]
+pub struct Scene {
+    /// Where the key rests.
+    pub keychain: Arc<dyn Keychain>,
+    /// Whether the developer app of the practice Facebook is entered already, as practice mode
+    /// does it.
+    pub app_entered: bool,
+    /// Whether the Mastodon instance promises to name itself in every callback (RFC 9207).
+    pub names_issuer: bool,
+}
+
+impl Default for Scene {
+    fn default() -> Scene {
+        Scene {
+            keychain: Arc::new(MemoryKeychain::new()),
+            app_entered: true,
+            names_issuer: false,
+        }
+    }
+}
+
+/// A running app without its window.
+pub struct Stage {
+    /// What the window would use.
+    pub desk: Desk,
+    /// What the shell would use.
+    pub handle: Handle,
+    /// What the engine asked of the desktop.
+    pub shell: Arc<Recorder>,
+    /// The way to the networks.
+    pub line: Arc<Line>,
+    /// The page that causes trouble.
+    pub control: Control,
+    audience: Audience,
+    practice: Practice,
+    scene: Scene,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// The usual stage, with an open vault and nothing in it.
+    pub async fn set() -> Told<Stage> {
+        Stage::with(Scene::default()).await
+    }
+
+    /// A stage for a scene, with an open vault.
+    pub async fn with(scene: Scene) -> Told<Stage> {
+        let mut stage = Stage::locked(scene).await?;
+        stage.until_open().await?;
+        Ok(stage)
+    }
+
+    /// A stage whose vault need not open.
+    pub async fn locked(scene: Scene) -> Told<Stage> {
+        let folder = tempfile::tempdir().map_err(Trouble::io("a temporary folder"))?;
+        Stage::raise(folder, scene).await
+    }
+
+    /// Ends the app without any farewell and starts it again on the same files.
+    pub async fn restart(self) -> Told<Stage> {
+        let scene = self.scene.clone();
+        self.restart_as(scene).await
+    }
+
+    /// Starts again with another scene, such as another keychain.
+    pub async fn restart_as(self, scene: Scene) -> Told<Stage> {
+        let mut stage = self.restart_locked(scene).await?;
+        stage.until_open().await?;
+        Ok(stage)
+    }
+
+    /// Starts again where the vault need not open.
+    pub async fn restart_locked(self, scene: Scene) -> Told<Stage> {
+        let Stage {
+            desk,
+            handle,
+            audience,
+            practice,
+            folder,
+            ..
+        } = self;
+        drop((desk, handle));
+        audience.until_over().await?;
+        practice.stop().await;
+        Stage::raise(folder, scene).await
+    }
+
+    async fn raise(folder: TempDir, scene: Scene) -> Told<Stage> {
+        let practice = Practice::start(practice::Config {
+            state_file: Some(folder.path().join("practice.json")),
+            ..practice::Config::default()
+        })
+        .await
+        .map_err(Trouble::io("the practice networks"))?;
+        let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
+        let line = Arc::new(Line::new(http, scene.names_issuer));
+        let shell = Arc::new(Recorder::default());
+        let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
+        let handle = Engine::start(Ports {
+            shell: shell.clone(),
+            clock: Arc::new(WallClock::new()),
+            entropy: Arc::new(Chance),
+            transport: line.clone(),
+            networks: registry(&practice),
+            vault,
+            practice: Some(engine::Practice {
+                control: practice.control(),
+                apps: apps(&practice, &scene)?,
+            }),
+        })
+        .await
+        .map_err(Trouble::because)?;
+        let desk = Desk::new(handle.clone());
+        Ok(Stage {
+            audience: Audience::before(&desk),
+            control: Control::at(practice.control()),
+            desk,
+            handle,
+            shell,
+            line,
+            practice,
+            scene,
+            folder,
+        })
+    }
+
+    async fn until_open(&mut self) -> Told {
+        let app_entered = self.scene.app_entered;
+        self.until("an open vault", |seen| {
+            let facebook = seen.networks.iter().find(|n| n.id == "facebook")?;
+            let ready = !app_entered || facebook.client_id.is_some();
+            (seen.vault.state == wire::VaultCode::Open && ready).then_some(())
+        })
+        .await
+    }
+
+    /// The file in which everything rests.
+    pub fn database(&self) -> PathBuf {
+        database(&self.folder)
+    }
+
+    /// The folder of this run's files.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Client id and secret of the practice Facebook's developer app.
+    pub fn facebook_app(&self) -> (String, String) {
+        self.practice.facebook_app()
+    }
+
+    /// The address of a practice network.
+    pub fn origin(&self, network: &str) -> Told<Url> {
+        let mut origins = self.practice.origins();
+        let found = origins.find(|(name, _)| *name == network);
+        found
+            .map(|(_, origin)| origin)
+            .ok_or_else(|| Trouble::unexpected(format!("no practice network {network}")))
+    }
+
+    /// Asks as the window does, and expects that it is done.
+    pub async fn ask(&self, request: Request) -> Told<Reply> {
+        let reply = self.desk.ask(request).await;
+        reply.map_err(|failure| Trouble::unexpected(format!("refused: {failure:?}")))
+    }
+
+    /// Asks for something that must be refused, and says how it was.
+    pub async fn refusal(&self, request: Request) -> Told<wire::Failure> {
+        match self.desk.ask(request).await {
+            Ok(_) => Err(Trouble::unexpected("it was done")),
+            Err(failure) => Ok(failure),
+        }
+    }
+
+    /// All that the window sees now.
+    pub async fn snapshot(&self) -> Told<Snapshot> {
+        snapshot(&self.desk).await
+    }
+
+    /// Waits until the probe finds something in what the window sees.
+    pub async fn until<T>(
+        &mut self,
+        what: &str,
+        probe: impl FnMut(&Snapshot) -> Option<T>,
+    ) -> Told<T> {
+        self.audience.until(&self.desk, what, probe).await
+    }
+
+    /// Every fact that was told since the start.
+    pub fn facts(&mut self) -> Told<&[wire::Fact]> {
+        self.audience.facts()
+    }
+
+    /// Waits for a fact, told before or not.
+    pub async fn until_told<T>(
+        &mut self,
+        what: &str,
+        probe: impl FnMut(&wire::Fact) -> Option<T>,
+    ) -> Told<T> {
+        self.audience.until_told(what, probe).await
+    }
+}
+
+async fn snapshot(desk: &Desk) -> Told<Snapshot> {
+    match desk.ask(Request::Snapshot).await {
+        Ok(Reply::Snapshot(all)) => Ok(*all),
+        Ok(_) => Err(Trouble::unexpected("another reply than a snapshot")),
+        Err(failure) => Err(Trouble::unexpected(format!("no snapshot: {failure:?}"))),
+    }
+}
+
+fn database(folder: &TempDir) -> PathBuf {
+    folder.path().join("greentick.db")
+}
+
+async fn open_vault(path: PathBuf, keychain: Arc<dyn Keychain>) -> Told<Vault> {
+    let open = move || Vault::open(&path, Box::new(OsEntropy), keychain);
+    let opened = tokio::task::spawn_blocking(open).await;
+    opened.map_err(Trouble::because)?.map_err(Trouble::because)
+}
+
+fn registry(practice: &Practice) -> Registry {
+    let origins: BTreeMap<&str, Url> = practice.origins().collect();
+    let nowhere = practice.control();
+    Registry::practice(|name| origins.get(name).unwrap_or(&nowhere).clone())
+}
+
+fn apps(practice: &Practice, scene: &Scene) -> Told<Vec<(domain::Network, String, Secret)>> {
+    if !scene.app_entered {
+        return Ok(vec![]);
+    }
+    let (id, secret) = practice.facebook_app();
+    let network = "facebook".parse().map_err(Trouble::because)?;
+    Ok(vec![(network, id, Secret::new(secret))])
+}

@@ -1,0 +1,144 @@
+//! The way to the networks: the real transport, on which a journey can hold a request up.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::Hiccup;
+use networks::{Answer, HttpTransport, Request, Sending, Transport};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use super::Told;
+use crate::Trouble;
+
+const METADATA: &str = "/.well-known/oauth-authorization-server";
+
+/// The way to the networks.
+pub struct Line {
+    http: HttpTransport,
+    holds: Mutex<Vec<Hold>>,
+    names_issuer: bool,
+}
+
+struct Hold {
+    path_ends: &'static str,
+    /// How many such requests pass before.
+    pass: usize,
+    arrived: oneshot::Sender<()>,
+    released: oneshot::Receiver<()>,
+    answered: oneshot::Sender<()>,
+}
+
+/// A request that is on its way and will not arrive before it is let go.
+pub struct Held {
+    arrived: oneshot::Receiver<()>,
+    release: oneshot::Sender<()>,
+    answered: oneshot::Receiver<()>,
+}
+
+impl Held {
+    /// Waits until the request is on its way.
+    pub async fn sent(&mut self) -> Told {
+        let sent = (&mut self.arrived).await;
+        sent.map_err(|_| Trouble::unexpected("the line was cut"))
+    }
+
+    /// Lets it go on.
+    pub fn go(self) -> Told {
+        let gone = self.release.send(());
+        gone.map_err(|()| Trouble::unexpected("nobody waits for the answer any more"))
+    }
+
+    /// Lets it go on, and waits until the answer is here.
+    pub async fn goes_through(self) -> Told {
+        let Held {
+            release, answered, ..
+        } = self;
+        let gone = release.send(());
+        gone.map_err(|()| Trouble::unexpected("nobody waits for the answer any more"))?;
+        let answered = answered.await;
+        answered.map_err(|_| Trouble::unexpected("the answer was given up"))
+    }
+}
+
+impl Line {
+    pub(super) fn new(http: HttpTransport, names_issuer: bool) -> Line {
+        Line {
+            http,
+            holds: Mutex::default(),
+            names_issuer,
+        }
+    }
+
+    /// Holds the first request up whose path ends so, after `pass` others.
+    pub fn hold(&self, path_ends: &'static str, pass: usize) -> Held {
+        let (arrived, has_arrived) = oneshot::channel();
+        let (release, released) = oneshot::channel();
+        let (answer, answered) = oneshot::channel();
+        self.holds().push(Hold {
+            path_ends,
+            pass,
+            arrived,
+            released,
+            answered: answer,
+        });
+        Held {
+            arrived: has_arrived,
+            release,
+            answered,
+        }
+    }
+
+    fn holds(&self) -> MutexGuard<'_, Vec<Hold>> {
+        self.holds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn hold_for(&self, path: &str) -> Option<Hold> {
+        let mut holds = self.holds();
+        let nth = holds
+            .iter()
+            .position(|hold| path.ends_with(hold.path_ends))?;
+        match holds[nth].pass.checked_sub(1) {
+            Some(left) => {
+                holds[nth].pass = left;
+                None
+            }
+            None => Some(holds.remove(nth)),
+        }
+    }
+
+    async fn carry(&self, request: Request) -> Result<Answer, Hiccup> {
+        let path = request.url.path().to_owned();
+        // A journey that does not wait for a sign has dropped the other end.
+        let mut answered = None;
+        if let Some(hold) = self.hold_for(&path) {
+            let _ = hold.arrived.send(());
+            let _ = hold.released.await;
+            answered = Some(hold.answered);
+        }
+        let answer = self.http.send(request).await;
+        if let Some(answered) = answered {
+            let _ = answered.send(());
+        }
+        let answer = answer?;
+        if self.names_issuer && path == METADATA {
+            return Ok(promising(answer));
+        }
+        Ok(answer)
+    }
+}
+
+impl Transport for Line {
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(self.carry(request))
+    }
+}
+
+/// The metadata with the promise of RFC 9207, which newer servers make.
+fn promising(mut answer: Answer) -> Answer {
+    if let Ok(Value::Object(mut metadata)) = serde_json::from_slice(&answer.body) {
+        let promise = "authorization_response_iss_parameter_supported";
+        metadata.insert(promise.to_owned(), true.into());
+        answer.body = Value::Object(metadata).to_string().into_bytes();
+    }
+    answer
+}

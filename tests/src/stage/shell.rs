@@ -1,0 +1,112 @@
+//! A desktop that opens nothing and remembers what it was asked to open.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::AttemptId;
+use engine::{CannotOpen, Jar, Notice, Shell, SignInWindow};
+use url::Url;
+
+/// What the engine asked of the desktop.
+#[derive(Default)]
+pub struct Recorder(Mutex<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    windows: Vec<SignInWindow>,
+    open: BTreeSet<AttemptId>,
+    browser: Vec<Url>,
+    notices: Vec<Notice>,
+    emptied: Vec<Jar>,
+    came_forward: usize,
+    broken: bool,
+}
+
+impl Recorder {
+    /// Every sign-in window that was opened, the newest last.
+    pub fn windows(&self) -> Vec<SignInWindow> {
+        self.seen().windows.clone()
+    }
+
+    /// The sign-in windows that stand open.
+    pub fn open_windows(&self) -> BTreeSet<AttemptId> {
+        self.seen().open.clone()
+    }
+
+    /// Every address that was opened in the browser, the newest last.
+    pub fn browser(&self) -> Vec<Url> {
+        self.seen().browser.clone()
+    }
+
+    /// Every notice that was shown.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.seen().notices.clone()
+    }
+
+    /// The jars that were emptied.
+    pub fn emptied(&self) -> Vec<Jar> {
+        self.seen().emptied.clone()
+    }
+
+    /// How often the list window was brought to the front.
+    pub fn came_forward(&self) -> usize {
+        self.seen().came_forward
+    }
+
+    /// From now on nothing can be opened.
+    pub fn break_down(&self) {
+        self.seen().broken = true;
+    }
+
+    /// A person closed a sign-in window; whoever asks for it must tell the engine too.
+    pub(super) fn closed_by_person(&self, attempt: AttemptId) -> bool {
+        self.seen().open.remove(&attempt)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn may_open(&self) -> Result<MutexGuard<'_, Seen>, CannotOpen> {
+        let seen = self.seen();
+        match seen.broken {
+            true => Err(CannotOpen("the desktop is broken".to_owned())),
+            false => Ok(seen),
+        }
+    }
+}
+
+impl Shell for Recorder {
+    fn open_sign_in_window(&self, window: SignInWindow) -> Result<(), CannotOpen> {
+        let mut seen = self.may_open()?;
+        seen.open.insert(window.attempt);
+        seen.windows.push(window);
+        Ok(())
+    }
+
+    fn raise_sign_in_window(&self, attempt: AttemptId) -> bool {
+        self.seen().open.contains(&attempt)
+    }
+
+    fn close_sign_in_window(&self, attempt: AttemptId) {
+        self.seen().open.remove(&attempt);
+    }
+
+    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen> {
+        self.may_open()?.browser.push(url.clone());
+        Ok(())
+    }
+
+    fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
+        self.may_open()?.emptied.push(jar.clone());
+        Ok(())
+    }
+
+    fn show_notice(&self, notice: Notice) {
+        self.seen().notices.push(notice);
+    }
+
+    fn come_forward(&self) {
+        self.seen().came_forward += 1;
+    }
+}

@@ -1,0 +1,313 @@
+//! A sign-in as the window starts it and a person carries it through.
+
+use domain::AttemptId;
+use engine::{Return, Road};
+use url::Url;
+use wire::{
+    AttemptView, HistoryEntryView, LocationView, OfferView, Reply, Request, Snapshot, StageView,
+    Surface, UseCode,
+};
+
+use super::{Person, Stage, Told};
+use crate::{Trouble, client};
+
+/// A sign-in that waits for a person.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Its identity.
+    pub attempt: String,
+    /// The page that the person sees.
+    pub page: Url,
+    /// Where.
+    pub surface: Surface,
+}
+
+/// What a sign-in changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The locations that it connected.
+    pub connected: Vec<String>,
+    /// What it no longer allows.
+    pub lost_uses: Vec<UseCode>,
+    /// What it allows in addition.
+    pub gained_uses: Vec<UseCode>,
+    /// The locations that it no longer covers.
+    pub lost_locations: Vec<String>,
+}
+
+impl Stage {
+    /// Starts to add at a network, as far as the open page.
+    pub async fn begin_adding(&mut self, network: &str, host: Option<&str>) -> Told<Card> {
+        self.ask(Request::AddLocation {
+            network: network.to_owned(),
+            host: host.map(str::to_owned),
+            client: None,
+        })
+        .await?;
+        self.card_of_new(network).await
+    }
+
+    /// Clicks the icon of a location, as far as the open page.
+    pub async fn begin_connecting(&mut self, location: &str) -> Told<Card> {
+        self.ask(connect(location)).await?;
+        self.card_of(location).await
+    }
+
+    /// The sign-in of a location, once it waits for a person.
+    pub async fn card_of(&mut self, location: &str) -> Told<Card> {
+        self.card(|one| one.location.as_deref() == Some(location))
+            .await
+    }
+
+    /// The sign-in that adds at a network, once it waits for a person.
+    pub async fn card_of_new(&mut self, network: &str) -> Told<Card> {
+        self.card(|one| one.location.is_none() && one.network == network)
+            .await
+    }
+
+    async fn card(&mut self, is_it: impl Fn(&AttemptView) -> bool) -> Told<Card> {
+        let (attempt, surface) = self
+            .until("a sign-in that waits", |seen| {
+                let mut attempts = seen.attempts.iter();
+                let waits = attempts.find(|one| is_it(one) && one.stage == StageView::Waiting)?;
+                Some((waits.id.clone(), waits.surface))
+            })
+            .await?;
+        let page = match surface {
+            Surface::Window => {
+                let id = read(&attempt)?;
+                let windows = self.shell.windows().into_iter();
+                windows.rev().find(|w| w.attempt == id).map(|w| w.url)
+            }
+            Surface::Browser => self.shell.browser().pop(),
+        };
+        let page = page.ok_or_else(|| Trouble::unexpected("nothing was opened"))?;
+        Ok(Card {
+            attempt,
+            page,
+            surface,
+        })
+    }
+
+    /// Brings an address back by the road that belongs to it.
+    pub async fn bring_back(&self, card: &Card, address: &Url) -> Told {
+        let road = match card.surface {
+            Surface::Window => Road::Window(read(&card.attempt)?),
+            Surface::Browser if address.scheme() == "app.greentick" => Road::DeepLink,
+            Surface::Browser => return by_loopback(address).await,
+        };
+        self.came_by(road, address.as_str());
+        Ok(())
+    }
+
+    /// Hands an address over as the shell does.
+    pub fn came_by(&self, road: Road, address: &str) {
+        let address = address.to_owned();
+        self.handle.returned(Return { road, address });
+    }
+
+    /// The person approves, and the answer comes back.
+    pub async fn approve(&self, card: &Card, person: &mut Person) -> Told {
+        let address = person.approves(&card.page).await?;
+        self.bring_back(card, &address).await
+    }
+
+    /// The person closes the sign-in window.
+    pub fn close_window(&self, card: &Card) -> Told {
+        let attempt: AttemptId = read(&card.attempt)?;
+        if !self.shell.closed_by_person(attempt) {
+            return Err(Trouble::unexpected("there is no such window"));
+        }
+        self.handle.sign_in_window_closed(attempt);
+        Ok(())
+    }
+
+    /// Waits for the picker.
+    pub async fn offer(&mut self, card: &Card) -> Told<OfferView> {
+        self.until("the picker", |seen| {
+            let stage = stage(seen, &card.attempt)?;
+            let StageView::Picking { offer } = stage else {
+                return None;
+            };
+            Some(offer.clone())
+        })
+        .await
+    }
+
+    /// Waits until a sign-in failed, and says why.
+    pub async fn failure(&mut self, card: &Card) -> Told<wire::SignInFailureCode> {
+        self.until("a failure", |seen| {
+            let stage = stage(seen, &card.attempt)?;
+            let StageView::Failed { failure } = stage else {
+                return None;
+            };
+            Some(*failure)
+        })
+        .await
+    }
+
+    /// Waits until another account came back: who was expected, who came, and whether that one can
+    /// be added.
+    pub async fn wrong_account(&mut self, card: &Card) -> Told<(String, String, bool)> {
+        self.until("the wrong account", |seen| {
+            let stage = stage(seen, &card.attempt)?.clone();
+            let StageView::WrongAccount {
+                expected,
+                got,
+                can_add,
+            } = stage
+            else {
+                return None;
+            };
+            Some((expected, got, can_add))
+        })
+        .await
+    }
+
+    /// Waits until a sign-in ended well with something to say.
+    pub async fn outcome(&mut self, card: &Card) -> Told<Outcome> {
+        self.until("what changed", |seen| {
+            let stage = stage(seen, &card.attempt)?.clone();
+            let StageView::Succeeded {
+                connected,
+                lost_uses,
+                gained_uses,
+                lost_locations,
+            } = stage
+            else {
+                return None;
+            };
+            Some(Outcome {
+                connected,
+                lost_uses,
+                gained_uses,
+                lost_locations,
+            })
+        })
+        .await
+    }
+
+    /// Waits until a sign-in is over and has nothing more to say.
+    pub async fn over(&mut self, card: &Card) -> Told {
+        self.until("the sign-in's end", |seen| {
+            stage(seen, &card.attempt).is_none().then_some(())
+        })
+        .await
+    }
+
+    /// Picks accounts by name in the picker.
+    pub async fn pick(&mut self, card: &Card, names: &[&str]) -> Told {
+        let offer = self.offer(card).await?;
+        let offered = offer.granted.iter().chain(&offer.connected);
+        let accounts: Vec<String> = offered
+            .filter(|one| names.contains(&one.name.as_str()))
+            .map(|one| one.account.clone())
+            .collect();
+        if accounts.len() != names.len() {
+            return Err(Trouble::unexpected(format!("{names:?} not in {offer:?}")));
+        }
+        let attempt = card.attempt.clone();
+        self.ask(Request::Pick { attempt, accounts })
+            .await
+            .map(drop)
+    }
+
+    /// Connects pages of a Facebook login, from the first click to the green ticks.
+    pub async fn add_pages(&mut self, person: &mut Person, pages: &[&str]) -> Told {
+        let card = self.begin_adding("facebook", None).await?;
+        self.approve(&card, person).await?;
+        self.pick(&card, pages).await?;
+        self.over(&card).await
+    }
+
+    /// Connects a Mastodon account.
+    pub async fn add_account(&mut self, person: &mut Person) -> Told {
+        let host = Some(networks::PRACTICE_INSTANCE);
+        let card = self.begin_adding("mastodon", host).await?;
+        self.approve(&card, person).await?;
+        self.over(&card).await
+    }
+
+    /// Looks at all locations, and waits until each has been looked at.
+    pub async fn look(&mut self) -> Told {
+        let before = self.facts()?.len();
+        let all = self.snapshot().await?.locations;
+        let held = all.iter().filter(|one| one.connected_at.is_some());
+        let mut open: Vec<String> = held.map(|one| one.id.clone()).collect();
+        self.ask(Request::Check { locations: vec![] }).await?;
+        while let Some(id) = open.pop() {
+            let mut nth = 0;
+            self.until_told("a look", |fact| {
+                nth += 1;
+                let wire::Fact::LocationChanged(one) = fact else {
+                    return None;
+                };
+                (nth > before && one.id == id).then_some(())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// The location of this name, as the window sees it now.
+    pub async fn location(&self, name: &str) -> Told<LocationView> {
+        let seen = self.snapshot().await?;
+        let found = seen.locations.iter().find(|one| is_named(one, name));
+        found
+            .cloned()
+            .ok_or_else(|| Trouble::unexpected(format!("no location named {name}")))
+    }
+
+    /// What happened with the location of this name, newest first.
+    pub async fn history(&self, name: &str) -> Told<Vec<HistoryEntryView>> {
+        let location = self.location(name).await?.id;
+        let reply = self.ask(Request::History { location }).await?;
+        let Reply::History(lines) = reply else {
+            return Err(Trouble::unexpected("another reply than a history"));
+        };
+        Ok(lines)
+    }
+
+    /// Waits until the location of this name looks as wanted.
+    pub async fn until_location(
+        &mut self,
+        name: &str,
+        wanted: impl Fn(&LocationView) -> bool,
+    ) -> Told<LocationView> {
+        self.until(name, |seen| {
+            let found = seen.locations.iter().find(|one| is_named(one, name))?;
+            wanted(found).then(|| found.clone())
+        })
+        .await
+    }
+}
+
+/// The click on an icon.
+pub fn connect(location: &str) -> Request {
+    Request::Connect {
+        location: location.to_owned(),
+        surface: None,
+    }
+}
+
+fn is_named(location: &LocationView, name: &str) -> bool {
+    location.handle.as_deref() == Some(name) || location.name.as_deref() == Some(name)
+}
+
+fn stage<'a>(seen: &'a Snapshot, attempt: &str) -> Option<&'a StageView> {
+    let mut attempts = seen.attempts.iter();
+    attempts.find(|one| one.id == attempt).map(|one| &one.stage)
+}
+
+async fn by_loopback(address: &Url) -> Told {
+    let answer = client::plain().get(address.clone()).send().await;
+    let status = answer.map_err(Trouble::because)?.status();
+    match status.is_success() {
+        true => Ok(()),
+        false => Err(Trouble::unexpected(format!("the listener said {status}"))),
+    }
+}
+
+fn read(id: &str) -> Told<AttemptId> {
+    id.parse().map_err(Trouble::because)
+}

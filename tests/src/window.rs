@@ -1,0 +1,112 @@
+//! The app's real window, under WebKit's own driver.
+//!
+//! The driver starts the app, sees every web view of it and can work the first; for windows
+//! of foreign pages (the sign-in window) use [`crate::screen`].
+
+use std::{
+    fs,
+    ops::Deref,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::{Desktop, Trouble, driver, page::Page, process::Owned, wait};
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The app, started by the driver and ended with it.
+pub struct Window {
+    page: Page,
+    driver: Owned,
+    binary: PathBuf,
+    session: String,
+}
+
+impl Window {
+    /// Starts `binary` in the session and takes hold of its first web view.
+    pub async fn open(
+        desktop: &Desktop,
+        binary: &Path,
+        arguments: &[&str],
+    ) -> Result<Window, Trouble> {
+        if !binary.exists() {
+            return Err(Trouble::NotBuilt(binary.to_owned()));
+        }
+        let mut server = desktop.command("WebKitWebDriver");
+        server
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("GREENTICK_HOME", desktop.app_folder());
+        // No browserName: the driver would compare it with a name that no Tauri app has.
+        let wanted = json!({
+            "webkitgtk:browserOptions": { "binary": binary, "args": arguments }
+        });
+        let (driver, page) =
+            driver::connect("WebKitWebDriver", server, &desktop.logs(), wanted).await?;
+        Ok(Window {
+            page,
+            driver,
+            binary: binary.to_owned(),
+            session: desktop.name(),
+        })
+    }
+
+    /// Opens Greentick itself with its practice networks.
+    pub async fn practice(desktop: &Desktop) -> Result<Window, Trouble> {
+        Window::open(desktop, &crate::app::binary()?, &["--practice"]).await
+    }
+
+    /// Asks the app as its page does, and expects that it is done.
+    pub async fn ask(&self, request: Value) -> Result<Value, Trouble> {
+        let answer = self.invoke("ask", json!({ "request": request })).await?;
+        answer.map_err(|refused| Trouble::unexpected(format!("{request}: {refused}")))
+    }
+
+    /// Waits until the probe finds something in what the page may see.
+    pub async fn until<T>(
+        &self,
+        what: &str,
+        probe: impl Fn(&Value) -> Option<T>,
+    ) -> Result<T, Trouble> {
+        wait::until_async(what, LIMIT, async || {
+            let seen = self.ask(json!({ "ask": "snapshot" })).await?;
+            probe(&seen["value"]).ok_or_else(|| Trouble::unexpected(seen.to_string()))
+        })
+        .await
+    }
+
+    /// What the app and the driver wrote to their output.
+    pub fn log(&self) -> String {
+        self.driver.log()
+    }
+
+    /// Ends the app without a good-bye, as a crash would; everything not yet kept is lost.
+    pub async fn end(mut self) -> Result<(), Trouble> {
+        let closed = self.page.client().clone().close().await;
+        self.driver.stop();
+        // A start meanwhile would be handed over to the one that is ending.
+        wait::until("the end of the app", LIMIT, || {
+            (!self.app_runs()).then_some(())
+        })?;
+        Ok(closed?)
+    }
+
+    fn app_runs(&self) -> bool {
+        let binary = self.binary.to_string_lossy();
+        let programs = Desktop::running(&self.session).into_iter();
+        // The link of a program that was built anew since ends differently.
+        programs
+            .filter_map(|pid| fs::read_link(format!("/proc/{pid}/exe")).ok())
+            .any(|program| program.to_string_lossy().starts_with(&*binary))
+    }
+}
+
+impl Deref for Window {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}

@@ -12,7 +12,12 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{Desktop, Trouble, driver, page::Page, process::Owned, wait};
+use crate::{
+    Desktop, Trouble, driver,
+    page::Page,
+    process::{self, Owned},
+    wait,
+};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -86,20 +91,27 @@ impl Window {
     pub async fn end(mut self) -> Result<(), Trouble> {
         let closed = self.page.client().clone().close().await;
         self.driver.stop();
-        // A start meanwhile would be handed over to the one that is ending.
+        // An app whose window was closed first has gone to its tray and outlives the driver. A
+        // start meanwhile would be handed over to the one that is ending.
         wait::until("the end of the app", LIMIT, || {
-            (!self.app_runs()).then_some(())
+            let left = self.app_processes();
+            for pid in &left {
+                process::signal("KILL", *pid);
+            }
+            left.is_empty().then_some(())
         })?;
         Ok(closed?)
     }
 
-    fn app_runs(&self) -> bool {
+    fn app_processes(&self) -> Vec<u32> {
         let binary = self.binary.to_string_lossy();
+        let runs_it = |pid: &u32| {
+            // The link of a program that was built anew since ends differently.
+            let program = fs::read_link(format!("/proc/{pid}/exe"));
+            program.is_ok_and(|program| program.to_string_lossy().starts_with(&*binary))
+        };
         let programs = Desktop::running(&self.session).into_iter();
-        // The link of a program that was built anew since ends differently.
-        programs
-            .filter_map(|pid| fs::read_link(format!("/proc/{pid}/exe")).ok())
-            .any(|program| program.to_string_lossy().starts_with(&*binary))
+        programs.filter(runs_it).collect()
     }
 }
 

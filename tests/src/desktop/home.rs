@@ -15,7 +15,7 @@ use crate::Trouble;
 pub const MARK: &str = "GREENTICK_DESKTOP";
 
 /// What would lead a program out of the session.
-const FOREIGN: [&str; 16] = [
+const FOREIGN: [&str; 15] = [
     "BROWSER",
     "DBUS_SESSION_BUS_PID",
     "DESKTOP_SESSION",
@@ -23,7 +23,6 @@ const FOREIGN: [&str; 16] = [
     "GNOME_DESKTOP_SESSION_ID",
     "GNOME_KEYRING_CONTROL",
     "GREENTICK_HOME",
-    "GREENTICK_LOG",
     "KDE_FULL_SESSION",
     "SESSION_MANAGER",
     "SSH_AUTH_SOCK",

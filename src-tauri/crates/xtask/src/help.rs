@@ -28,8 +28,7 @@ installed (with sudo); when all are there, nothing is.
                               target/report/proofs.json
   package [BUNDLER WORDS…]    bundles for this system
 
-The app reads GREENTICK_HOME (another data folder) and GREENTICK_LOG (what is logged,
-such as `engine=debug`).";
+With --practice the app reads GREENTICK_HOME: another data folder.";
 
 pub fn help(_: &[&str]) -> Result<(), Failed> {
     println!("{TEXT}");

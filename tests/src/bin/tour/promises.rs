@@ -318,19 +318,9 @@ impl Walk<'_> {
             .await?;
         self.window.fill("Instance", "mastodon.practice").await?;
         self.click("Sign in at Mastodon").await?;
-        let state = self.control.get("api/state").await?;
-        let origin = state["networks"]["mastodon"]["origin"]
-            .as_str()
-            .unwrap_or_default();
-        let tab = browser.attach(self.desktop, origin).await?;
-        for button in ["#login", "#approve"] {
-            let element = tab
-                .client()
-                .wait()
-                .for_element(Locator::Css(button))
-                .await?;
-            element.click().await?;
-        }
+        let origin = self.control.origin("mastodon").await?;
+        let tab = browser.attach(self.desktop, &origin).await?;
+        tab.approve().await?;
         wait::until_async("the page that says so", LIMIT, async || {
             let here = tab.text().await?;
             if here.contains("Back to Greentick") {

@@ -235,6 +235,7 @@ async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
     let tokens = TokenSet {
         access: Secret::new("made-up".to_owned()),
         refresh: None,
+        binding: None,
     };
     let refused = instance.look(&app, &tokens).await;
     assert_eq!(refused, Err(Refusal::No(Cause::Unknown)));

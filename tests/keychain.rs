@@ -178,6 +178,7 @@ fn sign_in() -> SignIn {
     let tokens = TokenSet {
         access: Secret::new(TOKEN.to_owned()),
         refresh: None,
+        binding: None,
     };
     let stored = StoredLocation {
         location,

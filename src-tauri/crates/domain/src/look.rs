@@ -24,3 +24,24 @@ pub enum Verdict {
     /// Nothing that could be called an answer came back.
     NoAnswer(Hiccup),
 }
+
+/// What a network lets a token still do, as its own headers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Whose limit it is.
+    pub of: CreditOf,
+    /// How much of it is used, in percent.
+    pub used_percent: u8,
+    /// When it is full again, where the network tells.
+    pub full_again_at: Option<Timestamp>,
+}
+
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditOf {
+    /// All that the developer app does.
+    App,
+    /// All that is done for this account.
+    Account,
+}

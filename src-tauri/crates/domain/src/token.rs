@@ -21,4 +21,15 @@ pub struct TokenSet {
     pub access: Secret,
     /// Exchanged for a new access token, where the network has such a thing.
     pub refresh: Option<Secret>,
+    /// What the tokens are bound to, where the network binds them.
+    pub binding: Option<Binding>,
+}
+
+/// What sender-constrained tokens are bound to (RFC 9449): without it they are worth nothing.
+#[derive(Clone)]
+pub struct Binding {
+    /// The private key that signs every call, base64url.
+    pub key: Secret,
+    /// The origin of the server that the tokens speak to.
+    pub server: String,
 }

@@ -2,26 +2,35 @@
 
 use domain::{Scopes, Span, Use};
 
+use crate::credits::CreditHeaders;
+use crate::{Answer, Credit};
+
 /// What a network is like.
 pub struct About {
     /// Its short name.
     pub id: &'static str,
     /// Its name as people write it.
     pub name: &'static str,
-    /// Whether people must name an instance.
-    pub instances: bool,
+    /// What people must name before they can sign in.
+    pub asks_for: Option<AsksFor>,
     /// Where the app credentials come from.
     pub app: AppCredentialsFrom,
     /// Where people sign in, best first.
     pub surfaces: &'static [Surface],
     /// How the network leads back, best first.
     pub roads: &'static [ReturnRoad],
+    /// Which of the roads' addresses the user enters at the network's console.
+    pub redirects: Redirects,
     /// Whether a code is bound to the one who asked for it (RFC 7636).
     pub pkce: Pkce,
+    /// How OAuth is worded where the standards leave a choice.
+    pub wording: Wording,
     /// How a token is kept alive.
     pub renewal: Renewal,
     /// What one approval serves.
     pub grant_serves: GrantServes,
+    /// How many accounts one approval can bring.
+    pub brings: Brings,
     /// What can be taken back at the network.
     pub revocation: Revocation,
     /// How long an access token lives, where it is the same for all.
@@ -31,19 +40,81 @@ pub struct About {
     /// The scopes that each use needs.
     pub scopes: &'static [(Use, &'static [&'static str])],
     /// The headers in which the network tells how much of a limit is used.
-    pub credit_headers: &'static [&'static str],
+    pub credit_headers: &'static [CreditHeaders],
+}
+
+/// What people must name before they can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsksFor {
+    /// The server that the account lives on; anybody can run one.
+    Instance,
+    /// The account itself, from which its server is found.
+    Handle,
 }
 
 /// Where app credentials come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppCredentialsFrom {
-    /// The user registers an app at the network's console and enters id and secret here.
+    /// The user registers an app at the network's console and enters its id here.
     User {
         /// The console.
         console: &'static str,
+        /// Whether its secret is entered too.
+        secret: AppSecret,
     },
     /// Registered at run time at each instance.
     RunTime,
+    /// The network knows apps by an address that says all about them.
+    Nobody,
+}
+
+/// Whether an app has a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppSecret {
+    /// Without it the network gives no token.
+    Needed,
+    /// The user's app may be of a kind that has one.
+    Optional,
+}
+
+/// How OAuth is worded where the standards leave a choice, or where a network goes its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording {
+    /// What the parameter with the client id is called.
+    pub client_id: &'static str,
+    /// What stands between two scopes.
+    pub separator: &'static str,
+    /// Where the client secret stands.
+    pub secret: SecretPlace,
+}
+
+impl Wording {
+    /// As RFC 6749 has it, with the secret in the form.
+    pub const STANDARD: Wording = Wording {
+        client_id: "client_id",
+        separator: " ",
+        secret: SecretPlace::Form,
+    };
+}
+
+/// Where the client secret stands (RFC 6749 section 2.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretPlace {
+    /// In the form, beside the client id.
+    Form,
+    /// In the `Authorization` header; an app without a secret names its id in the form.
+    Basic,
+}
+
+/// Which addresses the user enters at the network's console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redirects {
+    /// None: the network takes every address of this computer.
+    Unregistered,
+    /// Those of the roads.
+    OfRoads,
+    /// This one, as the console wants it written.
+    Written(&'static str),
 }
 
 /// Where a person signs in.
@@ -58,10 +129,17 @@ pub enum Surface {
 /// How a network can lead back to an app on a desktop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReturnRoad {
-    /// To a page of the network itself, which the sign-in window notices.
+    /// To an https page that the sign-in window notices before it is shown.
     OwnPage,
     /// To a listener on this computer, on any port.
     Loopback,
+    /// To a listener on this computer, under a name and on a port that were registered.
+    LoopbackAt {
+        /// `127.0.0.1` or `localhost`, whichever the network accepts.
+        host: &'static str,
+        /// The port.
+        port: u16,
+    },
     /// To the app's own scheme.
     DeepLink,
 }
@@ -71,8 +149,10 @@ pub enum ReturnRoad {
 pub enum Pkce {
     /// The network does not know it.
     None,
-    /// By a SHA-256 challenge.
+    /// By a SHA-256 challenge, in base64url as RFC 7636 has it.
     S256,
+    /// By a SHA-256 challenge in hexadecimal digits.
+    S256Hex,
 }
 
 /// How a token is kept alive.
@@ -95,6 +175,15 @@ pub enum GrantServes {
     AllOfLogin,
 }
 
+/// How many accounts one approval can bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brings {
+    /// One: the person chose it at the network.
+    One,
+    /// All that the person manages.
+    Many,
+}
+
 /// What can be taken back at the network by the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -114,6 +203,12 @@ impl About {
     /// What the product asks for at a sign-in. Paid activations are asked for when they are used.
     pub fn asked_scopes(&self) -> Scopes {
         self.scopes_for(&[Use::Identify, Use::ReadStatistics, Use::Publish])
+    }
+
+    /// What an answer's headers tell of the limits.
+    pub fn credits(&self, answer: &Answer) -> Vec<Credit> {
+        let told = self.credit_headers.iter();
+        told.filter_map(|headers| headers.read(answer)).collect()
     }
 
     /// The uses that this network knows, and whether `granted` allows each.

@@ -1,10 +1,11 @@
 //! What every network's dialect can do: word requests and read answers. It never sends.
 
-use domain::{Host, Scopes, Secret, Timestamp, TokenSet};
+use domain::{AccountId, Binding, Host, Scopes, Secret, Timestamp, TokenSet};
 use url::Url;
 
+use crate::dpop::ProofKey;
 use crate::oauth::Challenge;
-use crate::{About, Harvest, Seen, Step};
+use crate::{About, Harvest, Renewed, Seen, Step};
 
 /// A network's way of speaking.
 ///
@@ -15,7 +16,7 @@ pub trait Dialect: Send + Sync {
     /// What the network is like.
     fn about(&self) -> &'static About;
 
-    /// The page of the network itself that a sign-in window is led back to, where it has one.
+    /// The https page that a sign-in window is led back to, where the network wants one.
     fn own_page(&self) -> Option<Url> {
         None
     }
@@ -31,14 +32,26 @@ pub trait Dialect: Send + Sync {
         None
     }
 
-    /// The address of the sign-in page.
-    fn authorize(&self, ask: &Ask<'_>) -> Url;
+    /// Finds the sign-in page; for most networks it is worded without asking anybody.
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage>;
 
     /// Turns a code into what the person granted.
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest>;
 
-    /// Asks whether a token still works and what it speaks for; the cheapest call that tells.
-    fn look(&self, caller: Caller, tokens: TokenSet) -> Step<Seen>;
+    /// Takes over a long-lived token that the user made at the network by hand.
+    fn adopt(&self, _caller: Caller, _token: Secret) -> Option<Step<Harvest>> {
+        None
+    }
+
+    /// Asks whether a token still works for an account; the cheapest call that tells. It reads
+    /// only, and never renews.
+    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen>;
+
+    /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the
+    /// network ended is a [`Refusal::No`](crate::Refusal::No).
+    fn renew(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<Renewed>> {
+        None
+    }
 
     /// Takes a token back at the network; `None` where only the person can.
     fn revoke(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<()>> {
@@ -47,6 +60,10 @@ pub trait Dialect: Send + Sync {
 
     /// The network's own page where the person sees and removes permissions.
     fn permissions_page(&self, host: Option<&Host>) -> Url;
+
+    /// What the network answered, word for word: the conformance suite plays it.
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded;
 }
 
 /// The credentials of a developer app.
@@ -78,24 +95,48 @@ pub struct Registration {
 }
 
 /// What a sign-in asks for.
-pub struct Ask<'a> {
-    /// The client id.
-    pub client_id: &'a str,
-    /// The instance, where the network has instances.
-    pub host: Option<&'a Host>,
+#[derive(Clone)]
+pub struct Ask {
     /// Where the network leads back to.
-    pub redirect_uri: &'a Url,
+    pub redirect_uri: Url,
     /// The one-time value that binds the callback to its attempt.
-    pub state: &'a Secret,
+    pub state: Secret,
     /// The challenge, where the network has PKCE.
-    pub challenge: &'a Challenge,
+    pub challenge: Challenge,
+    /// A key that nobody else has, where the network binds tokens to one.
+    pub proof_key: ProofKey,
     /// What is asked for.
-    pub scopes: &'a Scopes,
+    pub scopes: Scopes,
+    /// The account that is to sign in, as the person typed it or as it is known.
+    pub account: Option<String>,
     /// Ask anew even where the network would pass by itself: for another account or more pages.
     pub ask_again: bool,
 }
 
+/// The page at which a person signs in.
+#[derive(Clone)]
+pub struct SignInPage {
+    /// Its address.
+    pub url: Url,
+    /// The issuer that the callback must name, where the server promises that it does (RFC 9207).
+    pub issuer: Option<String>,
+    /// What the tokens will be bound to.
+    pub binding: Option<Binding>,
+}
+
+impl SignInPage {
+    /// A page at an address that is worded without asking anybody.
+    pub fn at(url: Url) -> SignInPage {
+        SignInPage {
+            url,
+            issuer: None,
+            binding: None,
+        }
+    }
+}
+
 /// The code that a callback brought, and what it is bound to.
+#[derive(Clone)]
 pub struct Code {
     /// The code.
     pub code: Secret,
@@ -105,4 +146,6 @@ pub struct Code {
     pub verifier: Secret,
     /// What was asked for.
     pub scopes: Scopes,
+    /// What the tokens will be bound to, as the sign-in page said.
+    pub binding: Option<Binding>,
 }

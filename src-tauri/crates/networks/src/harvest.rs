@@ -1,6 +1,6 @@
 //! What a sign-in brought in.
 
-use domain::{Account, AccountId, GrantDates, Scopes, TokenKind, TokenSet};
+use domain::{Account, AccountId, Credit, GrantDates, Scopes, TokenKind, TokenSet};
 
 /// What a sign-in brought in. Tokens that are not needed any more are not in it.
 pub struct Harvest {
@@ -10,6 +10,23 @@ pub struct Harvest {
     pub grants: Vec<Fresh>,
     /// The pages and accounts that were seen.
     pub finds: Vec<Find>,
+}
+
+impl Harvest {
+    /// What a sign-in brings that speaks for one account: who approved is the account itself.
+    pub(crate) fn of_one(account: Account, fresh: Fresh) -> Harvest {
+        Harvest {
+            person: Person {
+                id: account.id.clone(),
+                name: account.name.clone(),
+            },
+            grants: vec![fresh],
+            finds: vec![Find {
+                account,
+                access: Access::Granted(0),
+            }],
+        }
+    }
 }
 
 /// The person who approved.
@@ -74,4 +91,17 @@ pub struct Seen {
     pub scopes: Option<Scopes>,
     /// When the grant ends as of today, where the network tells.
     pub dates: Option<GrantDates>,
+    /// What the network lets the token still do.
+    pub credits: Vec<Credit>,
+}
+
+/// What a renewal brought.
+#[derive(Clone)]
+pub struct Renewed {
+    /// The tokens; without a refresh token the old one goes on.
+    pub tokens: TokenSet,
+    /// What is granted, where the network tells.
+    pub scopes: Option<Scopes>,
+    /// When they end.
+    pub dates: GrantDates,
 }

@@ -6,11 +6,11 @@ mod about;
 mod address;
 #[cfg(test)]
 mod conformance;
+mod credits;
 mod dialect;
-mod facebook;
+pub mod dpop;
 mod guard;
 mod harvest;
-mod mastodon;
 mod message;
 pub mod oauth;
 mod refusal;
@@ -21,13 +21,15 @@ mod step;
 mod transport;
 
 pub use about::{
-    About, AppCredentialsFrom, GrantServes, Pkce, Renewal, ReturnRoad, Revocation, Surface,
+    About, AppCredentialsFrom, AppSecret, AsksFor, Brings, GrantServes, Pkce, Redirects, Renewal,
+    ReturnRoad, Revocation, SecretPlace, Surface, Wording,
 };
-pub use dialect::{App, Ask, Caller, Code, Dialect, Registration};
-pub use harvest::{Access, Find, Fresh, Harvest, NotGranted, Person, Seen};
-pub use mastodon::PRACTICE_INSTANCE;
+pub use credits::{CreditHeaders, ResetAs};
+pub use dialect::{App, Ask, Caller, Code, Dialect, Registration, SignInPage};
+pub use domain::{Credit, CreditOf};
+pub use harvest::{Access, Find, Fresh, Harvest, NotGranted, Person, Renewed, Seen};
 pub use message::{Answer, Method, Request};
 pub use refusal::Refusal;
-pub use registry::Registry;
+pub use registry::{PRACTICE_INSTANCE, Registry};
 pub use step::{Step, converse};
 pub use transport::{HttpTransport, Realm, Sending, Transport};

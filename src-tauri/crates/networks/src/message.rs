@@ -3,6 +3,8 @@
 use domain::{Secret, Span, Timestamp};
 use url::Url;
 
+use crate::Refusal;
+
 /// How a request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -12,6 +14,17 @@ pub enum Method {
     Post,
     /// Removes.
     Delete,
+}
+
+impl Method {
+    /// Its name in HTTP.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+        }
+    }
 }
 
 /// A request that a dialect worded.
@@ -24,8 +37,14 @@ pub struct Request {
     pub query: Vec<(&'static str, Secret)>,
     /// The form that a `Post` sends.
     pub form: Vec<(&'static str, Secret)>,
+    /// Headers that the network wants beside the usual ones.
+    pub headers: Vec<(&'static str, &'static str)>,
     /// The token that speaks.
     pub bearer: Option<Secret>,
+    /// The app that speaks: its id and secret (RFC 7617).
+    pub basic: Option<(String, Secret)>,
+    /// The key whose possession is proven (RFC 9449); a token then speaks as bound to it.
+    pub proof_key: Option<Secret>,
 }
 
 impl Request {
@@ -36,7 +55,10 @@ impl Request {
             url,
             query: vec![],
             form: vec![],
+            headers: vec![],
             bearer: None,
+            basic: None,
+            proof_key: None,
         }
     }
 
@@ -57,6 +79,24 @@ impl Request {
     /// Adds a field to the form.
     pub fn field(mut self, name: &'static str, value: impl Into<String>) -> Request {
         self.form.push((name, Secret::new(value.into())));
+        self
+    }
+
+    /// Adds a header that the network wants.
+    pub fn header(mut self, name: &'static str, value: &'static str) -> Request {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Lets the app speak, in the `Authorization` header.
+    pub fn basic(mut self, id: &str, secret: &Secret) -> Request {
+        self.basic = Some((id.to_owned(), secret.clone()));
+        self
+    }
+
+    /// Proves the possession of a key with the request.
+    pub fn proven_by(mut self, key: &Secret) -> Request {
+        self.proof_key = Some(key.clone());
         self
     }
 
@@ -100,6 +140,18 @@ impl Answer {
             .strip_prefix(b"\xef\xbb\xbf")
             .unwrap_or(&self.body);
         serde_json::from_slice(body).ok()
+    }
+
+    /// The body of a success; whatever else came is for `refused` to read. Some gateways answer an
+    /// error with status 200, so that a strange body goes there too.
+    pub fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        refused: fn(&Answer) -> Refusal,
+    ) -> Result<T, Refusal> {
+        match self.ok() {
+            true => self.json().ok_or_else(|| refused(self)),
+            false => Err(refused(self)),
+        }
     }
 
     /// How long the network asks to wait (`Retry-After` in seconds), kept between 0 and a day.

@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use domain::{Hiccup, Timestamp};
+use domain::{Hiccup, Secret, Timestamp};
 use reqwest::redirect::Policy;
 use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::dpop::{self, Claims};
 use crate::guard::PublicOnly;
 use crate::{Answer, Method, Request};
 
@@ -43,6 +44,8 @@ pub struct HttpTransport {
     realm: Realm,
     client: reqwest::Client,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    /// The nonce that each server last asked for (RFC 9449 section 8).
+    nonces: Mutex<HashMap<String, String>>,
 }
 
 /// The system's certificates or name service cannot be used.
@@ -71,6 +74,7 @@ impl HttpTransport {
             realm,
             client,
             hosts: Mutex::default(),
+            nonces: Mutex::default(),
         })
     }
 
@@ -94,12 +98,33 @@ impl HttpTransport {
     }
 
     async fn exchange(&self, request: Request) -> Result<Answer, Hiccup> {
+        let answer = self.once(&request).await?;
+        let proven = request.proof_key.is_some();
+        let noted = proven && self.note_nonce(&request.url, &answer);
+        // A request that was refused for its nonce alone was not carried out.
+        match noted && asks_for_nonce(&answer) {
+            true => self.once(&request).await,
+            false => Ok(answer),
+        }
+    }
+
+    /// Keeps the nonce of an answer; whether it is a new one.
+    fn note_nonce(&self, url: &Url, answer: &Answer) -> bool {
+        let Some(nonce) = answer.header("dpop-nonce") else {
+            return false;
+        };
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = nonces.insert(url.authority().to_owned(), nonce.to_owned());
+        old.as_deref() != Some(nonce)
+    }
+
+    async fn once(&self, request: &Request) -> Result<Answer, Hiccup> {
         if !self.may_reach(&request.url) {
             return Err(Hiccup::Silent);
         }
         let line = self.place_in_line(&request.url);
         let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
-        let mut response = self.worded(&request).send().await.map_err(hiccup)?;
+        let mut response = self.worded(request)?.send().await.map_err(hiccup)?;
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -121,7 +146,7 @@ impl HttpTransport {
         })
     }
 
-    fn worded(&self, request: &Request) -> reqwest::RequestBuilder {
+    fn worded(&self, request: &Request) -> Result<reqwest::RequestBuilder, Hiccup> {
         let mut url = request.url.clone();
         if !request.query.is_empty() {
             // The address goes to the network alone; it is never logged.
@@ -146,11 +171,56 @@ impl HttpTransport {
         let worded = worded
             .header("accept", "application/json")
             .header("accept-language", "en");
-        match &request.bearer {
-            Some(token) => worded.bearer_auth(token.expose()),
-            None => worded,
+        let worded = request
+            .headers
+            .iter()
+            .fold(worded, |worded, (name, value)| worded.header(*name, *value));
+        // The network that gave the token, or the secret, is its one receiver.
+        let worded = match (&request.bearer, &request.basic) {
+            (Some(token), _) if request.proof_key.is_some() => {
+                worded.header("authorization", format!("DPoP {}", token.expose()))
+            }
+            (Some(token), _) => worded.bearer_auth(token.expose()),
+            (None, Some((id, secret))) => worded.basic_auth(id, Some(secret.expose())),
+            (None, None) => worded,
+        };
+        match &request.proof_key {
+            Some(key) => Ok(worded.header("dpop", self.proof(request, key)?)),
+            None => Ok(worded),
         }
     }
+
+    fn proof(&self, request: &Request, key: &Secret) -> Result<String, Hiccup> {
+        let nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut id = [0; 16];
+        getrandom::fill(&mut id).map_err(|_| Hiccup::Silent)?;
+        let claims = Claims {
+            method: request.method.name(),
+            url: &request.url,
+            nonce: nonces.get(request.url.authority()).map(String::as_str),
+            token: request.bearer.as_ref(),
+            id: &crate::oauth::hex(&id),
+            now: now(),
+        };
+        dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)
+    }
+}
+
+/// Whether a server refused a request for its nonce alone.
+fn asks_for_nonce(answer: &Answer) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Error {
+        error: String,
+    }
+    let in_header = answer
+        .header("www-authenticate")
+        .is_some_and(|challenge| challenge.contains("use_dpop_nonce"));
+    let in_body = || {
+        answer
+            .json::<Error>()
+            .is_some_and(|body| body.error == "use_dpop_nonce")
+    };
+    matches!(answer.status, 400 | 401) && (in_header || in_body())
 }
 
 impl Transport for HttpTransport {

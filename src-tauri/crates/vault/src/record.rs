@@ -2,31 +2,51 @@
 //!
 //! Written by hand, so that no serialiser keeps a copy that nobody wipes.
 
-use domain::{Secret, TokenSet};
+use domain::{Binding, Secret, TokenSet};
 use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
+/// Tokens that are bound to a key; they are written with every place filled or marked as empty.
+const BOUND: u8 = 2;
 
 /// Opened, but not a record of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a record of this version")]
 pub(crate) struct NotARecord;
 
-/// An access token, and a refresh token where there is one; an empty one is none.
+/// An access token, and a refresh token where there is one; an empty one is none. Bound tokens
+/// have their key and server with them.
 pub(crate) fn of_tokens(tokens: &TokenSet) -> Zeroizing<Vec<u8>> {
     let refresh = tokens
         .refresh
         .as_ref()
         .filter(|refresh| !refresh.is_empty());
-    write([Some(&tokens.access), refresh].into_iter().flatten())
+    // Sealing the texts is what this is for.
+    let refresh = refresh.map(Secret::expose);
+    match &tokens.binding {
+        None => write(
+            VERSION,
+            [Some(tokens.access.expose()), refresh]
+                .into_iter()
+                .flatten(),
+        ),
+        Some(bound) => {
+            let texts = [bound.key.expose(), &bound.server, tokens.access.expose()];
+            write(BOUND, texts.into_iter().chain(refresh))
+        }
+    }
 }
 
 pub(crate) fn to_tokens(record: &[u8]) -> Result<TokenSet, NotARecord> {
-    let (access, refresh) = tokens(record)?;
+    let texts = tokens(record)?;
     let secret = |text: &str| Secret::new(text.to_owned());
     Ok(TokenSet {
-        access: secret(access),
-        refresh: refresh.map(secret),
+        access: secret(texts.access),
+        refresh: texts.refresh.map(secret),
+        binding: texts.binding.map(|(key, server)| Binding {
+            key: secret(key),
+            server: server.to_owned(),
+        }),
     })
 }
 
@@ -35,12 +55,31 @@ pub(crate) fn is_tokens(record: &[u8]) -> bool {
     tokens(record).is_ok()
 }
 
-fn tokens(record: &[u8]) -> Result<(&str, Option<&str>), NotARecord> {
-    let mut rest = body(record)?;
-    let access = next(&mut rest)?.ok_or(NotARecord)?;
-    let refresh = next(&mut rest)?;
+struct Texts<'a> {
+    access: &'a str,
+    refresh: Option<&'a str>,
+    binding: Option<(&'a str, &'a str)>,
+}
+
+fn tokens(record: &[u8]) -> Result<Texts<'_>, NotARecord> {
+    let (version, mut rest) = record.split_first().ok_or(NotARecord)?;
+    let mut text = || next(&mut rest);
+    let binding = match *version {
+        VERSION => None,
+        BOUND => {
+            let key = text()?.ok_or(NotARecord)?;
+            Some((key, text()?.ok_or(NotARecord)?))
+        }
+        _ => return Err(NotARecord),
+    };
+    let access = text()?.ok_or(NotARecord)?;
+    let refresh = text()?;
     if rest.is_empty() {
-        Ok((access, refresh))
+        Ok(Texts {
+            access,
+            refresh,
+            binding,
+        })
     } else {
         Err(NotARecord)
     }
@@ -48,39 +87,32 @@ fn tokens(record: &[u8]) -> Result<(&str, Option<&str>), NotARecord> {
 
 /// A single secret, such as an app's.
 pub(crate) fn of_secret(secret: &Secret) -> Zeroizing<Vec<u8>> {
-    write([secret].into_iter())
+    // Sealing the text is what this is for.
+    write(VERSION, [secret.expose()].into_iter())
 }
 
 pub(crate) fn to_secret(record: &[u8]) -> Result<Secret, NotARecord> {
     match tokens(record)? {
-        (secret, None) => Ok(Secret::new(secret.to_owned())),
-        (_, Some(_)) => Err(NotARecord),
+        Texts {
+            access: secret,
+            refresh: None,
+            binding: None,
+        } => Ok(Secret::new(secret.to_owned())),
+        Texts { .. } => Err(NotARecord),
     }
 }
 
-fn write<'a>(texts: impl Iterator<Item = &'a Secret> + Clone) -> Zeroizing<Vec<u8>> {
-    // The text is exposed because sealing it is what this is for. The room is made at once, since
-    // a vector that grows leaves unwiped copies behind.
-    let room = texts
-        .clone()
-        .map(|text| 4 + text.expose().len())
-        .sum::<usize>();
+fn write<'a>(version: u8, texts: impl Iterator<Item = &'a str> + Clone) -> Zeroizing<Vec<u8>> {
+    // The room is made at once, since a vector that grows leaves unwiped copies behind.
+    let room = texts.clone().map(|text| 4 + text.len()).sum::<usize>();
     let mut bytes = Zeroizing::new(Vec::with_capacity(1 + room));
-    bytes.push(VERSION);
+    bytes.push(version);
     for text in texts {
-        let text = text.expose().as_bytes();
         // A length beyond 32 bits is beyond what can be sealed, and refused there.
         bytes.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-        bytes.extend_from_slice(text);
+        bytes.extend_from_slice(text.as_bytes());
     }
     bytes
-}
-
-fn body(record: &[u8]) -> Result<&[u8], NotARecord> {
-    match record.split_first() {
-        Some((&VERSION, body)) => Ok(body),
-        _ => Err(NotARecord),
-    }
 }
 
 /// Takes the next text off, or tells that there is none.
@@ -108,6 +140,7 @@ mod tests {
         TokenSet {
             access: Secret::new(access.to_owned()),
             refresh: refresh.map(|refresh| Secret::new(refresh.to_owned())),
+            binding: None,
         }
     }
 
@@ -120,8 +153,10 @@ mod tests {
     #[test]
     fn another_version_and_trailing_bytes_are_refused() {
         let mut record = of_tokens(&a_set("access", None)).to_vec();
-        record[0] = 2;
-        assert!(to_tokens(&record).is_err());
+        for version in [0, 2, 3] {
+            record[0] = version;
+            assert!(to_tokens(&record).is_err());
+        }
         record[0] = 1;
         record.extend_from_slice(&[0, 0]);
         assert!(to_tokens(&record).is_err());
@@ -135,6 +170,21 @@ mod tests {
             prop_assert_eq!(read.access.expose(), &access);
             let again = read.refresh.unwrap();
             prop_assert_eq!(again.expose(), &refresh);
+        }
+
+        #[test]
+        fn what_tokens_are_bound_to_stays_with_them(
+            key in "\\PC{1,80}", server in "\\PC{1,80}", refresh in proptest::option::of("\\PC{1,80}"),
+        ) {
+            let bound = TokenSet {
+                binding: Some(Binding { key: Secret::new(key.clone()), server: server.clone() }),
+                ..a_set("access", refresh.as_deref())
+            };
+            let read = to_tokens(&of_tokens(&bound)).ok().unwrap();
+            prop_assert_eq!(read.access.expose(), "access");
+            prop_assert_eq!(read.refresh.map(|text| text.expose().to_owned()), refresh);
+            let binding = read.binding.unwrap();
+            prop_assert_eq!((binding.key.expose(), binding.server), (&*key, server));
         }
 
         #[test]

@@ -109,6 +109,7 @@ pub fn tokens(page: u32) -> TokenSet {
     TokenSet {
         access: token('a'),
         refresh: Some(token('r')),
+        binding: None,
     }
 }
 

@@ -3,20 +3,19 @@
 
 mod refusals;
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{LazyLock, Mutex};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Host, Scopes, Secret, Timestamp, TokenSet, Use};
-use sha2::Digest as _;
+use domain::{AccountId, Binding, Host, Scopes, Secret, Timestamp, TokenSet, Use};
 use url::Url;
 
+use crate::dpop::ProofKey;
 use crate::oauth::{Challenge, one_time_text};
 use crate::script::{Script, answer, value};
 use crate::{
-    Access, Answer, App, AppCredentialsFrom, Ask, Caller, Code, Dialect, Harvest, Method, Pkce,
-    Refusal, Registry, Request, ReturnRoad, Revocation, Seen, Step, facebook, mastodon,
+    Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Harvest,
+    Method, Pkce, Refusal, Registry, Renewal, Renewed, Request, ReturnRoad, Revocation,
+    SecretPlace, Seen, SignInPage, Step,
 };
 
 /// What a network answered, word for word.
@@ -24,35 +23,81 @@ pub(crate) struct Recorded {
     pub host: Option<Host>,
     /// The hosts that a real conversation may reach.
     pub hosts: &'static [&'static str],
+    /// What the sign-in address carries beside what the standard names.
+    pub extra: &'static [&'static str],
+    /// What asking again adds to the address; nothing where the network has no such thing.
+    pub asks_again: &'static [&'static str],
     pub register: Vec<&'static str>,
+    /// The conversation that finds the sign-in page; empty where the address is just worded.
+    pub authorize: Vec<&'static str>,
     pub sign_in: Vec<&'static str>,
+    /// The conversation that takes a token over which was made by hand.
+    pub adopt: Vec<&'static str>,
     pub look: Vec<&'static str>,
+    /// The account that the look is for.
+    pub account: &'static str,
+    pub renew: Vec<&'static str>,
     pub revoke: Vec<&'static str>,
-    /// Parameters that carry a token in the address because the network has no other way.
+    /// What the tokens are bound to.
+    pub binding: Option<Binding>,
+    /// Ends of paths that are asked by POST although they change nothing.
+    pub reads_by_post: &'static [&'static str],
+    /// Parameters that carry a token or a secret in the address because the network has no other
+    /// way.
     pub tokens_in_address: &'static [&'static str],
+    /// The place in the look at which the refusal table is met.
+    pub refused_at: usize,
     /// The refusal table: status, body, and what it means when a look meets it.
     pub refusals: Vec<(u16, String, Refusal)>,
+    /// The refusals of a renewal: status, body, meaning; met at its last answer.
+    pub renew_refusals: Vec<(u16, String, Refusal)>,
     /// Bodies that look like a refusal and stand in no table.
     pub strange: Vec<String>,
 }
 
-static FACEBOOK: LazyLock<Recorded> = LazyLock::new(facebook::tests::recorded);
-static MASTODON: LazyLock<Recorded> = LazyLock::new(mastodon::tests::recorded);
+impl Recorded {
+    /// Nothing recorded yet: a dialect fills in what it has.
+    pub fn nothing() -> Recorded {
+        Recorded {
+            host: None,
+            hosts: &[],
+            extra: &[],
+            asks_again: &[],
+            register: vec![],
+            authorize: vec![],
+            sign_in: vec![],
+            adopt: vec![],
+            look: vec![],
+            account: "",
+            renew: vec![],
+            revoke: vec![],
+            binding: None,
+            reads_by_post: &[],
+            tokens_in_address: &[],
+            refused_at: 0,
+            refusals: vec![],
+            renew_refusals: vec![],
+            strange: vec![],
+        }
+    }
+}
 
 fn recorded(dialect: &dyn Dialect) -> &'static Recorded {
-    match dialect.about().id {
-        "facebook" => &FACEBOOK,
-        "mastodon" => &MASTODON,
-        other => panic!("{other} brings no recorded answers"),
-    }
+    static KNOWN: LazyLock<Mutex<HashMap<&str, &'static Recorded>>> = LazyLock::new(Mutex::default);
+    let fresh = || -> &'static Recorded { Box::leak(Box::new(dialect.recorded())) };
+    let mut known = KNOWN.lock().unwrap();
+    known.entry(dialect.about().id).or_insert_with(fresh)
 }
 
 const CLIENT: &str = "client-id-1";
 const APP_SECRET: &str = "app-secret-1";
 const CODE: &str = "code-1";
+const ACCESS: &str = "token-1";
+const REFRESH: &str = "refresh-1";
 const REDIRECT: &str = "http://127.0.0.1:4711/callback/x?y=%20z";
 
-fn caller(host: Option<Host>) -> Caller {
+/// Who calls in the conversations of a suite or of a dialect's own tests.
+pub(crate) fn caller(host: Option<Host>) -> Caller {
     let app = App {
         id: CLIENT.into(),
         secret: Some(Secret::new(APP_SECRET.into())),
@@ -61,33 +106,68 @@ fn caller(host: Option<Host>) -> Caller {
     Caller { app, host, now }
 }
 
+fn caller_of(dialect: &dyn Dialect) -> Caller {
+    let mut caller = caller(recorded(dialect).host.clone());
+    if dialect.about().app == AppCredentialsFrom::Nobody {
+        caller.app.secret = None;
+    }
+    caller
+}
+
 fn verifier() -> Secret {
     Challenge::from_random(&[7; 32]).verifier().clone()
 }
 
-fn code(scopes: Scopes) -> Code {
+/// A code as a callback brings it.
+pub(crate) fn code(scopes: Scopes) -> Code {
     Code {
         code: Secret::new(CODE.into()),
         redirect_uri: Url::parse(REDIRECT).unwrap(),
         verifier: verifier(),
         scopes,
+        binding: None,
     }
 }
 
-fn tokens() -> TokenSet {
+/// A token set; with a refresh token, as a network that renews gives it.
+pub(crate) fn tokens() -> TokenSet {
     TokenSet {
-        access: Secret::new("token-1".into()),
-        refresh: None,
+        access: Secret::new(ACCESS.into()),
+        refresh: Some(Secret::new(REFRESH.into())),
+        binding: None,
+    }
+}
+
+fn tokens_of(dialect: &dyn Dialect) -> TokenSet {
+    TokenSet {
+        binding: recorded(dialect).binding.clone(),
+        ..tokens()
     }
 }
 
 fn sign_in(dialect: &dyn Dialect) -> Step<Harvest> {
-    let scopes = dialect.about().asked_scopes();
-    dialect.sign_in(caller(recorded(dialect).host.clone()), code(scopes))
+    let code = Code {
+        binding: recorded(dialect).binding.clone(),
+        ..code(dialect.about().asked_scopes())
+    };
+    dialect.sign_in(caller_of(dialect), code)
 }
 
 fn look(dialect: &dyn Dialect) -> Step<Seen> {
-    dialect.look(caller(recorded(dialect).host.clone()), tokens())
+    let account = AccountId(recorded(dialect).account.into());
+    dialect.look(caller_of(dialect), tokens_of(dialect), account)
+}
+
+fn renew(dialect: &dyn Dialect) -> Option<Step<Renewed>> {
+    dialect.renew(caller_of(dialect), tokens_of(dialect))
+}
+
+fn revoke(dialect: &dyn Dialect) -> Option<Step<()>> {
+    dialect.revoke(caller_of(dialect), tokens_of(dialect))
+}
+
+fn adopt(dialect: &dyn Dialect) -> Option<Step<Harvest>> {
+    dialect.adopt(caller_of(dialect), Secret::new(ACCESS.into()))
 }
 
 fn well(bodies: &[&str]) -> Vec<Answer> {
@@ -106,16 +186,46 @@ fn every(holds: impl Fn(&dyn Dialect)) {
     }
 }
 
-fn authorize(dialect: &dyn Dialect, ask_again: bool) -> Url {
-    dialect.authorize(&Ask {
-        client_id: CLIENT,
-        host: recorded(dialect).host.as_ref(),
-        redirect_uri: &Url::parse(REDIRECT).unwrap(),
-        state: &one_time_text(&[9; 32]),
-        challenge: &Challenge::from_random(&[7; 32]),
-        scopes: &dialect.about().asked_scopes(),
+/// How a sign-in is asked for.
+pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
+    Ask {
+        redirect_uri: Url::parse(REDIRECT).unwrap(),
+        state: one_time_text(&[9; 32]),
+        challenge: Challenge::from_random(&[7; 32]),
+        proof_key: ProofKey::from_random(&[8; 32]),
+        scopes,
+        account: Some("acme.example".into()),
         ask_again,
-    })
+    }
+}
+
+fn find_page(dialect: &dyn Dialect, ask_again: bool) -> (SignInPage, Vec<Request>) {
+    let ask = ask(dialect.about().asked_scopes(), ask_again);
+    let answers = well(&recorded(dialect).authorize);
+    let step = dialect.authorize(caller_of(dialect), ask);
+    let (page, asked) = Script::new(answers).play(step);
+    (page.ok().unwrap(), asked)
+}
+
+fn authorize(dialect: &dyn Dialect, ask_again: bool) -> Url {
+    find_page(dialect, ask_again).0.url
+}
+
+/// What a sign-in sends ahead of the person, where a network wants that: the address then only
+/// points to it (RFC 9126).
+fn pushed(dialect: &dyn Dialect, ask_again: bool) -> BTreeMap<String, String> {
+    let (page, asked) = find_page(dialect, ask_again);
+    let ahead = asked
+        .iter()
+        .find(|request| value(&request.form, "response_type").is_some());
+    match ahead {
+        None => parameters(&page.url),
+        Some(request) => request
+            .form
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.expose().to_owned()))
+            .collect(),
+    }
 }
 
 fn parameters(url: &Url) -> BTreeMap<String, String> {
@@ -126,34 +236,42 @@ fn parameters(url: &Url) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_sign_in_address_carries_what_the_standard_names_and_nothing_else() {
+fn the_sign_in_asks_for_what_the_standard_names_and_for_nothing_else() {
     every(|dialect| {
-        let mut sent = parameters(&authorize(dialect, false));
+        let (about, recorded) = (dialect.about(), recorded(dialect));
+        let mut sent = pushed(dialect, false);
         let mut has = |name: &str, wanted: &str| {
             assert_eq!(sent.remove(name).as_deref(), Some(wanted), "{name}");
         };
         has("response_type", "code");
-        has("client_id", CLIENT);
         has("redirect_uri", REDIRECT);
         has("state", one_time_text(&[9; 32]).expose());
-        if dialect.about().pkce == Pkce::S256 {
-            let hash = sha2::Sha256::digest(verifier().expose());
-            has("code_challenge", &URL_SAFE_NO_PAD.encode(hash));
+        if let Some(challenge) = Challenge::from_random(&[7; 32]).worded(about.pkce) {
+            has("code_challenge", &challenge);
             has("code_challenge_method", "S256");
         }
+        let client = sent.remove(about.wording.client_id).unwrap();
+        assert!(client == CLIENT || about.app == AppCredentialsFrom::Nobody);
         let scope = sent.remove("scope").unwrap();
-        assert_eq!(Scopes::parse(&scope), dialect.about().asked_scopes());
+        assert_eq!(scope, about.asked_scopes().joined(about.wording.separator));
+        for name in recorded.extra {
+            assert!(sent.remove(*name).is_some(), "{name}");
+        }
         assert_eq!(sent, BTreeMap::new());
     });
 }
 
 #[test]
-fn asking_again_adds_to_the_address_and_changes_nothing_in_it() {
+fn asking_again_adds_to_the_request_and_changes_nothing_in_it() {
     every(|dialect| {
-        let first = parameters(&authorize(dialect, false));
-        let again = parameters(&authorize(dialect, true));
-        assert!(first.iter().all(|(name, value)| again[name] == *value));
-        assert!(again.len() > first.len(), "{}", dialect.about().id);
+        let first = pushed(dialect, false);
+        let mut again = pushed(dialect, true);
+        for name in recorded(dialect).asks_again {
+            let asked = again.remove(*name).expect(name);
+            assert_ne!(first.get(*name), Some(&asked), "{name}");
+        }
+        let unchanged = |(name, value): (&String, &String)| first[name] == *value;
+        assert!(again.iter().all(unchanged), "{}", dialect.about().id);
     });
 }
 
@@ -168,23 +286,71 @@ fn the_sign_in_address_holds_no_secret_and_is_worded_the_same_every_time() {
     });
 }
 
+fn assert_harvest(dialect: &dyn Dialect, harvest: &Harvest) {
+    assert!(!harvest.person.id.0.is_empty() && !harvest.person.name.is_empty());
+    assert!(!harvest.grants.is_empty() && !harvest.finds.is_empty());
+    let granted = |access| matches!(access, Access::Granted(at) if at < harvest.grants.len());
+    assert!(harvest.finds.iter().any(|find| granted(find.access)));
+    for fresh in &harvest.grants {
+        assert!(!fresh.tokens.access.is_empty());
+        assert!(!dialect.about().uses(&fresh.scopes).is_empty());
+        let renews = dialect.about().renewal != Renewal::None;
+        assert!(renews || !fresh.dates.renewable, "{}", dialect.about().id);
+    }
+}
+
 #[test]
 fn a_sign_in_on_recorded_answers_brings_a_harvest() {
     every(|dialect| {
         let recorded = recorded(dialect);
         let (harvest, asked) = Script::new(well(&recorded.sign_in)).play(sign_in(dialect));
-        let harvest = harvest.ok().unwrap();
         assert_eq!(asked.len(), recorded.sign_in.len());
-        assert!(!harvest.person.id.0.is_empty() && !harvest.person.name.is_empty());
-        assert!(!harvest.grants.is_empty() && !harvest.finds.is_empty());
-        for find in &harvest.finds {
-            assert!(matches!(find.access, Access::Granted(at) if at < harvest.grants.len()));
-        }
-        for fresh in &harvest.grants {
-            assert!(!fresh.tokens.access.is_empty());
-            assert!(!dialect.about().uses(&fresh.scopes).is_empty());
+        assert_harvest(dialect, &harvest.ok().unwrap());
+    });
+}
+
+#[test]
+fn a_token_made_by_hand_brings_a_harvest_where_a_network_has_such_tokens() {
+    every(|dialect| {
+        let recorded = recorded(dialect);
+        let step = adopt(dialect);
+        assert_eq!(
+            step.is_some(),
+            !recorded.adopt.is_empty(),
+            "{}",
+            dialect.about().id
+        );
+        if let Some(step) = step {
+            let (harvest, asked) = Script::new(well(&recorded.adopt)).play(step);
+            assert_eq!(asked.len(), recorded.adopt.len());
+            assert_harvest(dialect, &harvest.ok().unwrap());
         }
     });
+}
+
+/// The request of a conversation that goes to the token endpoint.
+fn spends<'a>(asked: &'a [Request], grant_type: &str) -> &'a Request {
+    let sent = |request: &&Request| value(&request.form, "grant_type") == Some(grant_type);
+    asked.iter().find(sent).expect(grant_type)
+}
+
+fn assert_app_speaks(dialect: &dyn Dialect, request: &Request) {
+    let about = dialect.about();
+    let sent = |name| value(&request.form, name);
+    let nobody = about.app == AppCredentialsFrom::Nobody;
+    match about.wording.secret {
+        _ if nobody => assert!(sent(about.wording.client_id).is_some()),
+        SecretPlace::Form => {
+            assert_eq!(sent(about.wording.client_id), Some(CLIENT));
+            assert_eq!(sent("client_secret"), Some(APP_SECRET));
+            assert!(request.basic.is_none());
+        }
+        SecretPlace::Basic => {
+            let (id, secret) = request.basic.as_ref().unwrap();
+            assert_eq!((id.as_str(), secret.expose()), (CLIENT, APP_SECRET));
+            assert_eq!(sent("client_secret"), None);
+        }
+    }
 }
 
 #[test]
@@ -192,20 +358,37 @@ fn the_code_is_exchanged_with_all_that_it_is_bound_to() {
     every(|dialect| {
         let answers = well(&recorded(dialect).sign_in);
         let (_, asked) = Script::new(answers).play(sign_in(dialect));
-        let exchange = &asked[0];
+        let exchange = spends(&asked, "authorization_code");
         assert_eq!(exchange.method, Method::Post);
         assert!(exchange.query.is_empty() && exchange.bearer.is_none());
         let sent = |name| value(&exchange.form, name);
-        assert_eq!(sent("grant_type"), Some("authorization_code"));
         assert_eq!(sent("code"), Some(CODE));
         assert_eq!(sent("redirect_uri"), Some(REDIRECT));
-        assert_eq!(sent("client_id"), Some(CLIENT));
-        assert_eq!(sent("client_secret"), Some(APP_SECRET));
-        let bound = (dialect.about().pkce == Pkce::S256).then(verifier);
-        assert_eq!(
-            sent("code_verifier"),
-            bound.as_ref().map(domain::Secret::expose)
-        );
+        assert_app_speaks(dialect, exchange);
+        let bound = (dialect.about().pkce != Pkce::None).then(verifier);
+        assert_eq!(sent("code_verifier"), bound.as_ref().map(Secret::expose));
+        let key = recorded(dialect).binding.as_ref().map(|bound| &bound.key);
+        assert!(exchange.proof_key.as_ref() == key);
+    });
+}
+
+#[test]
+fn a_user_app_without_a_secret_speaks_with_its_id_alone_where_that_is_declared() {
+    every(|dialect| {
+        let about = dialect.about();
+        let AppCredentialsFrom::User { secret, .. } = about.app else {
+            return;
+        };
+        if secret == AppSecret::Needed {
+            return;
+        }
+        let mut caller = caller_of(dialect);
+        caller.app.secret = None;
+        let step = dialect.sign_in(caller, code(about.asked_scopes()));
+        let (_, asked) = Script::new(well(&recorded(dialect).sign_in)).play(step);
+        let exchange = spends(&asked, "authorization_code");
+        assert_eq!(value(&exchange.form, about.wording.client_id), Some(CLIENT));
+        assert!(value(&exchange.form, "client_secret").is_none() && exchange.basic.is_none());
     });
 }
 
@@ -214,10 +397,51 @@ fn a_look_on_recorded_answers_tells_what_the_token_speaks_for() {
     every(|dialect| {
         let recorded = recorded(dialect);
         let (seen, asked) = Script::new(well(&recorded.look)).play(look(dialect));
-        assert!(!seen.unwrap().account.0.is_empty());
+        assert_eq!(seen.unwrap().account.0, recorded.account);
         assert_eq!(asked.len(), recorded.look.len());
-        assert!(asked.iter().all(|request| request.method == Method::Get));
-        assert!(asked.iter().all(|request| request.bearer.is_some()));
+        for request in &asked {
+            let path = request.url.path();
+            let by_post = recorded.reads_by_post.iter().any(|end| path.ends_with(end));
+            assert_eq!(request.method == Method::Post, by_post, "{path}");
+            assert!(request.bearer.is_some() || by_post, "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_token_is_renewed_exactly_where_that_is_declared() {
+    every(|dialect| {
+        let (about, recorded) = (dialect.about(), recorded(dialect));
+        let step = renew(dialect);
+        assert_eq!(
+            step.is_some(),
+            about.renewal != Renewal::None,
+            "{}",
+            about.id
+        );
+        let Some(step) = step else {
+            return assert!(recorded.renew.is_empty() && recorded.renew_refusals.is_empty());
+        };
+        let (renewed, asked) = Script::new(well(&recorded.renew)).play(step);
+        let renewed = renewed.ok().unwrap();
+        assert!(!renewed.tokens.access.is_empty() && renewed.dates.renewable);
+        assert!(renewed.dates.access_ends.is_some(), "{}", about.id);
+        let bound = |set: &TokenSet| set.binding.as_ref().map(|bound| bound.key.clone());
+        assert!(bound(&renewed.tokens) == bound(&tokens_of(dialect)));
+        if about.renewal == Renewal::Rotate {
+            // What the network does not replace goes on.
+            assert!(
+                renewed
+                    .tokens
+                    .refresh
+                    .is_some_and(|refresh| !refresh.is_empty())
+            );
+            let spent = spends(&asked, "refresh_token");
+            assert_eq!(spent.method, Method::Post);
+            assert!(spent.query.is_empty() && spent.bearer.is_none());
+            assert_eq!(value(&spent.form, "refresh_token"), Some(REFRESH));
+            assert_app_speaks(dialect, spent);
+        }
     });
 }
 
@@ -225,13 +449,17 @@ fn a_look_on_recorded_answers_tells_what_the_token_speaks_for() {
 fn a_token_can_be_taken_back_exactly_where_it_is_declared() {
     every(|dialect| {
         let recorded = recorded(dialect);
-        let step = dialect.revoke(caller(recorded.host.clone()), tokens());
+        let step = revoke(dialect);
         let declared = dialect.about().revocation == Revocation::Token;
         assert_eq!(step.is_some(), declared, "{}", dialect.about().id);
         if let Some(step) = step {
             let (done, asked) = Script::new(well(&recorded.revoke)).play(step);
             assert_eq!(done, Ok(()));
-            assert_eq!(value(&asked[0].form, "token"), Some("token-1"));
+            let names = asked
+                .iter()
+                .filter_map(|request| value(&request.form, "token"));
+            let names: Vec<_> = names.collect();
+            assert!(!names.is_empty() && names.iter().all(|name| [ACCESS, REFRESH].contains(name)));
         }
     });
 }
@@ -253,23 +481,41 @@ fn what_is_declared_fits_together() {
         let own_page = about.roads.contains(&ReturnRoad::OwnPage);
         assert_eq!(dialect.own_page().is_some(), own_page);
         assert!(!about.surfaces.is_empty() && !about.roads.is_empty());
-        assert_eq!(recorded(dialect).host.is_some(), about.instances);
+        assert_eq!(
+            recorded(dialect).host.is_some(),
+            about.asks_for == Some(crate::AsksFor::Instance)
+        );
         assert!(!about.scopes_for(&[Use::Identify]).is_empty());
-        let lower = |name: &&str| name.to_ascii_lowercase() == **name;
-        assert!(about.credit_headers.iter().all(lower));
+        let lower = |name: &str| name.to_ascii_lowercase() == name;
+        let mut headers = about.credit_headers.iter().flat_map(|told| told.names());
+        assert!(headers.all(lower));
     });
 }
 
 /// Everything that a dialect asks in its recorded conversations.
 fn all_asked(dialect: &dyn Dialect) -> Vec<Request> {
     let recorded = recorded(dialect);
-    let host = recorded.host.clone();
-    let (_, mut asked) = Script::new(well(&recorded.sign_in)).play(sign_in(dialect));
+    let mut asked = find_page(dialect, false).1;
+    asked.extend(
+        Script::new(well(&recorded.sign_in))
+            .play(sign_in(dialect))
+            .1,
+    );
     asked.extend(Script::new(well(&recorded.look)).play(look(dialect)).1);
-    if let Some(step) = dialect.revoke(caller(host.clone()), tokens()) {
+    if let Some(step) = adopt(dialect) {
+        asked.extend(Script::new(well(&recorded.adopt)).play(step).1);
+    }
+    if let Some(step) = renew(dialect) {
+        asked.extend(Script::new(well(&recorded.renew)).play(step).1);
+    }
+    if let Some(step) = revoke(dialect) {
         asked.extend(Script::new(well(&recorded.revoke)).play(step).1);
     }
-    if let Some(step) = host.and_then(|host| dialect.register(&host, &[])) {
+    let registering = recorded
+        .host
+        .as_ref()
+        .and_then(|host| dialect.register(host, &[]));
+    if let Some(step) = registering {
         asked.extend(Script::new(well(&recorded.register)).play(step).1);
     }
     asked
@@ -280,22 +526,21 @@ fn no_secret_stands_in_an_address() {
     every(|dialect| {
         let recorded = recorded(dialect);
         let of_answers = recorded.sign_in.iter().flat_map(|body| token_values(body));
-        let tokens: Vec<String> = of_answers.chain(["token-1".into()]).collect();
+        let own = [ACCESS, REFRESH, APP_SECRET, CODE].map(str::to_owned);
+        let secrets: Vec<String> = of_answers.chain(own).collect();
         for request in all_asked(dialect) {
             let address = request.url.as_str();
-            let clean = |text: &str| {
-                !text.contains(APP_SECRET) && !text.contains(CODE) && text != verifier().expose()
-            };
-            assert!(clean(address) && request.url.query().is_none());
+            assert!(request.url.query().is_none(), "{address}");
+            assert!(secrets.iter().all(|secret| !address.contains(secret)));
             for (name, sent) in &request.query {
-                assert!(clean(sent.expose()), "{name} at {address}");
-                let token = tokens.iter().any(|token| sent.expose().contains(token));
+                let sent = sent.expose();
+                assert_ne!(sent, verifier().expose());
+                let secret = secrets.iter().any(|secret| sent.contains(secret));
                 assert!(
-                    !token || recorded.tokens_in_address.contains(name),
+                    !secret || recorded.tokens_in_address.contains(name),
                     "{name}"
                 );
             }
-            assert!(tokens.iter().all(|token| !address.contains(token)));
         }
     });
 }

@@ -2,27 +2,67 @@
 
 use proptest::prelude::*;
 
-use super::{caller, every, look, recorded, sign_in, tokens, well};
+use super::{every, look, recorded, renew, revoke, sign_in, well};
 use crate::script::{Script, answer};
 use crate::{Answer, Dialect, Refusal, Registry};
+
+/// A look that meets an answer at the place where the refusal table is met.
+fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+    let recorded = recorded(dialect);
+    let before = well(&recorded.look[..recorded.refused_at]);
+    let script = Script::new(before.into_iter().chain([came]));
+    script.play(look(dialect)).0.err()
+}
+
+/// A renewal that meets an answer in place of its last one.
+fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+    let step = renew(dialect)?;
+    let last = recorded(dialect).renew.len() - 1;
+    interrupted(&recorded(dialect).renew, last, came)
+        .play(step)
+        .0
+        .err()
+}
+
+type Table = Vec<(u16, String, Refusal)>;
+type Meet = fn(&dyn Dialect, Answer) -> Option<Refusal>;
+
+/// Both tables of a dialect, and how each is met.
+fn tables(dialect: &dyn Dialect) -> [(&'static Table, Meet); 2] {
+    let recorded = recorded(dialect);
+    [
+        (&recorded.refusals, meet_in_look),
+        (&recorded.renew_refusals, meet_in_renewal),
+    ]
+}
 
 #[test]
 fn every_refusal_of_the_table_has_its_meaning() {
     every(|dialect| {
-        for (status, body, means) in &recorded(dialect).refusals {
-            let (seen, _) = Script::new([answer(*status, body)]).play(look(dialect));
-            assert_eq!(seen.err(), Some(*means), "{status} {body}");
+        for (table, meet) in tables(dialect) {
+            for (status, body, means) in table {
+                let refused = meet(dialect, answer(*status, body));
+                assert_eq!(
+                    refused,
+                    Some(*means),
+                    "{} {status} {body}",
+                    dialect.about().id
+                );
+            }
         }
+        assert!(!recorded(dialect).refusals.is_empty());
     });
 }
 
 #[test]
 fn a_server_that_is_out_of_order_has_no_opinion_about_a_token() {
     every(|dialect| {
-        for (_, body, _) in &recorded(dialect).refusals {
-            for status in [500, 502, 503, 504] {
-                let refused = Script::new([answer(status, body)]).play(look(dialect)).0;
-                assert!(matches!(refused, Err(Refusal::AskLater(..))), "{body}");
+        for (table, meet) in tables(dialect) {
+            for (_, body, _) in table {
+                for status in [500, 502, 503, 504] {
+                    let refused = meet(dialect, answer(status, body));
+                    assert!(matches!(refused, Some(Refusal::AskLater(..))), "{body}");
+                }
             }
         }
     });
@@ -31,11 +71,12 @@ fn a_server_that_is_out_of_order_has_no_opinion_about_a_token() {
 #[test]
 fn half_a_refusal_is_none() {
     every(|dialect| {
-        for (status, body, _) in &recorded(dialect).refusals {
-            for (end, _) in body.char_indices() {
-                let cut = answer(*status, &body[..end]);
-                let refused = Script::new([cut]).play(look(dialect)).0;
-                assert!(matches!(refused, Err(Refusal::AskLater(..))), "{body:.80}");
+        for (table, meet) in tables(dialect) {
+            for (status, body, _) in table {
+                for (end, _) in body.char_indices() {
+                    let refused = meet(dialect, answer(*status, &body[..end]));
+                    assert!(matches!(refused, Some(Refusal::AskLater(..))), "{body:.80}");
+                }
             }
         }
     });
@@ -53,8 +94,13 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
         let script = interrupted(&recorded.look, at, strange());
         met.extend(script.play(look(dialect)).0.err());
     }
-    if let Some(step) = dialect.revoke(caller(recorded.host.clone()), tokens()) {
-        met.extend(Script::new([strange()]).play(step).0.err());
+    for at in 0..recorded.adopt.len() {
+        let script = interrupted(&recorded.adopt, at, strange());
+        met.extend(super::adopt(dialect).and_then(|step| script.play(step).0.err()));
+    }
+    if let Some(step) = revoke(dialect) {
+        let script = interrupted(&recorded.revoke, 0, strange());
+        met.extend(script.play(step).0.err());
     }
     for at in 0..recorded.register.len() {
         let host = recorded.host.clone().unwrap();
@@ -66,6 +112,16 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
         );
     }
     met
+}
+
+/// Plays a renewal with one answer replaced, at each place where it can come.
+fn meet_renewing(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
+    let renewal = &recorded(dialect).renew;
+    let met = (0..renewal.len()).filter_map(|at| {
+        let script = interrupted(renewal, at, strange());
+        script.play(renew(dialect)?).0.err()
+    });
+    met.collect()
 }
 
 fn interrupted(bodies: &[&str], at: usize, strange: Answer) -> Script {
@@ -80,10 +136,23 @@ fn assert_no_no(status: u16, body: &[u8]) {
             body: body.to_vec(),
             ..answer(status, "")
         };
-        for refusal in meet(dialect, strange) {
-            assert!(!matches!(refusal, Refusal::No(_)), "{refusal:?}");
+        let mut met = meet(dialect, strange);
+        if !is_refusal_of_a_grant(body) {
+            met.extend(meet_renewing(dialect, strange));
+        }
+        for refusal in met {
+            assert!(
+                !matches!(refusal, Refusal::No(_)),
+                "{}: {refusal:?}",
+                dialect.about().id
+            );
         }
     });
+}
+
+/// What one network words as the end of a code, another words as the end of a refresh token.
+fn is_refusal_of_a_grant(body: &[u8]) -> bool {
+    String::from_utf8_lossy(body).contains("invalid_grant")
 }
 
 #[test]

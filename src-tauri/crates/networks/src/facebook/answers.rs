@@ -13,16 +13,8 @@ pub(super) fn read_tokens(answer: &Answer) -> Result<oauth::Tokens, Refusal> {
     oauth::read_tokens(answer).map_err(|_| refused(answer))
 }
 
-pub(super) fn read<T: serde::de::DeserializeOwned>(answer: &Answer) -> Result<T, Refusal> {
-    if !answer.ok() {
-        return Err(refused(answer));
-    }
-    // Some gateways answer an error with status 200.
-    answer.json().ok_or_else(|| refused(answer))
-}
-
 pub(super) fn inspected(answer: &Answer) -> Result<Inspection, Refusal> {
-    let Inspected { data } = read(answer)?;
+    let Inspected { data } = answer.read(refused)?;
     match &data.error {
         Some(error) => Err(meaning(error.code, error.subcode, &error.message)
             .unwrap_or(Refusal::No(Cause::Unknown))),

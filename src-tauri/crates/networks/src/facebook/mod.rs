@@ -18,15 +18,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use url::Url;
 
-use self::answers::{Inspection, Named, Page, Pages, Paging, inspected, read, read_tokens};
-use crate::about::{
-    AppCredentialsFrom, GrantServes, Pkce, Renewal, ReturnRoad, Revocation, Surface,
-};
+use self::answers::{Inspection, Named, Page, Pages, Paging, inspected, read_tokens};
+use self::refusal::refused;
 use crate::address::{fixed, on};
-use crate::oauth::{self, WithChallenge};
 use crate::{
-    About, Access, Ask, Caller, Code, Dialect, Find, Fresh, Harvest, NotGranted, Person, Refusal,
-    Request, Seen, Step,
+    About, Access, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders,
+    CreditOf, Dialect, Find, Fresh, GrantServes, Harvest, NotGranted, Person, Pkce, Redirects,
+    Refusal, Renewal, Request, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
+    oauth,
 };
 
 /// Out of support on 2028-07-29; raise it together with the practice network.
@@ -38,15 +37,19 @@ const NEEDED_TASKS: [&str; 2] = ["ANALYZE", "CREATE_CONTENT"];
 static ABOUT: About = About {
     id: "facebook",
     name: "Facebook",
-    instances: false,
+    asks_for: None,
     app: AppCredentialsFrom::User {
         console: "https://developers.facebook.com/apps/",
+        secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[ReturnRoad::OwnPage],
+    redirects: Redirects::OfRoads,
     pkce: Pkce::None,
+    wording: Wording::STANDARD,
     renewal: Renewal::None,
     grant_serves: GrantServes::OneLocation,
+    brings: Brings::Many,
     revocation: Revocation::OnlyByPerson,
     access_life: None,
     data_access_life: Some(Span::from_days(90)),
@@ -65,7 +68,20 @@ static ABOUT: About = About {
             &["ads_management", "ads_read", "pages_manage_ads"],
         ),
     ],
-    credit_headers: &["x-app-usage", "x-business-use-case-usage", "x-page-usage"],
+    credit_headers: &[
+        CreditHeaders::Percent {
+            of: CreditOf::App,
+            header: "x-app-usage",
+        },
+        CreditHeaders::Percent {
+            of: CreditOf::Account,
+            header: "x-business-use-case-usage",
+        },
+        CreditHeaders::Percent {
+            of: CreditOf::Account,
+            header: "x-page-usage",
+        },
+    ],
 };
 
 /// Facebook pages.
@@ -82,7 +98,8 @@ impl Facebook {
         }
     }
 
-    pub(crate) fn practice(origin: Url) -> Facebook {
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Facebook {
+        let origin = origin(ABOUT.id);
         Facebook {
             dialog: origin.clone(),
             graph: origin,
@@ -103,19 +120,20 @@ impl Dialect for Facebook {
         Some(on(&self.dialog, "/connect/login_success.html"))
     }
 
-    fn authorize(&self, ask: &Ask<'_>) -> Url {
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, &format!("/{VERSION}/dialog/oauth"));
         let extra: &[_] = if ask.ask_again {
             &[("auth_type", "rerequest")]
         } else {
             &[]
         };
-        oauth::authorize(endpoint, ask, WithChallenge::No, extra)
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, extra);
+        Step::Done(SignInPage::at(url))
     }
 
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
         let endpoint = self.graph("oauth/access_token");
-        let exchange = oauth::exchange(endpoint.clone(), &caller, &code);
+        let exchange = oauth::exchange(&ABOUT, endpoint.clone(), &caller, &code);
         let talk = Talk {
             graph: self.graph.clone(),
             caller,
@@ -126,15 +144,23 @@ impl Dialect for Facebook {
                 .field("grant_type", "fb_exchange_token")
                 // The token endpoint exchanges the short token for one of 60 days.
                 .field("fb_exchange_token", short.access.expose());
-            let extend = oauth::with_credentials(extend, &talk.caller);
+            let extend = oauth::with_credentials(&ABOUT, extend, &talk.caller);
             Ok(Step::send(extend, move |answer| {
                 let user = read_tokens(&answer)?;
-                talk.who_approved(user.access)
+                Ok(talk.who_approved(user.access))
             }))
         })
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet) -> Step<Seen> {
+    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+        let talk = Talk {
+            graph: self.graph.clone(),
+            caller,
+        };
+        Some(talk.who_approved(token))
+    }
+
+    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         let talk = Talk {
             graph: self.graph.clone(),
             caller,
@@ -142,7 +168,8 @@ impl Dialect for Facebook {
         let page = tokens.access;
         let me = talk.ask("me", &page).query("fields", "id,name");
         Step::send(me, move |answer| {
-            let me: Named = read(&answer)?;
+            let me: Named = answer.read(refused)?;
+            let credits = ABOUT.credits(&answer);
             let inspect = talk.inspect(&page);
             Ok(Step::attempt(inspect, move |answer| {
                 // A look that the page itself answered stands even when the inspection fails.
@@ -152,6 +179,7 @@ impl Dialect for Facebook {
                     name: me.name,
                     dates: facts.as_ref().map(Inspection::dates),
                     scopes: facts.map(|facts| Scopes::new(facts.scopes)),
+                    credits,
                 }))
             }))
         })
@@ -161,6 +189,11 @@ impl Dialect for Facebook {
         let mut url = on(&self.dialog, "/settings/");
         url.set_query(Some("tab=business_tools"));
         url
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
     }
 }
 
@@ -188,10 +221,10 @@ impl Talk {
             .bearer(&Secret::new(format!("{}|{secret}", self.caller.app.id)))
     }
 
-    fn who_approved(self, user: Secret) -> Result<Step<Harvest>, Refusal> {
+    fn who_approved(self, user: Secret) -> Step<Harvest> {
         let me = self.ask("me", &user).query("fields", "id,name");
-        Ok(Step::send(me, move |answer| {
-            let me: Named = read(&answer)?;
+        Step::send(me, move |answer| {
+            let me: Named = answer.read(refused)?;
             let person = Person {
                 id: AccountId(me.id),
                 name: me.name,
@@ -208,7 +241,7 @@ impl Talk {
                 };
                 self.next_pages(user, granted, None)
             }))
-        }))
+        })
     }
 
     fn next_pages(
@@ -225,7 +258,7 @@ impl Talk {
             list = list.query("after", after);
         }
         Ok(Step::send(list, move |answer| {
-            let pages: Pages = read(&answer)?;
+            let pages: Pages = answer.read(refused)?;
             for page in pages.data {
                 granted.add(page);
             }
@@ -263,6 +296,7 @@ impl Granted {
                     tokens: TokenSet {
                         access: Secret::new(token),
                         refresh: None,
+                        binding: None,
                     },
                     kind: TokenKind::Page,
                     scopes: Scopes::new(self.facts.scopes.iter().cloned()),
@@ -311,12 +345,8 @@ fn proof(token: &Secret, secret: &Secret) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
         .expect("HMAC takes keys of every length");
     mac.update(token.expose().as_bytes());
-    mac.finalize()
-        .into_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    oauth::hex(&mac.finalize().into_bytes())
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -26,17 +26,18 @@ const PAGE_INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"PAGE
     "is_valid":true,"issued_at":1347235328,"profile_id":"1353269864728879",
     "scopes":["pages_show_list"],"user_id":"1207059"}}"#;
 
-pub(crate) fn recorded() -> Recorded {
+pub(super) fn recorded() -> Recorded {
     Recorded {
-        host: None,
+        asks_again: &["auth_type"],
         hosts: &["www.facebook.com", "graph.facebook.com"],
-        register: vec![],
         sign_in: vec![SHORT, LONG, ME, INSPECTED, PAGES],
+        adopt: vec![ME, INSPECTED, PAGES],
         look: vec![PAGE_ME, PAGE_INSPECTED],
-        revoke: vec![],
+        account: "1353269864728879",
         tokens_in_address: &["input_token"],
         refusals: refusals::table(),
         strange: refusals::strange(),
+        ..Recorded::nothing()
     }
 }
 
@@ -61,6 +62,7 @@ fn sign_in(answers: &[&str]) -> (Result<Harvest, Refusal>, Vec<Request>) {
         redirect_uri: Facebook::real().own_page().unwrap(),
         verifier: Secret::new(String::new()),
         scopes: ABOUT.asked_scopes(),
+        binding: None,
     };
     let script = Script::new(answers.iter().map(|body| answer(200, body)));
     script.play(Facebook::real().sign_in(caller(), code))
@@ -75,8 +77,9 @@ fn look() -> Step<Seen> {
     let tokens = TokenSet {
         access: Secret::new("EAAB-page".into()),
         refresh: None,
+        binding: None,
     };
-    Facebook::real().look(caller(), tokens)
+    Facebook::real().look(caller(), tokens, AccountId("1353269864728879".into()))
 }
 
 /// Pages `from..to`, and how the answer says that there are more.
@@ -345,6 +348,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
                 redirect_uri: Facebook::real().own_page().unwrap(),
                 verifier: Secret::new(String::new()),
                 scopes: ABOUT.asked_scopes(),
+                binding: None,
             };
             let step = Facebook::real().sign_in(caller(), code);
             let (result, _) = Script::new([answer(status, &body)]).play(step);
@@ -355,15 +359,9 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 
 #[test]
 fn a_person_who_looks_for_more_pages_is_asked_again() {
-    let address = Facebook::real().authorize(&Ask {
-        client_id: "1",
-        host: None,
-        redirect_uri: &Facebook::real().own_page().unwrap(),
-        state: &Secret::new("s".into()),
-        challenge: &crate::oauth::Challenge::from_random(&[1; 32]),
-        scopes: &ABOUT.asked_scopes(),
-        ask_again: true,
-    });
+    let ask = crate::conformance::ask(ABOUT.asked_scopes(), true);
+    let step = Facebook::real().authorize(caller(), ask);
+    let address = Script::new([]).play(step).0.ok().unwrap().url;
     assert!(
         address
             .as_str()

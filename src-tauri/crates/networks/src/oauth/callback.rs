@@ -65,7 +65,7 @@ impl Callback {
         let code = query.one("code")?.filter(|code| !code.is_empty());
         let result = match (code, error.as_deref()) {
             (Some(code), None) => CallbackResult::Code(Secret::new(code)),
-            (None, Some("access_denied")) => CallbackResult::Cancelled,
+            (None, Some(error)) if is_cancel(error) => CallbackResult::Cancelled,
             (None, Some(_)) => CallbackResult::Refused,
             (Some(_), Some(_)) | (None, None) => return Err(CallbackProblem::Unclear),
         };
@@ -75,6 +75,14 @@ impl Callback {
             issuer: query.one("iss")?,
         })
     }
+}
+
+/// The networks' ways to say that the person did not approve.
+fn is_cancel(error: &str) -> bool {
+    matches!(
+        error,
+        "access_denied" | "user_cancelled_login" | "user_cancelled_authorize"
+    )
 }
 
 struct Parameters(Vec<(String, String)>);
@@ -135,7 +143,16 @@ mod tests {
                 .result
         };
         let facebook = "error=access_denied&error_reason=user_denied&error_description=x";
-        assert!(matches!(result(facebook), CallbackResult::Cancelled));
+        for cancel in [
+            facebook,
+            "error=user_cancelled_login",
+            "error=user_cancelled_authorize",
+        ] {
+            assert!(
+                matches!(result(cancel), CallbackResult::Cancelled),
+                "{cancel}"
+            );
+        }
         assert!(matches!(
             result("error=invalid_scope"),
             CallbackResult::Refused

@@ -5,19 +5,21 @@ mod callback;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Hiccup, Scopes, Secret, Span, Timestamp};
+use domain::{GrantDates, Hiccup, Scopes, Secret, Span, Timestamp, TokenSet};
 use oauth2::basic::{BasicClient, BasicErrorResponseType};
 use oauth2::{
     AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use url::Url;
 
 pub use callback::{Callback, CallbackProblem, CallbackResult, LONGEST_ADDRESS};
 
-use crate::{Answer, Ask, Caller, Code, Refusal, Request};
+use crate::{About, Answer, Ask, Caller, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step};
 
-/// The challenge of an attempt (RFC 7636, S256), and the verifier that answers it.
+/// The challenge of an attempt (RFC 7636), and the verifier that answers it.
+#[derive(Clone)]
 pub struct Challenge {
     code: PkceCodeChallenge,
     verifier: Secret,
@@ -38,6 +40,21 @@ impl Challenge {
     pub fn verifier(&self) -> &Secret {
         &self.verifier
     }
+
+    /// The challenge as a network wants it written.
+    pub(crate) fn worded(&self, pkce: Pkce) -> Option<String> {
+        match pkce {
+            Pkce::None => None,
+            Pkce::S256 => Some(self.code.as_str().to_owned()),
+            // The verifier must be seen to be hashed.
+            Pkce::S256Hex => Some(hex(&Sha256::digest(self.verifier.expose()))),
+        }
+    }
+}
+
+/// Bytes in lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A one-time text, such as `state`, of 32 bytes that nobody can foretell.
@@ -45,55 +62,106 @@ pub fn one_time_text(bytes: &[u8; 32]) -> Secret {
     Secret::new(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// Whether a dialect sends the challenge.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WithChallenge {
-    No,
-    Yes,
-}
-
 /// The address of the sign-in at `endpoint`, with what a network adds of its own.
 pub(crate) fn authorize(
+    about: &About,
     endpoint: Url,
-    ask: &Ask<'_>,
-    challenge: WithChallenge,
+    caller: &Caller,
+    ask: &Ask,
     extra: &[(&'static str, &'static str)],
 ) -> Url {
-    let client = BasicClient::new(ClientId::new(ask.client_id.to_owned()))
+    let client = BasicClient::new(ClientId::new(caller.app.id.clone()))
         .set_auth_uri(AuthUrl::from_url(endpoint))
         .set_redirect_uri(RedirectUrl::from_url(ask.redirect_uri.clone()));
     // The state goes to the network and comes back; that is its purpose.
     let state = CsrfToken::new(ask.state.expose().to_owned());
     let mut request = client
         .authorize_url(|| state)
-        .add_scopes(ask.scopes.iter().map(|name| Scope::new(name.to_owned())));
-    if challenge == WithChallenge::Yes {
-        request = request.set_pkce_challenge(ask.challenge.code.clone());
+        .add_scope(Scope::new(ask.scopes.joined(about.wording.separator)));
+    if let Some(challenge) = ask.challenge.worded(about.pkce) {
+        request = request
+            .add_extra_param("code_challenge", challenge)
+            .add_extra_param("code_challenge_method", "S256");
     }
     for (name, value) in extra {
         request = request.add_extra_param(*name, *value);
     }
-    request.url().0
+    renamed(request.url().0, about.wording.client_id)
 }
 
-/// The request that turns a code into tokens (RFC 6749 section 4.1.3), with the app's credentials
-/// in the form.
-pub(crate) fn exchange(endpoint: Url, caller: &Caller, code: &Code) -> Request {
+/// The address with the client id under the name that the network has for it.
+fn renamed(url: Url, client_id: &str) -> Url {
+    if client_id == "client_id" {
+        return url;
+    }
+    let mut other = url.clone();
+    let pairs = url.query_pairs().map(|(name, value)| match &*name {
+        "client_id" => (client_id.into(), value),
+        _ => (name, value),
+    });
+    other.query_pairs_mut().clear().extend_pairs(pairs);
+    other
+}
+
+/// The request that turns a code into tokens (RFC 6749 section 4.1.3).
+pub(crate) fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "authorization_code")
-        // The token endpoint is the one receiver of a code.
+        // The token endpoint is the one receiver of a code and its verifier.
         .field("code", code.code.expose())
         .field("redirect_uri", code.redirect_uri.as_str());
-    with_credentials(request, caller)
+    let request = match about.pkce {
+        Pkce::None => request,
+        Pkce::S256 | Pkce::S256Hex => request.field("code_verifier", code.verifier.expose()),
+    };
+    with_credentials(about, request, caller)
 }
 
-/// Adds the app's id and secret to a form.
-pub(crate) fn with_credentials(request: Request, caller: &Caller) -> Request {
-    let request = request.field("client_id", caller.app.id.as_str());
-    match &caller.app.secret {
-        // The token and revocation endpoints are the receivers of the client secret.
-        Some(secret) => request.field("client_secret", secret.expose()),
-        None => request,
+/// The request that turns a refresh token into new tokens (RFC 6749 section 6).
+pub(crate) fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) -> Request {
+    let request = Request::post(endpoint)
+        .field("grant_type", "refresh_token")
+        // The token endpoint is the one receiver of a refresh token.
+        .field("refresh_token", refresh.expose());
+    with_credentials(about, request, caller)
+}
+
+/// Takes a token back (RFC 7009). An unknown token is answered with success too; a body may be
+/// missing, but a page that speaks of something else was not written by the network.
+pub(crate) fn revoke(
+    about: &About,
+    endpoint: Url,
+    caller: &Caller,
+    token: &Secret,
+    refused: fn(&Answer) -> Refusal,
+) -> Step<()> {
+    // The revocation endpoint takes the token that is to end.
+    let request = Request::post(endpoint).field("token", token.expose());
+    Step::send(with_credentials(about, request, caller), move |answer| {
+        if !answer.ok() {
+            return Err(refused(&answer));
+        }
+        let silent = answer.body.trim_ascii().is_empty();
+        match silent || answer.json::<serde::de::IgnoredAny>().is_some() {
+            true => Ok(Step::Done(())),
+            false => Err(Refusal::unrecognised(&answer)),
+        }
+    })
+}
+
+/// Adds the app's id and secret, where the network wants them.
+pub(crate) fn with_credentials(about: &About, request: Request, caller: &Caller) -> Request {
+    let wording = &about.wording;
+    match (&caller.app.secret, wording.secret) {
+        (Some(secret), SecretPlace::Basic) => request.basic(&caller.app.id, secret),
+        (secret, SecretPlace::Form | SecretPlace::Basic) => {
+            let request = request.field(wording.client_id, caller.app.id.as_str());
+            match secret {
+                // The token and revocation endpoints are the receivers of the client secret.
+                Some(secret) => request.field("client_secret", secret.expose()),
+                None => request,
+            }
+        }
     }
 }
 
@@ -102,6 +170,7 @@ pub(crate) struct Tokens {
     pub access: Secret,
     pub refresh: Option<Secret>,
     pub access_ends: Option<Timestamp>,
+    pub refresh_ends: Option<Timestamp>,
     pub scopes: Option<Scopes>,
 }
 
@@ -110,7 +179,51 @@ struct TokenAnswer {
     access_token: String,
     refresh_token: Option<String>,
     expires_in: Option<i64>,
+    // Not in the standard; each of the two is one network's word for the same.
+    #[serde(alias = "refresh_expires_in")]
+    refresh_token_expires_in: Option<i64>,
     scope: Option<String>,
+}
+
+impl Tokens {
+    /// When the grant begins and ends, as far as the token answer tells.
+    pub fn dates(&self, at: Timestamp) -> GrantDates {
+        GrantDates {
+            issued_at: at,
+            access_ends: self.access_ends,
+            refresh_ends: self.refresh_ends,
+            data_access_ends: None,
+            renewable: self.refresh.is_some(),
+        }
+    }
+
+    /// The tokens to keep.
+    pub fn set(&self) -> TokenSet {
+        TokenSet {
+            access: self.access.clone(),
+            refresh: self.refresh.clone(),
+            binding: None,
+        }
+    }
+
+    /// What a renewal brought. A refresh token that is not told anew goes on, with its old end
+    /// where no new one is told.
+    pub fn renewed(self, old: TokenSet, at: Timestamp) -> Renewed {
+        let refresh = self.refresh.clone().or(old.refresh);
+        let dates = GrantDates {
+            renewable: refresh.is_some(),
+            ..self.dates(at)
+        };
+        Renewed {
+            tokens: TokenSet {
+                access: self.access,
+                refresh,
+                binding: old.binding,
+            },
+            scopes: self.scopes,
+            dates,
+        }
+    }
 }
 
 /// Reads a token answer. Whatever is not one is no answer: it never ends a grant.
@@ -122,16 +235,18 @@ pub(crate) fn read_tokens(answer: &Answer) -> Result<Tokens, Refusal> {
     if read.access_token.is_empty() {
         return Err(Refusal::AskLater(Hiccup::NotAnAnswer, None));
     }
+    let end = |secs: Option<i64>| {
+        secs.filter(|secs| *secs > 0)
+            .map(|secs| answer.at.plus(Span::from_secs(secs)))
+    };
     Ok(Tokens {
         access: Secret::new(read.access_token),
         refresh: read
             .refresh_token
             .filter(|token| !token.is_empty())
             .map(Secret::new),
-        access_ends: read
-            .expires_in
-            .filter(|secs| *secs > 0)
-            .map(|secs| answer.at.plus(Span::from_secs(secs))),
+        access_ends: end(read.expires_in),
+        refresh_ends: end(read.refresh_token_expires_in),
         scopes: read.scope.map(|list| Scopes::parse(&list)),
     })
 }
@@ -165,10 +280,11 @@ mod tests {
     #[test]
     fn the_challenge_is_the_hash_of_the_verifier() {
         let challenge = Challenge::from_random(&[7; 32]);
-        use sha2::Digest;
-        let hash = sha2::Sha256::digest(challenge.verifier().expose());
+        let hash = Sha256::digest(challenge.verifier().expose());
         assert_eq!(challenge.code.as_str(), URL_SAFE_NO_PAD.encode(hash));
         assert_eq!(challenge.verifier().expose().len(), 43);
+        assert_eq!(challenge.worded(Pkce::S256Hex), Some(hex(&hash)));
+        assert_eq!(challenge.worded(Pkce::None), None);
     }
 
     #[test]

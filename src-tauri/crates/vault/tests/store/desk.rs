@@ -110,6 +110,7 @@ pub fn tokens(access: &str, refresh: Option<&str>) -> TokenSet {
     TokenSet {
         access: Secret::new(access.to_owned()),
         refresh: refresh.map(|refresh| Secret::new(refresh.to_owned())),
+        binding: None,
     }
 }
 

@@ -23,19 +23,21 @@ const INVALID_CLIENT: &str = r#"{"error":"invalid_client","error_description":"C
 const INVALID_SCOPE: &str = r#"{"error":"invalid_scope","error_description":"The requested scope is invalid, unknown, or malformed."}"#;
 const NOT_YOURS: &str = r#"{"error":"unauthorized_client","error_description":"You are not authorized to revoke this token"}"#;
 
-pub(crate) fn recorded() -> Recorded {
+pub(super) fn recorded() -> Recorded {
     Recorded {
         host: Some(host()),
         hosts: &[PRACTICE_INSTANCE],
+        asks_again: &["force_login"],
         register: vec![METADATA, APP],
         sign_in: vec![TOKEN, ME],
         look: vec![ME],
+        account: "14715",
         revoke: vec!["{}"],
-        tokens_in_address: &[],
         refusals: table(),
         strange: [INVALID_GRANT, INVALID_SCOPE, NOT_YOURS, INVALID_CLIENT]
             .map(str::to_owned)
             .into(),
+        ..Recorded::nothing()
     }
 }
 
@@ -145,6 +147,7 @@ fn tokens() -> TokenSet {
     TokenSet {
         access: Secret::new("token".into()),
         refresh: None,
+        binding: None,
     }
 }
 
@@ -154,6 +157,7 @@ fn sign_in() -> Step<Harvest> {
         redirect_uri: fixed("http://127.0.0.1:4711/callback/mastodon"),
         verifier: Secret::new("verifier".into()),
         scopes: ABOUT.asked_scopes(),
+        binding: None,
     };
     Mastodon::real().sign_in(caller(), code)
 }
@@ -262,7 +266,7 @@ fn the_scopes_are_those_that_were_given_and_not_those_that_were_asked_for() {
 #[test]
 fn an_account_without_a_display_name_goes_by_its_user_name() {
     let me = r#"{"id":"1","username":"ada","display_name":"  "}"#;
-    let look = Mastodon::real().look(caller(), tokens());
+    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
     assert_eq!(
         Script::new([answer(200, me)]).play(look).0.unwrap().name,
         "ada"
@@ -336,7 +340,7 @@ fn a_token_that_could_not_be_taken_back_is_said() {
 
 #[test]
 fn a_practice_run_knows_one_instance_and_no_other_leads_anywhere() {
-    let practice = Mastodon::practice(fixed("http://127.0.0.1:9/"));
+    let practice = Mastodon::practice(&|_| fixed("http://127.0.0.1:9/"));
     let leads = |name: &str| practice.permissions_page(Some(&Host::parse(name).unwrap()));
     assert_eq!(
         leads(PRACTICE_INSTANCE).origin().ascii_serialization(),

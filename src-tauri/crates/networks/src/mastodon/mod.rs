@@ -12,14 +12,12 @@ use domain::{
 use serde::Deserialize;
 use url::Url;
 
-use crate::about::{
-    AppCredentialsFrom, GrantServes, Pkce, Renewal, ReturnRoad, Revocation, Surface,
-};
 use crate::address::{fixed, on};
-use crate::oauth::{self, WithChallenge};
 use crate::{
-    About, Access, Answer, App, Ask, Caller, Code, Dialect, Find, Fresh, Harvest, Person, Refusal,
-    Registration, Request, Seen, Step,
+    About, Answer, App, AppCredentialsFrom, Ask, AsksFor, Brings, Caller, Code, CreditHeaders,
+    CreditOf, Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registration,
+    Renewal, Request, ResetAs, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
+    oauth,
 };
 
 /// The name under which the practice instance is known.
@@ -28,13 +26,16 @@ pub const PRACTICE_INSTANCE: &str = "mastodon.practice";
 static ABOUT: About = About {
     id: "mastodon",
     name: "Mastodon",
-    instances: true,
+    asks_for: Some(AsksFor::Instance),
     app: AppCredentialsFrom::RunTime,
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[ReturnRoad::Loopback, ReturnRoad::DeepLink],
+    redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
+    wording: Wording::STANDARD,
     renewal: Renewal::None,
     grant_serves: GrantServes::AllOfLogin,
+    brings: Brings::One,
     revocation: Revocation::Token,
     access_life: None,
     data_access_life: None,
@@ -44,11 +45,13 @@ static ABOUT: About = About {
         (Use::ReadStatistics, &["read:accounts", "read:statuses"]),
         (Use::Publish, &["write:media", "write:statuses"]),
     ],
-    credit_headers: &[
-        "x-ratelimit-limit",
-        "x-ratelimit-remaining",
-        "x-ratelimit-reset",
-    ],
+    credit_headers: &[CreditHeaders::Counted {
+        of: CreditOf::Account,
+        limit: "x-ratelimit-limit",
+        remaining: "x-ratelimit-remaining",
+        reset: "x-ratelimit-reset",
+        reset_as: ResetAs::Iso8601,
+    }],
 };
 
 /// Mastodon.
@@ -61,9 +64,9 @@ impl Mastodon {
         Mastodon { practice: None }
     }
 
-    pub(crate) fn practice(origin: Url) -> Mastodon {
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Mastodon {
         Mastodon {
-            practice: Some(origin),
+            practice: Some(origin(ABOUT.id)),
         }
     }
 
@@ -110,7 +113,7 @@ impl Dialect for Mastodon {
         let ask = Request::post(endpoint)
             .field("grant_type", "client_credentials")
             .field("scope", "read:accounts");
-        let ask = oauth::with_credentials(ask, &caller);
+        let ask = oauth::with_credentials(&ABOUT, ask, &caller);
         Some(Step::send(ask, |answer| {
             match answer
                 .json::<Refused>()
@@ -123,99 +126,75 @@ impl Dialect for Mastodon {
         }))
     }
 
-    fn authorize(&self, ask: &Ask<'_>) -> Url {
-        let endpoint = on(&self.origin(ask.host), "/oauth/authorize");
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/authorize");
         let extra: &[_] = if ask.ask_again {
             &[("force_login", "true")]
         } else {
             &[]
         };
-        oauth::authorize(endpoint, ask, WithChallenge::Yes, extra)
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, extra);
+        Step::Done(SignInPage::at(url))
     }
 
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
         let origin = self.origin(caller.host.as_ref());
-        let exchange = oauth::exchange(on(&origin, "/oauth/token"), &caller, &code)
-            // The token endpoint checks the verifier against the challenge.
-            .field("code_verifier", code.verifier.expose())
+        let exchange = oauth::exchange(&ABOUT, on(&origin, "/oauth/token"), &caller, &code)
             .field("scope", code.scopes.joined(" "));
         Step::send(exchange, move |answer| {
             let tokens = oauth::read_tokens(&answer)?;
-            let scopes = tokens.scopes.unwrap_or(code.scopes);
+            let scopes = tokens.scopes.clone().unwrap_or(code.scopes);
             let dates = GrantDates {
-                issued_at: answer.at,
-                access_ends: tokens.access_ends,
-                refresh_ends: None,
-                data_access_ends: None,
                 renewable: false,
+                ..tokens.dates(answer.at)
             };
             Ok(Step::send(who_is(&origin, &tokens.access), move |answer| {
-                let me: Me = read(&answer)?;
-                let account = me.account(caller.host.as_ref());
-                let person = Person {
-                    id: account.id.clone(),
-                    name: account.name.clone(),
-                };
-                let tokens = TokenSet {
-                    access: tokens.access,
-                    refresh: tokens.refresh,
-                };
+                let me: Me = answer.read(refused)?;
                 let fresh = Fresh {
-                    tokens,
+                    tokens: tokens.set(),
                     kind: TokenKind::User,
                     scopes,
                     dates,
                 };
-                let find = Find {
-                    account,
-                    access: Access::Granted(0),
-                };
-                Ok(Step::Done(Harvest {
-                    person,
-                    grants: vec![fresh],
-                    finds: vec![find],
-                }))
+                let account = me.account(caller.host.as_ref());
+                Ok(Step::Done(Harvest::of_one(account, fresh)))
             }))
         })
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet) -> Step<Seen> {
+    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         let origin = self.origin(caller.host.as_ref());
         Step::send(who_is(&origin, &tokens.access), move |answer| {
-            let account = read::<Me>(&answer)?.account(caller.host.as_ref());
+            let account = answer.read::<Me>(refused)?.account(caller.host.as_ref());
             let Account { id, name, .. } = account;
             Ok(Step::Done(Seen {
                 account: id,
                 name,
                 scopes: None,
                 dates: None,
+                credits: ABOUT.credits(&answer),
             }))
         })
     }
 
     fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/revoke");
-        // The revocation endpoint takes the token that is to end (RFC 7009).
-        let revoke = Request::post(endpoint).field("token", tokens.access.expose());
-        Some(Step::send(
-            oauth::with_credentials(revoke, &caller),
-            |answer| {
-                if !answer.ok() {
-                    return Err(refused(&answer));
-                }
-                // An unknown token is answered with 200 too (RFC 7009), and a body may be missing;
-                // but a page that speaks of something else was not written by the instance.
-                let silent = answer.body.trim_ascii().is_empty();
-                match silent || answer.json::<serde::de::IgnoredAny>().is_some() {
-                    true => Ok(Step::Done(())),
-                    false => Err(Refusal::unrecognised(&answer)),
-                }
-            },
+        Some(oauth::revoke(
+            &ABOUT,
+            endpoint,
+            &caller,
+            &tokens.access,
+            refused,
         ))
     }
 
     fn permissions_page(&self, host: Option<&Host>) -> Url {
         on(&self.origin(host), "/oauth/authorized_applications")
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
     }
 }
 
@@ -223,15 +202,8 @@ fn who_is(origin: &Url, token: &Secret) -> Request {
     Request::get(on(origin, "/api/v1/accounts/verify_credentials")).bearer(token)
 }
 
-fn read<T: serde::de::DeserializeOwned>(answer: &Answer) -> Result<T, Refusal> {
-    if !answer.ok() {
-        return Err(refused(answer));
-    }
-    answer.json().ok_or_else(|| Refusal::unrecognised(answer))
-}
-
 fn read_app(answer: &Answer) -> Result<App, Refusal> {
-    let registered: Registered = read(answer)?;
+    let registered: Registered = answer.read(refused)?;
     let sane = |text: &str| (1..=512).contains(&text.len());
     if !sane(&registered.client_id) || !sane(&registered.client_secret) {
         return Err(Refusal::AskLater(Hiccup::NotAnAnswer, None));
@@ -321,5 +293,4 @@ struct Refused {
 }
 
 #[cfg(test)]
-#[path = "mastodon_tests.rs"]
-pub(crate) mod tests;
+mod tests;

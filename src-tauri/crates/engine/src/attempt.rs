@@ -1,7 +1,9 @@
 //! One run of the sign-in, from the click to green, cancelled or failed.
 
+use std::sync::Arc;
+
 use domain::{
-    AttemptId, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
+    AttemptId, Binding, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
 };
 use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
@@ -18,6 +20,8 @@ pub(crate) struct Attempt {
     pub id: AttemptId,
     pub network: Network,
     pub host: Option<Host>,
+    /// The account that is to sign in, where the network must know it first.
+    pub account: Option<String>,
     /// The location that is reconnected, or whose set-up is to be finished.
     pub location: Option<LocationId>,
     pub client: Option<ClientId>,
@@ -58,8 +62,9 @@ pub(crate) struct Journey {
     pub challenge: Challenge,
     pub scopes: Scopes,
     pub issuer: Option<String>,
+    pub binding: Option<Binding>,
     /// Dropped with the journey, which closes the listener.
-    pub _loopback: Option<Loopback>,
+    pub _loopback: Option<Arc<Loopback>>,
 }
 
 /// What a sign-in changed.
@@ -96,6 +101,8 @@ pub enum Why {
     NotKept,
     /// The sign-in page could not be opened.
     CannotOpen,
+    /// Another program uses the port that the network leads back to.
+    PortTaken,
 }
 
 /// A sign-in as others see it.

@@ -82,6 +82,7 @@ impl Task {
             redirect_uri,
             challenge,
             scopes,
+            binding,
             ..
         } = *journey;
         let verifier = challenge.verifier().clone();
@@ -90,10 +91,11 @@ impl Task {
             redirect_uri,
             verifier,
             scopes,
+            binding,
         };
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
-            let harvest = match store.app(network, host.clone()).await {
+            let harvest = match store.app_of(&*dialect, network, host.clone()).await {
                 Ok(Some(kept)) => {
                     let caller = Caller {
                         app: kept.app,

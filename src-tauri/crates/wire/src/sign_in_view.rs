@@ -89,6 +89,8 @@ pub enum SignInFailureCode {
     NotKept,
     /// The sign-in page could not be opened.
     CannotOpen,
+    /// Another program uses the port that the network leads back to.
+    PortTaken,
 }
 
 /// What there is to pick from.

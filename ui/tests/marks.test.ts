@@ -53,3 +53,15 @@ test('a network that nobody drew shows its first letter', () => {
   expect(container.querySelector('svg')).toBeNull();
   expect(container.textContent.trim()).toBe('P');
 });
+
+test('nothing else in the window names a network', () => {
+  const sources = import.meta.glob<string>(['../src/**/*.{ts,svelte,css}', '!../src/api/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  // One letter is too little of a name to look for.
+  const names = new RegExp(`\\b(${documented.filter((id) => id.length > 1).join('|')})\\b`, 'i');
+  expect(Object.keys(sources).length).toBeGreaterThan(40);
+  expect(Object.entries(sources).filter(([, text]) => names.test(text)).map(([path]) => path)).toEqual([]);
+});

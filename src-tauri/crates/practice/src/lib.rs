@@ -72,7 +72,7 @@
 //! A file (or a folder of small files) with its `mod` line here and its line in the list in
 //! `dialect.rs`. Nearly always it is written with the kit in `provider/`, whose documentation says
 //! how: a `Rules` constant with all that differs, and an `impl Network` with the network's own
-//! words and its API; `x.rs` is the shortest example. Only a network that fits no kit implements
+//! words and its API; `x/` is the shortest example. Only a network that fits no kit implements
 //! the `Dialect` trait itself, as `facebook/` and `mastodon/` do. A new kind of trouble gets a line
 //! in the table above. Its tests drive it by `tests/it/kit.rs`, which needs one `Setup`.
 

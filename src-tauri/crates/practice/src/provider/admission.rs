@@ -21,7 +21,7 @@ impl<N: Network> Desk<N> {
             Answer::Open(handler) => return handler(self, call),
             Answer::Guarded(handler) => handler,
         };
-        if let Some(response) = self.network.precheck(call) {
+        if let Some(response) = self.network.precheck(self, call) {
             return response;
         }
         let given = self.network.token_of(call);

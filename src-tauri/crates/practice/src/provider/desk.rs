@@ -12,7 +12,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use super::authorize::{self, Ask};
 use super::kinds;
 use super::state::{Person, State};
-use super::{Network, NoAnswer, connected, login, pages, token};
+use super::{Network, NoAnswer, approval, connected, login, pages, token};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::ledger::{Ledger, locked};
@@ -99,7 +99,7 @@ impl<N: Network> Dialect for Desk<N> {
             .route("/session/continue", get(authorize::resume))
             .route("/session/login", post(login::answer))
             .route("/session/checkpoint", post(login::pass_checkpoint))
-            .route("/session/consent", post(authorize::decide))
+            .route("/session/consent", post(approval::decide))
             .route("/session/remove", post(connected::remove))
             .route(rules.paths.connected, get(connected::show))
             .route(rules.paths.token, post(token::give));

@@ -22,6 +22,7 @@
 //! page of connected apps to `/session/remove`.
 
 mod admission;
+mod approval;
 mod authorize;
 mod connected;
 mod desk;
@@ -85,6 +86,11 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         Told::by_rfc_6749(fault)
     }
 
+    /// Looks at a request to the authorize page before anything else: browsers that are refused.
+    fn turns_away(&self, _call: &Call) -> Option<Response> {
+        None
+    }
+
     fn token_answer(&self, granted: &Granted) -> Value {
         granted.by_rfc_6749(self.rules())
     }
@@ -95,7 +101,7 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// Looks at a request to the API before its token is looked at.
-    fn precheck(&self, _call: &Call) -> Option<Response> {
+    fn precheck(&self, _desk: &Desk<Self>, _call: &Call) -> Option<Response> {
         None
     }
 
@@ -190,8 +196,17 @@ impl<N: Network> Route<N> {
         scopes: &'static [&'static str],
         handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
     ) -> Route<N> {
+        Route::guarded(Method::GET, path, scopes, handler)
+    }
+
+    pub(crate) fn guarded(
+        method: Method,
+        path: &'static str,
+        scopes: &'static [&'static str],
+        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+    ) -> Route<N> {
         Route {
-            method: Method::GET,
+            method,
             path,
             scopes,
             answer: Answer::Guarded(handler),

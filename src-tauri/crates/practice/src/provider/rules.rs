@@ -143,4 +143,6 @@ pub(crate) struct Endings {
     pub(crate) secret_change: bool,
     /// Does revoking one token end all that the person gave this app?
     pub(crate) revoke_ends_all: bool,
+    /// Does revoking need the app's id and secret, or just the token?
+    pub(crate) revoke_needs_client: bool,
 }

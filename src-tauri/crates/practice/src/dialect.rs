@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{facebook, mastodon, x};
+use crate::{facebook, linkedin, mastodon, x};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -33,6 +33,10 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: x::NAME,
         open: x::open,
+    },
+    Entry {
+        name: linkedin::NAME,
+        open: linkedin::open,
     },
 ];
 

@@ -20,12 +20,15 @@
 //! Northwind Logistics and half of the 240 belong to a business portfolio: without the permission
 //! `business_management` they are silently absent from lists, as at the real network.
 //! Mastodon: **alice** (Acme Coffee) and **bob**. X: the same four people, one account each.
+//! LinkedIn: the same four; Jana administers Harbour Lane Bakery and has lesser roles at Northwind
+//! Logistics and Acme Coffee, Tom administers two, Nora none, Mila sixty and writes for six more.
 //! Sign-in pages show the passwords.
 //!
 //! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
 //! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough. Where people
 //! remove the app: Facebook `/settings/?tab=business_tools`, Mastodon
-//! `/oauth/authorized_applications`, X `/settings/connected_apps`.
+//! `/oauth/authorized_applications`, X `/settings/connected_apps`, LinkedIn
+//! `/psettings/permitted-services`.
 //!
 //! # The control page's JSON
 //!
@@ -59,13 +62,17 @@
 //! | `blanket_reset` `secret_changed` `app_deleted` | Facebook | all approvals and tokens of the app die; and the secret is new; the app itself is gone |
 //! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
-//! | `expired` | X | access tokens end, of all or of a `person`; refresh tokens live on |
-//! | `refresh_expired` | X | refresh tokens end as well |
-//! | `password_changed` `app_removed` | X | all tokens and the approval of the `person` end |
-//! | `blanket_reset` `app_deleted` | X | all approvals and tokens end; the app itself is gone |
+//! | `expired` | X, LinkedIn | access tokens end, of all or of a `person`; refresh tokens live on |
+//! | `refresh_expired` | X, LinkedIn | refresh tokens end as well |
+//! | `password_changed` `app_removed` | X, LinkedIn | all tokens and the approval of the `person` end |
+//! | `blanket_reset` `app_deleted` | X, LinkedIn | all approvals and tokens end; the app itself is gone |
 //! | `account_suspended` | X | the `person` can neither sign in nor be acted for (code 64) |
 //! | `checkpoint` | X | tokens rest (code 326) until the `person` signs in and confirms |
 //! | `out_of_credits` `not_enrolled` | X | 402 for everybody; 403 for everybody |
+//! | `secret_changed` | LinkedIn | the secret is new; tokens live on |
+//! | `role_removed` | LinkedIn | the `person` loses the role at a `page` or at all of them |
+//! | `version_retired` | LinkedIn | API versions up to 202608 answer 426, 202609 and later work |
+//! | `refresh_allowed` | LinkedIn | from now on approvals get a refresh token, as for approved apps |
 //!
 //! # A new network
 //!
@@ -84,6 +91,7 @@ mod facebook;
 mod hostile;
 mod html;
 mod ledger;
+mod linkedin;
 mod mastodon;
 mod practice;
 // Offers what eight networks need; those that are not written yet leave parts of it unused.

@@ -11,6 +11,7 @@ mod facebook_graph;
 mod facebook_token;
 mod facebook_trouble;
 mod kit;
+mod linkedin;
 mod mastodon_app;
 mod mastodon_authorize;
 mod mastodon_token;

@@ -12,6 +12,8 @@ use crate::Dialect;
 mod facebook;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
+#[path = "x/mod.rs"]
+mod x;
 
 pub use mastodon::PRACTICE_INSTANCE;
 
@@ -35,7 +37,7 @@ pub struct Registry(Arc<[(Network, Arc<dyn Dialect>)]>);
 
 impl Registry {
     // In the order in which they are offered.
-    networks![facebook::Facebook, mastodon::Mastodon];
+    networks![facebook::Facebook, x::X, mastodon::Mastodon];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
         let named = dialects.into_iter().filter_map(|dialect| {

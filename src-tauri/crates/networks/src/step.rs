@@ -34,6 +34,21 @@ impl<T> Step<T> {
     }
 }
 
+impl<T: 'static> Step<T> {
+    /// Goes on with what this conversation brings.
+    pub fn then<U, F>(self, next: F) -> Step<U>
+    where
+        F: FnOnce(T) -> Step<U> + Send + 'static,
+    {
+        match self {
+            Step::Done(result) => next(result),
+            Step::Send(request, answered) => {
+                Step::Send(request, Box::new(|came| Ok(answered(came)?.then(next))))
+            }
+        }
+    }
+}
+
 /// More exchanges than any sign-in needs: 20,000 pages at 100 to an answer.
 const LONGEST: usize = 210;
 

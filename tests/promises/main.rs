@@ -10,6 +10,7 @@ mod disconnect;
 mod icons;
 mod instances;
 mod keyring;
+mod networks;
 mod passing_by;
 mod people;
 mod permissions;

@@ -35,7 +35,7 @@ enum KeepsAlive {
 }
 
 /// Registered ports are the same for every run: one journey at a time may listen on them.
-async fn ports() -> MutexGuard<'static, ()> {
+pub async fn ports() -> MutexGuard<'static, ()> {
     static PORTS: Mutex<()> = Mutex::const_new(());
     PORTS.lock().await
 }

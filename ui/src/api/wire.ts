@@ -96,6 +96,10 @@ client_secret: string, } | { "ask": "try_app",
 /**
  * The network's short name.
  */
+network: string, } | { "ask": "try_sign_in", 
+/**
+ * The network's short name.
+ */
 network: string, } | { "ask": "add_token", 
 /**
  * The network's short name.
@@ -266,7 +270,7 @@ showed: AppVerdictCode,
  */
 missing: Array<string>, };
 
-export type AppCheckCode = "credentials" | "redirect" | "scopes";
+export type AppCheckCode = "credentials" | "redirect" | "scopes" | "pkce";
 
 export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
 
@@ -501,7 +505,11 @@ gained_uses: Array<UseCode>,
 /**
  * Other locations of the login that the new sign-in no longer covers.
  */
-lost_locations: Array<string>, };
+lost_locations: Array<string>, } | { "at": "tried", 
+/**
+ * Whether the network holds a code to its challenge.
+ */
+showed: AppVerdictCode, };
 
 export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open" | "port_taken";
 

@@ -7,6 +7,7 @@ use vault::KeyState;
 
 use crate::attempt::{Attempt, PATIENCE, Progress};
 use crate::sign_in::answer;
+use crate::state::takes_tokens;
 use crate::task::{Asker, Mail, Task};
 use crate::{Refused, Reply};
 
@@ -38,6 +39,9 @@ impl Task {
         if self.state.key != KeyState::Open {
             return Err(Refused::VaultClosed);
         }
+        if !takes_tokens(&*dialect) {
+            return Err(Refused::Malformed);
+        }
         let user_app = matches!(dialect.about().app, AppCredentialsFrom::User { .. });
         if user_app && !self.state.apps.contains_key(&wish.network) {
             return Err(Refused::AppNeeded);
@@ -58,6 +62,7 @@ impl Task {
             surface: Surface::Browser,
             deadline: self.now().plus(PATIENCE),
             ask_again: false,
+            trial: false,
             progress: Progress::Finishing,
         };
         let id = attempt.id;

@@ -1,16 +1,17 @@
 //! The user's own developer apps: kept, forgotten, and tried before a person has to.
 
-use domain::{Network, Scopes, Secret};
+use domain::{AttemptId, Network, Scopes, Secret};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{
-    App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Method, Refusal, Request,
-    Transport, converse,
+    App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Harvest, Pkce, Refusal,
+    Request, Transport, converse,
 };
 use vault::KeyState;
 
+use crate::attempt::Progress;
 use crate::prepare::registered_redirects;
-use crate::sign_in::answer;
+use crate::sign_in::{Wish, answer};
 use crate::store::KeptApp;
 use crate::task::{Asker, Task};
 use crate::{Refused, Reply};
@@ -36,6 +37,9 @@ pub enum AppCheck {
     Redirect,
     /// The permissions of the approvals that are held, beside those that are asked for.
     Scopes,
+    /// Whether the network holds a code to the challenge of its sign-in (RFC 7636). Only a person's
+    /// sign-in shows it.
+    Pkce,
 }
 
 /// What it showed.
@@ -118,6 +122,10 @@ impl Task {
         if !self.state.apps.contains_key(&network) {
             return answer(asker, Err(Refused::AppNeeded));
         }
+        let pkce = (dialect.about().pkce != Pkce::None).then_some(AppFinding {
+            tried: AppCheck::Pkce,
+            showed: AppVerdict::NotToldYet,
+        });
         let scopes = AppFinding {
             tried: AppCheck::Scopes,
             showed: self.missing_scopes(&network, &*dialect),
@@ -151,7 +159,65 @@ impl Task {
                 },
                 scopes,
             ];
+            let findings = findings.into_iter().chain(pkce).collect();
             answer(asker, Ok(Reply::AppTried(findings)));
+        });
+    }
+
+    /// Lets a person sign in for a trial: the code is then spent with the answer to another
+    /// challenge, which a network that holds codes to theirs refuses.
+    pub(crate) async fn try_sign_in(&mut self, network: Network, asker: Asker) {
+        let pkce = self.networks.get(&network).map(|d| d.about().pkce);
+        if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
+            return answer(asker, Err(Refused::Malformed));
+        }
+        let wish = Wish {
+            network,
+            host: None,
+            account: None,
+            location: None,
+            client: None,
+            surface: None,
+            ask_again: false,
+            trial: true,
+        };
+        self.begin(wish, asker).await;
+    }
+
+    /// What the network made of a code without its verifier. Tokens that it gave nevertheless are
+    /// taken back where that is possible, and dropped.
+    pub(crate) fn tried(&mut self, id: AttemptId, result: Result<Harvest, Refusal>) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        let network = attempt.network.clone();
+        attempt.progress = Progress::Tried(match &result {
+            Ok(_) => AppVerdict::Wrong,
+            Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
+            Err(Refusal::StartAnew | Refusal::AppRefused | Refusal::No(_)) => AppVerdict::Fine,
+        });
+        self.tell_attempt(id);
+        let (Ok(harvest), Some(dialect)) = (result, self.networks.get(&network)) else {
+            return;
+        };
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        tokio::spawn(async move {
+            let kept = store.app_of(&*dialect, network, None).await;
+            let Some(KeptApp { app, .. }) = kept.ok().flatten() else {
+                return;
+            };
+            for fresh in harvest.grants {
+                let caller = Caller {
+                    app: app.clone(),
+                    host: None,
+                    now,
+                };
+                if let Some(step) = dialect.revoke(caller, fresh.tokens)
+                    && converse(&*transport, step).await.is_err()
+                {
+                    tracing::warn!("a token of a trial could not be taken back; it is dropped");
+                }
+            }
         });
     }
 
@@ -223,9 +289,7 @@ impl Trial<'_> {
             let Ok(page) = converse(self.transport, step).await else {
                 return AppVerdict::Wrong;
             };
-            let mut look = Request::get(page.url.clone());
-            look.method = Method::Get;
-            match self.transport.send(look).await {
+            match self.transport.send(Request::get(page.url)).await {
                 Ok(answer) if (400..500).contains(&answer.status) && answer.status != 429 => {
                     return AppVerdict::Wrong;
                 }

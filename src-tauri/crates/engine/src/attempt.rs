@@ -10,7 +10,7 @@ use networks::{Harvest, Surface};
 use url::Url;
 
 use crate::loopback::Loopback;
-use crate::{Jar, Offer};
+use crate::{AppVerdict, Jar, Offer};
 
 /// How long a person may take at the network.
 pub(crate) const PATIENCE: Span = Span::from_minutes(10);
@@ -29,6 +29,8 @@ pub(crate) struct Attempt {
     pub deadline: Timestamp,
     /// Ask at the network even where it would pass by itself.
     pub ask_again: bool,
+    /// Not to connect anything: to try whether the network holds a code to its challenge.
+    pub trial: bool,
     pub progress: Progress,
 }
 
@@ -52,6 +54,8 @@ pub(crate) enum Progress {
     Failed(Why),
     /// It ended well, and there is something to say about it.
     Succeeded(Outcome),
+    /// It was a trial, and showed this.
+    Tried(AppVerdict),
 }
 
 /// What binds a callback to this attempt.
@@ -148,6 +152,8 @@ pub enum Stage {
     Failed(Why),
     /// It ended well.
     Succeeded(Outcome),
+    /// It was a trial, and showed this.
+    Tried(AppVerdict),
 }
 
 impl Attempt {
@@ -193,6 +199,7 @@ impl Progress {
             },
             Progress::Failed(why) => Stage::Failed(*why),
             Progress::Succeeded(outcome) => Stage::Succeeded(outcome.clone()),
+            Progress::Tried(showed) => Stage::Tried(showed.clone()),
         }
     }
 }

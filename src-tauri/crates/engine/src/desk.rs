@@ -28,6 +28,7 @@ impl Task {
                 token,
             } => return self.add_token(network, host, client, token, asker),
             Order::TryApp(network) => return self.try_app(network, asker),
+            Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
             Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
             Order::OpenKeychain => return self.unlock(Some(asker)),
             Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),

@@ -21,6 +21,9 @@ impl Task {
         if !matches!(attempt.progress, Progress::Finishing) {
             return;
         }
+        if attempt.trial {
+            return self.tried(id, result);
+        }
         let harvest = match result {
             Ok(harvest) => harvest,
             Err(refusal) => {
@@ -247,7 +250,8 @@ impl Task {
             | Progress::Finishing
             | Progress::WrongAccount { .. }
             | Progress::Failed(_)
-            | Progress::Succeeded(_) => Err(Refused::Gone),
+            | Progress::Succeeded(_)
+            | Progress::Tried(_) => Err(Refused::Gone),
         }
     }
 
@@ -279,6 +283,7 @@ impl Task {
             client: attempt.client,
             surface: Some(attempt.surface),
             ask_again: true,
+            trial: attempt.trial,
         };
         self.begin(wish, asker).await;
     }

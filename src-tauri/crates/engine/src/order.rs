@@ -64,6 +64,8 @@ pub enum Order {
     },
     /// Try a developer app's credentials, without a person.
     TryApp(Network),
+    /// Try by a sign-in whether a network holds a code to its challenge.
+    TrySignIn(Network),
     /// Take over a long-lived token that the user made at the network.
     AddToken {
         /// Where.

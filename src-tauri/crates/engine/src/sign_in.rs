@@ -25,6 +25,8 @@ pub(crate) struct Wish {
     pub client: Option<ClientId>,
     pub surface: Option<Surface>,
     pub ask_again: bool,
+    /// Not to connect anything: to try whether the network holds a code to its challenge.
+    pub trial: bool,
 }
 
 impl Task {
@@ -69,6 +71,7 @@ impl Task {
             client,
             surface: None,
             ask_again: false,
+            trial: false,
         })
     }
 
@@ -94,6 +97,7 @@ impl Task {
             client: held.location.client,
             surface,
             ask_again,
+            trial: false,
         };
         self.begin(wish, asker).await;
     }
@@ -128,6 +132,7 @@ impl Task {
             surface,
             deadline: self.now().plus(PATIENCE),
             ask_again: wish.ask_again,
+            trial: wish.trial,
             progress: Progress::Preparing,
         };
         let id = attempt.id;
@@ -359,7 +364,7 @@ impl Task {
                     self.end(id).await;
                 }
             }
-            Progress::Failed(_) | Progress::Succeeded(_) => {}
+            Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}
         }
     }
 }

@@ -306,7 +306,7 @@ impl State {
 }
 
 /// Whether a dialect takes tokens over that were made by hand: it words what it would ask.
-fn takes_tokens(dialect: &dyn Dialect) -> bool {
+pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
     let nobody = Caller {
         app: App {
             id: String::new(),

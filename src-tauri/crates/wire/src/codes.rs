@@ -51,7 +51,7 @@ codes! {
     domain::CreditOf => CreditOfCode { App, Account }
     engine::AsksFor => AsksForCode { Instance, Handle }
     engine::AppSecret => AppSecretCode { Needed, Optional }
-    engine::AppCheck => AppCheckCode { Credentials, Redirect, Scopes }
+    engine::AppCheck => AppCheckCode { Credentials, Redirect, Scopes, Pkce }
     engine::KeyState => VaultCode { Open, NoKey, WrongKey, Locked, NoBackend, Ambiguous, Damaged }
 }
 

@@ -111,6 +111,7 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
             secret: Secret::new(client_secret),
         },
         Request::TryApp { network } => Order::TryApp(read(&network)?),
+        Request::TrySignIn { network } => Order::TrySignIn(read(&network)?),
         Request::AddToken {
             network,
             host,

@@ -117,6 +117,11 @@ pub enum Request {
         /// The network's short name.
         network: String,
     },
+    /// Try by a sign-in whether the network holds a code to its challenge.
+    TrySignIn {
+        /// The network's short name.
+        network: String,
+    },
     /// Take over a long-lived token that the person made at the network.
     AddToken {
         /// The network's short name.

@@ -111,6 +111,9 @@ impl From<engine::Stage> for StageView {
                 got,
                 can_add,
             },
+            Stage::Tried(showed) => StageView::Tried {
+                showed: verdict(showed).0,
+            },
             Stage::Failed(why) => StageView::Failed {
                 failure: why.into(),
             },
@@ -189,24 +192,29 @@ impl From<domain::Credit> for CreditView {
 
 impl From<engine::AppFinding> for AppFindingView {
     fn from(finding: engine::AppFinding) -> AppFindingView {
-        use engine::AppVerdict;
-        let mut missing = vec![];
-        let showed = match finding.showed {
-            AppVerdict::Fine => AppVerdictCode::Fine,
-            AppVerdict::Wrong => AppVerdictCode::Wrong,
-            AppVerdict::NotToldYet => AppVerdictCode::NotToldYet,
-            AppVerdict::NoAnswer => AppVerdictCode::NoAnswer,
-            AppVerdict::Missing(scopes) => {
-                missing = scopes.iter().map(str::to_owned).collect();
-                AppVerdictCode::Missing
-            }
-        };
+        let (showed, missing) = verdict(finding.showed);
         AppFindingView {
             tried: finding.tried.into(),
             showed,
             missing,
         }
     }
+}
+
+/// A verdict's code, and the permissions that are missing.
+fn verdict(showed: engine::AppVerdict) -> (AppVerdictCode, Vec<String>) {
+    use engine::AppVerdict;
+    let code = match showed {
+        AppVerdict::Fine => AppVerdictCode::Fine,
+        AppVerdict::Wrong => AppVerdictCode::Wrong,
+        AppVerdict::NotToldYet => AppVerdictCode::NotToldYet,
+        AppVerdict::NoAnswer => AppVerdictCode::NoAnswer,
+        AppVerdict::Missing(scopes) => {
+            let names = scopes.iter().map(str::to_owned).collect();
+            return (AppVerdictCode::Missing, names);
+        }
+    };
+    (code, vec![])
 }
 
 impl From<engine::Snapshot> for Snapshot {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AccountKindView, Surface, UseCode};
+use crate::{AccountKindView, AppVerdictCode, Surface, UseCode};
 
 /// A sign-in that is under way or waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -64,6 +64,11 @@ pub enum StageView {
         gained_uses: Vec<UseCode>,
         /// Other locations of the login that the new sign-in no longer covers.
         lost_locations: Vec<String>,
+    },
+    /// It was a trial of a developer app, and nothing was connected.
+    Tried {
+        /// Whether the network holds a code to its challenge.
+        showed: AppVerdictCode,
     },
 }
 

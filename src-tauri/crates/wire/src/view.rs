@@ -99,6 +99,8 @@ pub enum AppCheckCode {
     Redirect,
     /// The permissions that were granted.
     Scopes,
+    /// Whether the network holds a code to its challenge.
+    Pkce,
 }
 
 /// What a trial showed.

@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::browser::{Answer, Browser, client, send};
+use crate::browser::{Answer, Browser, client, get, send};
 use crate::kit::{App, Proof, Secret, Setup, VERIFIER, refused, text};
 
-const LINKEDIN: Setup = Setup {
+pub const LINKEDIN: Setup = Setup {
     network: "linkedin",
     authorize: "oauth/v2/authorization",
     token: "oauth/v2/accessToken",
@@ -17,7 +17,7 @@ const LINKEDIN: Setup = Setup {
     secret: Secret::InBody,
 };
 
-const JANA: &str = "2qXA08EGmj";
+pub const JANA: &str = "2qXA08EGmj";
 const TOM: &str = "Kd7wPz31Vb";
 const NORA: &str = "yU5hRn92Qc";
 const MILA: &str = "b4TfLs86Xe";
@@ -496,4 +496,25 @@ async fn the_app_or_the_member_ends_the_connection() {
     browser.submit(app.url("session/remove"), &[]).await;
     assert_eq!(said(&app.read(&token, USERINFO).await), revoked());
     assert!(browser.get(app.authorize(&[])).await.shows("approve"));
+}
+
+#[tokio::test]
+async fn every_secret_that_left_is_known_to_the_leak_search() {
+    let app = App::start(LINKEDIN).await;
+    app.trouble(json!({"kind": "refresh_allowed"})).await;
+    let mut browser = Browser::new();
+    let code = app.code(&mut browser, JANA, app.authorize(&[])).await;
+    let given = app.redeem(&code, &[]).await.json();
+    let cookie = browser.cookies()["practice_linkedin_session"].clone();
+    let known = get(app.practice.control().join("api/secrets").unwrap()).await;
+    for secret in [
+        code,
+        text(&given, "access_token"),
+        text(&given, "refresh_token"),
+        cookie,
+        app.secret.clone(),
+        "harbour-lane".to_owned(),
+    ] {
+        assert!(known.text.contains(&format!("\"{secret}\"")), "{secret}");
+    }
 }

@@ -34,6 +34,8 @@ mod pkce;
 mod redirects;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use std::io;

@@ -229,7 +229,7 @@ async fn organizations_have_names_and_followers() {
     );
     let one = rest(&app, &token, &format!("rest/organizations/{HARBOUR}")).await;
     assert_eq!(one.json()["localizedName"], "Harbour Lane Bakery");
-    assert_eq!(one.json()["vanityName"], "harbour-lane-bakery");
+    assert_eq!(one.json()["vanityName"], "harbourlanebakery");
     let many = format!("rest/organizations?ids=List({HARBOUR},96551203,5)");
     let many = rest(&app, &token, &many).await.json();
     assert_eq!(

@@ -18,6 +18,8 @@
 //! Kinds of trouble are those of [`kinds`] that the rules list; the network's own ones go to
 //! [`Network::cause`]. Handlers that read or change state use [`Desk::ledger`].
 //!
+//! Passwords of the sample are searched for as leaks, so no name or address may contain one.
+//!
 //! Forms of all pages post to `/session/login`, `/session/consent` and `/session/checkpoint`, the
 //! page of connected apps to `/session/remove`.
 
@@ -34,6 +36,8 @@ mod pkce;
 mod redirects;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use std::io;

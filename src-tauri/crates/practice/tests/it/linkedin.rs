@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::browser::{Answer, Browser, client, send};
+use crate::browser::{Answer, Browser, client, get, send};
 use crate::kit::{App, Proof, Secret, Setup, VERIFIER, refused, text};
 
-const LINKEDIN: Setup = Setup {
+pub const LINKEDIN: Setup = Setup {
     network: "linkedin",
     authorize: "oauth/v2/authorization",
     token: "oauth/v2/accessToken",
@@ -17,7 +17,7 @@ const LINKEDIN: Setup = Setup {
     secret: Secret::InBody,
 };
 
-const JANA: &str = "2qXA08EGmj";
+pub const JANA: &str = "2qXA08EGmj";
 const TOM: &str = "Kd7wPz31Vb";
 const NORA: &str = "yU5hRn92Qc";
 const MILA: &str = "b4TfLs86Xe";
@@ -229,7 +229,7 @@ async fn organizations_have_names_and_followers() {
     );
     let one = rest(&app, &token, &format!("rest/organizations/{HARBOUR}")).await;
     assert_eq!(one.json()["localizedName"], "Harbour Lane Bakery");
-    assert_eq!(one.json()["vanityName"], "harbour-lane-bakery");
+    assert_eq!(one.json()["vanityName"], "harbourlanebakery");
     let many = format!("rest/organizations?ids=List({HARBOUR},96551203,5)");
     let many = rest(&app, &token, &many).await.json();
     assert_eq!(
@@ -316,7 +316,8 @@ async fn an_approved_app_gets_a_refresh_token_whose_life_never_starts_again() {
     app.later(100 * DAY).await;
     let second = app.refresh(&refresh).await.json();
     assert_eq!(second["refresh_token"], refresh.as_str());
-    assert_eq!(second["refresh_token_expires_in"], 265 * DAY);
+    let left = second["refresh_token_expires_in"].as_i64().unwrap();
+    assert!((265 * DAY - 60..=265 * DAY).contains(&left), "{left}");
     let access = text(&second, "access_token");
     assert_eq!(app.read(&access, USERINFO).await.status, 200);
     assert_eq!(app.refresh(&refresh).await.status, 200);
@@ -496,4 +497,25 @@ async fn the_app_or_the_member_ends_the_connection() {
     browser.submit(app.url("session/remove"), &[]).await;
     assert_eq!(said(&app.read(&token, USERINFO).await), revoked());
     assert!(browser.get(app.authorize(&[])).await.shows("approve"));
+}
+
+#[tokio::test]
+async fn every_secret_that_left_is_known_to_the_leak_search() {
+    let app = App::start(LINKEDIN).await;
+    app.trouble(json!({"kind": "refresh_allowed"})).await;
+    let mut browser = Browser::new();
+    let code = app.code(&mut browser, JANA, app.authorize(&[])).await;
+    let given = app.redeem(&code, &[]).await.json();
+    let cookie = browser.cookies()["practice_linkedin_session"].clone();
+    let known = get(app.practice.control().join("api/secrets").unwrap()).await;
+    for secret in [
+        code,
+        text(&given, "access_token"),
+        text(&given, "refresh_token"),
+        cookie,
+        app.secret.clone(),
+        "harbour-lane".to_owned(),
+    ] {
+        assert!(known.text.contains(&format!("\"{secret}\"")), "{secret}");
+    }
 }

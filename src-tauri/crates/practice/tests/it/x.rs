@@ -59,6 +59,20 @@ async fn the_deep_link_is_an_address_of_the_app_too() {
 }
 
 #[tokio::test]
+async fn a_test_may_register_further_callbacks() {
+    let own = "http://127.0.0.1:50505/callback/x";
+    let mut config = practice::Config::default();
+    config
+        .redirects
+        .insert("x".to_owned(), vec![own.to_owned()]);
+    let app = App::on(X, practice::Practice::start(config).await.unwrap());
+    let page = Browser::new()
+        .get(app.authorize(&[("redirect_uri", own)]))
+        .await;
+    assert!(page.shows("login"));
+}
+
+#[tokio::test]
 async fn without_offline_access_there_is_no_refresh_token() {
     let app = App::start(X).await;
     let url = app.authorize(&[("scope", "tweet.read users.read")]);

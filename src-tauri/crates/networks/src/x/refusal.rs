@@ -9,8 +9,6 @@ use crate::{Answer, Refusal, oauth};
 
 /// A refresh token that is spent or was ended; no official page names the text.
 const TOKEN_REFUSED: &str = "Value passed for the token was invalid.";
-/// A code that is spent, or older than its thirty seconds; no official page names the text.
-const CODE_REFUSED: &str = "Value passed for the authorization code was invalid.";
 /// Said of a missing scope, and of posts that are no look's business.
 const NOT_PERMITTED: &str = "You are not permitted to perform this action.";
 /// The farthest reset that is believed.
@@ -33,7 +31,9 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
 
 /// What the token endpoint means by refusing a code.
 pub(super) fn code_refused(answer: &Answer) -> Refusal {
-    match says(answer, CODE_REFUSED) {
+    // No official page tells its texts apart: the code, its verifier and its address are all worth
+    // nothing after it.
+    match is_invalid_request(answer) {
         true => Refusal::StartAnew,
         false => oauth::refusal(answer).unwrap_or_else(|| refused(answer)),
     }
@@ -47,6 +47,11 @@ pub(super) fn grant_refused(answer: &Answer) -> Refusal {
         None if says(answer, TOKEN_REFUSED) => Refusal::No(Cause::Unknown),
         None => Refusal::unrecognised(answer),
     }
+}
+
+fn is_invalid_request(answer: &Answer) -> bool {
+    let problem = answer.json::<TokenProblem>();
+    answer.status == 400 && problem.is_some_and(|no| no.error == "invalid_request")
 }
 
 fn says(answer: &Answer, text: &str) -> bool {

@@ -265,8 +265,8 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
         (401, UNKNOWN_CLIENT, Refusal::AppRefused),
         (401, NO_BASIC, Refusal::AppRefused),
         (400, CALLBACK, Refusal::AppRefused),
-        // A refresh token is not what was sent.
-        (400, TOKEN_INVALID, later(Hiccup::NotAnAnswer)),
+        // Whatever of the code is refused: it is worth nothing after it.
+        (400, TOKEN_INVALID, Refusal::StartAnew),
         (500, CODE_INVALID, later(Hiccup::Down)),
         (200, CODE_INVALID, later(Hiccup::NotAnAnswer)),
     ] {

@@ -14,6 +14,8 @@ mod facebook;
 mod mastodon;
 #[path = "x/mod.rs"]
 mod x;
+#[path = "youtube/mod.rs"]
+mod youtube;
 
 pub use mastodon::PRACTICE_INSTANCE;
 
@@ -37,7 +39,12 @@ pub struct Registry(Arc<[(Network, Arc<dyn Dialect>)]>);
 
 impl Registry {
     // In the order in which they are offered.
-    networks![facebook::Facebook, x::X, mastodon::Mastodon];
+    networks![
+        facebook::Facebook,
+        x::X,
+        youtube::YouTube,
+        mastodon::Mastodon
+    ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
         let named = dialects.into_iter().filter_map(|dialect| {

@@ -12,6 +12,8 @@ use crate::Dialect;
 mod facebook;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
+#[path = "pinterest/mod.rs"]
+mod pinterest;
 #[path = "x/mod.rs"]
 mod x;
 #[path = "youtube/mod.rs"]
@@ -43,6 +45,7 @@ impl Registry {
         facebook::Facebook,
         x::X,
         youtube::YouTube,
+        pinterest::Pinterest,
         mastodon::Mastodon
     ];
 

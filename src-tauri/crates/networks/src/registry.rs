@@ -14,6 +14,8 @@ mod facebook;
 mod mastodon;
 #[path = "pinterest/mod.rs"]
 mod pinterest;
+#[path = "tiktok/mod.rs"]
+mod tiktok;
 #[path = "x/mod.rs"]
 mod x;
 #[path = "youtube/mod.rs"]
@@ -46,6 +48,7 @@ impl Registry {
         x::X,
         youtube::YouTube,
         pinterest::Pinterest,
+        tiktok::TikTok,
         mastodon::Mastodon
     ];
 

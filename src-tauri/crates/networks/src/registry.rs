@@ -12,8 +12,14 @@ use crate::Dialect;
 mod facebook;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
+#[path = "pinterest/mod.rs"]
+mod pinterest;
+#[path = "tiktok/mod.rs"]
+mod tiktok;
 #[path = "x/mod.rs"]
 mod x;
+#[path = "youtube/mod.rs"]
+mod youtube;
 
 pub use mastodon::PRACTICE_INSTANCE;
 
@@ -37,7 +43,14 @@ pub struct Registry(Arc<[(Network, Arc<dyn Dialect>)]>);
 
 impl Registry {
     // In the order in which they are offered.
-    networks![facebook::Facebook, x::X, mastodon::Mastodon];
+    networks![
+        facebook::Facebook,
+        x::X,
+        youtube::YouTube,
+        pinterest::Pinterest,
+        tiktok::TikTok,
+        mastodon::Mastodon
+    ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
         let named = dialects.into_iter().filter_map(|dialect| {

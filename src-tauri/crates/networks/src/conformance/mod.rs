@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a network answered, word for word.
-pub(crate) struct Recorded {
+pub struct Recorded {
     pub host: Option<Host>,
     /// The hosts that a real conversation may reach.
     pub hosts: &'static [&'static str],

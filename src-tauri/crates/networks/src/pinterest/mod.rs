@@ -1,0 +1,196 @@
+//! Pinterest accounts (API v5).
+//!
+//! Words: an *account* is a location, of a person (`PINNER`) or of a business; *boards* belong to
+//! it and have no tokens of their own. Each renewal brings a new pair and another 60 days
+//! ("continuous refresh"). Tokens of people cannot be taken back by an app.
+//! <https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/>,
+//! <https://developers.pinterest.com/docs/api/v5/user_account-get>,
+//! <https://github.com/pinterest/api-description>; checked 2026-11-24.
+
+mod answers;
+mod refusal;
+
+use domain::{AccountId, GrantDates, Host, Scopes, Secret, Span, TokenKind, TokenSet, Use};
+use url::Url;
+
+use self::answers::User;
+use self::refusal::{read_tokens, refused};
+use crate::address::{fixed, on};
+use crate::{
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders, CreditOf,
+    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request,
+    ResetAs, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording, oauth,
+};
+
+/// How long a token lives that was made at the console. A guess: neither the console nor the API
+/// tells an app, and one that lives longer is only warned of too early.
+const CONSOLE_TOKEN_LIVES: Span = Span::from_secs(24 * 3_600);
+/// What is known of such a token once it named its account. Its other scopes are seen at
+/// Pinterest's token debugger alone.
+const CONSOLE_TOKEN_ALLOWS: [&str; 1] = ["user_accounts:read"];
+
+static ABOUT: About = About {
+    id: "pinterest",
+    name: "Pinterest",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://developers.pinterest.com/apps/",
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Browser, Surface::Window],
+    roads: &[ReturnRoad::LoopbackAt {
+        host: "localhost",
+        port: 47_825,
+    }],
+    redirects: Redirects::OfRoads,
+    pkce: Pkce::None,
+    wording: Wording {
+        client_id: "client_id",
+        separator: ",",
+        secret: SecretPlace::Basic,
+    },
+    renewal: Renewal::Rotate,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::One,
+    revocation: Revocation::OnlyByPerson,
+    access_life: Some(Span::from_days(30)),
+    data_access_life: None,
+    scopes: &[
+        (Use::Identify, &["user_accounts:read"]),
+        (
+            Use::ReadStatistics,
+            &["boards:read", "pins:read", "user_accounts:read"],
+        ),
+        // A pin is published with all four, the reading ones too.
+        (
+            Use::Publish,
+            &["boards:read", "boards:write", "pins:read", "pins:write"],
+        ),
+    ],
+    credit_headers: &[CreditHeaders::Counted {
+        of: CreditOf::Account,
+        limit: "x-ratelimit-limit",
+        remaining: "x-ratelimit-remaining",
+        reset: "x-ratelimit-reset",
+        reset_as: ResetAs::SecondsFromNow,
+    }],
+};
+
+/// Pinterest accounts.
+pub(crate) struct Pinterest {
+    site: Url,
+    api: Url,
+}
+
+impl Pinterest {
+    pub(crate) fn real() -> Pinterest {
+        Pinterest {
+            site: fixed("https://www.pinterest.com/"),
+            api: fixed("https://api.pinterest.com/"),
+        }
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Pinterest {
+        let origin = origin(ABOUT.id);
+        Pinterest {
+            site: origin.clone(),
+            api: origin,
+        }
+    }
+}
+
+impl Dialect for Pinterest {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        // Pinterest has no word for asking anew: who wants another account logs out there first.
+        let url = oauth::authorize(&ABOUT, on(&self.site, "/oauth/"), &caller, &ask, &[]);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let exchange = oauth::exchange(&ABOUT, on(&self.api, "/v5/oauth/token"), &caller, &code)
+            // Apps made before 2025-09-25 get a refresh token that lives on only where they ask.
+            .field("continuous_refresh", "true");
+        let api = self.api.clone();
+        Step::send(exchange, move |answer| {
+            let tokens = read_tokens(&answer, Refusal::StartAnew)?;
+            let fresh = Fresh {
+                tokens: tokens.set(),
+                kind: TokenKind::User,
+                scopes: tokens.scopes.clone().unwrap_or(code.scopes),
+                dates: tokens.dates(answer.at),
+            };
+            Ok(whose(&api, fresh))
+        })
+    }
+
+    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+        let fresh = Fresh {
+            tokens: TokenSet {
+                access: token,
+                refresh: None,
+                binding: None,
+            },
+            kind: TokenKind::User,
+            scopes: Scopes::new(CONSOLE_TOKEN_ALLOWS),
+            dates: GrantDates {
+                issued_at: caller.now,
+                access_ends: Some(caller.now.plus(CONSOLE_TOKEN_LIVES)),
+                refresh_ends: None,
+                data_access_ends: None,
+                renewable: false,
+            },
+        };
+        Some(whose(&self.api, fresh))
+    }
+
+    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        Step::send(who_is(&self.api, &tokens.access), |answer| {
+            let account = User::read(&answer)?.account();
+            Ok(Step::Done(Seen {
+                account: account.id,
+                name: account.name,
+                scopes: None,
+                dates: None,
+                credits: ABOUT.credits(&answer),
+            }))
+        })
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        let refresh = tokens.refresh.as_ref()?;
+        let endpoint = on(&self.api, "/v5/oauth/token");
+        let refresh = oauth::refresh(&ABOUT, endpoint, &caller, refresh);
+        Some(Step::send(refresh, move |answer| {
+            let renewed = read_tokens(&answer, refusal::ENDED)?;
+            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+        }))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        on(&self.site, "/settings/security")
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+fn who_is(api: &Url, token: &Secret) -> Request {
+    Request::get(on(api, "/v5/user_account")).bearer(token)
+}
+
+/// The account that a token speaks for is who approved.
+fn whose(api: &Url, fresh: Fresh) -> Step<Harvest> {
+    Step::send(who_is(api, &fresh.tokens.access), move |answer| {
+        let account = User::read(&answer)?.account();
+        Ok(Step::Done(Harvest::of_one(account, fresh)))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! TikTok accounts (Login Kit for Desktop, Display API).
+//!
+//! Words: the client id is a *client key*; `open_id` is the account as this app knows it, another
+//! app sees another one. One approval speaks for one account. How long tokens live, TikTok's own
+//! documents disagree about (2 or 24 hours, 180 or 365 days): only the answer counts. Each renewal
+//! replaces the refresh token. Some errors come with status 200.
+//! <https://developers.tiktok.com/doc/login-kit-desktop>,
+//! <https://developers.tiktok.com/doc/oauth-user-access-token-management>,
+//! <https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info>; checked 2026-11-24.
+
+mod answers;
+mod refusal;
+
+use domain::{AccountId, Cause, Hiccup, Host, Scopes, Secret, TokenKind, TokenSet, Use};
+use url::Url;
+
+use self::answers::{User, opened};
+use self::refusal::{read_tokens, taken_back};
+use crate::address::{fixed, on};
+use crate::{
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
+    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation,
+    SecretPlace, Seen, SignInPage, Step, Surface, Wording, oauth,
+};
+
+/// The scope that the user name needs.
+const PROFILE: &str = "user.info.profile";
+
+static ABOUT: About = About {
+    id: "tiktok",
+    name: "TikTok",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://developers.tiktok.com/apps/",
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Browser, Surface::Window],
+    roads: &[ReturnRoad::Loopback],
+    redirects: Redirects::Written("http://127.0.0.1:*/callback/tiktok"),
+    pkce: Pkce::S256Hex,
+    wording: Wording {
+        client_id: "client_key",
+        separator: ",",
+        secret: SecretPlace::Form,
+    },
+    renewal: Renewal::Rotate,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::One,
+    revocation: Revocation::Token,
+    access_life: None,
+    data_access_life: None,
+    scopes: &[
+        (Use::Identify, &["user.info.basic", PROFILE]),
+        (Use::ReadStatistics, &["user.info.stats", "video.list"]),
+        (Use::Publish, &["video.publish"]),
+    ],
+    credit_headers: &[],
+};
+
+/// TikTok accounts.
+pub(crate) struct TikTok {
+    site: Url,
+    api: Url,
+    help: Url,
+}
+
+impl TikTok {
+    pub(crate) fn real() -> TikTok {
+        TikTok {
+            site: fixed("https://www.tiktok.com/"),
+            api: fixed("https://open.tiktokapis.com/"),
+            help: fixed("https://support.tiktok.com/"),
+        }
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> TikTok {
+        let origin = origin(ABOUT.id);
+        TikTok {
+            site: origin.clone(),
+            api: origin.clone(),
+            help: origin,
+        }
+    }
+}
+
+impl Dialect for TikTok {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = on(&self.site, "/v2/auth/authorize/");
+        let extra: &[_] = if ask.ask_again {
+            &[("disable_auto_auth", "1")]
+        } else {
+            &[]
+        };
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, extra);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let exchange = oauth::exchange(&ABOUT, token_endpoint(&self.api), &caller, &code)
+            .header("cache-control", "no-cache");
+        let api = self.api.clone();
+        Step::send(exchange, move |answer| {
+            let tokens = read_tokens(&answer, Refusal::StartAnew)?;
+            let open_id = opened(&answer)?;
+            let fresh = Fresh {
+                tokens: tokens.set(),
+                kind: TokenKind::User,
+                scopes: tokens.scopes.clone().unwrap_or(code.scopes),
+                dates: tokens.dates(answer.at),
+            };
+            let who = who_is(&api, &tokens.access, fields(&fresh.scopes));
+            Ok(Step::send(who, move |answer| {
+                let account = User::read(&answer)?.account();
+                match account.id == open_id {
+                    true => Ok(Step::Done(Harvest::of_one(account, fresh))),
+                    // One answer says whose token it is, the other that it is somebody else's.
+                    false => Err(Hiccup::NotAnAnswer.into()),
+                }
+            }))
+        })
+    }
+
+    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        let who = who_is(&self.api, &tokens.access, fields(&Scopes::default()));
+        Step::send(who, |answer| {
+            let account = User::read(&answer)?.account();
+            Ok(Step::Done(Seen {
+                account: account.id,
+                name: account.name,
+                scopes: None,
+                dates: None,
+                credits: ABOUT.credits(&answer),
+            }))
+        })
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        let refresh = refresh(&self.api, &caller, tokens.refresh.as_ref()?);
+        Some(Step::send(refresh, move |answer| {
+            let renewed = read_tokens(&answer, refusal::ENDED)?;
+            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+        }))
+    }
+
+    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+        let api = self.api.clone();
+        let revoke = take_back(&api, &caller, &tokens.access);
+        Some(Step::send(revoke, move |answer| {
+            match (taken_back(&answer), tokens.refresh) {
+                // TikTok takes back only a token that lives: it needs a fresh one.
+                (Err(Refusal::No(_)), Some(refresh)) => Ok(renew_to_revoke(api, caller, &refresh)),
+                (told, _) => told.map(Step::Done),
+            }
+        }))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        // The page itself is in TikTok's app only; this one of its help says where.
+        let path = "/en/safety-hc/account-and-user-safety/connect-to-third-party-apps";
+        on(&self.help, path)
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+fn token_endpoint(api: &Url) -> Url {
+    on(api, "/v2/oauth/token/")
+}
+
+fn refresh(api: &Url, caller: &Caller, refresh: &Secret) -> Request {
+    oauth::refresh(&ABOUT, token_endpoint(api), caller, refresh).header("cache-control", "no-cache")
+}
+
+fn take_back(api: &Url, caller: &Caller, access: &Secret) -> Request {
+    let revoke = Request::post(on(api, "/v2/oauth/revoke/"))
+        // The revocation endpoint takes the token that is to end.
+        .field("token", access.expose());
+    oauth::with_credentials(&ABOUT, revoke, caller)
+}
+
+fn renew_to_revoke(api: Url, caller: Caller, spent: &Secret) -> Step<()> {
+    Step::send(refresh(&api, &caller, spent), move |answer| {
+        match read_tokens(&answer, refusal::ENDED) {
+            Ok(tokens) => {
+                let revoke = take_back(&api, &caller, &tokens.access);
+                Ok(Step::send(revoke, |answer| {
+                    taken_back(&answer).map(Step::Done)
+                }))
+            }
+            // There is nothing left to take back.
+            Err(Refusal::No(Cause::Unknown)) => Ok(Step::Done(())),
+            Err(refusal) => Err(refusal),
+        }
+    })
+}
+
+/// A field whose scope was not granted fails the whole call.
+fn fields(granted: &Scopes) -> &'static str {
+    match granted.contains(PROFILE) {
+        true => "open_id,display_name,username",
+        false => "open_id,display_name",
+    }
+}
+
+fn who_is(api: &Url, token: &Secret, fields: &str) -> Request {
+    Request::get(on(api, "/v2/user/info/"))
+        .query("fields", fields)
+        .bearer(token)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,376 @@
+use domain::{Span, Timestamp};
+
+use super::*;
+use crate::Access;
+use crate::conformance::{Recorded, ask, caller, code, tokens};
+use crate::script::{Script, answer, value};
+
+const TOKENS: &str = r#"{"access_token":"act.example12345Example12345Example","expires_in":86400,
+    "open_id":"afd97af1-b87b-48b9-ac98-410aghda5344","refresh_expires_in":31536000,
+    "refresh_token":"rft.example12345Example12345Example",
+    "scope":"user.info.basic,user.info.profile,user.info.stats,video.list,video.publish",
+    "token_type":"Bearer"}"#;
+const USER: &str = r#"{"data":{"user":{"open_id":"afd97af1-b87b-48b9-ac98-410aghda5344",
+    "display_name":"Acme Coffee","username":"acmecoffee"}},
+    "error":{"code":"ok","message":"","log_id":"20250918235835142E10CDA3DCEF12CA3B"}}"#;
+const INVALID_TOKEN: &str = r#"{"data":{},"error":{"code":"access_token_invalid","message":"The access token is invalid or not found in the request.","log_id":"20250920002050100115989EF4EE2405DD"}}"#;
+const BAD_VERIFIER: &str = r#"{"error":"invalid_request","error_description":"Code verifier or code challenge is invalid.","log_id":"20250920002050100115989EF4EE2405DD"}"#;
+
+pub(super) fn recorded() -> Recorded {
+    Recorded {
+        hosts: &[
+            "www.tiktok.com",
+            "open.tiktokapis.com",
+            "support.tiktok.com",
+        ],
+        asks_again: &["disable_auto_auth"],
+        sign_in: vec![TOKENS, USER],
+        look: vec![USER],
+        account: "afd97af1-b87b-48b9-ac98-410aghda5344",
+        renew: vec![TOKENS],
+        // The first suffices where the token lives; a dead one is renewed to be taken back.
+        revoke: vec!["{}", TOKENS, "{}"],
+        refusals: table(),
+        renew_refusals: token_table(refusal::ENDED),
+        strange: strange(),
+        ..Recorded::nothing()
+    }
+}
+
+fn oauth_error(error: &str, text: &str) -> String {
+    serde_json::json!({ "error": error, "error_description": text, "log_id": "2025" }).to_string()
+}
+
+fn api_error(code: &str, message: &str) -> String {
+    let error = serde_json::json!({ "code": code, "message": message, "log_id": "2025" });
+    serde_json::json!({ "data": {}, "error": error }).to_string()
+}
+
+fn later(hiccup: Hiccup) -> Refusal {
+    Refusal::AskLater(hiccup, None)
+}
+
+fn table() -> Vec<(u16, String, Refusal)> {
+    let no = Refusal::No;
+    let strange = || later(Hiccup::NotAnAnswer);
+    let missing = no(Cause::PermissionMissing);
+    let rows = [
+        (
+            401,
+            "scope_not_authorized",
+            "The user did not authorize the scope required for completing this request.",
+            missing,
+        ),
+        (
+            400,
+            "scope_permission_missed",
+            "Access token is invalid, some fields need additional scopes.",
+            missing,
+        ),
+        (429, "rate_limit_exceeded", "", later(Hiccup::RateLimited)),
+        (
+            400,
+            "invalid_params",
+            "Fields is required, please provide fields in the request",
+            strange(),
+        ),
+        (400, "invalid_file_upload", "", strange()),
+        (500, "internal_error", "", later(Hiccup::Down)),
+        (
+            403,
+            "spam_risk_user_banned_from_posting",
+            "",
+            no(Cause::AttentionNeeded),
+        ),
+        (
+            403,
+            "spam_risk_too_many_posts",
+            "",
+            later(Hiccup::RateLimited),
+        ),
+        (
+            403,
+            "spam_risk_too_many_pending_share",
+            "",
+            later(Hiccup::RateLimited),
+        ),
+        (
+            403,
+            "reached_active_user_cap",
+            "",
+            later(Hiccup::RateLimited),
+        ),
+        (
+            403,
+            "unaudited_client_can_only_post_to_private_accounts",
+            "",
+            strange(),
+        ),
+        (403, "url_ownership_unverified", "", strange()),
+        (403, "privacy_level_option_mismatch", "", strange()),
+        (
+            403,
+            "token_not_authorized_for_specified_publish_id",
+            "",
+            strange(),
+        ),
+        // Errors come with status 200 too.
+        (200, "access_token_invalid", "", no(Cause::Unknown)),
+        (200, "scope_not_authorized", "", missing),
+        (200, "rate_limit_exceeded", "", later(Hiccup::RateLimited)),
+        (200, "internal_error", "", later(Hiccup::Down)),
+        (200, "ok", "", strange()),
+        (302, "access_token_invalid", "", strange()),
+    ];
+    let mut table: Vec<_> = rows
+        .map(|(status, code, message, means)| (status, api_error(code, message), means))
+        .into();
+    table.push((401, INVALID_TOKEN.to_owned(), no(Cause::Unknown)));
+    // The end of a grant is told by the token endpoint alone.
+    table.push((400, oauth_error("invalid_grant", ""), strange()));
+    table
+}
+
+fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
+    let strange = || later(Hiccup::NotAnAnswer);
+    let rows = [
+        (400, "invalid_grant", "", ended),
+        (200, "invalid_grant", "", ended),
+        (401, "invalid_client", "", Refusal::AppRefused),
+        (200, "invalid_client", "", Refusal::AppRefused),
+        (400, "unauthorized_client", "", Refusal::AppRefused),
+        (400, "invalid_scope", "", Refusal::AppRefused),
+        (
+            400,
+            "invalid_request",
+            "Redirect_uri is not matched with the uri when requesting code.",
+            Refusal::AppRefused,
+        ),
+        (
+            400,
+            "invalid_request",
+            "The request parameters are malformed.",
+            strange(),
+        ),
+        (400, "unsupported_grant_type", "", strange()),
+        (400, "unsupported_response_type", "", strange()),
+        (400, "access_denied", "", strange()),
+        (400, "server_error", "", later(Hiccup::Down)),
+        (200, "temporarily_unavailable", "", later(Hiccup::Down)),
+        (500, "server_error", "", later(Hiccup::Down)),
+    ];
+    rows.map(|(status, error, text, means)| (status, oauth_error(error, text), means))
+        .into()
+}
+
+fn strange() -> Vec<String> {
+    vec![
+        api_error("", ""),
+        api_error("no_such_code", "The access token is invalid"),
+        api_error("ok", ""),
+        oauth_error("access_token_invalid", ""),
+        r#"{"error":{"code":["access_token_invalid"]}}"#.into(),
+        r#"{"data":{"user":{}},"error":{"code":"ok"}}"#.into(),
+        r#"{"error":{"code":"access_token_invalid","code":"ok"}}"#.into(),
+    ]
+}
+
+fn sign_in(answers: &[(u16, &str)]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+    let answers = answers.iter().map(|(status, body)| answer(*status, body));
+    let code = code(ABOUT.asked_scopes());
+    Script::new(answers).play(TikTok::real().sign_in(caller(None), code))
+}
+
+fn revoke(refresh: bool, answers: &[(u16, &str)]) -> (Result<(), Refusal>, Vec<Request>) {
+    let answers = answers.iter().map(|(status, body)| answer(*status, body));
+    let tokens = TokenSet {
+        refresh: tokens().refresh.filter(|_| refresh),
+        ..tokens()
+    };
+    let step = TikTok::real().revoke(caller(None), tokens).unwrap();
+    Script::new(answers).play(step)
+}
+
+fn renew(body: &str) -> Result<Renewed, Refusal> {
+    let step = TikTok::real().renew(caller(None), tokens()).unwrap();
+    Script::new([answer(200, body)]).play(step).0
+}
+
+#[test]
+fn the_challenge_is_in_hexadecimal_digits_and_the_client_id_is_a_key() {
+    let step = TikTok::real().authorize(caller(None), ask(ABOUT.asked_scopes(), false));
+    let url = Script::new([]).play(step).0.ok().unwrap().url;
+    let sent = |name: &str| {
+        let mut pairs = url.query_pairs();
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.into_owned())
+    };
+    let challenge = sent("code_challenge").unwrap();
+    assert_eq!(challenge.len(), 64);
+    assert!(challenge.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_eq!(sent("client_key").as_deref(), Some("client-id-1"));
+    assert_eq!(sent("client_id"), None);
+    assert!(
+        url.as_str()
+            .starts_with("https://www.tiktok.com/v2/auth/authorize/?")
+    );
+}
+
+#[test]
+fn an_approval_brings_the_account_and_the_lives_that_the_answer_tells() {
+    let (harvest, asked) = sign_in(&[(200, TOKENS), (200, USER)]);
+    let harvest = harvest.ok().unwrap();
+    let [find] = &harvest.finds[..] else {
+        panic!("one account")
+    };
+    assert_eq!(find.access, Access::Granted(0));
+    assert_eq!(find.account.name, "Acme Coffee");
+    assert_eq!(find.account.handle.as_deref(), Some("@acmecoffee"));
+    let fresh = &harvest.grants[0];
+    assert_eq!(fresh.scopes, ABOUT.asked_scopes());
+    let days = |days| Some(Timestamp::from_secs(1_000).plus(Span::from_days(days)));
+    assert_eq!(fresh.dates.access_ends, days(1));
+    assert_eq!(fresh.dates.needs_human_by(), days(365));
+    let fields = value(&asked[1].query, "fields");
+    assert_eq!(fields, Some("open_id,display_name,username"));
+
+    let shorter = TOKENS
+        .replace("86400", "7200")
+        .replace("31536000", "15552000");
+    let (harvest, _) = sign_in(&[(200, &shorter), (200, USER)]);
+    let dates = harvest.ok().unwrap().grants[0].dates;
+    assert_eq!(dates.access_ends, Some(Timestamp::from_secs(8_200)));
+    assert_eq!(dates.refresh_ends, days(180));
+}
+
+#[test]
+fn only_what_was_granted_is_asked_for() {
+    let less = TOKENS.replace(",user.info.profile,user.info.stats", "");
+    let user = USER.replace(",\"username\":\"acmecoffee\"", "");
+    let (harvest, asked) = sign_in(&[(200, &less), (200, &user)]);
+    let harvest = harvest.ok().unwrap();
+    let missing = ABOUT.asked_scopes().without(&harvest.grants[0].scopes);
+    assert_eq!(missing.joined(","), "user.info.profile,user.info.stats");
+    assert_eq!(
+        value(&asked[1].query, "fields"),
+        Some("open_id,display_name")
+    );
+}
+
+#[test]
+fn a_token_that_speaks_for_another_account_than_it_names_is_no_answer() {
+    let other = USER.replace("afd97af1", "00000000");
+    for tokens in [
+        TOKENS,
+        &TOKENS.replace("afd97af1-b87b-48b9-ac98-410aghda5344", ""),
+    ] {
+        let (harvest, _) = sign_in(&[(200, tokens), (200, &other)]);
+        assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
+    }
+    let nameless = r#"{"access_token":"a","expires_in":1}"#;
+    let (harvest, _) = sign_in(&[(200, nameless)]);
+    assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
+}
+
+#[test]
+fn an_account_without_a_display_name_goes_by_its_user_name_or_its_id() {
+    for (fields, name) in [
+        (r#","display_name":" ","username":"acme""#, "acme"),
+        (r#","username":"""#, "i"),
+        ("", "i"),
+    ] {
+        let body =
+            format!(r#"{{"data":{{"user":{{"open_id":"i"{fields}}}}},"error":{{"code":"ok"}}}}"#);
+        let look = TikTok::real().look(caller(None), tokens(), AccountId("i".into()));
+        let seen = Script::new([answer(200, &body)]).play(look).0.unwrap();
+        assert_eq!(seen.name, name);
+    }
+}
+
+#[test]
+fn what_the_exchange_of_a_code_meets_says_what_to_do() {
+    for (status, body, means) in token_table(Refusal::StartAnew) {
+        let (harvest, _) = sign_in(&[(status, &body)]);
+        assert_eq!(harvest.err(), Some(means), "{status} {body}");
+    }
+    let (harvest, _) = sign_in(&[(400, BAD_VERIFIER)]);
+    assert_eq!(harvest.err(), Some(Refusal::StartAnew));
+}
+
+#[test]
+fn each_renewal_replaces_the_refresh_token() {
+    let renewed = renew(TOKENS).ok().unwrap();
+    let kept = renewed.tokens.refresh.unwrap();
+    assert_eq!(kept.expose(), "rft.example12345Example12345Example");
+    let ends = Timestamp::from_secs(1_000).plus(Span::from_days(365));
+    assert_eq!(renewed.dates.refresh_ends, Some(ends));
+    assert_eq!(renewed.scopes, Some(ABOUT.asked_scopes()));
+}
+
+#[test]
+fn a_refresh_token_that_is_not_told_anew_goes_on() {
+    for body in [
+        r#"{"access_token":"a","expires_in":7200}"#,
+        r#"{"access_token":"a","expires_in":7200,"refresh_token":""}"#,
+    ] {
+        let renewed = renew(body).ok().unwrap();
+        assert_eq!(renewed.tokens.refresh.unwrap().expose(), "refresh-1");
+    }
+    let alone = TokenSet {
+        refresh: None,
+        ..tokens()
+    };
+    assert!(TikTok::real().renew(caller(None), alone).is_none());
+}
+
+#[test]
+fn a_token_that_lives_is_taken_back_at_once() {
+    for body in ["{}", "", "\n", r#"{"data":{},"error":{"code":"ok"}}"#] {
+        let (done, asked) = revoke(true, &[(200, body)]);
+        assert_eq!(done, Ok(()), "{body}");
+        let sent = |name| value(&asked[0].form, name);
+        assert_eq!(sent("token"), Some("token-1"));
+        assert_eq!(sent("client_key"), Some("client-id-1"));
+        assert_eq!(sent("client_secret"), Some("app-secret-1"));
+    }
+}
+
+#[test]
+fn a_token_that_ended_is_renewed_to_be_taken_back() {
+    let dead = oauth_error("invalid_grant", "");
+    for (status, body) in [
+        (400, dead.as_str()),
+        (200, dead.as_str()),
+        (401, INVALID_TOKEN),
+    ] {
+        let (done, asked) = revoke(true, &[(status, body), (200, TOKENS), (200, "{}")]);
+        assert_eq!(done, Ok(()));
+        assert_eq!(value(&asked[1].form, "refresh_token"), Some("refresh-1"));
+        let token = value(&asked[2].form, "token");
+        assert_eq!(token, Some("act.example12345Example12345Example"));
+    }
+    let (done, asked) = revoke(true, &[(400, &dead), (400, &dead)]);
+    assert_eq!((done, asked.len()), (Ok(()), 2));
+}
+
+#[test]
+fn a_token_that_could_not_be_taken_back_is_said() {
+    let dead = oauth_error("invalid_grant", "");
+    let wrong_app = oauth_error("invalid_client", "");
+    let ended = Err(Refusal::No(Cause::Unknown));
+    let down = || Err(later(Hiccup::Down));
+    assert_eq!(revoke(false, &[(400, &dead)]).0, ended);
+    assert_eq!(
+        revoke(true, &[(400, &wrong_app)]).0,
+        Err(Refusal::AppRefused)
+    );
+    assert_eq!(revoke(true, &[(400, &dead), (503, "")]).0, down());
+    assert_eq!(
+        revoke(true, &[(400, &dead), (200, TOKENS), (503, "")]).0,
+        down()
+    );
+    // A captive portal says 200 to everything.
+    let portal = revoke(true, &[(200, "<html>")]).0;
+    assert_eq!(portal, Err(later(Hiccup::NotAnAnswer)));
+}

@@ -1,0 +1,198 @@
+//! YouTube channels (Google's OAuth for desktop apps, YouTube Data API v3).
+//!
+//! Words: a *channel* is a location. In Google's own list the person picks an account or one of
+//! its brand accounts, and the approval speaks for that one channel; no call lists the others. An
+//! access token lives an hour, the refresh token has no end of its own and is not replaced.
+//! Calls cost *units* of a quota that the whole project shares.
+//! <https://developers.google.com/identity/protocols/oauth2/native-app>,
+//! <https://developers.google.com/youtube/v3/docs/channels/list>,
+//! <https://developers.google.com/youtube/v3/docs/errors>; checked 2026-11-24.
+
+mod answers;
+mod refusal;
+
+use domain::{AccountId, Cause, Host, Secret, Span, TokenKind, TokenSet, Use};
+use url::Url;
+
+use self::answers::{channel, inspected, person};
+use self::refusal::read_tokens;
+use crate::address::{fixed, on};
+use crate::{
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
+    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation, Seen,
+    SignInPage, Step, Surface, Wording, oauth,
+};
+
+/// Without `consent` a second approval brings no refresh token; without `select_account` Google
+/// passes over its list, and another channel cannot be chosen.
+const PROMPT: &str = "consent select_account";
+
+static ABOUT: About = About {
+    id: "youtube",
+    name: "YouTube",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://console.cloud.google.com/auth/clients",
+        // Google's guide calls it optional; its token endpoint answers "client_secret is missing."
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Browser],
+    roads: &[ReturnRoad::Loopback],
+    redirects: Redirects::Unregistered,
+    pkce: Pkce::S256,
+    wording: Wording::STANDARD,
+    renewal: Renewal::Rotate,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::One,
+    // Google's revocation ends all that a Google account granted to an app, so that disconnecting
+    // one channel would disconnect others; which of them hang together, it does not tell.
+    revocation: Revocation::OnlyByPerson,
+    access_life: Some(Span::from_secs(3_600)),
+    data_access_life: None,
+    scopes: &[
+        (
+            Use::Identify,
+            &["https://www.googleapis.com/auth/youtube.readonly"],
+        ),
+        (
+            Use::ReadStatistics,
+            &[
+                "https://www.googleapis.com/auth/youtube.readonly",
+                "https://www.googleapis.com/auth/yt-analytics.readonly",
+            ],
+        ),
+        (
+            Use::Publish,
+            &["https://www.googleapis.com/auth/youtube.upload"],
+        ),
+    ],
+    credit_headers: &[],
+};
+
+/// YouTube channels.
+pub(crate) struct YouTube {
+    accounts: Url,
+    oauth: Url,
+    api: Url,
+    my_account: Url,
+}
+
+impl YouTube {
+    pub(crate) fn real() -> YouTube {
+        YouTube {
+            accounts: fixed("https://accounts.google.com/"),
+            oauth: fixed("https://oauth2.googleapis.com/"),
+            api: fixed("https://www.googleapis.com/"),
+            my_account: fixed("https://myaccount.google.com/"),
+        }
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> YouTube {
+        let origin = origin(ABOUT.id);
+        YouTube {
+            accounts: origin.clone(),
+            oauth: origin.clone(),
+            api: origin.clone(),
+            my_account: origin,
+        }
+    }
+}
+
+impl Dialect for YouTube {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = on(&self.accounts, "/o/oauth2/v2/auth");
+        // `login_hint` is left out: it takes an address of mail, and a channel has none.
+        let extra = [("access_type", "offline"), ("prompt", PROMPT)];
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &extra);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let exchange = oauth::exchange(&ABOUT, on(&self.oauth, "/token"), &caller, &code);
+        let (api, oauth) = (self.api.clone(), self.oauth.clone());
+        Step::send(exchange, move |answer| {
+            let tokens = read_tokens(&answer, |_| Refusal::StartAnew)?;
+            let fresh = Fresh {
+                tokens: tokens.set(),
+                kind: TokenKind::Page,
+                scopes: tokens.scopes.clone().unwrap_or(code.scopes),
+                dates: tokens.dates(answer.at),
+            };
+            let mine = mine(&api, &tokens.access);
+            Ok(Step::send(mine, move |answer| match channel(&answer)? {
+                Some(account) => Ok(Step::Done(Harvest::of_one(account, fresh))),
+                None => Ok(nothing_to_connect(&oauth, &tokens.access)),
+            }))
+        })
+    }
+
+    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        let mine = mine(&self.api, &tokens.access);
+        // Costs nothing: a dead token is seen before a unit of the quota is spent. Where it tells
+        // nothing, the channel decides alone.
+        Step::attempt(inspect(&self.oauth, &tokens.access), move |answer| {
+            let scopes = answer.map_or(Ok(None), |answer| inspected(&answer))?;
+            Ok(Step::send(mine, move |answer| {
+                let account = channel(&answer)?.ok_or(Refusal::No(Cause::AccessLost))?;
+                Ok(Step::Done(Seen {
+                    account: account.id,
+                    name: account.name,
+                    scopes,
+                    dates: None,
+                    credits: ABOUT.credits(&answer),
+                }))
+            }))
+        })
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        let refresh = tokens.refresh.as_ref()?;
+        let refresh = oauth::refresh(&ABOUT, on(&self.oauth, "/token"), &caller, refresh);
+        Some(Step::send(refresh, move |answer| {
+            let renewed = read_tokens(&answer, Refusal::No)?;
+            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+        }))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        on(&self.my_account, "/connections")
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+/// The one channel that the person picked; one unit.
+fn mine(api: &Url, token: &Secret) -> Request {
+    Request::get(on(api, "/youtube/v3/channels"))
+        .query("part", "snippet")
+        .query("mine", "true")
+        .bearer(token)
+}
+
+/// What Google knows of a token. Its documents show the token in the address; a form is taken too,
+/// and stays out of logs.
+fn inspect(oauth: &Url, token: &Secret) -> Request {
+    // The token that is inspected; the endpoint takes it in no other way.
+    Request::post(on(oauth, "/tokeninfo")).field("access_token", token.expose())
+}
+
+/// An account without a channel: its token opens nothing and is dropped.
+fn nothing_to_connect(oauth: &Url, token: &Secret) -> Step<Harvest> {
+    Step::attempt(inspect(oauth, token), |answer| {
+        Ok(Step::Done(Harvest {
+            person: person(answer.as_ref()),
+            grants: vec![],
+            finds: vec![],
+        }))
+    })
+}
+
+#[cfg(test)]
+mod tests;

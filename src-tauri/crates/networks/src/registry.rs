@@ -10,6 +10,8 @@ use crate::Dialect;
 // A network is added by its folder, these two lines and its place in the list below.
 #[path = "facebook/mod.rs"]
 mod facebook;
+#[path = "linkedin/mod.rs"]
+mod linkedin;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
 #[path = "x/mod.rs"]
@@ -37,7 +39,12 @@ pub struct Registry(Arc<[(Network, Arc<dyn Dialect>)]>);
 
 impl Registry {
     // In the order in which they are offered.
-    networks![facebook::Facebook, x::X, mastodon::Mastodon];
+    networks![
+        facebook::Facebook,
+        x::X,
+        linkedin::LinkedIn,
+        mastodon::Mastodon,
+    ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
         let named = dialects.into_iter().filter_map(|dialect| {

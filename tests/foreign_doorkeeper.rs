@@ -5,10 +5,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use domain::{Cause, Host, Secret, Timestamp, TokenSet};
+use domain::{AccountId, Cause, Host, Secret, Timestamp, TokenSet};
 use journeys::process::Owned;
 use journeys::stage::{Person, Told};
 use journeys::{Trouble, process};
+use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
     App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
@@ -52,6 +53,7 @@ impl Attempt {
             redirect_uri: self.redirect_uri.clone(),
             verifier: self.challenge.verifier().clone(),
             scopes: dialect.about().asked_scopes(),
+            binding: None,
         }
     }
 }
@@ -82,21 +84,23 @@ impl Instance {
         Ok(registration.app)
     }
 
-    fn page(&self, app: &App, attempt: &Attempt) -> Url {
-        self.dialect.authorize(&Ask {
-            client_id: &app.id,
-            host: Some(&host()),
-            redirect_uri: &attempt.redirect_uri,
-            state: &attempt.state,
-            challenge: &attempt.challenge,
-            scopes: &self.dialect.about().asked_scopes(),
+    async fn page(&self, app: &App, attempt: &Attempt) -> Url {
+        let ask = Ask {
+            redirect_uri: attempt.redirect_uri.clone(),
+            state: attempt.state.clone(),
+            challenge: attempt.challenge.clone(),
+            proof_key: ProofKey::from_random(&[1; 32]),
+            scopes: self.dialect.about().asked_scopes(),
+            account: None,
             ask_again: false,
-        })
+        };
+        let step = self.dialect.authorize(caller(app), ask);
+        converse(&self.transport, step).await.ok().unwrap().url
     }
 
     /// The person approves, and the code comes back to where the attempt waits.
     async fn approved(&self, app: &App, attempt: &Attempt, person: &mut Person) -> Told<Code> {
-        let back = person.approves(&self.page(app, attempt)).await?;
+        let back = person.approves(&self.page(app, attempt).await).await?;
         assert!(back.as_str().starts_with(attempt.redirect_uri.as_str()));
         let callback = Callback::read(back.as_str()).unwrap();
         assert!(callback.state == attempt.state);
@@ -112,7 +116,9 @@ impl Instance {
     }
 
     async fn look(&self, app: &App, tokens: &TokenSet) -> Result<Seen, Refusal> {
-        let step = self.dialect.look(caller(app), tokens.clone());
+        let step = self
+            .dialect
+            .look(caller(app), tokens.clone(), AccountId(String::new()));
         converse(&self.transport, step).await
     }
 
@@ -143,15 +149,6 @@ fn with_secret(app: &App, secret: &str) -> App {
 
 fn alice() -> Person {
     Person::named("@alice")
-}
-
-fn same_code(code: &Code) -> Code {
-    Code {
-        code: code.code.clone(),
-        redirect_uri: code.redirect_uri.clone(),
-        verifier: code.verifier.clone(),
-        scopes: code.scopes.clone(),
-    }
 }
 
 #[tokio::test]
@@ -194,12 +191,12 @@ async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
     let attempt = Attempt::numbered(1, DEEP_LINK);
     let code = instance.approved(&app, &attempt, &mut person).await?;
 
-    let mut stolen = same_code(&code);
+    let mut stolen = code.clone();
     stolen.verifier = Attempt::numbered(2, DEEP_LINK).challenge.verifier().clone();
     let refused = instance.sign_in(&app, stolen).await.err();
     assert_eq!(refused, Some(Refusal::StartAnew), "another verifier");
 
-    let mut elsewhere = same_code(&code);
+    let mut elsewhere = code.clone();
     elsewhere.redirect_uri = Url::parse(LISTENER).unwrap();
     let refused = instance.sign_in(&app, elsewhere).await.err();
     assert_eq!(
@@ -209,20 +206,20 @@ async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
     );
 
     let wrong = with_secret(&app, "wrong");
-    let refused = instance.sign_in(&wrong, same_code(&code)).await.err();
+    let refused = instance.sign_in(&wrong, code.clone()).await.err();
     assert_eq!(refused, Some(Refusal::AppRefused), "another secret");
     let unknown = App {
         id: "unknown".to_owned(),
         secret: app.secret.clone(),
     };
-    let refused = instance.sign_in(&unknown, same_code(&code)).await.err();
+    let refused = instance.sign_in(&unknown, code.clone()).await.err();
     assert_eq!(
         refused,
         Some(Refusal::AppRefused),
         "an app it does not know"
     );
 
-    assert!(instance.sign_in(&app, same_code(&code)).await.is_ok());
+    assert!(instance.sign_in(&app, code.clone()).await.is_ok());
     let refused = instance.sign_in(&app, code).await.err();
     assert_eq!(refused, Some(Refusal::StartAnew), "the same code again");
     Ok(())
@@ -248,7 +245,7 @@ async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -
     let app = instance.register().await.ok().unwrap();
     let mut person = alice();
     let attempt = Attempt::numbered(1, LISTENER);
-    let back = person.cancels(&instance.page(&app, &attempt)).await?;
+    let back = person.cancels(&instance.page(&app, &attempt).await).await?;
     let callback = Callback::read(back.as_str()).unwrap();
     assert!(matches!(callback.result, CallbackResult::Cancelled));
     assert!(callback.state == attempt.state);

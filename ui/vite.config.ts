@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   clearScreen: false,
-  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  // The pages about networks lie outside of this folder.
+  server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: ['.', '../docs/networks'] } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     outDir: mode === 'browser' ? 'dist-browser' : 'dist',

@@ -28,8 +28,6 @@ enum CannotStart {
     Store(#[from] vault::OpenProblem),
     #[error("the store cannot be read: {0}")]
     Read(#[from] vault::StoreProblem),
-    #[error(transparent)]
-    Name(#[from] domain::NetworkProblem),
     #[error("the work was broken off")]
     BrokenOff(#[from] tauri::Error),
 }
@@ -104,15 +102,19 @@ async fn practice_networks(app: &AppHandle, home: &Home) -> Result<Realms, Canno
     let control = networks.control();
     // A dialect without a practice network finds nothing at the control page, and says so.
     let origin = |name: &str| origins.get(name).unwrap_or(&control).clone();
-    let (id, secret) = networks.facebook_app();
-    let facebook = "facebook".parse()?;
+    let registry = Registry::practice(origin);
+    let entered = |(network, _): (&domain::Network, _)| {
+        let (id, secret) = networks.developer_app(network.as_str())?;
+        Some((network.clone(), id, domain::Secret::new(secret)))
+    };
+    let apps = registry.iter().filter_map(entered).collect();
     let realm = Realms {
         transport: transport(Realm::Practice)?,
-        networks: Registry::practice(origin),
+        networks: registry.clone(),
         addresses: Addresses::with_practice(origins.values().chain([&control])),
         practice: Some(engine::Practice {
             control: control.clone(),
-            apps: vec![(facebook, id, domain::Secret::new(secret))],
+            apps,
         }),
     };
     app.manage(networks);

@@ -1,6 +1,7 @@
 //! The promises of the design, each a journey through the real engine, vault, transport and
 //! practice networks; only the window and the desktop are left out.
 
+mod apps;
 mod callbacks;
 mod cancel;
 mod causes;
@@ -10,6 +11,7 @@ mod disconnect;
 mod icons;
 mod instances;
 mod keyring;
+mod networks;
 mod passing_by;
 mod people;
 mod permissions;

@@ -42,7 +42,7 @@ pub type Told<T = ()> = Result<T, Trouble>;
 pub struct Scene {
     /// Where the key rests.
     pub keychain: Arc<dyn Keychain>,
-    /// Whether the developer app of the practice Facebook is entered already, as practice mode
+    /// Whether the developer apps of the practice networks are entered already, as practice mode
     /// does it.
     pub app_entered: bool,
     /// Whether the Mastodon instance promises to name itself in every callback (RFC 9207).
@@ -71,6 +71,7 @@ pub struct Stage {
     pub line: Arc<Line>,
     /// The page that causes trouble.
     pub control: Control,
+    clock: Arc<WallClock>,
     audience: Audience,
     practice: Practice,
     scene: Scene,
@@ -135,17 +136,18 @@ impl Stage {
         let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
         let line = Arc::new(Line::new(http, scene.names_issuer));
         let shell = Arc::new(Recorder::default());
+        let clock = Arc::new(WallClock::new());
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
         let handle = Engine::start(Ports {
             shell: shell.clone(),
-            clock: Arc::new(WallClock::new()),
+            clock: clock.clone(),
             entropy: Arc::new(Chance),
             transport: line.clone(),
             networks: registry(&practice),
             vault,
             practice: Some(engine::Practice {
                 control: practice.control(),
-                apps: apps(&practice, &scene)?,
+                apps: apps(&practice, &scene),
             }),
         })
         .await
@@ -158,6 +160,7 @@ impl Stage {
             handle,
             shell,
             line,
+            clock,
             practice,
             scene,
             folder,
@@ -167,11 +170,17 @@ impl Stage {
     async fn until_open(&mut self) -> Told {
         let app_entered = self.scene.app_entered;
         self.until("an open vault", |seen| {
-            let facebook = seen.networks.iter().find(|n| n.id == "facebook")?;
-            let ready = !app_entered || facebook.client_id.is_some();
+            let mut with_app = seen.networks.iter().filter(|n| n.needs_app);
+            let ready = !app_entered || with_app.all(|n| n.client_id.is_some());
             (seen.vault.state == wire::VaultCode::Open && ready).then_some(())
         })
         .await
+    }
+
+    /// Lets time pass, here and at the networks.
+    pub async fn pass(&self, seconds: i64) -> Told {
+        self.clock.pass(seconds);
+        self.control.pass(seconds).await
     }
 
     /// The file in which everything rests.
@@ -265,11 +274,14 @@ fn registry(practice: &Practice) -> Registry {
     Registry::practice(|name| origins.get(name).unwrap_or(&nowhere).clone())
 }
 
-fn apps(practice: &Practice, scene: &Scene) -> Told<Vec<(domain::Network, String, Secret)>> {
+fn apps(practice: &Practice, scene: &Scene) -> Vec<(domain::Network, String, Secret)> {
     if !scene.app_entered {
-        return Ok(vec![]);
+        return vec![];
     }
-    let (id, secret) = practice.facebook_app();
-    let network = "facebook".parse().map_err(Trouble::because)?;
-    Ok(vec![(network, id, Secret::new(secret))])
+    let registry = registry(practice);
+    let entered = |(network, _): (&domain::Network, _)| {
+        let (id, secret) = practice.developer_app(network.as_str())?;
+        Some((network.clone(), id, Secret::new(secret)))
+    };
+    registry.iter().filter_map(entered).collect()
 }

@@ -56,6 +56,11 @@ export async function open(browser, address, scenario, options = {}) {
         const root = document.documentElement;
         return root.scrollWidth > root.clientWidth ? `wider than the window: ${root.scrollWidth}` : null;
       });
+      // Nobody can scroll the whole window by hand, but a focus could.
+      const tall = await page.evaluate(() => {
+        const { scrollHeight, clientHeight } = document.body;
+        return scrollHeight > clientHeight ? `taller than the window: ${scrollHeight}` : null;
+      });
       // Evaluated from outside, as the page's own policy allows no injected script.
       await page.evaluate(axe.source);
       const found = await page.evaluate(() =>
@@ -65,7 +70,7 @@ export async function open(browser, address, scenario, options = {}) {
           ),
         ),
       );
-      return [...trouble, ...refused.map((each) => `policy: ${each}`), ...(wide ? [wide] : []), ...found];
+      return [...trouble, ...refused.map((each) => `policy: ${each}`), ...(wide ? [wide] : []), ...(tall ? [tall] : []), ...found];
     },
   };
 }

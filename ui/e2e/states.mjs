@@ -27,6 +27,20 @@ export const states = [
     },
   },
   {
+    name: 'add-networks-all',
+    scenario: 'networks',
+    act: (page) => button(page, 'Add your first location').click(),
+  },
+  ...['Instagram', 'X', 'YouTube'].map((name) => ({
+    name: `add-app-${name}`,
+    scenario: 'networks',
+    async act(page) {
+      await button(page, 'Add your first location').click();
+      await button(page, name).click();
+      await page.getByLabel('Client secret').scrollIntoViewIfNeeded();
+    },
+  })),
+  {
     name: 'add-instance-error',
     scenario: 'day',
     async act(page) {
@@ -103,6 +117,15 @@ export const states = [
     async act(page) {
       await button(page, 'Settings').click();
       await button(page, 'Replace').click();
+    },
+  },
+  {
+    name: 'settings-networks',
+    scenario: 'networks',
+    async act(page) {
+      await button(page, 'Look around first').click();
+      await button(page, 'Settings').click();
+      await page.getByRole('region', { name: 'LinkedIn' }).getByRole('button').click();
     },
   },
   ...['no_key', 'wrong_key', 'locked', 'no_backend', 'ambiguous', 'store_damaged', 'damaged'].map((name) => ({

@@ -70,18 +70,3 @@ export const icons: Record<IconName, Shape[]> = {
   arrow: [{ d: 'M5 12h14M13 6l6 6-6 6' }],
   flask: [{ d: 'M9.5 3.5h5M10.5 3.5v6L5 18.6a1.3 1.3 0 0 0 1.2 1.9h11.6a1.3 1.3 0 0 0 1.2-1.9L13.5 9.5v-6M7.8 14.5h8.4' }],
 };
-
-/** The marks of networks: our own drawings. A network without one shows its first letter. */
-export const marks: Record<string, { colour: string; shape: Shape }> = {
-  facebook: {
-    colour: '#0a5fe0',
-    shape: {
-      d: 'M13.6 22v-8.4h2.9l.5-3.6h-3.4V7.9c0-1 .4-1.7 1.8-1.7H17V3.1c-.5 0-1.4-.1-2.4-.1-2.7 0-4.4 1.6-4.4 4.5V10H7.3v3.6h2.9V22z',
-      fill: true,
-    },
-  },
-  mastodon: {
-    colour: '#5a4bd6',
-    shape: { d: 'M5 18.5V10a3.5 3.5 0 0 1 7 0v4.5M12 10a3.5 3.5 0 0 1 7 0v8.5' },
-  },
-};

@@ -12,6 +12,10 @@ use crate::{Trouble, client};
 /// More pages than any sign-in has.
 const MOST_PAGES: usize = 12;
 
+/// Where a sign-in leads back to whose address does not say so, because what it asks for was sent
+/// ahead (RFC 9126): the port of the listener is known to the network alone.
+const PUSHED: &str = "http://127.0.0.1:";
+
 /// A person with a browser of their own.
 pub struct Person {
     name: String,
@@ -109,8 +113,7 @@ impl Person {
     }
 
     async fn walk(&mut self, sign_in: &Url, last: &[&str]) -> Told<Url> {
-        let back = led_back(sign_in);
-        let back = back.ok_or_else(|| Trouble::unexpected("a sign-in that leads nowhere"))?;
+        let back = led_back(sign_in).unwrap_or_else(|| PUSHED.to_owned());
         let mut page = self.get(sign_in.clone(), Some(&back)).await?;
         for _ in 0..MOST_PAGES {
             let (at, html) = match page {
@@ -215,7 +218,7 @@ impl Person {
             at = at
                 .join(location.to_str().map_err(Trouble::because)?)
                 .map_err(Trouble::because)?;
-            if back.is_some_and(|back| at.as_str().starts_with(back)) {
+            if back.is_some_and(|back| leads_back(&at, back)) {
                 return Ok(Page::Back(at));
             }
             request = self.http.get(at.clone());
@@ -261,6 +264,10 @@ fn led_back(sign_in: &Url) -> Option<String> {
     let mut pairs = sign_in.query_pairs();
     let found = pairs.find(|(name, _)| name == "redirect_uri")?;
     Some(found.1.into_owned())
+}
+
+fn leads_back(at: &Url, back: &str) -> bool {
+    at.as_str().starts_with(back) && (back != PUSHED || at.path().starts_with("/callback/"))
 }
 
 fn find(forms: &[Form], wanted: impl Fn(&str) -> bool) -> Option<(Form, String)> {

@@ -212,20 +212,31 @@ impl Stage {
             .map(drop)
     }
 
+    /// Connects at any network; picks `names` where there is a choice.
+    pub async fn add(
+        &mut self,
+        network: &str,
+        typed: Option<&str>,
+        person: &mut Person,
+        names: &[&str],
+    ) -> Told {
+        let card = self.begin_adding(network, typed).await?;
+        self.approve(&card, person).await?;
+        if !names.is_empty() {
+            self.pick(&card, names).await?;
+        }
+        self.over(&card).await
+    }
+
     /// Connects pages of a Facebook login, from the first click to the green ticks.
     pub async fn add_pages(&mut self, person: &mut Person, pages: &[&str]) -> Told {
-        let card = self.begin_adding("facebook", None).await?;
-        self.approve(&card, person).await?;
-        self.pick(&card, pages).await?;
-        self.over(&card).await
+        self.add("facebook", None, person, pages).await
     }
 
     /// Connects a Mastodon account.
     pub async fn add_account(&mut self, person: &mut Person) -> Told {
         let host = Some(networks::PRACTICE_INSTANCE);
-        let card = self.begin_adding("mastodon", host).await?;
-        self.approve(&card, person).await?;
-        self.over(&card).await
+        self.add("mastodon", host, person, &[]).await
     }
 
     /// Looks at all locations, and waits until each has been looked at.

@@ -1,5 +1,6 @@
 //! Time and chance of a stage.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::Timestamp;
@@ -9,6 +10,8 @@ use tokio::time::Instant;
 pub struct WallClock {
     started: Instant,
     began: Timestamp,
+    /// How far a journey moved it on.
+    ahead_secs: AtomicI64,
 }
 
 impl WallClock {
@@ -17,14 +20,21 @@ impl WallClock {
         WallClock {
             started: Instant::now(),
             began: Timestamp::from_millis(since.map_or(0, millis)),
+            ahead_secs: AtomicI64::new(0),
         }
+    }
+
+    /// Lets time pass at once.
+    pub fn pass(&self, seconds: i64) {
+        self.ahead_secs.fetch_add(seconds, Ordering::Relaxed);
     }
 }
 
 impl engine::Clock for WallClock {
     fn now(&self) -> Timestamp {
         let passed = domain::Span::from_millis(millis(self.started.elapsed()));
-        self.began.plus(passed)
+        let ahead = domain::Span::from_secs(self.ahead_secs.load(Ordering::Relaxed));
+        self.began.plus(passed).plus(ahead)
     }
 }
 

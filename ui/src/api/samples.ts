@@ -1,5 +1,6 @@
 // Sample views for the fake engine. Never part of the shipped bundle.
 
+import { documented, guideOf } from '../guide';
 import type {
   AccountKindView,
   AttemptView,
@@ -106,6 +107,23 @@ export const mastodon: NetworkView = {
   console: null,
   surfaces: ['browser', 'window'],
 };
+
+/** Every network that has a page, as if it were built. */
+export function networks(): NetworkView[] {
+  return documented.map((id) => {
+    const guide = guideOf(id);
+    const needs_app = guide !== null && guide.steps.length > 0;
+    const addresses = (guide?.steps ?? []).flat(2).filter((piece) => piece.kind === 'address');
+    return {
+      ...(needs_app ? facebook : mastodon),
+      id,
+      name: guide?.title.split(':')[0] ?? id,
+      client_id: null,
+      redirect_uri: addresses[1]?.text ?? null,
+      console: addresses[0]?.text ?? null,
+    };
+  });
+}
 
 export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {

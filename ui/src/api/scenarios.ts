@@ -1,6 +1,6 @@
 // Whole worlds for the browser tests, by name. Never part of the shipped bundle.
 
-import { attempt, facebook, location, mastodon, offered, settled, snapshot } from './samples';
+import { attempt, facebook, location, mastodon, networks, offered, settled, snapshot } from './samples';
 import type { LocationView, Snapshot, StageView, VaultCode } from './wire';
 
 const DAY = 86_400_000;
@@ -102,6 +102,7 @@ const scenarios: Record<string, () => Snapshot> = {
   first: () => snapshot(),
   practice: () => snapshot({ practice: true, locations: day().map((each) => ({ ...each, client: null, attempt: null })) }),
   no_app: () => snapshot({ clients, networks: [{ ...facebook, client_id: null }, mastodon] }),
+  networks: () => snapshot({ clients, networks: networks() }),
   one: () => snapshot({ locations: [location()] }),
   many: () => snapshot({ clients, locations: many(10_000) }),
   preparing: () => attemptAt({ at: 'preparing' }, false),

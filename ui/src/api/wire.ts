@@ -90,9 +90,33 @@ network: string,
  */
 client_id: string, 
 /**
- * The client secret; sealed at once and never shown again.
+ * The client secret; sealed at once and never shown again. Empty where the app has none.
  */
-client_secret: string, } | { "ask": "forget_app", 
+client_secret: string, } | { "ask": "try_app", 
+/**
+ * The network's short name.
+ */
+network: string, } | { "ask": "try_sign_in", 
+/**
+ * The network's short name.
+ */
+network: string, } | { "ask": "add_token", 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The instance, as the person typed it, where the network has instances.
+ */
+host?: string, 
+/**
+ * The client that the new locations will belong to.
+ */
+client?: string, 
+/**
+ * The token; looked at, sealed, and never shown again.
+ */
+token: string, } | { "ask": "forget_app", 
 /**
  * The network's short name.
  */
@@ -110,7 +134,7 @@ theme: Theme, } | { "ask": "set_return_by",
  */
 return_by: ReturnBy, } | { "ask": "open_practice_control" };
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> };
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> };
 
 export type Surface = "browser" | "window";
 
@@ -134,13 +158,13 @@ export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "fa
 /**
  * What is wrong with it.
  */
-problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_app", 
+problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken" } | { "failure": "bad_app", 
 /**
  * The field.
  */
 field: AppField, } | { "failure": "internal" };
 
-export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance";
+export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account";
 
 export type AppField = "client_id" | "client_secret";
 
@@ -192,13 +216,21 @@ id: string,
  */
 name: string, 
 /**
- * Whether people must name an instance.
+ * What people must name before they can sign in.
  */
-needs_host: boolean, 
+asks_for: AsksForCode | null, 
 /**
  * Whether the user must register a developer app of their own.
  */
 needs_app: boolean, 
+/**
+ * Whether that app has a secret.
+ */
+secret: AppSecretCode | null, 
+/**
+ * Whether a token that was made at the network by hand can be added.
+ */
+takes_tokens: boolean, 
 /**
  * Whether the app can take a sign-in back at the network; elsewhere only the person can.
  */
@@ -208,9 +240,9 @@ revokes: boolean,
  */
 client_id: string | null, 
 /**
- * The address to enter as redirect at the network's console.
+ * The addresses to enter as redirects at the network's console.
  */
-redirect_uri: string | null, 
+redirect_uris: Array<string>, 
 /**
  * The network's console for developer apps.
  */
@@ -219,6 +251,28 @@ console: string | null,
  * Where people sign in, best first.
  */
 surfaces: Array<Surface>, };
+
+export type AsksForCode = "instance" | "handle";
+
+export type AppSecretCode = "needed" | "optional";
+
+export type AppFindingView = { 
+/**
+ * What was tried.
+ */
+tried: AppCheckCode, 
+/**
+ * What it showed.
+ */
+showed: AppVerdictCode, 
+/**
+ * The permissions that are missing, in the network's words.
+ */
+missing: Array<string>, };
+
+export type AppCheckCode = "credentials" | "redirect" | "scopes" | "pkce";
+
+export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
 
 export type ClientView = { 
 /**
@@ -282,7 +336,27 @@ checked_at: number | null,
 /**
  * When it was connected.
  */
-connected_at: number | null, };
+connected_at: number | null, 
+/**
+ * What the network lets the connection still do, as it last told.
+ */
+credits: Array<CreditView>, };
+
+export type CreditView = { 
+/**
+ * Whose limit it is.
+ */
+of: CreditOfCode, 
+/**
+ * How much of it is used, in percent.
+ */
+used_percent: number, 
+/**
+ * When it is full again.
+ */
+full_again_at: number | null, };
+
+export type CreditOfCode = "app" | "account";
 
 export type LoginView = { 
 /**
@@ -431,9 +505,13 @@ gained_uses: Array<UseCode>,
 /**
  * Other locations of the login that the new sign-in no longer covers.
  */
-lost_locations: Array<string>, };
+lost_locations: Array<string>, } | { "at": "tried", 
+/**
+ * Whether the network holds a code to its challenge.
+ */
+showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open";
+export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open" | "port_taken";
 
 export type OfferView = { 
 /**

@@ -1,14 +1,16 @@
 //! One run of the sign-in, from the click to green, cancelled or failed.
 
+use std::sync::Arc;
+
 use domain::{
-    AttemptId, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
+    AttemptId, Binding, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
 };
 use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
 use url::Url;
 
 use crate::loopback::Loopback;
-use crate::{Jar, Offer};
+use crate::{AppVerdict, Jar, Offer};
 
 /// How long a person may take at the network.
 pub(crate) const PATIENCE: Span = Span::from_minutes(10);
@@ -18,6 +20,8 @@ pub(crate) struct Attempt {
     pub id: AttemptId,
     pub network: Network,
     pub host: Option<Host>,
+    /// The account that is to sign in, where the network must know it first.
+    pub account: Option<String>,
     /// The location that is reconnected, or whose set-up is to be finished.
     pub location: Option<LocationId>,
     pub client: Option<ClientId>,
@@ -25,6 +29,8 @@ pub(crate) struct Attempt {
     pub deadline: Timestamp,
     /// Ask at the network even where it would pass by itself.
     pub ask_again: bool,
+    /// Not to connect anything: to try whether the network holds a code to its challenge.
+    pub trial: bool,
     pub progress: Progress,
 }
 
@@ -48,6 +54,8 @@ pub(crate) enum Progress {
     Failed(Why),
     /// It ended well, and there is something to say about it.
     Succeeded(Outcome),
+    /// It was a trial, and showed this.
+    Tried(AppVerdict),
 }
 
 /// What binds a callback to this attempt.
@@ -58,8 +66,9 @@ pub(crate) struct Journey {
     pub challenge: Challenge,
     pub scopes: Scopes,
     pub issuer: Option<String>,
+    pub binding: Option<Binding>,
     /// Dropped with the journey, which closes the listener.
-    pub _loopback: Option<Loopback>,
+    pub _loopback: Option<Arc<Loopback>>,
 }
 
 /// What a sign-in changed.
@@ -96,6 +105,8 @@ pub enum Why {
     NotKept,
     /// The sign-in page could not be opened.
     CannotOpen,
+    /// Another program uses the port that the network leads back to.
+    PortTaken,
 }
 
 /// A sign-in as others see it.
@@ -141,6 +152,8 @@ pub enum Stage {
     Failed(Why),
     /// It ended well.
     Succeeded(Outcome),
+    /// It was a trial, and showed this.
+    Tried(AppVerdict),
 }
 
 impl Attempt {
@@ -186,6 +199,7 @@ impl Progress {
             },
             Progress::Failed(why) => Stage::Failed(*why),
             Progress::Succeeded(outcome) => Stage::Succeeded(outcome.clone()),
+            Progress::Tried(showed) => Stage::Tried(showed.clone()),
         }
     }
 }

@@ -1,17 +1,12 @@
 //! Orders: each is answered at once or handed to the room that carries it out.
 
-use domain::{LocationId, Network, Secret};
-use networks::AppCredentialsFrom;
+use domain::{LocationId, Network};
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Progress};
 use crate::sign_in::answer;
-use crate::store::KeptApp;
 use crate::task::{Asker, Task};
 use crate::{Fact, Order, Refused, Reply, ReturnBy};
-
-/// No network's client id or secret is longer.
-const LONGEST_CREDENTIAL: usize = 512;
 
 impl Task {
     pub(crate) async fn order(&mut self, order: Order, asker: Asker) {
@@ -26,6 +21,14 @@ impl Task {
             Order::Connect { location, surface } => {
                 return self.connect(location, surface, false, asker).await;
             }
+            Order::AddToken {
+                network,
+                host,
+                client,
+                token,
+            } => return self.add_token(network, host, client, token, asker),
+            Order::TryApp(network) => return self.try_app(network, asker),
+            Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
             Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
             Order::OpenKeychain => return self.unlock(Some(asker)),
             Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
@@ -129,58 +132,6 @@ impl Task {
             })
     }
 
-    pub(crate) async fn save_app(
-        &mut self,
-        network: Network,
-        id: String,
-        secret: Secret,
-    ) -> Result<Reply, Refused> {
-        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
-        if !matches!(dialect.about().app, AppCredentialsFrom::User { .. }) {
-            return Err(Refused::Malformed);
-        }
-        if self.state.key != KeyState::Open {
-            return Err(Refused::VaultClosed);
-        }
-        let id = id.trim().to_owned();
-        if !plausible(&id) {
-            return Err(Refused::BadClientId);
-        }
-        // The length and the characters are looked at, nothing else.
-        let secret = Secret::new(secret.expose().trim().to_owned());
-        if !plausible(secret.expose()) {
-            return Err(Refused::BadClientSecret);
-        }
-        let app = networks::App {
-            id: id.clone(),
-            secret: Some(secret),
-        };
-        let kept = self
-            .store
-            .put_app(network.clone(), None, KeptApp { app, issuer: None })
-            .await;
-        kept.map_err(|problem| {
-            tracing::error!(%problem, "app credentials could not be kept");
-            Refused::Internal
-        })?;
-        self.state.apps.insert(network.clone(), id);
-        self.tell_network(&network);
-        Ok(Reply::Done)
-    }
-
-    async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
-        self.store
-            .forget_app(network.clone(), None)
-            .await
-            .map_err(|problem| {
-                tracing::error!(%problem, "app credentials could not be forgotten");
-                Refused::Internal
-            })?;
-        self.state.apps.remove(&network);
-        self.tell_network(&network);
-        Ok(Reply::Done)
-    }
-
     async fn start_over(&mut self) -> Result<Reply, Refused> {
         let attempts: Vec<_> = self
             .state
@@ -224,9 +175,4 @@ impl Task {
         self.tell(Fact::ReturnByChanged(by));
         Ok(Reply::Done)
     }
-}
-
-fn plausible(credential: &str) -> bool {
-    (1..=LONGEST_CREDENTIAL).contains(&credential.len())
-        && credential.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -46,7 +46,8 @@ impl Task {
                 self.beside(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant).await.ok()?;
-                        let kept = store.app(network, host.clone()).await.ok()??;
+                        let kept = store.app_of(&*dialect, network, host.clone());
+                        let kept = kept.await.ok()??;
                         let caller = Caller {
                             app: kept.app,
                             host,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::connection::Event;
 use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled};
-use networks::{Access, GrantServes, Harvest, Refusal};
+use networks::{Access, Brings, Harvest, Refusal};
 
 use crate::attempt::{Attempt, Progress, Why};
 use crate::proof::prove;
@@ -20,6 +20,9 @@ impl Task {
         };
         if !matches!(attempt.progress, Progress::Finishing) {
             return;
+        }
+        if attempt.trial {
+            return self.tried(id, result);
         }
         let harvest = match result {
             Ok(harvest) => harvest,
@@ -122,7 +125,7 @@ impl Task {
         let network = attempt.network.clone();
         if let [only] = &harvest.finds[..]
             && granted(only.access)
-            && self.speaks_for_one(&network)
+            && self.brings_one(&network)
         {
             let wanted = vec![only.account.id.clone()];
             return self.prove(id, harvest, wanted);
@@ -145,9 +148,9 @@ impl Task {
         self.tell_attempt(id);
     }
 
-    fn speaks_for_one(&self, network: &Network) -> bool {
+    fn brings_one(&self, network: &Network) -> bool {
         let dialect = self.networks.get(network);
-        dialect.is_some_and(|d| d.about().grant_serves == GrantServes::AllOfLogin)
+        dialect.is_some_and(|dialect| dialect.about().brings == Brings::One)
     }
 
     /// Accounts for which something is held, working or not.
@@ -247,7 +250,8 @@ impl Task {
             | Progress::Finishing
             | Progress::WrongAccount { .. }
             | Progress::Failed(_)
-            | Progress::Succeeded(_) => Err(Refused::Gone),
+            | Progress::Succeeded(_)
+            | Progress::Tried(_) => Err(Refused::Gone),
         }
     }
 
@@ -274,10 +278,12 @@ impl Task {
         let wish = Wish {
             network: attempt.network.clone(),
             host: attempt.host.clone(),
+            account: attempt.account.clone(),
             location: attempt.location,
             client: attempt.client,
             surface: Some(attempt.surface),
             ask_again: true,
+            trial: attempt.trial,
         };
         self.begin(wish, asker).await;
     }
@@ -300,7 +306,7 @@ impl Task {
         self.tell_attempt(id);
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
-            let Ok(Some(kept)) = store.app(network, host.clone()).await else {
+            let Ok(Some(kept)) = store.app_of(&*dialect, network, host.clone()).await else {
                 return Mail::Harvested(id, Err(Refusal::AppRefused));
             };
             let proofs = prove(dialect, transport, kept.app, host, harvest, wanted, now).await;

@@ -4,6 +4,8 @@
 //! transport), and it knows of no window, so that it may one day run without one.
 #![warn(missing_docs)]
 
+mod adopt;
+mod apps;
 mod attempt;
 mod desk;
 mod disconnect;
@@ -19,6 +21,7 @@ mod ports;
 mod prepare;
 mod proof;
 mod reconnect;
+mod renew;
 mod returns;
 mod shell;
 mod sign_in;
@@ -27,10 +30,11 @@ mod store;
 mod summary;
 mod task;
 
+pub use apps::{AppCheck, AppFinding, AppVerdict};
 pub use attempt::{AttemptState, Outcome, Stage, Why};
 pub use facts::{Fact, Numbered, Snapshot};
 pub use handle::{Engine, Handle};
-pub use networks::{NotGranted, Surface};
+pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};
 pub use order::{Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};

@@ -22,7 +22,8 @@ impl Task {
         }
     }
 
-    fn look(&self, id: LocationId) {
+    /// Looks with the token that is held; one that is about to end is renewed first.
+    pub(crate) fn look(&mut self, id: LocationId) {
         let Some(held) = self.state.locations.get(&id) else {
             return;
         };
@@ -42,12 +43,35 @@ impl Task {
         if self.state.unreadable.contains(&grant.id) {
             return;
         }
+        if self.is_due(grant, dialect.about()) {
+            return self.renew(grant.id, id);
+        }
+        self.look_now(id);
+    }
+
+    /// Looks with the token as it is.
+    pub(crate) fn look_now(&self, id: LocationId) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        let location = &held.location;
+        let grant = location
+            .grant
+            .and_then(|grant| self.state.grants.get(&grant));
+        let (Some(grant), Some(dialect), Some(account)) = (
+            grant,
+            self.networks.get(&location.network),
+            location.account.as_ref().map(|account| account.id.clone()),
+        ) else {
+            return;
+        };
         let (grant, generation) = (grant.id, grant.generation);
         let (network, host) = (location.network.clone(), location.host.clone());
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
             let result = async {
-                let kept = store.app(network, host.clone()).await.ok().flatten();
+                let kept = store.app_of(&*dialect, network, host.clone()).await;
+                let kept = kept.ok().flatten();
                 let kept = kept.ok_or(Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
                 let tokens = store.tokens(grant).await;
                 let tokens = tokens.map_err(|_| Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
@@ -56,7 +80,7 @@ impl Task {
                     host,
                     now,
                 };
-                converse(&*transport, dialect.look(caller, tokens)).await
+                converse(&*transport, dialect.look(caller, tokens, account)).await
             };
             Mail::Looked(id, grant, generation, result.await)
         });
@@ -76,6 +100,12 @@ impl Task {
         // Somebody reconnected or disconnected while the network was asked.
         if held.location.grant != Some(grant) || today != Some(generation) {
             return;
+        }
+        // A refresh token may still work where its access token does not: only then is it a no.
+        if let Err(Refusal::No(_)) = result
+            && self.doubts(grant, generation)
+        {
+            return self.renew(grant, id);
         }
         let account = held
             .location
@@ -132,6 +162,9 @@ impl Task {
             && let Some(account) = held.location.account.as_mut()
         {
             account.name = seen.name;
+        }
+        if let Some(held) = self.state.locations.get_mut(&id) {
+            held.credits = seen.credits;
         }
         let Some(known) = self.state.grants.get_mut(&grant) else {
             return;

@@ -1,10 +1,11 @@
-//! The road back over this computer: a listener for one attempt, on 127.0.0.1 only.
+//! The road back over this computer: a listener on this computer's own addresses only.
 //!
 //! It reads requests strictly and hands their address over; whether an address is genuine is
 //! decided by its `state`, so a stranger's request neither ends the listener nor the attempt.
 
-use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -22,7 +23,39 @@ const PAGE: &str = include_str!("loopback.html");
 /// An open listener. Dropping it closes the port.
 pub(crate) struct Loopback {
     redirect_uri: Url,
-    task: AbortHandle,
+    tasks: Vec<AbortHandle>,
+}
+
+/// Listeners on registered ports: two sign-ins at one network share theirs, since each answer
+/// names its own sign-in.
+#[derive(Clone, Default)]
+pub(crate) struct Ports(Arc<Mutex<BTreeMap<u16, Weak<Loopback>>>>);
+
+impl Ports {
+    /// The listener at a registered place.
+    pub async fn open(
+        &self,
+        (host, port): (&str, u16),
+        path: &str,
+        arrived: impl Fn(String) + Send + Sync + 'static,
+    ) -> std::io::Result<Arc<Loopback>> {
+        let known = || {
+            let ports = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            ports.get(&port).and_then(Weak::upgrade)
+        };
+        if let Some(open) = known() {
+            return Ok(open);
+        }
+        let opened = Loopback::open_at(host, port, path, arrived).await;
+        // Two at once: the one that came first has the port.
+        let opened = match opened {
+            Ok(opened) => Arc::new(opened),
+            Err(problem) => return known().ok_or(problem),
+        };
+        let mut ports = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ports.insert(port, Arc::downgrade(&opened));
+        Ok(opened)
+    }
 }
 
 impl Loopback {
@@ -31,8 +64,23 @@ impl Loopback {
         path: &str,
         arrived: impl Fn(String) + Send + Sync + 'static,
     ) -> std::io::Result<Loopback> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let authority = listener.local_addr()?.to_string();
+        Loopback::open_at("127.0.0.1", 0, path, arrived).await
+    }
+
+    /// Opens a listener under a name on a port; 0 is a free one. Under `localhost` a browser may
+    /// come by either kind of address.
+    async fn open_at(
+        host: &str,
+        port: u16,
+        path: &str,
+        arrived: impl Fn(String) + Send + Sync + 'static,
+    ) -> std::io::Result<Loopback> {
+        let mut listeners = vec![TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?];
+        let authority = format!("{host}:{}", listeners[0].local_addr()?.port());
+        if host == "localhost" {
+            // A computer without IPv6 has no such address, and no browser comes by it.
+            listeners.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok());
+        }
         let redirect_uri = Url::parse(&format!("http://{authority}{path}"))
             .map_err(|problem| std::io::Error::other(problem.to_string()))?;
         let door = Arc::new(Door {
@@ -40,8 +88,11 @@ impl Loopback {
             path: path.to_owned(),
             arrived: Box::new(arrived),
         });
-        let task = tokio::spawn(serve(listener, door)).abort_handle();
-        Ok(Loopback { redirect_uri, task })
+        let serve = |listener| tokio::spawn(serve(listener, door.clone())).abort_handle();
+        Ok(Loopback {
+            redirect_uri,
+            tasks: listeners.into_iter().map(serve).collect(),
+        })
     }
 
     /// The address to give to the network.
@@ -52,7 +103,7 @@ impl Loopback {
 
 impl Drop for Loopback {
     fn drop(&mut self) {
-        self.task.abort();
+        self.tasks.iter().for_each(AbortHandle::abort);
     }
 }
 

@@ -5,7 +5,7 @@ use networks::Surface;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{HistoryEntry, Snapshot};
+use crate::{AppFinding, HistoryEntry, Snapshot};
 
 /// What the engine can be asked to do.
 pub enum Order {
@@ -59,8 +59,23 @@ pub enum Order {
         network: Network,
         /// The client id.
         id: String,
-        /// The client secret.
+        /// The client secret; empty where the app has none.
         secret: Secret,
+    },
+    /// Try a developer app's credentials, without a person.
+    TryApp(Network),
+    /// Try by a sign-in whether a network holds a code to its challenge.
+    TrySignIn(Network),
+    /// Take over a long-lived token that the user made at the network.
+    AddToken {
+        /// Where.
+        network: Network,
+        /// The instance as it was typed.
+        host: Option<String>,
+        /// For whom.
+        client: Option<ClientId>,
+        /// The token.
+        token: Secret,
     },
     /// Forget a developer app's credentials.
     ForgetApp(Network),
@@ -99,6 +114,8 @@ pub enum Reply {
     Link(Url),
     /// What happened with a location, newest first.
     History(Vec<HistoryEntry>),
+    /// What trying a developer app found, in the order in which it was tried.
+    AppTried(Vec<AppFinding>),
 }
 
 /// Why the engine does not do it.
@@ -122,6 +139,15 @@ pub enum Refused {
     /// No instance answers under the typed name.
     #[error("no instance answers there")]
     NoInstance,
+    /// There is no account of the typed name.
+    #[error("no account of that name")]
+    NoAccount,
+    /// The port that the network leads back to is used by another program.
+    #[error("another program uses the port")]
+    PortTaken,
+    /// The pasted text is not a token.
+    #[error("not a token")]
+    BadToken,
     /// The pasted text is not the address of this sign-in.
     #[error("not the address of this sign-in")]
     BadAddress,

@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use domain::{Host, Network, Timestamp};
-use networks::{Caller, Dialect, Refusal, Registration, ReturnRoad, Transport, converse};
+use networks::{
+    AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, Registration, ReturnRoad,
+    SignInPage, Transport, converse,
+};
 use url::Url;
 
 use crate::ReturnBy;
-use crate::loopback::Loopback;
+use crate::loopback::{Loopback, Ports};
 use crate::store::{KeptApp, Store};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
@@ -16,9 +19,11 @@ pub(crate) const SCHEME: &str = "app.greentick";
 
 /// What a sign-in needs before its page can be opened.
 pub(crate) struct Prepared {
-    pub app: KeptApp,
-    pub redirect_uri: Url,
-    pub loopback: Option<Loopback>,
+    pub page: SignInPage,
+    /// What was asked for at the page, with the address that it leads back to.
+    pub asked: Ask,
+    pub issuer: Option<String>,
+    pub loopback: Option<Arc<Loopback>>,
 }
 
 /// What is to be prepared, and with what.
@@ -26,6 +31,7 @@ pub(crate) struct Preparing {
     pub dialect: Arc<dyn Dialect>,
     pub transport: Arc<dyn Transport>,
     pub store: Store,
+    pub ports: Ports,
     pub network: Network,
     pub host: Option<Host>,
     pub return_by: ReturnBy,
@@ -37,28 +43,48 @@ pub(crate) enum Unprepared {
     AppNeeded,
     AppRefused,
     NoInstance,
+    NoAccount,
     VaultClosed,
     NoWayBack,
+    PortTaken,
 }
 
 impl Preparing {
-    /// Brings both together. `arrived` is called with what comes back over this computer.
+    /// Brings all together. `ask` words what is asked for once the way back is known; `arrived` is
+    /// called with what comes back over this computer.
     pub async fn run(
         self,
+        ask: impl FnOnce(Url) -> Ask + Send,
         arrived: impl Fn(String) + Send + Sync + 'static,
     ) -> Result<Prepared, Unprepared> {
-        let app = self.credentials().await?;
-        let (redirect_uri, loopback) = way_back(&*self.dialect, self.return_by, arrived).await?;
-        Ok(Prepared {
+        let KeptApp { app, issuer } = self.credentials().await?;
+        let way = way_back(&*self.dialect, &self.ports, self.return_by, arrived);
+        let (redirect_uri, loopback) = way.await?;
+        let asked = ask(redirect_uri);
+        let caller = Caller {
             app,
-            redirect_uri,
+            host: self.host,
+            now: self.now,
+        };
+        let step = self.dialect.authorize(caller, asked.clone());
+        let page = converse(&*self.transport, step).await;
+        let page = page.map_err(|refusal| match refusal {
+            Refusal::AskLater(..) => Unprepared::NoInstance,
+            Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
+            Refusal::AppRefused => Unprepared::AppRefused,
+        })?;
+        Ok(Prepared {
+            issuer: page.issuer.clone().or(issuer),
+            page,
+            asked,
             loopback,
         })
     }
 
     /// The app's credentials: kept ones, or a fresh registration where that is done at run time.
     async fn credentials(&self) -> Result<KeptApp, Unprepared> {
-        let kept = self.store.app(self.network.clone(), self.host.clone());
+        let (network, host) = (self.network.clone(), self.host.clone());
+        let kept = self.store.app_of(&*self.dialect, network, host);
         if let Some(app) = kept.await.map_err(|_| Unprepared::VaultClosed)?
             && !self.is_forgotten(&app).await
         {
@@ -95,18 +121,34 @@ impl Preparing {
     }
 }
 
-/// Every address that a run-time registration must allow. The port of a loopback address may vary
-/// at the time of the request (RFC 8252 section 7.3).
-fn registered_redirects(dialect: &dyn Dialect) -> Vec<Url> {
+/// Every address that a registration must allow. The port of a loopback address may vary at the
+/// time of the request (RFC 8252 section 7.3).
+pub(crate) fn registered_redirects(dialect: &dyn Dialect) -> Vec<Url> {
     let about = dialect.about();
     let address = |road: &ReturnRoad| match road {
         ReturnRoad::OwnPage => dialect.own_page(),
         ReturnRoad::Loopback => {
             Url::parse(&format!("http://127.0.0.1{}", callback_path(about.id))).ok()
         }
+        ReturnRoad::LoopbackAt { host, port } => {
+            Url::parse(&format!("http://{host}:{port}{}", callback_path(about.id))).ok()
+        }
         ReturnRoad::DeepLink => deep_link(about.id),
     };
     about.roads.iter().filter_map(address).collect()
+}
+
+/// The addresses that the user enters at the network's console, as they are written there.
+pub(crate) fn redirects_to_enter(dialect: &dyn Dialect) -> Vec<String> {
+    let about = dialect.about();
+    match about.redirects {
+        Redirects::Written(address) => vec![address.to_owned()],
+        Redirects::OfRoads if matches!(about.app, AppCredentialsFrom::User { .. }) => {
+            let all = registered_redirects(dialect);
+            all.into_iter().map(String::from).collect()
+        }
+        Redirects::OfRoads | Redirects::Unregistered => vec![],
+    }
 }
 
 fn callback_path(network: &str) -> String {
@@ -117,31 +159,56 @@ pub(crate) fn deep_link(network: &str) -> Option<Url> {
     Url::parse(&format!("{SCHEME}:{}", callback_path(network))).ok()
 }
 
-/// The address that the network leads back to, and the listener behind it.
+type WayBack = (Url, Option<Arc<Loopback>>);
+
+/// The address that the network leads back to, and the listener behind it: the chosen kind of road
+/// where the network has it, else whatever it has.
 async fn way_back(
     dialect: &dyn Dialect,
+    ports: &Ports,
     return_by: ReturnBy,
     arrived: impl Fn(String) + Send + Sync + 'static,
-) -> Result<(Url, Option<Loopback>), Unprepared> {
+) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
+    let link = || {
+        about
+            .roads
+            .contains(&ReturnRoad::DeepLink)
+            .then(|| deep_link(about.id))
+    };
     if about.roads.contains(&ReturnRoad::OwnPage) {
         return dialect
             .own_page()
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if return_by == ReturnBy::Loopback && about.roads.contains(&ReturnRoad::Loopback) {
-        match Loopback::open(&callback_path(about.id), arrived).await {
-            Ok(loopback) => return Ok((loopback.redirect_uri().clone(), Some(loopback))),
-            Err(problem) => tracing::warn!(%problem, "no listener; the app's own link is used"),
+    if let (ReturnBy::DeepLink, Some(Some(link))) = (return_by, link()) {
+        return Ok((link, None));
+    }
+    let path = callback_path(about.id);
+    let listener = about.roads.iter().find_map(|road| match *road {
+        ReturnRoad::Loopback => Some(None),
+        ReturnRoad::LoopbackAt { host, port } => Some(Some((host, port))),
+        ReturnRoad::OwnPage | ReturnRoad::DeepLink => None,
+    });
+    let opened = match listener {
+        Some(Some(place)) => Some(ports.open(place, &path, arrived).await),
+        Some(None) => Some(Loopback::open(&path, arrived).await.map(Arc::new)),
+        None => None,
+    };
+    match (opened, link()) {
+        (Some(Ok(loopback)), _) => Ok((loopback.redirect_uri().clone(), Some(loopback))),
+        (Some(Err(problem)), Some(Some(link))) => {
+            tracing::warn!(%problem, "no listener; the app's own link is used");
+            Ok((link, None))
         }
+        (Some(Err(problem)), _) => {
+            tracing::warn!(%problem, "no listener");
+            Err(Unprepared::PortTaken)
+        }
+        (None, Some(Some(link))) => Ok((link, None)),
+        (None, _) => Err(Unprepared::NoWayBack),
     }
-    if about.roads.contains(&ReturnRoad::DeepLink) {
-        return deep_link(about.id)
-            .map(|link| (link, None))
-            .ok_or(Unprepared::NoWayBack);
-    }
-    Err(Unprepared::NoWayBack)
 }
 
 #[cfg(test)]
@@ -170,7 +237,8 @@ mod tests {
         let networks = Registry::real();
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
-            let (address, listener) = way_back(&*dialect, by, drop).await.ok().unwrap();
+            let way = way_back(&*dialect, &Ports::default(), by, drop).await;
+            let (address, listener) = way.ok().unwrap();
             (address.scheme().to_owned(), listener.is_some())
         };
         let loopback = ("http".to_owned(), true);

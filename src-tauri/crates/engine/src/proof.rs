@@ -66,7 +66,7 @@ pub(crate) async fn prove(
             host: host.clone(),
             now,
         };
-        let step = dialect.look(caller, fresh.tokens.clone());
+        let step = dialect.look(caller, fresh.tokens.clone(), find.account.id.clone());
         let (transport, account) = (transport.clone(), find.account.clone());
         looks.spawn(async move {
             let result = converse(&*transport, step).await;

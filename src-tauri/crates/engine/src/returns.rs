@@ -4,7 +4,7 @@
 //! attempt on in this one task; everything else changes nothing.
 
 use domain::AttemptId;
-use networks::oauth::{Callback, CallbackResult, LONGEST_ADDRESS};
+use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
 use networks::{Caller, Code, Surface, converse};
 use url::Url;
 
@@ -58,6 +58,7 @@ impl Task {
 
     /// Spends the code. From here a second callback finds nothing that waits for it.
     fn finish(&mut self, id: AttemptId, code: domain::Secret) {
+        let another = self.random();
         let Some(attempt) = self.state.attempts.get_mut(&id) else {
             return;
         };
@@ -68,11 +69,8 @@ impl Task {
         let Progress::Waiting(journey) = finishing else {
             return;
         };
-        let (network, host, surface) = (
-            attempt.network.clone(),
-            attempt.host.clone(),
-            attempt.surface,
-        );
+        let (network, host) = (attempt.network.clone(), attempt.host.clone());
+        let (surface, trial) = (attempt.surface, attempt.trial);
         self.shell.close_sign_in_window(id);
         if surface == Surface::Browser {
             self.shell.come_forward();
@@ -82,18 +80,24 @@ impl Task {
             redirect_uri,
             challenge,
             scopes,
+            binding,
             ..
         } = *journey;
-        let verifier = challenge.verifier().clone();
+        // A trial answers another challenge than the one that was sent.
+        let verifier = match trial {
+            false => challenge.verifier().clone(),
+            true => Challenge::from_random(&another).verifier().clone(),
+        };
         let code = Code {
             code,
             redirect_uri,
             verifier,
             scopes,
+            binding,
         };
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
-            let harvest = match store.app(network, host.clone()).await {
+            let harvest = match store.app_of(&*dialect, network, host.clone()).await {
                 Ok(Some(kept)) => {
                     let caller = Caller {
                         app: kept.app,

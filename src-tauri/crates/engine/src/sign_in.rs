@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use domain::connection::Event;
 use domain::{AttemptId, ClientId, Host, LocationId, Network, Span};
+use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
-use networks::{AppCredentialsFrom, Ask, Dialect, Surface};
+use networks::{AppCredentialsFrom, Ask, AsksFor, Dialect, Surface};
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
@@ -18,10 +19,14 @@ use crate::{Fact, Happening, Refused, Reply, SignInWindow};
 pub(crate) struct Wish {
     pub network: Network,
     pub host: Option<Host>,
+    /// The account that is to sign in, where the network must know it first.
+    pub account: Option<String>,
     pub location: Option<LocationId>,
     pub client: Option<ClientId>,
     pub surface: Option<Surface>,
     pub ask_again: bool,
+    /// Not to connect anything: to try whether the network holds a code to its challenge.
+    pub trial: bool,
 }
 
 impl Task {
@@ -39,19 +44,21 @@ impl Task {
         self.begin(wish, asker).await;
     }
 
-    fn wish_to_add(
+    pub(crate) fn wish_to_add(
         &self,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
     ) -> Result<Wish, Refused> {
         let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
-        let host = match (dialect.about().instances, typed) {
-            (true, typed) => {
-                Some(Host::parse(&typed.unwrap_or_default()).map_err(Refused::BadHost)?)
-            }
-            (false, None) => None,
-            (false, Some(_)) => return Err(Refused::Malformed),
+        let typed_host = |typed: Option<String>| {
+            Host::parse(&typed.unwrap_or_default()).map_err(Refused::BadHost)
+        };
+        let (host, account) = match (dialect.about().asks_for, typed) {
+            (Some(AsksFor::Instance), typed) => (Some(typed_host(typed)?), None),
+            (Some(AsksFor::Handle), typed) => (None, Some(handle(typed)?)),
+            (None, None) => (None, None),
+            (None, Some(_)) => return Err(Refused::Malformed),
         };
         if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
             return Err(Refused::Gone);
@@ -59,10 +66,12 @@ impl Task {
         Ok(Wish {
             network,
             host,
+            account,
             location: None,
             client,
             surface: None,
             ask_again: false,
+            trial: false,
         })
     }
 
@@ -79,10 +88,16 @@ impl Task {
         let wish = Wish {
             network: held.location.network.clone(),
             host: held.location.host.clone(),
+            account: held
+                .location
+                .account
+                .as_ref()
+                .map(|account| account.id.0.clone()),
             location: Some(location),
             client: held.location.client,
             surface,
             ask_again,
+            trial: false,
         };
         self.begin(wish, asker).await;
     }
@@ -111,11 +126,13 @@ impl Task {
             id: self.new_id(),
             network: wish.network,
             host: wish.host,
+            account: wish.account,
             location: wish.location,
             client: wish.client,
             surface,
             deadline: self.now().plus(PATIENCE),
             ask_again: wish.ask_again,
+            trial: wish.trial,
             progress: Progress::Preparing,
         };
         let id = attempt.id;
@@ -153,10 +170,27 @@ impl Task {
 
     fn prepare(&self, attempt: &Attempt, dialect: Arc<dyn Dialect>, asker: Asker) {
         let id = attempt.id;
+        let (state, challenge, proof_key) = (
+            one_time_text(&self.random()),
+            Challenge::from_random(&self.random()),
+            ProofKey::from_random(&self.random()),
+        );
+        let scopes = dialect.about().asked_scopes();
+        let (account, ask_again) = (attempt.account.clone(), attempt.ask_again);
+        let ask = move |redirect_uri| Ask {
+            redirect_uri,
+            state,
+            challenge,
+            proof_key,
+            scopes,
+            account,
+            ask_again,
+        };
         let preparing = Preparing {
             dialect,
             transport: self.transport.clone(),
             store: self.store.clone(),
+            ports: self.ports.clone(),
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             return_by: self.state.return_by,
@@ -169,13 +203,16 @@ impl Task {
                 address,
             }));
         };
-        self.beside(async move { Mail::Prepared(id, preparing.run(arrived).await, Some(asker)) });
+        self.beside(async move {
+            let prepared = preparing.run(ask, arrived).await;
+            Mail::Prepared(id, prepared.map(Box::new), Some(asker))
+        });
     }
 
     pub(crate) async fn prepared(
         &mut self,
         id: AttemptId,
-        prepared: Result<Prepared, Unprepared>,
+        prepared: Result<Box<Prepared>, Unprepared>,
         asker: Option<Asker>,
     ) {
         let reply = match prepared {
@@ -198,6 +235,8 @@ impl Task {
             Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
             Unprepared::NoInstance => (Refused::NoInstance, Why::NoAnswer),
+            Unprepared::NoAccount => (Refused::NoAccount, Why::Refused),
+            Unprepared::PortTaken => (Refused::PortTaken, Why::PortTaken),
             Unprepared::VaultClosed => (Refused::VaultClosed, Why::NotKept),
             Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),
         };
@@ -209,35 +248,26 @@ impl Task {
         refused
     }
 
-    async fn open_page(&mut self, id: AttemptId, prepared: Prepared) -> Result<(), Refused> {
+    async fn open_page(&mut self, id: AttemptId, prepared: Box<Prepared>) -> Result<(), Refused> {
         // Cancelled while it was prepared: the click that did so has its answer.
-        let Some(attempt) = self.state.attempts.get(&id) else {
+        if !self.state.attempts.contains_key(&id) {
             return Ok(());
-        };
-        let Some(dialect) = self.networks.get(&attempt.network) else {
-            return Err(Refused::Internal);
-        };
-        let (state, challenge) = (
-            one_time_text(&self.random()),
-            Challenge::from_random(&self.random()),
-        );
-        let scopes = dialect.about().asked_scopes();
-        let url = dialect.authorize(&Ask {
-            client_id: &prepared.app.app.id,
-            host: attempt.host.as_ref(),
-            redirect_uri: &prepared.redirect_uri,
-            state: &state,
-            challenge: &challenge,
-            scopes: &scopes,
-            ask_again: attempt.ask_again,
-        });
-        let journey = Journey {
-            url,
-            redirect_uri: prepared.redirect_uri,
+        }
+        let Ask {
+            redirect_uri,
             state,
             challenge,
             scopes,
-            issuer: prepared.app.issuer,
+            ..
+        } = prepared.asked;
+        let journey = Journey {
+            url: prepared.page.url,
+            redirect_uri,
+            state,
+            challenge,
+            scopes,
+            issuer: prepared.issuer,
+            binding: prepared.page.binding,
             _loopback: prepared.loopback,
         };
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
@@ -334,8 +364,25 @@ impl Task {
                     self.end(id).await;
                 }
             }
-            Progress::Failed(_) | Progress::Succeeded(_) => {}
+            Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}
         }
+    }
+}
+
+/// A handle or another name of an account, as a person typed it.
+fn handle(typed: Option<String>) -> Result<String, Refused> {
+    let typed = typed.unwrap_or_default();
+    let typed = typed.trim();
+    let bare = typed.strip_prefix('@').unwrap_or(typed);
+    // An identity of its own kind; the network knows whether there is such a one.
+    let did = bare.strip_prefix("did:").filter(|rest| {
+        (1..=200).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_graphic())
+    });
+    match did {
+        Some(_) => Ok(bare.to_owned()),
+        None => Host::parse(bare)
+            .map(String::from)
+            .map_err(Refused::BadHost),
     }
 }
 

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Account, AttemptId, Circumstances, Client, ClientId, Connection, Grant, GrantId, Health, Host,
-    Location, LocationId, Login, LoginId, Look, Network, Settled, Timestamp, Use, Verdict, judge,
+    Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
+    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Secret, Settled, Timestamp,
+    Use, Verdict, judge,
 };
-use networks::{AppCredentialsFrom, Dialect, Registry, Revocation, Surface};
+use networks::{
+    App, AppCredentialsFrom, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface,
+};
 use serde::{Deserialize, Serialize};
-use url::Url;
 use vault::KeyState;
 
 use crate::attempt::Attempt;
+use crate::prepare::redirects_to_enter;
 use crate::{ReturnBy, Snapshot};
 
 /// What the task owns.
@@ -27,6 +30,11 @@ pub(crate) struct State {
     pub key: KeyState,
     /// Grants whose sealed tokens are damaged.
     pub unreadable: BTreeSet<GrantId>,
+    /// Grants that are being renewed, and the locations that wait for it.
+    pub renewing: BTreeMap<GrantId, BTreeSet<LocationId>>,
+    /// Grants that were renewed because a look said no, with the generation that this gave: a no
+    /// to that one is believed.
+    pub doubted: BTreeMap<GrantId, u64>,
     pub theme: String,
     pub return_by: ReturnBy,
 }
@@ -39,6 +47,8 @@ pub(crate) struct Held {
     pub look: Option<Look>,
     /// When a look last said yes.
     pub seen_at: Option<Timestamp>,
+    /// What the network lets the token still do, as of the last look.
+    pub credits: Vec<Credit>,
 }
 
 /// A location as others see it.
@@ -60,6 +70,8 @@ pub struct HeldLocation {
     pub checked_at: Option<Timestamp>,
     /// When the network gave the token.
     pub connected_at: Option<Timestamp>,
+    /// What the network lets the token still do.
+    pub credits: Vec<Credit>,
 }
 
 /// A network as others see it.
@@ -69,16 +81,20 @@ pub struct NetworkState {
     pub network: Network,
     /// Its name as people write it.
     pub name: &'static str,
-    /// Whether people must name an instance.
-    pub instances: bool,
+    /// What people must name before they can sign in.
+    pub asks_for: Option<AsksFor>,
     /// The console where the user registers an app, where one is needed.
     pub console: Option<&'static str>,
+    /// Whether that app has a secret.
+    pub secret: Option<AppSecret>,
+    /// Whether a token that was made at the network by hand can be added.
+    pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network.
     pub revokes: bool,
     /// The client id of the user's own app.
     pub client_id: Option<String>,
-    /// The address to register for that app.
-    pub redirect_uri: Option<Url>,
+    /// The addresses to register for that app.
+    pub redirect_uris: Vec<String>,
     /// Where people sign in, best first.
     pub surfaces: &'static [Surface],
 }
@@ -126,6 +142,7 @@ impl Held {
             connection: Connection::At(settled),
             look,
             seen_at,
+            credits: vec![],
         }
     }
 
@@ -228,6 +245,7 @@ impl State {
                 .unwrap_or_default(),
             checked_at: held.seen_at.filter(|_| linked),
             connected_at: grant.map(|grant| grant.dates.issued_at),
+            credits: if linked { held.credits.clone() } else { vec![] },
         }
     }
 
@@ -241,16 +259,19 @@ impl State {
     pub fn network(&self, dialect: &dyn Dialect) -> Option<NetworkState> {
         let about = dialect.about();
         let network: Network = about.id.parse().ok()?;
+        let app = match about.app {
+            AppCredentialsFrom::User { console, secret } => Some((console, secret)),
+            AppCredentialsFrom::RunTime | AppCredentialsFrom::Nobody => None,
+        };
         Some(NetworkState {
             name: about.name,
-            instances: about.instances,
-            console: match about.app {
-                AppCredentialsFrom::User { console } => Some(console),
-                AppCredentialsFrom::RunTime => None,
-            },
+            asks_for: about.asks_for,
+            console: app.map(|(console, _)| console),
+            secret: app.map(|(_, secret)| secret),
+            takes_tokens: takes_tokens(dialect),
             revokes: about.revocation == Revocation::Token,
             client_id: self.apps.get(&network).cloned(),
-            redirect_uri: dialect.own_page(),
+            redirect_uris: redirects_to_enter(dialect),
             surfaces: about.surfaces,
             network,
         })
@@ -282,4 +303,17 @@ impl State {
             attempts: self.attempts.values().map(Attempt::state).collect(),
         }
     }
+}
+
+/// Whether a dialect takes tokens over that were made by hand: it words what it would ask.
+pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
+    let nobody = Caller {
+        app: App {
+            id: String::new(),
+            secret: None,
+        },
+        host: None,
+        now: Timestamp::default(),
+    };
+    dialect.adopt(nobody, Secret::new(String::new())).is_some()
 }

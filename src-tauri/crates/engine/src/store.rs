@@ -7,10 +7,11 @@ use domain::{
     Cause, Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret,
     Settled, Timestamp, TokenSet,
 };
+use networks::{AppCredentialsFrom, Dialect, Renewed};
 use serde_json::{Value, json};
 use vault::{
-    Activity, AppCredentials, KeyState, SignIn, StartOverProblem, StoreProblem, StoredLocation,
-    Unreadable, Unwritten, Vault,
+    Activity, AppCredentials, KeyState, Lease, NotLeased, Renewal, SignIn, StartOverProblem,
+    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
 };
 
 use crate::state::{Held, HistoryEntry};
@@ -162,6 +163,48 @@ impl Store {
         self.run(move |vault| vault.tokens(grant)).await
     }
 
+    /// Takes the right to renew a grant.
+    pub async fn lease(
+        &self,
+        grant: GrantId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Lease, NotLeased> {
+        self.run(move |vault| vault.lease(grant, now, until)).await
+    }
+
+    /// Writes down that a renewal is sent.
+    pub async fn note_sent(&self, lease: Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.run(move |vault| vault.note_sent(&lease, now)).await
+    }
+
+    /// Gives the right to renew back.
+    pub async fn release(&self, lease: Lease) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.release(&lease)).await
+    }
+
+    /// Keeps what a renewal brought.
+    pub async fn renew(
+        &self,
+        grant: GrantId,
+        renewed: Renewed,
+        generation: u64,
+    ) -> Result<Grant, Unwritten> {
+        let renewal = Renewal {
+            tokens: renewed.tokens,
+            dates: renewed.dates,
+            scopes: renewed.scopes,
+        };
+        self.run(move |vault| vault.renew(grant, &renewal, generation))
+            .await
+    }
+
+    /// A grant as it stands in the store now.
+    pub async fn grant(&self, id: GrantId) -> Option<Grant> {
+        let all = self.run(|vault| vault.load()).await.ok()?;
+        all.grants.into_iter().find(|grant| grant.id == id)
+    }
+
     /// Writes a sign-in; the grants come back with the generations that were counted.
     pub async fn link(&self, link: Link) -> Result<Vec<Grant>, Unwritten> {
         let stored = |(location, look): (Location, Look)| StoredLocation {
@@ -207,7 +250,7 @@ impl Store {
             .map(drop)
     }
 
-    pub async fn app(
+    async fn app(
         &self,
         network: Network,
         host: Option<Host>,
@@ -226,6 +269,27 @@ impl Store {
                 secret: app.client_secret,
             },
         }))
+    }
+
+    /// The credentials with which to speak to a network: none are kept where it wants none.
+    pub async fn app_of(
+        &self,
+        dialect: &dyn Dialect,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<Option<KeptApp>, Unreadable> {
+        match dialect.about().app {
+            AppCredentialsFrom::Nobody => Ok(Some(KeptApp {
+                app: networks::App {
+                    id: String::new(),
+                    secret: None,
+                },
+                issuer: None,
+            })),
+            AppCredentialsFrom::User { .. } | AppCredentialsFrom::RunTime => {
+                self.app(network, host).await
+            }
+        }
     }
 
     pub async fn put_app(

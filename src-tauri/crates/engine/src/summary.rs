@@ -120,6 +120,8 @@ mod tests {
             attempts: BTreeMap::new(),
             key: KeyState::Open,
             unreadable: BTreeSet::new(),
+            renewing: BTreeMap::new(),
+            doubted: BTreeMap::new(),
             theme: String::new(),
             return_by: ReturnBy::Loopback,
         };

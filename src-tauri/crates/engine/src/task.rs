@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::connection::{self, Effect, Event};
-use domain::{AttemptId, GrantId, Id, LocationId, Network, Secret, Timestamp};
+use domain::{AttemptId, Grant, GrantId, Id, LocationId, Network, Secret, Timestamp};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vault::{KeyState, StoreProblem};
 
 use crate::attempt::Attempt;
+use crate::loopback;
 use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
+use crate::renew::NotRenewed;
 use crate::state::{Held, State};
 use crate::store::Store;
 use crate::{
@@ -29,10 +31,12 @@ pub(crate) enum Mail {
     JarReturned(AttemptId, Option<Secret>),
     LocationAsked(LocationId),
     TimeIsUp(AttemptId),
-    Prepared(AttemptId, Result<Prepared, Unprepared>, Option<Asker>),
+    Prepared(AttemptId, Result<Box<Prepared>, Unprepared>, Option<Asker>),
     Harvested(AttemptId, Result<Harvest, Refusal>),
     Proven(AttemptId, Proofs),
     Looked(LocationId, GrantId, u64, Result<Seen, Refusal>),
+    Renewed(GrantId, Result<Grant, NotRenewed>),
+    LookAgain(GrantId),
     Revoked(LocationId, GrantId, u64, bool),
     Unlocked(KeyState, BTreeSet<GrantId>),
 }
@@ -50,6 +54,8 @@ pub(crate) struct Task {
     pub practice: Option<Practice>,
     pub store: Store,
     pub state: State,
+    /// Listeners on registered ports.
+    pub ports: loopback::Ports,
     /// The jars that sign-in windows have.
     pub lent: BTreeMap<AttemptId, Jar>,
     mail: mpsc::WeakUnboundedSender<Mail>,
@@ -92,6 +98,8 @@ impl Task {
             attempts: BTreeMap::new(),
             key: KeyState::Locked,
             unreadable: BTreeSet::new(),
+            renewing: BTreeMap::new(),
+            doubted: BTreeMap::new(),
             theme: loaded.theme,
             return_by: loaded.return_by,
         };
@@ -104,6 +112,7 @@ impl Task {
             practice: ports.practice,
             store,
             state,
+            ports: loopback::Ports::default(),
             lent: BTreeMap::new(),
             mail,
             facts,
@@ -138,6 +147,8 @@ impl Task {
             Mail::Looked(location, grant, generation, result) => {
                 self.looked(location, grant, generation, result).await;
             }
+            Mail::Renewed(grant, result) => self.renewed(grant, result).await,
+            Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
             }

@@ -1,5 +1,5 @@
 //! What every practice network offers to the server and to the control page, and the list of them.
-//! A new network is a folder beside `facebook/` and `mastodon/` and one line in [`ALL`].
+//! A new network is a file or folder and one line in [`ALL`].
 
 use std::io;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{facebook, mastodon};
+use crate::{facebook, linkedin, mastodon, x};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -29,6 +29,14 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: mastodon::NAME,
         open: mastodon::open,
+    },
+    Entry {
+        name: x::NAME,
+        open: x::open,
+    },
+    Entry {
+        name: linkedin::NAME,
+        open: linkedin::open,
     },
 ];
 

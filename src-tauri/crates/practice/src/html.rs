@@ -114,10 +114,15 @@ pub(crate) fn see_other(address: &str) -> Response {
 
 /// 302 with parameters added behind what the address already carries.
 pub(crate) fn send_back(address: &str, params: &[(&str, &str)]) -> Response {
+    send_back_marked(address, params, "")
+}
+
+/// The same with something behind the parameters, such as `#_`.
+pub(crate) fn send_back_marked(address: &str, params: &[(&str, &str)], mark: &str) -> Response {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(params);
     let joint = if address.contains('?') { '&' } else { '?' };
-    let location = format!("{address}{joint}{}", query.finish());
+    let location = format!("{address}{joint}{}{mark}", query.finish());
     let headers = [
         (header::LOCATION, location.as_str()),
         (header::CACHE_CONTROL, "no-store"),

@@ -65,9 +65,12 @@ fn announce(practice: &Practice) -> io::Result<()> {
             json!({ "network": network, "url": url.as_str() })
         )?;
     }
-    let (client_id, client_secret) = practice.facebook_app();
-    let app = json!({ "client_id": client_id, "client_secret": client_secret });
-    writeln!(out, "{}", json!({ "facebook_app": app }))?;
+    for (network, _) in practice.origins() {
+        if let Some((client_id, client_secret)) = practice.developer_app(network) {
+            let app = json!({ "client_id": client_id, "client_secret": client_secret });
+            writeln!(out, "{}", json!({ format!("{network}_app"): app }))?;
+        }
+    }
     out.flush()
 }
 

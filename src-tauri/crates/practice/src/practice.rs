@@ -124,11 +124,21 @@ impl Practice {
             .map(|network| (network.stage().name, network.stage().origin.clone()))
     }
 
-    /// Client id and secret of the developer app that exists from the start.
+    /// A network's origin; none if there is no such practice network.
+    pub fn origin(&self, network: &str) -> Option<Url> {
+        self.found(network)
+            .map(|network| network.stage().origin.clone())
+    }
+
+    /// Client id and secret of the developer app that exists at a network from the start. The
+    /// secret is empty where apps have none; where apps register themselves there is no such app.
+    pub fn developer_app(&self, network: &str) -> Option<(String, String)> {
+        self.found(network)?.developer_app()
+    }
+
+    /// [`Practice::developer_app`] of Facebook.
     pub fn facebook_app(&self) -> (String, String) {
-        self.named(facebook::NAME)
-            .developer_app()
-            .unwrap_or_default()
+        self.developer_app(facebook::NAME).unwrap_or_default()
     }
 
     pub async fn stop(self) {
@@ -140,12 +150,16 @@ impl Practice {
         }
     }
 
-    fn named(&self, name: &str) -> &dyn Dialect {
-        let network = self
-            .networks
+    fn found(&self, name: &str) -> Option<&dyn Dialect> {
+        self.networks
             .iter()
-            .find(|network| network.stage().name == name);
-        &**network.expect("start() opens every network of the list")
+            .find(|network| network.stage().name == name)
+            .map(|network| &**network)
+    }
+
+    fn named(&self, name: &str) -> &dyn Dialect {
+        self.found(name)
+            .expect("start() opens every network of the list")
     }
 }
 

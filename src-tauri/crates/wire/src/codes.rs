@@ -46,8 +46,12 @@ codes! {
     engine::NotGranted => NotGrantedCode { NotTicked, RoleTooSmall, NoToken }
     engine::Why => SignInFailureCode {
         TooLate, Refused, NoAnswer, AppRefused, NotProven, NothingToConnect, PageNotGranted,
-        NotKept, CannotOpen,
+        NotKept, CannotOpen, PortTaken,
     }
+    domain::CreditOf => CreditOfCode { App, Account }
+    engine::AsksFor => AsksForCode { Instance, Handle }
+    engine::AppSecret => AppSecretCode { Needed, Optional }
+    engine::AppCheck => AppCheckCode { Credentials, Redirect, Scopes, Pkce }
     engine::KeyState => VaultCode { Open, NoKey, WrongKey, Locked, NoBackend, Ambiguous, Damaged }
 }
 
@@ -65,6 +69,11 @@ impl From<engine::Refused> for Failure {
             Refused::NoInstance => Failure::BadHost {
                 problem: HostProblemCode::NoInstance,
             },
+            Refused::NoAccount => Failure::BadHost {
+                problem: HostProblemCode::NoAccount,
+            },
+            Refused::PortTaken => Failure::PortTaken,
+            Refused::BadToken => Failure::BadToken,
             Refused::BadAddress => Failure::BadAddress,
             Refused::BadClientId => Failure::BadApp {
                 field: AppField::ClientId,

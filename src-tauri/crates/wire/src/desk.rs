@@ -5,7 +5,7 @@ use engine::{Handle, Order};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{Event, Failure, HistoryEntryView, Reply, Request, SignInLink};
+use crate::{AppFindingView, Event, Failure, HistoryEntryView, Reply, Request, SignInLink};
 
 /// Where the window asks.
 #[derive(Clone)]
@@ -33,6 +33,9 @@ impl Desk {
             engine::Reply::Done => Reply::Done,
             engine::Reply::Snapshot(all) => Reply::Snapshot(Box::new((*all).into())),
             engine::Reply::Link(url) => Reply::SignInLink(SignInLink { url: url.into() }),
+            engine::Reply::AppTried(findings) => {
+                Reply::AppTried(findings.into_iter().map(AppFindingView::from).collect())
+            }
             engine::Reply::History(lines) => {
                 Reply::History(lines.into_iter().map(HistoryEntryView::from).collect())
             }
@@ -106,6 +109,19 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
             network: read(&network)?,
             id: client_id,
             secret: Secret::new(client_secret),
+        },
+        Request::TryApp { network } => Order::TryApp(read(&network)?),
+        Request::TrySignIn { network } => Order::TrySignIn(read(&network)?),
+        Request::AddToken {
+            network,
+            host,
+            client,
+            token,
+        } => Order::AddToken {
+            network: read(&network)?,
+            host,
+            client: client.as_deref().map(read).transpose()?,
+            token: Secret::new(token),
         },
         Request::ForgetApp { network } => Order::ForgetApp(read(&network)?),
         Request::OpenKeychain => Order::OpenKeychain,

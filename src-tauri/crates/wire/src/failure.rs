@@ -22,6 +22,10 @@ pub enum Failure {
     },
     /// The pasted text is not the address of this sign-in.
     BadAddress,
+    /// The pasted text cannot be a token.
+    BadToken,
+    /// Another program uses the port that the network leads back to.
+    PortTaken,
     /// The client id or secret cannot be one.
     BadApp {
         /// The field.
@@ -51,6 +55,8 @@ pub enum HostProblemCode {
     LookAlike,
     /// No such instance answers there.
     NoInstance,
+    /// There is no account of that name.
+    NoAccount,
 }
 
 /// A field of the app credentials.

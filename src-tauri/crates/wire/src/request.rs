@@ -1,4 +1,5 @@
-//! What the window may ask. Requests are imperatives; none of them carries a token.
+//! What the window may ask. Requests are imperatives. What a person pastes passes through them once
+//! and never comes back.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -54,7 +55,8 @@ pub enum Request {
         /// What the person pasted.
         address: String,
     },
-    /// After a reconnect came back with another account: try once more, with a chooser.
+    /// Sign in once more, with a chooser: after another account came back, or to grant more pages
+    /// than the picker offers.
     TryAgain {
         /// The sign-in.
         attempt: String,
@@ -107,8 +109,31 @@ pub enum Request {
         network: String,
         /// The client id, as the network's console shows it.
         client_id: String,
-        /// The client secret; sealed at once and never shown again.
+        /// The client secret; sealed at once and never shown again. Empty where the app has none.
         client_secret: String,
+    },
+    /// Try the credentials of a developer app, as far as that goes without a sign-in.
+    TryApp {
+        /// The network's short name.
+        network: String,
+    },
+    /// Try by a sign-in whether the network holds a code to its challenge.
+    TrySignIn {
+        /// The network's short name.
+        network: String,
+    },
+    /// Take over a long-lived token that the person made at the network.
+    AddToken {
+        /// The network's short name.
+        network: String,
+        /// The instance, as the person typed it, where the network has instances.
+        #[ts(optional)]
+        host: Option<String>,
+        /// The client that the new locations will belong to.
+        #[ts(optional)]
+        client: Option<String>,
+        /// The token; looked at, sealed, and never shown again.
+        token: String,
     },
     /// Forget the credentials of a developer app.
     ForgetApp {
@@ -185,4 +210,6 @@ pub enum Reply {
     SignInLink(SignInLink),
     /// What happened with a location.
     History(Vec<crate::HistoryEntryView>),
+    /// What trying a developer app found.
+    AppTried(Vec<crate::AppFindingView>),
 }

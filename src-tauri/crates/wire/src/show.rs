@@ -34,6 +34,7 @@ impl From<engine::HeldLocation> for LocationView {
                 .collect(),
             checked_at: held.checked_at.map(Timestamp::as_millis),
             connected_at: held.connected_at.map(Timestamp::as_millis),
+            credits: held.credits.into_iter().map(CreditView::from).collect(),
         }
     }
 }
@@ -110,6 +111,9 @@ impl From<engine::Stage> for StageView {
                 got,
                 can_add,
             },
+            Stage::Tried(showed) => StageView::Tried {
+                showed: verdict(showed).0,
+            },
             Stage::Failed(why) => StageView::Failed {
                 failure: why.into(),
             },
@@ -159,11 +163,13 @@ impl From<engine::NetworkState> for NetworkView {
         NetworkView {
             id: state.network.to_string(),
             name: state.name.to_owned(),
-            needs_host: state.instances,
+            asks_for: state.asks_for.map(AsksForCode::from),
             needs_app: state.console.is_some(),
+            secret: state.secret.map(AppSecretCode::from),
+            takes_tokens: state.takes_tokens,
             revokes: state.revokes,
             client_id: state.client_id,
-            redirect_uri: state.redirect_uri.map(String::from),
+            redirect_uris: state.redirect_uris,
             console: state.console.map(str::to_owned),
             surfaces: state
                 .surfaces
@@ -172,6 +178,43 @@ impl From<engine::NetworkState> for NetworkView {
                 .collect(),
         }
     }
+}
+
+impl From<domain::Credit> for CreditView {
+    fn from(credit: domain::Credit) -> CreditView {
+        CreditView {
+            of: credit.of.into(),
+            used_percent: credit.used_percent,
+            full_again_at: credit.full_again_at.map(Timestamp::as_millis),
+        }
+    }
+}
+
+impl From<engine::AppFinding> for AppFindingView {
+    fn from(finding: engine::AppFinding) -> AppFindingView {
+        let (showed, missing) = verdict(finding.showed);
+        AppFindingView {
+            tried: finding.tried.into(),
+            showed,
+            missing,
+        }
+    }
+}
+
+/// A verdict's code, and the permissions that are missing.
+fn verdict(showed: engine::AppVerdict) -> (AppVerdictCode, Vec<String>) {
+    use engine::AppVerdict;
+    let code = match showed {
+        AppVerdict::Fine => AppVerdictCode::Fine,
+        AppVerdict::Wrong => AppVerdictCode::Wrong,
+        AppVerdict::NotToldYet => AppVerdictCode::NotToldYet,
+        AppVerdict::NoAnswer => AppVerdictCode::NoAnswer,
+        AppVerdict::Missing(scopes) => {
+            let names = scopes.iter().map(str::to_owned).collect();
+            return (AppVerdictCode::Missing, names);
+        }
+    };
+    (code, vec![])
 }
 
 impl From<engine::Snapshot> for Snapshot {

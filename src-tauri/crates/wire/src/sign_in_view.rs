@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AccountKindView, Surface, UseCode};
+use crate::{AccountKindView, AppVerdictCode, Surface, UseCode};
 
 /// A sign-in that is under way or waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -65,6 +65,11 @@ pub enum StageView {
         /// Other locations of the login that the new sign-in no longer covers.
         lost_locations: Vec<String>,
     },
+    /// It was a trial of a developer app, and nothing was connected.
+    Tried {
+        /// Whether the network holds a code to its challenge.
+        showed: AppVerdictCode,
+    },
 }
 
 /// Why a sign-in ended without success. What it came from still holds.
@@ -89,6 +94,8 @@ pub enum SignInFailureCode {
     NotKept,
     /// The sign-in page could not be opened.
     CannotOpen,
+    /// Another program uses the port that the network leads back to.
+    PortTaken,
 }
 
 /// What there is to pick from.

@@ -38,20 +38,85 @@ pub struct NetworkView {
     pub id: String,
     /// Its name as people write it.
     pub name: String,
-    /// Whether people must name an instance.
-    pub needs_host: bool,
+    /// What people must name before they can sign in.
+    pub asks_for: Option<AsksForCode>,
     /// Whether the user must register a developer app of their own.
     pub needs_app: bool,
+    /// Whether that app has a secret.
+    pub secret: Option<AppSecretCode>,
+    /// Whether a token that was made at the network by hand can be added.
+    pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network; elsewhere only the person can.
     pub revokes: bool,
     /// The client id of the app that was registered, if any.
     pub client_id: Option<String>,
-    /// The address to enter as redirect at the network's console.
-    pub redirect_uri: Option<String>,
+    /// The addresses to enter as redirects at the network's console.
+    pub redirect_uris: Vec<String>,
     /// The network's console for developer apps.
     pub console: Option<String>,
     /// Where people sign in, best first.
     pub surfaces: Vec<Surface>,
+}
+
+/// What people must name before they can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AsksForCode {
+    /// The server that the account lives on.
+    Instance,
+    /// The account itself.
+    Handle,
+}
+
+/// Whether a developer app has a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AppSecretCode {
+    /// Without it the network gives no token.
+    Needed,
+    /// The user's app may be of a kind that has one.
+    Optional,
+}
+
+/// One thing that was tried with a developer app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AppFindingView {
+    /// What was tried.
+    pub tried: AppCheckCode,
+    /// What it showed.
+    pub showed: AppVerdictCode,
+    /// The permissions that are missing, in the network's words.
+    pub missing: Vec<String>,
+}
+
+/// What can be tried with a developer app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AppCheckCode {
+    /// Id and secret.
+    Credentials,
+    /// Id and redirect address.
+    Redirect,
+    /// The permissions that were granted.
+    Scopes,
+    /// Whether the network holds a code to its challenge.
+    Pkce,
+}
+
+/// What a trial showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AppVerdictCode {
+    /// Nothing is wrong.
+    Fine,
+    /// The network does not accept it.
+    Wrong,
+    /// Permissions are missing.
+    Missing,
+    /// It cannot be told before a person signs in.
+    NotToldYet,
+    /// The network did not answer.
+    NoAnswer,
 }
 
 /// A brand or customer.
@@ -94,6 +159,30 @@ pub struct LocationView {
     /// When it was connected.
     #[ts(type = "number | null")]
     pub connected_at: Option<i64>,
+    /// What the network lets the connection still do, as it last told.
+    pub credits: Vec<CreditView>,
+}
+
+/// How much of a network's limit is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CreditView {
+    /// Whose limit it is.
+    pub of: CreditOfCode,
+    /// How much of it is used, in percent.
+    pub used_percent: u8,
+    /// When it is full again.
+    #[ts(type = "number | null")]
+    pub full_again_at: Option<i64>,
+}
+
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditOfCode {
+    /// All that the developer app does.
+    App,
+    /// All that is done for this account.
+    Account,
 }
 
 /// The person whose approval it hangs on.

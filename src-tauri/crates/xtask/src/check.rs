@@ -3,19 +3,21 @@
 use crate::{
     arrows, licences, locked, machine,
     metadata::Metadata,
+    places,
     shell::{self, Failed},
     types, ui,
 };
 
 type Judge = fn() -> Result<(), Failed>;
 
-const CHECKS: [(&str, Judge); 8] = [
+const CHECKS: [(&str, Judge); 9] = [
     ("format", || {
         shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
     }),
     ("arrows", || {
         none("forbidden arrows", arrows::forbidden(&Metadata::read()?))
     }),
+    ("networks", || none("places of networks", places::wrong()?)),
     ("lock files", || {
         none("in the lock files", locked::refused()?)
     }),

@@ -12,6 +12,7 @@ mod locked;
 mod machine;
 mod metadata;
 mod package;
+mod places;
 mod reports;
 mod ring;
 mod rings;

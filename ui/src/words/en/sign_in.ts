@@ -44,10 +44,10 @@ export const uses = {
 } satisfies Record<UseCode, string>;
 
 const hostProblems = {
-  empty: 'Type the name of your instance, such as mastodon.social.',
+  empty: 'Type the name of your instance, such as social.example.',
   too_long: 'That is too long for the name of an instance.',
   not_only_a_host: 'Only the name, please: no user, port or path.',
-  not_a_name: 'That is not the name of an instance. It looks like mastodon.social.',
+  not_a_name: 'That is not the name of an instance. It looks like social.example.',
   address: 'That is a network address. Type the instance’s name instead.',
   private: 'That name belongs to a private network. Type a public instance.',
   look_alike: 'Some letters only look like others. Check the name and type it anew.',
@@ -58,7 +58,7 @@ export const add = {
   title: 'Add location',
   lead: 'Where is it?',
   needsHost: 'Asks for your instance',
-  needsApp: 'Needs your developer app, once',
+  needsApp: 'Needs your app, once',
   ready: 'Ready to connect',
   host: 'Instance',
   hostHint: 'The part after the second @ of your handle.',
@@ -72,9 +72,9 @@ export const app = {
   title: (network: string) => `Your ${network} app`,
   lead: (network: string) =>
     `${network} lets only registered apps sign people in. Register one, then copy two values over. You do this once.`,
-  console: (network: string) => `1. Create an app at ${network}`,
-  redirect: '2. Enter this redirect address there',
-  values: '3. Copy its id and secret here',
+  console: (network: string) => `Create an app at ${network}`,
+  redirect: 'Enter this redirect address there',
+  values: 'Copy its id and secret here',
   id: 'Client ID',
   secret: 'Client secret',
   secretHint: (keychain: string) => `Sealed with a key in ${keychain} and never shown again.`,

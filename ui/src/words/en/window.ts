@@ -6,6 +6,7 @@ import { times } from './times';
 export const common = {
   close: 'Close',
   copy: 'Copy',
+  copyThis: (what: string) => `Copy ${what}`,
   copied: 'Copied',
   dismiss: 'Dismiss',
   back: 'Back',

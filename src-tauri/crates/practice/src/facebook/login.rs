@@ -8,6 +8,7 @@ use super::{COOKIE, Facebook};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other, set_cookie};
 use crate::ledger::locked;
+use crate::sign_in::{self, Face, SignIn};
 
 pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
     let (ticket, ask) = match find(facebook, call) {
@@ -36,16 +37,11 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-/// Picked from the sample, or by e-mail address and password.
 pub(crate) fn identify<'a>(state: &'a State, call: &Call) -> Option<&'a Person> {
-    match call.param("action") {
-        Some("password") => state.people.iter().find(|person| {
-            call.param("email")
-                .is_some_and(|email| person.email.eq_ignore_ascii_case(email))
-                && call.param("password") == Some(person.password.as_str())
-        }),
-        _ => state.person(call.param("person")?),
-    }
+    state
+        .people
+        .iter()
+        .find(|person| sign_in::is(call, &person.id, &person.email, &person.password))
 }
 
 pub(crate) fn page(
@@ -54,62 +50,31 @@ pub(crate) fn page(
     leads_to: Option<&str>,
     sorry: Option<&str>,
 ) -> Response {
-    let action = if leads_to.is_some() {
-        "/dialog/login"
-    } else {
-        "/settings/login"
-    };
-    let sorry = sorry.map(|words| format!("<p class=error role=alert>{}</p>", escape(words)));
-    let people: String = state
+    let people: Vec<Face<'_>> = state
         .people
         .iter()
-        .enumerate()
-        .map(|(nth, person)| {
-            format!(
-                "<li><label><input type=radio name=person value=\"{}\"{}><span>{}\
-                 <small>{}</small></span></label></li>",
-                escape(&person.id),
-                if nth == 0 { " checked" } else { "" },
-                escape(&person.name),
-                escape(&about(state, person)),
-            )
+        .map(|person| Face {
+            id: &person.id,
+            name: &person.name,
+            about: about(state, person),
+            email: &person.email,
+            password: &person.password,
         })
         .collect();
-    let cancel = match leads_to {
-        Some(_) => "<button id=cancel name=action value=cancel>Cancel</button>",
-        None => "",
+    let form = SignIn {
+        network: "Facebook",
+        heading: "Who is signing in?",
+        verb: "Sign in",
+        action: match leads_to {
+            Some(_) => "/dialog/login",
+            None => "/settings/login",
+        },
+        ticket,
+        leads_to,
+        cancel: leads_to.is_some(),
+        sorry,
     };
-    let ticket = escape(ticket);
-    let hints: String = state
-        .people
-        .iter()
-        .map(|p| {
-            format!(
-                "<p class=dim>{} · <code>{}</code></p>",
-                escape(&p.email),
-                escape(&p.password)
-            )
-        })
-        .collect();
-    let body = format!(
-        "<h1>Who is signing in?</h1>{}<form method=post action=\"{action}\">\
-         <input type=hidden name=ticket value=\"{ticket}\"><ul class=\"choices people\">{people}</ul>\
-         <div class=actions><button id=login class=main name=action value=login autofocus>Sign in\
-         </button>{cancel}</div></form>\
-         <details><summary>Sign in with e-mail address and password</summary>\
-         <form method=post action=\"{action}\">\
-         <input type=hidden name=ticket value=\"{ticket}\">\
-         <p><label>E-mail address<input type=email id=email name=email autocomplete=off></label></p>\
-         <p><label>Password<input type=password id=password name=password autocomplete=off></label>\
-         </p><div class=actions><button id=login-password name=action value=password>Sign in\
-         </button></div></form>{hints}</details>",
-        sorry.unwrap_or_default(),
-    );
-    let page = Page::new("Facebook", "Sign in", body);
-    match leads_to {
-        Some(address) => page.leading_to(address).into_response(),
-        None => page.into_response(),
-    }
+    form.page(&people)
 }
 
 fn about(state: &State, person: &Person) -> String {

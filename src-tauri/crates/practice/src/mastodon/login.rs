@@ -3,11 +3,12 @@
 use axum::response::{IntoResponse, Response};
 
 use super::authorize::find;
-use super::state::{Account, State};
+use super::state::State;
 use super::{COOKIE, Mastodon};
 use crate::call::Call;
-use crate::html::{Page, escape, see_other, set_cookie};
+use crate::html::{see_other, set_cookie};
 use crate::ledger::locked;
+use crate::sign_in::{self, Face, SignIn};
 
 pub(crate) const DISABLED: &str = "Your login is currently disabled.";
 pub(crate) const WRONG: &str = "Invalid e-mail address or password.";
@@ -37,15 +38,10 @@ pub(crate) fn answer(mastodon: &Mastodon, call: &Call) -> Response {
 
 /// The account's id, picked from the list or by e-mail address and password.
 pub(crate) fn identify(state: &State, call: &Call) -> Result<String, &'static str> {
-    let right = |account: &&Account| {
-        call.param("email")
-            .is_some_and(|email| account.email.eq_ignore_ascii_case(email))
-            && call.param("password") == Some(account.password.as_str())
-    };
-    let found = match call.param("action") {
-        Some("password") => state.accounts.iter().find(right),
-        _ => call.param("person").and_then(|id| state.account(id)),
-    };
+    let found = state
+        .accounts
+        .iter()
+        .find(|account| sign_in::is(call, &account.id, &account.email, &account.password));
     match found {
         None => Err(WRONG),
         Some(account) if account.disabled => Err(DISABLED),
@@ -59,45 +55,29 @@ pub(crate) fn page(
     leads_to: Option<&str>,
     sorry: Option<&str>,
 ) -> Response {
-    let action = match leads_to {
-        Some(_) => "/auth/sign_in",
-        None => "/oauth/authorized_applications/sign_in",
+    let people: Vec<Face<'_>> = state
+        .accounts
+        .iter()
+        .map(|account| Face {
+            id: &account.id,
+            name: &account.display_name,
+            about: format!("@{}", account.username),
+            email: &account.email,
+            password: &account.password,
+        })
+        .collect();
+    let form = SignIn {
+        network: "Mastodon",
+        heading: "Log in to this instance",
+        verb: "Log in",
+        action: match leads_to {
+            Some(_) => "/auth/sign_in",
+            None => "/oauth/authorized_applications/sign_in",
+        },
+        ticket,
+        leads_to,
+        cancel: false,
+        sorry,
     };
-    let sorry = sorry.map(|words| format!("<p class=error role=alert>{}</p>", escape(words)));
-    let ticket = escape(ticket);
-    let (mut choices, mut hints) = (String::new(), String::new());
-    for (nth, account) in state.accounts.iter().enumerate() {
-        choices += &format!(
-            "<li><label><input type=radio name=person value=\"{}\"{}><span>{}<small>@{}</small>\
-             </span></label></li>",
-            escape(&account.id),
-            if nth == 0 { " checked" } else { "" },
-            escape(&account.display_name),
-            escape(&account.username),
-        );
-        hints += &format!(
-            "<p class=dim>{} · <code>{}</code></p>",
-            escape(&account.email),
-            escape(&account.password)
-        );
-    }
-    let body = format!(
-        "<h1>Log in to this instance</h1>{}<form method=post action=\"{action}\">\
-         <input type=hidden name=ticket value=\"{ticket}\"><ul class=\"choices people\">{choices}</ul>\
-         <div class=actions><button id=login class=main name=action value=login autofocus>Log in\
-         </button></div></form>\
-         <details><summary>Log in with e-mail address and password</summary>\
-         <form method=post action=\"{action}\">\
-         <input type=hidden name=ticket value=\"{ticket}\">\
-         <p><label>E-mail address<input type=email id=email name=email autocomplete=off></label></p>\
-         <p><label>Password<input type=password id=password name=password autocomplete=off></label>\
-         </p><div class=actions><button id=login-password name=action value=password>Log in\
-         </button></div></form>{hints}</details>",
-        sorry.unwrap_or_default(),
-    );
-    let page = Page::new("Mastodon", "Log in", body);
-    match leads_to {
-        Some(address) => page.leading_to(address).into_response(),
-        None => page.into_response(),
-    }
+    form.page(&people)
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::browser::{Browser, get};
 use crate::facebook_app::{self, BAKERY, JANA};
 use crate::mastodon_app::{self, ALICE};
+use crate::{kit, linkedin};
 
 async fn on(file: &Path) -> Practice {
     let config = Config {
@@ -64,6 +65,26 @@ async fn apps_tokens_sessions_time_and_trouble_survive_a_restart_on_other_ports(
     };
     assert_eq!(toots.me(&token).await.json()["acct"], "alice");
     assert_eq!(toots.token(ALICE).await, token);
+}
+
+#[tokio::test]
+async fn a_network_of_the_kit_survives_a_restart_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("practice.json");
+    let before = kit::App::on(linkedin::LINKEDIN, on(&file).await);
+    let mut browser = Browser::new();
+    let url = before.authorize(&[]);
+    let code = before.code(&mut browser, linkedin::JANA, url).await;
+    let given = before.redeem(&code, &[]).await.json();
+    let token = kit::text(&given, "access_token");
+    before.practice.stop().await;
+
+    let after = kit::App::on(linkedin::LINKEDIN, on(&file).await);
+    assert_eq!((&after.id, &after.secret), (&before.id, &before.secret));
+    assert_eq!(after.read(&token, "v2/userinfo").await.status, 200);
+    assert_eq!(after.redeem(&code, &[]).await.status, 400);
+    let again = browser.get(after.authorize(&[])).await;
+    assert!(again.sent_back("code").is_some());
 }
 
 #[tokio::test]

@@ -1,0 +1,91 @@
+//! Long-lived tokens that the user made at the network by hand: looked at first, then offered like
+//! the result of a sign-in.
+
+use domain::{ClientId, Network, Secret};
+use networks::{AppCredentialsFrom, Caller, Surface, converse};
+use vault::KeyState;
+
+use crate::attempt::{Attempt, PATIENCE, Progress};
+use crate::sign_in::answer;
+use crate::state::takes_tokens;
+use crate::task::{Asker, Mail, Task};
+use crate::{Refused, Reply};
+
+/// No network's token is longer.
+const LONGEST_TOKEN: usize = 4096;
+
+impl Task {
+    pub(crate) fn add_token(
+        &mut self,
+        network: Network,
+        typed: Option<String>,
+        client: Option<ClientId>,
+        token: Secret,
+        asker: Asker,
+    ) {
+        let begun = self.begin_with_token(network, typed, client, token);
+        answer(asker, begun.map(|()| Reply::Done));
+    }
+
+    fn begin_with_token(
+        &mut self,
+        network: Network,
+        typed: Option<String>,
+        client: Option<ClientId>,
+        token: Secret,
+    ) -> Result<(), Refused> {
+        let wish = self.wish_to_add(network, typed, client)?;
+        let dialect = self.networks.get(&wish.network).ok_or(Refused::Malformed)?;
+        if self.state.key != KeyState::Open {
+            return Err(Refused::VaultClosed);
+        }
+        if !takes_tokens(&*dialect) {
+            return Err(Refused::Malformed);
+        }
+        let user_app = matches!(dialect.about().app, AppCredentialsFrom::User { .. });
+        if user_app && !self.state.apps.contains_key(&wish.network) {
+            return Err(Refused::AppNeeded);
+        }
+        // The length and the characters are looked at, nothing else.
+        let token = Secret::new(token.expose().trim().to_owned());
+        let plain = token.expose().bytes().all(|byte| byte.is_ascii_graphic());
+        if token.is_empty() || token.expose().len() > LONGEST_TOKEN || !plain {
+            return Err(Refused::BadToken);
+        }
+        let attempt = Attempt {
+            id: self.new_id(),
+            network: wish.network.clone(),
+            host: wish.host.clone(),
+            account: None,
+            location: None,
+            client: wish.client,
+            surface: Surface::Browser,
+            deadline: self.now().plus(PATIENCE),
+            ask_again: false,
+            trial: false,
+            progress: Progress::Finishing,
+        };
+        let id = attempt.id;
+        self.state.attempts.insert(id, attempt);
+        self.set_deadline(id, PATIENCE);
+        self.tell_attempt(id);
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        let (network, host) = (wish.network, wish.host);
+        self.beside(async move {
+            let harvest = async {
+                let kept = store.app_of(&*dialect, network, host.clone()).await;
+                let kept = kept.ok().flatten().ok_or(networks::Refusal::AppRefused)?;
+                let caller = Caller {
+                    app: kept.app,
+                    host,
+                    now,
+                };
+                let step = dialect.adopt(caller, token);
+                let step = step.ok_or(networks::Refusal::StartAnew)?;
+                converse(&*transport, step).await
+            };
+            Mail::Harvested(id, harvest.await)
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,307 @@
+//! The user's own developer apps: kept, forgotten, and tried before a person has to.
+
+use domain::{AttemptId, Network, Scopes, Secret};
+use networks::dpop::ProofKey;
+use networks::oauth::{Challenge, one_time_text};
+use networks::{
+    App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Harvest, Pkce, Refusal,
+    Request, Transport, converse,
+};
+use vault::KeyState;
+
+use crate::attempt::Progress;
+use crate::prepare::registered_redirects;
+use crate::sign_in::{Wish, answer};
+use crate::store::KeptApp;
+use crate::task::{Asker, Task};
+use crate::{Refused, Reply};
+
+/// No network's client id or secret is longer.
+const LONGEST_CREDENTIAL: usize = 512;
+
+/// One thing that was tried with a developer app, and what it showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppFinding {
+    /// What was tried.
+    pub tried: AppCheck,
+    /// What it showed.
+    pub showed: AppVerdict,
+}
+
+/// What can be tried without a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppCheck {
+    /// Id and secret, at the token endpoint with a code that nobody gave out.
+    Credentials,
+    /// Id and redirect address, at the sign-in page.
+    Redirect,
+    /// The permissions of the approvals that are held, beside those that are asked for.
+    Scopes,
+    /// Whether the network holds a code to the challenge of its sign-in (RFC 7636). Only a person's
+    /// sign-in shows it.
+    Pkce,
+}
+
+/// What it showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AppVerdict {
+    /// Nothing is wrong.
+    Fine,
+    /// The network does not accept it.
+    Wrong,
+    /// These permissions are missing.
+    Missing(Scopes),
+    /// It cannot be told before a person signs in.
+    NotToldYet,
+    /// The network did not answer.
+    NoAnswer,
+}
+
+impl Task {
+    pub(crate) async fn save_app(
+        &mut self,
+        network: Network,
+        id: String,
+        secret: Secret,
+    ) -> Result<Reply, Refused> {
+        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+        let AppCredentialsFrom::User { secret: has, .. } = dialect.about().app else {
+            return Err(Refused::Malformed);
+        };
+        if self.state.key != KeyState::Open {
+            return Err(Refused::VaultClosed);
+        }
+        let id = id.trim().to_owned();
+        if !plausible(&id) {
+            return Err(Refused::BadClientId);
+        }
+        // The length and the characters are looked at, nothing else.
+        let secret = Secret::new(secret.expose().trim().to_owned());
+        let none = secret.is_empty() && has == AppSecret::Optional;
+        if !none && !plausible(secret.expose()) {
+            return Err(Refused::BadClientSecret);
+        }
+        let app = App {
+            id: id.clone(),
+            secret: (!none).then_some(secret),
+        };
+        let kept = self
+            .store
+            .put_app(network.clone(), None, KeptApp { app, issuer: None })
+            .await;
+        kept.map_err(|problem| {
+            tracing::error!(%problem, "app credentials could not be kept");
+            Refused::Internal
+        })?;
+        self.state.apps.insert(network.clone(), id);
+        self.tell_network(&network);
+        Ok(Reply::Done)
+    }
+
+    pub(crate) async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
+        self.store
+            .forget_app(network.clone(), None)
+            .await
+            .map_err(|problem| {
+                tracing::error!(%problem, "app credentials could not be forgotten");
+                Refused::Internal
+            })?;
+        self.state.apps.remove(&network);
+        self.tell_network(&network);
+        Ok(Reply::Done)
+    }
+
+    /// Tries a developer app as far as that goes without a person.
+    pub(crate) fn try_app(&self, network: Network, asker: Asker) {
+        let Some(dialect) = self.networks.get(&network) else {
+            return answer(asker, Err(Refused::Malformed));
+        };
+        if self.state.key != KeyState::Open {
+            return answer(asker, Err(Refused::VaultClosed));
+        }
+        if !self.state.apps.contains_key(&network) {
+            return answer(asker, Err(Refused::AppNeeded));
+        }
+        let pkce = (dialect.about().pkce != Pkce::None).then_some(AppFinding {
+            tried: AppCheck::Pkce,
+            showed: AppVerdict::NotToldYet,
+        });
+        let scopes = AppFinding {
+            tried: AppCheck::Scopes,
+            showed: self.missing_scopes(&network, &*dialect),
+        };
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        let random = [self.random(), self.random(), self.random(), self.random()];
+        tokio::spawn(async move {
+            let kept = store.app_of(&*dialect, network, None).await;
+            let Some(KeptApp { app, .. }) = kept.ok().flatten() else {
+                return answer(asker, Err(Refused::AppNeeded));
+            };
+            let caller = Caller {
+                app,
+                host: None,
+                now,
+            };
+            let trial = Trial {
+                dialect: &*dialect,
+                transport: &*transport,
+                caller,
+                random,
+            };
+            let findings = vec![
+                AppFinding {
+                    tried: AppCheck::Credentials,
+                    showed: trial.credentials().await,
+                },
+                AppFinding {
+                    tried: AppCheck::Redirect,
+                    showed: trial.redirect().await,
+                },
+                scopes,
+            ];
+            let findings = findings.into_iter().chain(pkce).collect();
+            answer(asker, Ok(Reply::AppTried(findings)));
+        });
+    }
+
+    /// Lets a person sign in for a trial: the code is then spent with the answer to another
+    /// challenge, which a network that holds codes to theirs refuses.
+    pub(crate) async fn try_sign_in(&mut self, network: Network, asker: Asker) {
+        let pkce = self.networks.get(&network).map(|d| d.about().pkce);
+        if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
+            return answer(asker, Err(Refused::Malformed));
+        }
+        let wish = Wish {
+            network,
+            host: None,
+            account: None,
+            location: None,
+            client: None,
+            surface: None,
+            ask_again: false,
+            trial: true,
+        };
+        self.begin(wish, asker).await;
+    }
+
+    /// What the network made of a code without its verifier. Tokens that it gave nevertheless are
+    /// taken back where that is possible, and dropped.
+    pub(crate) fn tried(&mut self, id: AttemptId, result: Result<Harvest, Refusal>) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        let network = attempt.network.clone();
+        attempt.progress = Progress::Tried(match &result {
+            Ok(_) => AppVerdict::Wrong,
+            Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
+            Err(Refusal::StartAnew | Refusal::AppRefused | Refusal::No(_)) => AppVerdict::Fine,
+        });
+        self.tell_attempt(id);
+        let (Ok(harvest), Some(dialect)) = (result, self.networks.get(&network)) else {
+            return;
+        };
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        tokio::spawn(async move {
+            let kept = store.app_of(&*dialect, network, None).await;
+            let Some(KeptApp { app, .. }) = kept.ok().flatten() else {
+                return;
+            };
+            for fresh in harvest.grants {
+                let caller = Caller {
+                    app: app.clone(),
+                    host: None,
+                    now,
+                };
+                if let Some(step) = dialect.revoke(caller, fresh.tokens)
+                    && converse(&*transport, step).await.is_err()
+                {
+                    tracing::warn!("a token of a trial could not be taken back; it is dropped");
+                }
+            }
+        });
+    }
+
+    /// What is asked for and missing in an approval that is held.
+    fn missing_scopes(&self, network: &Network, dialect: &dyn Dialect) -> AppVerdict {
+        let asked = dialect.about().asked_scopes();
+        let of_network = |grant: &&domain::Grant| {
+            let login = self.state.logins.get(&grant.login);
+            login.is_some_and(|login| login.network == *network)
+        };
+        let newest = self.state.grants.values().filter(of_network);
+        let Some(grant) = newest.max_by_key(|grant| grant.dates.issued_at) else {
+            return AppVerdict::NotToldYet;
+        };
+        match asked.without(&grant.scopes) {
+            none if none.is_empty() => AppVerdict::Fine,
+            missing => AppVerdict::Missing(missing),
+        }
+    }
+}
+
+/// One trial of a developer app.
+struct Trial<'a> {
+    dialect: &'a dyn Dialect,
+    transport: &'a dyn Transport,
+    caller: Caller,
+    random: [[u8; 32]; 4],
+}
+
+impl Trial<'_> {
+    /// A code that nobody gave out is refused as a code only by a network that knows the app.
+    async fn credentials(&self) -> AppVerdict {
+        let [code, verifier, ..] = self.random;
+        let Some(redirect_uri) = registered_redirects(self.dialect).into_iter().next() else {
+            return AppVerdict::NotToldYet;
+        };
+        let code = Code {
+            code: one_time_text(&code),
+            redirect_uri,
+            verifier: Challenge::from_random(&verifier).verifier().clone(),
+            scopes: self.dialect.about().asked_scopes(),
+            binding: None,
+        };
+        let step = self.dialect.sign_in(self.caller.clone(), code);
+        match converse(self.transport, step).await {
+            Err(Refusal::StartAnew) => AppVerdict::Fine,
+            Err(Refusal::AppRefused | Refusal::No(_)) => AppVerdict::Wrong,
+            Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
+            Ok(_) => AppVerdict::NotToldYet,
+        }
+    }
+
+    /// The sign-in page refuses an id or an address that it does not know. Where it does so only
+    /// after the person signed in, it cannot be told before.
+    async fn redirect(&self) -> AppVerdict {
+        let [state, challenge, key, _] = self.random;
+        let mut showed = AppVerdict::NotToldYet;
+        for redirect_uri in registered_redirects(self.dialect) {
+            let ask = Ask {
+                redirect_uri,
+                state: one_time_text(&state),
+                challenge: Challenge::from_random(&challenge),
+                proof_key: ProofKey::from_random(&key),
+                scopes: self.dialect.about().asked_scopes(),
+                account: None,
+                ask_again: false,
+            };
+            let step = self.dialect.authorize(self.caller.clone(), ask);
+            let Ok(page) = converse(self.transport, step).await else {
+                return AppVerdict::Wrong;
+            };
+            match self.transport.send(Request::get(page.url)).await {
+                Ok(answer) if (400..500).contains(&answer.status) && answer.status != 429 => {
+                    return AppVerdict::Wrong;
+                }
+                Ok(_) => {}
+                Err(_) => showed = AppVerdict::NoAnswer,
+            }
+        }
+        showed
+    }
+}
+
+fn plausible(credential: &str) -> bool {
+    (1..=LONGEST_CREDENTIAL).contains(&credential.len())
+        && credential.bytes().all(|byte| byte.is_ascii_graphic())
+}

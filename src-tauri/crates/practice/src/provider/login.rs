@@ -1,0 +1,111 @@
+//! Who is at the browser: the sign-in page, and the page of an account that needs attention.
+
+use axum::response::{IntoResponse, Response};
+
+use super::authorize::{self, Ask};
+use super::state::State;
+use super::{Desk, Network};
+use crate::call::Call;
+use crate::html::{see_other, set_cookie};
+use crate::ledger::locked;
+use crate::sign_in::{self, Face, SignIn};
+
+const WRONG: &str = "The e-mail address or the password is not right.";
+
+/// For a request of an app, or, without one, for the page of connected apps.
+pub(super) fn page<N: Network>(
+    desk: &Desk<N>,
+    state: &State<N::More>,
+    ticket: &str,
+    ask: Option<&Ask>,
+    sorry: Option<&str>,
+) -> Response {
+    let rules = desk.network.rules();
+    let people: Vec<Face<'_>> = state
+        .people
+        .iter()
+        .map(|person| Face {
+            id: &person.id,
+            name: &person.name,
+            about: desk.network.about(state, person),
+            email: &person.email,
+            password: &person.password,
+        })
+        .collect();
+    let form = SignIn {
+        network: rules.title,
+        heading: "Who is signing in?",
+        verb: "Sign in",
+        action: "/session/login",
+        ticket,
+        leads_to: ask.map(|ask| ask.redirect_uri.as_str()),
+        cancel: ask.is_some() && rules.consent.cancel_at_login,
+        sorry,
+    };
+    form.page(&people)
+}
+
+pub(crate) fn answer<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+    let for_app = match call.param("ticket") {
+        None => None,
+        Some(_) => match authorize::find(desk, call) {
+            Ok(found) => Some(found),
+            Err(over) => return *over,
+        },
+    };
+    if let (Some("cancel"), Some((ticket, ask))) = (call.param("action"), &for_app) {
+        return authorize::cancel(desk, ticket, ask, false);
+    }
+    let (ticket, ask) = match &for_app {
+        Some((ticket, ask)) => (ticket.as_str(), Some(ask)),
+        None => ("", None),
+    };
+    let signed_in = desk.ledger.change(|state| {
+        let found = state
+            .people
+            .iter()
+            .find(|person| sign_in::is(call, &person.id, &person.email, &person.password));
+        let (sorry, person) = match found {
+            None => (Some(WRONG), String::new()),
+            Some(person) if person.suspended => {
+                (Some(desk.network.suspended_words()), String::new())
+            }
+            Some(person) => (None, person.id.clone()),
+        };
+        match sorry {
+            Some(words) => Err(Box::new(page(desk, state, ticket, ask, Some(words)))),
+            None => Ok(state.sign_in(&person)),
+        }
+    });
+    let cookie = match signed_in {
+        Ok(cookie) => cookie,
+        Err(again) => return *again,
+    };
+    let next = match ask {
+        None => desk.network.rules().paths.connected.to_owned(),
+        Some(_) => {
+            if let Some(ask) = locked(&desk.asks).get_mut(ticket) {
+                ask.signed_in = true;
+            }
+            format!("/session/continue?ticket={ticket}")
+        }
+    };
+    ([set_cookie(&desk.cookie(), &cookie)], see_other(&next)).into_response()
+}
+
+pub(crate) fn pass_checkpoint<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+    let (ticket, ask) = match authorize::find(desk, call) {
+        Ok(found) => found,
+        Err(over) => return *over,
+    };
+    if call.param("action") != Some("confirm") {
+        return authorize::cancel(desk, &ticket, &ask, true);
+    }
+    desk.ledger.change(|state| {
+        let id = desk.signed_in(state, call).map(|person| person.id);
+        if let Some(person) = id.and_then(|id| state.person_mut(&id)) {
+            person.checkpoint = false;
+        }
+    });
+    see_other(&format!("/session/continue?ticket={ticket}"))
+}

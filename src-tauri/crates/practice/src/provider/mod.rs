@@ -1,0 +1,233 @@
+//! The kit: OAuth 2 written once, for networks that differ in words, lives and rules. A network is
+//! a [`Rules`] (data) and a [`Network`] (its words, its API), and nothing of the flow.
+//!
+//! # A network in one file
+//!
+//! 1. A unit struct and a `const RULES: Rules` with every difference from the fact sheet.
+//! 2. `impl Network` for it. Must say: [`Network::fresh`] (the sample) and the four ways to say no,
+//!    in the network's own words: [`no_entry`](Network::no_entry) (a page),
+//!    [`no_token`](Network::no_token), [`no_answer`](Network::no_answer),
+//!    [`outage`](Network::outage). [`no_code`](Network::no_code) and
+//!    [`token_answer`](Network::token_answer) follow RFC 6749 unless said otherwise.
+//! 3. [`Network::routes`]: each [`Route`] of the API with the scopes that open it. The kit checks
+//!    the token before the handler runs; [`Route::open`] is for what needs none.
+//! 4. `pub(crate) fn open(stage) { provider::open(stage, TheStruct) }`, the `mod` line in `lib.rs`
+//!    and the line in `dialect.rs`.
+//!
+//! What is kept beyond people and tokens (pages, boards) is [`Network::More`]; `()` where nothing.
+//! Kinds of trouble are those of [`kinds`] that the rules list; the network's own ones go to
+//! [`Network::cause`]. Handlers that read or change state use [`Desk::ledger`].
+//!
+//! Passwords of the sample are searched for as leaks, so no name or address may contain one.
+//!
+//! Forms of all pages post to `/session/login`, `/session/consent` and `/session/checkpoint`, the
+//! page of connected apps to `/session/remove`.
+
+mod admission;
+mod approval;
+mod authorize;
+mod connected;
+mod desk;
+mod faults;
+pub(crate) mod kinds;
+mod login;
+mod pages;
+mod pkce;
+mod redirects;
+mod rules;
+mod state;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use std::io;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::dialect::{Dialect, PageView, Stage};
+use crate::trouble::{Trouble, Unheard};
+
+pub(crate) use admission::Bearer;
+pub(crate) use authorize::{Ask, Told};
+pub(crate) use desk::Desk;
+pub(crate) use faults::{
+    ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
+};
+pub(crate) use pages::{Choice, dead_end};
+pub(crate) use rules::{
+    Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
+};
+pub(crate) use state::{Code, Grant, Holder, Person, State, Token, TokenKind};
+pub(crate) use token::Granted;
+
+pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn Dialect>> {
+    Ok(Arc::new(Desk::open(stage, network)?))
+}
+
+/// What a network says in its own words, and what it does that others do not.
+pub(crate) trait Network: Send + Sync + Sized + 'static {
+    type More: Serialize + DeserializeOwned + Send + 'static;
+
+    fn rules(&self) -> &'static Rules;
+    fn fresh(&self) -> (Vec<Person>, Self::More);
+    fn routes(&self) -> Vec<Route<Self>>;
+
+    /// At the authorize page; never a redirect.
+    fn no_entry(&self, fault: NoEntry) -> Response;
+    fn no_token(&self, fault: &NoToken) -> Response;
+    fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response;
+    /// How it answers while it is down.
+    fn outage(&self, path: &str) -> Response;
+
+    fn no_code(&self, fault: &NoCode) -> Told {
+        Told::by_rfc_6749(fault)
+    }
+
+    /// Looks at a request to the authorize page before anything else: browsers that are refused.
+    fn turns_away(&self, _call: &Call) -> Option<Response> {
+        None
+    }
+
+    fn token_answer(&self, granted: &Granted) -> Value {
+        granted.by_rfc_6749(self.rules())
+    }
+
+    /// The answer of the revocation endpoint.
+    fn revoked(&self, _was_live: bool) -> Response {
+        Json(json!({})).into_response()
+    }
+
+    /// Looks at a request to the API before its token is looked at.
+    fn precheck(&self, _desk: &Desk<Self>, _call: &Call) -> Option<Response> {
+        None
+    }
+
+    /// Where the API finds the token.
+    fn token_of<'a>(&self, call: &'a Call) -> Option<&'a str> {
+        call.bearer()
+    }
+
+    /// After an answer of the API, also a refusal: rate limit headers.
+    fn dress(&self, _desk: &Desk<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
+
+    /// Does this approval get a refresh token? `again` is true if the person approved before.
+    fn wants_refresh(&self, _state: &State<Self::More>, _ask: &Ask, _again: bool) -> bool {
+        true
+    }
+
+    /// The request asks for a page that would otherwise be skipped.
+    fn forces(&self, _ask: &Ask) -> Force {
+        Force::Nothing
+    }
+
+    /// What the person chooses one of on the consent page, such as a channel.
+    fn choices(&self, _state: &State<Self::More>, _person: &Person) -> Vec<Choice> {
+        Vec::new()
+    }
+
+    /// Further parameters of a successful callback.
+    fn callback(&self, _holder: &Holder) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// Tokens were just given out: caps, or newer ones that replace older ones.
+    fn on_issue(&self, _state: &mut State<Self::More>, _granted: &Granted) {}
+
+    /// What the sign-in page says under a name.
+    fn about(&self, _state: &State<Self::More>, person: &Person) -> String {
+        format!("@{}", person.handle)
+    }
+
+    /// Why a suspended person cannot sign in.
+    fn suspended_words(&self) -> &'static str {
+        "Your account is suspended."
+    }
+
+    fn pages(&self, _state: &State<Self::More>, _person: &Person) -> Vec<PageView> {
+        Vec::new()
+    }
+
+    /// A kind of trouble of the rules' list that the kit does not know.
+    fn cause(
+        &self,
+        _state: &mut State<Self::More>,
+        trouble: &Trouble,
+        _person: Option<&str>,
+    ) -> Result<usize, Unheard> {
+        Err(Unheard::kind(trouble))
+    }
+
+    /// Lifts what [`Network::cause`] left, as far as it lasts.
+    fn calm(&self, _state: &mut State<Self::More>) {}
+
+    fn troubles(&self, _state: &State<Self::More>) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Force {
+    Nothing,
+    /// The consent page, though the same was approved before.
+    Consent,
+    /// The sign-in page, though somebody is signed in.
+    Account,
+}
+
+pub(crate) struct Route<N: Network> {
+    method: Method,
+    path: &'static str,
+    /// Any one of them opens it; none needed if empty.
+    scopes: &'static [&'static str],
+    answer: Answer<N>,
+}
+
+enum Answer<N: Network> {
+    Guarded(fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>),
+    Open(fn(&Desk<N>, &Call) -> Response),
+}
+
+impl<N: Network> Route<N> {
+    pub(crate) fn get(
+        path: &'static str,
+        scopes: &'static [&'static str],
+        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+    ) -> Route<N> {
+        Route::guarded(Method::GET, path, scopes, handler)
+    }
+
+    pub(crate) fn guarded(
+        method: Method,
+        path: &'static str,
+        scopes: &'static [&'static str],
+        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+    ) -> Route<N> {
+        Route {
+            method,
+            path,
+            scopes,
+            answer: Answer::Guarded(handler),
+        }
+    }
+
+    /// Without a token, or with a check of its own.
+    pub(crate) fn open(
+        method: Method,
+        path: &'static str,
+        handler: fn(&Desk<N>, &Call) -> Response,
+    ) -> Route<N> {
+        Route {
+            method,
+            path,
+            scopes: &[],
+            answer: Answer::Open(handler),
+        }
+    }
+}

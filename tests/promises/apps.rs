@@ -1,0 +1,209 @@
+//! The user's own developer app is tried before a person has to, and a token that was made by hand
+//! is looked at before anything is kept.
+
+use journeys::stage::{Stage, Told};
+use wire::{
+    AppCheckCode, AppFindingView, AppVerdictCode, Failure, Reply, Request, SignInFailureCode,
+    StageView,
+};
+
+use crate::networks::ports;
+use crate::people::{BAKERY, NORTHWIND, green, jana};
+
+async fn try_app(stage: &Stage, network: &str) -> Told<Vec<AppFindingView>> {
+    let network = network.to_owned();
+    match stage.ask(Request::TryApp { network }).await? {
+        Reply::AppTried(findings) => Ok(findings),
+        _ => panic!("another reply than findings"),
+    }
+}
+
+fn showed(findings: &[AppFindingView], tried: AppCheckCode) -> AppVerdictCode {
+    let found = findings.iter().find(|one| one.tried == tried);
+    found.expect("it was tried").showed
+}
+
+fn save(network: &str, id: &str, secret: &str) -> Request {
+    Request::SaveApp {
+        network: network.to_owned(),
+        client_id: id.to_owned(),
+        client_secret: secret.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_good_app_is_told_from_one_with_a_wrong_id_or_secret() -> Told {
+    let stage = Stage::set().await?;
+    let (id, secret) = stage.facebook_app();
+    let good = try_app(&stage, "facebook").await?;
+    assert_eq!(
+        showed(&good, AppCheckCode::Credentials),
+        AppVerdictCode::Fine
+    );
+
+    stage
+        .ask(save("facebook", &id, "0123456789abcdef0123456789abcdef"))
+        .await?;
+    let wrong = try_app(&stage, "facebook").await?;
+    assert_eq!(
+        showed(&wrong, AppCheckCode::Credentials),
+        AppVerdictCode::Wrong
+    );
+
+    stage.ask(save("facebook", "1", &secret)).await?;
+    let unknown = try_app(&stage, "facebook").await?;
+    assert_eq!(
+        showed(&unknown, AppCheckCode::Credentials),
+        AppVerdictCode::Wrong
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_in_page_that_refuses_the_app_is_told() -> Told {
+    let _ports = ports().await;
+    let stage = Stage::set().await?;
+    let good = try_app(&stage, "x").await?;
+    assert_eq!(
+        showed(&good, AppCheckCode::Redirect),
+        AppVerdictCode::NotToldYet
+    );
+    stage.ask(save("x", "unknown-client", "")).await?;
+    let wrong = try_app(&stage, "x").await?;
+    assert_eq!(
+        showed(&wrong, AppCheckCode::Redirect),
+        AppVerdictCode::Wrong
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn permissions_that_were_left_out_are_named() -> Told {
+    let mut stage = Stage::set().await?;
+    let before = try_app(&stage, "facebook").await?;
+    assert_eq!(
+        showed(&before, AppCheckCode::Scopes),
+        AppVerdictCode::NotToldYet
+    );
+    let mut person = jana().declining("pages_manage_posts");
+    stage.add_pages(&mut person, &[BAKERY]).await?;
+    let after = try_app(&stage, "facebook").await?;
+    let scopes = after.iter().find(|one| one.tried == AppCheckCode::Scopes);
+    let scopes = scopes.expect("they were tried");
+    assert_eq!(scopes.showed, AppVerdictCode::Missing);
+    assert_eq!(scopes.missing, ["pages_manage_posts"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
+    let stage = Stage::set().await?;
+    stage
+        .control
+        .trouble("facebook", "outage", serde_json::json!({}))
+        .await?;
+    let found = try_app(&stage, "facebook").await?;
+    assert_eq!(
+        showed(&found, AppCheckCode::Credentials),
+        AppVerdictCode::NoAnswer
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let network = "x".to_owned();
+    stage.ask(Request::TrySignIn { network }).await?;
+    let card = stage.card_of_new("x").await?;
+    stage.approve(&card, &mut jana()).await?;
+    let showed = stage
+        .until("the trial's end", |seen| {
+            let one = seen.attempts.iter().find(|one| one.id == card.attempt)?;
+            match one.stage {
+                StageView::Tried { showed } => Some(showed),
+                _ => None,
+            }
+        })
+        .await?;
+    assert_eq!(showed, AppVerdictCode::Fine);
+    assert!(stage.snapshot().await?.locations.is_empty());
+    let network = "facebook".to_owned();
+    let refused = stage.refusal(Request::TrySignIn { network }).await?;
+    assert_eq!(refused, Failure::Malformed, "Facebook has no challenge");
+    Ok(())
+}
+
+fn add_token(token: &str) -> Request {
+    Request::AddToken {
+        network: "facebook".to_owned(),
+        host: None,
+        client: None,
+        token: token.to_owned(),
+    }
+}
+
+/// A token as an administrator makes one by hand: here, one that the network once gave out.
+async fn hand_made(stage: &mut Stage) -> Told<String> {
+    stage.add_pages(&mut jana(), &[BAKERY]).await?;
+    let tokens = stage.control.secrets(Some("user token")).await?;
+    Ok(tokens.last().expect("a user token was given out").clone())
+}
+
+#[tokio::test]
+async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
+    let mut stage = Stage::set().await?;
+    let token = hand_made(&mut stage).await?;
+    stage.ask(add_token(&format!(" {token}\n"))).await?;
+    let offer = stage
+        .until("the picker", |seen| {
+            seen.attempts.iter().find_map(|one| match &one.stage {
+                StageView::Picking { offer } => Some((one.id.clone(), offer.clone())),
+                _ => None,
+            })
+        })
+        .await?;
+    let (attempt, offer) = offer;
+    assert_eq!(offer.connected[0].name, BAKERY);
+    let northwind = offer.granted.iter().find(|one| one.name == NORTHWIND);
+    let accounts = vec![northwind.expect("it is offered").account.clone()];
+    stage.ask(Request::Pick { attempt, accounts }).await?;
+    stage
+        .until_location(NORTHWIND, |one| green(&one.health))
+        .await?;
+    assert!(green(&stage.location(BAKERY).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
+    let mut stage = Stage::set().await?;
+    for no_token in ["", "  ", "two words", &"x".repeat(5_000)] {
+        let refused = stage.refusal(add_token(no_token)).await?;
+        assert_eq!(refused, Failure::BadToken, "{no_token:.20}");
+    }
+    stage.ask(add_token("EAAB-made-up")).await?;
+    let failure = stage
+        .until("a failure", |seen| {
+            seen.attempts.iter().find_map(|one| match one.stage {
+                StageView::Failed { failure } => Some(failure),
+                _ => None,
+            })
+        })
+        .await?;
+    assert_eq!(failure, SignInFailureCode::Refused);
+    assert!(stage.snapshot().await?.locations.is_empty());
+
+    let network = "mastodon".to_owned();
+    let host = Some(networks::PRACTICE_INSTANCE.to_owned());
+    let token = "made-up".to_owned();
+    let elsewhere = Request::AddToken {
+        network,
+        host,
+        client: None,
+        token,
+    };
+    assert_eq!(stage.refusal(elsewhere).await?, Failure::Malformed);
+    Ok(())
+}

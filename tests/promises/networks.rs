@@ -1,0 +1,164 @@
+//! Every network, in its own words: connected, kept alive, lost with its cause, reconnected and
+//! disconnected.
+
+use journeys::stage::{Person, Stage, Told};
+use serde_json::json;
+use tokio::sync::{Mutex, MutexGuard};
+use wire::{CauseCode, Request};
+
+use crate::people::{ACME, INSTANCE, green, lost, red};
+
+const DAY: i64 = 86_400;
+
+/// What is different from network to network for a person who uses them.
+struct Case {
+    network: &'static str,
+    /// What is typed before the sign-in.
+    typed: Option<&'static str>,
+    person: &'static str,
+    location: &'static str,
+    /// Whether there is a choice to make.
+    picks: bool,
+    keeps_alive: KeepsAlive,
+    /// The trouble that ends it, and how it is told.
+    ends_by: (&'static str, CauseCode),
+    /// Whether disconnecting ends the tokens at the network.
+    revokes: bool,
+}
+
+/// How a connection is kept alive over the time that an access token lives.
+enum KeepsAlive {
+    /// It has no end of its own.
+    Endless,
+    /// After so many seconds it works on by itself.
+    For(i64),
+}
+
+/// Registered ports are the same for every run: one journey at a time may listen on them.
+pub async fn ports() -> MutexGuard<'static, ()> {
+    static PORTS: Mutex<()> = Mutex::const_new(());
+    PORTS.lock().await
+}
+
+async fn live(case: &Case) -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let mut person = Person::named(case.person);
+    let pick: &[&str] = if case.picks { &[case.location] } else { &[] };
+    let network = case.network;
+
+    // Connected.
+    stage.add(network, case.typed, &mut person, pick).await?;
+    let first = stage.location(case.location).await?;
+    assert!(green(&first.health), "{network}: {:?}", first.health);
+    assert_eq!(first.network, network);
+
+    // Kept alive.
+    if let KeepsAlive::For(seconds) = case.keeps_alive {
+        stage.pass(seconds).await?;
+        stage.look().await?;
+        let kept = stage
+            .until_location(case.location, |one| green(&one.health))
+            .await?;
+        assert!(kept.health.renews, "{network}: {:?}", kept.health);
+    }
+
+    // Lost, with its cause.
+    let (kind, cause) = case.ends_by;
+    let aim = json!({ "person": case.person });
+    stage
+        .control
+        .trouble(network_of_trouble(network), kind, aim)
+        .await?;
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    let gone = stage
+        .until_location(case.location, |one| !green(&one.health))
+        .await?;
+    assert!(lost(&gone.health, cause), "{network}: {:?}", gone.health);
+
+    // Reconnected: the same location, and nothing else.
+    let card = stage.begin_connecting(&first.id).await?;
+    stage.approve(&card, &mut person).await?;
+    let again = stage
+        .until_location(case.location, |one| green(&one.health))
+        .await?;
+    assert_eq!(again.id, first.id, "{network}");
+    assert_eq!(stage.snapshot().await?.locations.len(), 1, "{network}");
+
+    // Disconnected.
+    let location = again.id;
+    stage.ask(Request::Disconnect { location }).await?;
+    stage
+        .until_location(case.location, |one| red(&one.health))
+        .await?;
+    if case.revokes {
+        let tokens = stage.control.live_tokens(network, case.person).await?;
+        assert_eq!(tokens, 0, "{network}");
+    }
+    Ok(())
+}
+
+/// Instagram through Facebook hangs on Facebook's own tokens.
+fn network_of_trouble(network: &str) -> &str {
+    match network {
+        "instagramviafacebook" => "facebook",
+        own => own,
+    }
+}
+
+#[tokio::test]
+async fn facebook() -> Told {
+    live(&Case {
+        network: "facebook",
+        typed: None,
+        person: "Jana Weiss",
+        location: crate::people::BAKERY,
+        picks: true,
+        keeps_alive: KeepsAlive::Endless,
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn mastodon() -> Told {
+    live(&Case {
+        network: "mastodon",
+        typed: Some(INSTANCE),
+        person: "@alice",
+        location: ACME,
+        picks: false,
+        keeps_alive: KeepsAlive::Endless,
+        ends_by: ("token_revoked", CauseCode::PermissionRemoved),
+        revokes: true,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn x() -> Told {
+    live(&Case {
+        network: "x",
+        typed: None,
+        person: "Jana Weiss",
+        location: "Jana Weiss",
+        picks: false,
+        keeps_alive: KeepsAlive::For(3 * 3_600),
+        ends_by: ("app_removed", CauseCode::Unknown),
+        revokes: true,
+    })
+    .await
+}
+
+/// Every network that is offered has its journey here.
+#[tokio::test]
+async fn no_network_is_left_out() -> Told {
+    let stage = Stage::set().await?;
+    let source = include_str!("networks.rs");
+    for network in stage.snapshot().await?.networks {
+        let case = format!("network: \"{}\",", network.id);
+        assert!(source.contains(&case), "{}", network.id);
+    }
+    Ok(())
+}

@@ -10,6 +10,8 @@ use crate::Dialect;
 // A network is added by its folder, these two lines and its place in the list below.
 #[path = "facebook/mod.rs"]
 mod facebook;
+#[path = "linkedin/mod.rs"]
+mod linkedin;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
 #[path = "pinterest/mod.rs"]
@@ -46,10 +48,11 @@ impl Registry {
     networks![
         facebook::Facebook,
         x::X,
+        linkedin::LinkedIn,
         youtube::YouTube,
         pinterest::Pinterest,
         tiktok::TikTok,
-        mastodon::Mastodon
+        mastodon::Mastodon,
     ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {

@@ -25,7 +25,7 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
         Refusal::AskLater(hiccup, wait) => {
             Refusal::AskLater(hiccup, wait.or_else(|| reset(answer)))
         }
-        refusal => refusal,
+        refusal @ (Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused) => refusal,
     }
 }
 

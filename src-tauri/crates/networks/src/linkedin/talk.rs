@@ -1,0 +1,267 @@
+//! The conversations with LinkedIn's API that more than one method has: who approved, which pages
+//! there are, what they are called.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use domain::{Account, AccountId, AccountKind, Cause, GrantDates, Hiccup, Scopes, Secret};
+use url::Url;
+
+use super::answers::{FALSELY_REVOKED_FOR, Member, Organization, Organizations, Roles, page_id};
+use super::refusal::refused;
+use super::{PAGES, VERSION};
+use crate::address::on;
+use crate::{
+    Access, Answer, Find, Fresh, Harvest, NotGranted, Person, Refusal, Request, Seen, Step,
+};
+
+const ROLES_PER_ANSWER: usize = 100;
+const NAMES_PER_ANSWER: usize = 50;
+/// Names the organizations that the member administers.
+const ADMINISTERED: &str = "/rest/organizations";
+/// Names any organization, with less about it.
+const ANY: &str = "/rest/organizationsLookup";
+
+/// A conversation in the name of a member.
+pub(super) struct Talk {
+    pub(super) api: Url,
+    pub(super) token: Secret,
+    /// Whether the token was issued a moment ago.
+    pub(super) young: bool,
+}
+
+/// What is known of a token as of today.
+pub(super) struct Today {
+    pub(super) scopes: Option<Scopes>,
+    pub(super) dates: Option<GrantDates>,
+}
+
+impl Today {
+    fn seen(self, account: AccountId, name: String) -> Seen {
+        Seen {
+            account,
+            name,
+            scopes: self.scopes,
+            dates: self.dates,
+            credits: vec![],
+        }
+    }
+}
+
+impl Talk {
+    fn rest(&self, path: &str) -> Request {
+        Request::get(on(&self.api, path))
+            .bearer(&self.token)
+            .header("LinkedIn-Version", VERSION)
+            .header("X-Restli-Protocol-Version", "2.0.0")
+    }
+
+    /// OpenID Connect's address is of no version.
+    fn who_is(&self) -> Request {
+        Request::get(on(&self.api, "/v2/userinfo")).bearer(&self.token)
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, Refusal> {
+        let believed = |refusal| !self.young || refusal != Refusal::No(Cause::PermissionRemoved);
+        answer
+            .read(refused)
+            .map_err(|refusal| match believed(refusal) {
+                true => refusal,
+                false => Refusal::AskLater(Hiccup::Down, Some(FALSELY_REVOKED_FOR)),
+            })
+    }
+
+    pub(super) fn who_approved(self, fresh: Fresh) -> Step<Harvest> {
+        Step::send(self.who_is(), move |answer| {
+            let me: Member = self.read(&answer)?;
+            if !fresh.scopes.contains(PAGES) {
+                let (listing, names) = (Listing::default(), Names::default());
+                return Ok(Step::Done(harvest(me, fresh, &listing, &names)));
+            }
+            Ok(self.list(Listing::default(), move |talk, listing| {
+                let names = Names::of(listing.pages.keys().copied());
+                talk.name(names, move |names| {
+                    Ok(Step::Done(harvest(me, fresh, &listing, &names)))
+                })
+            }))
+        })
+    }
+
+    pub(super) fn see_member(self, today: Today) -> Step<Seen> {
+        Step::send(self.who_is(), move |answer| {
+            let me: Member = self.read(&answer)?;
+            Ok(Step::Done(today.seen(me.id(), me.name)))
+        })
+    }
+
+    pub(super) fn see_page(self, page: u64, today: Today) -> Step<Seen> {
+        self.list(Listing::default(), move |talk, listing| {
+            match listing.pages.get(&page) {
+                Some(true) => {}
+                Some(false) | None if listing.is_whole => {
+                    return Err(Refusal::No(Cause::AccessLost));
+                }
+                Some(false) | None => return Err(Hiccup::NotAnAnswer.into()),
+            }
+            talk.name(Names::of([page]), move |names| {
+                // The member's place is proven; a name that only did not come must not change it.
+                if let (None, Some(trouble)) = (names.found.get(&page), names.trouble) {
+                    return Err(trouble);
+                }
+                Ok(Step::Done(today.seen(page_id(page), names.name(page))))
+            })
+        })
+    }
+
+    /// Lists the member's roles to the end.
+    fn list<T, F>(self, mut listing: Listing, then: F) -> Step<T>
+    where
+        F: FnOnce(Talk, Listing) -> Result<Step<T>, Refusal> + Send + 'static,
+    {
+        let ask = self
+            .rest("/rest/organizationAcls")
+            .query("q", "roleAssignee")
+            .query("state", "APPROVED")
+            .query("start", listing.start.to_string())
+            .query("count", ROLES_PER_ANSWER.to_string());
+        Step::send(ask, move |answer| {
+            let roles: Roles = self.read(&answer)?;
+            let goes_on = roles.go_on(listing.start, ROLES_PER_ANSWER);
+            let is_news = listing.add(roles);
+            listing.is_whole = !goes_on;
+            // What shows nothing new leads in a circle.
+            match goes_on && is_news {
+                true => Ok(self.list(listing, then)),
+                false => then(self, listing),
+            }
+        })
+    }
+
+    /// Asks for names until none is left to ask for.
+    fn name<T, F>(self, mut names: Names, then: F) -> Result<Step<T>, Refusal>
+    where
+        F: FnOnce(Names) -> Result<Step<T>, Refusal> + Send + 'static,
+    {
+        let Some((path, pages)) = names.open.pop_front() else {
+            return then(names);
+        };
+        let numbers: Vec<String> = pages.iter().map(u64::to_string).collect();
+        let mut ask = self.rest(path);
+        // Brackets and commas count only where they stand as they are.
+        let list = format!("ids=List({})", numbers.join(","));
+        ask.url.set_query(Some(&list));
+        Ok(Step::attempt(ask, move |answer| {
+            names.add(path, &pages, answer);
+            self.name(names, then)
+        }))
+    }
+}
+
+/// The member's roles, while they come in.
+#[derive(Default)]
+struct Listing {
+    /// The pages by number, and whether a role on it suffices.
+    pages: BTreeMap<u64, bool>,
+    known: BTreeSet<(String, String)>,
+    start: usize,
+    is_whole: bool,
+}
+
+impl Listing {
+    /// Adds what an answer shows; whether any of it is new. A member can have several roles on a
+    /// page, each an element of its own.
+    fn add(&mut self, roles: Roles) -> bool {
+        self.start += roles.elements.len();
+        let mut is_news = false;
+        for role in roles.elements {
+            if let Some(page) = role.page() {
+                *self.pages.entry(page).or_default() |= role.suffices();
+            }
+            is_news |= self.known.insert((role.organization, role.role));
+        }
+        is_news
+    }
+}
+
+/// The pages' names, while they come in.
+#[derive(Default)]
+struct Names {
+    found: BTreeMap<u64, Organization>,
+    /// What is still to be asked, and where.
+    open: VecDeque<(&'static str, Vec<u64>)>,
+    /// Why a name may be missing that LinkedIn would tell at another time.
+    trouble: Option<Refusal>,
+}
+
+impl Names {
+    fn of(pages: impl IntoIterator<Item = u64>) -> Names {
+        let pages: Vec<u64> = pages.into_iter().collect();
+        let open = pages.chunks(NAMES_PER_ANSWER);
+        Names {
+            open: open.map(|pages| (ADMINISTERED, pages.to_vec())).collect(),
+            ..Names::default()
+        }
+    }
+
+    fn add(&mut self, path: &'static str, asked: &[u64], answer: Option<Answer>) {
+        let came: Result<Organizations, Refusal> = match answer {
+            Some(answer) => answer.read(refused),
+            None => Err(Hiccup::Silent.into()),
+        };
+        match came {
+            Ok(Organizations { results }) => self.found.extend(results),
+            Err(Refusal::AskLater(Hiccup::NotAnAnswer, _)) => {}
+            Err(trouble @ Refusal::AskLater(..)) => self.trouble = Some(trouble),
+            Err(Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused) => {}
+        }
+        let nameless = asked.iter().filter(|page| !self.found.contains_key(page));
+        let nameless: Vec<u64> = nameless.copied().collect();
+        if path == ADMINISTERED && !nameless.is_empty() {
+            self.open.push_back((ANY, nameless));
+        }
+    }
+
+    /// The name of a page; one whose name is not told goes by its number.
+    fn name(&self, page: u64) -> String {
+        let found = self.found.get(&page);
+        let name = found.map(|organization| organization.localized_name.clone());
+        name.filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| page.to_string())
+    }
+}
+
+/// What the member's one token speaks for: the pages, and the member.
+fn harvest(me: Member, fresh: Fresh, listing: &Listing, names: &Names) -> Harvest {
+    let pages = listing.pages.iter().map(|(page, suffices)| Find {
+        account: Account {
+            id: page_id(*page),
+            kind: AccountKind::Organization,
+            name: names.name(*page),
+            handle: names
+                .found
+                .get(page)
+                .and_then(|page| page.vanity_name.clone()),
+        },
+        access: match suffices {
+            true => Access::Granted(0),
+            false => Access::NotGranted(NotGranted::RoleTooSmall),
+        },
+    });
+    let mut finds: Vec<Find> = pages.collect();
+    finds.push(Find {
+        account: Account {
+            id: me.id(),
+            kind: AccountKind::Profile,
+            name: me.name.clone(),
+            handle: None,
+        },
+        access: Access::Granted(0),
+    });
+    Harvest {
+        person: Person {
+            id: me.id(),
+            name: me.name,
+        },
+        grants: vec![fresh],
+        finds,
+    }
+}

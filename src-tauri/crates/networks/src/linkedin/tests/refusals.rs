@@ -1,0 +1,158 @@
+//! LinkedIn's refusals word for word, and what each means.
+
+use domain::{Cause, Hiccup, Span};
+
+use super::sign_in;
+use crate::Refusal;
+use crate::script::{Script, answer};
+
+pub(super) const REVOKED: &str = r#"{"status":401,"serviceErrorCode":65601,"code":"REVOKED_ACCESS_TOKEN","message":"The token used in the request has been revoked by the user"}"#;
+const EXPIRED: &str = r#"{"status":401,"serviceErrorCode":65602,"code":"EXPIRED_ACCESS_TOKEN","message":"The token used in the request has expired"}"#;
+const NOT_THE_AUTHOR: &str = r#"{"message":"Field Value validation failed in REQUEST_BODY: Data Processing Exception while processing fields [/author]","status":403}"#;
+const GRANT_ENDED: &str = r#"{"error":"invalid_request","error_description":"The provided authorization grant or refresh token is invalid, expired or revoked."}"#;
+const CODE_REFUSED: &str = r#"{"error":"invalid_request","error_description":"Unable to retrieve access token: appid/redirect uri/code verifier does not match authorization code. Or authorization code expired. Or external member binding exists"}"#;
+const WRONG_REDIRECT: &str = r#"{"error":"invalid_redirect_uri","error_description":"Unable to retrieve access token: appid/redirect uri/code verifier does not match authorization code. Or authorization code expired. Or external member binding exists"}"#;
+const WRONG_SECRET: &str =
+    r#"{"error":"invalid_client","error_description":"Client authentication failed"}"#;
+const NO_SCOPE: &str = r#"{"error":"unauthorized_scope_error","error_description":"Scope \"rw_organization_admin\" is not authorized for your application"}"#;
+
+type Row = (u16, &'static str, Refusal);
+
+fn owned(rows: &[Row]) -> Vec<(u16, String, Refusal)> {
+    let rows = rows
+        .iter()
+        .map(|(status, body, means)| (*status, (*body).to_owned(), *means));
+    rows.collect()
+}
+
+const fn later(hiccup: Hiccup) -> Refusal {
+    Refusal::AskLater(hiccup, None)
+}
+
+pub(super) fn table() -> Vec<(u16, String, Refusal)> {
+    // Midnight is so far from second 1,000.
+    let tomorrow = Refusal::AskLater(Hiccup::RateLimited, Some(Span::from_secs(85_400)));
+    owned(&[
+        (
+            401,
+            r#"{"serviceErrorCode":65600,"code":"INVALID_ACCESS_TOKEN","message":"Invalid access token","status":401}"#,
+            Refusal::No(Cause::Unknown),
+        ),
+        (401, REVOKED, Refusal::No(Cause::PermissionRemoved)),
+        (401, EXPIRED, Refusal::No(Cause::Expired)),
+        // Older answers have no code.
+        (
+            401,
+            r#"{"serviceErrorCode":65602,"message":"The token used in the request has expired","status":401}"#,
+            Refusal::No(Cause::Expired),
+        ),
+        (
+            401,
+            r#"{"message":"Empty oauth2_access_token","serviceErrorCode":401,"status":401}"#,
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            403,
+            r#"{"status":403,"serviceErrorCode":100,"code":"ACCESS_DENIED","message":"Not enough permissions to access: userinfo.GET.NO_VERSION"}"#,
+            Refusal::No(Cause::PermissionMissing),
+        ),
+        (400, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
+        (403, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
+        (422, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
+        (
+            429,
+            r#"{"serviceErrorCode":101,"message":"Resource level throttle limit for calls to this resource is reached.","status":429}"#,
+            tomorrow,
+        ),
+        (
+            400,
+            r#"{"status":400,"code":"VERSION_MISSING","message":"A version must be present. Please specify a version by adding the LinkedIn-Version header."}"#,
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            426,
+            r#"{"message":"Requested version 202301 is not active","code":"NONEXISTENT_VERSION","status":426}"#,
+            later(Hiccup::NotAnAnswer),
+        ),
+        (
+            500,
+            r#"{"message":"Internal Server Error","status":500}"#,
+            later(Hiccup::Down),
+        ),
+        (
+            503,
+            r#"{"message":"Service Unavailable","status":503}"#,
+            later(Hiccup::Down),
+        ),
+        // The same numbers with another status are nobody's no.
+        (200, EXPIRED, later(Hiccup::NotAnAnswer)),
+        (403, REVOKED, later(Hiccup::NotAnAnswer)),
+    ])
+}
+
+pub(super) fn renew_table() -> Vec<(u16, String, Refusal)> {
+    owned(&[
+        (400, GRANT_ENDED, Refusal::No(Cause::Unknown)),
+        (
+            400,
+            r#"{"error":"invalid_grant","error_description":"Token has been expired or revoked."}"#,
+            Refusal::No(Cause::Unknown),
+        ),
+        (401, WRONG_SECRET, Refusal::AppRefused),
+        (400, CODE_REFUSED, later(Hiccup::NotAnAnswer)),
+        (
+            400,
+            r#"{"error":"invalid_request","error_description":"A required parameter \"client_id\" is missing"}"#,
+            later(Hiccup::NotAnAnswer),
+        ),
+        // The API's words are not the token endpoint's.
+        (401, REVOKED, later(Hiccup::NotAnAnswer)),
+        (429, "{}", later(Hiccup::RateLimited)),
+        (503, "", later(Hiccup::Down)),
+    ])
+}
+
+pub(super) fn strange() -> Vec<String> {
+    [
+        CODE_REFUSED,
+        WRONG_REDIRECT,
+        WRONG_SECRET,
+        NO_SCOPE,
+        r#"{"serviceErrorCode":65603,"message":"of tomorrow","status":401}"#,
+        r#"{"serviceErrorCode":"65601","message":"a number as a text","status":401}"#,
+        r#"{"code":"REVOKED_ACCESS_TOKEN","message":"without its number","status":401}"#,
+        r#"{"message":"The token used in the request has expired","status":401}"#,
+        r#"{"active":"false","status":"revoked"}"#,
+        r#"{"active":false,"status":"REVOKED"}"#,
+        r#"{"elements":[]}"#,
+        r#"{"elements":{},"paging":{}}"#,
+        r#"{"elements":[{"organization":12345678,"role":"ADMINISTRATOR"}],"paging":{}}"#,
+        r#"{"elements":[{"role":"ADMINISTRATOR"}],"paging":{"count":10}}"#,
+        r#"{"results":[]}"#,
+        r#"{"results":{"12a":{"localizedName":"n"}}}"#,
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
+#[test]
+fn what_the_exchange_of_a_code_meets_says_what_to_do() {
+    for (status, body, means) in [
+        (400, CODE_REFUSED, Refusal::StartAnew),
+        (400, r#"{"error":"invalid_grant"}"#, Refusal::StartAnew),
+        (400, WRONG_REDIRECT, Refusal::AppRefused),
+        (401, WRONG_SECRET, Refusal::AppRefused),
+        (
+            401,
+            r#"{"error":"invalid_client_id","error_description":"The passed in client_id is invalid"}"#,
+            Refusal::AppRefused,
+        ),
+        (400, GRANT_ENDED, later(Hiccup::NotAnAnswer)),
+        (500, CODE_REFUSED, later(Hiccup::Down)),
+        (200, CODE_REFUSED, later(Hiccup::NotAnAnswer)),
+        (429, "{}", later(Hiccup::RateLimited)),
+    ] {
+        let refused = Script::new([answer(status, body)]).play(sign_in()).0.err();
+        assert_eq!(refused, Some(means), "{status} {body}");
+    }
+}

@@ -269,7 +269,7 @@ impl State {
             console: app.map(|(console, _)| console),
             secret: app.map(|(_, secret)| secret),
             takes_tokens: takes_tokens(dialect),
-            revokes: about.revocation == Revocation::Token,
+            revokes: about.revocation != Revocation::OnlyByPerson,
             client_id: self.apps.get(&network).cloned(),
             redirect_uris: redirects_to_enter(dialect),
             surfaces: about.surfaces,

@@ -191,6 +191,8 @@ pub enum Revocation {
     OnlyByPerson,
     /// The token.
     Token,
+    /// All that the person's account gave the app, whichever of its tokens is named.
+    WholeAccount,
 }
 
 impl About {

@@ -182,11 +182,17 @@ fn practice() -> Registry {
 }
 
 fn every(holds: impl Fn(&dyn Dialect)) {
-    for registry in [Registry::real(), practice()] {
-        registry
-            .iter()
-            .for_each(|(_, dialect)| holds(dialect.as_ref()));
-    }
+    every_real(&holds);
+    practice()
+        .iter()
+        .for_each(|(_, dialect)| holds(dialect.as_ref()));
+}
+
+/// Real and practice dialects differ in addresses only: what is read is the same.
+fn every_real(holds: impl Fn(&dyn Dialect)) {
+    Registry::real()
+        .iter()
+        .for_each(|(_, dialect)| holds(dialect.as_ref()));
 }
 
 /// How a sign-in is asked for.
@@ -453,7 +459,7 @@ fn a_token_can_be_taken_back_exactly_where_it_is_declared() {
     every(|dialect| {
         let recorded = recorded(dialect);
         let step = revoke(dialect);
-        let declared = dialect.about().revocation == Revocation::Token;
+        let declared = dialect.about().revocation != Revocation::OnlyByPerson;
         assert_eq!(step.is_some(), declared, "{}", dialect.about().id);
         if let Some(step) = step {
             let (done, asked) = Script::new(well(&recorded.revoke)).play(step);

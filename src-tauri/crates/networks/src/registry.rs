@@ -10,12 +10,18 @@ use crate::Dialect;
 // A network is added by its folder, these two lines and its place in the list below.
 #[path = "facebook/mod.rs"]
 mod facebook;
+#[path = "instagram/mod.rs"]
+mod instagram;
+#[path = "instagramviafacebook/mod.rs"]
+mod instagramviafacebook;
 #[path = "linkedin/mod.rs"]
 mod linkedin;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
 #[path = "pinterest/mod.rs"]
 mod pinterest;
+#[path = "threads/mod.rs"]
+mod threads;
 #[path = "tiktok/mod.rs"]
 mod tiktok;
 #[path = "x/mod.rs"]
@@ -47,6 +53,9 @@ impl Registry {
     // In the order in which they are offered.
     networks![
         facebook::Facebook,
+        instagram::Instagram,
+        instagramviafacebook::InstagramViaFacebook,
+        threads::Threads,
         x::X,
         linkedin::LinkedIn,
         youtube::YouTube,

@@ -77,6 +77,7 @@ pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<
         (100, Some(33)) => no(Cause::AccessLost),
         (100, Some(36_007 | 36_009)) => Some(Refusal::StartAnew),
         (100, _) if says("authorization code has") => Some(Refusal::StartAnew),
+        (100, _) if says("Invalid verification code format") => Some(Refusal::StartAnew),
         (100, _) if says("appsecret_proof") => no(Cause::AppBroken),
         (100, _) if says("redirect_uri is identical") => Some(Refusal::AppRefused),
         (100, _) if says("Missing permissions") => no(Cause::PermissionMissing),

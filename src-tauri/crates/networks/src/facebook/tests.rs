@@ -325,6 +325,12 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             Refusal::StartAnew,
         ),
         (
+            "Invalid verification code format.",
+            100,
+            None,
+            Refusal::StartAnew,
+        ),
+        (
             "This authorization code has expired.",
             100,
             None,

@@ -47,8 +47,10 @@ export const journeys = [
       assert(first && field && first.y > field.y + field.height);
       await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Grant more at Facebook…');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Tab');
+      for (const text of ['3 not granted', 'Later', 'Connect 215 pages']) {
+        await page.keyboard.press('Tab');
+        assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), text);
+      }
       await page.keyboard.press('Enter');
       const picks = await page.evaluate(() => window.fake.asked.filter((each) => each.ask === 'pick'));
       assert.equal(picks[0]?.accounts.length, 215);

@@ -85,6 +85,12 @@ test('what is ticked outside of the search stays as it was', async () => {
   expect(dialog().textContent).toContain('9 of 12 selected');
 });
 
+test('under a long offer, what was not granted is counted where it is seen at once', async () => {
+  await picking({ granted: Array.from({ length: 40 }, (_, at) => offered(`Shop ${at}`)) });
+  await click('1 not granted');
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Seen, but not granted' }));
+});
+
 test('a long offer is one stop of the Tab key, and the arrows go through it', async () => {
   await picking({ granted: Array.from({ length: 240 }, (_, at) => offered(`Shop ${at}`)) });
   const boxes = screen.getAllByRole<HTMLInputElement>('checkbox');
@@ -123,7 +129,7 @@ test('where nothing new was granted, what is there can be renewed', async () => 
 
 test('where nothing can be connected, the dialog says so and ends the sign-in', async () => {
   const { asked } = await picking({ granted: [], connected: [] });
-  expect(dialog().textContent).toContain('Nothing can be connected yet');
+  expect(dialog().textContent).toContain('Nothing to connect yet');
   await click('Close', screen.getByRole('dialog').querySelector('footer') as HTMLElement);
   expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'a' }]);
 });

@@ -49,7 +49,7 @@ const checks = {
   scopes: 'Permissions',
 } satisfies Record<AppCheckCode, string>;
 
-type Said = (network: string, missing: string) => string;
+type Said = (network: string) => string;
 
 const notToldYet: Said = () => 'Only told once somebody signs in.';
 const noAnswer: Said = (n) => `${n} did not answer. Try again later.`;
@@ -73,7 +73,7 @@ const verdicts = {
   scopes: {
     fine: () => 'Everything that was asked for is granted.',
     wrong: (n) => `${n} does not let this app ask for them. Add them to the app there.`,
-    missing: (_, missing) => `Missing: ${missing}. Sign in again and leave them ticked.`,
+    missing: () => 'These are missing. Sign in again and leave them ticked.',
     not_told_yet: notToldYet,
     no_answer: noAnswer,
   },
@@ -81,8 +81,8 @@ const verdicts = {
 
 export const trial = {
   check: (code: AppCheckCode) => checks[code],
-  verdict: (code: AppCheckCode, verdict: AppVerdictCode, network: string, missing: string[]) =>
-    verdicts[code][verdict](network, missing.join(', ')),
+  verdict: (code: AppCheckCode, verdict: AppVerdictCode, network: string) =>
+    verdicts[code][verdict](network),
   proof: 'Each sign-in also carries a one-time proof, known as PKCE. It is always sent.',
 };
 

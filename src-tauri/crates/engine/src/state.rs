@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
-    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Secret, Settled, Timestamp,
-    Use, Verdict, judge,
+    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Rhythm, Secret, Settled,
+    Span, Timestamp, Use, Verdict, judge,
 };
 use networks::{
     App, AppCredentialsFrom, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface,
@@ -35,6 +35,10 @@ pub(crate) struct State {
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,
+    /// Locations that are being looked at.
+    pub looking: BTreeSet<LocationId>,
+    /// Whether this computer has no way to the networks.
+    pub offline: bool,
     pub theme: String,
     pub return_by: ReturnBy,
 }
@@ -45,6 +49,8 @@ pub(crate) struct Held {
     pub location: Location,
     pub connection: Connection,
     pub look: Option<Look>,
+    /// When the next look is due.
+    pub rhythm: Rhythm,
     /// When a look last said yes.
     pub seen_at: Option<Timestamp>,
     /// What the network lets the token still do, as of the last look.
@@ -141,13 +147,18 @@ impl Held {
             location,
             connection: Connection::At(settled),
             look,
+            rhythm: Rhythm {
+                last: look,
+                ..Rhythm::default()
+            },
             seen_at,
             credits: vec![],
         }
     }
 
-    /// Takes a look in.
-    pub fn looked(&mut self, look: Look) {
+    /// Takes a look in; `wait` is how long the network asked to wait.
+    pub fn looked(&mut self, look: Look, wait: Option<Span>) {
+        self.rhythm = self.rhythm.after(look, wait);
         if look.verdict == Verdict::Yes {
             self.seen_at = Some(look.at);
         }

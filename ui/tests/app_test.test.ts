@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
-import { facebook, location, mastodon } from '../src/api/samples';
+import { attempt, facebook, location, mastodon } from '../src/api/samples';
 import type { AppFindingView, NetworkView } from '../src/api/wire';
 import { click, settle, show, type } from './window';
 
@@ -35,7 +35,6 @@ test('a good app is told line by line, in shapes and words', async () => {
     ['not_told_yet', 'more', 'Redirect address Only told once somebody signs in.'],
     ['fine', 'check', 'Permissions Everything that was asked for is granted.'],
   ]);
-  expect(result().textContent).toContain('PKCE');
 });
 
 test('what is wrong says what to do, and the address stands there to be copied', async () => {
@@ -91,4 +90,21 @@ test('the result goes with the app that it was about', async () => {
 test('there is nothing to test without an app', async () => {
   await settings({ ...facebook, client_id: null }, mastodon);
   expect(screen.queryByRole('button', { name: 'Test app' })).toBeNull();
+});
+
+test('whether the one-time proof is checked shows only a sign-in, which is a click away', async () => {
+  const { asked, fake } = await tested({ tried: 'pkce', showed: 'not_told_yet', missing: [] });
+  expect(lines()[0]?.[2]).toContain('Only a sign-in shows whether it is checked.');
+  await click('Test with a sign-in');
+  expect(asked('try_sign_in')).toEqual([{ ask: 'try_sign_in', network: 'facebook' }]);
+  for (const [showed, words] of [
+    ['wrong', 'Facebook ignores the one-time proof.'],
+    ['fine', 'Facebook takes a sign-in only together with its one-time proof.'],
+  ] as const) {
+    const value = attempt({ network: 'facebook', host: null, stage: { at: 'tried', showed } });
+    fake.tell({ fact: 'attempt_changed', value });
+    await settle();
+    expect(screen.getAllByText('Your Facebook app was tested').length).toBeGreaterThan(0);
+    expect(document.body.textContent).toContain(words);
+  }
 });

@@ -134,6 +134,7 @@ const settings = (network: typeof facebook) =>
     keychain: 'GNOME Keyring',
     onsave: () => Promise.resolve(null),
     ontry: () => Promise.resolve([]),
+    ontrysignin: () => undefined,
     onforget: () => undefined,
     oncopy: () => Promise.resolve(true),
   });

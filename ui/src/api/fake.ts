@@ -73,6 +73,9 @@ export function fakeDoor(world: Snapshot): Fake {
         return { reply: 'sign_in_link', value: { url: 'https://network.example/authorize?state=9f' } };
       case 'try_app':
         return { reply: 'app_tried', value: structuredClone(findings) };
+      case 'try_sign_in':
+        begin(attempt({ network: request.network, host: null }));
+        return done;
       case 'add_token':
         begin(attempt({ network: request.network, host: request.host ?? null, stage: { at: 'finishing' } }));
         return done;

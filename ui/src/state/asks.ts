@@ -94,6 +94,7 @@ export class Asks {
   remove = (location: string) => this.#do({ ask: 'remove', location });
   check = (locations: string[]) => this.#do({ ask: 'check', locations });
   openPermissions = (location: string) => this.#do({ ask: 'open_permissions', location });
+  trySignIn = (network: string) => this.#do({ ask: 'try_sign_in', network });
   forgetApp = (network: string) => this.#do({ ask: 'forget_app', network });
   openKeychain = () => this.#do({ ask: 'open_keychain' });
   startOver = () => this.#do({ ask: 'start_over' });

@@ -47,6 +47,7 @@ const checks = {
   credentials: 'ID and secret',
   redirect: 'Redirect address',
   scopes: 'Permissions',
+  pkce: 'One-time proof',
 } satisfies Record<AppCheckCode, string>;
 
 type Said = (network: string) => string;
@@ -77,13 +78,22 @@ const verdicts = {
     not_told_yet: notToldYet,
     no_answer: noAnswer,
   },
+  pkce: {
+    fine: (n) => `${n} takes a sign-in only together with its one-time proof.`,
+    wrong: (n) =>
+      `${n} ignores the one-time proof. A stolen sign-in code would be enough. Check the kind of app at its console.`,
+    missing: (n) => `${n} did not say whether it checks the one-time proof.`,
+    not_told_yet: () => 'Only a sign-in shows whether it is checked. Nothing is connected by the test.',
+    no_answer: noAnswer,
+  },
 } satisfies Record<AppCheckCode, Record<AppVerdictCode, Said>>;
 
 export const trial = {
   check: (code: AppCheckCode) => checks[code],
   verdict: (code: AppCheckCode, verdict: AppVerdictCode, network: string) =>
     verdicts[code][verdict](network),
-  proof: 'Each sign-in also carries a one-time proof, known as PKCE. It is always sent.',
+  trySignIn: 'Test with a sign-in',
+  tried: (network: string) => `Your ${network} app was tested`,
 };
 
 const states = {

@@ -8,6 +8,8 @@ use url::Url;
 use crate::Dialect;
 
 // A network is added by its folder, these two lines and its place in the list below.
+#[path = "bluesky/mod.rs"]
+mod bluesky;
 #[path = "facebook/mod.rs"]
 mod facebook;
 #[path = "instagram/mod.rs"]
@@ -62,6 +64,7 @@ impl Registry {
         pinterest::Pinterest,
         tiktok::TikTok,
         mastodon::Mastodon,
+        bluesky::Bluesky,
     ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
@@ -70,6 +73,14 @@ impl Registry {
             Some((network, dialect))
         });
         Registry(named.collect())
+    }
+
+    /// Bluesky alone, with a directory and a resolver of one's own, and with `server` as the one
+    /// server that accounts live on, also without https. For tests before a server that is run on
+    /// this computer.
+    pub fn bluesky_at(directory: Url, resolver: Url, server: Url) -> Registry {
+        let bluesky = bluesky::Bluesky::at(directory, resolver, server);
+        Registry::of(vec![Arc::new(bluesky)])
     }
 
     /// The dialect of a network.

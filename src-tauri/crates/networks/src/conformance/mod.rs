@@ -28,6 +28,8 @@ pub struct Recorded {
     /// What asking again adds to the address; nothing where the network has no such thing.
     pub asks_again: &'static [&'static str],
     pub register: Vec<&'static str>,
+    /// The account that the person names, where the network must know it first.
+    pub typed: &'static str,
     /// The conversation that finds the sign-in page; empty where the address is just worded.
     pub authorize: Vec<&'static str>,
     pub sign_in: Vec<&'static str>,
@@ -66,6 +68,7 @@ impl Recorded {
             extra: &[],
             asks_again: &[],
             register: vec![],
+            typed: "acme.example",
             authorize: vec![],
             sign_in: vec![],
             adopt: vec![],
@@ -209,7 +212,10 @@ pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
 }
 
 fn find_page(dialect: &dyn Dialect, ask_again: bool) -> (SignInPage, Vec<Request>) {
-    let ask = ask(dialect.about().asked_scopes(), ask_again);
+    let ask = Ask {
+        account: Some(recorded(dialect).typed.into()),
+        ..ask(dialect.about().asked_scopes(), ask_again)
+    };
     let answers = well(&recorded(dialect).authorize);
     let step = dialect.authorize(caller_of(dialect), ask);
     let (page, asked) = Script::new(answers).play(step);

@@ -153,6 +153,9 @@ fn proceed<N: Network>(desk: &Desk<N>, ticket: &str, ask: &Ask, call: &Call) -> 
         if person.checkpoint {
             return pages::checkpoint(desk, ticket, ask, &person);
         }
+        if let Some(why) = network.unfit(state, &person) {
+            return pages::unfit(desk, ticket, ask, &person, why);
+        }
         let before = state.grants.get(&person.id);
         let passes = before.filter(|grant| {
             network.rules().consent.remembers

@@ -105,6 +105,16 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         None
     }
 
+    /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
+    fn refuse(&self, _desk: &Desk<Self>, call: &Call, fault: &NoAnswer) -> Response {
+        self.no_answer(fault, call)
+    }
+
+    /// Looks at a call whose token works, before its scopes are looked at.
+    fn halts(&self, _desk: &Desk<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
+        None
+    }
+
     /// Where the API finds the token.
     fn token_of<'a>(&self, call: &'a Call) -> Option<&'a str> {
         call.bearer()
@@ -126,6 +136,11 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     /// What the person chooses one of on the consent page, such as a channel.
     fn choices(&self, _state: &State<Self::More>, _person: &Person) -> Vec<Choice> {
         Vec::new()
+    }
+
+    /// Why this person has nothing that an app could be given; shown in place of the consent page.
+    fn unfit(&self, _state: &State<Self::More>, _person: &Person) -> Option<&'static str> {
+        None
     }
 
     /// Further parameters of a successful callback.

@@ -19,6 +19,9 @@
 //! (Northwind Logistics, Studio Ost), **Nora Lind** (no pages), **Mila Brandt** (240 pages).
 //! Northwind Logistics and half of the 240 belong to a business portfolio: without the permission
 //! `business_management` they are silently absent from lists, as at the real network.
+//! Two portfolios, Northwind Group and Brandt Agency, show by `me/businesses` what lists leave out:
+//! pages that were not ticked, and Northwind Depot, where nobody of the sample has a role. Harbour
+//! Lane Bakery, Northwind Logistics, Studio Ost and a third of the 240 have an Instagram account.
 //! Mastodon: **alice** (Acme Coffee) and **bob**. X: the same four people, one account each.
 //! LinkedIn: the same four; Jana administers Harbour Lane Bakery and has lesser roles at Northwind
 //! Logistics and Acme Coffee, Tom administers two, Nora none, Mila sixty and writes for six more.
@@ -59,6 +62,8 @@
 //! | `permission_removed` | Facebook | a `page` is unticked; else `permission`, else all `pages_*`, of a `person` |
 //! | `role_removed` `role_removed_by_number` | Facebook | the `person` loses a `page` or all pages (no subcode; 492) |
 //! | `page_deleted` | Facebook | the `page` is gone for everybody |
+//! | `instagram_unlinked` | Facebook | the `page` has no Instagram account any more |
+//! | `not_professional` | Facebook | the Instagram account of the `page` turns personal |
 //! | `blanket_reset` `secret_changed` `app_deleted` | Facebook | all approvals and tokens of the app die; and the secret is new; the app itself is gone |
 //! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
@@ -93,6 +98,7 @@ mod html;
 mod ledger;
 mod linkedin;
 mod mastodon;
+mod meta;
 mod practice;
 // Offers what eight networks need; those that are not written yet leave parts of it unused.
 #[allow(dead_code, unused_imports)]

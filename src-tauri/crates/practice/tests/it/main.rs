@@ -8,6 +8,7 @@ mod control;
 mod facebook_app;
 mod facebook_dialog;
 mod facebook_graph;
+mod facebook_instagram;
 mod facebook_token;
 mod facebook_trouble;
 mod kit;

@@ -29,7 +29,11 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    facebook.count_call(response, page.as_deref(), now)
+    let account = facebook
+        .ledger
+        .look(|state| instagram::names_account(state, call.piece("node")));
+    let account = account.then(|| call.piece("node"));
+    facebook.count_call(response, page.as_deref(), account, now)
 }
 
 /// The caller's token, if it may be used at all; a refusal also says whose page it concerns.

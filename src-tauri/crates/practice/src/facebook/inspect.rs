@@ -16,7 +16,7 @@ pub(crate) fn debug_token(facebook: &Facebook, call: &Call) -> Response {
         Ok(data) => Json(json!({ "data": data })).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    facebook.count_call(response, None, now)
+    facebook.count_call(response, None, None, now)
 }
 
 fn inspect(state: &State, call: &Call, now: i64) -> Result<Value, Refusal> {

@@ -88,6 +88,11 @@ pub(crate) fn answer(
     })
 }
 
+pub(crate) fn names_account(state: &State, id: &str) -> bool {
+    let mut linked = state.pages.iter().filter_map(linked);
+    linked.any(|account| account.id == id)
+}
+
 fn linked(page: &Page) -> Option<&Account> {
     page.instagram.as_ref().filter(|_| !page.unlinked)
 }

@@ -79,6 +79,10 @@ impl Network for Instagram {
         ]
     }
 
+    fn parts_scopes(&self, letter: char) -> bool {
+        matches!(letter, ',' | ' ')
+    }
+
     fn turns_away(&self, call: &Call) -> Option<Response> {
         let words = format!("Invalid scope: {BASIC} is required");
         meta::lacks(BASIC, call).then(|| refusal::page(&words))

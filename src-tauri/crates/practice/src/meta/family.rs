@@ -222,7 +222,7 @@ pub(crate) fn outage(network: &str, path: &str) -> Response {
 /// A request to the authorize page that leaves out the scope that every other one rests on.
 pub(crate) fn lacks(scope: &str, call: &Call) -> bool {
     let asked = call.param("scope").unwrap_or_default();
-    !asked.is_empty() && asked.split(',').all(|asked| asked != scope)
+    !asked.is_empty() && asked.split([',', ' ']).all(|asked| asked != scope)
 }
 
 pub(crate) fn cause<More>(

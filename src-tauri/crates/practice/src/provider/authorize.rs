@@ -98,7 +98,7 @@ fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> Result<Ask, 
     let mut scopes: Vec<String> = Vec::new();
     let asked = call.param("scope").ok_or(NoCode::Missing("scope"))?;
     for scope in asked
-        .split(rules.scopes.separator)
+        .split(|letter| desk.network.parts_scopes(letter))
         .filter(|s| !s.is_empty())
     {
         if rules.scopes.known.iter().all(|(known, _)| *known != scope) {

@@ -86,6 +86,11 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         Told::by_rfc_6749(fault)
     }
 
+    /// Does this letter stand between two scopes of an authorize request?
+    fn parts_scopes(&self, letter: char) -> bool {
+        letter == self.rules().scopes.separator
+    }
+
     /// Looks at a request to the authorize page before anything else: browsers that are refused.
     fn turns_away(&self, _call: &Call) -> Option<Response> {
         None

@@ -73,6 +73,9 @@ async fn an_account_is_read_with_its_pages_token_or_the_persons() {
             "followers_count": 6_240, "follows_count": 318, "media_count": 412});
         assert_eq!(seen, expected);
     }
+    let answer = app.graph(&bakery, HARBOUR, &[fields]).await;
+    let usage: Value = serde_json::from_str(answer.header("x-business-use-case-usage")).unwrap();
+    assert_eq!(usage[HARBOUR][0]["type"], "instagram");
     let foreign = app.graph(&northwind, HARBOUR, &[fields]).await;
     assert_eq!(refused(&foreign), (100, Some(33)));
     let wrong = app.graph(&bakery, HARBOUR, &[("fields", "nonsense")]).await;

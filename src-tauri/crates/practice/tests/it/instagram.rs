@@ -93,6 +93,9 @@ async fn a_professional_account_signs_in_and_is_read() {
             .await
             .shows("approve")
     );
+    let spaced = INSTAGRAM.scopes.replace(',', " ");
+    let spaced = browser.get(app.authorize(&[("scope", &spaced)])).await;
+    assert!(spaced.sent_back("code").is_some());
     let forced = browser
         .get(app.authorize(&[("force_reauth", "true")]))
         .await;

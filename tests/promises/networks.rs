@@ -8,6 +8,8 @@ use wire::{AccountKindView, CauseCode, Request};
 
 use crate::people::{ACME, INSTANCE, green, lost, red};
 
+const DAY: i64 = 86_400;
+
 /// What is different from network to network for a person who uses them.
 struct Case {
     network: &'static str,
@@ -160,6 +162,51 @@ async fn linkedin() -> Told {
         keeps_alive: KeepsAlive::Endless,
         ends_by: ("app_removed", CauseCode::PermissionRemoved),
         revokes: true,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn instagram() -> Told {
+    live(&Case {
+        network: "instagram",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: false,
+        keeps_alive: KeepsAlive::For(40 * DAY),
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn instagram_through_facebook() -> Told {
+    live(&Case {
+        network: "instagramviafacebook",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: true,
+        keeps_alive: KeepsAlive::Endless,
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn threads() -> Told {
+    live(&Case {
+        network: "threads",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: false,
+        keeps_alive: KeepsAlive::For(40 * DAY),
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
     })
     .await
 }

@@ -7,9 +7,7 @@ use domain::{
     Health, Host, Location, LocationId, Login, LoginId, Look, Network, Rhythm, Secret, Settled,
     Span, Timestamp, Use, Verdict, judge,
 };
-use networks::{
-    App, AppCredentialsFrom, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface,
-};
+use networks::{App, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface};
 use serde::{Deserialize, Serialize};
 use vault::KeyState;
 
@@ -266,14 +264,21 @@ impl State {
         picking.map(|attempt| attempt.id)
     }
 
+    /// The client id of the app with which a network is spoken to, where the user entered one.
+    pub fn app_of(&self, dialect: &dyn Dialect) -> Option<&String> {
+        self.apps.get(&dialect.about().app_kept_as().parse().ok()?)
+    }
+
+    /// Whether a network wants an app that the user did not enter yet.
+    pub fn lacks_app(&self, dialect: &dyn Dialect) -> bool {
+        dialect.about().app.user().is_some() && self.app_of(dialect).is_none()
+    }
+
     /// A network as others see it.
     pub fn network(&self, dialect: &dyn Dialect) -> Option<NetworkState> {
         let about = dialect.about();
         let network: Network = about.id.parse().ok()?;
-        let app = match about.app {
-            AppCredentialsFrom::User { console, secret } => Some((console, secret)),
-            AppCredentialsFrom::RunTime | AppCredentialsFrom::Nobody => None,
-        };
+        let app = about.app.user();
         Some(NetworkState {
             name: about.name,
             asks_for: about.asks_for,
@@ -281,7 +286,7 @@ impl State {
             secret: app.map(|(_, secret)| secret),
             takes_tokens: takes_tokens(dialect),
             revokes: about.revocation != Revocation::OnlyByPerson,
-            client_id: self.apps.get(&network).cloned(),
+            client_id: self.app_of(dialect).cloned(),
             redirect_uris: redirects_to_enter(dialect),
             surfaces: about.surfaces,
             network,

@@ -391,7 +391,7 @@ fn the_code_is_exchanged_with_all_that_it_is_bound_to() {
 fn a_user_app_without_a_secret_speaks_with_its_id_alone_where_that_is_declared() {
     every(|dialect| {
         let about = dialect.about();
-        let AppCredentialsFrom::User { secret, .. } = about.app else {
+        let Some((_, secret)) = about.app.user() else {
             return;
         };
         if secret == AppSecret::Needed {

@@ -20,7 +20,8 @@ static ABOUT: About = About {
     id: "instagramviafacebook",
     name: "Instagram through Facebook",
     asks_for: None,
-    app: AppCredentialsFrom::User {
+    app: AppCredentialsFrom::UserOf {
+        network: "facebook",
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },

@@ -28,6 +28,9 @@ pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
         let Some(person) = desk.signed_in(state, call) else {
             return login::page(desk, state, &ticket, Some(&ask), None);
         };
+        if let Some(page) = desk.network.bars(state, &person) {
+            return page;
+        }
         let choices = desk.network.choices(state, &person);
         let choice = choices
             .iter()

@@ -105,5 +105,6 @@ mod socket;
 mod trouble;
 mod weather;
 mod x;
+mod youtube;
 
 pub use practice::{Config, Ports, Practice};

@@ -18,3 +18,5 @@ mod mastodon_token;
 mod mastodon_trouble;
 mod persistence;
 mod x;
+mod youtube;
+mod youtube_trouble;

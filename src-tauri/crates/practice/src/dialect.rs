@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{facebook, linkedin, mastodon, x, youtube};
+use crate::{facebook, linkedin, mastodon, pinterest, tiktok, x, youtube};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -41,6 +41,14 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: youtube::NAME,
         open: youtube::open,
+    },
+    Entry {
+        name: pinterest::NAME,
+        open: pinterest::open,
+    },
+    Entry {
+        name: tiktok::NAME,
+        open: tiktok::open,
     },
 ];
 

@@ -17,6 +17,8 @@ mod mastodon_authorize;
 mod mastodon_token;
 mod mastodon_trouble;
 mod persistence;
+mod pinterest;
+mod tiktok;
 mod x;
 mod youtube;
 mod youtube_trouble;

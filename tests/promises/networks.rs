@@ -43,7 +43,7 @@ pub async fn ports() -> MutexGuard<'static, ()> {
 async fn live(case: &Case) -> Told {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
-    let mut person = Person::named(case.person);
+    let mut person = Person::named(case.person).choosing(case.location);
     let pick: &[&str] = if case.picks { &[case.location] } else { &[] };
     let network = case.network;
 
@@ -207,6 +207,51 @@ async fn threads() -> Told {
         keeps_alive: KeepsAlive::For(40 * DAY),
         ends_by: ("password_changed", CauseCode::PasswordChanged),
         revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn youtube() -> Told {
+    live(&Case {
+        network: "youtube",
+        typed: None,
+        person: "Jana Weiss",
+        location: crate::people::BAKERY,
+        picks: false,
+        keeps_alive: KeepsAlive::For(3 * 3_600),
+        ends_by: ("app_removed", CauseCode::Unknown),
+        revokes: true,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pinterest() -> Told {
+    live(&Case {
+        network: "pinterest",
+        typed: None,
+        person: "Jana Weiss",
+        location: crate::people::BAKERY,
+        picks: false,
+        keeps_alive: KeepsAlive::For(29 * DAY),
+        ends_by: ("app_removed", CauseCode::Unknown),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tiktok() -> Told {
+    live(&Case {
+        network: "tiktok",
+        typed: None,
+        person: "Jana Weiss",
+        location: "Jana Weiss",
+        picks: false,
+        keeps_alive: KeepsAlive::For(3 * 3_600),
+        ends_by: ("app_removed", CauseCode::Unknown),
+        revokes: true,
     })
     .await
 }

@@ -21,6 +21,8 @@ pub struct Person {
     name: String,
     /// Pages to tick; without them everything stays as the page proposes it.
     ticks: Option<Vec<String>>,
+    /// What to choose where one approval is for one of several.
+    chooses: Option<String>,
     /// Permissions to untick.
     declines: Vec<String>,
     http: reqwest::Client,
@@ -48,6 +50,7 @@ impl Person {
         Person {
             name: name.to_owned(),
             ticks: None,
+            chooses: None,
             declines: vec![],
             http: client::plain(),
             cookies: BTreeMap::new(),
@@ -64,6 +67,12 @@ impl Person {
     /// Ticks these pages and no others.
     pub fn ticking(mut self, pages: &[&str]) -> Person {
         self.ticks = Some(pages.iter().map(|page| (*page).to_owned()).collect());
+        self
+    }
+
+    /// Chooses this one where one approval is for one of several.
+    pub fn choosing(mut self, name: &str) -> Person {
+        self.chooses = Some(name.to_owned());
         self
     }
 
@@ -167,6 +176,9 @@ impl Person {
         for field in &mut form.fields {
             if field.name == "scope" && self.declines.contains(&field.value) {
                 field.on = false;
+            }
+            if let ("choice", Some(name)) = (field.name.as_str(), &self.chooses) {
+                field.on = field.label.starts_with(name.as_str());
             }
             if let ("page", Some(ticks)) = (field.name.as_str(), &self.ticks) {
                 field.on = ticks.iter().any(|tick| field.label.starts_with(tick));

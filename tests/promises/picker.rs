@@ -199,3 +199,39 @@ async fn tokens_that_nobody_picked_are_forgotten_in_time() -> Told {
     assert_eq!(seen.locations[0].health.state, StateCode::SetUpUnfinished);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    stage.approve(&card, &mut jana().ticking(&[BAKERY])).await?;
+    let offer = stage.offer(&card).await?;
+    assert_eq!(names(&offer.granted), [BAKERY]);
+    let why = |name: &str| {
+        let found = offer.not_granted.iter().find(|one| one.name == name);
+        found.and_then(|one| one.reason)
+    };
+    assert_eq!(why(NORTHWIND), Some(NotGrantedCode::NotTicked), "{offer:?}");
+
+    // The way: once more, with everything ticked.
+    let attempt = card.attempt;
+    stage.ask(Request::TryAgain { attempt }).await?;
+    let card = stage.card_of(&unfinished(&stage).await?).await?;
+    stage.approve(&card, &mut jana().ticking(&[BAKERY, NORTHWIND])).await?;
+    let offer = stage.offer(&card).await?;
+    assert!(names(&offer.granted).contains(&NORTHWIND), "{offer:?}");
+    stage.pick(&card, &[BAKERY, NORTHWIND]).await?;
+    stage.over(&card).await?;
+    for page in [BAKERY, NORTHWIND] {
+        assert!(green(&stage.location(page).await?.health), "{page}");
+    }
+    Ok(())
+}
+
+/// The row that waits for a pick.
+async fn unfinished(stage: &Stage) -> Told<String> {
+    let seen = stage.snapshot().await?;
+    let mut rows = seen.locations.iter();
+    let row = rows.find(|one| one.name.is_none());
+    Ok(row.expect("a row without a name").id.clone())
+}

@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{facebook, linkedin, mastodon, x};
+use crate::{bluesky, facebook, linkedin, mastodon, x};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -37,6 +37,10 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: linkedin::NAME,
         open: linkedin::open,
+    },
+    Entry {
+        name: bluesky::NAME,
+        open: bluesky::open,
     },
 ];
 

@@ -22,13 +22,15 @@
 //! Mastodon: **alice** (Acme Coffee) and **bob**. X: the same four people, one account each.
 //! LinkedIn: the same four; Jana administers Harbour Lane Bakery and has lesser roles at Northwind
 //! Logistics and Acme Coffee, Tom administers two, Nora none, Mila sixty and writes for six more.
+//! Bluesky: Jana (`jana.practice`), **Acme Coffee** (`acme.practice`), Tom, Nora and Mila, one
+//! account each.
 //! Sign-in pages show the passwords.
 //!
 //! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
 //! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough. Where people
 //! remove the app: Facebook `/settings/?tab=business_tools`, Mastodon
 //! `/oauth/authorized_applications`, X `/settings/connected_apps`, LinkedIn
-//! `/psettings/permitted-services`.
+//! `/psettings/permitted-services`, Bluesky `/account`.
 //!
 //! # The control page's JSON
 //!
@@ -62,11 +64,16 @@
 //! | `blanket_reset` `secret_changed` `app_deleted` | Facebook | all approvals and tokens of the app die; and the secret is new; the app itself is gone |
 //! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
-//! | `expired` | X, LinkedIn | access tokens end, of all or of a `person`; refresh tokens live on |
-//! | `refresh_expired` | X, LinkedIn | refresh tokens end as well |
+//! | `expired` | X, LinkedIn, Bluesky | access tokens end, of all or of a `person`; refresh tokens live on |
+//! | `refresh_expired` | X, LinkedIn, Bluesky | refresh tokens end as well |
 //! | `password_changed` `app_removed` | X, LinkedIn | all tokens and the approval of the `person` end |
+//! | `app_removed` | Bluesky | the same |
+//! | `password_changed` | Bluesky | the password is new; tokens live on |
 //! | `blanket_reset` `app_deleted` | X, LinkedIn | all approvals and tokens end; the app itself is gone |
-//! | `account_suspended` | X | the `person` can neither sign in nor be acted for (code 64) |
+//! | `account_suspended` | X, Bluesky | the `person` can neither sign in nor be acted for (code 64; `AccountTakedown`, and refreshing is refused) |
+//! | `account_deactivated` | Bluesky | calls for the `person` end in `AccountDeactivated`; refreshing works |
+//! | `account_inactive` | Bluesky | the `person`'s session is told, with `"active":false` and a `status` |
+//! | `handle_moved` | Bluesky | the `person`'s handle names a stranger's DID; their own document still claims it |
 //! | `checkpoint` | X | tokens rest (code 326) until the `person` signs in and confirms |
 //! | `out_of_credits` `not_enrolled` | X | 402 for everybody; 403 for everybody |
 //! | `secret_changed` | LinkedIn | the secret is new; tokens live on |
@@ -79,10 +86,12 @@
 //! A file (or a folder of small files) with its `mod` line here and its line in the list in
 //! `dialect.rs`. Nearly always it is written with the kit in `provider/`, whose documentation says
 //! how: a `Rules` constant with all that differs, and an `impl Network` with the network's own
-//! words and its API; `x/` is the shortest example. Only a network that fits no kit implements
-//! the `Dialect` trait itself, as `facebook/` and `mastodon/` do. A new kind of trouble gets a line
+//! words and its API; `x/` is the shortest example, `bluesky/` asks more at the endpoints than the
+//! kit does. Only a network that fits no kit implements the `Dialect` trait itself, as `facebook/`
+//! and `mastodon/` do. A new kind of trouble gets a line
 //! in the table above. Its tests drive it by `tests/it/kit.rs`, which needs one `Setup`.
 
+mod bluesky;
 mod call;
 mod clock;
 mod control;

@@ -4,7 +4,7 @@
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
-use wire::{CauseCode, Request};
+use wire::{AccountKindView, CauseCode, Request};
 
 use crate::people::{ACME, INSTANCE, green, lost, red};
 
@@ -149,6 +149,108 @@ async fn x() -> Told {
         revokes: true,
     })
     .await
+}
+
+#[tokio::test]
+async fn linkedin() -> Told {
+    live(&Case {
+        network: "linkedin",
+        typed: None,
+        person: "Jana Weiss",
+        location: crate::people::BAKERY,
+        picks: true,
+        keeps_alive: KeepsAlive::Endless,
+        ends_by: ("app_removed", CauseCode::PermissionRemoved),
+        revokes: true,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn instagram() -> Told {
+    live(&Case {
+        network: "instagram",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: false,
+        keeps_alive: KeepsAlive::For(40 * DAY),
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn instagram_through_facebook() -> Told {
+    live(&Case {
+        network: "instagramviafacebook",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: true,
+        keeps_alive: KeepsAlive::Endless,
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn threads() -> Told {
+    live(&Case {
+        network: "threads",
+        typed: None,
+        person: "Jana Weiss",
+        location: "@harbourlane",
+        picks: false,
+        keeps_alive: KeepsAlive::For(40 * DAY),
+        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        revokes: false,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("linkedin", None).await?;
+    stage
+        .approve(&card, &mut Person::named("Mila Brandt"))
+        .await?;
+    let offer = stage.offer(&card).await?;
+    let kind = |kind: AccountKindView| offer.granted.iter().filter(move |one| one.kind == kind);
+    assert!(kind(AccountKindView::Organization).count() >= 60);
+    assert_eq!(kind(AccountKindView::Profile).count(), 1);
+    let attempt = card.attempt.clone();
+    let all = kind(AccountKindView::Organization).take(60);
+    let accounts: Vec<String> = all.map(|one| one.account.clone()).collect();
+    stage.ask(Request::Pick { attempt, accounts }).await?;
+    let seen = stage
+        .until("sixty green rows", |seen| {
+            let green = seen.locations.iter().filter(|one| green(&one.health));
+            (green.count() == 60).then(|| seen.locations.clone())
+        })
+        .await?;
+    // One approval serves them all, and one click would end it for none of the others.
+    let login = seen[0].login.as_ref().expect("a login");
+    assert_eq!(login.siblings.len(), 59);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_linkedin_member_without_organizations_can_connect_the_profile() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("linkedin", None).await?;
+    stage
+        .approve(&card, &mut Person::named("Nora Lind"))
+        .await?;
+    let offer = stage.offer(&card).await?;
+    let kinds: Vec<_> = offer.granted.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [AccountKindView::Profile]);
+    Ok(())
 }
 
 /// Every network that is offered has its journey here.

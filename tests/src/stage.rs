@@ -168,11 +168,10 @@ impl Stage {
     }
 
     async fn until_open(&mut self) -> Told {
-        let app_entered = self.scene.app_entered;
+        let apps = apps(&self.practice, &self.scene).len();
         self.until("an open vault", |seen| {
-            let mut with_app = seen.networks.iter().filter(|n| n.needs_app);
-            let ready = !app_entered || with_app.all(|n| n.client_id.is_some());
-            (seen.vault.state == wire::VaultCode::Open && ready).then_some(())
+            let entered = seen.networks.iter().filter(|n| n.client_id.is_some());
+            (seen.vault.state == wire::VaultCode::Open && entered.count() >= apps).then_some(())
         })
         .await
     }

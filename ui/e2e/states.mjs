@@ -54,7 +54,66 @@ export const states = [
       await role(page, 'alert').waitFor();
     },
   },
+  {
+    name: 'add-handle-error',
+    scenario: 'networks',
+    async act(page) {
+      await page.evaluate(() =>
+        window.fake.refuse('add_location', { failure: 'bad_host', problem: 'no_account' }),
+      );
+      await button(page, 'Add your first location').click();
+      await button(page, 'Bluesky').click();
+      await page.getByLabel('Handle').fill('jana.example');
+      await button(page, 'Sign in at Bluesky').click();
+      await role(page, 'alert').waitFor();
+    },
+  },
+  {
+    name: 'add-token-networks',
+    scenario: 'networks',
+    async act(page) {
+      await button(page, 'Add your first location').click();
+      await button(page, 'I have a token').click();
+    },
+  },
+  {
+    name: 'add-token',
+    scenario: 'day',
+    async act(page) {
+      await button(page, 'Add location').click();
+      await button(page, 'I have a token').click();
+      await button(page, 'Facebook').click();
+      await page.getByLabel('Access token').waitFor();
+    },
+  },
+  {
+    name: 'add-token-error',
+    scenario: 'day',
+    async act(page) {
+      await page.evaluate(() => window.fake.refuse('add_token', { failure: 'bad_token' }));
+      await button(page, 'Add location').click();
+      await button(page, 'I have a token').click();
+      await button(page, 'Facebook').click();
+      await page.getByLabel('Access token').fill('two words');
+      await button(page, 'Look at it').click();
+      await role(page, 'alert').waitFor();
+    },
+  },
+  {
+    name: 'add-choose',
+    scenario: 'day',
+    act: (page) => button(page, 'Add location').click(),
+  },
   { name: 'day', scenario: 'day' },
+  {
+    name: 'day-limits',
+    scenario: 'day',
+    async act(page) {
+      await page.locator('[data-name="Acme Coffee"] [data-column=name]').click();
+      await page.locator('aside ol').waitFor();
+      await page.getByText('Limits').scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'day-selected',
     scenario: 'day',
@@ -90,6 +149,32 @@ export const states = [
   { name: 'finishing', scenario: 'finishing' },
   { name: 'picking', scenario: 'picking' },
   { name: 'picking-many', scenario: 'picking_many' },
+  {
+    name: 'picking-many-searched',
+    scenario: 'picking_many',
+    async act(page) {
+      await page.getByLabel('Search what is offered').fill('bakery');
+      await button(page, 'Clear').click();
+      await page.getByRole('checkbox').nth(2).check();
+    },
+  },
+  {
+    name: 'picking-many-end',
+    scenario: 'picking_many',
+    async act(page) {
+      await page.getByLabel('Search what is offered').press('ArrowDown');
+      await page.keyboard.press('End');
+      await button(page, 'Grant more at Facebook…').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'picking-no-match',
+    scenario: 'picking_many',
+    act: (page) => page.getByLabel('Search what is offered').fill('zebra'),
+  },
+  { name: 'picking-nothing', scenario: 'picking_nothing' },
+  { name: 'picking-known', scenario: 'picking_known' },
+  { name: 'nothing-to-connect', scenario: 'nothing_to_connect' },
   { name: 'picking-later', scenario: 'picking', act: (page) => button(page, 'Later').click() },
   { name: 'wrong-account', scenario: 'wrong_account' },
   { name: 'failed', scenario: 'failed' },
@@ -117,6 +202,47 @@ export const states = [
     async act(page) {
       await button(page, 'Settings').click();
       await button(page, 'Replace').click();
+    },
+  },
+  {
+    name: 'settings-app-good',
+    scenario: 'day',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await button(page, 'Test app').click();
+      await page.locator('[data-showed]').first().waitFor();
+    },
+  },
+  {
+    name: 'settings-app-bad',
+    scenario: 'day',
+    async act(page) {
+      await page.evaluate(() =>
+        window.fake.findInApp([
+          { tried: 'credentials', showed: 'wrong', missing: [] },
+          { tried: 'redirect', showed: 'wrong', missing: [] },
+          { tried: 'scopes', showed: 'missing', missing: ['read_insights', 'pages_manage_posts'] },
+        ]),
+      );
+      await button(page, 'Settings').click();
+      await button(page, 'Test app').click();
+      await page.locator('[data-showed=wrong]').first().waitFor();
+    },
+  },
+  {
+    name: 'settings-app-silent',
+    scenario: 'day',
+    async act(page) {
+      await page.evaluate(() =>
+        window.fake.findInApp([
+          { tried: 'credentials', showed: 'no_answer', missing: [] },
+          { tried: 'redirect', showed: 'no_answer', missing: [] },
+          { tried: 'scopes', showed: 'not_told_yet', missing: [] },
+        ]),
+      );
+      await button(page, 'Settings').click();
+      await button(page, 'Test app').click();
+      await page.locator('[data-showed]').first().waitFor();
     },
   },
   {

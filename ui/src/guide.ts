@@ -101,5 +101,9 @@ export function guideOf(id: string): Guide | null {
 }
 
 /** Whether following the steps brings a person past `address`. */
-export const tells = (guide: Guide | null, address: string | null): boolean =>
+export const tells = (guide: Guide | null, address: string): boolean =>
   guide !== null && guide.steps.flat(2).some((piece) => piece.kind === 'address' && piece.text === address);
+
+/** Those of the addresses that following the steps does not bring a person past. */
+export const untold = (guide: Guide | null, addresses: string[]): string[] =>
+  addresses.filter((address) => !tells(guide, address));

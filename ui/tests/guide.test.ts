@@ -77,7 +77,6 @@ test('only an address is told, not a part of one', () => {
   const guide = readGuide(page);
   expect(tells(guide, 'http://127.0.0.1:*/callback/x')).toBe(true);
   expect(tells(guide, 'http://127.0.0.1')).toBe(false);
-  expect(tells(guide, null)).toBe(false);
   expect(tells(null, 'http://127.0.0.1:*/callback/x')).toBe(false);
 });
 
@@ -134,6 +133,8 @@ const settings = (network: typeof facebook) =>
     network,
     keychain: 'GNOME Keyring',
     onsave: () => Promise.resolve(null),
+    ontry: () => Promise.resolve([]),
+    ontrysignin: () => undefined,
     onforget: () => undefined,
     oncopy: () => Promise.resolve(true),
   });
@@ -148,13 +149,22 @@ test('the steps stand above the two fields, and the address is told once', async
 });
 
 test('an address that the page does not tell is told beside it', async () => {
-  settings({ ...facebook, redirect_uri: 'https://elsewhere.example/back' });
+  settings({ ...facebook, redirect_uris: ['https://elsewhere.example/back'] });
   await settle();
   expect(screen.getByLabelText<HTMLInputElement>('Redirect address').value).toBe('https://elsewhere.example/back');
   await click('Replace');
   expect(screen.getByLabelText<HTMLInputElement>('Enter this redirect address there').value).toBe(
     'https://elsewhere.example/back',
   );
+});
+
+test('of several addresses each that the page lacks is told, and the others are not', async () => {
+  const redirect_uris = [...facebook.redirect_uris, 'http://127.0.0.1:47823/back', 'app.example:/back'];
+  settings({ ...facebook, redirect_uris });
+  await click('Replace');
+  const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
+  expect(value('Enter this redirect address there (1 of 2)')).toBe('http://127.0.0.1:47823/back');
+  expect(value('Enter this redirect address there (2 of 2)')).toBe('app.example:/back');
 });
 
 test('a network without a page still leads to its console', async () => {

@@ -1,10 +1,10 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { attempt, facebook, location, mastodon, offered, settled } from '../src/api/samples';
 import type { HostProblemCode, OfferView } from '../src/api/wire';
 import { words } from '../src/words';
-import { click, dialog, noDialog, settle, show, type } from './window';
+import { click, dialog, noDialog, press, settle, show, type } from './window';
 
 const offer: OfferView = {
   login: 'Jana Weiss',
@@ -22,7 +22,7 @@ test('the picker has three groups, and what was granted comes ticked', async () 
   await picking();
   const boxes = group('Ready to connect').getAllByRole<HTMLInputElement>('checkbox');
   expect(boxes.map((box) => box.checked)).toEqual([true, true]);
-  expect(group('Seen, but not granted').getByText(/Not ticked at the network/)).toBeTruthy();
+  expect(group('Seen, but not granted').getByText(/Not ticked at the sign-in/)).toBeTruthy();
   expect(group('Already connected').getByText('Acme')).toBeTruthy();
 });
 
@@ -58,12 +58,80 @@ test('a location whose pages are still to be picked shows the choice instead of 
 
 test('a long offer can be searched and ticked at once', async () => {
   await picking({ granted: Array.from({ length: 30 }, (_, at) => offered(`Shop ${at}`)) });
-  await click('Select none');
+  expect(dialog().textContent).toContain('30 of 30 selected');
+  await click('Clear');
   expect(screen.getByTestId<HTMLButtonElement>('pick-connect').disabled).toBe(true);
-  await type('Search pages', 'shop 7');
+  await type('Search what is offered', 'shop 7');
   expect(group('Ready to connect').getAllByRole('checkbox')).toHaveLength(1);
   await click('Select all');
   expect(screen.getByTestId('pick-connect').textContent.trim()).toBe('Connect 1 page');
+  expect(dialog().textContent).toContain('1 of 30 selected');
+});
+
+test('a short offer needs no search, and eight are no longer short', async () => {
+  await picking({ granted: Array.from({ length: 7 }, (_, at) => offered(`Shop ${at}`)) });
+  expect(screen.queryByRole('searchbox')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull();
+  cleanup();
+  await picking({ granted: Array.from({ length: 8 }, (_, at) => offered(`Shop ${at}`)) });
+  expect(screen.getByRole('searchbox')).toBeTruthy();
+});
+
+test('what is ticked outside of the search stays as it was', async () => {
+  await picking({ granted: Array.from({ length: 12 }, (_, at) => offered(`Shop ${at}`, { account: `${at}` })) });
+  await type('Search what is offered', 'shop 1');
+  await click('Clear');
+  await type('Search what is offered', '');
+  expect(dialog().textContent).toContain('9 of 12 selected');
+});
+
+test('under a long offer, what was not granted is counted where it is seen at once', async () => {
+  await picking({ granted: Array.from({ length: 40 }, (_, at) => offered(`Shop ${at}`)) });
+  await click('1 not granted');
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Seen, but not granted' }));
+});
+
+test('a long offer is one stop of the Tab key, and the arrows go through it', async () => {
+  await picking({ granted: Array.from({ length: 240 }, (_, at) => offered(`Shop ${at}`)) });
+  const boxes = screen.getAllByRole<HTMLInputElement>('checkbox');
+  expect(boxes).toHaveLength(240);
+  screen.getByRole('searchbox').focus();
+  await press('ArrowDown');
+  expect(document.activeElement).toBe(boxes[0]);
+  await press('ArrowDown');
+  await press('PageDown');
+  expect(document.activeElement).toBe(boxes[9]);
+  expect(boxes.filter((box) => box.tabIndex === 0)).toEqual([boxes[9]]);
+  await press('End');
+  expect(document.activeElement).toBe(boxes[239]);
+  await press('Home');
+  await press('ArrowUp');
+  expect(document.activeElement).toBe(boxes[0]);
+});
+
+test('what was not granted says why, and one button grants more', async () => {
+  const { asked } = await picking({
+    not_granted: [offered('Museum', { reason: 'not_ticked' }), offered('Brewery', { reason: 'role_too_small' })],
+  });
+  const group = within(screen.getByRole('region', { name: 'Seen, but not granted' }));
+  expect(group.getByText(/Not ticked at the sign-in/)).toBeTruthy();
+  expect(group.getByText(/Your role there is too small/)).toBeTruthy();
+  await click('Grant more at Facebook…');
+  expect(asked('try_again')).toEqual([{ ask: 'try_again', attempt: 'a' }]);
+  await noDialog();
+});
+
+test('where nothing new was granted, what is there can be renewed', async () => {
+  const { asked } = await picking({ granted: [], connected: [offered('Acme', { account: '9' })] });
+  await click('Renew 1 page');
+  expect(asked('pick')).toEqual([{ ask: 'pick', attempt: 'a', accounts: ['9'] }]);
+});
+
+test('where nothing can be connected, the dialog says so and ends the sign-in', async () => {
+  const { asked } = await picking({ granted: [], connected: [] });
+  expect(dialog().textContent).toContain('Nothing to connect yet');
+  await click('Close', screen.getByRole('dialog').querySelector('footer') as HTMLElement);
+  expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'a' }]);
 });
 
 async function typeInstance(problem: HostProblemCode) {
@@ -85,9 +153,10 @@ test.each<HostProblemCode>([
   'private',
   'look_alike',
   'no_instance',
+  'no_account',
 ])('an instance that is refused as %s is explained beside its field', async (problem) => {
   await typeInstance(problem);
-  expect(screen.getByRole('alert').textContent).toBe(words.add.problem(problem));
+  expect(screen.getByRole('alert').textContent).toBe(words.add.problem(problem, 'instance'));
   expect(screen.getByLabelText('Instance').getAttribute('aria-invalid')).toBe('true');
 });
 

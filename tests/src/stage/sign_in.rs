@@ -200,7 +200,10 @@ impl Stage {
         let offer = self.offer(card).await?;
         let offered = offer.granted.iter().chain(&offer.connected);
         let accounts: Vec<String> = offered
-            .filter(|one| names.contains(&one.name.as_str()))
+            .filter(|one| {
+                let handle = one.handle.as_deref().unwrap_or_default();
+                names.contains(&one.name.as_str()) || names.contains(&handle)
+            })
             .map(|one| one.account.clone())
             .collect();
         if accounts.len() != names.len() {

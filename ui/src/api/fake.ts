@@ -2,8 +2,8 @@
 // Never part of the shipped bundle.
 
 import { Refused, type Door } from './door';
-import type { AttemptView, Event, Fact, Failure, Reply, Request, Snapshot } from './wire';
-import { attempt, historyOf, location, settled } from './samples';
+import type { AppFindingView, AttemptView, Event, Fact, Failure, Reply, Request, Snapshot } from './wire';
+import { attempt, goodApp, historyOf, location, settled } from './samples';
 
 export interface Fake extends Door {
   /** What was asked, oldest first. */
@@ -13,6 +13,8 @@ export interface Fake extends Door {
   lose(fact: Fact): void;
   /** Answers every such request with a refusal from now on. */
   refuse(ask: Request['ask'], failure: Failure | null): void;
+  /** What the test of an app shows from now on. */
+  findInApp(findings: AppFindingView[]): void;
   /** Keeps requests waiting until it is called with false. */
   hang(on: boolean): void;
 }
@@ -21,6 +23,7 @@ export function fakeDoor(world: Snapshot): Fake {
   const asked: Request[] = [];
   const refusals = new Map<Request['ask'], Failure>();
   const before = new Map<string, Snapshot['locations'][number]>();
+  let findings = goodApp;
   let listeners: ((event: Event) => void)[] = [];
   let waiting: Promise<void> = Promise.resolve();
   let release = () => {};
@@ -68,6 +71,20 @@ export function fakeDoor(world: Snapshot): Fake {
         return { reply: 'history', value: historyOf(Date.now()) };
       case 'copy_sign_in_link':
         return { reply: 'sign_in_link', value: { url: 'https://network.example/authorize?state=9f' } };
+      case 'try_app':
+        return { reply: 'app_tried', value: structuredClone(findings) };
+      case 'try_sign_in':
+        begin(attempt({ network: request.network, host: null }));
+        return done;
+      case 'add_token':
+        begin(attempt({ network: request.network, host: request.host ?? null, stage: { at: 'finishing' } }));
+        return done;
+      case 'try_again': {
+        const old = world.attempts.find((each) => each.id === request.attempt);
+        end(request.attempt);
+        if (old) begin({ ...attempt({ network: old.network, host: old.host }), location: old.location });
+        return done;
+      }
       case 'add_location':
         begin(attempt({ network: request.network, host: request.host ?? null }));
         return done;
@@ -122,6 +139,7 @@ export function fakeDoor(world: Snapshot): Fake {
       if (failure) refusals.set(ask, failure);
       else refusals.delete(ask);
     },
+    findInApp: (found) => void (findings = found),
     hang(on) {
       release();
       waiting = on ? new Promise((resolve) => (release = resolve)) : Promise.resolve();

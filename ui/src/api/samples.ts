@@ -3,6 +3,7 @@
 import { documented, guideOf } from '../guide';
 import type {
   AccountKindView,
+  AppFindingView,
   AttemptView,
   HealthView,
   HistoryEntryView,
@@ -53,6 +54,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     ],
     checked_at: Date.now() - 12 * 60_000,
     connected_at: Date.now() - 40 * DAY,
+    credits: [],
     ...more,
   };
 }
@@ -87,11 +89,13 @@ export function historyOf(now: number): HistoryEntryView[] {
 export const facebook: NetworkView = {
   id: 'facebook',
   name: 'Facebook',
-  needs_host: false,
+  asks_for: null,
   needs_app: true,
+  secret: 'needed',
+  takes_tokens: true,
   revokes: false,
   client_id: '1234567890123456',
-  redirect_uri: 'https://www.facebook.com/connect/login_success.html',
+  redirect_uris: ['https://www.facebook.com/connect/login_success.html'],
   console: 'https://developers.facebook.com/apps',
   surfaces: ['window'],
 };
@@ -99,19 +103,37 @@ export const facebook: NetworkView = {
 export const mastodon: NetworkView = {
   id: 'mastodon',
   name: 'Mastodon',
-  needs_host: true,
+  asks_for: 'instance',
   needs_app: false,
+  secret: null,
+  takes_tokens: false,
   revokes: true,
   client_id: null,
-  redirect_uri: null,
+  redirect_uris: [],
   console: null,
   surfaces: ['browser', 'window'],
 };
+
+export const bluesky: NetworkView = {
+  ...mastodon,
+  id: 'bluesky',
+  name: 'Bluesky',
+  asks_for: 'handle',
+  surfaces: ['browser'],
+};
+
+/** What the test of an app shows when nothing is wrong with it. */
+export const goodApp: AppFindingView[] = [
+  { tried: 'credentials', showed: 'fine', missing: [] },
+  { tried: 'redirect', showed: 'not_told_yet', missing: [] },
+  { tried: 'scopes', showed: 'fine', missing: [] },
+];
 
 /** Every network that has a page, as if it were built. */
 export function networks(): NetworkView[] {
   return documented.map((id) => {
     const guide = guideOf(id);
+    if (id === bluesky.id) return bluesky;
     const needs_app = guide !== null && guide.steps.length > 0;
     const addresses = (guide?.steps ?? []).flat(2).filter((piece) => piece.kind === 'address');
     return {
@@ -119,7 +141,9 @@ export function networks(): NetworkView[] {
       id,
       name: guide?.title.split(':')[0] ?? id,
       client_id: null,
-      redirect_uri: addresses[1]?.text ?? null,
+      secret: needs_app ? (id === 'x' ? 'optional' : 'needed') : null,
+      takes_tokens: id.includes('facebook'),
+      redirect_uris: addresses.slice(1).map((piece) => piece.text),
       console: addresses[0]?.text ?? null,
     };
   });

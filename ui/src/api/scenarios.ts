@@ -38,7 +38,16 @@ function day(): LocationView[] {
     }),
     location({ name: 'Studio Ost Archive', client: 'ost', login: null, health: settled('not_connected') }),
     location({ name: null, kind: null, health: settled('set_up_unfinished') }),
-    location({ id: 'acme-page', name: 'Acme Coffee', client: 'acme', login: { ...jana, siblings: ['bakery', 'ost-page'] } }),
+    location({
+      id: 'acme-page',
+      name: 'Acme Coffee',
+      client: 'acme',
+      login: { ...jana, siblings: ['bakery', 'ost-page'] },
+      credits: [
+        { of: 'app', used_percent: 12, full_again_at: null },
+        { of: 'account', used_percent: 86, full_again_at: now + 40 * 60_000 },
+      ],
+    }),
     location({ ...toot, id: 'acme-toot', name: '@acme', handle: '@acme@mastodon.example', client: 'acme', attempt: 'signing-in', health: settled('waiting_for_you') }),
     location({ ...toot, name: '@harbourlane', handle: '@harbourlane@chaos.example', client: 'harbour', health: settled('cannot_check', { hiccup: 'silent' }) }),
     location({ name: 'Harbour Lane', client: 'harbour', health: settled('connected', { until: now + 44 * DAY, renews: true }) }),
@@ -80,7 +89,15 @@ function many(count: number): LocationView[] {
   );
 }
 
-const pages = (count: number) => Array.from({ length: count }, (_, at) => offered(`Shop number ${at + 1}`));
+const shops = ['Bakery', 'Books', 'Cycles', 'Dental', 'Florist', 'Garden Centre', 'Hardware', 'Opticians', 'Pharmacy', 'Records'];
+const streets = ['Harbour Lane', 'Mill Street', 'Elbe', 'Old Town', 'Station Road', 'Northwind', 'Orchard', 'Market Hall'];
+
+const pages = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    const branch = Math.floor(at / (shops.length * streets.length)) + 1;
+    const name = `${streets[at % streets.length] ?? ''} ${shops[Math.floor(at / streets.length) % shops.length] ?? ''}`;
+    return offered(branch === 1 ? name : `${name} ${branch}`, { handle: at % 3 === 0 ? `@shop${at}` : null });
+  });
 
 const offer = {
   login: 'Jana Weiss',
@@ -108,9 +125,23 @@ const scenarios: Record<string, () => Snapshot> = {
   preparing: () => attemptAt({ at: 'preparing' }, false),
   finishing: () => attemptAt({ at: 'finishing' }),
   picking: () => attemptAt({ at: 'picking', offer }, false),
-  picking_many: () => attemptAt({ at: 'picking', offer: { ...offer, granted: pages(40) } }, false),
+  picking_many: () =>
+    attemptAt(
+      {
+        at: 'picking',
+        offer: {
+          ...offer,
+          granted: pages(240),
+          not_granted: [...offer.not_granted, offered('Lighthouse Hostel', { reason: 'no_token' })],
+        },
+      },
+      false,
+    ),
+  picking_nothing: () => attemptAt({ at: 'picking', offer: { ...offer, granted: [], connected: [] } }, false),
+  picking_known: () => attemptAt({ at: 'picking', offer: { ...offer, granted: [], not_granted: [] } }, false),
   wrong_account: () =>
     attemptAt({ at: 'wrong_account', expected: 'Harbour Lane Bakery', got: 'Jana’s Test Page', can_add: true }),
+  nothing_to_connect: () => attemptAt({ at: 'failed', failure: 'nothing_to_connect' }, false),
   failed: () => attemptAt({ at: 'failed', failure: 'page_not_granted' }),
   succeeded: () =>
     attemptAt({ at: 'succeeded', connected: ['bakery'], lost_uses: ['promote'], gained_uses: ['publish'], lost_locations: ['ost-page'] }),

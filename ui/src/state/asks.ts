@@ -2,7 +2,7 @@
 // shows it beside its field.
 
 import { failureOf, type Door } from '../api/door';
-import type { Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
+import type { AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
 
@@ -37,6 +37,26 @@ export class Asks {
       ...(host === undefined ? {} : { host }),
       ...(client === undefined ? {} : { client }),
     });
+  }
+
+  addToken(network: string, token: string, host?: string, client?: string): Promise<Failure | null> {
+    return this.attempt({
+      ask: 'add_token',
+      network,
+      token,
+      ...(host === undefined ? {} : { host }),
+      ...(client === undefined ? {} : { client }),
+    });
+  }
+
+  /** What trying an app showed, or why it was not tried. */
+  async tryApp(network: string): Promise<AppFindingView[] | Failure> {
+    try {
+      const reply = await this.door.ask({ ask: 'try_app', network });
+      return reply.reply === 'app_tried' ? reply.value : { failure: 'internal' };
+    } catch (thrown) {
+      return failureOf(thrown);
+    }
   }
 
   saveApp(network: string, client_id: string, client_secret: string): Promise<Failure | null> {
@@ -74,6 +94,7 @@ export class Asks {
   remove = (location: string) => this.#do({ ask: 'remove', location });
   check = (locations: string[]) => this.#do({ ask: 'check', locations });
   openPermissions = (location: string) => this.#do({ ask: 'open_permissions', location });
+  trySignIn = (network: string) => this.#do({ ask: 'try_sign_in', network });
   forgetApp = (network: string) => this.#do({ ask: 'forget_app', network });
   openKeychain = () => this.#do({ ask: 'open_keychain' });
   startOver = () => this.#do({ ask: 'start_over' });

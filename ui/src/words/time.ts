@@ -9,6 +9,8 @@ export interface Times {
   day(at: number, now: number): string;
   /** "17:42" today, "20 Nov" on other days. */
   short(at: number, now: number): string;
+  /** Whether both are of the same day for the reader. */
+  today(at: number, now: number): boolean;
   /** "Friday 20 November at 17:42". */
   full(at: number): string;
   clock(at: number): string;
@@ -38,12 +40,13 @@ export function timesIn(fallback: string): Times {
   const rules = new Intl.PluralRules(region);
   const numbers = new Intl.NumberFormat(region);
 
+  const today = (at: number, now: number) => new Date(at).toDateString() === new Date(now).toDateString();
   const day = (at: number, now: number) =>
     (Math.abs(at - now) < UNMISTAKABLE ? withoutYear : withYear).format(at);
   return {
     day,
-    short: (at, now) =>
-      new Date(at).toDateString() === new Date(now).toDateString() ? clock.format(at) : day(at, now),
+    short: (at, now) => (today(at, now) ? clock.format(at) : day(at, now)),
+    today,
     full: (at) => full.format(at),
     clock: (at) => clock.format(at),
     relative(at, now) {

@@ -2,7 +2,7 @@
 //! the result of a sign-in.
 
 use domain::{ClientId, Network, Secret};
-use networks::{AppCredentialsFrom, Caller, Surface, converse};
+use networks::{Caller, Surface, converse};
 use vault::KeyState;
 
 use crate::attempt::{Attempt, PATIENCE, Progress};
@@ -42,8 +42,7 @@ impl Task {
         if !takes_tokens(&*dialect) {
             return Err(Refused::Malformed);
         }
-        let user_app = matches!(dialect.about().app, AppCredentialsFrom::User { .. });
-        if user_app && !self.state.apps.contains_key(&wish.network) {
+        if self.state.lacks_app(&*dialect) {
             return Err(Refused::AppNeeded);
         }
         // The length and the characters are looked at, nothing else.

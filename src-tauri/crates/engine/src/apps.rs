@@ -4,8 +4,8 @@ use domain::{AttemptId, Network, Scopes, Secret};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{
-    App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Harvest, Pkce, Refusal,
-    Request, Transport, converse,
+    App, AppSecret, Ask, Caller, Code, Dialect, Harvest, Pkce, Refusal, Request, Transport,
+    converse,
 };
 use vault::KeyState;
 
@@ -65,9 +65,9 @@ impl Task {
         secret: Secret,
     ) -> Result<Reply, Refused> {
         let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
-        let AppCredentialsFrom::User { secret: has, .. } = dialect.about().app else {
-            return Err(Refused::Malformed);
-        };
+        let about = dialect.about();
+        let (_, has) = about.app.user().ok_or(Refused::Malformed)?;
+        let kept_as: Network = about.app_kept_as().parse().unwrap_or(network);
         if self.state.key != KeyState::Open {
             return Err(Refused::VaultClosed);
         }
@@ -87,28 +87,42 @@ impl Task {
         };
         let kept = self
             .store
-            .put_app(network.clone(), None, KeptApp { app, issuer: None })
+            .put_app(kept_as.clone(), None, KeptApp { app, issuer: None })
             .await;
         kept.map_err(|problem| {
             tracing::error!(%problem, "app credentials could not be kept");
             Refused::Internal
         })?;
-        self.state.apps.insert(network.clone(), id);
-        self.tell_network(&network);
+        self.state.apps.insert(kept_as.clone(), id);
+        self.tell_networks_of(&kept_as);
         Ok(Reply::Done)
     }
 
     pub(crate) async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
+        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+        let kept_as: Network = dialect.about().app_kept_as().parse().unwrap_or(network);
         self.store
-            .forget_app(network.clone(), None)
+            .forget_app(kept_as.clone(), None)
             .await
             .map_err(|problem| {
                 tracing::error!(%problem, "app credentials could not be forgotten");
                 Refused::Internal
             })?;
-        self.state.apps.remove(&network);
-        self.tell_network(&network);
+        self.state.apps.remove(&kept_as);
+        self.tell_networks_of(&kept_as);
         Ok(Reply::Done)
+    }
+
+    /// Tells every network that an app serves.
+    fn tell_networks_of(&mut self, kept_as: &Network) {
+        let served = self
+            .networks
+            .iter()
+            .filter(|(_, dialect)| dialect.about().app_kept_as() == kept_as.as_str());
+        let served: Vec<Network> = served.map(|(network, _)| network.clone()).collect();
+        for network in served {
+            self.tell_network(&network);
+        }
     }
 
     /// Tries a developer app as far as that goes without a person.
@@ -119,7 +133,7 @@ impl Task {
         if self.state.key != KeyState::Open {
             return answer(asker, Err(Refused::VaultClosed));
         }
-        if !self.state.apps.contains_key(&network) {
+        if self.state.lacks_app(&*dialect) {
             return answer(asker, Err(Refused::AppNeeded));
         }
         let pkce = (dialect.about().pkce != Pkce::None).then_some(AppFinding {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::connection::Event;
-use domain::{GrantId, LocationId, Settled};
+use domain::{GrantId, LocationId, Network, Settled};
 use networks::{Caller, Revocation, converse};
 use vault::KeyState;
 
@@ -37,7 +37,12 @@ impl Task {
             .and_then(|grant| self.state.grants.get(&grant))
             .map_or(0, |grant| grant.generation);
         let dialect = self.networks.get(&network);
-        let by_app = dialect.filter(|d| d.about().revocation == Revocation::Token);
+        let by_app = dialect.filter(|dialect| match dialect.about().revocation {
+            Revocation::OnlyByPerson => false,
+            Revocation::Token => true,
+            // Whose account the others hang on is not known for sure: none may suffer.
+            Revocation::WholeAccount => !self.others_connected(&network, id),
+        });
         match (grant, by_app) {
             (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await,
             (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
@@ -66,6 +71,16 @@ impl Task {
             (None, _) => self.erase(id, AtNetwork::Over).await,
         }
         Ok(Reply::Done)
+    }
+
+    /// Whether other locations of a network are connected.
+    fn others_connected(&self, network: &Network, id: LocationId) -> bool {
+        let mut others = self.state.locations.values();
+        others.any(|held| {
+            held.location.id != id
+                && held.location.network == *network
+                && held.location.grant.is_some()
+        })
     }
 
     /// Whether other locations live from the same grant: revoking it would kill them.

@@ -29,6 +29,7 @@ mod state;
 mod store;
 mod summary;
 mod task;
+mod watch;
 
 pub use apps::{AppCheck, AppFinding, AppVerdict};
 pub use attempt::{AttemptState, Outcome, Stage, Why};

@@ -50,7 +50,7 @@ impl Task {
     }
 
     /// Looks with the token as it is.
-    pub(crate) fn look_now(&self, id: LocationId) {
+    pub(crate) fn look_now(&mut self, id: LocationId) {
         let Some(held) = self.state.locations.get(&id) else {
             return;
         };
@@ -67,6 +67,7 @@ impl Task {
         };
         let (grant, generation) = (grant.id, grant.generation);
         let (network, host) = (location.network.clone(), location.host.clone());
+        self.state.looking.insert(id);
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
             let result = async {
@@ -93,6 +94,7 @@ impl Task {
         generation: u64,
         result: Result<Seen, Refusal>,
     ) {
+        self.state.looking.remove(&id);
         let today = self.state.grants.get(&grant).map(|grant| grant.generation);
         let Some(held) = self.state.locations.get(&id) else {
             return;
@@ -125,9 +127,14 @@ impl Task {
             at: self.now(),
             verdict,
         };
+        let wait = match &result {
+            Err(Refusal::AskLater(_, wait)) => *wait,
+            Ok(_) | Err(_) => None,
+        };
         if let Some(held) = self.state.locations.get_mut(&id) {
-            held.looked(look);
+            held.looked(look, wait);
         }
+        self.heard(verdict);
         match verdict {
             Verdict::Yes => {
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
@@ -147,6 +154,10 @@ impl Task {
         }
         self.keep(id).await;
         self.tell_location(id);
+        // When the last of a round came back, the next round or the next waiting begins.
+        if self.state.looking.is_empty() || self.state.offline {
+            self.watch();
+        }
     }
 
     fn settled(&self, id: LocationId) -> Option<Settled> {
@@ -203,7 +214,7 @@ impl Task {
         }
         if opened {
             self.keep_practice_apps().await;
-            self.check(vec![]);
+            self.watch_anew();
         }
     }
 

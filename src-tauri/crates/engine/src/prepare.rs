@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::{Host, Network, Timestamp};
 use networks::{
-    AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, Registration, ReturnRoad,
-    SignInPage, Transport, converse,
+    Ask, Caller, Dialect, Redirects, Refusal, Registration, ReturnRoad, SignInPage, Transport,
+    converse,
 };
 use url::Url;
 
@@ -143,7 +143,7 @@ pub(crate) fn redirects_to_enter(dialect: &dyn Dialect) -> Vec<String> {
     let about = dialect.about();
     match about.redirects {
         Redirects::Written(address) => vec![address.to_owned()],
-        Redirects::OfRoads if matches!(about.app, AppCredentialsFrom::User { .. }) => {
+        Redirects::OfRoads if about.app.user().is_some() => {
             let all = registered_redirects(dialect);
             all.into_iter().map(String::from).collect()
         }

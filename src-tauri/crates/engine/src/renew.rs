@@ -116,8 +116,13 @@ impl Task {
             }),
             Err(NotRenewed::NotKept) => {
                 for location in waiting {
-                    self.conclude_renewal(location, id, Verdict::NoAnswer(Hiccup::NotAnAnswer))
-                        .await;
+                    self.conclude_renewal(
+                        location,
+                        id,
+                        Verdict::NoAnswer(Hiccup::NotAnAnswer),
+                        None,
+                    )
+                    .await;
                 }
             }
             Err(NotRenewed::Refused(refusal)) => self.not_renewed(id, refusal, waiting).await,
@@ -140,6 +145,10 @@ impl Task {
                 .is_none_or(|ends| ends.since(now) > Span::default())
         };
         let generation = self.state.grants.get(&id).map(|grant| grant.generation);
+        let wait = match refusal {
+            Refusal::AskLater(_, wait) => wait,
+            Refusal::No(_) | Refusal::AppRefused | Refusal::StartAnew => None,
+        };
         let verdict = match refusal {
             Refusal::No(cause) => Verdict::No(cause),
             Refusal::AppRefused => Verdict::No(Cause::AppBroken),
@@ -149,7 +158,7 @@ impl Task {
         match verdict {
             Verdict::No(_) => {
                 for location in self.served_by(id) {
-                    self.conclude_renewal(location, id, verdict).await;
+                    self.conclude_renewal(location, id, verdict, wait).await;
                 }
             }
             Verdict::NoAnswer(_)
@@ -161,7 +170,7 @@ impl Task {
             }
             Verdict::Yes | Verdict::NoAnswer(_) => {
                 for location in waiting {
-                    self.conclude_renewal(location, id, verdict).await;
+                    self.conclude_renewal(location, id, verdict, wait).await;
                 }
             }
         }
@@ -171,7 +180,13 @@ impl Task {
         generation.is_some() && self.state.doubted.get(&id).copied() == generation
     }
 
-    async fn conclude_renewal(&mut self, id: LocationId, grant: GrantId, verdict: Verdict) {
+    async fn conclude_renewal(
+        &mut self,
+        id: LocationId,
+        grant: GrantId,
+        verdict: Verdict,
+        wait: Option<Span>,
+    ) {
         let at = self.now();
         let Some(held) = self.state.locations.get_mut(&id) else {
             return;
@@ -182,7 +197,7 @@ impl Task {
         {
             return;
         }
-        held.looked(Look { at, verdict });
+        held.looked(Look { at, verdict }, wait);
         if let Verdict::No(cause) = verdict {
             self.happen(id, Event::LookedNo(cause)).await;
         }

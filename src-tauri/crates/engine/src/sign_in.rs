@@ -6,7 +6,7 @@ use domain::connection::Event;
 use domain::{AttemptId, ClientId, Host, LocationId, Network, Span};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
-use networks::{AppCredentialsFrom, Ask, AsksFor, Dialect, Surface};
+use networks::{Ask, AsksFor, Dialect, Surface};
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
@@ -112,8 +112,7 @@ impl Task {
             return answer(asker, Err(Refused::VaultClosed));
         }
         let about = dialect.about();
-        let user_app = matches!(about.app, AppCredentialsFrom::User { .. });
-        if user_app && !self.state.apps.contains_key(&wish.network) {
+        if self.state.lacks_app(&*dialect) {
             return answer(asker, Err(Refused::AppNeeded));
         }
         self.give_way(&wish).await;

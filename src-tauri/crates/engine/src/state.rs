@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
-    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Secret, Settled, Timestamp,
-    Use, Verdict, judge,
+    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Rhythm, Secret, Settled,
+    Span, Timestamp, Use, Verdict, judge,
 };
-use networks::{
-    App, AppCredentialsFrom, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface,
-};
+use networks::{App, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface};
 use serde::{Deserialize, Serialize};
 use vault::KeyState;
 
@@ -35,6 +33,10 @@ pub(crate) struct State {
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,
+    /// Locations that are being looked at.
+    pub looking: BTreeSet<LocationId>,
+    /// Whether this computer has no way to the networks.
+    pub offline: bool,
     pub theme: String,
     pub return_by: ReturnBy,
 }
@@ -45,6 +47,8 @@ pub(crate) struct Held {
     pub location: Location,
     pub connection: Connection,
     pub look: Option<Look>,
+    /// When the next look is due.
+    pub rhythm: Rhythm,
     /// When a look last said yes.
     pub seen_at: Option<Timestamp>,
     /// What the network lets the token still do, as of the last look.
@@ -141,13 +145,18 @@ impl Held {
             location,
             connection: Connection::At(settled),
             look,
+            rhythm: Rhythm {
+                last: look,
+                ..Rhythm::default()
+            },
             seen_at,
             credits: vec![],
         }
     }
 
-    /// Takes a look in.
-    pub fn looked(&mut self, look: Look) {
+    /// Takes a look in; `wait` is how long the network asked to wait.
+    pub fn looked(&mut self, look: Look, wait: Option<Span>) {
+        self.rhythm = self.rhythm.after(look, wait);
         if look.verdict == Verdict::Yes {
             self.seen_at = Some(look.at);
         }
@@ -255,22 +264,29 @@ impl State {
         picking.map(|attempt| attempt.id)
     }
 
+    /// The client id of the app with which a network is spoken to, where the user entered one.
+    pub fn app_of(&self, dialect: &dyn Dialect) -> Option<&String> {
+        self.apps.get(&dialect.about().app_kept_as().parse().ok()?)
+    }
+
+    /// Whether a network wants an app that the user did not enter yet.
+    pub fn lacks_app(&self, dialect: &dyn Dialect) -> bool {
+        dialect.about().app.user().is_some() && self.app_of(dialect).is_none()
+    }
+
     /// A network as others see it.
     pub fn network(&self, dialect: &dyn Dialect) -> Option<NetworkState> {
         let about = dialect.about();
         let network: Network = about.id.parse().ok()?;
-        let app = match about.app {
-            AppCredentialsFrom::User { console, secret } => Some((console, secret)),
-            AppCredentialsFrom::RunTime | AppCredentialsFrom::Nobody => None,
-        };
+        let app = about.app.user();
         Some(NetworkState {
             name: about.name,
             asks_for: about.asks_for,
             console: app.map(|(console, _)| console),
             secret: app.map(|(_, secret)| secret),
             takes_tokens: takes_tokens(dialect),
-            revokes: about.revocation == Revocation::Token,
-            client_id: self.apps.get(&network).cloned(),
+            revokes: about.revocation != Revocation::OnlyByPerson,
+            client_id: self.app_of(dialect).cloned(),
             redirect_uris: redirects_to_enter(dialect),
             surfaces: about.surfaces,
             network,

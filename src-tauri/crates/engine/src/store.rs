@@ -286,8 +286,11 @@ impl Store {
                 },
                 issuer: None,
             })),
-            AppCredentialsFrom::User { .. } | AppCredentialsFrom::RunTime => {
-                self.app(network, host).await
+            AppCredentialsFrom::User { .. }
+            | AppCredentialsFrom::UserOf { .. }
+            | AppCredentialsFrom::RunTime => {
+                let kept_as = dialect.about().app_kept_as().parse().unwrap_or(network);
+                self.app(kept_as, host).await
             }
         }
     }

@@ -122,6 +122,8 @@ mod tests {
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             doubted: BTreeMap::new(),
+            looking: BTreeSet::new(),
+            offline: false,
             theme: String::new(),
             return_by: ReturnBy::Loopback,
         };

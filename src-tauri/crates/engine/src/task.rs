@@ -37,6 +37,7 @@ pub(crate) enum Mail {
     Looked(LocationId, GrantId, u64, Result<Seen, Refusal>),
     Renewed(GrantId, Result<Grant, NotRenewed>),
     LookAgain(GrantId),
+    Woke,
     Revoked(LocationId, GrantId, u64, bool),
     Unlocked(KeyState, BTreeSet<GrantId>),
 }
@@ -56,6 +57,10 @@ pub(crate) struct Task {
     pub state: State,
     /// Listeners on registered ports.
     pub ports: loopback::Ports,
+    /// What wakes the watch next.
+    pub timer: Option<tokio::task::AbortHandle>,
+    /// When that is, by the wall clock.
+    pub expected: Option<Timestamp>,
     /// The jars that sign-in windows have.
     pub lent: BTreeMap<AttemptId, Jar>,
     mail: mpsc::WeakUnboundedSender<Mail>,
@@ -100,6 +105,8 @@ impl Task {
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             doubted: BTreeMap::new(),
+            looking: BTreeSet::new(),
+            offline: false,
             theme: loaded.theme,
             return_by: loaded.return_by,
         };
@@ -113,6 +120,8 @@ impl Task {
             store,
             state,
             ports: loopback::Ports::default(),
+            timer: None,
+            expected: None,
             lent: BTreeMap::new(),
             mail,
             facts,
@@ -148,6 +157,7 @@ impl Task {
                 self.looked(location, grant, generation, result).await;
             }
             Mail::Renewed(grant, result) => self.renewed(grant, result).await,
+            Mail::Woke => self.woke(),
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;

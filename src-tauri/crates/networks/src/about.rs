@@ -62,6 +62,15 @@ pub enum AppCredentialsFrom {
         /// Whether its secret is entered too.
         secret: AppSecret,
     },
+    /// The app that the user entered for another network, whose app serves both.
+    UserOf {
+        /// The short name of the other network.
+        network: &'static str,
+        /// The console.
+        console: &'static str,
+        /// Whether its secret is entered too.
+        secret: AppSecret,
+    },
     /// Registered at run time at each instance.
     RunTime,
     /// The network knows apps by an address that says all about them.
@@ -191,9 +200,34 @@ pub enum Revocation {
     OnlyByPerson,
     /// The token.
     Token,
+    /// All that the person's account gave the app, whichever of its tokens is named.
+    WholeAccount,
+}
+
+impl AppCredentialsFrom {
+    /// The console and the secret of an app that the user registers, where that is so.
+    pub fn user(&self) -> Option<(&'static str, AppSecret)> {
+        match *self {
+            AppCredentialsFrom::User { console, secret }
+            | AppCredentialsFrom::UserOf {
+                console, secret, ..
+            } => Some((console, secret)),
+            AppCredentialsFrom::RunTime | AppCredentialsFrom::Nobody => None,
+        }
+    }
 }
 
 impl About {
+    /// The short name under which the app's credentials are kept.
+    pub fn app_kept_as(&self) -> &'static str {
+        match self.app {
+            AppCredentialsFrom::UserOf { network, .. } => network,
+            AppCredentialsFrom::User { .. }
+            | AppCredentialsFrom::RunTime
+            | AppCredentialsFrom::Nobody => self.id,
+        }
+    }
+
     /// The scopes that `uses` need together.
     pub fn scopes_for(&self, uses: &[Use]) -> Scopes {
         let needed = self.scopes.iter().filter(|(what, _)| uses.contains(what));

@@ -8,14 +8,22 @@ use url::Url;
 use crate::Dialect;
 
 // A network is added by its folder, these two lines and its place in the list below.
+#[path = "bluesky/mod.rs"]
+mod bluesky;
 #[path = "facebook/mod.rs"]
 mod facebook;
+#[path = "instagram/mod.rs"]
+mod instagram;
+#[path = "instagramviafacebook/mod.rs"]
+mod instagramviafacebook;
 #[path = "linkedin/mod.rs"]
 mod linkedin;
 #[path = "mastodon/mod.rs"]
 mod mastodon;
 #[path = "pinterest/mod.rs"]
 mod pinterest;
+#[path = "threads/mod.rs"]
+mod threads;
 #[path = "tiktok/mod.rs"]
 mod tiktok;
 #[path = "x/mod.rs"]
@@ -47,12 +55,16 @@ impl Registry {
     // In the order in which they are offered.
     networks![
         facebook::Facebook,
+        instagram::Instagram,
+        instagramviafacebook::InstagramViaFacebook,
+        threads::Threads,
         x::X,
         linkedin::LinkedIn,
         youtube::YouTube,
         pinterest::Pinterest,
         tiktok::TikTok,
         mastodon::Mastodon,
+        bluesky::Bluesky,
     ];
 
     fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
@@ -61,6 +73,14 @@ impl Registry {
             Some((network, dialect))
         });
         Registry(named.collect())
+    }
+
+    /// Bluesky alone, with a directory and a resolver of one's own, and with `server` as the one
+    /// server that accounts live on, also without https. For tests before a server that is run on
+    /// this computer.
+    pub fn bluesky_at(directory: Url, resolver: Url, server: Url) -> Registry {
+        let bluesky = bluesky::Bluesky::at(directory, resolver, server);
+        Registry::of(vec![Arc::new(bluesky)])
     }
 
     /// The dialect of a network.

@@ -2,7 +2,7 @@
 //!
 //! A dialect builds it and never sends; [`converse`] carries it out over a transport.
 
-use domain::Hiccup;
+use domain::{Hiccup, Secret};
 
 use crate::{Answer, Refusal, Request, Transport};
 
@@ -12,6 +12,8 @@ pub enum Step<T> {
     Send(Box<Request>, Next<T>),
     /// The conversation is over.
     Done(T),
+    /// There is nothing to ask: what is given cannot lead to an answer.
+    Refused(Refusal),
 }
 
 type Next<T> = Box<dyn FnOnce(Result<Answer, Hiccup>) -> Result<Step<T>, Refusal> + Send>;
@@ -23,6 +25,14 @@ impl<T> Step<T> {
         F: FnOnce(Answer) -> Result<Step<T>, Refusal> + Send + 'static,
     {
         Step::Send(Box::new(request), Box::new(|came| next(came?)))
+    }
+
+    /// Proves the possession of a key with what is sent next.
+    pub(crate) fn proven_by(self, key: &Secret) -> Step<T> {
+        match self {
+            Step::Send(request, next) => Step::Send(Box::new(request.proven_by(key)), next),
+            Step::Done(_) | Step::Refused(_) => self,
+        }
     }
 
     /// Sends, and goes on even when nothing comes back.
@@ -45,6 +55,7 @@ impl<T: 'static> Step<T> {
             Step::Send(request, answered) => {
                 Step::Send(request, Box::new(|came| Ok(answered(came)?.then(next))))
             }
+            Step::Refused(refusal) => Step::Refused(refusal),
         }
     }
 }
@@ -58,6 +69,7 @@ pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result
     for _ in 0..LONGEST {
         match step {
             Step::Done(result) => return Ok(result),
+            Step::Refused(refusal) => return Err(refusal),
             Step::Send(request, next) => step = next(transport.send(*request).await)?,
         }
     }

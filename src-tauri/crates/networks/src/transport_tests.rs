@@ -250,14 +250,24 @@ async fn a_practice_run_reaches_this_computer_only() {
     for elsewhere in [
         "https://graph.facebook.com/".to_owned(),
         "http://93.184.215.14/".to_owned(),
-        format!("http://localhost:{port}/"),
         format!("http://[::1]:{port}/"),
+        format!("http://localhost.example:{port}/"),
         "https://instance.invalid/".to_owned(),
     ] {
         let refused = get(Url::parse(&elsewhere).unwrap()).await.err();
         assert_eq!(refused, Some(Hiccup::Silent), "{elsewhere}");
     }
     assert!(asked.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_practice_run_knows_this_computer_by_its_name_without_looking_it_up() {
+    let (address, mut asked) = serve(raw("200 OK", "", b"{}")).await;
+    let named = format!("http://localhost:{}/path", address.port().unwrap());
+    let named = Url::parse(&named).unwrap();
+    assert!(get(named).await.is_ok());
+    let said = asked.recv().await.unwrap();
+    assert!(said.contains("host: localhost:"), "{said}");
 }
 
 #[tokio::test]

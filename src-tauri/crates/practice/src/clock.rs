@@ -1,5 +1,5 @@
 //! The practice networks' time: the computer's clock plus a lead that the control page can add,
-//! so that sixty days pass in a moment. Also the three ways networks write a time.
+//! so that sixty days pass in a moment. Also the ways networks write a time.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -63,6 +63,14 @@ pub(crate) fn iso_8601(unix: i64) -> String {
     )
 }
 
+/// `2026-11-22T08:49:37+0000`, as the Graph API writes it into its objects.
+pub(crate) fn graph_time(unix: i64) -> String {
+    write(
+        at(unix),
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]+0000"),
+    )
+}
+
 /// `Wednesday, 14-Feb-18 18:00:00 PST`, as Facebook writes it into its messages.
 pub(crate) fn pacific(unix: i64) -> String {
     write(
@@ -89,6 +97,7 @@ mod tests {
     fn times_are_written_the_way_each_network_writes_them() {
         assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(iso_8601(784_111_777), "1994-11-06T08:49:37.000Z");
+        assert_eq!(graph_time(784_111_777), "1994-11-06T08:49:37+0000");
         assert_eq!(pacific(1_518_660_000), "Wednesday, 14-Feb-18 18:00:00 PST");
     }
 }

@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{bluesky, facebook, linkedin, mastodon, x};
+use crate::{bluesky, facebook, instagram, linkedin, mastodon, threads, x};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -25,6 +25,14 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: facebook::NAME,
         open: facebook::open,
+    },
+    Entry {
+        name: instagram::NAME,
+        open: instagram::open,
+    },
+    Entry {
+        name: threads::NAME,
+        open: threads::open,
     },
     Entry {
         name: mastodon::NAME,

@@ -19,6 +19,12 @@
 //! (Northwind Logistics, Studio Ost), **Nora Lind** (no pages), **Mila Brandt** (240 pages).
 //! Northwind Logistics and half of the 240 belong to a business portfolio: without the permission
 //! `business_management` they are silently absent from lists, as at the real network.
+//! Two portfolios, Northwind Group and Brandt Agency, show by `me/businesses` what lists leave out:
+//! pages that were not ticked, and Northwind Depot, where nobody of the sample has a role. Harbour
+//! Lane Bakery, Northwind Logistics, Studio Ost and a third of the 240 have an Instagram account.
+//! Instagram and Threads: the same four people. At Instagram Nora's account is personal and cannot
+//! be connected, and Tom's answers come wrapped in a list, the other documented shape. At Threads
+//! Tom's profile is private, whose approval lasts ninety days, and Nora has none.
 //! Mastodon: **alice** (Acme Coffee) and **bob**. X: the same four people, one account each.
 //! LinkedIn: the same four; Jana administers Harbour Lane Bakery and has lesser roles at Northwind
 //! Logistics and Acme Coffee, Tom administers two, Nora none, Mila sixty and writes for six more.
@@ -29,7 +35,8 @@
 //! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
 //! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough. Where people
 //! remove the app: Facebook `/settings/?tab=business_tools`, Mastodon
-//! `/oauth/authorized_applications`, X `/settings/connected_apps`, LinkedIn
+//! `/oauth/authorized_applications`, Instagram `/accounts/manage_access/`, Threads
+//! `/settings/website_permissions`, X `/settings/connected_apps`, LinkedIn
 //! `/psettings/permitted-services`, Bluesky `/account`.
 //!
 //! # The control page's JSON
@@ -61,7 +68,15 @@
 //! | `permission_removed` | Facebook | a `page` is unticked; else `permission`, else all `pages_*`, of a `person` |
 //! | `role_removed` `role_removed_by_number` | Facebook | the `person` loses a `page` or all pages (no subcode; 492) |
 //! | `page_deleted` | Facebook | the `page` is gone for everybody |
+//! | `instagram_unlinked` | Facebook | the `page` has no Instagram account any more |
+//! | `not_professional` | Facebook, Instagram | the Instagram account of the `page`, or of the `person`, turns personal |
 //! | `blanket_reset` `secret_changed` `app_deleted` | Facebook | all approvals and tokens of the app die; and the secret is new; the app itself is gone |
+//! | `expired` `logged_out` `session_replaced` | Instagram, Threads | tokens die (463, 467, no subcode); all, or of a `person` |
+//! | `password_changed` `app_removed` | Instagram, Threads | all tokens and the approval of the `person` end (460, 458) |
+//! | `permission_removed` | Instagram, Threads | `permission`, else all, are taken from the `person`'s approval and tokens (10) |
+//! | `checkpoint` `account_suspended` | Instagram, Threads | tokens rest (459) until the `person` signs in and confirms; (490) until calm |
+//! | `data_access_lapsed` | Threads | 493 until the `person` approves again |
+//! | `blanket_reset` `secret_changed` `app_deleted` | Instagram, Threads | all approvals and tokens end; and the secret is new; the app itself is gone |
 //! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
 //! | `expired` | X, LinkedIn, Bluesky | access tokens end, of all or of a `person`; refresh tokens live on |
@@ -99,9 +114,11 @@ mod dialect;
 mod facebook;
 mod hostile;
 mod html;
+mod instagram;
 mod ledger;
 mod linkedin;
 mod mastodon;
+mod meta;
 mod practice;
 // Offers what eight networks need; those that are not written yet leave parts of it unused.
 #[allow(dead_code, unused_imports)]
@@ -111,6 +128,7 @@ mod requests;
 mod sessions;
 mod sign_in;
 mod socket;
+mod threads;
 mod trouble;
 mod weather;
 mod x;

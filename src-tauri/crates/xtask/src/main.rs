@@ -11,6 +11,7 @@ mod licences;
 mod locked;
 mod machine;
 mod metadata;
+mod modules;
 mod package;
 mod places;
 mod reports;

@@ -6,11 +6,11 @@ use std::{
     time::SystemTime,
 };
 
-use crate::shell::{self, Failed};
+use crate::{
+    modules,
+    shell::{self, Failed},
+};
 
-/// What `npm ci` reads; the copy beside the modules says for which of it they were installed.
-const INPUTS: [&str; 2] = ["package.json", "package-lock.json"];
-const INSTALLED_FOR: &str = "node_modules/.installed-for";
 /// Folders in which builds and tests write.
 const OUTPUTS: [&str; 5] = [
     "dist",
@@ -21,25 +21,7 @@ const OUTPUTS: [&str; 5] = [
 ];
 
 pub fn install() -> Result<(), Failed> {
-    let ui = folder();
-    let wanted: Vec<u8> = INPUTS
-        .iter()
-        .map(|name| {
-            fs::read(ui.join(name)).map_err(|error| Failed::new(format!("ui/{name}: {error}")))
-        })
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
-    let stamp = ui.join(INSTALLED_FOR);
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    shell::run(
-        shell::npm()
-            .args(["ci", "--no-audit", "--no-fund"])
-            // Debian's browser is used; nothing is fetched from elsewhere.
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
-    )?;
-    fs::write(&stamp, wanted).map_err(|error| Failed::new(format!("ui/{INSTALLED_FOR}: {error}")))
+    modules::install(&folder(), &folder(), &[])
 }
 
 /// Builds the pages unless they are newer than everything they are made of: new pages mean that

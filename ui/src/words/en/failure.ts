@@ -5,8 +5,10 @@ const failures = {
   malformed: 'Greentick could not read that request.',
   vault_closed: 'The stored sign-ins are locked. See the top of the window.',
   app_needed: 'This network needs your developer app first.',
-  bad_host: 'That is not the name of an instance.',
+  bad_host: 'That is not a name the network knows.',
   bad_address: 'That is not the address of this sign-in.',
+  bad_token: 'That cannot be an access token. Copy it once more, without spaces.',
+  port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
   bad_app: 'The app’s id or secret cannot be right.',
   internal: 'Something in Greentick did not work. Nothing was lost; please try again.',
 } satisfies Record<Failure['failure'], string>;

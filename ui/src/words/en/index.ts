@@ -1,8 +1,8 @@
 import { failure } from './failure';
 import { health } from './health';
 import { history, panel } from './panel';
-import { settings, vault } from './settings';
-import { add, app, attempt, kinds, picker, uses } from './sign_in';
+import { settings, trial, vault } from './settings';
+import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { times } from './times';
 import { common, disconnect, firstRun, list, practice, start } from './window';
 
@@ -25,6 +25,8 @@ export const en = {
   practice,
   settings,
   start,
+  token,
+  trial,
   uses,
   vault,
 };

@@ -1,4 +1,4 @@
-import type { HistoryCode, HistoryEntryView } from '../../api/wire';
+import type { CreditOfCode, CreditView, HistoryCode, HistoryEntryView } from '../../api/wire';
 import { health } from './health';
 import { times } from './times';
 
@@ -19,6 +19,8 @@ export const history = {
   },
 };
 
+const limits = { app: 'Your app', account: 'This account' } satisfies Record<CreditOfCode, string>;
+
 export const panel = {
   close: 'Close details',
   reconnect: (who: string | undefined) => (who ? `Reconnect as ${who}` : 'Reconnect now'),
@@ -38,6 +40,11 @@ export const panel = {
   checked: 'Last checked',
   since: 'Connected',
   until: 'Good until',
+  limits: 'Limits',
+  limit: ({ of, used_percent }: CreditView) =>
+    used_percent >= 100 ? `${limits[of]}: used up` : `${limits[of]}: ${times.number(used_percent)}\u00a0% used`,
+  fullAgain: (at: number, now: number) =>
+    times.today(at, now) ? `full again at ${times.clock(at)}` : `full again on ${times.day(at, now)}`,
   history: 'History',
   noHistory: 'Nothing has happened yet.',
   historyFailed: 'The history could not be read.',

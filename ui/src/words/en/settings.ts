@@ -1,4 +1,4 @@
-import type { ReturnBy, Theme, VaultCode } from '../../api/wire';
+import type { AppCheckCode, AppVerdictCode, ReturnBy, Theme, VaultCode } from '../../api/wire';
 import { times } from './times';
 
 const themes = { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>;
@@ -16,8 +16,11 @@ export const settings = {
   appMissing: 'No app yet',
   enter: 'Enter app',
   replace: 'Replace',
+  test: 'Test app',
+  testing: 'Testing…',
   forget: 'Forget app',
-  redirect: 'Redirect address',
+  redirect: (number: number, of: number) =>
+    of === 1 ? 'Redirect address' : `Redirect address ${number} of ${of}`,
   clientId: 'Client ID',
   forgetTitle: (network: string) => `Forget your ${network} app?`,
   forgetLead: (network: string) =>
@@ -38,6 +41,59 @@ export const settings = {
   withoutClient: 'Without a client',
   forgotten: 'Sign-ins forgotten',
   vault: 'Stored sign-ins',
+};
+
+const checks = {
+  credentials: 'ID and secret',
+  redirect: 'Redirect address',
+  scopes: 'Permissions',
+  pkce: 'One-time proof',
+} satisfies Record<AppCheckCode, string>;
+
+type Said = (network: string) => string;
+
+const notToldYet: Said = () => 'Only told once somebody signs in.';
+const noAnswer: Said = (n) => `${n} did not answer. Try again later.`;
+
+const verdicts = {
+  credentials: {
+    fine: (n) => `${n} knows the app and accepts them.`,
+    wrong: (n) => `${n} does not accept the ID or the secret. Copy both again under Replace.`,
+    missing: (n) => `${n} asks for one that is not stored here. Enter it under Replace.`,
+    not_told_yet: notToldYet,
+    no_answer: noAnswer,
+  },
+  redirect: {
+    fine: (n) => `${n} leads back to Greentick.`,
+    wrong: (n) =>
+      `${n} does not accept the ID with this address. Copy it again and enter it there exactly as it stands.`,
+    missing: (n) => `It is not entered at ${n} yet. Copy it and enter it there.`,
+    not_told_yet: notToldYet,
+    no_answer: noAnswer,
+  },
+  scopes: {
+    fine: () => 'Everything that was asked for is granted.',
+    wrong: (n) => `${n} does not let this app ask for them. Add them to the app there.`,
+    missing: () => 'These are missing. Sign in again and leave them ticked.',
+    not_told_yet: notToldYet,
+    no_answer: noAnswer,
+  },
+  pkce: {
+    fine: (n) => `${n} takes a sign-in only together with its one-time proof.`,
+    wrong: (n) =>
+      `${n} ignores the one-time proof. A stolen sign-in code would be enough. Check the kind of app at its console.`,
+    missing: (n) => `${n} did not say whether it checks the one-time proof.`,
+    not_told_yet: () => 'Only a sign-in shows whether it is checked. Nothing is connected by the test.',
+    no_answer: noAnswer,
+  },
+} satisfies Record<AppCheckCode, Record<AppVerdictCode, Said>>;
+
+export const trial = {
+  check: (code: AppCheckCode) => checks[code],
+  verdict: (code: AppCheckCode, verdict: AppVerdictCode, network: string) =>
+    verdicts[code][verdict](network),
+  trySignIn: 'Test with a sign-in',
+  tried: (network: string) => `Your ${network} app was tested`,
 };
 
 const states = {

@@ -1,5 +1,6 @@
 import type {
   AccountKindView,
+  AsksForCode,
   HostProblemCode,
   NotGrantedCode,
   OfferedView,
@@ -12,7 +13,7 @@ import { times } from './times';
 export const kinds = {
   page: 'Page',
   business_account: 'Business account',
-  organization: 'Organization',
+  organization: 'Organisation',
   channel: 'Channel',
   profile: 'Profile',
   account: 'Account',
@@ -21,7 +22,7 @@ export const kinds = {
 const counted = {
   page: { one: '# page', other: '# pages' },
   business_account: { one: '# account', other: '# accounts' },
-  organization: { one: '# organization', other: '# organizations' },
+  organization: { one: '# organisation', other: '# organisations' },
   channel: { one: '# channel', other: '# channels' },
   profile: { one: '# profile', other: '# profiles' },
   account: { one: '# account', other: '# accounts' },
@@ -43,7 +44,7 @@ export const uses = {
   promote: 'Boost posts',
 } satisfies Record<UseCode, string>;
 
-const hostProblems = {
+const instanceProblems = {
   empty: 'Type the name of your instance, such as social.example.',
   too_long: 'That is too long for the name of an instance.',
   not_only_a_host: 'Only the name, please: no user, port or path.',
@@ -52,20 +53,65 @@ const hostProblems = {
   private: 'That name belongs to a private network. Type a public instance.',
   look_alike: 'Some letters only look like others. Check the name and type it anew.',
   no_instance: 'No instance answers there. Check the spelling.',
+  no_account: 'There is no account of that name. Check the spelling.',
 } satisfies Record<HostProblemCode, string>;
+
+const handleProblems = {
+  empty: 'Type your handle, such as you.social.example.',
+  too_long: 'That is too long for a handle.',
+  not_only_a_host: 'Only the handle, please: no port or path.',
+  not_a_name: 'That is not a handle. It looks like you.social.example.',
+  address: 'That is a network address. Type your handle instead.',
+  private: 'That name belongs to a private network. Type your public handle.',
+  look_alike: 'Some letters only look like others. Check the handle and type it anew.',
+  no_instance: 'The server of this account does not answer. Try again later.',
+  no_account: 'There is no account with that handle. Check the spelling.',
+} satisfies Record<HostProblemCode, string>;
+
+const asked = {
+  instance: {
+    card: 'Asks for your instance',
+    label: 'Instance',
+    hint: 'The part after the second @ of your handle.',
+    problems: instanceProblems,
+  },
+  handle: {
+    card: 'Asks for your handle',
+    label: 'Handle',
+    hint: 'A domain name such as you.social.example, or an identity that begins with did:',
+    problems: handleProblems,
+  },
+} satisfies Record<
+  AsksForCode,
+  { card: string; label: string; hint: string; problems: Record<HostProblemCode, string> }
+>;
 
 export const add = {
   title: 'Add location',
   lead: 'Where is it?',
-  needsHost: 'Asks for your instance',
   needsApp: 'Needs your app, once',
   ready: 'Ready to connect',
-  host: 'Instance',
-  hostHint: 'The part after the second @ of your handle.',
+  asks: (code: AsksForCode) => asked[code].card,
+  host: (code: AsksForCode) => asked[code].label,
+  hostHint: (code: AsksForCode) => asked[code].hint,
   signIn: (network: string) => `Sign in at ${network}`,
   client: 'For client',
   noClient: 'No client',
-  problem: (code: HostProblemCode) => hostProblems[code],
+  problem: (code: HostProblemCode, asksFor: AsksForCode) => asked[asksFor].problems[code],
+  haveToken: 'I have a token',
+  signInInstead: 'Sign in instead',
+};
+
+export const token = {
+  title: 'Add with a token',
+  titleAt: (network: string) => `Add with a ${network} token`,
+  lead: 'Where is the token from?',
+  what: (network: string) =>
+    `An administrator makes such a token at ${network} by hand, for example for a system user. It lasts long and needs no sign-in.`,
+  label: 'Access token',
+  hint: (keychain: string) => `Sealed with a key in ${keychain} and never shown again.`,
+  empty: 'Paste the token first.',
+  look: 'Look at it',
 };
 
 export const app = {
@@ -73,15 +119,21 @@ export const app = {
   lead: (network: string) =>
     `${network} lets only registered apps sign people in. Register one, then copy two values over. You do this once.`,
   console: (network: string) => `Create an app at ${network}`,
-  redirect: 'Enter this redirect address there',
+  redirect: (number: number, of: number) =>
+    of === 1 ? 'Enter this redirect address there' : `Enter this redirect address there (${number} of ${of})`,
   values: 'Copy its id and secret here',
+  idAlone: 'Copy its id here',
   id: 'Client ID',
   secret: 'Client secret',
+  secretIfAny: 'Client secret, if there is one',
+  secretMayBeEmpty: (keychain: string) =>
+    `Leave it empty if your app has none. Otherwise it is sealed with a key in ${keychain} and never shown again.`,
   secretHint: (keychain: string) => `Sealed with a key in ${keychain} and never shown again.`,
   badId: 'That cannot be a client ID. Copy it once more, without spaces.',
   badSecret: 'That cannot be a client secret. Copy it once more, without spaces.',
   save: 'Save',
   saveAndGoOn: 'Save and sign in',
+  saveAndPaste: 'Save and go on',
 };
 
 const failures = {
@@ -90,10 +142,12 @@ const failures = {
   no_answer: 'The network did not answer.',
   app_refused: 'The network does not accept your developer app. Check its id, secret and redirect address.',
   not_proven: 'The network approved, but the new sign-in did not work when tried. The old one was kept.',
-  nothing_to_connect: 'This account manages nothing that can be connected.',
+  nothing_to_connect:
+    'This account has no page, channel or organisation that Greentick can connect. Sign in as somebody who looks after one.',
   page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
   not_kept: 'The sign-in could not be stored on this computer, so it was dropped.',
   cannot_open: 'The sign-in page could not be opened.',
+  port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
 } satisfies Record<SignInFailureCode, string>;
 
 const otherSurface = {
@@ -106,7 +160,7 @@ export const attempt = {
   connecting: (name: string) => `Connecting ${name}`,
   adding: (network: string) => `Adding from ${network}`,
   preparing: (network: string) => `Opening ${network}…`,
-  finishing: (network: string) => `${network} said yes. Checking that it works…`,
+  finishing: (network: string) => `Checking at ${network} that it works…`,
   until: (at: number) => `Waits until ${times.clock(at)}`,
   otherSurface,
   cancel: 'Cancel',
@@ -138,9 +192,9 @@ export const attempt = {
 };
 
 const notGranted = {
-  not_ticked: 'Not ticked at the network. Sign in again and tick it there.',
+  not_ticked: 'Not ticked at the sign-in. Grant more and tick it there.',
   role_too_small: 'Your role there is too small. Ask an owner for full access.',
-  no_token: 'The network gave no access to it. Try again later.',
+  no_token: 'The network gave no access to it. Your role there may not allow it.',
 } satisfies Record<NotGrantedCode, string>;
 
 export const picker = {
@@ -150,14 +204,21 @@ export const picker = {
   notGranted: 'Seen, but not granted',
   connected: 'Already connected',
   renewed: 'Renewed by this sign-in',
-  search: 'Search pages',
+  search: 'Search',
+  searchLabel: 'Search what is offered',
   all: 'Select all',
-  none: 'Select none',
-  nothing: 'Nothing new to connect here.',
+  clear: 'Clear',
+  selected: (count: number, of: number) => `${times.number(count)} of ${times.number(of)} selected`,
+  more: (network: string) => `Grant more at ${network}…`,
+  nothing: 'Nothing to connect yet',
+  nothingNew: 'Nothing new to connect',
+  ungranted: (count: number) => `${times.number(count)} not granted`,
   noMatch: 'No match.',
   reason: (code: NotGrantedCode | null) => notGranted[code ?? 'no_token'],
   connect: (count: number, offered: OfferedView[]) => `Connect ${countOf(count, offered)}`,
+  renew: (offered: OfferedView[]) => `Renew ${countOf(offered.length, offered)}`,
   later: 'Later',
+  stop: 'Close',
   waits: (login: string) => `${login} approved. Nothing is connected until you choose.`,
   resume: 'Choose now',
 };

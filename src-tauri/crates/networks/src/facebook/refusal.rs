@@ -1,17 +1,35 @@
-//! Facebook's ways to say no, and what each means. Numbers decide; a text decides only where
-//! Facebook gives no number. <https://developers.facebook.com/docs/graph-api/guides/error-handling>.
+//! The Graph APIs' ways to say no, and what each means. Numbers decide; a text decides only where
+//! there is no number. <https://developers.facebook.com/docs/graph-api/guides/error-handling>.
 
 use domain::{Cause, Hiccup};
 use serde::Deserialize;
 
 use crate::{Answer, Refusal};
 
+/// What a code, a subcode and a message mean together.
+pub(crate) type Table = fn(i64, Option<i64>, &str) -> Option<Refusal>;
+
 /// What an answer that is no success means.
-pub(super) fn refused(answer: &Answer) -> Refusal {
+pub(crate) fn refused(answer: &Answer) -> Refusal {
+    refused_by(meaning, answer)
+}
+
+/// While somebody signs in, a broken app is the app whose id and secret were entered.
+pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::No(Cause::AppBroken) => Refusal::AppRefused,
+        Refusal::No(_) | Refusal::AskLater(..) | Refusal::StartAnew | Refusal::AppRefused => {
+            refusal
+        }
+    }
+}
+
+/// What an answer in the envelope of the Graph APIs means by a network's table.
+pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
     let Some(Refused { error }) = answer.json() else {
         return Refusal::unrecognised(answer);
     };
-    match meaning(error.code, error.error_subcode, &error.message) {
+    match table(error.code, error.error_subcode, &error.message) {
         Some(Refusal::AskLater(hiccup, _)) => Refusal::AskLater(hiccup, answer.retry_after()),
         // A server that is out of order has no opinion about a token.
         Some(_) if error.is_transient == Some(true) || answer.status >= 500 => {
@@ -23,7 +41,7 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
 }
 
 /// The refusal table.
-pub(super) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
+pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
     let says = |part: &str| message.contains(part);
     let no = |cause| Some(Refusal::No(cause));
     match (code, subcode) {
@@ -59,6 +77,7 @@ pub(super) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<
         (100, Some(33)) => no(Cause::AccessLost),
         (100, Some(36_007 | 36_009)) => Some(Refusal::StartAnew),
         (100, _) if says("authorization code has") => Some(Refusal::StartAnew),
+        (100, _) if says("Invalid verification code format") => Some(Refusal::StartAnew),
         (100, _) if says("appsecret_proof") => no(Cause::AppBroken),
         (100, _) if says("redirect_uri is identical") => Some(Refusal::AppRefused),
         (100, _) if says("Missing permissions") => no(Cause::PermissionMissing),

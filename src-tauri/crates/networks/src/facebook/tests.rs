@@ -1,15 +1,25 @@
-use domain::{Cause, Hiccup, Secret, Timestamp, TokenSet};
+use domain::{Cause, Hiccup, Scopes, Secret, Timestamp, TokenKind, TokenSet};
 
+use super::graph::proof;
 use super::*;
 use crate::conformance::Recorded;
 use crate::script::{Script, answer, value};
-use crate::{App, Method, Refusal};
+use crate::{Access, App, Method, NotGranted, Refusal, Request};
 
+mod businesses;
 mod refusals;
 
-const SHORT: &str = r#"{"access_token":"EAAB-short","token_type":"bearer","expires_in":5400}"#;
-const LONG: &str = r#"{"access_token":"EAAB-long","token_type":"bearer","expires_in":5183944}"#;
-const ME: &str = r#"{"id":"1207059","name":"Ada Lovelace"}"#;
+/// What the other networks of the family answer alike.
+pub(in crate::registry) mod recorded_answers {
+    pub(in crate::registry) use super::refusals::{dead, envelope, table};
+    pub(in crate::registry) use super::{LONG, ME, PAGE_INSPECTED, SHORT};
+}
+
+pub(in crate::registry) const SHORT: &str =
+    r#"{"access_token":"EAAB-short","token_type":"bearer","expires_in":5400}"#;
+pub(in crate::registry) const LONG: &str =
+    r#"{"access_token":"EAAB-long","token_type":"bearer","expires_in":5183944}"#;
+pub(in crate::registry) const ME: &str = r#"{"id":"1207059","name":"Ada Lovelace"}"#;
 const INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"USER",
     "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":1570820400,
     "is_valid":true,"issued_at":1347235328,"metadata":{"sso":"iphone-safari"},
@@ -21,7 +31,7 @@ const PAGES: &str = r#"{"data":[{"access_token":"EAAB-page","category":"Internet
     "id":"1353269864728879","tasks":["ANALYZE","ADVERTISE","MODERATE","CREATE_CONTENT"]}],
     "paging":{"cursors":{"before":"MTM1","after":"MTM1"}}}"#;
 const PAGE_ME: &str = r#"{"id":"1353269864728879","name":"Metricsaurus"}"#;
-const PAGE_INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"PAGE",
+pub(in crate::registry) const PAGE_INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"PAGE",
     "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":0,
     "is_valid":true,"issued_at":1347235328,"profile_id":"1353269864728879",
     "scopes":["pages_show_list"],"user_id":"1207059"}}"#;
@@ -30,8 +40,8 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         asks_again: &["auth_type"],
         hosts: &["www.facebook.com", "graph.facebook.com"],
-        sign_in: vec![SHORT, LONG, ME, INSPECTED, PAGES],
-        adopt: vec![ME, INSPECTED, PAGES],
+        sign_in: [&[SHORT, LONG][..], &businesses::WHOLE].concat(),
+        adopt: businesses::WHOLE.to_vec(),
         look: vec![PAGE_ME, PAGE_INSPECTED],
         account: "1353269864728879",
         tokens_in_address: &["input_token"],
@@ -315,6 +325,12 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             Refusal::StartAnew,
         ),
         (
+            "Invalid verification code format.",
+            100,
+            None,
+            Refusal::StartAnew,
+        ),
+        (
             "This authorization code has expired.",
             100,
             None,
@@ -355,6 +371,40 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             assert_eq!(result.err(), Some(means), "{status} {message}");
         }
     }
+}
+
+#[test]
+fn a_page_token_of_a_short_user_token_ends_with_it() {
+    let short = INSPECTED.replace("1570820400", "6400");
+    let script = Script::new([ME, &short, PAGES].map(|body| answer(200, body)));
+    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-explorer".into()));
+    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let ends = harvest.grants[0].dates.access_ends;
+    assert_eq!(ends, Some(Timestamp::from_secs(6_400)));
+}
+
+#[test]
+fn facts_that_are_not_told_are_not_made_up() {
+    let bare = r#"{"data":{"is_valid":true,"granular_scopes":"strange"}}"#;
+    let script = Script::new([PAGE_ME, bare].map(|body| answer(200, body)));
+    let seen = script.play(look()).0.unwrap();
+    assert_eq!(seen.scopes, None);
+    let dates = seen.dates.unwrap();
+    assert_eq!(dates.issued_at, caller().now);
+    assert_eq!(dates.needs_human_by(), None);
+}
+
+#[test]
+fn an_app_that_is_broken_is_the_one_that_was_entered_while_somebody_signs_in() {
+    let broken = "Error validating application. Invalid application ID.";
+    let body = refusals::envelope(broken, 190, None);
+    for at in [0, 2, 3, 4] {
+        let mut bodies = vec![SHORT, LONG, ME, INSPECTED, PAGES];
+        bodies[at] = &body;
+        assert_eq!(sign_in(&bodies).0.err(), Some(Refusal::AppRefused), "{at}");
+    }
+    let seen = Script::new([answer(400, &body)]).play(look()).0;
+    assert_eq!(seen.err(), Some(Refusal::No(Cause::AppBroken)));
 }
 
 #[test]

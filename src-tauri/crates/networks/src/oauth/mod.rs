@@ -103,6 +103,40 @@ fn renamed(url: Url, client_id: &str) -> Url {
     other
 }
 
+/// The request that sends a sign-in ahead of the person (RFC 9126), with what a network adds of its
+/// own.
+pub(crate) fn push(
+    about: &About,
+    endpoint: Url,
+    caller: &Caller,
+    ask: &Ask,
+    extra: &[(&'static str, String)],
+) -> Request {
+    let mut request = Request::post(endpoint)
+        .field("response_type", "code")
+        .field("redirect_uri", ask.redirect_uri.as_str())
+        // The state goes to the network and comes back; that is its purpose.
+        .field("state", ask.state.expose())
+        .field("scope", ask.scopes.joined(about.wording.separator));
+    if let Some(challenge) = ask.challenge.worded(about.pkce) {
+        request = request
+            .field("code_challenge", challenge)
+            .field("code_challenge_method", "S256");
+    }
+    for (name, value) in extra {
+        request = request.field(name, value.as_str());
+    }
+    with_credentials(about, request, caller)
+}
+
+/// The address of a sign-in that was sent ahead.
+pub(crate) fn pushed(about: &About, mut page: Url, caller: &Caller, request_uri: &str) -> Url {
+    page.query_pairs_mut()
+        .append_pair(about.wording.client_id, &caller.app.id)
+        .append_pair("request_uri", request_uri);
+    page
+}
+
 /// The request that turns a code into tokens (RFC 6749 section 4.1.3).
 pub(crate) fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> Request {
     let request = Request::post(endpoint)

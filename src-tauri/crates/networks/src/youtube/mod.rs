@@ -15,7 +15,7 @@ use domain::{AccountId, Cause, Host, Secret, Span, TokenKind, TokenSet, Use};
 use url::Url;
 
 use self::answers::{channel, inspected, person};
-use self::refusal::read_tokens;
+use self::refusal::{is_over, read_tokens, refused};
 use crate::address::{fixed, on};
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
@@ -44,9 +44,8 @@ static ABOUT: About = About {
     renewal: Renewal::Rotate,
     grant_serves: GrantServes::OneLocation,
     brings: Brings::One,
-    // Google's revocation ends all that a Google account granted to an app, so that disconnecting
-    // one channel would disconnect others; which of them hang together, it does not tell.
-    revocation: Revocation::OnlyByPerson,
+    // Which channels hang on the same Google account, Google does not tell.
+    revocation: Revocation::WholeAccount,
     access_life: Some(Span::from_secs(3_600)),
     data_access_life: None,
     scopes: &[
@@ -155,6 +154,18 @@ impl Dialect for YouTube {
         Some(Step::send(refresh, move |answer| {
             let renewed = read_tokens(&answer, Refusal::No)?;
             Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+        }))
+    }
+
+    fn revoke(&self, _caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+        let token = tokens.refresh.unwrap_or(tokens.access);
+        // The revocation endpoint takes the token that is to end, and asks for no app.
+        let revoke = Request::post(on(&self.oauth, "/revoke")).field("token", token.expose());
+        Some(Step::send(revoke, |answer| {
+            match answer.ok() || is_over(&answer) {
+                true => Ok(Step::Done(())),
+                false => Err(refused(&answer)),
+            }
         }))
     }
 

@@ -49,6 +49,12 @@ fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> Refusal) -> Option<Ref
     }
 }
 
+/// Whether the revocation endpoint says that there is nothing left to end.
+pub(super) fn is_over(answer: &Answer) -> bool {
+    let told = answer.json::<TokenRefused>();
+    answer.status == 400 && told.is_some_and(|no| no.error == "invalid_token")
+}
+
 /// Whether the inspection of a token plainly says that it is none.
 pub(super) fn is_unknown_token(answer: &Answer) -> bool {
     // The text is taken from clients' reports; another one leaves the decision to the next call.

@@ -42,6 +42,7 @@ pub(super) fn recorded() -> Recorded {
         look: vec![INSPECTED, CHANNEL],
         account: "UC_x5XG1OV2P6uZZ5FSM9Ttw",
         renew: vec![RENEWED],
+        revoke: vec!["{}"],
         reads_by_post: &["/tokeninfo"],
         refused_at: 1,
         refusals: table(),

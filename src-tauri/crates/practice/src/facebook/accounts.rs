@@ -1,17 +1,14 @@
 //! People and pages as the Graph API shows them: the fields that were asked for and may be seen,
 //! and the paged list of a person's pages with their page tokens.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
-use url::form_urlencoded::Serializer;
 
+use super::instagram;
 use super::refusal::Refusal;
-use super::state::{Page, Role, State, Token};
+use super::state::{Page, State, Token};
 use crate::call::Call;
+use crate::meta::{Link, fields, fields_with_inner, place};
 
-const DEFAULT_LIMIT: usize = 25;
-const LARGEST_LIMIT: usize = 100;
 const LISTED_BY_DEFAULT: &str = "access_token,category,category_list,name,id,tasks";
 
 pub(crate) fn person(state: &State, call: &Call, token: &Token) -> Result<Value, Refusal> {
@@ -47,7 +44,7 @@ pub(crate) fn page(
     now: i64,
 ) -> Result<Value, Refusal> {
     let its_own = token.page.as_deref() == Some(id);
-    let seen = visible(state, &token.person).any(|(page, _)| page.id == id);
+    let seen = visible(state, &token.person).any(|page| page.id == id);
     if !its_own && (token.page.is_some() || !seen) {
         return Err(Refusal::no_object(id));
     }
@@ -67,78 +64,61 @@ pub(crate) fn list(
     origin: &str,
     now: i64,
 ) -> Result<Value, Refusal> {
-    let limit = match call.param("limit") {
-        None => DEFAULT_LIMIT,
-        Some(limit) => limit
-            .parse::<usize>()
-            .ok()
-            .filter(|&limit| limit > 0)
-            .ok_or_else(|| Refusal::bad_parameter("limit"))?
-            .min(LARGEST_LIMIT),
-    };
     let pages: Vec<Page> = match state.grants.get(&token.person) {
-        Some(grant) if grant.has("pages_show_list") => visible(state, &token.person)
-            .map(|(page, _)| page.clone())
-            .collect(),
+        Some(grant) if grant.has("pages_show_list") => {
+            visible(state, &token.person).cloned().collect()
+        }
         Some(_) | None => Vec::new(),
     };
-    let place = |cursor: &str| -> Result<usize, Refusal> {
-        let id = STANDARD.decode(cursor).map_err(|_| Refusal::bad_cursor())?;
-        let at = pages.iter().position(|page| page.id.as_bytes() == id);
-        at.ok_or_else(Refusal::bad_cursor)
+    let path = format!("{}/{}/accounts", call.piece("version"), token.person);
+    listed(state, call, token, &pages, &path, origin, now)
+}
+
+/// A piece of a list of pages that is found under this path.
+pub(crate) fn listed(
+    state: &mut State,
+    call: &Call,
+    token: &Token,
+    pages: &[Page],
+    path: &str,
+    origin: &str,
+    now: i64,
+) -> Result<Value, Refusal> {
+    let ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    let link = Link {
+        origin,
+        path,
+        token: &token.value,
     };
-    let (from, to) = match (call.param("after"), call.param("before")) {
-        (Some(after), _) => {
-            let from = place(after)? + 1;
-            (from, (from + limit).min(pages.len()))
-        }
-        (None, Some(before)) => {
-            let to = place(before)?;
-            (to.saturating_sub(limit), to)
-        }
-        (None, None) => (0, limit.min(pages.len())),
-    };
+    let (shown, paging) = place(call, &ids, &link)?;
     let asked = call.param("fields").unwrap_or(LISTED_BY_DEFAULT).to_owned();
-    let shown = &pages[from..to];
-    let data: Vec<Value> = shown
+    let data: Vec<Value> = pages[shown]
         .iter()
         .map(|page| show(state, &asked, token, page, now))
         .collect::<Result<_, _>>()?;
-    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
-        return Ok(json!({ "data": data }));
-    };
-    let (before, after) = (STANDARD.encode(&first.id), STANDARD.encode(&last.id));
-    let mut paging = json!({ "cursors": { "before": before, "after": after } });
-    let link = |direction: &str, cursor: &str| {
-        let mut query = Serializer::new(String::new());
-        query.append_pair("access_token", &token.value);
-        query.extend_pairs(call.param("fields").map(|fields| ("fields", fields)));
-        query.append_pair("limit", &limit.to_string());
-        query.append_pair(direction, cursor);
-        let (version, person) = (call.piece("version"), &token.person);
-        format!("{origin}{version}/{person}/accounts?{}", query.finish())
-    };
-    if to < pages.len() {
-        paging["next"] = link("after", &after).into();
-    }
-    if from > 0 {
-        paging["previous"] = link("before", &before).into();
-    }
-    Ok(json!({ "data": data, "paging": paging }))
+    Ok(match paging {
+        Some(paging) => json!({ "data": data, "paging": paging }),
+        None => json!({ "data": data }),
+    })
 }
 
 /// Pages the person ticked and still works on; those of a portfolio need a permission more.
-fn visible<'a>(state: &'a State, person: &'a str) -> impl Iterator<Item = (&'a Page, &'a Role)> {
-    let grant = state.grants.get(person);
-    state
-        .pages_of(person)
-        .filter(move |page| {
-            grant.is_some_and(|grant| {
-                grant.pages.contains(&page.id)
-                    && (!page.in_portfolio || grant.has("business_management"))
-            })
-        })
-        .filter_map(move |page| Some((page, state.role(person, &page.id)?)))
+fn visible<'a>(state: &'a State, person: &'a str) -> impl Iterator<Item = &'a Page> {
+    let pages = state.pages_of(person);
+    pages.filter(move |page| granted(state, person, page))
+}
+
+/// A portfolio also shows pages for which this is not so; there is no token for those.
+pub(crate) fn acts_for(state: &State, person: &str, page: &Page) -> bool {
+    let role = state.role(person, &page.id);
+    let works = role.is_some_and(|role| role.lost.is_none());
+    works && !page.deleted && granted(state, person, page)
+}
+
+fn granted(state: &State, person: &str, page: &Page) -> bool {
+    state.grants.get(person).is_some_and(|grant| {
+        grant.pages.contains(&page.id) && (!page.in_portfolio || grant.has("business_management"))
+    })
 }
 
 fn show(
@@ -155,10 +135,14 @@ fn show(
             .is_some_and(|grant| grant.has(permission))
     };
     let mut shown = Map::new();
-    for field in fields(asked) {
+    for (field, inner) in fields_with_inner(asked) {
         let value = match field {
             "id" => json!(page.id),
             "name" => json!(page.name),
+            "instagram_business_account" => match instagram::of_page(state, token, page) {
+                Some(account) => instagram::show(account, inner.unwrap_or("id"))?,
+                None => continue,
+            },
             "username" => json!(page.username),
             "category" => json!(page.category),
             "category_list" => json!([{ "id": page.category_id, "name": page.category }]),
@@ -174,7 +158,11 @@ fn show(
             "fan_count" => json!(page.fan_count),
             "followers_count" => json!(page.followers_count),
             "access_token" if token.page.is_some() => json!(token.value),
-            "access_token" if !has(state, "pages_show_list") => continue,
+            "access_token"
+                if !has(state, "pages_show_list") || !acts_for(state, &token.person, page) =>
+            {
+                continue;
+            }
             "access_token" => json!(state.page_token(token, &page.id, now).value),
             other => return Err(Refusal::no_field(other, "Page")),
         };
@@ -187,33 +175,4 @@ fn show(
 fn picture(id: &str) -> Value {
     let url = format!("https://scontent.practice.example/{id}.jpg");
     json!({ "data": { "height": 50, "is_silhouette": false, "url": url, "width": 50 } })
-}
-
-/// Field names of `id,name,picture.type(large),posts{id}`, without what refines them.
-fn fields(asked: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0_i32;
-    asked
-        .split(move |letter: char| {
-            match letter {
-                '(' | '{' => depth += 1,
-                ')' | '}' => depth -= 1,
-                _ => {}
-            }
-            letter == ',' && depth == 0
-        })
-        .filter_map(|field| field.split(['.', '(', '{']).next())
-        .map(str::trim)
-        .filter(|field| !field.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refinements_do_not_split_or_rename_a_field() {
-        let asked = "id,picture.type(large){url,width},posts{id,message},name";
-        let names: Vec<&str> = fields(asked).collect();
-        assert_eq!(names, ["id", "picture", "posts", "name"]);
-    }
 }

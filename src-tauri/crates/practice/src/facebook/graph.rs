@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::state::{State, Token};
-use super::{Facebook, accounts, known_version, proof, standing};
+use super::{Facebook, accounts, businesses, instagram, known_version, proof, standing};
 use crate::call::Call;
 
 pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
@@ -29,7 +29,11 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    facebook.count_call(response, page.as_deref(), now)
+    let account = facebook
+        .ledger
+        .look(|state| instagram::names_account(state, call.piece("node")));
+    let account = account.then(|| call.piece("node"));
+    facebook.count_call(response, page.as_deref(), account, now)
 }
 
 /// The caller's token, if it may be used at all; a refusal also says whose page it concerns.
@@ -78,11 +82,21 @@ fn serve(
         node.to_owned()
     };
     let is_caller = id == token.person && token.page.is_none();
+    if call.method == Method::GET && item.is_empty() {
+        let other = instagram::answer(state, call, token, origin, now)
+            .or_else(|| businesses::answer(state, call, token, origin, now));
+        if let Some(answer) = other {
+            return answer;
+        }
+    }
     match (&call.method, edge, item) {
         (&Method::GET, "", "") if is_caller => accounts::person(state, call, token),
         (&Method::GET, "", "") => accounts::page(state, call, token, &id, now),
         (&Method::GET, "accounts", "") if is_caller => {
             accounts::list(state, call, token, origin, now)
+        }
+        (&Method::GET, "businesses", "") if is_caller => {
+            businesses::list(state, call, token, origin)
         }
         (&Method::GET, "permissions", "") if is_caller => Ok(granted(state, token)),
         (&Method::DELETE, "permissions", "") if is_caller => {

@@ -16,7 +16,7 @@ pub(crate) fn debug_token(facebook: &Facebook, call: &Call) -> Response {
         Ok(data) => Json(json!({ "data": data })).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    facebook.count_call(response, None, now)
+    facebook.count_call(response, None, None, now)
 }
 
 fn inspect(state: &State, call: &Call, now: i64) -> Result<Value, Refusal> {
@@ -81,7 +81,7 @@ fn describe(state: &State, token: &Token, now: i64) -> Value {
         "expires_at": token.expires.unwrap_or(0),
         "is_valid": true,
         "scopes": scopes,
-        "granular_scopes": granular(&scopes, token, grant),
+        "granular_scopes": granular(state, &scopes, token, grant),
         "user_id": token.person,
     });
     if token.long_lived {
@@ -97,16 +97,24 @@ fn describe(state: &State, token: &Token, now: i64) -> Value {
     data
 }
 
-fn granular(scopes: &[&String], token: &Token, grant: Option<&Grant>) -> Vec<Value> {
+fn granular(state: &State, scopes: &[&String], token: &Token, grant: Option<&Grant>) -> Vec<Value> {
     let pages = grant.map(|grant| &grant.pages);
-    let targets: Vec<&String> = match &token.page {
+    let pages: Vec<&String> = match &token.page {
         Some(page) => vec![page],
         None => pages.into_iter().flatten().collect(),
     };
-    let about_pages = scopes
+    let accounts: Vec<&String> = pages
         .iter()
-        .filter(|scope| permissions::is_about_pages(scope));
-    about_pages
-        .map(|scope| json!({ "scope": scope, "target_ids": targets }))
+        .filter_map(|id| state.page(id)?.instagram.as_ref())
+        .map(|account| &account.id)
+        .collect();
+    let of = |scope: &String| match () {
+        () if permissions::is_about_pages(scope) => Some(&pages),
+        () if permissions::is_about_instagram(scope) => Some(&accounts),
+        () => None,
+    };
+    scopes
+        .iter()
+        .filter_map(|scope| Some(json!({ "scope": scope, "target_ids": of(scope)? })))
         .collect()
 }

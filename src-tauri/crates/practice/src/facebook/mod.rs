@@ -2,10 +2,12 @@
 //! all on one origin. Checked against Meta's documentation of Graph API v21.0 to v26.0.
 
 mod accounts;
+mod businesses;
 mod dialog;
 mod dialog_pages;
 mod graph;
 mod inspect;
+mod instagram;
 mod login;
 mod permissions;
 mod proof;
@@ -32,6 +34,7 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PageView, PersonView, Stage};
 use crate::html::{Page, escape};
 use crate::ledger::Ledger;
+use crate::meta::known_version;
 use crate::trouble::{Kind, Trouble, Unheard};
 use dialog::Ask;
 use refusal::Refusal;
@@ -40,8 +43,6 @@ use usage::Usage;
 
 pub(crate) const NAME: &str = "facebook";
 const COOKIE: &str = "practice_facebook_session";
-const OLDEST_VERSION: u32 = 21;
-const NEWEST_VERSION: u32 = 26;
 
 pub(crate) struct Facebook {
     stage: Stage,
@@ -196,12 +197,4 @@ impl Facebook {
             .status(StatusCode::BAD_REQUEST)
             .into_response()
     }
-}
-
-fn known_version(version: &str) -> bool {
-    version
-        .strip_prefix('v')
-        .and_then(|number| number.strip_suffix(".0"))
-        .and_then(|major| major.parse().ok())
-        .is_some_and(|major: u32| (OLDEST_VERSION..=NEWEST_VERSION).contains(&major))
 }

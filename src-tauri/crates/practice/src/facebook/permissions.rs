@@ -29,6 +29,26 @@ pub(crate) const ALL: &[(&str, &str)] = &[
     ("pages_messaging", "Read and answer messages of your Pages"),
     ("read_insights", "Read the statistics of your Pages"),
     ("publish_video", "Publish videos on your Pages"),
+    (
+        "instagram_basic",
+        "See the Instagram accounts linked to your Pages, and their posts",
+    ),
+    (
+        "instagram_content_publish",
+        "Publish on the Instagram accounts linked to your Pages",
+    ),
+    (
+        "instagram_manage_insights",
+        "Read the statistics of the Instagram accounts linked to your Pages",
+    ),
+    (
+        "instagram_manage_comments",
+        "Read and answer comments on Instagram",
+    ),
+    (
+        "instagram_manage_messages",
+        "Read and answer messages on Instagram",
+    ),
     ("ads_management", "Manage your ad accounts"),
     ("ads_read", "Read the statistics of your ads"),
 ];
@@ -49,4 +69,9 @@ pub(crate) fn words(permission: &str) -> &str {
 /// Permissions that the person gives page by page.
 pub(crate) fn is_about_pages(permission: &str) -> bool {
     permission.starts_with("pages_") || permission == "read_insights"
+}
+
+/// Permissions about the Instagram accounts of the ticked pages.
+pub(crate) fn is_about_instagram(permission: &str) -> bool {
+    permission.starts_with("instagram_")
 }

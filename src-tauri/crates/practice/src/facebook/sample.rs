@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{App, Page, Person, Role, State, Throttled};
+use super::state::{Account, App, Business, Page, Person, Role, State, Throttled};
 use crate::dialect::Issued;
 use crate::random;
 use crate::sessions::Sessions;
@@ -34,6 +34,12 @@ const BAKERY: &str = "104783925561208";
 const NORTHWIND: &str = "110326748190355";
 const ACME: &str = "102954417836620";
 const STUDIO: &str = "115590283746127";
+
+/// Nobody of the sample works on it; only its portfolio shows it.
+const DEPOT: &str = "119046620381553";
+
+/// The agency owns a few of its portfolio's pages; the others are its clients'.
+const OWNED_BELOW: usize = 20;
 
 const CLIENT_PLACES: &[&str] = &[
     "Amber", "Birch", "Canal", "Cedar", "Copper", "Garden", "Granite", "Hazel", "Island",
@@ -110,6 +116,37 @@ pub(crate) fn fresh() -> State {
             false,
         ),
     ];
+    pages.push(page(
+        DEPOT,
+        "Northwind Depot",
+        ("2238", "Cargo & Freight Company"),
+        210,
+        233,
+        true,
+    ));
+    pages[0].instagram = Some(Account::new(
+        "17841405309211844",
+        "harbourlane",
+        "Harbour Lane Bakery",
+        [6_240, 318, 412],
+    ));
+    pages[1].instagram = Some(Account::new(
+        "17841408836201745",
+        "northwind_logistics",
+        "Northwind Logistics",
+        [11_905, 240, 633],
+    ));
+    pages[3].instagram = Some(Account::new(
+        "17841402873645190",
+        "studio_ost",
+        "Studio Ost",
+        [1_893, 701, 96],
+    ));
+    let mut businesses = vec![
+        business("201883047165920", "Northwind Group", &[JANA, TOM]),
+        business("204417390582716", "Brandt Agency", &[AGENCY]),
+    ];
+    businesses[0].owned = vec![NORTHWIND.to_owned(), DEPOT.to_owned()];
     let mut roles = vec![
         role(JANA, BAKERY, ALL_TASKS),
         role(JANA, NORTHWIND, EDITOR),
@@ -120,14 +157,26 @@ pub(crate) fn fresh() -> State {
     for (nth, name) in client_names().enumerate() {
         let id = (120_000_000_000_000_u64 + 37_916_533 * (nth as u64 + 1)).to_string();
         let fans = 300 + 17 * nth as u64;
-        pages.push(page(
+        let in_portfolio = nth % 2 == 1;
+        let mut client = page(
             &id,
             &name,
             ("2500", "Local Business"),
             fans,
             fans + 40,
-            nth % 2 == 1,
-        ));
+            in_portfolio,
+        );
+        if nth % 3 == 0 {
+            let account = (17_841_410_000_000_000 + 7_919 * (nth as u64 + 1)).to_string();
+            let counts = [fans + 90, 150, 20 + nth as u64];
+            client.instagram = Some(Account::new(&account, &client.username, &name, counts));
+        }
+        match nth {
+            _ if !in_portfolio => {}
+            0..OWNED_BELOW => businesses[1].owned.push(id.clone()),
+            _ => businesses[1].client.push(id.clone()),
+        }
+        pages.push(client);
         roles.push(role(AGENCY, &id, EDITOR));
     }
     let mut issued = vec![Issued::new("app secret", &secret)];
@@ -147,6 +196,7 @@ pub(crate) fn fresh() -> State {
         people,
         pages,
         roles,
+        businesses,
         grants: BTreeMap::new(),
         codes: BTreeMap::new(),
         tokens: BTreeMap::new(),
@@ -195,6 +245,18 @@ fn page(
         followers_count,
         in_portfolio,
         deleted: false,
+        instagram: None,
+        unlinked: false,
+    }
+}
+
+fn business(id: &str, name: &str, people: &[&str]) -> Business {
+    Business {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        people: people.iter().map(|&person| person.to_owned()).collect(),
+        owned: Vec::new(),
+        client: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::dialect::Issued;
+pub(crate) use crate::meta::{Account, Checkpoint};
 use crate::random;
 use crate::sessions::Sessions;
 
@@ -20,6 +21,8 @@ pub(crate) struct State {
     pub(crate) people: Vec<Person>,
     pub(crate) pages: Vec<Page>,
     pub(crate) roles: Vec<Role>,
+    #[serde(default)]
+    pub(crate) businesses: Vec<Business>,
     pub(crate) grants: BTreeMap<String, Grant>,
     pub(crate) codes: BTreeMap<String, Code>,
     pub(crate) tokens: BTreeMap<String, Token>,
@@ -51,13 +54,6 @@ pub(crate) struct Person {
     pub(crate) checkpoint: Option<Checkpoint>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Checkpoint {
-    MustSignIn,
-    Blocking,
-    Unconfirmed,
-}
-
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Page {
     pub(crate) id: String,
@@ -70,6 +66,12 @@ pub(crate) struct Page {
     /// Owned by a business portfolio: absent from lists without `business_management`.
     pub(crate) in_portfolio: bool,
     pub(crate) deleted: bool,
+    /// The professional Instagram account that is linked to it.
+    #[serde(default)]
+    pub(crate) instagram: Option<Account>,
+    /// The link to the Instagram account is cut for now.
+    #[serde(default)]
+    pub(crate) unlinked: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -78,6 +80,16 @@ pub(crate) struct Role {
     pub(crate) page: String,
     pub(crate) tasks: Vec<String>,
     pub(crate) lost: Option<RoleLoss>,
+}
+
+/// A business portfolio: who works in it, which pages it owns, which its clients lent it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Business {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) people: Vec<String>,
+    pub(crate) owned: Vec<String>,
+    pub(crate) client: Vec<String>,
 }
 
 /// The two ways the network words a lost role.

@@ -29,6 +29,8 @@ pub(crate) const KINDS: &[Kind] = &[
         Aim::Page,
     ),
     Kind::new("page_deleted", "Delete page", Aim::Page),
+    Kind::new("instagram_unlinked", "Unlink Instagram", Aim::Page),
+    Kind::new("not_professional", "Instagram turns personal", Aim::Page),
     Kind::new("rate_limited", "Rate limit", Aim::Page),
 ];
 
@@ -63,15 +65,13 @@ pub(crate) fn cause(state: &mut State, trouble: &Trouble, now: i64) -> Result<us
         "permission_removed" => remove_permission(state, &aim, trouble.permission.as_deref()),
         "role_removed" => lose_role(state, &aim, RoleLoss::WithoutSubcode),
         "role_removed_by_number" => lose_role(state, &aim, RoleLoss::WithSubcode),
-        "page_deleted" => {
-            let id = aim.page.as_deref().ok_or_else(|| Unheard::needs("page"))?;
-            Ok(state
-                .pages
-                .iter_mut()
-                .filter(|p| p.id == id)
-                .map(|p| p.deleted = true)
-                .count())
-        }
+        "page_deleted" => on_page(state, &aim, |page| page.deleted = true),
+        "instagram_unlinked" => on_page(state, &aim, |page| page.unlinked = true),
+        "not_professional" => on_page(state, &aim, |page| {
+            if let Some(account) = &mut page.instagram {
+                account.professional = false;
+            }
+        }),
         "rate_limited" => Ok(throttle(state, &aim)),
         "sign_out" => Ok(match &aim.person {
             Some(person) => {
@@ -195,6 +195,17 @@ fn lose_role(state: &mut State, aim: &Target, loss: RoleLoss) -> Result<usize, U
     Ok(losing.map(|role| role.lost = Some(loss)).count())
 }
 
+fn on_page(
+    state: &mut State,
+    aim: &Target,
+    write: impl FnOnce(&mut Page),
+) -> Result<usize, Unheard> {
+    let id = aim.page.as_deref().ok_or_else(|| Unheard::needs("page"))?;
+    let found = state.pages.iter_mut().find(|page| page.id == id);
+    write(found.ok_or_else(|| Unheard::no_page(id))?);
+    Ok(1)
+}
+
 fn throttle(state: &mut State, aim: &Target) -> usize {
     match (&aim.page, &aim.person) {
         (Some(page), _) => usize::from(state.throttled.pages.insert(page.clone())),
@@ -215,7 +226,10 @@ pub(crate) fn calm(state: &mut State) {
         person.checkpoint = None;
     }
     for page in &mut state.pages {
-        page.deleted = false;
+        (page.deleted, page.unlinked) = (false, false);
+        if let Some(account) = &mut page.instagram {
+            account.professional = true;
+        }
     }
     for role in &mut state.roles {
         role.lost = None;
@@ -264,6 +278,16 @@ pub(crate) fn of_page(state: &State, role: &Role, page: &Page) -> Vec<String> {
     }
     if page.deleted {
         words.push("deleted".to_owned());
+    }
+    if page.unlinked {
+        words.push("Instagram unlinked".to_owned());
+    }
+    if page
+        .instagram
+        .as_ref()
+        .is_some_and(|account| !account.professional)
+    {
+        words.push("Instagram personal".to_owned());
     }
     if state.throttled.pages.contains(&page.id) {
         words.push("rate-limited".to_owned());

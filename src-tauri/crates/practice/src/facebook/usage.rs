@@ -53,14 +53,16 @@ fn percent(part: u64, whole: u64) -> u64 {
 }
 
 impl Facebook {
-    /// A call with a page token counts against the page, any other against the app.
+    /// A call with a page token counts against the page, or against the Instagram account that it
+    /// is about; any other against the app.
     pub(crate) fn count_call(
         &self,
         mut response: Response,
         page: Option<&str>,
+        account: Option<&str>,
         now: i64,
     ) -> Response {
-        let (mut of_app, mut of_page) = locked(&self.usage).count(page, now);
+        let (mut of_app, mut of_page) = locked(&self.usage).count(page.and(account).or(page), now);
         let mut wait = 0;
         self.ledger.look(|state| {
             if state.throttled.app {
@@ -73,8 +75,12 @@ impl Facebook {
         let app = json!({ "call_count": of_app, "total_time": of_app, "total_cputime": of_app });
         set(&mut response, APP_USAGE, &app.to_string());
         if let Some(page) = page {
-            let business = json!({ page: [{
-                "type": "pages",
+            let (of, kind) = match account {
+                Some(account) => (account, "instagram"),
+                None => (page, "pages"),
+            };
+            let business = json!({ of: [{
+                "type": kind,
                 "call_count": of_page,
                 "total_cputime": of_page,
                 "total_time": of_page,

@@ -27,12 +27,16 @@ impl<N: Network> Desk<N> {
         let given = self.network.token_of(call);
         let bearer = self.bearer(given);
         let answered = bearer.as_ref().map_err(NoAnswer::clone).and_then(|bearer| {
-            self.admit(bearer, route.scopes)?;
+            self.stands(bearer)?;
+            if let Some(response) = self.network.halts(self, call, bearer) {
+                return Ok(response);
+            }
+            opens(bearer, route.scopes)?;
             handler(self, call, bearer)
         });
         let mut response = match answered {
             Ok(response) => response,
-            Err(fault) => self.network.no_answer(&fault, call),
+            Err(fault) => self.network.refuse(self, call, &fault),
         };
         self.network
             .dress(self, call, bearer.as_ref().ok(), &mut response);
@@ -63,7 +67,7 @@ impl<N: Network> Desk<N> {
         })
     }
 
-    fn admit(&self, bearer: &Bearer, scopes: &[&str]) -> Result<(), NoAnswer> {
+    fn stands(&self, bearer: &Bearer) -> Result<(), NoAnswer> {
         if bearer.person.suspended {
             return Err(NoAnswer::Suspended);
         }
@@ -73,10 +77,14 @@ impl<N: Network> Desk<N> {
         if bearer.person.rate_limited || self.ledger.look(|state| state.rate_limited) {
             return Err(NoAnswer::TooMany);
         }
-        match scopes.is_empty() || scopes.iter().any(|scope| bearer.has(scope)) {
-            true => Ok(()),
-            false => Err(NoAnswer::Scope),
-        }
+        Ok(())
+    }
+}
+
+fn opens(bearer: &Bearer, scopes: &[&str]) -> Result<(), NoAnswer> {
+    match scopes.is_empty() || scopes.iter().any(|scope| bearer.has(scope)) {
+        true => Ok(()),
+        false => Err(NoAnswer::Scope),
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
         let Some(person) = desk.signed_in(state, call) else {
             return login::page(desk, state, &ticket, Some(&ask), None);
         };
+        if let Some(why) = desk.network.unfit(state, &person) {
+            return pages::unfit(desk, &ticket, &ask, &person, why);
+        }
         let choices = desk.network.choices(state, &person);
         let choice = choices
             .iter()

@@ -114,7 +114,7 @@ pub(crate) fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> R
     let mut scopes: Vec<String> = Vec::new();
     let asked = call.param("scope").ok_or(NoCode::Missing("scope"))?;
     for scope in asked
-        .split(rules.scopes.separator)
+        .split(|letter| desk.network.parts_scopes(letter))
         .filter(|s| !s.is_empty())
     {
         if rules.scopes.known.iter().all(|(known, _)| *known != scope) {
@@ -172,6 +172,9 @@ fn proceed<N: Network>(desk: &Desk<N>, ticket: &str, ask: &Ask, call: &Call) -> 
         }
         if person.checkpoint {
             return pages::checkpoint(desk, ticket, ask, &person);
+        }
+        if let Some(why) = network.unfit(state, &person) {
+            return pages::unfit(desk, ticket, ask, &person, why);
         }
         let before = state.grants.get(&person.id);
         let passes = before.filter(|grant| {

@@ -104,6 +104,11 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         Told::by_rfc_6749(fault)
     }
 
+    /// Does this letter stand between two scopes of an authorize request?
+    fn parts_scopes(&self, letter: char) -> bool {
+        letter == self.rules().scopes.separator
+    }
+
     /// Looks at a request to the authorize page before anything else: browsers that are refused.
     fn turns_away(&self, _call: &Call) -> Option<Response> {
         None
@@ -120,6 +125,16 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
 
     /// Looks at a request to the API before its token is looked at.
     fn precheck(&self, _desk: &Desk<Self>, _call: &Call) -> Option<Response> {
+        None
+    }
+
+    /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
+    fn refuse(&self, _desk: &Desk<Self>, call: &Call, fault: &NoAnswer) -> Response {
+        self.no_answer(fault, call)
+    }
+
+    /// Looks at a call whose token works, before its scopes are looked at.
+    fn halts(&self, _desk: &Desk<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
         None
     }
 
@@ -156,6 +171,11 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
 
     /// What the request carried and its tokens will need.
     fn on_approval(&self, _state: &mut State<Self::More>, _ask: &Ask, _holder: &Holder) {}
+
+    /// Why this person has nothing that an app could be given; shown in place of the consent page.
+    fn unfit(&self, _state: &State<Self::More>, _person: &Person) -> Option<&'static str> {
+        None
+    }
 
     /// Further parameters of a successful callback.
     fn callback(&self, _holder: &Holder) -> Vec<(&'static str, String)> {

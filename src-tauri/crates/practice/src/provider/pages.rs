@@ -127,6 +127,29 @@ pub(super) fn checkpoint<N: Network>(
         .into_response()
 }
 
+pub(super) fn unfit<N: Network>(
+    desk: &Desk<N>,
+    ticket: &str,
+    ask: &Ask,
+    person: &Person,
+    why: &str,
+) -> Response {
+    let body = format!(
+        "<h1>This account cannot be connected</h1><p><b>{}</b>: {}</p>\
+         <form method=post action=\"/session/consent\">\
+         <input type=hidden name=ticket value=\"{}\"><div class=actions>\
+         <button id=other class=main name=action value=other autofocus>Use another account\
+         </button><button id=cancel name=action value=cancel>Cancel</button></div></form>",
+        escape(&person.name),
+        escape(why),
+        escape(ticket),
+    );
+    let title = "This account cannot be connected";
+    Page::new(desk.network.rules().title, title, body)
+        .leading_to(&ask.redirect_uri)
+        .into_response()
+}
+
 /// Stands in for the page that a network with https callbacks only would lead to.
 pub(super) fn taken_over<N: Network>(desk: &Desk<N>, _: &Call) -> Response {
     let body = "<h1>Done here</h1><p>The app takes over now. You can close this window.</p>";

@@ -4,7 +4,7 @@ use domain::{Cause, Hiccup};
 
 use crate::Refusal;
 
-pub(super) fn envelope(message: &str, code: i64, subcode: Option<i64>) -> String {
+pub(in crate::registry) fn envelope(message: &str, code: i64, subcode: Option<i64>) -> String {
     let mut error = serde_json::json!({
         "message": message, "type": "OAuthException", "code": code, "fbtrace_id": "EJplcsCHuLu",
     });
@@ -15,7 +15,7 @@ pub(super) fn envelope(message: &str, code: i64, subcode: Option<i64>) -> String
 }
 
 /// How `debug_token` tells of a dead token, with status 200.
-pub(super) fn dead(message: &str, code: i64, subcode: Option<i64>) -> String {
+pub(in crate::registry) fn dead(message: &str, code: i64, subcode: Option<i64>) -> String {
     let mut error = serde_json::json!({ "code": code, "message": message });
     if let Some(subcode) = subcode {
         error["subcode"] = subcode.into();
@@ -28,7 +28,7 @@ pub(super) fn dead(message: &str, code: i64, subcode: Option<i64>) -> String {
     .to_string()
 }
 
-pub(super) fn table() -> Vec<(u16, String, Refusal)> {
+pub(in crate::registry) fn table() -> Vec<(u16, String, Refusal)> {
     let later = |hiccup| Refusal::AskLater(hiccup, None);
     let mut table: Vec<(u16, String, Refusal)> = VERBATIM
         .iter()

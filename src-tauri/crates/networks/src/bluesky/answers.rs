@@ -1,0 +1,193 @@
+//! The shapes of answers, and what is checked as they are read.
+
+use domain::{Account, AccountId, AccountKind, Cause, Hiccup, Host, Scopes, Timestamp};
+use serde::Deserialize;
+
+use super::places::Did;
+use super::refusal::{refused, refused_by_server};
+use crate::{Answer, Refusal, oauth};
+
+/// What stands where a server does not believe the handle of its own account.
+const NO_HANDLE: &str = "handle.invalid";
+
+/// Whose a handle is, as its owner tells it: the identity and nothing else.
+pub(super) fn read_did(answer: &Answer) -> Option<Did> {
+    let text = std::str::from_utf8(&answer.body).ok()?;
+    Did::parse(text.trim()).filter(|_| answer.ok())
+}
+
+/// Whose a handle is, as the resolver tells it.
+#[derive(Deserialize)]
+pub(super) struct Resolved {
+    did: String,
+}
+
+impl Resolved {
+    /// `None` where the resolver knows nobody of that name.
+    pub fn read(answer: &Answer) -> Result<Option<Did>, Refusal> {
+        #[derive(Deserialize)]
+        struct Unknown {
+            error: String,
+            #[serde(default)]
+            message: String,
+        }
+        // The reference server says it by a text, the network's own description by a name.
+        let unknown =
+            |no: Unknown| no.error == "HandleNotFound" || no.message == "Unable to resolve handle";
+        if answer.status == 400 && answer.json().is_some_and(unknown) {
+            return Ok(None);
+        }
+        let told: Resolved = answer.read(Refusal::unrecognised)?;
+        let did = Did::parse(&told.did);
+        did.map(Some).ok_or(Refusal::unrecognised(answer))
+    }
+}
+
+/// A DID document.
+#[derive(Deserialize)]
+pub(super) struct Document {
+    pub id: String,
+    #[serde(rename = "alsoKnownAs", default)]
+    names: Vec<String>,
+    #[serde(rename = "service", default)]
+    services: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+struct Service {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(rename = "serviceEndpoint")]
+    endpoint: String,
+}
+
+impl Document {
+    /// Whether a handle is the account's own: the first that it names counts.
+    pub fn goes_by(&self, handle: &Host) -> bool {
+        let mut handles = self
+            .names
+            .iter()
+            .filter_map(|name| name.strip_prefix("at://"));
+        handles
+            .next()
+            .is_some_and(|own| own.eq_ignore_ascii_case(handle.as_str()))
+    }
+
+    /// The server on which the account lives.
+    pub fn server(&self) -> Option<&str> {
+        let is_home = |service: &&Service| {
+            let id = service.id.strip_prefix(&self.id).unwrap_or(&service.id);
+            id == "#atproto_pds" && service.kind == "AtprotoPersonalDataServer"
+        };
+        let home = self.services.iter().find(is_home)?;
+        Some(&home.endpoint)
+    }
+}
+
+/// What a server tells of whom it trusts (RFC 9728).
+#[derive(Deserialize)]
+pub(super) struct Resource {
+    pub resource: Option<String>,
+    pub authorization_servers: Vec<String>,
+}
+
+/// What an authorization server tells of itself (RFC 8414). All of it that is used is compulsory
+/// in this network.
+#[derive(Deserialize)]
+pub(super) struct Metadata {
+    pub issuer: String,
+    pub pushed_authorization_request_endpoint: String,
+    pub authorization_endpoint: String,
+    pub token_endpoint: String,
+    pub revocation_endpoint: Option<String>,
+    #[serde(default)]
+    pub prompt_values_supported: Vec<String>,
+}
+
+/// What stands for a sign-in that was sent ahead (RFC 9126).
+#[derive(Deserialize)]
+pub(super) struct Pushed {
+    pub request_uri: String,
+}
+
+/// What a code bought.
+pub(super) struct Granted {
+    pub tokens: oauth::Tokens,
+    pub scopes: Scopes,
+    pub did: Did,
+    pub at: Timestamp,
+}
+
+impl Granted {
+    /// Tokens that are not bound to the key, that do not say whose they are or what they allow,
+    /// are discarded.
+    pub fn read(answer: &Answer) -> Result<Granted, Refusal> {
+        #[derive(Deserialize)]
+        struct Whose {
+            token_type: String,
+            sub: String,
+        }
+        if !answer.ok() {
+            return Err(refused_by_server(answer));
+        }
+        let tokens = oauth::read_tokens(answer)?;
+        let whose = answer.json::<Whose>();
+        let whose = whose.filter(|whose| whose.token_type.eq_ignore_ascii_case("DPoP"));
+        let did = whose.and_then(|whose| Did::parse(&whose.sub));
+        let scopes = tokens.scopes.clone();
+        let scopes = scopes.filter(|scopes| scopes.contains("atproto"));
+        match (did, scopes) {
+            (Some(did), Some(scopes)) => Ok(Granted {
+                tokens,
+                scopes,
+                did,
+                at: answer.at,
+            }),
+            _ => Err(Hiccup::NotAnAnswer.into()),
+        }
+    }
+}
+
+/// What a server tells of the account that a token speaks for.
+pub(super) struct Session {
+    pub did: Did,
+    handle: String,
+}
+
+impl Session {
+    pub fn read(answer: &Answer) -> Result<Session, Refusal> {
+        #[derive(Deserialize)]
+        struct Told {
+            did: String,
+            handle: String,
+            active: Option<bool>,
+            status: Option<String>,
+        }
+        let told: Told = answer.read(refused)?;
+        if told.active == Some(false) {
+            return Err(match told.status.as_deref() {
+                Some("takendown" | "suspended" | "deactivated") => {
+                    Refusal::No(Cause::AttentionNeeded)
+                }
+                Some(_) | None => Refusal::unrecognised(answer),
+            });
+        }
+        Ok(Session {
+            did: Did::parse(&told.did).ok_or(Refusal::unrecognised(answer))?,
+            handle: told.handle,
+        })
+    }
+
+    /// The account. It goes by its handle: a display name would need one more permission.
+    pub fn account(self) -> Account {
+        let did = self.did.as_str().to_owned();
+        let handle = Some(self.handle).filter(|handle| !handle.is_empty() && handle != NO_HANDLE);
+        Account {
+            name: handle.clone().unwrap_or_else(|| did.clone()),
+            handle: handle.map(|handle| format!("@{handle}")),
+            id: AccountId(did),
+            kind: AccountKind::Account,
+        }
+    }
+}

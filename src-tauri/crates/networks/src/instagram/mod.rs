@@ -1,0 +1,184 @@
+//! Instagram (Instagram API with Instagram login): professional accounts, without a Facebook page.
+//!
+//! Words: one approval brings one *account*, whose identity is `user_id`; the `id` beside it is
+//! known to the app only. The app's id and secret are those of the *Instagram app* inside the Meta
+//! app. No call takes a token back.
+//! <https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/business-login>;
+//! checked 2026-11-24.
+
+mod refusal;
+pub(super) mod sixty_days;
+
+use domain::{Account, AccountId, AccountKind, Host, Secret, TokenSet, Use};
+use serde::Deserialize;
+use url::Url;
+
+pub(super) use self::refusal::refused;
+use self::sixty_days::{Id, LIFE, SixtyDays, Talk, Wrapped, account};
+use super::facebook::{USAGE, VERSION};
+use crate::address::{fixed, on};
+use crate::{
+    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes,
+    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage,
+    Step, Surface, Wording, oauth,
+};
+
+/// Where people sign in. The guide says so; a reference page still names `api.instagram.com`.
+const DIALOG: &str = "https://www.instagram.com/";
+/// Where the person sees and removes permissions. The help pages tell the way, not the address.
+const PERMISSIONS: &str = "/accounts/manage_access/";
+
+static ABOUT: About = About {
+    id: "instagram",
+    name: "Instagram",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://developers.facebook.com/apps/",
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Window, Surface::Browser],
+    roads: &[ReturnRoad::OwnPage],
+    redirects: Redirects::OfRoads,
+    pkce: Pkce::None,
+    wording: Wording {
+        separator: ",",
+        ..Wording::STANDARD
+    },
+    renewal: Renewal::Extend,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::One,
+    revocation: Revocation::OnlyByPerson,
+    access_life: Some(LIFE),
+    data_access_life: None,
+    scopes: &[
+        (Use::Identify, &["instagram_business_basic"]),
+        (
+            Use::ReadStatistics,
+            &[
+                "instagram_business_basic",
+                "instagram_business_manage_insights",
+            ],
+        ),
+        (
+            Use::Publish,
+            &[
+                "instagram_business_basic",
+                "instagram_business_content_publish",
+            ],
+        ),
+    ],
+    credit_headers: USAGE,
+};
+
+static WAYS: SixtyDays = SixtyDays {
+    about: &ABOUT,
+    exchange: "ig_exchange_token",
+    extend: "ig_refresh_token",
+    me: &[VERSION, "me"],
+    fields: "user_id,username,name",
+    inspect: None,
+    refused,
+    account: read_account,
+};
+
+/// Instagram.
+pub(crate) struct Instagram {
+    dialog: Url,
+    tokens: Url,
+    graph: Url,
+    own: Url,
+}
+
+impl Instagram {
+    pub(crate) fn real() -> Instagram {
+        Instagram {
+            dialog: fixed(DIALOG),
+            tokens: fixed("https://api.instagram.com/"),
+            graph: fixed("https://graph.instagram.com/"),
+            own: fixed("https://localhost/"),
+        }
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Instagram {
+        let origin = origin(ABOUT.id);
+        Instagram {
+            dialog: origin.clone(),
+            tokens: origin.clone(),
+            graph: origin.clone(),
+            own: origin,
+        }
+    }
+
+    fn talk(&self, caller: Caller) -> Talk {
+        Talk {
+            ways: &WAYS,
+            graph: self.graph.clone(),
+            caller,
+        }
+    }
+}
+
+impl Dialect for Instagram {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn own_page(&self) -> Option<Url> {
+        Some(on(&self.own, "/callback/instagram"))
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = on(&self.dialog, "/oauth/authorize");
+        let extra: &[_] = if ask.ask_again {
+            &[("force_reauth", "true")]
+        } else {
+            &[]
+        };
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, extra);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let endpoint = on(&self.tokens, "/oauth/access_token");
+        self.talk(caller).sign_in(endpoint, code)
+    }
+
+    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+        Some(self.talk(caller).adopt(token))
+    }
+
+    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        self.talk(caller).look(tokens)
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        Some(self.talk(caller).renew(tokens))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        on(&self.dialog, PERMISSIONS)
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+fn read_account(answer: &Answer) -> Result<Account, Refusal> {
+    let Wrapped(me) = answer.read::<Wrapped<Me>>(refused)?;
+    let kind = AccountKind::BusinessAccount;
+    Ok(account(me.user_id, me.username, me.name, kind))
+}
+
+#[derive(Deserialize)]
+struct Me {
+    user_id: Id,
+    username: String,
+    name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(super) use self::tests::refusals as recorded_refusals;

@@ -1,0 +1,137 @@
+//! Instagram accounts that are reached through a Facebook page (Instagram API with Facebook login).
+//!
+//! Words: people sign in at Facebook; an *account* is linked to a page, and what we keep is that
+//! page's token. It is the way to an account for teams that work through businesses, and its
+//! identity differs from the one that [`instagram`](super::instagram) gives to the same account.
+//! <https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-facebook-login>,
+//! <https://developers.facebook.com/docs/graph-api/reference/page>; checked 2026-11-24.
+
+use domain::{Account, AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
+use url::Url;
+
+use super::facebook::{Graph, Linked, Reads, USAGE};
+use super::instagram::refused;
+use crate::{
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
+    Pkce, Redirects, Renewal, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
+};
+
+static ABOUT: About = About {
+    id: "instagramviafacebook",
+    name: "Instagram through Facebook",
+    asks_for: None,
+    app: AppCredentialsFrom::UserOf {
+        network: "facebook",
+        console: "https://developers.facebook.com/apps/",
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Window, Surface::Browser],
+    roads: &[ReturnRoad::OwnPage],
+    redirects: Redirects::OfRoads,
+    pkce: Pkce::None,
+    wording: Wording::STANDARD,
+    renewal: Renewal::None,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::Many,
+    revocation: Revocation::OnlyByPerson,
+    access_life: None,
+    data_access_life: Some(Span::from_days(90)),
+    scopes: &[
+        (
+            Use::Identify,
+            &[
+                "business_management",
+                "instagram_basic",
+                "pages_read_engagement",
+                "pages_show_list",
+            ],
+        ),
+        (
+            Use::ReadStatistics,
+            &["instagram_basic", "instagram_manage_insights"],
+        ),
+        (
+            Use::Publish,
+            &["instagram_basic", "instagram_content_publish"],
+        ),
+    ],
+    credit_headers: USAGE,
+};
+
+static READS: Reads = Reads {
+    about: &ABOUT,
+    fields: "id,name,access_token,instagram_business_account{id,username,name}",
+    account: |page| {
+        let linked = page.instagram_business_account.as_ref()?;
+        Some(Account {
+            id: AccountId(linked.id.clone()),
+            kind: AccountKind::BusinessAccount,
+            name: linked.shown_name(),
+            handle: Some(format!("@{}", linked.username)),
+        })
+    },
+};
+
+/// Instagram accounts through their Facebook pages.
+pub(crate) struct InstagramViaFacebook(Graph);
+
+impl InstagramViaFacebook {
+    pub(crate) fn real() -> InstagramViaFacebook {
+        InstagramViaFacebook(Graph::real())
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> InstagramViaFacebook {
+        InstagramViaFacebook(Graph::practice(origin))
+    }
+}
+
+impl Dialect for InstagramViaFacebook {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn own_page(&self) -> Option<Url> {
+        Some(self.0.own_page())
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        self.0.authorize(&ABOUT, &caller, &ask)
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        self.0.talk(&READS, caller).sign_in(&code)
+    }
+
+    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+        Some(self.0.talk(&READS, caller).harvest(token))
+    }
+
+    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+        let talk = self.0.talk(&READS, caller);
+        // The page's token opens the account only while the two are linked.
+        talk.look(&[&account.0], "id,username,name", tokens, |answer| {
+            let linked: Linked = answer.read(refused)?;
+            let name = linked.shown_name();
+            Ok((AccountId(linked.id), name))
+        })
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        self.0.permissions_page()
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+impl Linked {
+    fn shown_name(&self) -> String {
+        let name = self.name.as_ref().filter(|name| !name.trim().is_empty());
+        name.unwrap_or(&self.username).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;

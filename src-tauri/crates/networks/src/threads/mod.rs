@@ -1,0 +1,166 @@
+//! Threads.
+//!
+//! Words: one approval brings one *profile*. The app's id and secret are those of the *Threads app*
+//! inside the Meta app. No call takes a token back.
+//! <https://developers.facebook.com/documentation/threads/get-started>,
+//! <https://github.com/fbsamples/threads_api>; checked 2026-11-24.
+
+use domain::{Account, AccountId, AccountKind, Host, Secret, TokenSet, Use};
+use serde::Deserialize;
+use url::Url;
+
+use super::facebook::USAGE;
+use super::instagram::refused;
+use super::instagram::sixty_days::{Id, LIFE, SixtyDays, Talk, account};
+use crate::address::{fixed, on};
+use crate::{
+    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes,
+    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage,
+    Step, Surface, Wording, oauth,
+};
+
+/// Where people sign in, by the newest guide; Meta's own samples still name `www.threads.net`.
+const DIALOG: &str = "https://threads.com/";
+/// Where tokens and profiles are. The guide names `graph.threads.com` too; the samples do not.
+const GRAPH: &str = "https://graph.threads.net/";
+/// Where the person sees and removes permissions (*Website permissions*). The help pages tell the
+/// way, not the address.
+const PERMISSIONS: &str = "/settings/account";
+
+static ABOUT: About = About {
+    id: "threads",
+    name: "Threads",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://developers.facebook.com/apps/",
+        secret: AppSecret::Needed,
+    },
+    surfaces: &[Surface::Window, Surface::Browser],
+    roads: &[ReturnRoad::OwnPage],
+    redirects: Redirects::OfRoads,
+    pkce: Pkce::None,
+    wording: Wording {
+        separator: ",",
+        ..Wording::STANDARD
+    },
+    renewal: Renewal::Extend,
+    grant_serves: GrantServes::OneLocation,
+    brings: Brings::One,
+    revocation: Revocation::OnlyByPerson,
+    access_life: Some(LIFE),
+    data_access_life: None,
+    scopes: &[
+        (Use::Identify, &["threads_basic"]),
+        (
+            Use::ReadStatistics,
+            &["threads_basic", "threads_manage_insights"],
+        ),
+        (Use::Publish, &["threads_basic", "threads_content_publish"]),
+    ],
+    // Threads does not describe them; they are read where they come.
+    credit_headers: USAGE,
+};
+
+static WAYS: SixtyDays = SixtyDays {
+    about: &ABOUT,
+    exchange: "th_exchange_token",
+    extend: "th_refresh_token",
+    me: &["v1.0", "me"],
+    fields: "id,username,name",
+    // The guide has a token of one of the app's testers ask. Whether a token may ask about itself
+    // is not told, so nothing hangs on the answer.
+    inspect: Some(&["v1.0", "debug_token"]),
+    refused,
+    account: read_account,
+};
+
+/// Threads.
+pub(crate) struct Threads {
+    dialog: Url,
+    graph: Url,
+    own: Url,
+}
+
+impl Threads {
+    pub(crate) fn real() -> Threads {
+        Threads {
+            dialog: fixed(DIALOG),
+            graph: fixed(GRAPH),
+            own: fixed("https://localhost/"),
+        }
+    }
+
+    pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Threads {
+        let origin = origin(ABOUT.id);
+        Threads {
+            dialog: origin.clone(),
+            graph: origin.clone(),
+            own: origin,
+        }
+    }
+
+    fn talk(&self, caller: Caller) -> Talk {
+        Talk {
+            ways: &WAYS,
+            graph: self.graph.clone(),
+            caller,
+        }
+    }
+}
+
+impl Dialect for Threads {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn own_page(&self) -> Option<Url> {
+        Some(on(&self.own, "/callback/threads"))
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = on(&self.dialog, "/oauth/authorize");
+        let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let endpoint = on(&self.graph, "/oauth/access_token");
+        self.talk(caller).sign_in(endpoint, code)
+    }
+
+    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+        Some(self.talk(caller).adopt(token))
+    }
+
+    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        self.talk(caller).look(tokens)
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        Some(self.talk(caller).renew(tokens))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        on(&self.dialog, PERMISSIONS)
+    }
+
+    #[cfg(test)]
+    fn recorded(&self) -> crate::conformance::Recorded {
+        tests::recorded()
+    }
+}
+
+fn read_account(answer: &Answer) -> Result<Account, Refusal> {
+    let me: Me = answer.read(refused)?;
+    Ok(account(me.id, me.username, me.name, AccountKind::Profile))
+}
+
+#[derive(Deserialize)]
+struct Me {
+    id: Id,
+    username: String,
+    name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;

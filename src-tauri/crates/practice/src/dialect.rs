@@ -14,7 +14,9 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{bluesky, facebook, instagram, linkedin, mastodon, threads, x};
+use crate::{
+    bluesky, facebook, instagram, linkedin, mastodon, pinterest, threads, tiktok, x, youtube,
+};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -45,6 +47,18 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: linkedin::NAME,
         open: linkedin::open,
+    },
+    Entry {
+        name: youtube::NAME,
+        open: youtube::open,
+    },
+    Entry {
+        name: pinterest::NAME,
+        open: pinterest::open,
+    },
+    Entry {
+        name: tiktok::NAME,
+        open: tiktok::open,
     },
     Entry {
         name: bluesky::NAME,

@@ -28,16 +28,20 @@
 //! Mastodon: **alice** (Acme Coffee) and **bob**. X: the same four people, one account each.
 //! LinkedIn: the same four; Jana administers Harbour Lane Bakery and has lesser roles at Northwind
 //! Logistics and Acme Coffee, Tom administers two, Nora none, Mila sixty and writes for six more.
-//! Bluesky: Jana (`jana.practice`), **Acme Coffee** (`acme.practice`), Tom, Nora and Mila, one
-//! account each.
-//! Sign-in pages show the passwords.
+//! YouTube: Jana has a channel of her own and the Brand Accounts Harbour Lane Bakery, Northwind
+//! Logistics and Acme Coffee, Tom has Northwind Logistics and Studio Ost, Nora no channel, Mila
+//! sixty; one approval is for one of them. Pinterest: an account each, Jana's with four boards (one
+//! secret), Tom's with two, Nora's with none, Mila's with 260. TikTok: an account each, with 12, 5,
+//! no and 45 videos. Bluesky: Jana (`jana.practice`), **Acme Coffee** (`acme.practice`), Tom, Nora
+//! and Mila, an account each. Sign-in pages show the passwords.
 //!
 //! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
 //! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough. Where people
 //! remove the app: Facebook `/settings/?tab=business_tools`, Mastodon
 //! `/oauth/authorized_applications`, Instagram `/accounts/manage_access/`, Threads
 //! `/settings/website_permissions`, X `/settings/connected_apps`, LinkedIn
-//! `/psettings/permitted-services`, Bluesky `/account`.
+//! `/psettings/permitted-services`, YouTube `/connections`, Pinterest `/settings/security`, TikTok
+//! `/setting/apps-and-services`, Bluesky `/account`.
 //!
 //! # The control page's JSON
 //!
@@ -79,19 +83,28 @@
 //! | `blanket_reset` `secret_changed` `app_deleted` | Instagram, Threads | all approvals and tokens end; and the secret is new; the app itself is gone |
 //! | `token_revoked` `password_reset` `login_disabled` | Mastodon | tokens revoked; and the password is new; 403 for the `person` |
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
-//! | `expired` | X, LinkedIn, Bluesky | access tokens end, of all or of a `person`; refresh tokens live on |
-//! | `refresh_expired` | X, LinkedIn, Bluesky | refresh tokens end as well |
-//! | `password_changed` `app_removed` | X, LinkedIn | all tokens and the approval of the `person` end |
-//! | `app_removed` | Bluesky | the same |
-//! | `password_changed` | Bluesky | the password is new; tokens live on |
-//! | `blanket_reset` `app_deleted` | X, LinkedIn | all approvals and tokens end; the app itself is gone |
-//! | `account_suspended` | X, Bluesky | the `person` can neither sign in nor be acted for (code 64; `AccountTakedown`, and refreshing is refused) |
+//! | `expired` | networks of the kit | access tokens end, of all or of a `person`; refresh tokens live on |
+//! | `refresh_expired` | networks of the kit | refresh tokens end as well |
+//! | `password_changed` | X, LinkedIn, Pinterest | all tokens and the approval of the `person` end |
+//! | `password_changed` | YouTube, TikTok, Bluesky | ends browser sessions and no token |
+//! | `app_removed` | networks of the kit | all tokens and the approval of the `person` end |
+//! | `blanket_reset` `app_deleted` | networks of the kit | all approvals and tokens end; the app itself is gone (not at Bluesky, where apps are not registered) |
+//! | `account_suspended` | X, YouTube, Pinterest, TikTok, Bluesky | the `person` can neither sign in nor be acted for (64; `authenticatedUserAccountSuspended`; 403; tokens as if ended; `AccountTakedown`, and no refresh) |
 //! | `account_deactivated` | Bluesky | calls for the `person` end in `AccountDeactivated`; refreshing works |
 //! | `account_inactive` | Bluesky | the `person`'s session is told, with `"active":false` and a `status` |
 //! | `handle_moved` | Bluesky | the `person`'s handle names a stranger's DID; their own document still claims it |
-//! | `checkpoint` | X | tokens rest (code 326) until the `person` signs in and confirms |
+//! | `checkpoint` | X, Pinterest | tokens rest (326; 2626) until the `person` signs in and confirms |
+//! | `permission_removed` | YouTube, Pinterest, TikTok | the `person` takes `permission` back, else all that can be unticked |
 //! | `out_of_credits` `not_enrolled` | X | 402 for everybody; 403 for everybody |
-//! | `secret_changed` | LinkedIn | the secret is new; tokens live on |
+//! | `secret_changed` | LinkedIn, YouTube, Pinterest, TikTok | the secret is new; tokens live on |
+//! | `role_removed` | YouTube | the `person` loses a channel (`page`) or all Brand Accounts (`channelForbidden`) |
+//! | `role_removed` | Pinterest | apps may not read a board (`page`, 401 with code 7) or the account (403) of the `person` any more |
+//! | `page_deleted` | YouTube, Pinterest | the channel or board is gone: no `items`; code 40 |
+//! | `account_closed` | YouTube | 403 `authenticatedUserAccountClosed` for the `person` |
+//! | `reauth_required` | YouTube | refreshes of the tokens there are fail with `invalid_rapt` until the `person` approves again |
+//! | `admin_policy_enforced` | YouTube | the employer of the `person` forbids approving and refreshing |
+//! | `testing_mode` | YouTube | refresh tokens live seven days from their start, used or not |
+//! | `not_enrolled` | YouTube | 403 `accessNotConfigured` for everybody |
 //! | `role_removed` | LinkedIn | the `person` loses the role at a `page` or at all of them |
 //! | `version_retired` | LinkedIn | API versions up to 202608 answer 426, 202609 and later work |
 //! | `refresh_allowed` | LinkedIn | from now on approvals get a refresh token, as for approved apps |
@@ -119,6 +132,7 @@ mod ledger;
 mod linkedin;
 mod mastodon;
 mod meta;
+mod pinterest;
 mod practice;
 // Offers what eight networks need; those that are not written yet leave parts of it unused.
 #[allow(dead_code, unused_imports)]
@@ -129,8 +143,10 @@ mod sessions;
 mod sign_in;
 mod socket;
 mod threads;
+mod tiktok;
 mod trouble;
 mod weather;
 mod x;
+mod youtube;
 
 pub use practice::{Config, Ports, Practice};

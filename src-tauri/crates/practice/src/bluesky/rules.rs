@@ -100,6 +100,7 @@ pub(super) const RULES: Rules = Rules {
         revoke_needs_client: true,
     },
     kinds: &[
+        kinds::BLANKET_RESET,
         kinds::APP_RATE_LIMITED,
         kinds::SIGN_OUT,
         kinds::CHANGE_IDENTITY,

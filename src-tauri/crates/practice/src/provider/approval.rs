@@ -31,6 +31,9 @@ pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
         if let Some(why) = desk.network.unfit(state, &person) {
             return pages::unfit(desk, &ticket, &ask, &person, why);
         }
+        if let Some(page) = desk.network.bars(state, &person) {
+            return page;
+        }
         let choices = desk.network.choices(state, &person);
         let choice = choices
             .iter()

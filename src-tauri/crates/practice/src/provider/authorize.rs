@@ -176,10 +176,16 @@ fn proceed<N: Network>(desk: &Desk<N>, ticket: &str, ask: &Ask, call: &Call) -> 
         if let Some(why) = network.unfit(state, &person) {
             return pages::unfit(desk, ticket, ask, &person, why);
         }
+        if let Some(page) = network.bars(state, &person) {
+            return page;
+        }
         let before = state.grants.get(&person.id);
+        let choices = network.choices(state, &person);
         let passes = before.filter(|grant| {
+            let chosen = grant.choice.as_deref();
             network.rules().consent.remembers
                 && forced == Force::Nothing
+                && chosen.is_none_or(|id| choices.iter().any(|choice| choice.id == id))
                 && ask.scopes.iter().all(|scope| grant.scopes.contains(scope))
         });
         match passes.map(|grant| grant.choice.clone()) {

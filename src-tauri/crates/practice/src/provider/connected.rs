@@ -45,6 +45,7 @@ pub(crate) fn remove<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     desk.ledger.change(|state| {
         if let Some(person) = desk.signed_in(state, call) {
             state.end_of(&person.id, End::AppRemoved);
+            state.date_ends(desk.now());
         }
     });
     see_other(desk.network.rules().paths.connected)

@@ -141,9 +141,12 @@ impl<N: Network> Dialect for Desk<N> {
     }
 
     fn cause(&self, trouble: &Trouble) -> Result<usize, Unheard> {
-        let network = &self.network;
-        self.ledger
-            .change(|state| kinds::cause(network, state, trouble))
+        let now = self.now();
+        self.ledger.change(|state| {
+            let touched = kinds::cause(&self.network, state, trouble);
+            state.date_ends(now);
+            touched
+        })
     }
 
     fn calm(&self) {

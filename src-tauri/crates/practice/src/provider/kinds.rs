@@ -12,6 +12,8 @@ pub(crate) const REFRESH_EXPIRED: Kind =
 pub(crate) const PASSWORD_CHANGED: Kind =
     Kind::new("password_changed", "Change password", Aim::Person);
 pub(crate) const APP_REMOVED: Kind = Kind::new("app_removed", "Remove app", Aim::Person);
+pub(crate) const PERMISSION_REMOVED: Kind =
+    Kind::new("permission_removed", "Remove permission", Aim::Person);
 pub(crate) const BLANKET_RESET: Kind = Kind::new("blanket_reset", "Blanket reset", Aim::Network);
 pub(crate) const SECRET_CHANGED: Kind = Kind::new("secret_changed", "New secret", Aim::Network);
 pub(crate) const APP_DELETED: Kind = Kind::new("app_deleted", "Delete app", Aim::Network);
@@ -46,6 +48,16 @@ pub(super) fn cause<N: Network>(
         "refresh_expired" => Ok(state.end(End::Expired, |token| of(&token.holder.person))),
         "password_changed" => Ok(change_password(rules, state, &person()?)),
         "app_removed" => Ok(state.end_of(&person()?, End::AppRemoved)),
+        "permission_removed" => {
+            let person = person()?;
+            let kept = rules.scopes.always;
+            let asked = trouble.permission.as_deref();
+            let gone = |scope: &str| match asked {
+                Some(asked) => scope == asked,
+                None => !kept.contains(&scope),
+            };
+            Ok(state.drop_scopes(&person, gone))
+        }
         "blanket_reset" => Ok(state.end_all(End::BlanketReset)),
         "secret_changed" => Ok(change_secret(rules, state)),
         "app_deleted" => {

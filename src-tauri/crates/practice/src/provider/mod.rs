@@ -114,6 +114,21 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         None
     }
 
+    /// The page in place of consent for somebody who may not approve, such as by their employer.
+    fn bars(&self, _state: &State<Self::More>, _person: &Person) -> Option<Response> {
+        None
+    }
+
+    /// Looks at a request to the token or revocation endpoint once the app is known to be itself.
+    fn token_precheck(
+        &self,
+        _state: &mut State<Self::More>,
+        _call: &Call,
+        _now: i64,
+    ) -> Option<Response> {
+        None
+    }
+
     fn token_answer(&self, granted: &Granted) -> Value {
         granted.by_rfc_6749(self.rules())
     }

@@ -69,7 +69,8 @@ pub(crate) enum Pkce {
     Ignored,
     Optional,
     Required,
-    /// Required, and the challenge is the digest in lowercase hex.
+    /// Required, and the challenge is the digest in lowercase hex. Another kind of challenge is
+    /// noticed by the token endpoint only.
     RequiredHex,
 }
 

@@ -102,6 +102,9 @@ pub(crate) struct Token {
     pub(crate) issued_at: i64,
     pub(crate) expires: Option<i64>,
     pub(crate) ended: Option<End>,
+    /// When `ended` was written down.
+    #[serde(default)]
+    pub(crate) ended_at: Option<i64>,
     /// When a newer refresh token took its place.
     pub(crate) replaced_at: Option<i64>,
 }
@@ -110,6 +113,15 @@ impl Token {
     pub(crate) fn end(&self, now: i64) -> Option<End> {
         let expired = self.expires.is_some_and(|expires| expires <= now);
         self.ended.or(expired.then_some(End::Expired))
+    }
+
+    /// Since when it has not worked.
+    pub(crate) fn dead_since(&self, now: i64) -> Option<i64> {
+        let expired = self.expires.filter(|expires| *expires <= now);
+        match self.ended {
+            Some(_) => Some(self.ended_at.unwrap_or(now)),
+            None => expired,
+        }
     }
 
     pub(crate) fn lives(&self, now: i64) -> bool {
@@ -204,6 +216,7 @@ impl<More> State<More> {
             issued_at: now,
             expires,
             ended: None,
+            ended_at: None,
             replaced_at: None,
         };
         self.tokens.insert(value, token.clone());
@@ -230,6 +243,32 @@ impl<More> State<More> {
         self.grants.clear();
         self.codes.clear();
         self.end(end, |_| true)
+    }
+
+    /// Takes permissions out of what a person approved, and out of all tokens of it.
+    pub(crate) fn drop_scopes(&mut self, person: &str, gone: impl Fn(&str) -> bool) -> usize {
+        let keep = |scopes: &mut Vec<String>| {
+            let before = scopes.len();
+            scopes.retain(|scope| !gone(scope));
+            scopes.len() < before
+        };
+        if let Some(grant) = self.grants.get_mut(person) {
+            keep(&mut grant.scopes);
+        }
+        let held = self.tokens.values_mut();
+        held.filter(|token| token.holder.person == person)
+            .map(|token| keep(&mut token.holder.scopes))
+            .filter(|dropped| *dropped)
+            .count()
+    }
+
+    /// Writes down when those tokens ended that ended since the last time.
+    pub(crate) fn date_ends(&mut self, now: i64) {
+        for token in self.tokens.values_mut() {
+            if token.ended.is_some() && token.ended_at.is_none() {
+                token.ended_at = Some(now);
+            }
+        }
     }
 
     pub(crate) fn new_password(&mut self, person: &str) {

@@ -46,17 +46,27 @@ impl Granted {
 }
 
 pub(crate) fn give<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+    let (network, now) = (&desk.network, desk.now());
     let given = desk.ledger.change(|state| {
-        let granted = answer(desk, state, call)?;
-        desk.network.on_issue(state, &granted);
-        Ok(granted)
+        let given = match state.check_client(network.rules(), call) {
+            Err(fault) => Err(Box::new(network.no_token(&NoToken::Client(fault)))),
+            Ok(()) => match network.token_precheck(state, call, now) {
+                Some(refusal) => Err(Box::new(refusal)),
+                None => answer(desk, state, call).map_err(|no| Box::new(network.no_token(&no))),
+            },
+        };
+        if let Ok(granted) = &given {
+            network.on_issue(state, granted);
+        }
+        state.date_ends(now);
+        given
     });
     match given {
         Ok(granted) => {
-            let body = Json(desk.network.token_answer(&granted));
+            let body = Json(network.token_answer(&granted));
             ([(header::CACHE_CONTROL, "no-store")], body).into_response()
         }
-        Err(fault) => desk.network.no_token(&fault),
+        Err(refusal) => *refusal,
     }
 }
 
@@ -65,9 +75,7 @@ fn answer<N: Network>(
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
-    let rules = desk.network.rules();
-    state.check_client(rules, call).map_err(NoToken::Client)?;
-    match (call.param("grant_type"), &rules.refresh) {
+    match (call.param("grant_type"), &desk.network.rules().refresh) {
         (None, _) => Err(NoToken::Missing("grant_type")),
         (Some("authorization_code"), _) => redeem(desk, state, call),
         (Some("refresh_token"), Refresh::Same { .. } | Refresh::Rotates { .. }) => {
@@ -177,10 +185,18 @@ pub(crate) fn revoke<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     let rules = desk.network.rules();
     let now = desk.now();
     let revoked = desk.ledger.change(|state| {
+        let network = &desk.network;
+        let no = |fault: NoToken| Box::new(network.no_token(&fault));
         if rules.endings.revoke_needs_client {
-            state.check_client(rules, call).map_err(NoToken::Client)?;
+            let checked = state.check_client(rules, call);
+            checked.map_err(|fault| no(NoToken::Client(fault)))?;
         }
-        let value = call.param("token").ok_or(NoToken::Missing("token"))?;
+        if let Some(refusal) = network.token_precheck(state, call, now) {
+            return Err(Box::new(refusal));
+        }
+        let value = call
+            .param("token")
+            .ok_or_else(|| no(NoToken::Missing("token")))?;
         let live = state.tokens.get(value).filter(|t| t.lives(now)).cloned();
         match &live {
             Some(token) if rules.endings.revoke_ends_all => {
@@ -191,11 +207,12 @@ pub(crate) fn revoke<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
             }
             None => {}
         }
+        state.date_ends(now);
         Ok(live.is_some())
     });
     match revoked {
         Ok(was_live) => desk.network.revoked(was_live),
-        Err(fault) => desk.network.no_token(&fault),
+        Err(refusal) => *refusal,
     }
 }
 

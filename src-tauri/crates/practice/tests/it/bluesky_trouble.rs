@@ -50,6 +50,23 @@ async fn what_ends_tokens_says_so_and_spares_the_other_account() {
 }
 
 #[tokio::test]
+async fn a_blanket_reset_ends_everybodys_sessions() {
+    let app = App::start().await;
+    let (jana, tom) = (app.tokens(JANA).await, app.tokens(TOM).await);
+    app.kit.trouble(json!({ "kind": "blanket_reset" })).await;
+    for given in [jana, tom] {
+        let answer = app.read(&text(&given, "access_token"), SESSION).await;
+        assert_eq!(answer.json()["message"], "Invalid token");
+        let refreshed = app.refresh(&text(&given, "refresh_token")).await;
+        let words = "Invalid refresh token".to_owned();
+        assert_eq!(
+            refused(&refreshed),
+            (400, "invalid_grant".to_owned(), words)
+        );
+    }
+}
+
+#[tokio::test]
 async fn trouble_of_the_account_kills_no_token() {
     let app = App::start().await;
     let token = app.access(JANA).await;

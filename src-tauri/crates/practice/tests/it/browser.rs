@@ -52,6 +52,21 @@ impl Answer {
         rest.split_once('"').unwrap().0.to_owned()
     }
 
+    /// What a browser sends of the page's boxes if nobody touches them.
+    pub fn ticked(&self) -> Vec<(String, String)> {
+        let boxes = self.text.split("<input type=").skip(1);
+        boxes
+            .filter_map(|rest| {
+                let (tag, _) = rest.split_once('>')?;
+                let (kind, rest) = tag.split_once(" name=")?;
+                let (name, rest) = rest.split_once(" value=\"")?;
+                let (value, state) = rest.split_once('"')?;
+                let sent = matches!(kind, "radio" | "checkbox") && state.trim() == "checked";
+                sent.then(|| (name.to_owned(), value.to_owned()))
+            })
+            .collect()
+    }
+
     pub fn shows(&self, id: &str) -> bool {
         self.text.contains(&format!("id={id} "))
     }

@@ -136,8 +136,13 @@ impl App {
             true => self.sign_in(browser, &page, person).await,
             false => page,
         };
+        let ticked = page.ticked();
+        let ticked: Vec<_> = ticked
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         let back = match page.shows("approve") {
-            true => self.press(browser, &page, "approve", &[]).await,
+            true => self.press(browser, &page, "approve", &ticked).await,
             false => page,
         };
         back.sent_back("code").unwrap()

@@ -31,7 +31,7 @@ impl Granted {
         self.access.holder.scopes.join(separator)
     }
 
-    pub(super) fn by_rfc_6749(&self, rules: &Rules) -> Value {
+    pub(crate) fn by_rfc_6749(&self, rules: &Rules) -> Value {
         let mut answer = json!({
             "access_token": self.access.value,
             "token_type": "bearer",

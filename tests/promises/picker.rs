@@ -7,6 +7,9 @@ use wire::{
 
 use crate::people::{ACME, BAKERY, NORTHWIND, green, jana, mila, nora};
 
+/// Belongs to a portfolio of Jana's.
+const DEPOT: &str = "Northwind Depot";
+
 fn names(group: &[OfferedView]) -> Vec<&str> {
     group.iter().map(|one| one.name.as_str()).collect()
 }
@@ -29,7 +32,9 @@ async fn pages_stand_in_three_groups() -> Told {
     assert_eq!(names(&offer.granted), [NORTHWIND]);
     assert_eq!(names(&offer.connected), [BAKERY]);
     let small = (ACME, Some(NotGrantedCode::RoleTooSmall));
-    assert_eq!(reasons(&offer.not_granted), [small]);
+    // Managed through a portfolio, and seen there only.
+    let depot = (DEPOT, Some(NotGrantedCode::NotTicked));
+    assert_eq!(reasons(&offer.not_granted), [small, depot]);
     Ok(())
 }
 
@@ -45,8 +50,8 @@ async fn a_known_page_that_was_not_ticked_this_time_says_so() -> Told {
         .await?;
     let offer = stage.offer(&card).await?;
     assert_eq!(names(&offer.granted), [NORTHWIND]);
-    let missing = (BAKERY, Some(NotGrantedCode::NotTicked));
-    assert_eq!(reasons(&offer.not_granted), [missing]);
+    let why = Some(NotGrantedCode::NotTicked);
+    assert_eq!(reasons(&offer.not_granted), [(DEPOT, why), (BAKERY, why)]);
     Ok(())
 }
 
@@ -217,7 +222,9 @@ async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it(
     let attempt = card.attempt;
     stage.ask(Request::TryAgain { attempt }).await?;
     let card = stage.card_of(&unfinished(&stage).await?).await?;
-    stage.approve(&card, &mut jana().ticking(&[BAKERY, NORTHWIND])).await?;
+    stage
+        .approve(&card, &mut jana().ticking(&[BAKERY, NORTHWIND]))
+        .await?;
     let offer = stage.offer(&card).await?;
     assert!(names(&offer.granted).contains(&NORTHWIND), "{offer:?}");
     stage.pick(&card, &[BAKERY, NORTHWIND]).await?;

@@ -134,8 +134,6 @@ mod mastodon;
 mod meta;
 mod pinterest;
 mod practice;
-// Offers what eight networks need; those that are not written yet leave parts of it unused.
-#[allow(dead_code, unused_imports)]
 mod provider;
 mod random;
 mod requests;

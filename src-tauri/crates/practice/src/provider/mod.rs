@@ -64,7 +64,7 @@ pub(crate) use pages::{Choice, dead_end};
 pub(crate) use rules::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
 };
-pub(crate) use state::{Code, Grant, Holder, Person, State, Token, TokenKind};
+pub(crate) use state::{Holder, Person, State, Token, TokenKind};
 pub(crate) use token::{Granted, give as give_tokens};
 
 pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn Dialect>> {
@@ -74,6 +74,9 @@ pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn D
 /// What a network says in its own words, and what it does that others do not.
 pub(crate) trait Network: Send + Sync + Sized + 'static {
     type More: Serialize + DeserializeOwned + Send + 'static;
+
+    /// Whether a person who removes permissions removes also those that cannot be unticked.
+    const REMOVES_ALL: bool = false;
 
     fn rules(&self) -> &'static Rules;
     fn fresh(&self) -> (Vec<Person>, Self::More);

@@ -237,7 +237,6 @@ impl<More> State<More> {
         let (id, secret) = match rules.client {
             Client::Public | Client::SecretInBody(_) => body(),
             Client::SecretByBasic(_) => basic,
-            Client::SecretEitherWay(_) => basic.or_else(body),
         }
         .ok_or(ClientFault::Absent)?;
         if id != rules.client_id {

@@ -67,7 +67,9 @@ impl Registry {
         bluesky::Bluesky,
     ];
 
-    fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
+    /// The networks of these dialects, in this order. A dialect whose short name is none is left
+    /// out.
+    pub fn of(dialects: Vec<Arc<dyn Dialect>>) -> Registry {
         let named = dialects.into_iter().filter_map(|dialect| {
             let network = dialect.about().id.parse().ok()?;
             Some((network, dialect))

@@ -1,5 +1,5 @@
 //! OAuth, written once: the challenge, the address of the sign-in, the exchange of the code, the
-//! token answer and the callback. A dialect says only how it differs.
+//! token answer and the callback. A dialect says only how it differs, wherever it is written.
 
 mod callback;
 
@@ -63,7 +63,7 @@ pub fn one_time_text(bytes: &[u8; 32]) -> Secret {
 }
 
 /// The address of the sign-in at `endpoint`, with what a network adds of its own.
-pub(crate) fn authorize(
+pub fn authorize(
     about: &About,
     endpoint: Url,
     caller: &Caller,
@@ -138,7 +138,7 @@ pub(crate) fn pushed(about: &About, mut page: Url, caller: &Caller, request_uri:
 }
 
 /// The request that turns a code into tokens (RFC 6749 section 4.1.3).
-pub(crate) fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> Request {
+pub fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "authorization_code")
         // The token endpoint is the one receiver of a code and its verifier.
@@ -152,7 +152,7 @@ pub(crate) fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Cod
 }
 
 /// The request that turns a refresh token into new tokens (RFC 6749 section 6).
-pub(crate) fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) -> Request {
+pub fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "refresh_token")
         // The token endpoint is the one receiver of a refresh token.
@@ -162,7 +162,7 @@ pub(crate) fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &S
 
 /// Takes a token back (RFC 7009). An unknown token is answered with success too; a body may be
 /// missing, but a page that speaks of something else was not written by the network.
-pub(crate) fn revoke(
+pub fn revoke(
     about: &About,
     endpoint: Url,
     caller: &Caller,
@@ -184,7 +184,7 @@ pub(crate) fn revoke(
 }
 
 /// Adds the app's id and secret, where the network wants them.
-pub(crate) fn with_credentials(about: &About, request: Request, caller: &Caller) -> Request {
+pub fn with_credentials(about: &About, request: Request, caller: &Caller) -> Request {
     let wording = &about.wording;
     match (&caller.app.secret, wording.secret) {
         (Some(secret), SecretPlace::Basic) => request.basic(&caller.app.id, secret),
@@ -200,11 +200,16 @@ pub(crate) fn with_credentials(about: &About, request: Request, caller: &Caller)
 }
 
 /// A token answer (RFC 6749 section 5.1), as leniently as the networks word it.
-pub(crate) struct Tokens {
+pub struct Tokens {
+    /// The token that speaks.
     pub access: Secret,
+    /// What buys the next one, where the network gives it.
     pub refresh: Option<Secret>,
+    /// When the access token ends, where the network tells.
     pub access_ends: Option<Timestamp>,
+    /// When the refresh token ends, where the network tells.
     pub refresh_ends: Option<Timestamp>,
+    /// What was granted, where the network tells.
     pub scopes: Option<Scopes>,
 }
 
@@ -261,7 +266,7 @@ impl Tokens {
 }
 
 /// Reads a token answer. Whatever is not one is no answer: it never ends a grant.
-pub(crate) fn read_tokens(answer: &Answer) -> Result<Tokens, Refusal> {
+pub fn read_tokens(answer: &Answer) -> Result<Tokens, Refusal> {
     if !answer.ok() {
         return Err(refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer)));
     }
@@ -290,8 +295,9 @@ struct ErrorAnswer {
     error: BasicErrorResponseType,
 }
 
-/// What a standard error answer (RFC 6749 section 5.2) of a token endpoint means for a sign-in.
-pub(crate) fn refusal(answer: &Answer) -> Option<Refusal> {
+/// What a standard error answer (RFC 6749 section 5.2) of a token endpoint means for a sign-in;
+/// `None` where it says nothing that ends one.
+pub fn refusal(answer: &Answer) -> Option<Refusal> {
     if !(400..500).contains(&answer.status) {
         return None;
     }

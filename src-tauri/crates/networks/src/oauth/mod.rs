@@ -187,7 +187,11 @@ pub fn revoke(
 pub fn with_credentials(about: &About, request: Request, caller: &Caller) -> Request {
     let wording = &about.wording;
     match (&caller.app.secret, wording.secret) {
-        (Some(secret), SecretPlace::Basic) => request.basic(&caller.app.id, secret),
+        (Some(secret), SecretPlace::Basic) => {
+            // The token and revocation endpoints are the receivers of the client secret.
+            let secret = Secret::new(in_header(secret.expose()));
+            request.basic(&in_header(&caller.app.id), &secret)
+        }
         (secret, SecretPlace::Form | SecretPlace::Basic) => {
             let request = request.field(wording.client_id, caller.app.id.as_str());
             match secret {
@@ -197,6 +201,12 @@ pub fn with_credentials(about: &About, request: Request, caller: &Caller) -> Req
             }
         }
     }
+}
+
+/// An id or a secret as it stands in the header (RFC 6749 section 2.3.1): servers that keep to the
+/// standard decode it, and would read another one out of a plus or a percent sign.
+fn in_header(credential: &str) -> String {
+    url::form_urlencoded::byte_serialize(credential.as_bytes()).collect()
 }
 
 /// A token answer (RFC 6749 section 5.1), as leniently as the networks word it.
@@ -325,6 +335,12 @@ mod tests {
         assert_eq!(challenge.verifier().expose().len(), 43);
         assert_eq!(challenge.worded(Pkce::S256Hex), Some(hex(&hash)));
         assert_eq!(challenge.worded(Pkce::None), None);
+    }
+
+    #[test]
+    fn a_secret_in_the_header_is_encoded_as_a_form_is() {
+        assert_eq!(in_header("aZ09-._*"), "aZ09-._*");
+        assert_eq!(in_header("a+b%20/c=:"), "a%2Bb%2520%2Fc%3D%3A");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use journeys::stage::{Stage, Told};
 use serde_json::json;
 use wire::{CauseCode, Fact, HistoryCode, Request};
 
+use crate::networks::ports;
 use crate::people::{ALICE, BAKERY, BOB, INSTANCE, NORTHWIND, alice, bob, green, jana, lost, red};
 
 async fn disconnect(stage: &mut Stage, name: &str) -> Told {
@@ -192,5 +193,37 @@ async fn disconnecting_twice_is_written_down_once() -> Told {
     stage.until("both answers", |_| Some(())).await?;
     let lines = stage.history(ALICE).await?;
     assert_eq!(lines.len(), 2, "{lines:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> Told {
+    const NAME: &str = "Jana Weiss";
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    stage.add("x", None, &mut jana(), &[]).await?;
+    let location = stage.location(NAME).await?.id;
+    let mut renewal = stage.line.hold("/2/oauth2/token", 0);
+    let mut revoke = stage.line.hold("/2/oauth2/revoke", 0);
+    stage.pass(2 * 3_600 - 60).await?;
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    renewal.sent().await?;
+    stage.ask(Request::Disconnect { location }).await?;
+    revoke.sent().await?;
+
+    // The network gives new tokens before it hears that the old ones are to end.
+    let before = stage.facts()?.len();
+    renewal.goes_through().await?;
+    let mut nth = 0;
+    stage
+        .until_told("the renewal", |fact| {
+            nth += 1;
+            (nth > before && matches!(fact, Fact::LocationChanged(_))).then_some(())
+        })
+        .await?;
+    revoke.go()?;
+    stage.until_location(NAME, |one| red(&one.health)).await?;
+    assert_eq!(stage.control.live_tokens("x", NAME).await?, 0);
+    assert_eq!(latest(&stage, NAME).await?, HistoryCode::Disconnected);
     Ok(())
 }

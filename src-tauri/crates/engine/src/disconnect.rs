@@ -48,6 +48,9 @@ impl Task {
             (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
                 let (store, transport) = (self.store.clone(), self.transport.clone());
                 let now = self.now();
+                if let Some(held) = self.state.locations.get_mut(&id) {
+                    held.leaving = true;
+                }
                 self.beside(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant).await.ok()?;
@@ -89,7 +92,8 @@ impl Task {
         others.any(|held| held.location.id != id && held.location.grant == Some(grant))
     }
 
-    /// The network was told, or could not be told. Who was faster and connected anew keeps that.
+    /// The network was told, or could not be told. Who was faster and connected anew keeps that; a
+    /// renewal that was faster brought tokens of the same approval, and they end too.
     pub(crate) async fn revoked(
         &mut self,
         id: LocationId,
@@ -99,15 +103,22 @@ impl Task {
     ) {
         let today = self.state.grants.get(&grant).map(|grant| grant.generation);
         let held = self.state.locations.get(&id);
-        if held.is_some_and(|held| held.location.grant == Some(grant)) && today == Some(generation)
-        {
-            let there = if told {
-                AtNetwork::Over
-            } else {
-                AtNetwork::CouldNotTell
-            };
-            self.erase(id, there).await;
+        if !held.is_some_and(|held| held.leaving && held.location.grant == Some(grant)) {
+            return;
         }
+        if today.is_some_and(|today| today != generation) {
+            // Renewals do not begin while it leaves, so that there is an end to this.
+            if let Err(refused) = self.disconnect(id).await {
+                tracing::warn!(%refused, "a disconnect could not go on");
+            }
+            return;
+        }
+        let there = if told {
+            AtNetwork::Over
+        } else {
+            AtNetwork::CouldNotTell
+        };
+        self.erase(id, there).await;
     }
 
     /// Ends every sign-in that was for a location.
@@ -128,6 +139,9 @@ impl Task {
             return;
         };
         let draft = held.location.account.is_none();
+        if let Some(held) = self.state.locations.get_mut(&id) {
+            held.leaving = false;
+        }
         if let Err(problem) = self.store.unlink(id).await {
             tracing::error!(%problem, "a disconnect could not be kept");
             return self.tell_location(id);

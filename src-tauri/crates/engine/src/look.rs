@@ -40,7 +40,8 @@ impl Task {
         let (Some(grant), Some(dialect)) = (grant, self.networks.get(&location.network)) else {
             return;
         };
-        if self.state.unreadable.contains(&grant.id) {
+        // No renewal may outrun the tokens' end.
+        if held.leaving || self.state.unreadable.contains(&grant.id) {
             return;
         }
         if self.is_due(grant, dialect.about()) {

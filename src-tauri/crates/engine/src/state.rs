@@ -53,6 +53,9 @@ pub(crate) struct Held {
     pub seen_at: Option<Timestamp>,
     /// What the network lets the token still do, as of the last look.
     pub credits: Vec<Credit>,
+    /// Whether it was disconnected here and the network is being told. A sign-in that is faster
+    /// holds it anew.
+    pub leaving: bool,
 }
 
 /// A location as others see it.
@@ -151,6 +154,7 @@ impl Held {
             },
             seen_at,
             credits: vec![],
+            leaving: false,
         }
     }
 

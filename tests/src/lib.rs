@@ -10,6 +10,7 @@ mod client;
 pub mod control;
 pub mod desktop;
 mod driver;
+pub mod foreign;
 pub mod notices;
 pub mod page;
 pub mod process;

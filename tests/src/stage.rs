@@ -25,8 +25,9 @@ use vault::{Keychain, MemoryKeychain, OsEntropy, Vault};
 use wire::{Desk, Reply, Request, Snapshot};
 
 pub use audience::Audience;
+pub use forms::Form;
 pub use line::{Held, Line};
-pub use person::{Page, Person};
+pub use person::{Move, Page, Person};
 pub use shell::Recorder;
 pub use sign_in::{Card, Outcome, connect};
 
@@ -45,6 +46,8 @@ pub struct Scene {
     /// Whether the developer apps of the practice networks are entered already, as practice mode
     /// does it.
     pub app_entered: bool,
+    /// Other networks than the practice ones.
+    pub networks: Option<Registry>,
     /// Whether the Mastodon instance promises to name itself in every callback (RFC 9207).
     pub names_issuer: bool,
 }
@@ -54,6 +57,7 @@ impl Default for Scene {
         Scene {
             keychain: Arc::new(MemoryKeychain::new()),
             app_entered: true,
+            networks: None,
             names_issuer: false,
         }
     }
@@ -134,16 +138,19 @@ impl Stage {
         .await
         .map_err(Trouble::io("the practice networks"))?;
         let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
-        let line = Arc::new(Line::new(http, scene.names_issuer));
-        let shell = Arc::new(Recorder::default());
         let clock = Arc::new(WallClock::new());
+        let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer));
+        let shell = Arc::new(Recorder::default());
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
         let handle = Engine::start(Ports {
             shell: shell.clone(),
             clock: clock.clone(),
             entropy: Arc::new(Chance),
             transport: line.clone(),
-            networks: registry(&practice),
+            networks: scene
+                .networks
+                .clone()
+                .unwrap_or_else(|| registry(&practice)),
             vault,
             practice: Some(engine::Practice {
                 control: practice.control(),

@@ -1,4 +1,4 @@
-//! Reads the forms of a practice page, as much as its plain markup needs.
+//! Reads the forms of a page, as much as plain markup needs.
 
 /// A form as a person finds it.
 #[derive(Clone, Debug, Default)]
@@ -6,6 +6,21 @@ pub struct Form {
     pub action: String,
     pub fields: Vec<Field>,
     pub buttons: Vec<Button>,
+}
+
+impl Form {
+    /// Fills a field in; one that the page has not, a button with a value for one, is sent too.
+    pub fn fill(mut self, name: &str, value: &str) -> Form {
+        self.fields.retain(|field| field.name != name);
+        self.fields.push(Field {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            kind: "text".to_owned(),
+            on: true,
+            label: String::new(),
+        });
+        self
+    }
 }
 
 /// Something that is sent along: hidden, or ticked.
@@ -34,7 +49,8 @@ pub fn read(html: &str) -> Vec<Form> {
             let (tag, rest) = rest.split_once('>')?;
             let (inside, _) = rest.split_once("</form>")?;
             Some(Form {
-                action: attribute(tag, "action")?,
+                // A form without one is sent to its own page.
+                action: attribute(tag, "action").unwrap_or_default(),
                 fields: fields(inside),
                 buttons: buttons(inside),
             })
@@ -47,7 +63,7 @@ fn fields(html: &str) -> Vec<Field> {
         .skip(1)
         .filter_map(|rest| {
             let (tag, after) = rest.split_once('>')?;
-            let kind = attribute(tag, "type")?;
+            let kind = attribute(tag, "type").unwrap_or_else(|| "text".to_owned());
             let words = after.split("</label>").next().unwrap_or_default();
             Some(Field {
                 name: attribute(tag, "name")?,

@@ -1,13 +1,15 @@
 //! The way to the networks: the real transport, on which a journey can hold a request up.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Hiccup;
+use engine::Clock as _;
 use networks::{Answer, HttpTransport, Request, Sending, Transport};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::Told;
+use super::world::WallClock;
 use crate::Trouble;
 
 const METADATA: &str = "/.well-known/oauth-authorization-server";
@@ -15,6 +17,8 @@ const METADATA: &str = "/.well-known/oauth-authorization-server";
 /// The way to the networks.
 pub struct Line {
     http: HttpTransport,
+    /// The time at which answers come.
+    clock: Arc<WallClock>,
     holds: Mutex<Vec<Hold>>,
     names_issuer: bool,
 }
@@ -61,9 +65,10 @@ impl Held {
 }
 
 impl Line {
-    pub(super) fn new(http: HttpTransport, names_issuer: bool) -> Line {
+    pub(super) fn new(http: HttpTransport, clock: Arc<WallClock>, names_issuer: bool) -> Line {
         Line {
             http,
+            clock,
             holds: Mutex::default(),
             names_issuer,
         }
@@ -119,7 +124,8 @@ impl Line {
         if let Some(answered) = answered {
             let _ = answered.send(());
         }
-        let answer = answer?;
+        let mut answer = answer?;
+        answer.at = self.clock.now();
         if self.names_issuer && path == METADATA {
             return Ok(promising(answer));
         }

@@ -30,6 +30,14 @@ pub struct Person {
     pressed: Vec<String>,
 }
 
+/// What a person does on a page that is not one of practice.
+pub enum Move {
+    /// Sends a form as it is filled in.
+    Send(Form),
+    /// Follows a link.
+    Follow(String),
+}
+
 /// Where a person ended up.
 #[derive(Debug)]
 pub enum Page {
@@ -95,6 +103,31 @@ impl Person {
     /// Signs in where needed and says no.
     pub async fn cancels(&mut self, sign_in: &Url) -> Told<Url> {
         self.walk(sign_in, &["deny", "cancel"]).await
+    }
+
+    /// Goes through the pages of a sign-in that others wrote: `choose` says what to do on each.
+    pub async fn walks(
+        &mut self,
+        sign_in: &Url,
+        choose: impl Fn(&[Form]) -> Option<Move>,
+    ) -> Told<Url> {
+        let back = led_back(sign_in).unwrap_or_else(|| PUSHED.to_owned());
+        let mut page = self.get(sign_in.clone(), Some(&back)).await?;
+        for _ in 0..MOST_PAGES {
+            let (at, html) = match page {
+                Page::Back(address) => return Ok(address),
+                Page::Shown { at, html } => (at, html),
+            };
+            let chosen = choose(&forms::read(&html));
+            page = match chosen.ok_or_else(|| Trouble::unexpected(forms::text(&html)))? {
+                Move::Send(form) => self.press(&at, &form, "", Some(&back)).await?,
+                Move::Follow(link) => {
+                    let link = at.join(&link).map_err(Trouble::because)?;
+                    self.get(link, Some(&back)).await?
+                }
+            };
+        }
+        Err(Trouble::unexpected("the sign-in goes in a circle"))
     }
 
     /// Opens an address and looks, without pressing anything.
@@ -249,7 +282,10 @@ impl Person {
         let pair = cookie.split(';').next().unwrap_or_default();
         if let Some((name, value)) = pair.split_once('=') {
             let key = (at.authority().to_owned(), name.to_owned());
-            self.cookies.insert(key, value.to_owned());
+            match value.is_empty() {
+                true => self.cookies.remove(&key),
+                false => self.cookies.insert(key, value.to_owned()),
+            };
         }
     }
 }

@@ -40,6 +40,7 @@ pub const DESKTOP: &[&str] = &[
 /// Servers that others wrote, against which the dialects are tested.
 pub const FOREIGN: &[&str] = &[
     "puma",
+    "python3-venv",
     "ruby-actionpack",
     "ruby-activerecord",
     "ruby-doorkeeper",

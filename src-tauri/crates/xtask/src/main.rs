@@ -6,6 +6,7 @@
 mod app;
 mod arrows;
 mod check;
+mod foreign;
 mod help;
 mod licences;
 mod locked;

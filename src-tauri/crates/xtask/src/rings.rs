@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     app::{self, Profile},
-    machine, modules,
+    foreign, machine,
     ring::{self, Tests},
     shell::{self, Failed},
     ui,
@@ -136,15 +136,9 @@ fn tour() -> Result<(), Failed> {
     })
 }
 
-/// The servers that come from npm are installed beside what is built; where that fails, the others
-/// are met all the same.
+/// A server that cannot be installed is missed by its tests; the others are met all the same.
 fn foreign() -> Result<(), Failed> {
-    let source = shell::root().join("tests/foreign/pds");
-    let folder = app::target().join("foreign/pds");
-    // It brings a Node of its own, newer than the one that runs npm, and nothing that is compiled.
-    let options = ["--ignore-scripts", "--loglevel=error"];
-    let installed = modules::install(&source, &folder, &options);
-    installed.and(ring::run(Tests::Foreign))
+    foreign::install().and(ring::run(Tests::Foreign))
 }
 
 fn pages() -> Result<(), Failed> {

@@ -1,0 +1,356 @@
+//! A network that speaks OAuth as the standards have it, and nothing else: a dialect that is made
+//! of what `networks::oauth` offers, towards servers that know no network of ours.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{
+    Account, AccountId, AccountKind, Cause, Host, Secret, Span, Timestamp, TokenKind, TokenSet,
+};
+use journeys::Trouble;
+use journeys::foreign::Foreign;
+use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told};
+use networks::dpop::ProofKey;
+use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
+use networks::{
+    About, Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect,
+    Find, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registry, Renewal, Renewed,
+    Request, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording, converse,
+};
+use serde_json::Value;
+use url::Url;
+use wire::{AppCheckCode, AppVerdictCode, CauseCode, HealthView, IconCode, LocationView, Reply};
+use wire::{Request as Wish, StateCode};
+
+/// Its short name.
+pub const PLAIN: &str = "plain";
+/// What both servers know as the secret of the app that has one. Half of it means something else
+/// where the standard's own encoding is left out (RFC 6749 section 2.3.1).
+pub const SECRET: &str = "only+the%20tests/know=it:all";
+
+/// What the network is like, but for what a test changes.
+pub const ABOUT: About = About {
+    id: PLAIN,
+    name: "Plain",
+    asks_for: None,
+    app: AppCredentialsFrom::User {
+        console: "https://console.invalid/",
+        secret: AppSecret::Optional,
+    },
+    surfaces: &[Surface::Browser],
+    roads: &[ReturnRoad::Loopback],
+    redirects: Redirects::OfRoads,
+    pkce: Pkce::S256,
+    wording: Wording::STANDARD,
+    renewal: Renewal::Rotate,
+    grant_serves: GrantServes::AllOfLogin,
+    brings: Brings::One,
+    revocation: Revocation::Token,
+    access_life: Some(Span::from_secs(3_600)),
+    data_access_life: None,
+    scopes: &[],
+    credit_headers: &[],
+};
+
+/// How a server is spoken with.
+pub struct Site {
+    pub about: &'static About,
+    /// Where its endpoints are.
+    pub sign_in: &'static str,
+    pub token: &'static str,
+    pub revoke: &'static str,
+    pub me: &'static str,
+    /// What the sign-in page wants beside the standard's.
+    pub extra: &'static [(&'static str, &'static str)],
+    /// The members of `me` with the identity and the name.
+    pub named: (&'static str, &'static str),
+}
+
+/// The dialect.
+pub struct Plain {
+    site: &'static Site,
+    origin: Url,
+    /// The tokens that the engine spoke with, the newest last: for a thief.
+    spoken: Mutex<Vec<TokenSet>>,
+}
+
+impl Plain {
+    pub fn at(server: &Foreign, site: &'static Site) -> Arc<Plain> {
+        Arc::new(Plain {
+            site,
+            origin: server.origin().clone(),
+            spoken: Mutex::default(),
+        })
+    }
+
+    /// The tokens that spoke last.
+    pub fn stolen(&self) -> TokenSet {
+        let spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        spoken.last().cloned().unwrap()
+    }
+
+    fn note(&self, tokens: &TokenSet) {
+        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        spoken.push(tokens.clone());
+    }
+
+    fn on(&self, path: &str) -> Url {
+        self.origin.join(path).unwrap()
+    }
+
+    fn who_is(&self, token: &Secret) -> Request {
+        Request::get(self.on(self.site.me)).bearer(token)
+    }
+}
+
+impl Dialect for Plain {
+    fn about(&self) -> &'static About {
+        self.site.about
+    }
+
+    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+        let endpoint = self.on(self.site.sign_in);
+        let url = oauth::authorize(self.site.about, endpoint, &caller, &ask, self.site.extra);
+        Step::Done(SignInPage::at(url))
+    }
+
+    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+        let exchange = oauth::exchange(self.site.about, self.on(self.site.token), &caller, &code);
+        let named = self.site.named;
+        let who_is = self.who_is(&Secret::new(String::new()));
+        Step::send(exchange, move |answer| {
+            let tokens = oauth::read_tokens(&answer)?;
+            let who_is = who_is.bearer(&tokens.access);
+            let fresh = Fresh {
+                tokens: tokens.set(),
+                kind: TokenKind::User,
+                scopes: tokens.scopes.clone().unwrap_or(code.scopes),
+                dates: tokens.dates(answer.at),
+            };
+            Ok(Step::send(who_is, move |answer| {
+                let account = account(&answer, named)?;
+                Ok(Step::Done(Harvest {
+                    person: networks::Person {
+                        id: account.id.clone(),
+                        name: account.name.clone(),
+                    },
+                    grants: vec![fresh],
+                    finds: vec![Find {
+                        account,
+                        access: Access::Granted(0),
+                    }],
+                }))
+            }))
+        })
+    }
+
+    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+        self.note(&tokens);
+        let named = self.site.named;
+        Step::send(self.who_is(&tokens.access), move |answer| {
+            let account = account(&answer, named)?;
+            Ok(Step::Done(Seen {
+                account: account.id,
+                name: account.name,
+                scopes: None,
+                dates: None,
+                credits: vec![],
+            }))
+        })
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        self.note(&tokens);
+        let spent = tokens.refresh.as_ref()?;
+        let refresh = oauth::refresh(self.site.about, self.on(self.site.token), &caller, spent);
+        Some(Step::send(refresh, move |answer| {
+            let renewed = oauth::read_tokens(&answer).map_err(|refusal| match refusal {
+                // The standard has one word for every end.
+                Refusal::StartAnew => Refusal::No(Cause::Unknown),
+                refusal @ (Refusal::No(_) | Refusal::AskLater(..) | Refusal::AppRefused) => refusal,
+            })?;
+            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+        }))
+    }
+
+    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+        self.note(&tokens);
+        let token = tokens.refresh.unwrap_or(tokens.access);
+        let endpoint = self.on(self.site.revoke);
+        Some(oauth::revoke(
+            self.site.about,
+            endpoint,
+            &caller,
+            &token,
+            refused,
+        ))
+    }
+
+    fn permissions_page(&self, _host: Option<&Host>) -> Url {
+        self.origin.clone()
+    }
+}
+
+/// The refusals of the standards: RFC 6750 section 3.1 and RFC 6749 section 5.2.
+fn refused(answer: &Answer) -> Refusal {
+    let challenge = answer.header("www-authenticate").unwrap_or_default();
+    if answer.status == 401 && challenge.contains(r#"error="invalid_token""#) {
+        return Refusal::No(Cause::Unknown);
+    }
+    oauth::refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer))
+}
+
+fn account(answer: &Answer, (id, name): (&str, &str)) -> Result<Account, Refusal> {
+    let me: Value = answer.read(refused)?;
+    let text = |member: &str| match &me[member] {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    let told = text(id).zip(text(name));
+    let (id, name) = told.ok_or_else(|| Refusal::unrecognised(answer))?;
+    Ok(Account {
+        id: AccountId(id),
+        kind: AccountKind::Account,
+        name,
+        handle: None,
+    })
+}
+
+/// A stage on which this is the one network, with the app entered that the server knows so.
+pub async fn stage(plain: &Arc<Plain>, id: &str, secret: &str) -> Told<Stage> {
+    let stage = Stage::with(Scene {
+        networks: Some(Registry::of(vec![plain.clone()])),
+        app_entered: false,
+        ..Scene::default()
+    })
+    .await?;
+    enter_app(&stage, id, secret).await?;
+    Ok(stage)
+}
+
+pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> Told {
+    let wish = Wish::SaveApp {
+        network: PLAIN.to_owned(),
+        client_id: id.to_owned(),
+        client_secret: secret.to_owned(),
+    };
+    stage.ask(wish).await.map(drop)
+}
+
+/// What a trial of the entered app shows.
+pub async fn tried(stage: &Stage, what: AppCheckCode) -> Told<AppVerdictCode> {
+    let network = PLAIN.to_owned();
+    let Reply::AppTried(findings) = stage.ask(Wish::TryApp { network }).await? else {
+        return Err(Trouble::unexpected("another reply than findings"));
+    };
+    let found = findings.iter().find(|one| one.tried == what);
+    Ok(found.unwrap().showed)
+}
+
+/// Connects, from the first click to the green tick.
+pub async fn connect(
+    stage: &mut Stage,
+    person: &mut Person,
+    answers: fn(&[Form]) -> Option<Move>,
+) -> Told<LocationView> {
+    let card = stage.begin_adding(PLAIN, None).await?;
+    approve(stage, &card, person, answers).await?;
+    stage.over(&card).await?;
+    let connected = stage.snapshot().await?.locations.remove(0);
+    assert!(works(&connected.health), "{:?}", connected.health);
+    Ok(connected)
+}
+
+/// The person answers the pages, and the browser leads back to the listener.
+pub async fn approve(
+    stage: &Stage,
+    card: &Card,
+    person: &mut Person,
+    answers: fn(&[Form]) -> Option<Move>,
+) -> Told<Url> {
+    let back = person.walks(&card.page, answers).await?;
+    stage.bring_back(card, &back).await?;
+    Ok(back)
+}
+
+/// The one location, once it looks as wanted.
+pub async fn until(stage: &mut Stage, wanted: fn(&HealthView) -> bool) -> Told<LocationView> {
+    let what = "the one location as wanted";
+    stage
+        .until(what, |seen| {
+            let found = seen.locations.first()?;
+            wanted(&found.health).then(|| found.clone())
+        })
+        .await
+}
+
+pub fn works(health: &HealthView) -> bool {
+    (health.icon, health.state) == (IconCode::Tick, StateCode::Connected)
+}
+
+/// No longer working, as the network said without a reason.
+pub fn lost(health: &HealthView) -> bool {
+    (health.state, health.cause) == (StateCode::NeedsYou, Some(CauseCode::Unknown))
+}
+
+pub fn disconnected(health: &HealthView) -> bool {
+    health.state == StateCode::NotConnected
+}
+
+/// A sign-in without the engine, to try what the engine never does.
+pub struct Attempt {
+    ask: Ask,
+    caller: Caller,
+}
+
+impl Attempt {
+    pub fn of(plain: &Plain, app: &str, secret: Option<&str>) -> Attempt {
+        Attempt {
+            ask: Ask {
+                redirect_uri: Url::parse("http://127.0.0.1:51234/callback/plain").unwrap(),
+                state: one_time_text(&[1; 32]),
+                challenge: Challenge::from_random(&[2; 32]),
+                proof_key: ProofKey::from_random(&[3; 32]),
+                scopes: plain.about().asked_scopes(),
+                account: None,
+                ask_again: false,
+            },
+            caller: Caller {
+                app: App {
+                    id: app.to_owned(),
+                    secret: secret.map(|secret| Secret::new(secret.to_owned())),
+                },
+                host: None,
+                now: Timestamp::from_secs(1_800_000_000),
+            },
+        }
+    }
+
+    pub fn caller(&self) -> Caller {
+        self.caller.clone()
+    }
+
+    /// The code that the person's approval brings.
+    pub async fn code(
+        &self,
+        stage: &Stage,
+        plain: &Plain,
+        answers: fn(&[Form]) -> Option<Move>,
+    ) -> Told<Code> {
+        let step = plain.authorize(self.caller(), self.ask.clone());
+        let page = converse(&*stage.line, step).await.ok().unwrap();
+        let back = Person::named("a browser").walks(&page.url, answers).await?;
+        let callback = Callback::read(back.as_str()).map_err(Trouble::because)?;
+        assert!(callback.state == self.ask.state);
+        let CallbackResult::Code(code) = callback.result else {
+            return Err(Trouble::unexpected("led back without a code"));
+        };
+        Ok(Code {
+            code,
+            redirect_uri: self.ask.redirect_uri.clone(),
+            verifier: self.ask.challenge.verifier().clone(),
+            scopes: self.ask.scopes.clone(),
+            binding: None,
+        })
+    }
+}

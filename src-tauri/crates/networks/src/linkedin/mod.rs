@@ -185,15 +185,12 @@ impl Dialect for LinkedIn {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        let refresh = tokens.refresh.as_ref()?;
-        let request = oauth::refresh(&ABOUT, self.token_endpoint(), &caller, refresh);
-        Some(Step::send(request, move |answer| {
-            if !answer.ok() {
-                return Err(grant_refused(&answer));
+        oauth::renew(&ABOUT, self.token_endpoint(), &caller, tokens, |answer| {
+            match answer.ok() {
+                true => oauth::read_tokens(answer),
+                false => Err(grant_refused(answer)),
             }
-            let fresh = oauth::read_tokens(&answer)?;
-            Ok(Step::Done(fresh.renewed(tokens, answer.at)))
-        }))
+        })
     }
 
     /// Clients take tokens back here, and no official page names it: where it fails, the person's

@@ -160,6 +160,21 @@ pub fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) 
     with_credentials(about, request, caller)
 }
 
+/// The whole renewal by a refresh token: `read` reads the answer in the network's own words. `None`
+/// where there is no refresh token.
+pub fn renew(
+    about: &About,
+    endpoint: Url,
+    caller: &Caller,
+    tokens: TokenSet,
+    read: fn(&Answer) -> Result<Tokens, Refusal>,
+) -> Option<Step<Renewed>> {
+    let request = refresh(about, endpoint, caller, tokens.refresh.as_ref()?);
+    Some(Step::send(request, move |answer| {
+        Ok(Step::Done(read(&answer)?.renewed(tokens, answer.at)))
+    }))
+}
+
 /// Takes a token back (RFC 7009). An unknown token is answered with success too; a body may be
 /// missing, but a page that speaks of something else was not written by the network.
 pub fn revoke(

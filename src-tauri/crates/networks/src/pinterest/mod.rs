@@ -161,13 +161,10 @@ impl Dialect for Pinterest {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        let refresh = tokens.refresh.as_ref()?;
         let endpoint = on(&self.api, "/v5/oauth/token");
-        let refresh = oauth::refresh(&ABOUT, endpoint, &caller, refresh);
-        Some(Step::send(refresh, move |answer| {
-            let renewed = read_tokens(&answer, refusal::ENDED)?;
-            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
-        }))
+        oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
+            read_tokens(answer, refusal::ENDED)
+        })
     }
 
     fn permissions_page(&self, _host: Option<&Host>) -> Url {

@@ -149,12 +149,10 @@ impl Dialect for YouTube {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        let refresh = tokens.refresh.as_ref()?;
-        let refresh = oauth::refresh(&ABOUT, on(&self.oauth, "/token"), &caller, refresh);
-        Some(Step::send(refresh, move |answer| {
-            let renewed = read_tokens(&answer, Refusal::No)?;
-            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
-        }))
+        let endpoint = on(&self.oauth, "/token");
+        oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
+            read_tokens(answer, Refusal::No)
+        })
     }
 
     fn revoke(&self, _caller: Caller, tokens: TokenSet) -> Option<Step<()>> {

@@ -185,12 +185,16 @@ impl Dialect for LinkedIn {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        oauth::renew(&ABOUT, self.token_endpoint(), &caller, tokens, |answer| {
-            match answer.ok() {
+        oauth::renew(
+            &ABOUT,
+            self.token_endpoint(),
+            &caller,
+            tokens,
+            |answer| match answer.ok() {
                 true => oauth::read_tokens(answer),
                 false => Err(grant_refused(answer)),
-            }
-        })
+            },
+        )
     }
 
     /// Clients take tokens back here, and no official page names it: where it fails, the person's

@@ -164,12 +164,16 @@ impl Dialect for X {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        oauth::renew(&ABOUT, self.token_endpoint(), &caller, tokens, |answer| {
-            match answer.ok() {
+        oauth::renew(
+            &ABOUT,
+            self.token_endpoint(),
+            &caller,
+            tokens,
+            |answer| match answer.ok() {
                 true => oauth::read_tokens(answer),
                 false => Err(grant_refused(answer)),
-            }
-        })
+            },
+        )
     }
 
     /// Each of the two tokens is taken back by itself; the one that lives longer goes first.

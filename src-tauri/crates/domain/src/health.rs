@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Verdict,
-};
+use crate::{Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Verdict};
 
 /// The five shapes. Each reads without its colour.
 ///

@@ -4,6 +4,7 @@ mod addresses;
 mod commands;
 mod composition;
 mod deep_link;
+mod downloads;
 mod events;
 #[cfg(test)]
 mod fences;

@@ -1,11 +1,14 @@
 //! The desktop, as the engine sees it.
 
+use std::path::PathBuf;
+
 use domain::AttemptId;
-use engine::{CannotOpen, Jar, Notice, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Shell, SignInWindow};
 use tauri::AppHandle;
 use url::Url;
 
 use crate::addresses::Addresses;
+use crate::downloads;
 use crate::notices::Notices;
 use crate::sign_in_window::SignInWindows;
 use crate::windows::show_main;
@@ -56,6 +59,10 @@ impl Shell for Desktop {
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
         self.sign_ins.drop_jar(jar)
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave> {
+        downloads::save(name, text).map_err(|problem| CannotSave(problem.to_string()))
     }
 
     fn show_notice(&self, notice: Notice) {

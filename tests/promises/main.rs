@@ -18,3 +18,4 @@ mod permissions;
 mod picker;
 mod reconnect;
 mod restart;
+mod timeline;

@@ -57,6 +57,36 @@ export const journeys = [
     },
   },
   {
+    name: 'a reconnect from the timeline: the focus stays on the button and goes with the row to its new date',
+    scenario: 'ahead',
+    async act(page) {
+      await button(page, 'Timeline').click();
+      const row = page.locator('[data-testid=due][data-name="Elbe Books"]');
+      const focused = () =>
+        page.evaluate(() => {
+          const row = document.activeElement?.closest('[data-testid=due]');
+          return row ? `${row.dataset.name}: ${document.activeElement.textContent.trim()}` : null;
+        });
+      await row.getByRole('button', { name: 'Reconnect now' }).focus();
+      await page.keyboard.press('Enter');
+      await row.getByText('Waiting for you').waitFor();
+      assert.equal(await focused(), 'Elbe Books: Cancel');
+      const asked = await page.evaluate(() => window.fake.asked.filter((each) => each.ask === 'connect'));
+      const id = await row.getAttribute('data-id');
+      assert.deepEqual(asked, [{ ask: 'connect', location: id }]);
+      await page.evaluate(async (id) => {
+        const snapshot = await window.fake.ask({ ask: 'snapshot' });
+        const old = snapshot.value.locations.find((each) => each.id === id);
+        const until = Date.now() + 80 * 86_400_000;
+        const health = { ...old.health, icon: 'tick', state: 'connected', next: 'none', until };
+        window.fake.tell({ fact: 'attempt_ended', value: old.attempt });
+        window.fake.tell({ fact: 'location_changed', value: { ...old, attempt: null, health, needs_human_by: until } });
+      }, id);
+      await row.getByText('In 80 days').waitFor();
+      assert.equal(await focused(), 'Elbe Books: Reconnect now');
+    },
+  },
+  {
     name: 'ten thousand rows: few are drawn, the last is reached, the keyboard goes on from there',
     scenario: 'many',
     async act(page) {

@@ -195,6 +195,38 @@ export const states = [
       await page.getByTestId('notice').waitFor();
     },
   },
+  ...['ahead', 'calm', 'endless', 'many'].map((scenario) => ({
+    name: `timeline-${scenario}`,
+    scenario,
+    act: (page) => button(page, 'Timeline').click(),
+  })),
+  {
+    name: 'timeline-empty-list',
+    scenario: 'first',
+    async act(page) {
+      await button(page, 'Look around first').click();
+      await button(page, 'Timeline').click();
+    },
+  },
+  {
+    name: 'timeline-exported',
+    scenario: 'ahead',
+    async act(page) {
+      await button(page, 'Timeline').click();
+      await button(page, 'Export calendar').click();
+      await page.getByTestId('notice').waitFor();
+    },
+  },
+  {
+    name: 'timeline-not-saved',
+    scenario: 'ahead',
+    async act(page) {
+      await page.evaluate(() => window.fake.refuse('export_csv', { failure: 'not_saved' }));
+      await button(page, 'Timeline').click();
+      await button(page, 'Export CSV').click();
+      await page.getByTestId('notice').waitFor();
+    },
+  },
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   {
     name: 'settings-app',

@@ -8,6 +8,7 @@ export type IconName =
   | 'ring'
   | 'check'
   | 'list'
+  | 'timeline'
   | 'gear'
   | 'search'
   | 'plus'
@@ -53,6 +54,7 @@ export const icons: Record<IconName, Shape[]> = {
   ring: [{ d: circle(9), soft: true }, { d: 'M12 3a9 9 0 0 1 9 9' }],
   check: [{ d: 'M5.5 12.6l4.2 4.2 8.8-9.4' }],
   list: [{ d: 'M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5zM3.5 9.5h17M9.5 9.5v10' }],
+  timeline: [{ d: 'M3 12h18M7 8.5v7M12 8.5v7M17 8.5v7' }],
   gear: [
     { d: circle(3.2) },
     { d: 'M12 2.8v3M12 18.2v3M2.8 12h3M18.2 12h3M5.5 5.5l2.1 2.1M16.4 16.4l2.1 2.1M18.5 5.5l-2.1 2.1M7.6 16.4l-2.1 2.1' },

@@ -1,10 +1,11 @@
 //! A desktop that opens nothing and remembers what it was asked to open.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::AttemptId;
-use engine::{CannotOpen, Jar, Notice, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Shell, SignInWindow};
 use url::Url;
 
 /// What the engine asked of the desktop.
@@ -18,6 +19,7 @@ struct Seen {
     browser: Vec<Url>,
     notices: Vec<Notice>,
     emptied: Vec<Jar>,
+    files: Vec<(String, String)>,
     came_forward: usize,
     broken: bool,
 }
@@ -48,12 +50,17 @@ impl Recorder {
         self.seen().emptied.clone()
     }
 
+    /// Every file that was saved, with its name, the newest last.
+    pub fn files(&self) -> Vec<(String, String)> {
+        self.seen().files.clone()
+    }
+
     /// How often the list window was brought to the front.
     pub fn came_forward(&self) -> usize {
         self.seen().came_forward
     }
 
-    /// From now on nothing can be opened.
+    /// From now on nothing can be opened or saved.
     pub fn break_down(&self) {
         self.seen().broken = true;
     }
@@ -100,6 +107,15 @@ impl Shell for Recorder {
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
         self.may_open()?.emptied.push(jar.clone());
         Ok(())
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave> {
+        let mut seen = self.seen();
+        if seen.broken {
+            return Err(CannotSave("the desktop is broken".to_owned()));
+        }
+        seen.files.push((name.to_owned(), text.to_owned()));
+        Ok(PathBuf::from("/home/somebody/Downloads").join(name))
     }
 
     fn show_notice(&self, notice: Notice) {

@@ -104,10 +104,15 @@ export function fakeDoor(world: Snapshot): Fake {
           tell({ fact: 'location_changed', value: location({ name: each.name, kind: each.kind }) });
         return done;
       }
+      case 'export_calendar':
+        return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.ics' } };
+      case 'export_csv':
+        return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.csv' } };
       case 'disconnect': {
         const old = find(request.location);
         const health = settled('not_connected');
-        tell({ fact: 'location_changed', value: { ...old, health, login: null, uses: [] } });
+        const none = { login: null, uses: [], needs_human_by: null, because: null };
+        tell({ fact: 'location_changed', value: { ...old, ...none, health } });
         return done;
       }
       case 'remove':

@@ -36,6 +36,7 @@ export function settled(state: StateCode, more: Partial<HealthView> = {}): Healt
 
 export function location(more: Partial<LocationView> = {}): LocationView {
   const id = `location-${next++}`;
+  const health = more.health ?? settled('connected', { until: Date.now() + 84 * DAY });
   return {
     id,
     network: 'facebook',
@@ -44,7 +45,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     handle: null,
     kind: 'page',
     client: null,
-    health: settled('connected', { until: Date.now() + 84 * DAY }),
+    health,
     attempt: null,
     login: { name: 'Jana Weiss', siblings: [] },
     uses: [
@@ -55,6 +56,8 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     checked_at: Date.now() - 12 * 60_000,
     connected_at: Date.now() - 40 * DAY,
     credits: [],
+    needs_human_by: health.until,
+    because: health.until === null ? null : 'data_access_ends',
     ...more,
   };
 }

@@ -61,6 +61,41 @@ function day(): LocationView[] {
   ];
 }
 
+/** Dates all over the next ninety days: one that has passed, several on one day, one sign-in for many. */
+function ahead(): LocationView[] {
+  const now = Date.now();
+  const until = (days: number) => settled(days > 14 ? 'connected' : 'needs_you_soon', { until: now + days * DAY });
+  const ending = { because: 'sign_in_ends' as const };
+  const names = ['Acme Coffee', 'Acme Coffee Roastery', 'Acme Coffee To Go', 'Acme Coffee Wien', 'Acme Coffee Zürich', 'Acme Coffee Outlet'];
+  const ids = names.map((_, at) => `acme-${at}`);
+  const pages = names.map((name, at) =>
+    location({
+      id: ids[at] ?? '',
+      name,
+      client: 'acme',
+      health: until(24),
+      login: { name: 'Jana Weiss', siblings: ids.filter((_, other) => other !== at) },
+    }),
+  );
+  const tom = { name: 'Tom Reyes', siblings: [] };
+  return [
+    location({ ...ending, network: 'linkedin', kind: 'organization', name: 'Northwind Logistics', client: 'northwind', login: tom, health: until(-2) }),
+    location({ ...ending, network: 'bluesky', kind: 'account', name: '@harbourlane.example', client: 'harbour', login: tom, health: until(1.3) }),
+    location({ ...ending, network: 'tiktok', kind: 'account', name: 'Harbour Lane Bakery', client: 'harbour', login: tom, attempt: 'signing-in', needs_human_by: now + 6 * DAY, health: settled('waiting_for_you') }),
+    location({ ...ending, network: 'linkedin', kind: 'organization', name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen', client: 'ost', health: until(9) }),
+    location({ network: 'facebook', name: 'Elbe Books', client: 'northwind', health: until(9.1) }),
+    ...pages,
+    location({ ...ending, network: 'pinterest', kind: 'account', name: 'مقهى الميناء القديم', client: 'harbour', health: until(52) }),
+    ...['Café Zürich', 'Mill Street Dental', 'Orchard Cycles', 'Lindqvist & Søn'].map((name, at) =>
+      location({ name, client: 'northwind', login: { name: `Owner ${at}`, siblings: [] }, health: until(71) }),
+    ),
+    location({ name: 'Studio Ost', client: 'ost', health: until(90) }),
+    location({ name: 'Studio Ost Archive', client: 'ost', health: settled('connected', { until: now + 200 * DAY }) }),
+    location({ network: 'mastodon', kind: 'account', name: '@studio.ost', client: 'ost', health: settled('connected') }),
+    location({ name: 'Station Road Florist', client: 'acme', health: settled('needs_you', { cause: 'password_changed' }) }),
+  ];
+}
+
 function attemptAt(stage: StageView, known = true): Snapshot {
   const locations = day();
   const view = attempt({
@@ -116,6 +151,16 @@ const scenarios: Record<string, () => Snapshot> = {
       locations: day(),
       attempts: [attempt({ id: 'signing-in', location: 'acme-toot' })],
     }),
+  ahead: () => {
+    const locations = ahead();
+    const away = locations.find((each) => each.attempt !== null)?.id ?? null;
+    return snapshot({ clients, networks: networks(), locations, attempts: [attempt({ id: 'signing-in', location: away })] });
+  },
+  calm: () => {
+    const far = settled('connected', { until: Date.now() + 140 * DAY });
+    return snapshot({ clients, locations: [location({ health: far }), location({ name: 'Elbe Books', health: settled('connected') })] });
+  },
+  endless: () => snapshot({ locations: [location({ health: settled('connected') }), location({ name: 'Elbe Books', health: settled('needs_you', { cause: 'expired' }) })] }),
   first: () => snapshot(),
   practice: () => snapshot({ practice: true, locations: day().map((each) => ({ ...each, client: null, attempt: null })) }),
   no_app: () => snapshot({ clients, networks: [{ ...facebook, client_id: null }, mastodon] }),

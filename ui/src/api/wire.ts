@@ -132,9 +132,9 @@ theme: Theme, } | { "ask": "set_return_by",
 /**
  * By which road.
  */
-return_by: ReturnBy, } | { "ask": "open_practice_control" };
+return_by: ReturnBy, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> };
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile };
 
 export type Surface = "browser" | "window";
 
@@ -162,7 +162,7 @@ problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_t
 /**
  * The field.
  */
-field: AppField, } | { "failure": "internal" };
+field: AppField, } | { "failure": "not_saved" } | { "failure": "internal" };
 
 export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account";
 
@@ -274,6 +274,12 @@ export type AppCheckCode = "credentials" | "redirect" | "scopes" | "pkce";
 
 export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
 
+export type ExportedFile = { 
+/**
+ * Where, as this computer writes it.
+ */
+path: string, };
+
 export type ClientView = { 
 /**
  * Identity.
@@ -340,7 +346,18 @@ connected_at: number | null,
 /**
  * What the network lets the connection still do, as it last told.
  */
-credits: Array<CreditView>, };
+credits: Array<CreditView>, 
+/**
+ * The date after which only a person can help; `None` where there is none, and where a person
+ * is needed already.
+ */
+needs_human_by: number | null, 
+/**
+ * What ends then.
+ */
+because: BecauseCode | null, };
+
+export type BecauseCode = "sign_in_ends" | "data_access_ends";
 
 export type CreditView = { 
 /**

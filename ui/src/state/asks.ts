@@ -59,6 +59,17 @@ export class Asks {
     }
   }
 
+  /** Where the file was saved; null when it was not, which has been said then. */
+  async exportAs(kind: 'calendar' | 'csv'): Promise<string | null> {
+    try {
+      const reply = await this.door.ask({ ask: kind === 'csv' ? 'export_csv' : 'export_calendar' });
+      return reply.reply === 'exported' ? reply.value.path : null;
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
+    }
+  }
+
   saveApp(network: string, client_id: string, client_secret: string): Promise<Failure | null> {
     return this.attempt({ ask: 'save_app', network, client_id, client_secret });
   }

@@ -2,7 +2,7 @@
 
 import type { IconCode, LocationView } from '../api/wire';
 
-export type View = 'locations' | 'settings';
+export type View = 'locations' | 'timeline' | 'settings';
 export type Filter = 'all' | Exclude<IconCode, 'ring'>;
 export type Column = 'icon' | 'name' | 'action';
 

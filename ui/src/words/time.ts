@@ -14,6 +14,14 @@ export interface Times {
   /** "Friday 20 November at 17:42". */
   full(at: number): string;
   clock(at: number): string;
+  /** "Saturday". */
+  weekday(at: number): string;
+  /** "Dec". */
+  month(at: number): string;
+  /** "30 Nov – 6 Dec", with the year when it is far away. */
+  range(from: number, until: number, now: number): string;
+  /** The day that a week begins with; 0 is Sunday. */
+  weekStart: number;
   /** "12 minutes ago", "in 6 days". */
   relative(at: number, now: number): string;
   plural(count: number, forms: { one: string; other: string }): string;
@@ -29,6 +37,8 @@ export function timesIn(fallback: string): Times {
   const withoutYear = date({ day: 'numeric', month: 'short' });
   const withYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const clock = date({ hour: '2-digit', minute: '2-digit' });
+  const weekday = date({ weekday: 'long' });
+  const month = date({ month: 'short' });
   const full = date({
     weekday: 'long',
     day: 'numeric',
@@ -41,14 +51,19 @@ export function timesIn(fallback: string): Times {
   const numbers = new Intl.NumberFormat(region);
 
   const today = (at: number, now: number) => new Date(at).toDateString() === new Date(now).toDateString();
+  const near = (at: number, now: number) => Math.abs(at - now) < UNMISTAKABLE;
   const day = (at: number, now: number) =>
-    (Math.abs(at - now) < UNMISTAKABLE ? withoutYear : withYear).format(at);
+    (near(at, now) ? withoutYear : withYear).format(at);
   return {
     day,
     short: (at, now) => (today(at, now) ? clock.format(at) : day(at, now)),
     today,
     full: (at) => full.format(at),
     clock: (at) => clock.format(at),
+    weekday: (at) => weekday.format(at),
+    month: (at) => month.format(at),
+    range: (from, until, now) => (near(until, now) ? withoutYear : withYear).formatRange(from, until),
+    weekStart: firstDayOf(region),
     relative(at, now) {
       const away = at - now;
       if (Math.abs(away) >= DAY) return relative.format(Math.round(away / DAY), 'day');
@@ -59,4 +74,10 @@ export function timesIn(fallback: string): Times {
       (rules.select(count) === 'one' ? forms.one : forms.other).replace('#', numbers.format(count)),
     number: (count) => numbers.format(count),
   };
+}
+
+/** 0 is Sunday. Engines that do not know are answered with Monday, as the standard has it (ISO 8601). */
+function firstDayOf(region: string): number {
+  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(region);
+  return (locale.getWeekInfo?.().firstDay ?? 1) % 7;
 }

@@ -36,18 +36,47 @@ pub struct GrantDates {
     pub renewable: bool,
 }
 
+/// A date on which a person is needed, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// The date after which only a person can help.
+    pub by: Timestamp,
+    /// What ends then.
+    pub because: Because,
+}
+
+/// What ends on a date that needs a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Because {
+    /// The sign-in: nothing works any more.
+    SignInEnds,
+    /// The access to data, although the sign-in lives on.
+    DataAccessEnds,
+}
+
 impl GrantDates {
-    /// The date after which only a person can help: the end of the refresh token, the end of the
+    /// The next date on which a person is needed: the end of the refresh token, the end of the
     /// data access, or the end of the access token when nothing can renew it.
     ///
-    /// An hourly access token that renews itself never makes a person act.
-    pub fn needs_human_by(&self) -> Option<Timestamp> {
+    /// An hourly access token that renews itself never makes a person act. Where both end at once,
+    /// the sign-in is named: it is the greater loss.
+    pub fn need(&self) -> Option<Need> {
         let token = if self.renewable {
             self.refresh_ends
         } else {
             self.access_ends
         };
-        [token, self.data_access_ends].into_iter().flatten().min()
+        let need = |because| move |by| Need { by, because };
+        let ends = [
+            token.map(need(Because::SignInEnds)),
+            self.data_access_ends.map(need(Because::DataAccessEnds)),
+        ];
+        ends.into_iter().flatten().min_by_key(|need| need.by)
+    }
+
+    /// The date after which only a person can help.
+    pub fn needs_human_by(&self) -> Option<Timestamp> {
+        self.need().map(|need| need.by)
     }
 }
 
@@ -103,6 +132,45 @@ mod tests {
             prop_assert!(by <= at(data));
             let token = if renewable { refresh } else { access };
             prop_assert!(by <= at(token));
+        }
+
+        #[test]
+        fn what_is_named_as_the_reason_ends_on_the_day_that_is_named(
+            access in proptest::option::of(0i64..400),
+            refresh in proptest::option::of(0i64..400),
+            data in proptest::option::of(0i64..400),
+            renewable: bool
+        ) {
+            let end = |day: Option<i64>| day.and_then(at);
+            let dates = GrantDates {
+                refresh_ends: end(refresh),
+                data_access_ends: end(data),
+                ..dates(end(access), renewable)
+            };
+            let token = end(if renewable { refresh } else { access });
+            match dates.need() {
+                None => prop_assert_eq!((token, dates.data_access_ends), (None, None)),
+                Some(Need { by, because: Because::SignInEnds }) => {
+                    prop_assert_eq!(Some(by), token);
+                }
+                Some(Need { by, because: Because::DataAccessEnds }) => {
+                    prop_assert_eq!(Some(by), dates.data_access_ends);
+                    prop_assert!(token.is_none_or(|token| by < token), "the sign-in goes first");
+                }
+            }
+        }
+
+        #[test]
+        fn a_later_end_never_calls_earlier(
+            access in 0i64..400, refresh in 0i64..400, data in 0i64..400, more in 0i64..400,
+            renewable: bool
+        ) {
+            let dates = |more: i64| GrantDates {
+                refresh_ends: at(refresh + more),
+                data_access_ends: at(data + more),
+                ..dates(at(access + more), renewable)
+            };
+            prop_assert!(dates(0).needs_human_by() <= dates(more).needs_human_by());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Connection, GrantDates, Hiccup, Look, Settled, Span, Timestamp, Verdict};
+use crate::{Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Verdict};
 
 /// The five shapes. Each reads without its colour.
 ///
@@ -152,6 +152,20 @@ pub fn judge(
     }
 }
 
+/// The next date on which a connection that works needs a person. One that does not work needs a
+/// person now, and one that nobody wants needs nobody.
+///
+/// It holds while a person is away at the network and while the key is not at hand: neither moves
+/// the date.
+pub fn ahead(
+    connection: &Connection,
+    dates: Option<&GrantDates>,
+    tokens_readable: bool,
+) -> Option<Need> {
+    let works = connection.settled() == Settled::Linked && tokens_readable;
+    dates.filter(|_| works).and_then(GrantDates::need)
+}
+
 fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
     let is_soon = |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by));
@@ -261,6 +275,43 @@ mod tests {
             let health = judge(&lost, Some(&look), None, AROUND);
             prop_assert_eq!(health.state, State::NeedsYou { cause: Cause::Expired });
         }
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_that_names_a_date_has_the_same_date_ahead(days in -30i64..400, key: bool) {
+            let dates = ends(Some(NOW.plus(Span::from_days(days))));
+            let around = Circumstances { key_at_hand: key, ..AROUND };
+            let ahead = ahead(&LINKED, Some(&dates), true).map(|need| need.by);
+            match judge(&LINKED, None, Some(&dates), around).state {
+                State::NeedsYouSoon { by } => prop_assert_eq!(ahead, Some(by)),
+                State::Connected { good_until, .. } => prop_assert_eq!(ahead, good_until),
+                _ => prop_assert!(!key && ahead.is_some(), "a locked key moves no date"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_work_has_no_date_ahead() {
+        let dates = ends(Some(NOW.plus(Span::from_days(60))));
+        for settled in [
+            Settled::Unlinked,
+            Settled::Unfinished,
+            Settled::NeedsYou(Cause::Expired),
+        ] {
+            assert_eq!(ahead(&Connection::At(settled), Some(&dates), true), None);
+        }
+        assert_eq!(ahead(&LINKED, Some(&dates), false), None);
+        assert_eq!(ahead(&LINKED, None, true), None);
+    }
+
+    #[test]
+    fn a_sign_in_that_is_under_way_moves_no_date() {
+        let dates = ends(Some(NOW.plus(Span::from_days(60))));
+        let attempt = AttemptId::from_bytes([7; 16]);
+        let away = |came_from| Connection::Authorizing { attempt, came_from };
+        assert!(ahead(&away(Settled::Linked), Some(&dates), true).is_some());
+        assert_eq!(ahead(&away(Settled::Unlinked), Some(&dates), true), None);
     }
 
     #[test]

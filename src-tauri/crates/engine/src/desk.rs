@@ -30,6 +30,7 @@ impl Task {
             Order::TryApp(network) => return self.try_app(network, asker),
             Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
             Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
+            Order::Export(kind) => return self.export(kind, asker),
             Order::OpenKeychain => return self.unlock(Some(asker)),
             Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
             Order::Cancel(attempt) => {

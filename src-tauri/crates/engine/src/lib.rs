@@ -9,6 +9,7 @@ mod apps;
 mod attempt;
 mod desk;
 mod disconnect;
+mod export;
 mod facts;
 mod handle;
 mod harvest;
@@ -37,10 +38,11 @@ pub use facts::{Fact, Numbered, Snapshot};
 pub use handle::{Engine, Handle};
 pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};
-pub use order::{Order, Refused, Reply, ReturnBy};
+pub use order::{FileKind, Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};
 pub use shell::{
-    CannotOpen, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell, SignInWindow,
+    CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell,
+    SignInWindow,
 };
 pub use state::{Happening, HeldLocation, HistoryEntry, NetworkState};
 pub use summary::{Needing, Summary};

@@ -1,5 +1,7 @@
 //! What the engine can be asked to do, and what it answers.
 
+use std::path::PathBuf;
+
 use domain::{AttemptId, ClientId, HostProblem, LocationId, Network, Secret};
 use networks::Surface;
 use serde::{Deserialize, Serialize};
@@ -89,8 +91,19 @@ pub enum Order {
     SetTheme(String),
     /// Keep how the browser leads back.
     SetReturnBy(ReturnBy),
+    /// Save the dates that need a person as a file.
+    Export(FileKind),
     /// Open the page that causes trouble at the practice networks.
     OpenPracticeControl,
+}
+
+/// For which programs a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// For calendars (RFC 5545).
+    Calendar,
+    /// For spreadsheets (RFC 4180).
+    Csv,
 }
 
 /// How the browser leads back to the app.
@@ -116,6 +129,8 @@ pub enum Reply {
     History(Vec<HistoryEntry>),
     /// What trying a developer app found, in the order in which it was tried.
     AppTried(Vec<AppFinding>),
+    /// Where a file was saved.
+    Exported(PathBuf),
 }
 
 /// Why the engine does not do it.
@@ -157,6 +172,9 @@ pub enum Refused {
     /// The client secret cannot be one.
     #[error("not a client secret")]
     BadClientSecret,
+    /// A file could not be saved.
+    #[error("the file could not be saved")]
+    NotSaved,
     /// Something here did not work.
     #[error("something here did not work")]
     Internal,

@@ -3,10 +3,12 @@
 //! Left out on purpose: menus, tray and the list window. They follow the engine's facts; the engine
 //! does not know that they exist.
 
+use std::path::PathBuf;
+
 use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
 
-/// The desktop around the engine. Calls return at once; what people do later comes back through
+/// The desktop around the engine. Calls return at once, unless they say otherwise; what people do later comes back through
 /// the engine's handle.
 pub trait Shell: Send + Sync + 'static {
     /// Opens a window that shows a network's sign-in and can do nothing else.
@@ -24,6 +26,10 @@ pub trait Shell: Send + Sync + 'static {
 
     /// Closes the windows that use a jar of sign-ins, and lets nothing of their cookies live on.
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen>;
+
+    /// Saves a new file where people look for what programs made for them, and says where that is.
+    /// Nothing that is there already is overwritten. May wait for the disk.
+    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave>;
 
     /// Shows a notice, or replaces the one that was shown under the same key.
     fn show_notice(&self, notice: Notice);
@@ -97,6 +103,11 @@ pub enum NoticeAbout {
 #[derive(Debug, thiserror::Error)]
 #[error("the desktop could not open it: {0}")]
 pub struct CannotOpen(pub String);
+
+/// A file could not be saved.
+#[derive(Debug, thiserror::Error)]
+#[error("the file could not be saved: {0}")]
+pub struct CannotSave(pub String);
 
 /// Time, as the engine sees it.
 pub trait Clock: Send + Sync + 'static {

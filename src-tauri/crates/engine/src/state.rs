@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
-    Health, Host, Location, LocationId, Login, LoginId, Look, Network, Rhythm, Secret, Settled,
-    Span, Timestamp, Use, Verdict, judge,
+    Health, Host, Location, LocationId, Login, LoginId, Look, Need, Network, Rhythm, Secret,
+    Settled, Span, Timestamp, Use, Verdict, ahead, judge,
 };
 use networks::{App, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,8 @@ pub struct HeldLocation {
     pub connected_at: Option<Timestamp>,
     /// What the network lets the token still do.
     pub credits: Vec<Credit>,
+    /// The next date on which it needs a person.
+    pub need: Option<Need>,
 }
 
 /// A network as others see it.
@@ -225,14 +227,10 @@ impl State {
     /// A location as others see it.
     pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> HeldLocation {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
-        let readable = held
-            .location
-            .grant
-            .is_some_and(|id| !self.unreadable.contains(&id));
         let around = Circumstances {
             now,
             key_at_hand: self.key == KeyState::Open,
-            tokens_readable: readable,
+            tokens_readable: self.readable(held),
         };
         let dates = grant.map(|grant| &grant.dates);
         let linked = held.connection.settled() != Settled::Unlinked;
@@ -259,7 +257,21 @@ impl State {
             checked_at: held.seen_at.filter(|_| linked),
             connected_at: grant.map(|grant| grant.dates.issued_at),
             credits: if linked { held.credits.clone() } else { vec![] },
+            need: self.need(held),
         }
+    }
+
+    /// The next date on which a location needs a person.
+    pub fn need(&self, held: &Held) -> Option<Need> {
+        let grant = held.location.grant.and_then(|id| self.grants.get(&id));
+        let dates = grant.map(|grant| &grant.dates);
+        ahead(&held.connection, dates, self.readable(held))
+    }
+
+    /// Whether the sealed tokens of a location are whole, as far as that is known.
+    fn readable(&self, held: &Held) -> bool {
+        let grant = held.location.grant;
+        grant.is_some_and(|id| !self.unreadable.contains(&id))
     }
 
     fn picking_for(&self, location: LocationId) -> Option<AttemptId> {

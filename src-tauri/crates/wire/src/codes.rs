@@ -48,6 +48,7 @@ codes! {
         TooLate, Refused, NoAnswer, AppRefused, NotProven, NothingToConnect, PageNotGranted,
         NotKept, CannotOpen, PortTaken,
     }
+    domain::Because => BecauseCode { SignInEnds, DataAccessEnds }
     domain::CreditOf => CreditOfCode { App, Account }
     engine::AsksFor => AsksForCode { Instance, Handle }
     engine::AppSecret => AppSecretCode { Needed, Optional }
@@ -81,6 +82,7 @@ impl From<engine::Refused> for Failure {
             Refused::BadClientSecret => Failure::BadApp {
                 field: AppField::ClientSecret,
             },
+            Refused::NotSaved => Failure::NotSaved,
             Refused::Internal => Failure::Internal,
         }
     }

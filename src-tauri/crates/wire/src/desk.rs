@@ -1,11 +1,13 @@
 //! Takes requests to the engine and brings replies and events back: translates, decides nothing.
 
 use domain::{AccountId, Secret};
-use engine::{Handle, Order};
+use engine::{FileKind, Handle, Order};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{AppFindingView, Event, Failure, HistoryEntryView, Reply, Request, SignInLink};
+use crate::{
+    AppFindingView, Event, ExportedFile, Failure, HistoryEntryView, Reply, Request, SignInLink,
+};
 
 /// Where the window asks.
 #[derive(Clone)]
@@ -36,6 +38,9 @@ impl Desk {
             engine::Reply::AppTried(findings) => {
                 Reply::AppTried(findings.into_iter().map(AppFindingView::from).collect())
             }
+            engine::Reply::Exported(path) => Reply::Exported(ExportedFile {
+                path: path.display().to_string(),
+            }),
             engine::Reply::History(lines) => {
                 Reply::History(lines.into_iter().map(HistoryEntryView::from).collect())
             }
@@ -131,6 +136,8 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         }
         Request::SetTheme { theme } => Order::SetTheme(theme.to_kept().to_owned()),
         Request::SetReturnBy { return_by } => Order::SetReturnBy(return_by.into()),
+        Request::ExportCalendar => Order::Export(FileKind::Calendar),
+        Request::ExportCsv => Order::Export(FileKind::Csv),
         Request::OpenPracticeControl => Order::OpenPracticeControl,
     }))
 }

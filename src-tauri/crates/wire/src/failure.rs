@@ -31,6 +31,8 @@ pub enum Failure {
         /// The field.
         field: AppField,
     },
+    /// The file could not be saved in the folder of downloads.
+    NotSaved,
     /// Something here did not work; the log says more.
     Internal,
 }

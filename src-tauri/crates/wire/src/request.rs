@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{SignInLink, Snapshot};
+use crate::{ExportedFile, SignInLink, Snapshot};
 
 /// One request. Identities are the texts of the views.
 #[derive(Deserialize, TS)]
@@ -160,6 +160,10 @@ pub enum Request {
         /// By which road.
         return_by: ReturnBy,
     },
+    /// Save the dates that need a person as a file for calendars.
+    ExportCalendar,
+    /// Save the dates that need a person as a file for spreadsheets.
+    ExportCsv,
     /// Open the page that causes trouble at the practice networks. Practice mode only.
     OpenPracticeControl,
 }
@@ -212,4 +216,6 @@ pub enum Reply {
     History(Vec<crate::HistoryEntryView>),
     /// What trying a developer app found.
     AppTried(Vec<crate::AppFindingView>),
+    /// The file is saved.
+    Exported(ExportedFile),
 }

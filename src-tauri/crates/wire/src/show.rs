@@ -35,6 +35,8 @@ impl From<engine::HeldLocation> for LocationView {
             checked_at: held.checked_at.map(Timestamp::as_millis),
             connected_at: held.connected_at.map(Timestamp::as_millis),
             credits: held.credits.into_iter().map(CreditView::from).collect(),
+            needs_human_by: held.need.map(|need| need.by.as_millis()),
+            because: held.need.map(|need| need.because.into()),
         }
     }
 }

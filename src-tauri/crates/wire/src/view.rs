@@ -128,6 +128,13 @@ pub struct ClientView {
     pub name: String,
 }
 
+/// A file that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ExportedFile {
+    /// Where, as this computer writes it.
+    pub path: String,
+}
+
 /// One page, profile, channel or account: one row, one icon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LocationView {
@@ -161,6 +168,22 @@ pub struct LocationView {
     pub connected_at: Option<i64>,
     /// What the network lets the connection still do, as it last told.
     pub credits: Vec<CreditView>,
+    /// The date after which only a person can help; `None` where there is none, and where a person
+    /// is needed already.
+    #[ts(type = "number | null")]
+    pub needs_human_by: Option<i64>,
+    /// What ends then.
+    pub because: Option<BecauseCode>,
+}
+
+/// What ends on a date that needs a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BecauseCode {
+    /// The sign-in: nothing works any more.
+    SignInEnds,
+    /// The access to data, although the sign-in lives on.
+    DataAccessEnds,
 }
 
 /// How much of a network's limit is used.

@@ -10,6 +10,7 @@ const failures = {
   bad_token: 'That cannot be an access token. Copy it once more, without spaces.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
   bad_app: 'The app’s id or secret cannot be right.',
+  not_saved: 'The file could not be saved in your folder of downloads. Is it full, or may it not be written to?',
   internal: 'Something in Greentick did not work. Nothing was lost; please try again.',
 } satisfies Record<Failure['failure'], string>;
 

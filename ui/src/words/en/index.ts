@@ -3,6 +3,7 @@ import { health } from './health';
 import { history, panel } from './panel';
 import { settings, trial, vault } from './settings';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
+import { timeline } from './timeline';
 import { times } from './times';
 import { common, disconnect, firstRun, list, practice, start } from './window';
 
@@ -25,6 +26,7 @@ export const en = {
   practice,
   settings,
   start,
+  timeline,
   token,
   trial,
   uses,

@@ -63,7 +63,7 @@ impl From<Health> for HealthView {
                 view.until = Some(by.as_millis());
                 StateCode::NeedsYouSoon
             }
-            State::NeedsYou { cause } => {
+            State::NeedsYou { cause, .. } => {
                 view.cause = Some(cause.into());
                 StateCode::NeedsYou
             }

@@ -17,6 +17,7 @@ mod look;
 mod loopback;
 mod offer;
 mod order;
+mod patterns;
 mod ports;
 mod prepare;
 mod proof;

@@ -135,6 +135,7 @@ impl Task {
             held.looked(look, wait);
         }
         self.heard(verdict);
+        self.state.patterns.stirred = true;
         match verdict {
             Verdict::Yes => {
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
@@ -143,6 +144,9 @@ impl Task {
                 }
                 self.happen(id, Event::LookedYes).await;
                 if was_lost {
+                    if let Some(held) = self.state.locations.get_mut(&id) {
+                        held.loss = None;
+                    }
                     self.note(id, crate::Happening::WorksAgain, None, None)
                         .await;
                 }

@@ -155,9 +155,12 @@ impl Watched {
     }
 
     /// Whether it was accepted since, with what was approved before: a new sign-in works after a
-    /// reset too.
+    /// reset too. What was lost since is served by something newer, whatever the network's clock
+    /// says of it.
     fn outlived(&self, first: Timestamp) -> bool {
-        self.approved_at < first && !self.is_lost() && self.answered_since(first)
+        let lost_since = self.loss().is_some_and(|loss| loss.since >= first);
+        let from_before = self.approved_at < first && !lost_since;
+        from_before && !self.is_lost() && self.answered_since(first)
     }
 
     fn answered_since(&self, first: Timestamp) -> bool {
@@ -444,8 +447,11 @@ mod tests {
             one(2, "tom", lost(1, Cause::PasswordChanged)),
         ];
         let mut all = all.to_vec();
-        (all[0].approved_at, all[0].seen_at) = (at(5), Some(at(6)));
-        assert_eq!(judged(&all, 2).cause, Cause::BlanketReset);
+        // By a clock that is slow, the second time.
+        for approved_at in [at(5), at(-1)] {
+            (all[0].approved_at, all[0].seen_at) = (approved_at, Some(at(6)));
+            assert_eq!(judged(&all, 2).cause, Cause::BlanketReset);
+        }
         assert_eq!(judge_losses(&all).len(), 1);
     }
 

@@ -12,10 +12,11 @@ use crate::people::{BAKERY, NORTHWIND, green, jana};
 
 async fn try_app(stage: &Stage, network: &str) -> Told<Vec<AppFindingView>> {
     let network = network.to_owned();
-    match stage.ask(Request::TryApp { network }).await? {
-        Reply::AppTried(findings) => Ok(findings),
-        _ => panic!("another reply than findings"),
-    }
+    let reply = stage.ask(Request::TryApp { network }).await?;
+    let Reply::AppTried(findings) = reply else {
+        panic!("another reply than findings");
+    };
+    Ok(findings)
 }
 
 fn showed(findings: &[AppFindingView], tried: AppCheckCode) -> AppVerdictCode {
@@ -121,9 +122,10 @@ async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> To
     let showed = stage
         .until("the trial's end", |seen| {
             let one = seen.attempts.iter().find(|one| one.id == card.attempt)?;
-            match one.stage {
-                StageView::Tried { showed } => Some(showed),
-                _ => None,
+            if let StageView::Tried { showed } = one.stage {
+                Some(showed)
+            } else {
+                None
             }
         })
         .await?;
@@ -158,9 +160,12 @@ async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
     stage.ask(add_token(&format!(" {token}\n"))).await?;
     let offer = stage
         .until("the picker", |seen| {
-            seen.attempts.iter().find_map(|one| match &one.stage {
-                StageView::Picking { offer } => Some((one.id.clone(), offer.clone())),
-                _ => None,
+            seen.attempts.iter().find_map(|one| {
+                if let StageView::Picking { offer } = &one.stage {
+                    Some((one.id.clone(), offer.clone()))
+                } else {
+                    None
+                }
             })
         })
         .await?;
@@ -186,9 +191,12 @@ async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
     stage.ask(add_token("EAAB-made-up")).await?;
     let failure = stage
         .until("a failure", |seen| {
-            seen.attempts.iter().find_map(|one| match one.stage {
-                StageView::Failed { failure } => Some(failure),
-                _ => None,
+            seen.attempts.iter().find_map(|one| {
+                if let StageView::Failed { failure } = one.stage {
+                    Some(failure)
+                } else {
+                    None
+                }
             })
         })
         .await?;

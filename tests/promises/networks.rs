@@ -257,6 +257,21 @@ async fn tiktok() -> Told {
 }
 
 #[tokio::test]
+async fn bluesky() -> Told {
+    live(&Case {
+        network: "bluesky",
+        typed: Some("@jana.practice"),
+        person: "Jana Weiss",
+        location: "@jana.practice",
+        picks: false,
+        keeps_alive: KeepsAlive::For(2 * 3_600),
+        ends_by: ("app_removed", CauseCode::PermissionRemoved),
+        revokes: true,
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;

@@ -7,6 +7,9 @@ use wire::{
 
 use crate::people::{ACME, BAKERY, NORTHWIND, green, jana, mila, nora};
 
+/// Belongs to a portfolio of Jana's.
+const DEPOT: &str = "Northwind Depot";
+
 fn names(group: &[OfferedView]) -> Vec<&str> {
     group.iter().map(|one| one.name.as_str()).collect()
 }
@@ -29,7 +32,9 @@ async fn pages_stand_in_three_groups() -> Told {
     assert_eq!(names(&offer.granted), [NORTHWIND]);
     assert_eq!(names(&offer.connected), [BAKERY]);
     let small = (ACME, Some(NotGrantedCode::RoleTooSmall));
-    assert_eq!(reasons(&offer.not_granted), [small]);
+    // Managed through a portfolio, and seen there only.
+    let depot = (DEPOT, Some(NotGrantedCode::NotTicked));
+    assert_eq!(reasons(&offer.not_granted), [small, depot]);
     Ok(())
 }
 
@@ -45,8 +50,8 @@ async fn a_known_page_that_was_not_ticked_this_time_says_so() -> Told {
         .await?;
     let offer = stage.offer(&card).await?;
     assert_eq!(names(&offer.granted), [NORTHWIND]);
-    let missing = (BAKERY, Some(NotGrantedCode::NotTicked));
-    assert_eq!(reasons(&offer.not_granted), [missing]);
+    let why = Some(NotGrantedCode::NotTicked);
+    assert_eq!(reasons(&offer.not_granted), [(DEPOT, why), (BAKERY, why)]);
     Ok(())
 }
 
@@ -198,4 +203,42 @@ async fn tokens_that_nobody_picked_are_forgotten_in_time() -> Told {
     let seen = stage.snapshot().await?;
     assert_eq!(seen.locations[0].health.state, StateCode::SetUpUnfinished);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    stage.approve(&card, &mut jana().ticking(&[BAKERY])).await?;
+    let offer = stage.offer(&card).await?;
+    assert_eq!(names(&offer.granted), [BAKERY]);
+    let why = |name: &str| {
+        let found = offer.not_granted.iter().find(|one| one.name == name);
+        found.and_then(|one| one.reason)
+    };
+    assert_eq!(why(NORTHWIND), Some(NotGrantedCode::NotTicked), "{offer:?}");
+
+    // The way: once more, with everything ticked.
+    let attempt = card.attempt;
+    stage.ask(Request::TryAgain { attempt }).await?;
+    let card = stage.card_of(&unfinished(&stage).await?).await?;
+    stage
+        .approve(&card, &mut jana().ticking(&[BAKERY, NORTHWIND]))
+        .await?;
+    let offer = stage.offer(&card).await?;
+    assert!(names(&offer.granted).contains(&NORTHWIND), "{offer:?}");
+    stage.pick(&card, &[BAKERY, NORTHWIND]).await?;
+    stage.over(&card).await?;
+    for page in [BAKERY, NORTHWIND] {
+        assert!(green(&stage.location(page).await?.health), "{page}");
+    }
+    Ok(())
+}
+
+/// The row that waits for a pick.
+async fn unfinished(stage: &Stage) -> Told<String> {
+    let seen = stage.snapshot().await?;
+    let mut rows = seen.locations.iter();
+    let row = rows.find(|one| one.name.is_none());
+    Ok(row.expect("a row without a name").id.clone())
 }

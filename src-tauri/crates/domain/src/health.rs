@@ -107,8 +107,15 @@ pub struct Circumstances {
     pub tokens_readable: bool,
 }
 
-/// How long before the end a person is asked to act.
+/// How long before the end a person is asked to act at the earliest.
 pub const SOON: Span = Span::from_days(14);
+
+/// How long before the end a person is asked to act: within the last quarter of an approval, so
+/// that one of two weeks is not called for from its first day on.
+fn soon(dates: &GrantDates, by: Timestamp) -> Span {
+    let quarter = Span::from_millis(by.since(dates.issued_at).as_millis() / 4);
+    quarter.clamp(Span::default(), SOON)
+}
 
 /// Judges what the icon shows.
 pub fn judge(
@@ -175,7 +182,8 @@ impl Health {
 
 fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
-    if let Some(by) = by.filter(|by| by.since(now) <= SOON) {
+    let is_soon = |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by));
+    if let Some(by) = by.filter(is_soon) {
         let state = State::NeedsYouSoon { by };
         return Health {
             icon: Icon::Clock,
@@ -256,10 +264,22 @@ mod tests {
         }
 
         #[test]
-        fn a_person_is_called_within_the_last_fortnight_and_not_before(days in -30i64..400) {
+        fn a_person_is_called_within_the_last_fortnight_and_the_last_quarter(
+            days in -30i64..400, passed in 0i64..400
+        ) {
             let by = NOW.plus(Span::from_days(days));
-            let health = judge(&LINKED, None, Some(&ends(Some(by))), AROUND);
-            prop_assert_eq!(health.icon == Icon::Clock, days <= 14);
+            let issued_at = NOW.plus(Span::from_days(-passed));
+            let dates = GrantDates { issued_at, ..ends(Some(by)) };
+            let health = judge(&LINKED, None, Some(&dates), AROUND);
+            let called = days <= 14 && (days <= 0 || days * 4 <= days + passed);
+            prop_assert_eq!(health.icon == Icon::Clock, called);
+        }
+
+        #[test]
+        fn nobody_is_called_on_the_day_of_an_approval(days in 1i64..400) {
+            let by = NOW.plus(Span::from_days(days));
+            let dates = GrantDates { issued_at: NOW, ..ends(Some(by)) };
+            prop_assert_eq!(judge(&LINKED, None, Some(&dates), AROUND).icon, Icon::Tick);
         }
 
         #[test]

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use url::form_urlencoded;
 
+#[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) path: String,
@@ -39,6 +40,14 @@ impl Call {
         self.params
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The same request with another value of a parameter.
+    pub(crate) fn with(&self, name: &str, value: &str) -> Call {
+        let mut call = self.clone();
+        call.params.retain(|(key, _)| key != name);
+        call.params.push((name.to_owned(), value.to_owned()));
+        call
     }
 
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {

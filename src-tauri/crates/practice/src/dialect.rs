@@ -14,7 +14,9 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{facebook, instagram, linkedin, mastodon, pinterest, threads, tiktok, x, youtube};
+use crate::{
+    bluesky, facebook, instagram, linkedin, mastodon, pinterest, threads, tiktok, x, youtube,
+};
 
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -57,6 +59,10 @@ pub(crate) const ALL: &[Entry] = &[
     Entry {
         name: tiktok::NAME,
         open: tiktok::open,
+    },
+    Entry {
+        name: bluesky::NAME,
+        open: bluesky::open,
     },
 ];
 

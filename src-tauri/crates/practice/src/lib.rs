@@ -32,7 +32,8 @@
 //! Logistics and Acme Coffee, Tom has Northwind Logistics and Studio Ost, Nora no channel, Mila
 //! sixty; one approval is for one of them. Pinterest: an account each, Jana's with four boards (one
 //! secret), Tom's with two, Nora's with none, Mila's with 260. TikTok: an account each, with 12, 5,
-//! no and 45 videos. Sign-in pages show the passwords.
+//! no and 45 videos. Bluesky: Jana (`jana.practice`), **Acme Coffee** (`acme.practice`), Tom, Nora
+//! and Mila, an account each. Sign-in pages show the passwords.
 //!
 //! Sign-in pages have buttons with stable ids: `login`, `approve`, `cancel` or `deny`, `confirm`
 //! (checkpoint), `other`, `remove`; the main one has the focus, so Enter is enough. Where people
@@ -40,7 +41,7 @@
 //! `/oauth/authorized_applications`, Instagram `/accounts/manage_access/`, Threads
 //! `/settings/website_permissions`, X `/settings/connected_apps`, LinkedIn
 //! `/psettings/permitted-services`, YouTube `/connections`, Pinterest `/settings/security`, TikTok
-//! `/setting/apps-and-services`.
+//! `/setting/apps-and-services`, Bluesky `/account`.
 //!
 //! # The control page's JSON
 //!
@@ -85,10 +86,13 @@
 //! | `expired` | networks of the kit | access tokens end, of all or of a `person`; refresh tokens live on |
 //! | `refresh_expired` | networks of the kit | refresh tokens end as well |
 //! | `password_changed` | X, LinkedIn, Pinterest | all tokens and the approval of the `person` end |
-//! | `password_changed` | YouTube, TikTok | ends browser sessions and no token |
+//! | `password_changed` | YouTube, TikTok, Bluesky | ends browser sessions and no token |
 //! | `app_removed` | networks of the kit | all tokens and the approval of the `person` end |
-//! | `blanket_reset` `app_deleted` | networks of the kit | all approvals and tokens end; the app itself is gone |
-//! | `account_suspended` | X, YouTube, Pinterest, TikTok | the `person` can neither sign in nor be acted for (64; `authenticatedUserAccountSuspended`; 403; tokens as if ended) |
+//! | `blanket_reset` `app_deleted` | networks of the kit | all approvals and tokens end; the app itself is gone (not at Bluesky, where apps are not registered) |
+//! | `account_suspended` | X, YouTube, Pinterest, TikTok, Bluesky | the `person` can neither sign in nor be acted for (64; `authenticatedUserAccountSuspended`; 403; tokens as if ended; `AccountTakedown`, and no refresh) |
+//! | `account_deactivated` | Bluesky | calls for the `person` end in `AccountDeactivated`; refreshing works |
+//! | `account_inactive` | Bluesky | the `person`'s session is told, with `"active":false` and a `status` |
+//! | `handle_moved` | Bluesky | the `person`'s handle names a stranger's DID; their own document still claims it |
 //! | `checkpoint` | X, Pinterest | tokens rest (326; 2626) until the `person` signs in and confirms |
 //! | `permission_removed` | YouTube, Pinterest, TikTok | the `person` takes `permission` back, else all that can be unticked |
 //! | `out_of_credits` `not_enrolled` | X | 402 for everybody; 403 for everybody |
@@ -110,10 +114,12 @@
 //! A file (or a folder of small files) with its `mod` line here and its line in the list in
 //! `dialect.rs`. Nearly always it is written with the kit in `provider/`, whose documentation says
 //! how: a `Rules` constant with all that differs, and an `impl Network` with the network's own
-//! words and its API; `x/` is the shortest example. Only a network that fits no kit implements
-//! the `Dialect` trait itself, as `facebook/` and `mastodon/` do. A new kind of trouble gets a line
+//! words and its API; `x/` is the shortest example, `bluesky/` asks more at the endpoints than the
+//! kit does. Only a network that fits no kit implements the `Dialect` trait itself, as `facebook/`
+//! and `mastodon/` do. A new kind of trouble gets a line
 //! in the table above. Its tests drive it by `tests/it/kit.rs`, which needs one `Setup`.
 
+mod bluesky;
 mod call;
 mod clock;
 mod control;
@@ -128,8 +134,6 @@ mod mastodon;
 mod meta;
 mod pinterest;
 mod practice;
-// Offers what eight networks need; those that are not written yet leave parts of it unused.
-#[allow(dead_code, unused_imports)]
 mod provider;
 mod random;
 mod requests;

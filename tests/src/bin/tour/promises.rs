@@ -139,7 +139,7 @@ impl Walk<'_> {
     async fn ask_for_facebook(&self) -> Result<(), Trouble> {
         self.click("Add location").await?;
         self.window.find("dialog", "Add location").await?;
-        let card = self.window.find_like("button", "Facebook").await?;
+        let card = self.window.find("button", "Facebook").await?;
         card.click().await?;
         Screen::of(self.desktop).window("Facebook sign-in")?;
         // The page is drawn after its window.
@@ -312,7 +312,7 @@ impl Walk<'_> {
     async fn mastodon(&self, browser: &Browser) -> Result<(), Trouble> {
         self.click("Add location").await?;
         self.window
-            .find_like("button", "Mastodon")
+            .find("button", "Mastodon")
             .await?
             .click()
             .await?;

@@ -56,6 +56,8 @@ impl Family for Instagram {
 impl Network for Instagram {
     type More = More;
 
+    const REMOVES_ALL: bool = true;
+
     fn rules(&self) -> &'static Rules {
         &RULES
     }

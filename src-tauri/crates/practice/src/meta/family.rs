@@ -21,8 +21,6 @@ const AGE_TO_RENEW: i64 = DAY;
 pub(crate) const LOGGED_OUT: Kind = Kind::new("logged_out", "Log sessions out", Aim::Person);
 pub(crate) const SESSION_REPLACED: Kind =
     Kind::new("session_replaced", "Replace sessions", Aim::Person);
-pub(crate) const PERMISSION_REMOVED: Kind =
-    Kind::new("permission_removed", "Remove permission", Aim::Person);
 
 pub(crate) trait Family: Network {
     /// The developer app's id, as refusals name it.
@@ -234,29 +232,8 @@ pub(crate) fn cause<More>(
     match trouble.kind.as_str() {
         "logged_out" => Ok(state.end(End::Revoked, |token| of(&token.holder.person))),
         "session_replaced" => Ok(state.end(End::Replaced, |token| of(&token.holder.person))),
-        "permission_removed" => {
-            let person = person.ok_or_else(|| Unheard::needs("person"))?;
-            Ok(take_back(state, person, trouble.permission.as_deref()))
-        }
         _ => Err(Unheard::kind(trouble)),
     }
-}
-
-/// One permission, or all of them, from the approval and from what came of it.
-fn take_back<More>(state: &mut State<More>, person: &str, permission: Option<&str>) -> usize {
-    let stays = |scope: &String| permission.is_some_and(|gone| gone != scope);
-    if let Some(grant) = state.grants.get_mut(person) {
-        grant.scopes.retain(stays);
-    }
-    let codes = state.codes.values_mut().map(|code| &mut code.holder);
-    let tokens = state.tokens.values_mut().map(|token| &mut token.holder);
-    let mut touched = 0;
-    for holder in codes.chain(tokens).filter(|holder| holder.person == person) {
-        let before = holder.scopes.len();
-        holder.scopes.retain(stays);
-        touched += usize::from(holder.scopes.len() < before);
-    }
-    touched
 }
 
 impl Refusal {

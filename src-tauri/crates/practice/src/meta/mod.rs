@@ -9,8 +9,8 @@ mod refusal;
 pub(crate) use account::Account;
 pub(crate) use family::Family;
 pub(crate) use family::{
-    LOGGED_OUT, PERMISSION_REMOVED, SESSION_REPLACED, cause, exchange, halts, lacks, no_answer,
-    outage, refuse, renew, standing, token_of,
+    LOGGED_OUT, SESSION_REPLACED, cause, exchange, halts, lacks, no_answer, outage, refuse, renew,
+    standing, token_of,
 };
 pub(crate) use lists::{Link, fields, fields_with_inner, place};
 pub(crate) use refusal::{Checkpoint, Refusal};

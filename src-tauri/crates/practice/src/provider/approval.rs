@@ -63,6 +63,7 @@ pub(super) fn give<N: Network>(
     choice: Option<String>,
 ) -> Response {
     locked(&desk.asks).remove(ticket);
+    desk.network.over(ask);
     let (rules, now) = (desk.network.rules(), desk.now());
     let again = state.grants.contains_key(&person.id);
     let grant = Grant {
@@ -78,6 +79,7 @@ pub(super) fn give<N: Network>(
         choice,
         family: random::hex(16),
     };
+    desk.network.on_approval(state, ask, &holder);
     let mut params = desk.network.callback(&holder);
     let code = Code {
         holder,

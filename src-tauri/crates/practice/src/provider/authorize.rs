@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 use super::faults::{NoCode, NoEntry};
+use super::state::Person;
 use super::{Desk, Force, Network, approval, login, pages};
 use crate::call::Call;
 use crate::html::send_back_marked;
@@ -29,6 +30,24 @@ impl Ask {
         self.params
             .iter()
             .find_map(|(key, value)| (key == name).then_some(value.as_str()))
+    }
+
+    /// Keeps something with the request, as if it had been a parameter.
+    pub(crate) fn note(&mut self, name: &str, value: &str) {
+        self.params.retain(|(key, _)| key != name);
+        self.params.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Shows the pages for a request whose app and callback address are known to be right.
+    pub(crate) fn open<N: Network>(self, desk: &Desk<N>, call: &Call) -> Response {
+        let ticket = random::url_safe(43);
+        locked(&desk.asks).insert(ticket.clone(), self.clone());
+        proceed(desk, &ticket, &self, call)
+    }
+
+    pub(super) fn names<N: Network>(&self, network: &N, person: &Person) -> bool {
+        let hint = network.hint(self);
+        hint.is_some_and(|hint| hint == person.id || hint == person.handle)
     }
 }
 
@@ -80,15 +99,12 @@ pub(crate) fn begin<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     }
     match read(desk, call, redirect) {
         Err(fault) => refuse(desk, redirect, call.param("state"), &fault),
-        Ok(ask) => {
-            let ticket = random::url_safe(43);
-            locked(&desk.asks).insert(ticket.clone(), ask.clone());
-            proceed(desk, &ticket, &ask, call)
-        }
+        Ok(ask) => ask.open(desk, call),
     }
 }
 
-fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> Result<Ask, NoCode> {
+/// The parameters of a request whose callback address is known to be right.
+pub(crate) fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> Result<Ask, NoCode> {
     let rules = desk.network.rules();
     match call.param("response_type") {
         None => return Err(NoCode::Missing("response_type")),
@@ -143,7 +159,11 @@ fn proceed<N: Network>(desk: &Desk<N>, ticket: &str, ask: &Ask, call: &Call) -> 
     let forced = network.forces(ask);
     desk.ledger.change(|state| {
         let here = desk.signed_in(state, call);
-        let Some(person) = here.filter(|_| forced != Force::Account || ask.signed_in) else {
+        let stays = |person: &Person| {
+            let hinted = network.hint(ask).is_none() || ask.names(network, person);
+            ask.signed_in || (hinted && forced != Force::Account)
+        };
+        let Some(person) = here.filter(stays) else {
             return login::page(desk, state, ticket, Some(ask), None);
         };
         if person.suspended {
@@ -185,6 +205,7 @@ pub(super) fn cancel<N: Network>(
     signed_in: bool,
 ) -> Response {
     locked(&desk.asks).remove(ticket);
+    desk.network.over(ask);
     let fault = NoCode::Cancelled { signed_in };
     refuse(desk, &ask.redirect_uri, ask.state.as_deref(), &fault)
 }

@@ -12,7 +12,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use super::authorize::{self, Ask};
 use super::kinds;
 use super::state::{Person, State};
-use super::{Network, NoAnswer, approval, connected, login, pages, token};
+use super::{Network, NoAnswer, approval, connected, login, pages};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::ledger::{Ledger, locked};
@@ -95,16 +95,22 @@ impl<N: Network> Dialect for Desk<N> {
         let post =
             |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
         let mut router = Router::new()
-            .route(rules.paths.authorize, get(authorize::begin))
+            .route(
+                rules.paths.authorize,
+                get(|desk, call| desk.network.begin(desk, call)),
+            )
             .route("/session/continue", get(authorize::resume))
             .route("/session/login", post(login::answer))
             .route("/session/checkpoint", post(login::pass_checkpoint))
             .route("/session/consent", post(approval::decide))
             .route("/session/remove", post(connected::remove))
             .route(rules.paths.connected, get(connected::show))
-            .route(rules.paths.token, post(token::give));
+            .route(
+                rules.paths.token,
+                post(|desk, call| desk.network.give(desk, call)),
+            );
         if let Some(path) = rules.paths.revoke {
-            router = router.route(path, post(token::revoke));
+            router = router.route(path, post(|desk, call| desk.network.revoke(desk, call)));
         }
         for own in rules.redirects.registered {
             if own.starts_with('/') {

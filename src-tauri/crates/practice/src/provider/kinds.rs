@@ -54,7 +54,7 @@ pub(super) fn cause<N: Network>(
             let asked = trouble.permission.as_deref();
             let gone = |scope: &str| match asked {
                 Some(asked) => scope == asked,
-                None => !kept.contains(&scope),
+                None => N::REMOVES_ALL || !kept.contains(&scope),
             };
             Ok(state.drop_scopes(&person, gone))
         }

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 
 use super::authorize::{self, Ask};
-use super::state::State;
+use super::state::{Person, State};
 use super::{Desk, Network};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
@@ -21,9 +21,10 @@ pub(super) fn page<N: Network>(
     sorry: Option<&str>,
 ) -> Response {
     let rules = desk.network.rules();
-    let people: Vec<Face<'_>> = state
-        .people
-        .iter()
+    let mut people: Vec<&Person> = state.people.iter().collect();
+    people.sort_by_key(|person| !ask.is_some_and(|ask| ask.names(&desk.network, person)));
+    let people: Vec<Face<'_>> = people
+        .into_iter()
         .map(|person| Face {
             id: &person.id,
             name: &person.name,

@@ -55,7 +55,7 @@ use crate::dialect::{Dialect, PageView, Stage};
 use crate::trouble::{Trouble, Unheard};
 
 pub(crate) use admission::Bearer;
-pub(crate) use authorize::{Ask, Told};
+pub(crate) use authorize::{Ask, Told, read as read_ask};
 pub(crate) use desk::Desk;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
@@ -64,8 +64,8 @@ pub(crate) use pages::{Choice, dead_end};
 pub(crate) use rules::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
 };
-pub(crate) use state::{Code, Grant, Holder, Person, State, Token, TokenKind};
-pub(crate) use token::Granted;
+pub(crate) use state::{Holder, Person, State, Token, TokenKind};
+pub(crate) use token::{Granted, give as give_tokens};
 
 pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn Dialect>> {
     Ok(Arc::new(Desk::open(stage, network)?))
@@ -74,6 +74,9 @@ pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn D
 /// What a network says in its own words, and what it does that others do not.
 pub(crate) trait Network: Send + Sync + Sized + 'static {
     type More: Serialize + DeserializeOwned + Send + 'static;
+
+    /// Whether a person who removes permissions removes also those that cannot be unticked.
+    const REMOVES_ALL: bool = false;
 
     fn rules(&self) -> &'static Rules;
     fn fresh(&self) -> (Vec<Person>, Self::More);
@@ -85,6 +88,20 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response;
     /// How it answers while it is down.
     fn outage(&self, path: &str) -> Response;
+
+    /// The authorize endpoint. A network that asks more of an app than the kit does says so here,
+    /// and in the same way at the two endpoints below.
+    fn begin(&self, desk: &Desk<Self>, call: &Call) -> Response {
+        authorize::begin(desk, call)
+    }
+
+    fn give(&self, desk: &Desk<Self>, call: &Call) -> Response {
+        token::give(desk, call)
+    }
+
+    fn revoke(&self, desk: &Desk<Self>, call: &Call) -> Response {
+        token::revoke(desk, call)
+    }
 
     fn no_code(&self, fault: &NoCode) -> Told {
         Told::by_rfc_6749(fault)
@@ -157,10 +174,21 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
         Force::Nothing
     }
 
+    /// Whom the request names, by id or handle: offered first, and nobody else passes unasked.
+    fn hint<'a>(&self, _ask: &'a Ask) -> Option<&'a str> {
+        None
+    }
+
     /// What the person chooses one of on the consent page, such as a channel.
     fn choices(&self, _state: &State<Self::More>, _person: &Person) -> Vec<Choice> {
         Vec::new()
     }
+
+    /// The request ended, in approval or not.
+    fn over(&self, _ask: &Ask) {}
+
+    /// What the request carried and its tokens will need.
+    fn on_approval(&self, _state: &mut State<Self::More>, _ask: &Ask, _holder: &Holder) {}
 
     /// Why this person has nothing that an app could be given; shown in place of the consent page.
     fn unfit(&self, _state: &State<Self::More>, _person: &Person) -> Option<&'static str> {

@@ -30,13 +30,6 @@ impl Redirects {
         match self.same {
             Same::Exact | Same::AnyLoopback => asked == known,
             Same::Localhost => asked == known && safe_or_localhost(asked),
-            Same::LoopbackPort => {
-                asked == known
-                    || matches!(
-                        (loopback_without_port(asked), loopback_without_port(known)),
-                        (Some(asked), Some(known)) if asked == known
-                    )
-            }
             Same::WildcardPort => asked == known || with_any_port(asked, known),
         }
     }
@@ -110,15 +103,6 @@ mod tests {
         ] {
             assert!(!takes(&rule, wrong), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_free_port_is_free_between_loopback_ip_addresses_only() {
-        let rule = rule(Same::LoopbackPort, &["http://127.0.0.1/callback/a"]);
-        assert!(takes(&rule, "http://127.0.0.1:5/callback/a"));
-        assert!(!takes(&rule, "http://localhost:5/callback/a"));
-        assert!(!takes(&rule, "http://127.0.0.1:5/callback/b"));
-        assert!(!takes(&rule, "http://[::1]:5/callback/a"));
     }
 
     #[test]

@@ -29,16 +29,13 @@ pub(crate) enum Client {
     Public,
     SecretInBody(fn() -> String),
     SecretByBasic(fn() -> String),
-    SecretEitherWay(fn() -> String),
 }
 
 impl Client {
     pub(crate) fn new_secret(&self) -> Option<String> {
         match self {
             Client::Public => None,
-            Client::SecretInBody(make)
-            | Client::SecretByBasic(make)
-            | Client::SecretEitherWay(make) => Some(make()),
+            Client::SecretInBody(make) | Client::SecretByBasic(make) => Some(make()),
         }
     }
 }
@@ -91,8 +88,6 @@ pub(crate) enum Same {
     Exact,
     /// Letter for letter, and without TLS only on `localhost`.
     Localhost,
-    /// The port is free between two loopback IP addresses.
-    LoopbackPort,
     /// Any port and path of a loopback IP address, registered or not.
     AnyLoopback,
     /// The registered port may be `*`.

@@ -255,9 +255,10 @@ impl<More> State<More> {
         if let Some(grant) = self.grants.get_mut(person) {
             keep(&mut grant.scopes);
         }
-        let held = self.tokens.values_mut();
-        held.filter(|token| token.holder.person == person)
-            .map(|token| keep(&mut token.holder.scopes))
+        let codes = self.codes.values_mut().map(|code| &mut code.holder);
+        let tokens = self.tokens.values_mut().map(|token| &mut token.holder);
+        let held = codes.chain(tokens).filter(|holder| holder.person == person);
+        held.map(|holder| keep(&mut holder.scopes))
             .filter(|dropped| *dropped)
             .count()
     }

@@ -31,7 +31,7 @@ impl Granted {
         self.access.holder.scopes.join(separator)
     }
 
-    pub(super) fn by_rfc_6749(&self, rules: &Rules) -> Value {
+    pub(crate) fn by_rfc_6749(&self, rules: &Rules) -> Value {
         let mut answer = json!({
             "access_token": self.access.value,
             "token_type": "bearer",
@@ -237,7 +237,6 @@ impl<More> State<More> {
         let (id, secret) = match rules.client {
             Client::Public | Client::SecretInBody(_) => body(),
             Client::SecretByBasic(_) => basic,
-            Client::SecretEitherWay(_) => basic.or_else(body),
         }
         .ok_or(ClientFault::Absent)?;
         if id != rules.client_id {

@@ -59,6 +59,8 @@ impl Family for Threads {
 impl Network for Threads {
     type More = More;
 
+    const REMOVES_ALL: bool = true;
+
     fn rules(&self) -> &'static Rules {
         &RULES
     }

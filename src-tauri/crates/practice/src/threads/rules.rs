@@ -2,7 +2,7 @@
 
 use super::{NAME, TITLE};
 use crate::clock::HOUR;
-use crate::meta::{LOGGED_OUT, PERMISSION_REMOVED, SESSION_REPLACED};
+use crate::meta::{LOGGED_OUT, SESSION_REPLACED};
 use crate::provider::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes, kinds,
 };
@@ -97,7 +97,7 @@ pub(super) const RULES: Rules = Rules {
         LOGGED_OUT,
         SESSION_REPLACED,
         kinds::APP_REMOVED,
-        PERMISSION_REMOVED,
+        kinds::PERMISSION_REMOVED,
         Kind::new("data_access_lapsed", "Data access lapsed", Aim::Person),
         kinds::CHECKPOINT,
         kinds::SUSPENDED,

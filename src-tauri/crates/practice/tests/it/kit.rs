@@ -243,7 +243,7 @@ pub fn refused(answer: &Answer) -> (u16, String, String) {
     )
 }
 
-fn changed<'a>(
+pub fn changed<'a>(
     usual: &[(&'a str, &'a str)],
     changes: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {
@@ -253,7 +253,7 @@ fn changed<'a>(
     kept.chain(changes).copied().collect()
 }
 
-fn said<'a>(params: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn said<'a>(params: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let said = params.iter().filter(|(_, value)| !value.is_empty());
     said.copied().collect()
 }

@@ -3,6 +3,11 @@
 // The lint spares test functions; what they share here is test code as well.
 #![allow(clippy::unwrap_used)]
 
+mod bluesky;
+mod bluesky_app;
+mod bluesky_request;
+mod bluesky_strict;
+mod bluesky_trouble;
 mod browser;
 mod control;
 mod facebook_app;

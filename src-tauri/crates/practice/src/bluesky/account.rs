@@ -1,0 +1,161 @@
+//! The PDS: the session of an account, profiles, and the rate limit they share.
+
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::refusal::{self, xrpc};
+use super::sample::More;
+use super::{Bluesky, identity};
+use crate::call::Call;
+use crate::clock::iso_8601;
+use crate::provider::{Bearer, Desk, Network, NoAnswer, Person, State};
+
+/// For each address that calls, and all that call here have the same one.
+const CALLS: u64 = 3_000;
+const WINDOW: i64 = 300;
+const ONE_CALLER: &str = "address";
+const CREATED: i64 = 1_731_600_000;
+/// Scopes that let an app ask for profiles in the person's name.
+const PROFILE_SCOPES: [&str; 3] = [
+    "transition:generic",
+    "include:app.bsky.authViewAll",
+    "include:app.bsky.authFullApp",
+];
+
+/// `GET /xrpc/com.atproto.server.getSession`
+pub(super) fn session(
+    desk: &Desk<Bluesky>,
+    _: &Call,
+    bearer: &Bearer,
+) -> Result<Response, NoAnswer> {
+    let person = &bearer.person;
+    let (document, deactivated, inactive) = desk.ledger.look(|state| {
+        (
+            identity::document(&desk.network, state, &person.id),
+            state.more.deactivated.contains(&person.id),
+            state.more.inactive.contains(&person.id),
+        )
+    });
+    if deactivated {
+        return Ok(refusal::deactivated());
+    }
+    let mut body = json!({
+        "handle": person.handle,
+        "did": person.id,
+        "didDoc": document,
+        "active": !inactive,
+    });
+    if inactive {
+        body["status"] = json!("deactivated");
+    }
+    if bearer.has("transition:email") || bearer.has("account:email") {
+        body["email"] = json!(person.email);
+        body["emailConfirmed"] = json!(true);
+        body["emailAuthFactor"] = json!(false);
+    }
+    Ok(Json(body).into_response())
+}
+
+/// `GET /xrpc/app.bsky.actor.getProfile`: public, but a token that comes along must be in order.
+pub(super) fn profile(desk: &Desk<Bluesky>, call: &Call) -> Response {
+    if call.headers.contains_key(header::AUTHORIZATION)
+        && let Err(refused) = may_ask(desk, call)
+    {
+        return counted(desk, *refused);
+    }
+    let actor = call.param("actor").unwrap_or_default();
+    counted(desk, desk.ledger.look(|state| profile_of(state, actor)))
+}
+
+fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
+    if let Some(refused) = desk.network.unproved(desk, call) {
+        return Err(Box::new(refused));
+    }
+    let no = |fault: NoAnswer| Box::new(refusal::of_call(&fault, call));
+    let bearer = desk.bearer(desk.network.token_of(call)).map_err(no)?;
+    let person = &bearer.person;
+    if person.suspended {
+        return Err(no(NoAnswer::Suspended));
+    }
+    if person.rate_limited {
+        return Err(no(NoAnswer::TooMany));
+    }
+    if desk
+        .ledger
+        .look(|state| state.more.deactivated.contains(&person.id))
+    {
+        return Err(Box::new(refusal::deactivated()));
+    }
+    match PROFILE_SCOPES.iter().any(|scope| bearer.has(scope)) {
+        true => Ok(()),
+        false => Err(no(NoAnswer::Scope)),
+    }
+}
+
+fn profile_of(state: &State<More>, actor: &str) -> Response {
+    let bad = |error: &str, words: &str| xrpc(StatusCode::BAD_REQUEST, error, words);
+    let did = match identity::is_did(actor) {
+        true => Some(actor.to_owned()),
+        false => identity::resolve(state, actor),
+    };
+    let Some(person) = did.and_then(|did| state.person(&did)) else {
+        return bad("InvalidRequest", "Profile not found");
+    };
+    let more = &state.more;
+    if person.suspended {
+        return bad("AccountTakedown", "Account has been suspended");
+    }
+    if more.deactivated.contains(&person.id) || more.inactive.contains(&person.id) {
+        return bad("AccountDeactivated", "Account is deactivated");
+    }
+    Json(described(more, person)).into_response()
+}
+
+fn described(more: &More, person: &Person) -> serde_json::Value {
+    let [followers, follows, posts] = more.counts.get(&person.id).copied().unwrap_or_default();
+    let handle = match more.moved.contains_key(&person.handle) {
+        true => "handle.invalid",
+        false => person.handle.as_str(),
+    };
+    json!({
+        "did": person.id,
+        "handle": handle,
+        "displayName": person.name,
+        "followersCount": followers,
+        "followsCount": follows,
+        "postsCount": posts,
+        "createdAt": iso_8601(CREATED),
+        "indexedAt": iso_8601(CREATED),
+        "labels": [],
+    })
+}
+
+/// Counts a call that was answered so, and says how many are left.
+pub(super) fn counted(desk: &Desk<Bluesky>, mut answer: Response) -> Response {
+    let used = desk.count(ONE_CALLER, WINDOW);
+    let over = used > CALLS || desk.ledger.look(|state| state.rate_limited);
+    let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
+    if over && !refused {
+        answer = refusal::too_many();
+    }
+    let left = match over || refused {
+        true => 0,
+        false => CALLS - used,
+    };
+    let reset = (desk.now() / WINDOW + 1) * WINDOW;
+    for (name, value) in [
+        ("ratelimit-limit", CALLS.to_string()),
+        ("ratelimit-remaining", left.to_string()),
+        ("ratelimit-reset", reset.to_string()),
+        ("ratelimit-policy", format!("{CALLS};w={WINDOW}")),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+    }
+    desk.network.with_nonce(answer)
+}

@@ -28,6 +28,8 @@ const JUST_ASKED: Span = Span::from_minutes(2);
 pub(crate) struct Patterns {
     /// Whether something happened that a pattern may depend on.
     pub stirred: bool,
+    /// Whether siblings of a loss wait to be looked at.
+    siblings_due: bool,
     /// Losses that nobody was told of yet, and since when they wait.
     untold: BTreeMap<LocationId, Instant>,
     /// Whether a timer is set for them.
@@ -131,7 +133,15 @@ impl Task {
                 held.rhythm.last = None;
             }
         }
-        self.watch();
+        self.state.patterns.siblings_due = true;
+    }
+
+    /// Looks at the siblings of what was just lost, when all that was lost with it is known: a refused
+    /// renewal takes several locations at once, and none of them is to spend its token again.
+    pub(crate) fn look_at_siblings(&mut self) {
+        if std::mem::take(&mut self.state.patterns.siblings_due) {
+            self.watch();
+        }
     }
 
     /// Judges anew after something happened, and tells whose picture changed.

@@ -137,6 +137,7 @@ impl Task {
         self.tell_summary();
         while let Some(mail) = letters.recv().await {
             self.receive(mail).await;
+            self.look_at_siblings();
             if letters.is_empty() {
                 self.judge_patterns();
                 self.tell_summary();

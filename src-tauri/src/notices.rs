@@ -88,11 +88,14 @@ impl NoticeDesk {
     }
 
     fn show(&mut self, notice: Notice) {
-        let NoticeAbout::StoppedWorking { location, .. } = notice.about;
+        let Some((location, one_sign_in_helps)) = concerned(&notice.about) else {
+            return;
+        };
         let mut notification = plain(&words::notice(&notice.about));
-        notification
-            .action(CLICK, words::OPEN)
-            .action(RECONNECT, words::RECONNECT);
+        notification.action(CLICK, words::OPEN);
+        if one_sign_in_helps {
+            notification.action(RECONNECT, words::RECONNECT);
+        }
         let older = self.shown.get(&notice.key).copied();
         if let Some(id) = older {
             notification.id(id);
@@ -116,6 +119,17 @@ impl NoticeDesk {
                 let _ = sender.send(Errand::Over { key, id });
             }
         });
+    }
+}
+
+/// The location that a click shows, and whether its sign-in brings everything back that the notice
+/// is about. What several people lost needs each of them.
+fn concerned(about: &NoticeAbout) -> Option<(LocationId, bool)> {
+    match about {
+        NoticeAbout::StoppedWorking { location, .. } => Some((*location, true)),
+        NoticeAbout::ManyStoppedWorking {
+            locations, person, ..
+        } => Some((*locations.first()?, person.is_some())),
     }
 }
 

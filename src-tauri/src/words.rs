@@ -28,10 +28,21 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             name,
             network,
             cause,
+            probable,
             ..
         } => NoticeWords {
             title: format!("{} stopped working", location(name, network)),
-            body: because(*cause).to_owned(),
+            body: supposed(*cause, *probable),
+        },
+        NoticeAbout::ManyStoppedWorking {
+            locations,
+            person,
+            network,
+            cause,
+            probable,
+        } => NoticeWords {
+            title: format!("{} stopped working", many(locations.len(), person, network)),
+            body: supposed(*cause, *probable),
         },
     }
 }
@@ -93,6 +104,29 @@ fn location(name: &str, network: &str) -> String {
         name if name.is_empty() => network,
         name => format!("{name} ({network})"),
     }
+}
+
+fn many(count: usize, person: &Option<String>, network: &str) -> String {
+    let network = one_line(network, NAME);
+    match person.as_deref().map(|name| one_line(name, NAME)) {
+        Some(name) if !name.is_empty() => format!("{count} locations of {name} ({network})"),
+        Some(_) | None => format!("{count} locations ({network})"),
+    }
+}
+
+/// What is only inferred says so.
+fn supposed(cause: Cause, probable: bool) -> String {
+    let said = because(cause);
+    if !probable {
+        return said.to_owned();
+    }
+    let mut letters = said.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    let rest = letters.as_str();
+    format!(
+        "Probably: {}{rest}",
+        first.map_or(String::new(), String::from)
+    )
 }
 
 fn because(cause: Cause) -> &'static str {
@@ -163,10 +197,38 @@ mod tests {
             name: "Harbour\nLane\u{202e}".to_owned(),
             network: "Facebook".to_owned(),
             cause: Cause::PasswordChanged,
+            probable: false,
         };
         let words = notice(&about);
         assert_eq!(words.title, "Harbour Lane (Facebook) stopped working");
         assert!(words.body.contains("password"));
+    }
+
+    #[test]
+    fn a_notice_about_many_names_their_number_and_says_what_is_only_probable() {
+        let about = |person: Option<&str>, probable| NoticeAbout::ManyStoppedWorking {
+            locations: vec![
+                LocationId::from_bytes([1; 16]),
+                LocationId::from_bytes([2; 16]),
+            ],
+            person: person.map(str::to_owned),
+            network: "Facebook".to_owned(),
+            cause: Cause::BlanketReset,
+            probable,
+        };
+        let all = notice(&about(None, true));
+        assert_eq!(all.title, "2 locations (Facebook) stopped working");
+        assert!(
+            all.body.starts_with("Probably: the network ended"),
+            "{}",
+            all.body
+        );
+        let hers = notice(&about(Some("Jana Weiss"), false));
+        assert_eq!(
+            hers.title,
+            "2 locations of Jana Weiss (Facebook) stopped working"
+        );
+        assert!(hers.body.starts_with("The network ended"), "{}", hers.body);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use journeys::stage::{Stage, Told};
 use serde_json::{Value, json};
 use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
 
-use crate::people::{ALICE, BAKERY, alice, green, jana, lost};
+use crate::people::{ALICE, BAKERY, alice, green, jana, lost, settle};
 
 /// Causes a trouble, looks, and expects the cause to be named, told once and written down.
 async fn named(
@@ -30,13 +30,19 @@ async fn named(
     assert_eq!(health.next, next, "{kind}");
 
     stage.look().await?;
+    settle(stage).await?;
     let notices = stage.shell.notices();
     assert_eq!(notices.len(), before + 1, "{kind} is told once");
     let NoticeAbout::StoppedWorking {
         name: told,
         cause: why,
+        probable,
         ..
-    } = &notices[before].about;
+    } = &notices[before].about
+    else {
+        panic!("{kind} is about one");
+    };
+    assert!(!probable, "{kind}");
     assert_eq!(CauseCode::from(*why), cause, "{kind}");
     assert!(!told.is_empty());
     let latest = stage.history(name).await?.remove(0);
@@ -160,6 +166,7 @@ async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
             );
         }
     }
+    settle(&stage).await?;
     assert!(stage.shell.notices().is_empty());
     Ok(())
 }

@@ -13,6 +13,7 @@ mod instances;
 mod keyring;
 mod networks;
 mod passing_by;
+mod patterns;
 mod people;
 mod permissions;
 mod picker;

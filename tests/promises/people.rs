@@ -1,6 +1,8 @@
 //! Whom the journeys meet, and what they look for.
 
-use journeys::stage::Person;
+use std::time::Duration;
+
+use journeys::stage::{Person, Stage, Told};
 use wire::{CauseCode, HealthView, IconCode, StateCode};
 
 pub const BAKERY: &str = "Harbour Lane Bakery";
@@ -53,4 +55,19 @@ pub fn lost(health: &HealthView, cause: CauseCode) -> bool {
     health.icon == IconCode::BrokenLink
         && health.state == StateCode::NeedsYou
         && health.cause == Some(cause)
+}
+
+/// Lets pass what a loss waits for its siblings at most, so that all is told that will be.
+///
+/// Short steps, with a real moment before each: looks under way must not run out of time.
+pub async fn settle(stage: &Stage) -> Told {
+    for _ in 0..6 {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        stage.snapshot().await?;
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(21)).await;
+        tokio::time::resume();
+    }
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    stage.snapshot().await.map(drop)
 }

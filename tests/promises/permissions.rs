@@ -7,7 +7,7 @@ use serde_json::json;
 use url::Url;
 use wire::{CauseCode, Request};
 
-use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost};
+use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, settle};
 
 async fn permissions_page(stage: &Stage, name: &str) -> Told<Url> {
     let location = stage.location(name).await?.id;
@@ -58,12 +58,16 @@ async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> Told {
 
         let gone = stage.location(name).await?;
         assert!(lost(&gone.health, CauseCode::PermissionRemoved), "{gone:?}");
+        settle(&stage).await?;
         let [notice] = &stage.shell.notices()[..] else {
             panic!("one notice was expected");
         };
         let NoticeAbout::StoppedWorking {
             location, cause, ..
-        } = &notice.about;
+        } = &notice.about
+        else {
+            panic!("one location was expected");
+        };
         assert_eq!(location.to_string(), gone.id);
         assert_eq!(*cause, domain::Cause::PermissionRemoved);
     }

@@ -14,6 +14,9 @@ pub struct Notice {
     pub body: String,
 }
 
+/// Longer than the app holds a notice back for others that belong to it.
+const LIMIT: Duration = Duration::from_secs(40);
+
 /// How many notices are on the screen or wait for a place there.
 pub fn shown(desktop: &Desktop) -> Result<usize, Trouble> {
     let mut total = 0;
@@ -26,7 +29,7 @@ pub fn shown(desktop: &Desktop) -> Result<usize, Trouble> {
 
 /// Waits until this many notices are shown; none means: withdrawn.
 pub fn until_shown(desktop: &Desktop, count: usize) -> Result<(), Trouble> {
-    wait::until(&format!("{count} notices"), Duration::from_secs(20), || {
+    wait::until(&format!("{count} notices"), LIMIT, || {
         (shown(desktop).ok()? == count).then_some(())
     })
 }

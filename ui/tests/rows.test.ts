@@ -65,6 +65,28 @@ test('every cause and every hiccup has words of its own', () => {
   expect(new Set(details).size).toBe(hiccups.length);
 });
 
+test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {
+  const health = settled('needs_you', { cause: 'blanket_reset', probably: true });
+  const login = { name: 'Jana Weiss', siblings: ['b'] };
+  const all = [location({ id: 'a', name: 'Acme', health, login }), location({ id: 'b', login })];
+  const { app } = await withLocations(...all);
+  const state = row('Acme').querySelector('.state');
+  expect(state?.textContent).toContain('Probably: Facebook ended all its sign-ins');
+  expect(words.health.spoken('Acme', health)).toBe('Acme: Probably: Reset by the network');
+  app.screen.open('a');
+  await settle();
+  const panel = document.querySelector('.card.red');
+  expect(panel?.textContent).toContain('Probably: Facebook ended the sign-ins of all accounts at once.');
+});
+
+test('what the network said itself is not called probable', () => {
+  for (const cause of ['blanket_reset', 'password_changed'] as const) {
+    const health = settled('needs_you', { cause });
+    expect(say(health).detail).not.toMatch(/probably/i);
+    expect(words.health.spoken('Acme', health)).not.toMatch(/probably/i);
+  }
+});
+
 test('what needs a person stands above what works, each group by name', async () => {
   const { app } = await withLocations(
     location({ name: 'Zeta' }),

@@ -30,7 +30,7 @@ const healths = {
 } satisfies Record<StateCode, Pick<HealthView, 'icon' | 'next'>>;
 
 export function settled(state: StateCode, more: Partial<HealthView> = {}): HealthView {
-  const none = { cause: null, hiccup: null, until: null, renews: false };
+  const none = { cause: null, probably: false, hiccup: null, until: null, renews: false };
   return { state, ...healths[state], ...none, ...more };
 }
 

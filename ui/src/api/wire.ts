@@ -414,6 +414,10 @@ state: StateCode,
  */
 cause: CauseCode | null, 
 /**
+ * Whether that is inferred, and not what the network said.
+ */
+probably: boolean, 
+/**
  * Why it cannot be checked.
  */
 hiccup: HiccupCode | null, 

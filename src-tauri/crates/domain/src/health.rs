@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pattern::Judgement;
 use crate::{Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Verdict};
 
 /// The five shapes. Each reads without its colour.
@@ -48,6 +49,8 @@ pub enum State {
     NeedsYou {
         /// Why.
         cause: Cause,
+        /// Whether that is inferred and not what the network said.
+        probable: bool,
     },
     /// It worked when it was last seen, and cannot be checked now.
     CannotCheck {
@@ -133,12 +136,12 @@ pub fn judge(
             NextStep::FinishSetUp,
         ),
         Settled::NeedsYou(cause) => {
-            let next = if cause == Cause::AppBroken {
-                NextStep::FixApp
-            } else {
-                NextStep::Reconnect
-            };
-            health(Icon::BrokenLink, State::NeedsYou { cause }, next)
+            let probable = false;
+            health(
+                Icon::BrokenLink,
+                State::NeedsYou { cause, probable },
+                way_out(cause),
+            )
         }
         Settled::Linked if !around.key_at_hand => {
             health(Icon::Cloud, State::KeyUnavailable, NextStep::OpenKeychain)
@@ -164,6 +167,31 @@ pub fn ahead(
 ) -> Option<Need> {
     let works = connection.settled() == Settled::Linked && tokens_readable;
     dates.filter(|_| works).and_then(GrantDates::need)
+}
+
+fn way_out(cause: Cause) -> NextStep {
+    if cause == Cause::AppBroken {
+        NextStep::FixApp
+    } else {
+        NextStep::Reconnect
+    }
+}
+
+impl Health {
+    /// The same with the cause that its pattern gives, where it is lost at all.
+    pub fn in_light_of(self, judgement: &Judgement) -> Health {
+        if !matches!(self.state, State::NeedsYou { .. }) {
+            return self;
+        }
+        Health {
+            state: State::NeedsYou {
+                cause: judgement.cause,
+                probable: judgement.probable,
+            },
+            next: way_out(judgement.cause),
+            ..self
+        }
+    }
 }
 
 fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
@@ -273,7 +301,8 @@ mod tests {
             let look = Look { at: NOW, verdict: Verdict::NoAnswer(hiccup) };
             let lost = Connection::At(Settled::NeedsYou(Cause::Expired));
             let health = judge(&lost, Some(&look), None, AROUND);
-            prop_assert_eq!(health.state, State::NeedsYou { cause: Cause::Expired });
+            let expired = State::NeedsYou { cause: Cause::Expired, probable: false };
+            prop_assert_eq!(health.state, expired);
         }
     }
 

@@ -14,6 +14,7 @@ mod id;
 mod location;
 mod look;
 mod network;
+pub mod pattern;
 mod rhythm;
 mod scope;
 mod secret;

@@ -196,6 +196,7 @@ impl Task {
             Refused::Internal
         })?;
         self.state.locations.remove(&id);
+        self.state.patterns.stirred = true;
         self.tell(Fact::LocationRemoved(id));
         Ok(Reply::Done)
     }

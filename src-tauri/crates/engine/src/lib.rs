@@ -18,6 +18,7 @@ mod look;
 mod loopback;
 mod offer;
 mod order;
+mod patterns;
 mod ports;
 mod prepare;
 mod proof;

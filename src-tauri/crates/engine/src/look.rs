@@ -136,6 +136,7 @@ impl Task {
             held.looked(look, wait);
         }
         self.heard(verdict);
+        self.state.patterns.stirred = true;
         match verdict {
             Verdict::Yes => {
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
@@ -144,6 +145,9 @@ impl Task {
                 }
                 self.happen(id, Event::LookedYes).await;
                 if was_lost {
+                    if let Some(held) = self.state.locations.get_mut(&id) {
+                        held.loss = None;
+                    }
                     self.note(id, crate::Happening::WorksAgain, None, None)
                         .await;
                 }

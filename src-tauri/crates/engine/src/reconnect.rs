@@ -201,12 +201,14 @@ impl Task {
             let reconnected = known
                 .as_ref()
                 .is_some_and(|held| held.location.grant.is_some());
+            let loss = known.as_ref().and_then(|held| held.loss);
             let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
                 held.connection
             });
             let (connection, superseded) = linked(start, id);
             let mut held = Held::new(location, Settled::Linked, Some(look));
             held.connection = connection;
+            held.loss = loss;
             self.state.locations.insert(location_id, held);
             for other in superseded {
                 self.state.attempts.remove(&other);
@@ -221,6 +223,7 @@ impl Task {
             self.note(location_id, what, None, Some(who.clone())).await;
             connected.push(location_id);
         }
+        self.state.patterns.stirred = true;
         self.shell.close_sign_in_window(id);
         self.forget_unused_grants();
         // After all of them: each tells which others hang on its login.

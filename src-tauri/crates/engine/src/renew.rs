@@ -198,6 +198,7 @@ impl Task {
             return;
         }
         held.looked(Look { at, verdict }, wait);
+        self.state.patterns.stirred = true;
         if let Verdict::No(cause) = verdict {
             self.happen(id, Event::LookedNo(cause)).await;
         }

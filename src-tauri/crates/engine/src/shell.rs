@@ -96,6 +96,21 @@ pub enum NoticeAbout {
         network: String,
         /// Why.
         cause: domain::Cause,
+        /// Whether that is inferred.
+        probable: bool,
+    },
+    /// Several locations stopped working together, for one reason.
+    ManyStoppedWorking {
+        /// The locations.
+        locations: Vec<LocationId>,
+        /// The person on whose approval they all hang; `None` where it concerns everybody.
+        person: Option<String>,
+        /// The network's name.
+        network: String,
+        /// Why.
+        cause: domain::Cause,
+        /// Whether that is inferred.
+        probable: bool,
     },
 }
 

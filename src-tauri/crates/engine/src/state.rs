@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::pattern::{Judgement, Loss};
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
     Health, Host, Location, LocationId, Login, LoginId, Look, Need, Network, Rhythm, Secret,
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use vault::KeyState;
 
 use crate::attempt::Attempt;
+use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
 use crate::{ReturnBy, Snapshot};
 
@@ -37,6 +39,8 @@ pub(crate) struct State {
     pub looking: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
+    /// Which losses belong together, and which were told.
+    pub patterns: Patterns,
     pub theme: String,
     pub return_by: ReturnBy,
 }
@@ -56,6 +60,10 @@ pub(crate) struct Held {
     /// Whether it was disconnected here and the network is being told. A sign-in that is faster
     /// holds it anew.
     pub leaving: bool,
+    /// When and why it was last lost; stays after a new sign-in mended it.
+    pub loss: Option<Loss>,
+    /// What that loss is judged to be, next to others.
+    pub judged: Option<Judgement>,
 }
 
 /// A location as others see it.
@@ -157,6 +165,8 @@ impl Held {
             seen_at,
             credits: vec![],
             leaving: false,
+            loss: None,
+            judged: None,
         }
     }
 
@@ -241,9 +251,11 @@ impl State {
             .filter(|other| other.connection.settled() != Settled::Unlinked)
             .map(|other| other.location.id);
         let dialect = networks.get(&held.location.network);
+        let health = judge(&held.connection, held.look.as_ref(), dates, around);
+        let judged = held.judged.as_ref();
         HeldLocation {
             location: held.location.clone(),
-            health: judge(&held.connection, held.look.as_ref(), dates, around),
+            health: judged.map_or(health, |judged| health.in_light_of(judged)),
             attempt: held
                 .connection
                 .attempt()

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::pattern::Loss;
 use domain::{
     Cause, Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret,
     Settled, Timestamp, TokenSet,
@@ -23,6 +24,8 @@ const RETURN_BY: &str = "return_by";
 const LOCATION: &str = "location";
 /// How many lines of a location's history are shown.
 const HISTORY: usize = 50;
+/// How many of them are searched for a loss: more attempts than that nobody makes in vain.
+const RECENT: usize = 20;
 
 /// The vault behind a lock that only blocking threads take.
 #[derive(Clone)]
@@ -101,10 +104,12 @@ impl Store {
             let setting = |key| all.settings.get(key).cloned();
             let apps = all.apps.into_iter().filter(|app| app.host.is_none());
             let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
+            let mut locations: Vec<Held> = all.locations.into_iter().map(held).collect();
+            recall_losses(vault, &mut locations)?;
             Ok(Loaded {
                 clients: all.clients,
                 logins: all.logins,
-                locations: all.locations.into_iter().map(held).collect(),
+                locations,
                 grants: all.grants,
                 apps: apps.map(|app| (app.network, app.client_id)).collect(),
                 theme: setting(THEME)
@@ -368,16 +373,39 @@ impl Store {
         let lines = self
             .run(move |vault| vault.activity(Some(location), HISTORY))
             .await?;
-        let entry = |line: Activity| {
-            Some(HistoryEntry {
-                at: line.at,
-                what: serde_json::from_value(line.detail["what"].clone()).ok()?,
-                cause: serde_json::from_value(line.detail["cause"].clone()).ok(),
-                who: line.detail["who"].as_str().map(str::to_owned),
-            })
-        };
         Ok(lines.into_iter().filter_map(entry).collect())
     }
+}
+
+fn entry(line: Activity) -> Option<HistoryEntry> {
+    Some(HistoryEntry {
+        at: line.at,
+        what: serde_json::from_value(line.detail["what"].clone()).ok()?,
+        cause: serde_json::from_value(line.detail["cause"].clone()).ok(),
+        who: line.detail["who"].as_str().map(str::to_owned),
+    })
+}
+
+/// When what is lost was lost, as its history tells: the last look at it may be much younger, and
+/// looks of one round would make old losses seem to have come together.
+fn recall_losses(vault: &Vault, locations: &mut [Held]) -> Result<(), StoreProblem> {
+    let is_lost = |held: &Held| matches!(held.connection.settled(), Settled::NeedsYou(_));
+    // Where nothing is lost there is nothing to be judged, and a start need not read any history.
+    if !locations.iter().any(is_lost) {
+        return Ok(());
+    }
+    for held in locations {
+        let lines = vault.activity(Some(held.location.id), RECENT)?;
+        let lines = lines.into_iter().filter_map(entry);
+        let last = lines
+            .take_while(|line| line.what != Happening::WorksAgain)
+            .find(|line| line.what == Happening::StoppedWorking);
+        held.loss = last.map(|line| Loss {
+            since: line.at,
+            said: line.cause.unwrap_or(Cause::Unknown),
+        });
+    }
+    Ok(())
 }
 
 /// Grants whose sealed tokens do not open although the key is at hand.

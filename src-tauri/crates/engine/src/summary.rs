@@ -124,6 +124,7 @@ mod tests {
             doubted: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            patterns: Default::default(),
             theme: String::new(),
             return_by: ReturnBy::Loopback,
         };

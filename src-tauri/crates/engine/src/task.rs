@@ -13,14 +13,15 @@ use vault::{KeyState, StoreProblem};
 
 use crate::attempt::Attempt;
 use crate::loopback;
+use crate::patterns::Patterns;
 use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::state::{Held, State};
 use crate::store::Store;
 use crate::{
-    Clock, Entropy, Fact, Happening, Jar, Notice, NoticeAbout, Numbered, Order, Ports, Practice,
-    Refused, Reply, Return, Shell, Summary,
+    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Refused, Reply, Return,
+    Shell, Summary,
 };
 
 /// What reaches the task.
@@ -38,6 +39,7 @@ pub(crate) enum Mail {
     Renewed(GrantId, Result<Grant, NotRenewed>),
     LookAgain(GrantId),
     Woke,
+    Settled,
     Revoked(LocationId, GrantId, u64, bool),
     Unlocked(KeyState, BTreeSet<GrantId>),
 }
@@ -107,6 +109,7 @@ impl Task {
             doubted: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            patterns: Patterns::default(),
             theme: loaded.theme,
             return_by: loaded.return_by,
         };
@@ -134,7 +137,9 @@ impl Task {
         self.tell_summary();
         while let Some(mail) = letters.recv().await {
             self.receive(mail).await;
+            self.look_at_siblings();
             if letters.is_empty() {
+                self.judge_patterns();
                 self.tell_summary();
             }
         }
@@ -142,7 +147,11 @@ impl Task {
 
     async fn receive(&mut self, mail: Mail) {
         match mail {
-            Mail::Order(order, asker) => self.order(order, asker).await,
+            Mail::Order(order, asker) => {
+                // Whoever asks sees what is judged from all that came before.
+                self.judge_patterns();
+                self.order(order, asker).await;
+            }
             Mail::Returned(came) => self.returned(came).await,
             Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,
@@ -158,6 +167,7 @@ impl Task {
             }
             Mail::Renewed(grant, result) => self.renewed(grant, result).await,
             Mail::Woke => self.woke(),
+            Mail::Settled => self.settled_down(),
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
@@ -268,12 +278,13 @@ impl Task {
         held.connection = after;
         if before.settled() != after.settled() {
             self.keep(id).await;
+            self.state.patterns.stirred = true;
         }
         for effect in &effects {
             if let Effect::Tell(cause) = effect {
                 self.note(id, Happening::StoppedWorking, Some(*cause), None)
                     .await;
-                self.notify(id, *cause);
+                self.stopped_working(id, *cause);
             }
         }
         effects
@@ -314,24 +325,6 @@ impl Task {
         {
             tracing::warn!(%problem, "a line of the history could not be kept");
         }
-    }
-
-    fn notify(&self, id: LocationId, cause: domain::Cause) {
-        let Some(held) = self.state.locations.get(&id) else {
-            return;
-        };
-        let Some(dialect) = self.networks.get(&held.location.network) else {
-            return;
-        };
-        self.shell.show_notice(Notice {
-            key: id.to_string(),
-            about: NoticeAbout::StoppedWorking {
-                location: id,
-                name: held.name(),
-                network: dialect.about().name.to_owned(),
-                cause,
-            },
-        });
     }
 
     /// Lets an attempt run out of time.

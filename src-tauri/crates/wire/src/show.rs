@@ -47,6 +47,7 @@ impl From<Health> for HealthView {
             icon: health.icon.into(),
             state: StateCode::Connected,
             cause: None,
+            probably: false,
             hiccup: None,
             until: None,
             renews: false,
@@ -65,7 +66,8 @@ impl From<Health> for HealthView {
                 view.until = Some(by.as_millis());
                 StateCode::NeedsYouSoon
             }
-            State::NeedsYou { cause } => {
+            State::NeedsYou { cause, probable } => {
+                view.probably = probable;
                 view.cause = Some(cause.into());
                 StateCode::NeedsYou
             }

@@ -268,6 +268,8 @@ pub struct HealthView {
     pub state: StateCode,
     /// Why it does not work.
     pub cause: Option<CauseCode>,
+    /// Whether that is inferred, and not what the network said.
+    pub probably: bool,
     /// Why it cannot be checked.
     pub hiccup: Option<HiccupCode>,
     /// When a person must act.

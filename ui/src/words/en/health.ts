@@ -95,6 +95,9 @@ const titles = {
   tokens_unreadable: 'Needs a new sign-in',
 } satisfies Record<StateCode, string>;
 
+/** What is inferred is not said as if the network had said it. */
+const supposed = (probably: boolean, said: string): string => (probably ? `Probably: ${said}` : said);
+
 function title(health: HealthView, now: number): string {
   if (health.state === 'needs_you' && health.cause) return causes[health.cause].title;
   if (health.state === 'needs_you_soon' && health.until !== null)
@@ -113,12 +116,15 @@ function connected(location: LocationView, { network, now }: Around): string {
 }
 
 function needsYou(location: LocationView, network: string): string {
+  const { probably } = location.health;
   const cause = location.health.cause ?? 'unknown';
+  const who = location.login?.name ?? 'The account';
+  if (probably) return supposed(probably, causes[cause].detail(network, who));
   const siblings = location.login?.siblings.length ?? 0;
   const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
   if (location.login && siblings > 0 && shared)
     return `One sign-in by ${location.login.name} heals ${times.number(siblings + 1)} locations`;
-  return causes[cause].detail(network, location.login?.name ?? 'The account');
+  return causes[cause].detail(network, who);
 }
 
 const details = {
@@ -149,7 +155,8 @@ export const health = {
     };
   },
   cause: (code: CauseCode) => causes[code].title,
-  explained: (code: CauseCode, network: string, who: string | undefined) =>
-    causesInFull[code](network, who ?? 'the account’s owner'),
-  spoken: (name: string, health: HealthView) => `${name}: ${title(health, Date.now())}`,
+  explained: (code: CauseCode, network: string, who: string | undefined, probably: boolean) =>
+    supposed(probably, causesInFull[code](network, who ?? 'the account’s owner')),
+  spoken: (name: string, health: HealthView) =>
+    `${name}: ${supposed(health.probably, title(health, Date.now()))}`,
 };

@@ -47,6 +47,8 @@ pub async fn play() -> Result<Evidence, Trouble> {
         .ask(json!({ "ask": "check", "locations": [] }))
         .await?;
     let bakery = asking.until_icon(BAKERY, "broken_link").await?;
+    // What is mended before it is told is not told, and then there would be nothing to search.
+    notices::until_shown(&desktop, 1)?;
     asking
         .ask(json!({ "ask": "connect", "location": bakery }))
         .await?;

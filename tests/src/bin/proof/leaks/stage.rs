@@ -3,9 +3,10 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use journeys::Trouble;
 use journeys::stage::{Person, Stage};
+use journeys::{Trouble, wait};
 use serde::Serialize;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
@@ -16,6 +17,8 @@ use super::evidence::Evidence;
 const BAKERY: &str = "Harbour Lane Bakery";
 const NORTHWIND: &str = "Northwind Logistics";
 const ALICE: &str = "@alice@mastodon.practice";
+/// Longer than a notice is held back for others that belong to it.
+const PATIENCE: Duration = Duration::from_secs(40);
 const OURS: &str = "off,domain=trace,engine=trace,networks=trace,vault=trace,wire=trace";
 
 pub async fn play() -> Result<Evidence, Trouble> {
@@ -51,6 +54,13 @@ pub async fn play() -> Result<Evidence, Trouble> {
     let lost = stage
         .until_location(BAKERY, |one| one.health.icon == IconCode::BrokenLink)
         .await?;
+    // What is mended before it is told is not told, and then there would be nothing to search.
+    wait::until_async("a notice", PATIENCE, async || {
+        let told = !stage.shell.notices().is_empty();
+        told.then_some(())
+            .ok_or_else(|| Trouble::unexpected("nothing was told"))
+    })
+    .await?;
     let card = stage.begin_connecting(&lost.id).await?;
     stage.approve(&card, &mut jana).await?;
     stage.over(&card).await?;

@@ -1,0 +1,345 @@
+//! Losses in the light of each other: siblings are asked, the pattern is judged, and what was lost
+//! together is told together, once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::pattern::{
+    DeveloperApp, Judgement, LULL, Loss, Outage, Standing, Watched, Whose, judge_losses, outages,
+};
+use domain::{Cause, LocationId, Settled, Span, Timestamp, Verdict};
+use tokio::time::Instant;
+
+use crate::state::Held;
+use crate::task::{Mail, Task};
+use crate::{Notice, NoticeAbout};
+
+/// How long a loss waits for others before it is told: the looks at its siblings, which begin at
+/// once, take a few seconds.
+const SETTLE: Duration = Duration::from_secs(20);
+/// How long it waits at most while siblings are still being asked; a person wants to know.
+const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
+/// A sibling that was looked at this shortly before a loss is not asked again, so that losses that
+/// come in one by one do not each ask all the others.
+const JUST_ASKED: Span = Span::from_minutes(2);
+
+/// What is remembered about losses.
+#[derive(Default)]
+pub(crate) struct Patterns {
+    /// Whether something happened that a pattern may depend on.
+    pub stirred: bool,
+    /// Whether siblings of a loss wait to be looked at.
+    siblings_due: bool,
+    /// Losses that nobody was told of yet, and since when they wait.
+    untold: BTreeMap<LocationId, Instant>,
+    /// Whether a timer is set for them.
+    waiting: bool,
+    /// What was told as a group, and since when that group was lost: who is found later to belong
+    /// to it has been told with it.
+    told: BTreeMap<String, Timestamp>,
+    outages: Vec<Outage>,
+}
+
+impl Task {
+    fn app_behind(&self, held: &Held) -> DeveloperApp {
+        let network = self.kept_as(held).parse();
+        DeveloperApp {
+            network: network.unwrap_or_else(|_| held.location.network.clone()),
+            host: held.location.host.clone(),
+        }
+    }
+
+    fn kept_as<'a>(&self, held: &'a Held) -> &'a str {
+        let dialect = self.networks.get(&held.location.network);
+        dialect.map_or(held.location.network.as_str(), |dialect| {
+            dialect.about().app_kept_as()
+        })
+    }
+
+    fn of_app<'a>(&'a self, app: &'a DeveloperApp) -> impl Iterator<Item = &'a Held> {
+        let all = self.state.locations.values();
+        all.filter(|held| held.location.host == app.host)
+            .filter(|held| self.kept_as(held) == app.network.as_str())
+    }
+
+    fn watched(&self, held: &Held) -> Option<Watched> {
+        let settled = held.connection.settled();
+        let grant = self.state.grants.get(&held.location.grant?)?;
+        let person = self.state.logins.get(&grant.login)?.account.clone();
+        let missed = held.look.and_then(|look| match look.verdict {
+            Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+            Verdict::Yes | Verdict::No(_) => None,
+        });
+        let standing = match (settled, held.loss) {
+            (Settled::Linked, None) => Standing::Held { missed },
+            (Settled::Linked, Some(loss)) => Standing::Mended(loss),
+            (Settled::NeedsYou(said), loss) => Standing::Lost(Loss {
+                since: loss.map(|loss| loss.since).or(held.look.map(|l| l.at))?,
+                said,
+            }),
+            (Settled::Unlinked | Settled::Unfinished, _) => return None,
+        };
+        Some(Watched {
+            location: held.location.id,
+            app: self.app_behind(held),
+            person,
+            approved_at: grant.dates.issued_at,
+            seen_at: held.seen_at,
+            standing,
+        })
+    }
+
+    /// A working location was lost: its siblings are asked now and not tomorrow, and it is told
+    /// when they had time to answer.
+    pub(crate) fn stopped_working(&mut self, id: LocationId, said: Cause) {
+        let since = self.now();
+        let Some(held) = self.state.locations.get_mut(&id) else {
+            return;
+        };
+        held.loss = Some(Loss { since, said });
+        let patterns = &mut self.state.patterns;
+        patterns.stirred = true;
+        patterns.untold.insert(id, Instant::now());
+        self.wait_for_siblings(SETTLE);
+        self.ask_siblings(id, since, said);
+    }
+
+    /// What the person approved may be gone as a whole, and where the network's words leave it
+    /// open, what the app holds. What is about the one page is nobody else's.
+    fn ask_siblings(&mut self, id: LocationId, since: Timestamp, said: Cause) {
+        let Some(lost) = self.state.locations.get(&id) else {
+            return;
+        };
+        let (app, login) = (self.app_behind(lost), lost.location.login);
+        let whole_app = said.leaves_open() || said == Cause::AppBroken;
+        let losses = self.of_app(&app).filter_map(|held| held.loss);
+        let first = losses
+            .map(|loss| loss.since)
+            .filter(|at| since.since(*at) <= LULL)
+            .min();
+        let first = first.unwrap_or(since);
+        let stale = |at: Timestamp| at < first || since.since(at) > JUST_ASKED;
+        let siblings: Vec<LocationId> = self
+            .of_app(&app)
+            .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
+            .filter(|held| whole_app || held.location.login == login)
+            .filter(|held| held.rhythm.not_before.is_none_or(|until| until <= since))
+            .filter(|held| held.look.is_some_and(|look| stale(look.at)))
+            .map(|held| held.location.id)
+            .filter(|id| !self.state.looking.contains(id))
+            .collect();
+        for sibling in siblings {
+            if let Some(held) = self.state.locations.get_mut(&sibling) {
+                held.rhythm.last = None;
+            }
+        }
+        self.state.patterns.siblings_due = true;
+    }
+
+    /// Looks at the siblings of what was just lost, when all that was lost with it is known: a refused
+    /// renewal takes several locations at once, and none of them is to spend its token again.
+    pub(crate) fn look_at_siblings(&mut self) {
+        if std::mem::take(&mut self.state.patterns.siblings_due) {
+            self.watch();
+        }
+    }
+
+    /// Judges anew after something happened, and tells whose picture changed.
+    pub(crate) fn judge_patterns(&mut self) {
+        if !std::mem::take(&mut self.state.patterns.stirred) {
+            return;
+        }
+        if self.state.patterns.outages.is_empty() && self.state.locations.values().all(is_fine) {
+            return;
+        }
+        let all = self.state.locations.values();
+        let watched: Vec<Watched> = all.filter_map(|held| self.watched(held)).collect();
+        self.see_outages(&watched);
+        let mut judged = judge_losses(&watched);
+        let mut changed = vec![];
+        for held in self.state.locations.values_mut() {
+            let now = judged.remove(&held.location.id);
+            let shown = |one: &Option<Judgement>| one.as_ref().map(|j| (j.cause, j.probable));
+            if shown(&held.judged) != shown(&now) && now.is_some() {
+                changed.push(held.location.id);
+            }
+            held.judged = now;
+        }
+        for id in changed {
+            self.tell_location(id);
+        }
+    }
+
+    /// One line for an outage and one for its end, however many locations it keeps from answering.
+    fn see_outages(&mut self, watched: &[Watched]) {
+        let now = outages(watched);
+        let before = std::mem::take(&mut self.state.patterns.outages);
+        let has = |all: &[Outage], app: &DeveloperApp| all.iter().any(|one| one.app == *app);
+        for outage in now.iter().filter(|one| !has(&before, &one.app)) {
+            let (network, locations) = (&outage.app.network, outage.locations.len());
+            tracing::info!(%network, locations, "a network answers for nobody");
+        }
+        for outage in before.iter().filter(|one| !has(&now, &one.app)) {
+            tracing::info!(network = %outage.app.network, "a network answers again");
+        }
+        self.state.patterns.outages = now;
+    }
+
+    fn wait_for_siblings(&mut self, wait: Duration) {
+        if std::mem::replace(&mut self.state.patterns.waiting, true) {
+            return;
+        }
+        self.beside(async move {
+            tokio::time::sleep(wait).await;
+            Mail::Settled
+        });
+    }
+
+    /// Time is up for those that were lost first; they are told unless siblings are still asked.
+    pub(crate) fn settled_down(&mut self) {
+        self.judge_patterns();
+        self.state.patterns.waiting = false;
+        let mut by_app: BTreeMap<DeveloperApp, BTreeSet<LocationId>> = BTreeMap::new();
+        for id in self.state.patterns.untold.keys() {
+            if let Some(held) = self.state.locations.get(id) {
+                let app = self.app_behind(held);
+                by_app.entry(app).or_default().insert(*id);
+            }
+        }
+        let mut next: Option<Duration> = None;
+        for (app, lost) in by_app {
+            match self.patience(&app, &lost) {
+                Some(wait) => next = Some(next.map_or(wait, |next| next.min(wait))),
+                None => self.tell_lost(&lost),
+            }
+        }
+        let locations = &self.state.locations;
+        let gone = |id: &LocationId| !locations.contains_key(id);
+        self.state.patterns.untold.retain(|id, _| !gone(id));
+        if let Some(wait) = next {
+            self.wait_for_siblings(wait);
+        }
+    }
+
+    /// How long these still wait.
+    fn patience(&self, app: &DeveloperApp, lost: &BTreeSet<LocationId>) -> Option<Duration> {
+        let untold = &self.state.patterns.untold;
+        let waits = || {
+            lost.iter()
+                .filter_map(|id| untold.get(id))
+                .map(Instant::elapsed)
+        };
+        let left = SETTLE_AT_MOST.saturating_sub(waits().max()?);
+        if left.is_zero() {
+            return None;
+        }
+        let wait = if self.of_app(app).any(|held| self.is_being_asked(held)) {
+            SETTLE
+        } else {
+            SETTLE.saturating_sub(waits().min()?)
+        };
+        (!wait.is_zero()).then_some(wait.min(left))
+    }
+
+    fn is_being_asked(&self, held: &Held) -> bool {
+        let renewing = |grant| self.state.renewing.contains_key(&grant);
+        let watched = held.connection.settled() == Settled::Linked;
+        watched
+            && (self.state.looking.contains(&held.location.id)
+                || held.location.grant.is_some_and(renewing)
+                || held.rhythm.last.is_none())
+    }
+
+    /// Tells what is still lost: what was lost together with one notice.
+    fn tell_lost(&mut self, lost: &BTreeSet<LocationId>) {
+        let mut groups: BTreeMap<Whose, Judgement> = BTreeMap::new();
+        for id in lost {
+            self.state.patterns.untold.remove(id);
+            let held = self.state.locations.get(id);
+            if let Some(judgement) = held.and_then(|held| held.judged.clone()) {
+                groups.insert(judgement.whose.clone(), judgement);
+            }
+        }
+        for (whose, judgement) in groups {
+            if !matches!(whose, Whose::Own(_)) {
+                let told = &mut self.state.patterns.told;
+                if told.insert(key(&whose), judgement.since) == Some(judgement.since) {
+                    continue;
+                }
+            }
+            self.notify(&whose);
+        }
+    }
+
+    fn notify(&self, whose: &Whose) {
+        let all = self.state.locations.values();
+        let lost: Vec<(&Held, &Judgement)> = all
+            .filter_map(|held| Some((held, held.judged.as_ref()?)))
+            .filter(|(_, judgement)| judgement.whose == *whose)
+            .collect();
+        let Some((first, judgement)) = lost.first() else {
+            return;
+        };
+        let dialect = self.networks.get(&first.location.network);
+        let Some(network) = dialect.map(|dialect| dialect.about().name.to_owned()) else {
+            return;
+        };
+        let (cause, probable) = (judgement.cause, judgement.probable);
+        if lost.len() == 1 {
+            return self.shell.show_notice(Notice {
+                key: first.location.id.to_string(),
+                about: NoticeAbout::StoppedWorking {
+                    location: first.location.id,
+                    name: first.name(),
+                    network,
+                    cause,
+                    probable,
+                },
+            });
+        }
+        let login = first
+            .location
+            .login
+            .and_then(|id| self.state.logins.get(&id));
+        let person = match whose {
+            Whose::App(_) => None,
+            Whose::Person(..) | Whose::PersonOrApp(..) | Whose::Own(_) => {
+                login.map(|login| login.name.clone())
+            }
+        };
+        self.shell.show_notice(Notice {
+            key: key(whose),
+            about: NoticeAbout::ManyStoppedWorking {
+                locations: lost.iter().map(|(held, _)| held.location.id).collect(),
+                person,
+                network,
+                cause,
+                probable,
+            },
+        });
+    }
+}
+
+/// Whether there is nothing to judge about it, as about most, most of the time.
+fn is_fine(held: &Held) -> bool {
+    let answered = held
+        .look
+        .is_none_or(|look| !matches!(look.verdict, Verdict::NoAnswer(_)));
+    let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
+    answered && !lost && held.judged.is_none()
+}
+
+/// The key of a group's notice. A person's stays the same when the judgement wavers.
+fn key(whose: &Whose) -> String {
+    let app = |app: &DeveloperApp| match &app.host {
+        Some(host) => format!("{} {host}", app.network),
+        None => app.network.to_string(),
+    };
+    match whose {
+        Whose::Own(location) => location.to_string(),
+        Whose::Person(of, person) | Whose::PersonOrApp(of, person) => {
+            format!("{} {}", app(of), person.0)
+        }
+        Whose::App(of) => app(of),
+    }
+}

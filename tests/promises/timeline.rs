@@ -148,18 +148,16 @@ async fn a_file_that_cannot_be_saved_is_said() -> Told {
 }
 
 #[tokio::test]
-async fn no_file_holds_what_a_network_knows_an_account_by() -> Told {
+async fn no_file_holds_what_opens_anything() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     for request in [Request::ExportCalendar, Request::ExportCsv] {
         let (_, text) = exported(&stage, request).await?;
-        for folder in [stage.folder()] {
-            assert!(!text.contains(&folder.display().to_string()));
-        }
         let (id, secret) = stage.facebook_app();
         assert!(!text.contains(&id) && !text.contains(&secret), "{text}");
-        let tokens = text.split(|c: char| !c.is_ascii_alphanumeric());
-        assert!(tokens.into_iter().all(|word| word.len() <= 32), "{text}");
+        // Our own identity of a location is the longest word there is; a token is longer.
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        assert!(words.all(|word| word.len() <= 32), "{text}");
     }
     Ok(())
 }

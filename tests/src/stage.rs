@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::Secret;
+use domain::{Secret, Span};
 use engine::{Engine, Handle, Ports};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
@@ -25,14 +25,14 @@ use vault::{Keychain, MemoryKeychain, OsEntropy, Vault};
 use wire::{Desk, Reply, Request, Snapshot};
 
 pub use audience::Audience;
-pub use line::{Held, Line};
+pub use line::{Held, Line, Lost};
 pub use person::{Page, Person};
 pub use shell::Recorder;
 pub use sign_in::{Card, Outcome, connect};
+pub use world::{Chance, WallClock};
 
 use crate::Trouble;
 use crate::control::Control;
-use world::{Chance, WallClock};
 
 /// What a journey's step gives.
 pub type Told<T = ()> = Result<T, Trouble>;
@@ -56,6 +56,46 @@ impl Default for Scene {
             app_entered: true,
             names_issuer: false,
         }
+    }
+}
+
+/// What goes on when the app ends: the networks and the files, for other processes to use.
+pub struct Set {
+    /// The page that causes trouble.
+    pub control: Control,
+    practice: Practice,
+    scene: Scene,
+    folder: TempDir,
+    /// How far time was moved on, in seconds.
+    pub ahead: i64,
+}
+
+impl Set {
+    /// The file in which everything rests.
+    pub fn database(&self) -> PathBuf {
+        database(&self.folder)
+    }
+
+    /// Where the networks are.
+    pub fn origins(&self) -> BTreeMap<String, Url> {
+        let origins = self.practice.origins();
+        origins
+            .map(|(name, origin)| (name.to_owned(), origin))
+            .collect()
+    }
+
+    /// Lets time pass at the networks, and for whoever is told of it.
+    pub async fn pass(&mut self, seconds: i64) -> Told {
+        self.ahead += seconds;
+        self.control.pass(seconds).await
+    }
+
+    /// Starts the app again among them.
+    pub async fn enter(self) -> Told<Stage> {
+        let ahead = self.ahead;
+        let mut stage = Stage::open(self.practice, self.folder, self.scene, ahead).await?;
+        stage.until_open().await?;
+        Ok(stage)
     }
 }
 
@@ -126,6 +166,30 @@ impl Stage {
         Stage::raise(folder, scene).await
     }
 
+    /// Ends the app and leaves everything else as it is.
+    pub async fn leave(self) -> Told<Set> {
+        let Stage {
+            desk,
+            handle,
+            audience,
+            practice,
+            folder,
+            control,
+            clock,
+            scene,
+            ..
+        } = self;
+        drop((desk, handle));
+        audience.until_over().await?;
+        Ok(Set {
+            control,
+            practice,
+            scene,
+            folder,
+            ahead: clock.ahead(),
+        })
+    }
+
     async fn raise(folder: TempDir, scene: Scene) -> Told<Stage> {
         let practice = Practice::start(practice::Config {
             state_file: Some(folder.path().join("practice.json")),
@@ -133,10 +197,15 @@ impl Stage {
         })
         .await
         .map_err(Trouble::io("the practice networks"))?;
+        Stage::open(practice, folder, scene, 0).await
+    }
+
+    async fn open(practice: Practice, folder: TempDir, scene: Scene, ahead: i64) -> Told<Stage> {
         let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
-        let line = Arc::new(Line::new(http, scene.names_issuer));
+        let line = Arc::new(Line::new(http, scene.names_issuer, Span::from_secs(ahead)));
         let shell = Arc::new(Recorder::default());
         let clock = Arc::new(WallClock::new());
+        clock.pass(ahead);
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
         let handle = Engine::start(Ports {
             shell: shell.clone(),

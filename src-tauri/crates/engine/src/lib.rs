@@ -21,6 +21,7 @@ mod ports;
 mod prepare;
 mod proof;
 mod reconnect;
+mod rehearsal;
 mod renew;
 mod returns;
 mod shell;
@@ -39,6 +40,7 @@ pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};
 pub use order::{Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};
+pub use rehearsal::{Rehearsal, RenewalStep};
 pub use shell::{
     CannotOpen, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell, SignInWindow,
 };

@@ -17,10 +17,10 @@ use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::state::{Held, State};
-use crate::store::Store;
+use crate::store::{Opened, Store};
 use crate::{
     Clock, Entropy, Fact, Happening, Jar, Notice, NoticeAbout, Numbered, Order, Ports, Practice,
-    Refused, Reply, Return, Shell, Summary,
+    Refused, Rehearsal, Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -39,7 +39,7 @@ pub(crate) enum Mail {
     LookAgain(GrantId),
     Woke,
     Revoked(LocationId, GrantId, u64, bool),
-    Unlocked(KeyState, BTreeSet<GrantId>),
+    Unlocked(Box<Opened>),
 }
 
 /// Who waits for an answer.
@@ -51,6 +51,7 @@ pub(crate) struct Task {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub transport: Arc<dyn Transport>,
+    pub rehearsal: Arc<dyn Rehearsal>,
     pub networks: Registry,
     pub practice: Option<Practice>,
     pub store: Store,
@@ -71,9 +72,12 @@ pub(crate) struct Task {
 impl Task {
     pub async fn new(
         ports: Ports,
-        mail: mpsc::WeakUnboundedSender<Mail>,
-        facts: broadcast::Sender<Numbered>,
-        summary: watch::Sender<Summary>,
+        rehearsal: Arc<dyn Rehearsal>,
+        (mail, facts, summary): (
+            mpsc::WeakUnboundedSender<Mail>,
+            broadcast::Sender<Numbered>,
+            watch::Sender<Summary>,
+        ),
     ) -> Result<Task, StoreProblem> {
         let store = Store::new(ports.vault);
         let loaded = store.load().await?;
@@ -104,6 +108,7 @@ impl Task {
             key: KeyState::Locked,
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
+            interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
@@ -115,6 +120,7 @@ impl Task {
             clock: ports.clock,
             entropy: ports.entropy,
             transport: ports.transport,
+            rehearsal,
             networks: ports.networks,
             practice: ports.practice,
             store,
@@ -162,7 +168,7 @@ impl Task {
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
             }
-            Mail::Unlocked(key, unreadable) => self.unlocked(key, unreadable).await,
+            Mail::Unlocked(opened) => self.unlocked(*opened).await,
         }
     }
 

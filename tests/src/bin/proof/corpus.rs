@@ -21,7 +21,7 @@ struct Played {
 
 /// Runs the test program named first and writes `docs/corpus.md`; with `--check` the page must be
 /// up to date already.
-pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
+pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
     let program = words.first().filter(|word| !word.starts_with("--"));
     let program = program.ok_or_else(|| {
         Trouble::unexpected("`cargo xtask proof corpus` names the test program of the networks")

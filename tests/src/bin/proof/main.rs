@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     }
     let run = async {
         match name.as_str() {
-            "corpus" => corpus::prove(rest).await,
+            "corpus" => corpus::prove(rest),
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
             "leaks" => leaks::prove(rest).await,

@@ -10,6 +10,7 @@ mod credentials;
 mod disconnect;
 mod icons;
 mod instances;
+mod interrupted;
 mod keyring;
 mod networks;
 mod passing_by;

@@ -26,14 +26,14 @@ use wire::{Desk, Reply, Request, Snapshot};
 
 pub use audience::Audience;
 pub use forms::Form;
-pub use line::{Held, Line};
+pub use line::{Held, Line, Lost};
 pub use person::{Move, Page, Person};
 pub use shell::Recorder;
 pub use sign_in::{Card, Outcome, connect};
+pub use world::{Chance, WallClock};
 
 use crate::Trouble;
 use crate::control::Control;
-use world::{Chance, WallClock};
 
 /// What a journey's step gives.
 pub type Told<T = ()> = Result<T, Trouble>;
@@ -60,6 +60,46 @@ impl Default for Scene {
             networks: None,
             names_issuer: false,
         }
+    }
+}
+
+/// What goes on when the app ends: the networks and the files, for other processes to use.
+pub struct Set {
+    /// The page that causes trouble.
+    pub control: Control,
+    practice: Practice,
+    scene: Scene,
+    folder: TempDir,
+    /// How far time was moved on, in seconds.
+    pub ahead: i64,
+}
+
+impl Set {
+    /// The file in which everything rests.
+    pub fn database(&self) -> PathBuf {
+        database(&self.folder)
+    }
+
+    /// Where the networks are.
+    pub fn origins(&self) -> BTreeMap<String, Url> {
+        let origins = self.practice.origins();
+        origins
+            .map(|(name, origin)| (name.to_owned(), origin))
+            .collect()
+    }
+
+    /// Lets time pass at the networks, and for whoever is told of it.
+    pub async fn pass(&mut self, seconds: i64) -> Told {
+        self.ahead += seconds;
+        self.control.pass(seconds).await
+    }
+
+    /// Starts the app again among them.
+    pub async fn enter(self) -> Told<Stage> {
+        let ahead = self.ahead;
+        let mut stage = Stage::open(self.practice, self.folder, self.scene, ahead).await?;
+        stage.until_open().await?;
+        Ok(stage)
     }
 }
 
@@ -130,6 +170,30 @@ impl Stage {
         Stage::raise(folder, scene).await
     }
 
+    /// Ends the app and leaves everything else as it is.
+    pub async fn leave(self) -> Told<Set> {
+        let Stage {
+            desk,
+            handle,
+            audience,
+            practice,
+            folder,
+            control,
+            clock,
+            scene,
+            ..
+        } = self;
+        drop((desk, handle));
+        audience.until_over().await?;
+        Ok(Set {
+            control,
+            practice,
+            scene,
+            folder,
+            ahead: clock.ahead(),
+        })
+    }
+
     async fn raise(folder: TempDir, scene: Scene) -> Told<Stage> {
         let practice = Practice::start(practice::Config {
             state_file: Some(folder.path().join("practice.json")),
@@ -137,8 +201,13 @@ impl Stage {
         })
         .await
         .map_err(Trouble::io("the practice networks"))?;
+        Stage::open(practice, folder, scene, 0).await
+    }
+
+    async fn open(practice: Practice, folder: TempDir, scene: Scene, ahead: i64) -> Told<Stage> {
         let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
         let clock = Arc::new(WallClock::new());
+        clock.pass(ahead);
         let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer));
         let shell = Arc::new(Recorder::default());
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;

@@ -20,7 +20,28 @@ pub struct Line {
     /// The time at which answers come.
     clock: Arc<WallClock>,
     holds: Mutex<Vec<Hold>>,
+    losses: Mutex<Vec<Loss>>,
     names_issuer: bool,
+}
+
+struct Loss {
+    path_ends: &'static str,
+    lost: oneshot::Sender<()>,
+    over: oneshot::Receiver<()>,
+}
+
+/// An answer that never arrives. When this is dropped, nobody waits for it any more.
+pub struct Lost {
+    lost: oneshot::Receiver<()>,
+    _over: oneshot::Sender<()>,
+}
+
+impl Lost {
+    /// Waits until the network has done what was asked.
+    pub async fn happened(&mut self) -> Told {
+        let lost = (&mut self.lost).await;
+        lost.map_err(|_| Trouble::unexpected("the line was cut"))
+    }
 }
 
 struct Hold {
@@ -70,6 +91,7 @@ impl Line {
             http,
             clock,
             holds: Mutex::default(),
+            losses: Mutex::default(),
             names_issuer,
         }
     }
@@ -91,6 +113,34 @@ impl Line {
             release,
             answered,
         }
+    }
+
+    /// Loses the first answer that comes from a path which ends so: the network has done what was
+    /// asked, and nobody here will ever hear of it.
+    pub fn lose(&self, path_ends: &'static str) -> Lost {
+        let (lost, has_happened) = oneshot::channel();
+        let (end, over) = oneshot::channel();
+        self.losses().push(Loss {
+            path_ends,
+            lost,
+            over,
+        });
+        Lost {
+            lost: has_happened,
+            _over: end,
+        }
+    }
+
+    fn losses(&self) -> MutexGuard<'_, Vec<Loss>> {
+        self.losses.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn loss_for(&self, path: &str) -> Option<Loss> {
+        let mut losses = self.losses();
+        let nth = losses
+            .iter()
+            .position(|loss| path.ends_with(loss.path_ends))?;
+        Some(losses.remove(nth))
     }
 
     fn holds(&self) -> MutexGuard<'_, Vec<Hold>> {
@@ -126,6 +176,11 @@ impl Line {
         }
         let mut answer = answer?;
         answer.at = self.clock.now();
+        if let Some(loss) = self.loss_for(&path) {
+            let _ = loss.lost.send(());
+            let _ = loss.over.await;
+            return Err(Hiccup::Silent);
+        }
         if self.names_issuer && path == METADATA {
             return Ok(promising(answer));
         }

@@ -14,7 +14,14 @@ pub struct WallClock {
     ahead_secs: AtomicI64,
 }
 
+impl Default for WallClock {
+    fn default() -> WallClock {
+        WallClock::new()
+    }
+}
+
 impl WallClock {
+    /// The computer's time.
     pub fn new() -> WallClock {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         WallClock {
@@ -22,6 +29,11 @@ impl WallClock {
             began: Timestamp::from_millis(since.map_or(0, millis)),
             ahead_secs: AtomicI64::new(0),
         }
+    }
+
+    /// How far it was moved on, in seconds.
+    pub fn ahead(&self) -> i64 {
+        self.ahead_secs.load(Ordering::Relaxed)
     }
 
     /// Lets time pass at once.

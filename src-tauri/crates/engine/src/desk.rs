@@ -1,10 +1,13 @@
 //! Orders: each is answered at once or handed to the room that carries it out.
 
+use std::collections::BTreeSet;
+
 use domain::{LocationId, Network};
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Progress};
 use crate::sign_in::answer;
+use crate::store::Opened;
 use crate::task::{Asker, Task};
 use crate::{Fact, Order, Refused, Reply, ReturnBy};
 
@@ -153,7 +156,14 @@ impl Task {
         for network in networks {
             self.tell_network(&network);
         }
-        self.unlocked(key, unreadable).await;
+        // With the tokens gone nothing is left that a renewal could have spent.
+        let interrupted = BTreeSet::new();
+        self.unlocked(Opened {
+            key,
+            unreadable,
+            interrupted,
+        })
+        .await;
         Ok(Reply::Done)
     }
 

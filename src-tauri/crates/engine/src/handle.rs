@@ -1,11 +1,14 @@
 //! The engine's mailbox: how everybody else speaks with the task that owns the state.
 
+use std::sync::Arc;
+
 use domain::{AttemptId, LocationId, Secret};
 use networks::Registry;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
+use crate::rehearsal::InEarnest;
 use crate::task::{Mail, Task};
-use crate::{Numbered, Order, Ports, Refused, Reply, Return, Summary};
+use crate::{Numbered, Order, Ports, Refused, Rehearsal, Reply, Return, Summary};
 
 /// The engine.
 pub struct Engine;
@@ -13,6 +16,14 @@ pub struct Engine;
 impl Engine {
     /// Starts the engine's task on the current runtime. It ends when the last handle is dropped.
     pub async fn start(ports: Ports) -> Result<Handle, vault::StoreProblem> {
+        Engine::rehearse(ports, Arc::new(InEarnest)).await
+    }
+
+    /// The same for a proof that ends the process in the middle of a renewal.
+    pub async fn rehearse(
+        ports: Ports,
+        rehearsal: Arc<dyn Rehearsal>,
+    ) -> Result<Handle, vault::StoreProblem> {
         let (mail, letters) = mpsc::unbounded_channel();
         let (facts, _) = broadcast::channel(4096);
         let (told, summary) = watch::channel(Summary {
@@ -22,7 +33,7 @@ impl Engine {
             practice: ports.practice.is_some(),
         });
         let networks = ports.networks.clone();
-        let task = Task::new(ports, mail.downgrade(), facts.clone(), told).await?;
+        let task = Task::new(ports, rehearsal, (mail.downgrade(), facts.clone(), told)).await?;
         tokio::spawn(task.run(letters));
         Ok(Handle {
             mail,

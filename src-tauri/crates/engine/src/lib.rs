@@ -23,6 +23,7 @@ mod ports;
 mod prepare;
 mod proof;
 mod reconnect;
+mod rehearsal;
 mod renew;
 mod returns;
 mod shell;
@@ -41,6 +42,7 @@ pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};
 pub use order::{FileKind, Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};
+pub use rehearsal::{Rehearsal, RenewalStep};
 pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell,
     SignInWindow,

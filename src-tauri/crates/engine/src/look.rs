@@ -1,12 +1,11 @@
 //! Looks: asking a network whether a connection works, and what its answer changes.
 
-use std::collections::BTreeSet;
-
 use domain::connection::Event;
 use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Verdict};
 use networks::{Caller, Refusal, Seen, converse};
 use vault::KeyState;
 
+use crate::store::Opened;
 use crate::task::{Mail, Task};
 
 impl Task {
@@ -44,7 +43,7 @@ impl Task {
         if held.leaving || self.state.unreadable.contains(&grant.id) {
             return;
         }
-        if self.is_due(grant, dialect.about()) {
+        if self.is_due(grant, dialect.about()) || self.was_interrupted(grant) {
             return self.renew(grant.id, id);
         }
         self.look_now(id);
@@ -200,15 +199,20 @@ impl Task {
     pub(crate) fn unlock(&self, asker: Option<crate::task::Asker>) {
         let store = self.store.clone();
         self.beside(async move {
-            let (key, unreadable) = store.unlock().await;
+            let opened = store.unlock().await;
             if let Some(asker) = asker {
                 crate::sign_in::answer(asker, Ok(crate::Reply::Done));
             }
-            Mail::Unlocked(key, unreadable)
+            Mail::Unlocked(Box::new(opened))
         });
     }
 
-    pub(crate) async fn unlocked(&mut self, key: KeyState, unreadable: BTreeSet<GrantId>) {
+    pub(crate) async fn unlocked(&mut self, found: Opened) {
+        let Opened {
+            key,
+            unreadable,
+            interrupted,
+        } = found;
         let opened = key == KeyState::Open && self.state.key != KeyState::Open;
         self.state.key = key;
         self.state.unreadable = unreadable;
@@ -219,6 +223,7 @@ impl Task {
         }
         if opened {
             self.keep_practice_apps().await;
+            self.resume(interrupted);
             self.watch_anew();
         }
     }

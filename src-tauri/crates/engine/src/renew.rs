@@ -6,12 +6,13 @@ use domain::{Cause, Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settle
 use networks::{About, Caller, Dialect, Refusal, Renewal, Renewed, Transport, converse};
 use vault::{Lease, NotLeased, Unwritten};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::Clock;
 use crate::store::Store;
 use crate::task::{Mail, Task};
+use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
 const LEASE: Span = Span::from_minutes(2);
@@ -53,6 +54,26 @@ impl Task {
         ends.since(self.now()) <= margin
     }
 
+    /// Whether an earlier run sent a renewal of this very token and never saw it answered.
+    pub(crate) fn was_interrupted(&self, grant: &Grant) -> bool {
+        self.state.interrupted.get(&grant.id) == Some(&grant.generation)
+    }
+
+    /// Sees to the renewals first that an earlier run sent and never saw answered: a refresh token
+    /// that was spent works again only for the moments that the network allows, if at all, whatever
+    /// the access token is still good for.
+    pub(crate) fn resume(&mut self, interrupted: BTreeSet<GrantId>) {
+        for id in interrupted {
+            let Some(grant) = self.state.grants.get(&id) else {
+                continue;
+            };
+            self.state.interrupted.insert(id, grant.generation);
+            if let Some(location) = self.served_by(id).first() {
+                self.look(*location);
+            }
+        }
+    }
+
     /// Whether a no may be one to the access token alone.
     pub(crate) fn doubts(&self, id: GrantId, generation: u64) -> bool {
         let Some(grant) = self.state.grants.get(&id) else {
@@ -88,6 +109,7 @@ impl Task {
             transport: self.transport.clone(),
             store: self.store.clone(),
             clock: self.clock.clone(),
+            rehearsal: self.rehearsal.clone(),
         };
         self.beside(async move { Mail::Renewed(id, renewing.run().await) });
     }
@@ -131,12 +153,7 @@ impl Task {
 
     /// A refused renewal is about every location of the grant; anything else is about those that
     /// asked, and a token that has not ended yet still speaks.
-    async fn not_renewed(
-        &mut self,
-        id: GrantId,
-        refusal: Refusal,
-        waiting: std::collections::BTreeSet<LocationId>,
-    ) {
+    async fn not_renewed(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
         let now = self.now();
         let dates = self.state.grants.get(&id).map(|grant| grant.dates);
         let lives = |dates: GrantDates| {
@@ -157,6 +174,7 @@ impl Task {
         };
         match verdict {
             Verdict::No(_) => {
+                self.state.interrupted.remove(&id);
                 for location in self.served_by(id) {
                     self.conclude_renewal(location, id, verdict, wait).await;
                 }
@@ -235,10 +253,12 @@ struct Renewing {
     transport: Arc<dyn Transport>,
     store: Store,
     clock: Arc<dyn Clock>,
+    rehearsal: Arc<dyn Rehearsal>,
 }
 
 impl Renewing {
     async fn run(self) -> Result<Grant, NotRenewed> {
+        self.rehearsal.taken(RenewalStep::Wanted);
         let now = self.clock.now();
         let lease = match self.store.lease(self.grant.id, now, now.plus(LEASE)).await {
             Ok(lease) => lease,
@@ -248,6 +268,7 @@ impl Renewing {
                 return Err(NotRenewed::NotKept);
             }
         };
+        self.rehearsal.taken(RenewalStep::Leased);
         // Under the lease: another process may have renewed it in between.
         if lease.generation != self.grant.generation {
             self.give_back(&lease).await;
@@ -255,7 +276,12 @@ impl Renewing {
             return fresh.ok_or(NotRenewed::NotKept);
         }
         match self.ask(&lease).await {
-            Ok(renewed) => self.keep(&lease, renewed).await,
+            Ok(renewed) => {
+                self.rehearsal.taken(RenewalStep::Answered);
+                let kept = self.keep(&lease, renewed).await;
+                self.rehearsal.taken(RenewalStep::Kept);
+                kept
+            }
             Err(refusal) => {
                 // Of a request that nobody answered it is not known whether it was carried out:
                 // the note that it was sent stays until the lease ends.
@@ -284,6 +310,7 @@ impl Renewing {
             tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
             later
         })?;
+        self.rehearsal.taken(RenewalStep::Noted);
         converse(&*self.transport, step).await
     }
 

@@ -32,6 +32,9 @@ pub(crate) struct State {
     pub unreadable: BTreeSet<GrantId>,
     /// Grants that are being renewed, and the locations that wait for it.
     pub renewing: BTreeMap<GrantId, BTreeSet<LocationId>>,
+    /// Grants whose renewal an earlier run sent and never saw answered, with the generation that it
+    /// was to replace.
+    pub interrupted: BTreeMap<GrantId, u64>,
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,

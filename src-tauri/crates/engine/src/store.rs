@@ -50,6 +50,15 @@ pub(crate) struct Link {
     pub locations: Vec<(Location, Look)>,
 }
 
+/// What came of asking for the key.
+pub(crate) struct Opened {
+    pub key: KeyState,
+    /// Grants whose sealed tokens are damaged.
+    pub unreadable: BTreeSet<GrantId>,
+    /// Grants whose renewal an earlier run sent and never saw answered.
+    pub interrupted: BTreeSet<GrantId>,
+}
+
 /// What the list needs, without any key.
 pub(crate) struct Loaded {
     pub clients: Vec<Client>,
@@ -125,7 +134,7 @@ impl Store {
 
     /// Opens the key and tries every sealed token set with it. The keychain may ask a person first;
     /// meanwhile others can use the store.
-    pub async fn unlock(&self) -> (KeyState, BTreeSet<GrantId>) {
+    pub async fn unlock(&self) -> Opened {
         let question = self.run(|vault| match vault.was_sealed() {
             Ok(true) if vault.key_state() != KeyState::Open => Some(vault.keychain()),
             // The first key is made while no other process can.
@@ -143,10 +152,18 @@ impl Store {
                 None => vault.unlock(),
             };
             match opened {
-                Ok(key) => (key, damaged(vault)),
+                Ok(key) => Opened {
+                    key,
+                    unreadable: damaged(vault),
+                    interrupted: interrupted(vault),
+                },
                 Err(problem) => {
                     tracing::error!(%problem, "the vault could not be read");
-                    (vault.key_state(), BTreeSet::new())
+                    Opened {
+                        key: vault.key_state(),
+                        unreadable: BTreeSet::new(),
+                        interrupted: BTreeSet::new(),
+                    }
                 }
             }
         })
@@ -406,6 +423,15 @@ fn recall_losses(vault: &Vault, locations: &mut [Held]) -> Result<(), StoreProbl
         });
     }
     Ok(())
+}
+
+/// Grants whose renewal was sent and never answered.
+fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
+    let found = vault.interrupted().unwrap_or_else(|problem| {
+        tracing::warn!(%problem, "interrupted renewals are not known");
+        vec![]
+    });
+    found.into_iter().map(|(grant, _)| grant).collect()
 }
 
 /// Grants whose sealed tokens do not open although the key is at hand.

@@ -121,6 +121,7 @@ mod tests {
             key: KeyState::Open,
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
+            interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,

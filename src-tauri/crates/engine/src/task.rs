@@ -18,10 +18,10 @@ use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::state::{Held, State};
-use crate::store::Store;
+use crate::store::{Opened, Store};
 use crate::{
-    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Refused, Reply, Return,
-    Shell, Summary,
+    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Refused, Rehearsal,
+    Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -41,7 +41,7 @@ pub(crate) enum Mail {
     Woke,
     Settled,
     Revoked(LocationId, GrantId, u64, bool),
-    Unlocked(KeyState, BTreeSet<GrantId>),
+    Unlocked(Box<Opened>),
 }
 
 /// Who waits for an answer.
@@ -53,6 +53,7 @@ pub(crate) struct Task {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub transport: Arc<dyn Transport>,
+    pub rehearsal: Arc<dyn Rehearsal>,
     pub networks: Registry,
     pub practice: Option<Practice>,
     pub store: Store,
@@ -73,9 +74,12 @@ pub(crate) struct Task {
 impl Task {
     pub async fn new(
         ports: Ports,
-        mail: mpsc::WeakUnboundedSender<Mail>,
-        facts: broadcast::Sender<Numbered>,
-        summary: watch::Sender<Summary>,
+        rehearsal: Arc<dyn Rehearsal>,
+        (mail, facts, summary): (
+            mpsc::WeakUnboundedSender<Mail>,
+            broadcast::Sender<Numbered>,
+            watch::Sender<Summary>,
+        ),
     ) -> Result<Task, StoreProblem> {
         let store = Store::new(ports.vault);
         let loaded = store.load().await?;
@@ -106,6 +110,7 @@ impl Task {
             key: KeyState::Locked,
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
+            interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
@@ -118,6 +123,7 @@ impl Task {
             clock: ports.clock,
             entropy: ports.entropy,
             transport: ports.transport,
+            rehearsal,
             networks: ports.networks,
             practice: ports.practice,
             store,
@@ -172,7 +178,7 @@ impl Task {
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
             }
-            Mail::Unlocked(key, unreadable) => self.unlocked(key, unreadable).await,
+            Mail::Unlocked(opened) => self.unlocked(*opened).await,
         }
     }
 

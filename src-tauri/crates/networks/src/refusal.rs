@@ -5,7 +5,7 @@ use domain::{Cause, Hiccup, Span};
 use crate::Answer;
 
 /// Why not. Named for what the caller should do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
     /// The network said no, and the no was recognised: believe it.
     No(Cause),

@@ -10,6 +10,7 @@ mod data_keys;
 mod entropy;
 mod facts;
 mod grants;
+mod holder;
 mod jars;
 mod journal;
 mod key;

@@ -7,6 +7,7 @@ use domain::{GrantId, Timestamp};
 use rusqlite::OptionalExtension;
 
 use crate::entropy::draw;
+use crate::holder::{self, Holder, HolderId, NOBODY};
 use crate::vault::write;
 use crate::{NoEntropy, StoreProblem, Vault, grants, rows};
 
@@ -21,6 +22,12 @@ pub struct Lease {
     /// may be used up.
     pub interrupted: Option<Timestamp>,
     id: [u8; 16],
+}
+
+fn holder_of(lease: &[u8; 16]) -> HolderId {
+    let mut id = NOBODY;
+    id.copy_from_slice(&lease[..NOBODY.len()]);
+    id
 }
 
 /// Why there is no lease.
@@ -50,23 +57,28 @@ impl From<rusqlite::Error> for NotLeased {
 }
 
 impl Vault {
-    /// Takes the right to renew a grant, unless somebody holds it.
+    /// Takes the right to renew a grant, unless a process that lives holds it.
     pub fn lease(
         &mut self,
         grant: GrantId,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Lease, NotLeased> {
-        let id: [u8; 16] = draw(self.entropy.as_mut())?;
+        let id = self.new_lease()?;
+        let path = &self.path;
         write(&mut self.connection, |transaction| {
             let generation = grants::generation(transaction, grant)?.ok_or(NotLeased::Gone)?;
             let held = transaction
-                .prepare_cached("SELECT until, sent_at FROM renewals WHERE \"grant\" = ?1")?
+                .prepare_cached("SELECT until, sent_at, lease FROM renewals WHERE \"grant\" = ?1")?
                 .query_row([grant.as_bytes()], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?))
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })
                 .optional()?;
-            if let Some((until, _)) = held.filter(|(until, _)| *until > now.as_millis()) {
+            let held: Option<(i64, Option<i64>, [u8; 16])> = held;
+            let holds = |(until, _, lease): &(i64, Option<i64>, [u8; 16])| {
+                *until > now.as_millis() && holder::lives(path, holder_of(lease))
+            };
+            if let Some((until, ..)) = held.filter(holds) {
                 let until = Timestamp::from_millis(until);
                 return Err(NotLeased::Taken { until });
             }
@@ -85,7 +97,7 @@ impl Vault {
                     until.as_millis(),
                 ))?;
             let interrupted = held
-                .and_then(|(_, sent_at)| sent_at)
+                .and_then(|(_, sent_at, _)| sent_at)
                 .map(Timestamp::from_millis);
             Ok(Lease {
                 grant,
@@ -94,6 +106,16 @@ impl Vault {
                 id,
             })
         })
+    }
+
+    fn new_lease(&mut self) -> Result<[u8; 16], NoEntropy> {
+        if self.holder.is_none() {
+            self.holder = Holder::announce(&self.path, self.entropy.as_mut()).ok();
+        }
+        let mut id: [u8; 16] = draw(self.entropy.as_mut())?;
+        let holder = self.holder.as_ref().map_or(NOBODY, |holder| holder.id);
+        id[..holder.len()].copy_from_slice(&holder);
+        Ok(id)
     }
 
     /// Writes down, before it happens, that the request is sent.

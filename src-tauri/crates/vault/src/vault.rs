@@ -8,6 +8,7 @@ use domain::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::data_keys::DataKeys;
+use crate::holder::Holder;
 use crate::{Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, open, place};
 
 /// Whether sealed values can be opened, and if not, which way out there is.
@@ -48,6 +49,9 @@ impl From<KeychainProblem> for KeyState {
 /// what was replaced since.
 pub struct Vault {
     pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    /// Announced with the first lease.
+    pub(crate) holder: Option<Holder>,
     pub(crate) entropy: Box<dyn Entropy>,
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) keys: Result<DataKeys, KeyState>,
@@ -64,6 +68,8 @@ impl Vault {
         let connection = open::open(path, entropy.as_mut())?;
         Ok(Vault {
             connection,
+            path: path.to_owned(),
+            holder: None,
             entropy,
             keychain,
             keys: Err(KeyState::Locked),

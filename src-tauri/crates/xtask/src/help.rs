@@ -24,7 +24,7 @@ installed (with sudo); when all are there, nothing is.
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
   proof NAME [--rounds N] [--seed S] [--release]
-                              one long proof; last line `proof NAME: figure`;
+                              one long proof (corpus, kills, leaks, processes); last line `proof NAME: figure`;
                               target/report/proofs.json
   package [BUNDLER WORDS…]    bundles for this system
 

@@ -101,6 +101,23 @@ fn built_programs(tests: Tests) -> Result<Vec<(PathBuf, PathBuf)>, Failed> {
         .collect())
 }
 
+/// The program with a library's own tests.
+pub fn unit_tests(library: &str) -> Result<PathBuf, Failed> {
+    let mut build = shell::cargo();
+    build
+        .arg("test")
+        .args(app::SELECTION)
+        .args(["--lib", "--no-run", "--message-format=json"]);
+    let said = shell::output(&mut build)?;
+    let found = said.lines().find_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        let named = message.pointer("/target/name").and_then(Value::as_str) == Some(library);
+        named.then(|| program(Tests::Crates, &message)).flatten()
+    });
+    let none = || Failed::new(format!("{library} has no tests of its own"));
+    found.map(|(program, _)| program).ok_or_else(none)
+}
+
 /// One line of what Cargo says while it builds.
 fn program(tests: Tests, message: &Value) -> Option<(PathBuf, PathBuf)> {
     let text = |path: &str| message.pointer(path).and_then(Value::as_str);

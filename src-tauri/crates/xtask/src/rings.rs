@@ -59,7 +59,7 @@ const RINGS: [Ring; 6] = [
         what: "the short version of each long proof",
         needs: &[machine::BUILD, machine::DESKTOP],
         everywhere: false,
-        run: || shell::run_within(PROOF_LIMIT, app::built(Profile::Dev, "proof").arg("leaks")),
+        run: proofs,
     },
     Ring {
         name: "foreign",
@@ -134,6 +134,22 @@ fn tour() -> Result<(), Failed> {
         println!("The first try failed, the second counts: {why}");
         walk()
     })
+}
+
+/// Each in its short version; one that fails hides no other.
+fn proofs() -> Result<(), Failed> {
+    let proof = |words: &[&str]| {
+        let mut proof = app::built(Profile::Dev, "proof");
+        shell::run_within(PROOF_LIMIT, proof.args(words))
+    };
+    let answers = ring::unit_tests("networks")?.display().to_string();
+    let outcomes = [
+        proof(&["leaks"]),
+        proof(&["corpus", &answers, "--check"]),
+        proof(&["processes"]),
+        proof(&["kills"]),
+    ];
+    outcomes.into_iter().collect()
 }
 
 /// A server that cannot be installed is missed by its tests; the others are met all the same.

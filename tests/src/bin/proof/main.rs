@@ -1,7 +1,12 @@
 //! `proof NAME`: one long proof; its last line is `proof NAME: figure`, and the figure goes into
 //! `target/report/proofs.json`.
 
+mod corpus;
+mod kills;
 mod leaks;
+mod life;
+mod processes;
+mod words;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -23,12 +28,18 @@ pub struct Outcome {
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
-        eprintln!("proof NAME; there is: leaks [stage|app]");
+        eprintln!("proof NAME; there is: corpus, kills, leaks [stage|app], processes");
         return ExitCode::from(2);
     };
     let started = Instant::now();
+    if name == life::NAME {
+        return life::child(rest).await;
+    }
     let run = async {
         match name.as_str() {
+            "corpus" => corpus::prove(rest),
+            "kills" => kills::prove(rest).await,
+            "processes" => processes::prove(rest).await,
             "leaks" => leaks::prove(rest).await,
             _ => Err(Trouble::unexpected(format!("there is no proof {name:?}"))),
         }

@@ -1,6 +1,7 @@
 //! What every dialect must hold, chosen by what its `about()` declares. A dialect brings only its
 //! recorded answers.
 
+mod corpus;
 mod refusals;
 
 use std::collections::{BTreeMap, HashMap};

@@ -7,7 +7,7 @@ use crate::script::{Script, answer};
 use crate::{Answer, Dialect, Refusal, Registry};
 
 /// A look that meets an answer at the place where the refusal table is met.
-fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+pub(super) fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
     let recorded = recorded(dialect);
     let before = well(&recorded.look[..recorded.refused_at]);
     let script = Script::new(before.into_iter().chain([came]));
@@ -15,7 +15,7 @@ fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
 }
 
 /// A renewal that meets an answer in place of its last one.
-fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+pub(super) fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
     let step = renew(dialect)?;
     let last = recorded(dialect).renew.len() - 1;
     interrupted(&recorded(dialect).renew, last, came)

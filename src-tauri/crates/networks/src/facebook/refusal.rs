@@ -35,6 +35,8 @@ pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
         Some(_) if error.is_transient == Some(true) || answer.status >= 500 => {
             Refusal::AskLater(Hiccup::Down, answer.retry_after())
         }
+        // Whatever leads elsewhere is not the API's.
+        Some(_) if (300..400).contains(&answer.status) => Refusal::unrecognised(answer),
         Some(refusal) => refusal,
         None => Refusal::unrecognised(answer),
     }

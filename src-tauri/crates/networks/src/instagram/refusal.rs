@@ -32,7 +32,7 @@ pub(crate) fn refused(answer: &Answer) -> Refusal {
     match answer.json::<Flat>() {
         Some(flat) => flat
             .meaning()
-            .filter(|_| answer.status < 500)
+            .filter(|_| answer.status < 300 || (400..500).contains(&answer.status))
             .unwrap_or_else(|| Refusal::unrecognised(answer)),
         None => facebook::refused_by(meaning, answer),
     }

@@ -21,6 +21,10 @@ pub(crate) const APP_RATE_LIMITED: Kind = Kind::new("rate_limited", "Rate limit"
 pub(crate) const RATE_LIMITED: Kind = Kind::new("rate_limited", "Rate limit", Aim::Person);
 pub(crate) const SUSPENDED: Kind = Kind::new("account_suspended", "Suspend", Aim::Person);
 pub(crate) const CHECKPOINT: Kind = Kind::new("checkpoint", "Checkpoint", Aim::Person);
+/// No network says how long a refresh token works on after it was replaced: a strict one and a
+/// lenient one can both be played.
+pub(crate) const GRACE: Kind = Kind::new("grace", "Old refresh tokens work on", Aim::Network);
+const GRACE_UNLESS_SAID: i64 = 60;
 pub(crate) const SIGN_OUT: Kind = Kind::new("sign_out", "Sign out browsers", Aim::Network);
 pub(crate) const CHANGE_IDENTITY: Kind =
     Kind::new("change_identity", "Browser is this person", Aim::Person);
@@ -71,6 +75,10 @@ pub(super) fn cause<N: Network>(
                 Ok(1)
             }
         },
+        "grace" => {
+            state.grace = Some(trouble.seconds.unwrap_or(GRACE_UNLESS_SAID));
+            Ok(1)
+        }
         "account_suspended" => mark(state, &person()?, |person| person.suspended = true),
         "checkpoint" => mark(state, &person()?, |person| person.checkpoint = true),
         "sign_out" => Ok(match &aimed {
@@ -126,7 +134,7 @@ fn mark<More>(
 
 /// A token that died stays dead, as it would at the real network.
 pub(super) fn calm<More>(state: &mut State<More>) {
-    (state.rate_limited, state.app.deleted) = (false, false);
+    (state.rate_limited, state.app.deleted, state.grace) = (false, false, None);
     state.sessions.forget_standing();
     for person in &mut state.people {
         (person.suspended, person.checkpoint, person.rate_limited) = (false, false, false);
@@ -137,6 +145,7 @@ pub(super) fn of_app<More>(state: &State<More>) -> Vec<String> {
     let words = [
         (state.app.deleted, "app deleted"),
         (state.rate_limited, "rate-limited"),
+        (state.grace.is_some(), "old refresh tokens work on"),
     ];
     said(&words)
 }

@@ -21,6 +21,9 @@ pub(crate) struct State<More> {
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) sessions: Sessions,
     pub(crate) rate_limited: bool,
+    /// Seconds for which a replaced refresh token works on, in place of the rules'.
+    #[serde(default)]
+    pub(crate) grace: Option<i64>,
     pub(crate) issued: Vec<Issued>,
     pub(crate) more: More,
 }
@@ -152,6 +155,7 @@ impl<More> State<More> {
             tokens: BTreeMap::new(),
             sessions: Sessions::default(),
             rate_limited: false,
+            grace: None,
             more,
         }
     }

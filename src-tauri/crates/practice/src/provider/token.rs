@@ -155,6 +155,7 @@ fn refresh<N: Network>(
             grace,
             reuse_ends_all,
         } => {
+            let grace = state.grace.unwrap_or(*grace);
             let late = held.replaced_at.is_some_and(|at| now >= at + grace);
             if late {
                 if *reuse_ends_all {

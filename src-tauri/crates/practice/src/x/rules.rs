@@ -88,6 +88,7 @@ pub(crate) const RULES: Rules = Rules {
         kinds::APP_DELETED,
         Kind::new("out_of_credits", "No credits (402)", Aim::Network),
         Kind::new("not_enrolled", "App not enrolled", Aim::Network),
+        kinds::GRACE,
         kinds::APP_RATE_LIMITED,
         kinds::SIGN_OUT,
         kinds::CHANGE_IDENTITY,

@@ -127,6 +127,46 @@ fn a_request_whose_answer_never_came_is_known_after_a_restart() {
 }
 
 #[test]
+fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said() {
+    let desk = Desk::new();
+    let far = NOW.plus(Span::from_days(365));
+    let mut two = desk.unlocked();
+    {
+        let mut one = desk.unlocked();
+        one.link(&sign_in(1)).unwrap();
+        let lease = one.lease(grant_id(1), NOW, far).unwrap();
+        one.note_sent(&lease, NOW).unwrap();
+        let taken = two.lease(grant_id(1), NOW, far);
+        assert!(matches!(taken, Err(NotLeased::Taken { .. })));
+    }
+    let lease = two.lease(grant_id(1), NOW, far).unwrap();
+    assert_eq!(lease.interrupted, Some(NOW));
+}
+
+#[test]
+fn what_dead_processes_left_beside_the_store_is_swept_away() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let left = desk
+        .path()
+        .with_file_name("vault.db.holder-0123456789abcdef");
+    std::fs::write(&left, "").unwrap();
+    vault.lease(grant_id(1), NOW, NOW).unwrap();
+    assert!(!left.exists());
+    let beside = || std::fs::read_dir(desk.path().parent().unwrap()).unwrap();
+    let holders = |files: std::fs::ReadDir| {
+        let names = files.map(|file| file.unwrap().file_name());
+        names
+            .filter(|name| name.to_string_lossy().contains("holder"))
+            .count()
+    };
+    assert_eq!(holders(beside()), 1);
+    drop(vault);
+    assert_eq!(holders(beside()), 0);
+}
+
+#[test]
 fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();

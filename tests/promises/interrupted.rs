@@ -1,0 +1,73 @@
+//! A renewal that a crash cut off: the next start sees to it first, mends what the network lets it
+//! mend, and names what is lost.
+
+use std::sync::Arc;
+
+use journeys::Trouble;
+use journeys::stage::{Person, Scene, Stage, Told};
+use serde_json::json;
+use vault::MemoryKeychain;
+use wire::{CauseCode, HistoryCode, IconCode};
+
+use crate::people::green;
+
+const JANA: &str = "@harbourlane";
+const RENEWALS: &str = "x POST /2/oauth2/token";
+/// Less than the five minutes before the end of two hours in which X's tokens are renewed.
+const NEARLY_OVER: i64 = 7_000;
+
+/// A renewal was carried out, its answer was lost, and the app starts again.
+async fn cut_off(grace: Option<i64>) -> Told<(Stage, u64)> {
+    let scene = Scene {
+        keychain: Arc::new(MemoryKeychain::new()),
+        ..Scene::default()
+    };
+    let mut stage = Stage::with(scene).await?;
+    let mut jana = Person::named("Jana Weiss");
+    stage.add("x", None, &mut jana, &[]).await?;
+    if let Some(seconds) = grace {
+        let aim = json!({ "seconds": seconds });
+        stage.control.trouble("x", "grace", aim).await?;
+    }
+    stage.pass(NEARLY_OVER).await?;
+    let mut lost = stage.line.lose("/2/oauth2/token");
+    stage
+        .ask(wire::Request::Check { locations: vec![] })
+        .await?;
+    lost.happened().await?;
+    drop(lost);
+    let stage = stage.restart().await?;
+    // The requests of the run before are forgotten, and this start's may be under way already.
+    Ok((stage, 1))
+}
+
+/// The clock of this start is two hours behind: nothing is due by it, and the lease of the run
+/// before seems to last for long. The network's window decides.
+#[tokio::test]
+async fn a_renewal_that_was_cut_off_is_made_good_at_the_next_start() -> Told {
+    let (mut stage, renewals) = cut_off(Some(60)).await?;
+    let before = stage.location(JANA).await?.checked_at;
+    let seen = stage
+        .until_location(JANA, |one| one.checked_at > before)
+        .await?;
+    assert!(green(&seen.health));
+    assert_eq!(stage.control.asked(RENEWALS).await?, renewals);
+    // What was mended is not mended again.
+    stage.look().await?;
+    assert_eq!(stage.control.asked(RENEWALS).await?, renewals);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told {
+    let (mut stage, _) = cut_off(None).await?;
+    let lost = stage
+        .until_location(JANA, |one| one.health.icon == IconCode::BrokenLink)
+        .await?;
+    assert_eq!(lost.health.cause, Some(CauseCode::Unknown));
+    let line = stage.history(JANA).await?.into_iter().next();
+    let line = line.ok_or_else(|| Trouble::unexpected("nothing was written down"))?;
+    assert_eq!(line.what, HistoryCode::StoppedWorking);
+    assert_eq!(line.cause, Some(CauseCode::Unknown));
+    Ok(())
+}

@@ -97,6 +97,7 @@ pub async fn walk(tour: &mut Tour, desktop: &Desktop) -> Result<(), Stopped> {
         walk.mastodon(&browser),
     )
     .await;
+    tour.step(desktop, "timeline", walk.timeline()).await;
     tour.step(desktop, "settings", walk.settings()).await;
     tour.step(desktop, "dark theme", walk.dark()).await;
     tour.need(desktop, "quit", window.end()).await?;
@@ -331,6 +332,14 @@ impl Walk<'_> {
         })
         .await?;
         shows(self.window, "Acme Coffee", "tick").await
+    }
+
+    /// What needs a person next, also as a file for a calendar.
+    async fn timeline(&self) -> Result<(), Trouble> {
+        self.click("Timeline").await?;
+        self.window.says("Data access ends").await?;
+        self.click("Export calendar").await?;
+        self.window.says("Saved as").await
     }
 
     async fn settings(&self) -> Result<(), Trouble> {

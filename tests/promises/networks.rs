@@ -1,6 +1,8 @@
 //! Every network, in its own words: connected, kept alive, lost with its cause, reconnected and
 //! disconnected.
 
+use std::fs::File;
+
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
@@ -34,10 +36,26 @@ enum KeepsAlive {
     For(i64),
 }
 
-/// Registered ports are the same for every run: one journey at a time may listen on them.
-pub async fn ports() -> MutexGuard<'static, ()> {
+/// The right to listen on the registered ports.
+pub struct Ports {
+    _among_tests: MutexGuard<'static, ()>,
+    _among_programs: File,
+}
+
+/// Registered ports are the same for every run: one journey at a time may listen on them, also where
+/// each test is a program of its own.
+pub async fn ports() -> Ports {
     static PORTS: Mutex<()> = Mutex::const_new(());
-    PORTS.lock().await
+    let among_tests = PORTS.lock().await;
+    let locked = tokio::task::spawn_blocking(|| {
+        let file = File::create(concat!(env!("CARGO_TARGET_TMPDIR"), "/registered-ports"))?;
+        file.lock().map(|()| file)
+    });
+    let among_programs = locked.await.expect("it does not panic");
+    Ports {
+        _among_tests: among_tests,
+        _among_programs: among_programs.expect("a file that can be locked"),
+    }
 }
 
 async fn live(case: &Case) -> Told {

@@ -289,6 +289,31 @@ async fn bluesky() -> Told {
     .await
 }
 
+/// Only apps that LinkedIn approved for it get refresh tokens.
+#[tokio::test]
+async fn linkedin_renews_for_an_app_that_it_gives_refresh_tokens() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let approved = json!({});
+    stage
+        .control
+        .trouble("linkedin", "refresh_allowed", approved)
+        .await?;
+    let bakery = crate::people::BAKERY;
+    let mut person = Person::named("Jana Weiss");
+    stage.add("linkedin", None, &mut person, &[bakery]).await?;
+    let first = stage.location(bakery).await?;
+    assert!(green(&first.health), "{:?}", first.health);
+    // Past the end of the first access token.
+    stage.pass(61 * DAY).await?;
+    stage.look().await?;
+    let kept = stage
+        .until_location(bakery, |one| green(&one.health))
+        .await?;
+    assert!(kept.health.renews, "{:?}", kept.health);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
     let _ports = ports().await;

@@ -1,7 +1,7 @@
 //! Looks: asking a network whether a connection works, and what its answer changes.
 
 use domain::connection::Event;
-use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Verdict};
+use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{Caller, Refusal, Seen, converse};
 use vault::KeyState;
 
@@ -118,19 +118,13 @@ impl Task {
             Ok(seen) if Some(&seen.account) == account.as_ref() => Verdict::Yes,
             // The token speaks for something else now; for this location that is a no.
             Ok(_) => Verdict::No(Cause::AccessLost),
-            Err(Refusal::No(cause)) => Verdict::No(*cause),
-            Err(Refusal::AppRefused) => Verdict::No(Cause::AppBroken),
-            Err(Refusal::AskLater(hiccup, _)) => Verdict::NoAnswer(*hiccup),
-            Err(Refusal::StartAnew) => Verdict::NoAnswer(Hiccup::NotAnAnswer),
+            Err(refusal) => verdict_of(*refusal),
         };
         let look = Look {
             at: self.now(),
             verdict,
         };
-        let wait = match &result {
-            Err(Refusal::AskLater(_, wait)) => *wait,
-            Ok(_) | Err(_) => None,
-        };
+        let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.looked(look, wait);
         }
@@ -238,5 +232,23 @@ impl Task {
                 tracing::warn!(%refused, "the practice app could not be kept");
             }
         }
+    }
+}
+
+/// What a refusal says about a connection.
+pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
+    match refusal {
+        Refusal::No(cause) => Verdict::No(cause),
+        Refusal::AppRefused => Verdict::No(Cause::AppBroken),
+        Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
+        Refusal::StartAnew => Verdict::NoAnswer(Hiccup::NotAnAnswer),
+    }
+}
+
+/// How long the network asked to wait.
+pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
+    match refusal {
+        Refusal::AskLater(_, wait) => wait,
+        Refusal::No(_) | Refusal::AppRefused | Refusal::StartAnew => None,
     }
 }

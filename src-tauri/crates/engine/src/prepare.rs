@@ -175,6 +175,7 @@ async fn way_back(
             .roads
             .contains(&ReturnRoad::DeepLink)
             .then(|| deep_link(about.id))
+            .flatten()
     };
     if about.roads.contains(&ReturnRoad::OwnPage) {
         return dialect
@@ -182,7 +183,7 @@ async fn way_back(
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if let (ReturnBy::DeepLink, Some(Some(link))) = (return_by, link()) {
+    if let (ReturnBy::DeepLink, Some(link)) = (return_by, link()) {
         return Ok((link, None));
     }
     let path = callback_path(about.id);
@@ -198,7 +199,7 @@ async fn way_back(
     };
     match (opened, link()) {
         (Some(Ok(loopback)), _) => Ok((loopback.redirect_uri().clone(), Some(loopback))),
-        (Some(Err(problem)), Some(Some(link))) => {
+        (Some(Err(problem)), Some(link)) => {
             tracing::warn!(%problem, "no listener; the app's own link is used");
             Ok((link, None))
         }
@@ -206,7 +207,7 @@ async fn way_back(
             tracing::warn!(%problem, "no listener");
             Err(Unprepared::PortTaken)
         }
-        (None, Some(Some(link))) => Ok((link, None)),
+        (None, Some(link)) => Ok((link, None)),
         (None, _) => Err(Unprepared::NoWayBack),
     }
 }

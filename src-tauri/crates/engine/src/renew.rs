@@ -2,7 +2,7 @@
 //! used. The protocol's steps are named where they are taken.
 
 use domain::connection::Event;
-use domain::{Cause, Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
+use domain::{Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{About, Caller, Dialect, Refusal, Renewal, Renewed, Transport, converse};
 use vault::{Lease, NotLeased, Unwritten};
 
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::look::{verdict_of, wait_of};
 use crate::store::Store;
 use crate::task::{Mail, Task};
 use crate::{Clock, Rehearsal, RenewalStep};
@@ -162,16 +163,7 @@ impl Task {
                 .is_none_or(|ends| ends.since(now) > Span::default())
         };
         let generation = self.state.grants.get(&id).map(|grant| grant.generation);
-        let wait = match refusal {
-            Refusal::AskLater(_, wait) => wait,
-            Refusal::No(_) | Refusal::AppRefused | Refusal::StartAnew => None,
-        };
-        let verdict = match refusal {
-            Refusal::No(cause) => Verdict::No(cause),
-            Refusal::AppRefused => Verdict::No(Cause::AppBroken),
-            Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-            Refusal::StartAnew => Verdict::NoAnswer(Hiccup::NotAnAnswer),
-        };
+        let (verdict, wait) = (verdict_of(refusal), wait_of(refusal));
         match verdict {
             Verdict::No(_) => {
                 self.state.interrupted.remove(&id);

@@ -152,10 +152,7 @@ impl Task {
         }
         self.keep(id).await;
         self.tell_location(id);
-        // When the last of a round came back, the next round or the next waiting begins.
-        if self.state.looking.is_empty() || self.state.offline {
-            self.watch();
-        }
+        self.go_on();
     }
 
     fn settled(&self, id: LocationId) -> Option<Settled> {

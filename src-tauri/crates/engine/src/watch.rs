@@ -51,7 +51,7 @@ impl Task {
         }
         let now = self.now();
         let mut next = now.plus(LONGEST_WAIT);
-        let mut due: Vec<LocationId> = vec![];
+        let (mut due, mut later): (Vec<LocationId>, Vec<LocationId>) = (vec![], vec![]);
         for held in self.state.locations.values() {
             let settled = held.connection.settled();
             let watched = matches!(settled, Settled::Linked | Settled::NeedsYou(_))
@@ -61,12 +61,14 @@ impl Task {
             }
             match held.rhythm.due(now, chance(held.location.id)) {
                 None => due.push(held.location.id),
-                Some(at) => next = next.min(at),
+                Some(at) => {
+                    next = next.min(at);
+                    later.push(held.location.id);
+                }
             }
         }
         if self.state.offline {
-            // One look tells whether the way is back.
-            due.truncate(1);
+            due = probe(&due, &later);
             next = now.plus(OFFLINE_PACE);
         }
         let room = AT_ONCE.saturating_sub(self.state.looking.len());
@@ -74,6 +76,17 @@ impl Task {
             self.look(id);
         }
         self.wake_at(now, next);
+    }
+
+    /// A look came back. When the last of a round did, the next round begins; without a way to the
+    /// networks the timer has the next word.
+    pub(crate) fn go_on(&mut self) {
+        if self.state.offline {
+            let now = self.now();
+            self.wake_at(now, now.plus(OFFLINE_PACE));
+        } else if self.state.looking.is_empty() {
+            self.watch();
+        }
     }
 
     /// Arms the one timer anew.
@@ -108,8 +121,27 @@ impl Task {
     }
 }
 
+/// The one look that tells whether the way is back: at what is due, else at anything, so that no
+/// patience of a location's own hides it.
+fn probe(due: &[LocationId], later: &[LocationId]) -> Vec<LocationId> {
+    due.iter().chain(later).take(1).copied().collect()
+}
+
 /// A number between 0 and 1000 that stays with a location: looks are drawn apart by it.
 fn chance(id: LocationId) -> u16 {
     let [high, low, ..] = *id.as_bytes();
     u16::from_be_bytes([high, low]) % 1001
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_way_one_look_tries_it_and_never_none_while_something_is_watched() {
+        let id = |number| LocationId::from_bytes([number; 16]);
+        assert_eq!(probe(&[id(1), id(2)], &[id(3)]), [id(1)]);
+        assert_eq!(probe(&[], &[id(3), id(4)]), [id(3)]);
+        assert_eq!(probe(&[], &[]), []);
+    }
 }

@@ -134,6 +134,23 @@ async fn a_second_start_with_foreign_arguments_changes_nothing() -> Told {
     Ok(())
 }
 
+/// The first app is stopped, so that it cannot take the second start over, and then dies with that
+/// start in its hands.
+#[tokio::test]
+async fn a_start_that_was_handed_to_an_app_in_its_last_moment_becomes_the_app() -> Told {
+    let desktop = Desktop::start(Parts::Full)?;
+    let mut first = App::start(&desktop, "first", &["--practice", "--hidden"])?;
+    until_logged(&desktop, "started")?;
+    process::signal("STOP", first.pid());
+    let mut second = App::start(&desktop, "second", &["--practice"])?;
+    // Whether it arrived there by then or not: it becomes the app either way.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    first.kill();
+    Screen::of(&desktop).window("Greentick")?;
+    assert!(second.is_running(), "{}", second.log());
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_link_that_the_system_hands_over_reaches_the_real_app_and_no_practice() -> Told {
     let desktop = Desktop::start(Parts::Full)?;

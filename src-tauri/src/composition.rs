@@ -103,7 +103,8 @@ async fn practice_networks(app: &AppHandle, home: &Home) -> Result<Realms, Canno
     // A dialect without a practice network finds nothing at the control page, and says so.
     let origin = |name: &str| origins.get(name).unwrap_or(&control).clone();
     let registry = Registry::practice(origin);
-    let entered = |(network, _): (&domain::Network, _)| {
+    let entered = |(network, dialect): (&domain::Network, &Arc<dyn networks::Dialect>)| {
+        dialect.about().app.user()?;
         let (id, secret) = networks.developer_app(network.as_str())?;
         Some((network.clone(), id, domain::Secret::new(secret)))
     };

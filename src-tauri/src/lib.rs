@@ -59,10 +59,20 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(problem) => {
+            #[cfg(target_os = "linux")]
+            if is_hand_over(&problem) {
+                world::start_where_another_ended();
+            }
             tracing::error!(%problem, "the app cannot start");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether another app was there to take this start over, and then was not.
+#[cfg(target_os = "linux")]
+fn is_hand_over(problem: &tauri::Error) -> bool {
+    matches!(problem, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
 }
 
 fn build(launch: Launch, home: Home) -> tauri::Result<App> {

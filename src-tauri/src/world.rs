@@ -47,23 +47,47 @@ pub fn no_core_dumps() {
 /// that from the environment, which only a process that starts anew can safely change.
 #[cfg(target_os = "linux")]
 pub fn avoid_blank_windows() {
-    use std::os::unix::process::CommandExt;
-    use std::path::Path;
-    use std::process::Command;
-
     const DRIVER: &str = "/proc/driver/nvidia/version";
     const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if std::env::var_os(SWITCH).is_some() || !Path::new(DRIVER).exists() {
+    if std::env::var_os(SWITCH).is_some() || !std::path::Path::new(DRIVER).exists() {
         return;
     }
-    let Ok(program) = std::env::current_exe() else {
-        return;
-    };
-    let problem = Command::new(program)
-        .args(std::env::args_os().skip(1))
-        .env(SWITCH, "1")
-        .exec();
+    let problem = start_anew(SWITCH, "1");
     eprintln!("greentick: the window may stay blank: {problem}");
+}
+
+/// A start that was handed over to an app in its last moment reached nobody: that name on the bus
+/// is free an instant later, and a new start of this process takes it.
+#[cfg(target_os = "linux")]
+pub fn start_where_another_ended() {
+    const TRIES: &str = "GREENTICK_START";
+    const MOST: u32 = 5;
+    let tries = std::env::var(TRIES)
+        .ok()
+        .and_then(|tries| tries.parse().ok());
+    let next = tries.unwrap_or(0_u32).saturating_add(1);
+    if next > MOST {
+        return;
+    }
+    tracing::info!(next, "the running app ended meanwhile; starting anew");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let problem = start_anew(TRIES, &next.to_string());
+    tracing::error!(%problem, "the app cannot start anew");
+}
+
+/// Puts this program in this process's place, with one more word in its environment. It comes back
+/// only where that is not possible.
+#[cfg(target_os = "linux")]
+fn start_anew(name: &str, value: &str) -> std::io::Error {
+    use std::os::unix::process::CommandExt;
+
+    match std::env::current_exe() {
+        Ok(program) => std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env(name, value)
+            .exec(),
+        Err(problem) => problem,
+    }
 }
 
 #[cfg(test)]

@@ -77,6 +77,11 @@ impl Home {
         self.0.join("sign-ins")
     }
 
+    /// There once the person was told that this desktop draws no tray icons.
+    pub fn told_about_missing_tray(&self) -> PathBuf {
+        self.0.join("told-about-missing-tray")
+    }
+
     /// There once the person was told that a closed window keeps the watch running.
     pub fn told_about_tray(&self) -> PathBuf {
         self.0.join("told-about-tray")

@@ -1,21 +1,29 @@
 //! Desktop notices, on a thread of their own: the notification server may be slow, or gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use domain::LocationId;
 use engine::{Notice, NoticeAbout};
 use notify_rust::{Notification, NotificationHandle, NotificationResponse};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
+use wire::Request;
 
 use crate::locations;
 use crate::plain_text::escaped;
+use crate::running::Awaited;
 use crate::words::{self, NoticeWords};
 
-/// The button's name on the bus; `default` is the click on the notice itself.
+/// The buttons' names on the bus; `default` is the click on the notice itself.
 const RECONNECT: &str = "reconnect";
+const LATER: &str = "later";
 const CLICK: &str = "default";
+/// How long a notice is put off by its button.
+const LATER_HOURS: u32 = 24;
+/// How long the end of the app waits for its notices to leave the screen.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// Hands notices to the thread that shows them.
 #[derive(Clone)]
@@ -23,8 +31,21 @@ pub struct Notices(Sender<Errand>);
 
 enum Errand {
     Show(Notice),
+    Withdraw(String),
     Say(NoticeWords),
-    Over { key: String, id: u32 },
+    Answered {
+        key: String,
+        id: u32,
+        answer: Answer,
+    },
+    Clear(Sender<()>),
+}
+
+/// What a person did with a notice.
+enum Answer {
+    Clicked,
+    Button(String),
+    Closed,
 }
 
 impl Notices {
@@ -48,9 +69,23 @@ impl Notices {
         self.hand_over(Errand::Show(notice));
     }
 
+    /// Takes the notice under a key off the screen.
+    pub fn withdraw(&self, key: &str) {
+        self.hand_over(Errand::Withdraw(key.to_owned()));
+    }
+
     /// Shows something that concerns no location.
     pub fn say(&self, words: NoticeWords) {
         self.hand_over(Errand::Say(words));
+    }
+
+    /// Takes all notices about locations off the screen before the app ends: nobody is left to hear
+    /// their buttons.
+    pub fn clear(&self) {
+        let (sender, done) = channel();
+        self.hand_over(Errand::Clear(sender));
+        // A server that hangs does not keep the app from ending.
+        let _ = done.recv_timeout(PARTING);
     }
 
     fn hand_over(&self, errand: Errand) {
@@ -64,8 +99,14 @@ impl Notices {
 struct NoticeDesk {
     app: AppHandle,
     sender: Sender<Errand>,
-    /// The server's numbers of the notices that are on the screen, by key.
-    shown: HashMap<String, u32>,
+    /// The notices that are on the screen, by key.
+    shown: HashMap<String, OnScreen>,
+}
+
+struct OnScreen {
+    /// The server's number, where it has numbers.
+    id: u32,
+    about: NoticeAbout,
 }
 
 impl NoticeDesk {
@@ -73,76 +114,127 @@ impl NoticeDesk {
         for errand in errands {
             match errand {
                 Errand::Show(notice) => self.show(notice),
+                Errand::Withdraw(key) => self.withdraw(&key),
                 Errand::Say(words) => {
                     if let Some(handle) = put_up(&mut plain(&words)) {
                         listen(handle, |_| ());
                     }
                 }
-                Errand::Over { key, id } => {
-                    if self.shown.get(&key) == Some(&id) {
-                        self.shown.remove(&key);
+                Errand::Answered { key, id, answer } => self.answered(&key, id, &answer),
+                Errand::Clear(done) => {
+                    let keys: Vec<String> = self.shown.keys().cloned().collect();
+                    for key in keys {
+                        self.withdraw(&key);
                     }
+                    // Whoever asked may have lost patience.
+                    let _ = done.send(());
                 }
             }
         }
     }
 
     fn show(&mut self, notice: Notice) {
-        let Some((location, one_sign_in_helps)) = concerned(&notice.about) else {
+        let older = self.shown.get(&notice.key).map(|shown| shown.id);
+        if !notice.is_news && older.is_none() {
             return;
-        };
-        let mut notification = plain(&words::notice(&notice.about));
-        notification.action(CLICK, words::OPEN);
-        if one_sign_in_helps {
-            notification.action(RECONNECT, words::RECONNECT);
         }
-        let older = self.shown.get(&notice.key).copied();
+        let mut notification = plain(&words::notice(&notice.about));
+        if has("actions") {
+            notification.action(CLICK, words::OPEN);
+            if one_sign_in_helps(&notice.about) {
+                notification.action(RECONNECT, words::RECONNECT);
+            }
+            notification.action(LATER, words::LATER);
+        }
         if let Some(id) = older {
             notification.id(id);
         }
         let Some(handle) = put_up(&mut notification) else {
             return;
         };
-        let (app, sender, key) = (self.app.clone(), self.sender.clone(), notice.key);
-        let id = number(&handle);
-        if let Some(id) = id {
-            self.shown.insert(key.clone(), id);
-        }
-        if older.is_some() && older == id {
+        let Some(id) = number(&handle) else {
+            let (app, about) = (self.app.clone(), notice.about);
+            return listen(handle, move |response| obey(&app, &about, &read(response)));
+        };
+        let about = notice.about;
+        self.shown
+            .insert(notice.key.clone(), OnScreen { id, about });
+        if older == Some(id) {
             // The one who listens for the older notice hears the answer to this one as well.
             return;
         }
+        let (sender, key) = (self.sender.clone(), notice.key);
         listen(handle, move |response| {
-            answer(&app, location, response);
-            if let Some(id) = id {
-                // Without the thread there is no list to be kept.
-                let _ = sender.send(Errand::Over { key, id });
-            }
+            let answer = read(response);
+            // Without the thread nobody is left to act.
+            let _ = sender.send(Errand::Answered { key, id, answer });
         });
+    }
+
+    fn answered(&mut self, key: &str, id: u32, answer: &Answer) {
+        if self.shown.get(key).is_some_and(|shown| shown.id == id)
+            && let Some(shown) = self.shown.remove(key)
+        {
+            obey(&self.app, &shown.about, answer);
+        }
+    }
+
+    fn withdraw(&mut self, key: &str) {
+        if let Some(shown) = self.shown.remove(key) {
+            close(shown.id);
+        }
     }
 }
 
-/// The location that a click shows, and whether its sign-in brings everything back that the notice
-/// is about. What several people lost needs each of them.
-fn concerned(about: &NoticeAbout) -> Option<(LocationId, bool)> {
+fn obey(app: &AppHandle, about: &NoticeAbout, answer: &Answer) {
+    let locations = concerned(about);
+    let Some(first) = locations.first() else {
+        return;
+    };
+    match answer {
+        Answer::Clicked => locations::show(app, *first),
+        Answer::Button(name) if name == RECONNECT => locations::reconnect(app, *first),
+        Answer::Button(name) if name == LATER => {
+            app.state::<Awaited>().ask(Request::SnoozeAlerts {
+                locations: locations.iter().map(ToString::to_string).collect(),
+                hours: LATER_HOURS,
+            });
+        }
+        Answer::Button(_) | Answer::Closed => {}
+    }
+}
+
+/// The locations that a notice is about; a click shows the first.
+fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
     match about {
-        NoticeAbout::StoppedWorking { location, .. } => Some((*location, true)),
-        NoticeAbout::ManyStoppedWorking {
-            locations, person, ..
-        } => Some((*locations.first()?, person.is_some())),
+        NoticeAbout::StoppedWorking { location, .. } => [*location].into(),
+        NoticeAbout::ManyStoppedWorking { locations, .. }
+        | NoticeAbout::SignInEnds { locations, .. }
+        | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
+    }
+}
+
+/// Whether the sign-in of one location brings everything back that a notice is about. What several
+/// people lost needs each of them.
+fn one_sign_in_helps(about: &NoticeAbout) -> bool {
+    match about {
+        NoticeAbout::StoppedWorking { .. } | NoticeAbout::SignInEnds { .. } => true,
+        NoticeAbout::ManyStoppedWorking { person, .. } => person.is_some(),
+        NoticeAbout::ManySignInsEnd { .. } => false,
     }
 }
 
 fn plain(words: &NoticeWords) -> Notification {
     let mut notification = Notification::new();
+    // Only the body can be marked up, and servers that do not read it would show the escapes.
+    let body = match has("body-markup") {
+        true => escaped(&words.body),
+        false => words.body.clone(),
+    };
     notification
         .appname("Greentick")
         .summary(&words.title)
-        .body(&if reads_markup() {
-            escaped(&words.body)
-        } else {
-            words.body.clone()
-        });
+        .body(&body);
     #[cfg(all(unix, not(target_os = "macos")))]
     notification
         .icon("greentick")
@@ -152,17 +244,17 @@ fn plain(words: &NoticeWords) -> Notification {
     notification
 }
 
-/// Only the body can be marked up, and only some servers read it; the others would show the
-/// escapes.
+/// Whether the server has something that not every one has.
 #[cfg(all(unix, not(target_os = "macos")))]
-fn reads_markup() -> bool {
+fn has(wanted: &str) -> bool {
     notify_rust::get_capabilities()
-        .is_ok_and(|known| known.iter().any(|capability| capability == "body-markup"))
+        .is_ok_and(|known| known.iter().any(|capability| capability == wanted))
 }
 
+/// Elsewhere buttons are part of the system, and text is text.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-fn reads_markup() -> bool {
-    false
+fn has(wanted: &str) -> bool {
+    wanted == "actions"
 }
 
 fn put_up(notification: &mut Notification) -> Option<NotificationHandle> {
@@ -180,11 +272,21 @@ fn number(handle: &NotificationHandle) -> Option<u32> {
     Some(handle.id())
 }
 
-/// Elsewhere the system replaces nothing by number.
+/// Elsewhere the system replaces and withdraws nothing by number.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 fn number(_: &NotificationHandle) -> Option<u32> {
     None
 }
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn close(id: u32) {
+    if let Err(problem) = crate::bus::close_notice(id) {
+        tracing::warn!(%problem, "a notice cannot be taken off the screen");
+    }
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn close(_: u32) {}
 
 /// Waits for what a person does with a notice. Keeping the handle keeps the connection to the bus,
 /// without which some desktops take the notice down at once.
@@ -201,14 +303,10 @@ fn listen(handle: NotificationHandle, then: impl FnOnce(&NotificationResponse) +
     }
 }
 
-fn answer(app: &AppHandle, location: LocationId, response: &NotificationResponse) {
+fn read(response: &NotificationResponse) -> Answer {
     match response {
-        NotificationResponse::Default => locations::show(app, location),
-        NotificationResponse::Action(name) if name == RECONNECT => {
-            locations::reconnect(app, location);
-        }
-        NotificationResponse::Action(_)
-        | NotificationResponse::Reply(_)
-        | NotificationResponse::Closed(_) => {}
+        NotificationResponse::Default => Answer::Clicked,
+        NotificationResponse::Action(name) => Answer::Button(name.clone()),
+        NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => Answer::Closed,
     }
 }

@@ -69,6 +69,10 @@ impl Shell for Desktop {
         self.notices.show(notice);
     }
 
+    fn withdraw_notice(&self, key: &str) {
+        self.notices.withdraw(key);
+    }
+
     fn come_forward(&self) {
         show_main(&self.app);
     }

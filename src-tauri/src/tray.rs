@@ -2,16 +2,22 @@
 //! because some desktops hide an icon without one.
 
 use std::panic::AssertUnwindSafe;
+#[cfg(all(unix, not(target_os = "macos")))]
+use std::time::Duration;
 
 use domain::{Icon, LocationId};
 use engine::Summary;
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem};
-use tauri::tray::{TrayIcon, TrayIconBuilder};
+use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 use wire::Request;
 
+#[cfg(all(unix, not(target_os = "macos")))]
+use crate::home::Home;
+#[cfg(all(unix, not(target_os = "macos")))]
+use crate::notices::Notices;
 use crate::plain_text::menu_label;
 use crate::running::Awaited;
 use crate::windows::show_main;
@@ -23,9 +29,19 @@ const TRAY: &str = "greentick";
 const MOST_NAMED: usize = 8;
 
 const CHECK: &str = "check";
+const PAUSE_HOUR: &str = "pause:1";
+const PAUSE_DAY: &str = "pause:24";
+const PAUSE_OPEN: &str = "pause";
+const RESUME: &str = "resume";
 const OPEN: &str = "open";
 const QUIT: &str = "quit";
 const RECONNECT: &str = "reconnect:";
+
+/// How long a panel has to start after the app.
+#[cfg(all(unix, not(target_os = "macos")))]
+const TRIES: u32 = 6;
+#[cfg(all(unix, not(target_os = "macos")))]
+const BETWEEN_TRIES: Duration = Duration::from_secs(5);
 
 /// Shows the tray and keeps it true. Where there is none the app goes on without.
 pub async fn follow(app: AppHandle, mut summary: watch::Receiver<Summary>) {
@@ -33,6 +49,8 @@ pub async fn follow(app: AppHandle, mut summary: watch::Receiver<Summary>) {
     let Some(tray) = show(&app, &first).await else {
         return;
     };
+    #[cfg(all(unix, not(target_os = "macos")))]
+    tauri::async_runtime::spawn(say_once_where_no_icon_is_drawn(app.clone()));
     let mut shown = Picture::of(&first);
     while summary.changed().await.is_ok() {
         let picture = Picture::of(&summary.borrow_and_update());
@@ -56,6 +74,7 @@ struct Picture {
     state: String,
     in_need: Vec<(LocationId, String)>,
     more: usize,
+    paused: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +95,7 @@ impl Picture {
                 .map(|one| (one.location, words::reconnect(&one.name, &one.network)))
                 .collect(),
             more: summary.needing.len().saturating_sub(MOST_NAMED),
+            paused: summary.paused.map(words::paused),
         }
     }
 
@@ -91,8 +111,21 @@ impl Picture {
         if !self.in_need.is_empty() {
             menu = menu.separator();
         }
-        menu.text(CHECK, words::CHECK_NOW)
-            .text(OPEN, words::OPEN)
+        let menu = menu.text(CHECK, words::CHECK_NOW);
+        let menu = match &self.paused {
+            Some(until) => {
+                let until = MenuItem::new(app, menu_label(until), false, None::<&str>)?;
+                menu.item(&until).text(RESUME, words::RESUME)
+            }
+            None => menu.item(
+                &SubmenuBuilder::new(app, words::PAUSE)
+                    .text(PAUSE_HOUR, words::PAUSE_HOUR)
+                    .text(PAUSE_DAY, words::PAUSE_DAY)
+                    .text(PAUSE_OPEN, words::PAUSE_OPEN)
+                    .build()?,
+            ),
+        };
+        menu.text(OPEN, words::OPEN)
             .separator()
             .text(QUIT, words::QUIT)
             .build()
@@ -164,9 +197,49 @@ fn build(app: &AppHandle, picture: &Picture) -> tauri::Result<TrayIcon> {
         .icon(picture.shape.image()?)
         .tooltip(&picture.state)
         .menu(&picture.menu(app)?)
-        .show_menu_on_left_click(true)
+        // On Windows a left click opens the app; elsewhere there is no other way to the menu.
+        .show_menu_on_left_click(cfg!(not(windows)))
+        .on_tray_icon_event(clicked)
         .on_menu_event(chosen)
         .build(app)
+}
+
+/// No event comes where the system only opens the menu, as free desktops do.
+fn clicked(tray: &TrayIcon, event: TrayIconEvent) {
+    if cfg!(windows)
+        && let TrayIconEvent::Click {
+            button: MouseButton::Left,
+            button_state: MouseButtonState::Up,
+            ..
+        } = event
+    {
+        show_main(tray.app_handle());
+    }
+}
+
+/// Without anybody who draws it the icon stands nowhere, and nobody else would say so. A panel may
+/// start after the app.
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn say_once_where_no_icon_is_drawn(app: AppHandle) {
+    let mark = app.state::<Home>().told_about_missing_tray();
+    for _ in 0..TRIES {
+        if mark.exists() || draws_icons().await {
+            return;
+        }
+        tokio::time::sleep(BETWEEN_TRIES).await;
+    }
+    match std::fs::write(&mark, "") {
+        Ok(()) => app.state::<Notices>().say(words::no_tray()),
+        // Better not said than said every time.
+        Err(problem) => tracing::warn!(%problem, "cannot remember what was said"),
+    }
+}
+
+/// Whether a desktop draws the icon at the moment.
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn draws_icons() -> bool {
+    let asked = tauri::async_runtime::spawn_blocking(crate::bus::draws_tray_icons);
+    asked.await.unwrap_or(false)
 }
 
 fn chosen(app: &AppHandle, event: MenuEvent) {
@@ -177,6 +250,10 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
         CHECK => awaited.ask(Request::Check {
             locations: Vec::new(),
         }),
+        PAUSE_HOUR => awaited.ask(Request::PauseAlerts { hours: Some(1) }),
+        PAUSE_DAY => awaited.ask(Request::PauseAlerts { hours: Some(24) }),
+        PAUSE_OPEN => awaited.ask(Request::PauseAlerts { hours: None }),
+        RESUME => awaited.ask(Request::ResumeAlerts),
         item => {
             let Some(Ok(location)) = item.strip_prefix(RECONNECT).map(str::parse::<LocationId>)
             else {
@@ -204,6 +281,7 @@ mod tests {
             worst: Icon::BrokenLink,
             connected: 3,
             needing: (0..needing).map(one).collect(),
+            paused: None,
             practice: false,
         }
     }

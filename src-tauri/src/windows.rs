@@ -96,6 +96,7 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
         RunEvent::ExitRequested {
             code: None, api, ..
         } if tray::stands(app) => api.prevent_exit(),
+        RunEvent::Exit => app.state::<Notices>().clear(),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
         _ => {}

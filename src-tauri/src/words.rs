@@ -1,10 +1,12 @@
 //! The words that the shell itself shows: notices, tray and titles. The list window has its own.
 
-use domain::{Cause, Icon};
+use domain::alert::Pause;
+use domain::{Because, Cause, Icon};
 use engine::NoticeAbout;
 use engine::Summary;
 
 use crate::plain_text::one_line;
+use crate::world;
 
 /// Room for a name in a notice or a menu.
 const NAME: usize = 60;
@@ -17,9 +19,15 @@ pub struct NoticeWords {
 }
 
 pub const RECONNECT: &str = "Reconnect";
+pub const LATER: &str = "Remind me tomorrow";
 pub const CHECK_NOW: &str = "Check now";
 pub const OPEN: &str = "Open Greentick";
 pub const QUIT: &str = "Quit Greentick";
+pub const PAUSE: &str = "Pause alerts";
+pub const PAUSE_HOUR: &str = "For an hour";
+pub const PAUSE_DAY: &str = "For a day";
+pub const PAUSE_OPEN: &str = "Until I resume them";
+pub const RESUME: &str = "Resume alerts";
 
 /// What a notice says.
 pub fn notice(about: &NoticeAbout) -> NoticeWords {
@@ -44,6 +52,91 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             title: format!("{} stopped working", many(locations.len(), person, network)),
             body: supposed(*cause, *probable),
         },
+        NoticeAbout::SignInEnds {
+            locations,
+            name,
+            person,
+            network,
+            because,
+            days,
+        } => NoticeWords {
+            title: match locations.len() {
+                1 => format!("{} {}", location(name, network), needs_you(*days, true)),
+                count => format!(
+                    "{} {}",
+                    many(count, person, network),
+                    needs_you(*days, false)
+                ),
+            },
+            body: ends(*because, *days).to_owned(),
+        },
+        NoticeAbout::ManySignInsEnd {
+            locations,
+            sign_ins,
+            days,
+        } => NoticeWords {
+            title: format!("{sign_ins} sign-ins need you, the first {}", when(*days)),
+            body: format!(
+                "{} locations hang on them. The timeline shows each day.",
+                locations.len()
+            ),
+        },
+    }
+}
+
+/// Whether one or several need a person, and when.
+fn needs_you(days: u16, one: bool) -> String {
+    let (need, have) = if one {
+        ("needs", "has")
+    } else {
+        ("need", "have")
+    };
+    match days {
+        0 => format!("{have} reached the end of the sign-in"),
+        _ => format!("{need} you {}", when(days)),
+    }
+}
+
+fn when(days: u16) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "within a day".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
+fn ends(because: Because, days: u16) -> &'static str {
+    match (because, days) {
+        (Because::SignInEnds, 0) => "The sign-in ends now. Reconnect to go on.",
+        (Because::SignInEnds, _) => {
+            "The sign-in ends then. Reconnect before, and nothing is interrupted."
+        }
+        (Because::DataAccessEnds, 0) => "The access to data ends now. Reconnect to go on.",
+        (Because::DataAccessEnds, _) => {
+            "The access to data ends then. Reconnect before, and nothing is interrupted."
+        }
+    }
+}
+
+/// What is said once where the desktop draws no tray icons.
+pub fn no_tray() -> NoticeWords {
+    NoticeWords {
+        title: "This desktop shows no tray icons".to_owned(),
+        body: "Greentick keeps watching without one and tells you when you are needed. Start it \
+               again to see it. On GNOME the AppIndicator extension shows the icon."
+            .to_owned(),
+    }
+}
+
+/// The tray's line while alerts are paused.
+pub fn paused(pause: Pause) -> String {
+    let until = match pause {
+        Pause::UntilResumed => None,
+        Pause::Until(at) => world::local(at),
+    };
+    match until {
+        Some(until) => format!("Alerts paused until {}", until.format("%a %H:%M")),
+        None => "Alerts paused".to_owned(),
     }
 }
 
@@ -162,6 +255,7 @@ mod tests {
             worst,
             connected,
             needing: (0..needing).map(|n| one(n as u8)).collect(),
+            paused: None,
             practice: false,
         }
     }

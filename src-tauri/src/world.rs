@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, Local, TimeZone, Timelike};
 use domain::Timestamp;
 use engine::{Clock, Entropy};
 
@@ -14,6 +15,18 @@ impl Clock for SystemClock {
         let millis = since.map_or(0, |since| since.as_millis());
         Timestamp::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
     }
+
+    fn minute_of_day(&self, at: Timestamp) -> u16 {
+        // A time that no calendar has is far from every alert.
+        local(at).map_or(0, |local| {
+            u16::try_from(local.num_seconds_from_midnight() / 60).unwrap_or(0)
+        })
+    }
+}
+
+/// A time as clocks on the wall here show it.
+pub fn local(at: Timestamp) -> Option<DateTime<Local>> {
+    Local.timestamp_millis_opt(at.as_millis()).single()
 }
 
 /// The system's source of randomness.

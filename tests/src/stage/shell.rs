@@ -1,6 +1,6 @@
 //! A desktop that opens nothing and remembers what it was asked to open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +18,7 @@ struct Seen {
     open: BTreeSet<AttemptId>,
     browser: Vec<Url>,
     notices: Vec<Notice>,
+    standing: BTreeMap<String, Notice>,
     emptied: Vec<Jar>,
     files: Vec<(String, String)>,
     came_forward: usize,
@@ -40,9 +41,14 @@ impl Recorder {
         self.seen().browser.clone()
     }
 
-    /// Every notice that was shown.
+    /// Every notice that called a person.
     pub fn notices(&self) -> Vec<Notice> {
         self.seen().notices.clone()
+    }
+
+    /// The notices that stand on the screen, by key.
+    pub fn standing(&self) -> BTreeMap<String, Notice> {
+        self.seen().standing.clone()
     }
 
     /// The jars that were emptied.
@@ -119,7 +125,18 @@ impl Shell for Recorder {
     }
 
     fn show_notice(&self, notice: Notice) {
-        self.seen().notices.push(notice);
+        let mut seen = self.seen();
+        let key = notice.key.clone();
+        if notice.is_news {
+            seen.notices.push(notice.clone());
+            seen.standing.insert(key, notice);
+        } else if let Some(standing) = seen.standing.get_mut(&key) {
+            *standing = notice;
+        }
+    }
+
+    fn withdraw_notice(&self, key: &str) {
+        self.seen().standing.remove(key);
     }
 
     fn come_forward(&self) {

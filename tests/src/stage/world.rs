@@ -48,6 +48,11 @@ impl engine::Clock for WallClock {
         let ahead = domain::Span::from_secs(self.ahead_secs.load(Ordering::Relaxed));
         self.began.plus(passed).plus(ahead)
     }
+
+    /// A journey lives in Greenwich.
+    fn minute_of_day(&self, at: Timestamp) -> u16 {
+        u16::try_from(at.as_secs().rem_euclid(86_400) / 60).unwrap_or(0)
+    }
 }
 
 fn millis(duration: std::time::Duration) -> i64 {

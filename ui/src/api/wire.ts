@@ -132,7 +132,31 @@ theme: Theme, } | { "ask": "set_return_by",
 /**
  * By which road.
  */
-return_by: ReturnBy, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
+return_by: ReturnBy, } | { "ask": "set_alerts", 
+/**
+ * What was chosen.
+ */
+choice: AlertsChoice, } | { "ask": "pause_alerts", 
+/**
+ * For how long.
+ */
+hours?: number, } | { "ask": "resume_alerts" } | { "ask": "snooze_alerts", 
+/**
+ * The locations.
+ */
+locations: Array<string>, 
+/**
+ * For how long.
+ */
+hours: number, } | { "ask": "mute_alerts", 
+/**
+ * The locations.
+ */
+locations: Array<string>, } | { "ask": "unmute_alerts", 
+/**
+ * The locations.
+ */
+locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
 
 export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile };
 
@@ -152,7 +176,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -185,6 +209,10 @@ theme: Theme,
  * How the browser leads back to the app.
  */
 return_by: ReturnBy, 
+/**
+ * When alerts are told.
+ */
+alerts: AlertsView, 
 /**
  * The state of the vault.
  */
@@ -280,6 +308,58 @@ export type ExportedFile = {
  */
 path: string, };
 
+export type AlertsView = { 
+/**
+ * What was chosen.
+ */
+choice: AlertsChoice, 
+/**
+ * Whether nothing is told at the moment, because a person wanted it so.
+ */
+paused: boolean, 
+/**
+ * When that ends by itself.
+ */
+paused_until: number | null, };
+
+export type AlertsChoice = { 
+/**
+ * The days before an end at which a person is told; 0 is the end itself.
+ */
+steps: Array<number>, 
+/**
+ * Other days for a network, by its short name.
+ */
+by_network: Array<StepsOf>, 
+/**
+ * Other days for a client, by its identity; they count before those of a network.
+ */
+by_client: Array<StepsOf>, 
+/**
+ * The hours in which nothing is told.
+ */
+quiet: QuietHours | null, };
+
+export type StepsOf = { 
+/**
+ * Whose.
+ */
+of: string, 
+/**
+ * The days.
+ */
+steps: Array<number>, };
+
+export type QuietHours = { 
+/**
+ * The first quiet minute.
+ */
+from: number, 
+/**
+ * The first minute after them.
+ */
+to: number, };
+
 export type ClientView = { 
 /**
  * Identity.
@@ -355,7 +435,15 @@ needs_human_by: number | null,
 /**
  * What ends then.
  */
-because: BecauseCode | null, };
+because: BecauseCode | null, 
+/**
+ * Whether a person wants to hear nothing of it.
+ */
+alerts_muted: boolean, 
+/**
+ * Until when a person wants to hear nothing of it.
+ */
+alerts_snoozed_until: number | null, };
 
 export type BecauseCode = "sign_in_ends" | "data_access_ends";
 

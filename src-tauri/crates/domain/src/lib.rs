@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod account;
+pub mod alert;
 mod cause;
 pub mod connection;
 mod grant;

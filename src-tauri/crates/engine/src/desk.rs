@@ -61,6 +61,9 @@ impl Task {
             Order::ForgetSignIns(client) => self.forget_sign_ins(client).await,
             Order::SetTheme(theme) => self.set_theme(theme).await,
             Order::SetReturnBy(by) => self.set_return_by(by).await,
+            Order::SetAlerts(policy) => self.set_alerts(policy).await,
+            Order::PauseAlerts(pause) => self.pause_alerts(pause).await,
+            Order::RestAlerts(locations, rest) => self.rest_alerts(locations, rest).await,
             Order::OpenPracticeControl => match &self.practice {
                 Some(practice) => self.open(self.shell.open_in_browser(&practice.control)),
                 None => Err(Refused::Malformed),

@@ -1,5 +1,6 @@
 //! What the engine tells everybody, without being asked.
 
+use domain::alert::Policy;
 use domain::{AttemptId, Client, LocationId};
 use vault::KeyState;
 
@@ -40,6 +41,8 @@ pub enum Fact {
     ThemeChanged(String),
     /// How the browser leads back changed.
     ReturnByChanged(ReturnBy),
+    /// When alerts are told changed.
+    AlertsChanged(Policy),
     /// A location was disconnected here, and the network could not be told.
     RevokeFailed(LocationId),
     /// Somebody asked to see a location.
@@ -57,6 +60,8 @@ pub struct Snapshot {
     pub theme: String,
     /// How the browser leads back.
     pub return_by: ReturnBy,
+    /// When alerts are told.
+    pub alerts: Policy,
     /// The key.
     pub key: KeyState,
     /// What people call the keychain.

@@ -30,6 +30,7 @@ impl Engine {
             worst: domain::Icon::Tick,
             connected: 0,
             needing: vec![],
+            paused: None,
             practice: ports.practice.is_some(),
         });
         let networks = ports.networks.clone();

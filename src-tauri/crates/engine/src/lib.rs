@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod adopt;
+mod alerts;
 mod apps;
 mod attempt;
 mod desk;

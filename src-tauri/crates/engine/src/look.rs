@@ -179,6 +179,7 @@ impl Task {
         known.scopes = seen.scopes.unwrap_or_else(|| before.scopes.clone());
         known.dates = seen.dates.unwrap_or(before.dates);
         if *known != before {
+            self.state.alerts.stirred = true;
             let facts = known.clone();
             if let Err(problem) = self.store.put_grant_facts(facts).await {
                 tracing::warn!(%problem, "the facts of a grant could not be kept");
@@ -217,6 +218,9 @@ impl Task {
             self.resume(interrupted);
             self.watch_anew();
         }
+        // What an earlier run found, and did not tell any more.
+        self.state.patterns.stirred = true;
+        self.tell_soon();
     }
 
     /// In practice mode there is nothing to register: the practice app is there from the start.

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use domain::{AttemptId, ClientId, HostProblem, LocationId, Network, Secret};
+use domain::alert::Policy;
+use domain::{AttemptId, ClientId, HostProblem, LocationId, Network, Secret, Span};
 use networks::Surface;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -91,6 +92,12 @@ pub enum Order {
     SetTheme(String),
     /// Keep how the browser leads back.
     SetReturnBy(ReturnBy),
+    /// Keep when alerts are told; a pause is none of it.
+    SetAlerts(Policy),
+    /// Tell nothing for so long, or until a person goes on (`Some(None)`), or go on (`None`).
+    PauseAlerts(Option<Option<Span>>),
+    /// Silence locations for so long, or for good (`Some(None)`), or let them speak (`None`).
+    RestAlerts(Vec<LocationId>, Option<Option<Span>>),
     /// Save the dates that need a person as a file.
     Export(FileKind),
     /// Open the page that causes trouble at the practice networks.

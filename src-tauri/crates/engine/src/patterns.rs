@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::pattern::{
-    DeveloperApp, Judgement, LULL, Loss, Outage, Standing, Watched, Whose, judge_losses, outages,
+    DeveloperApp, Judgement, LULL, Loss, Outage, Standing, Watched, judge_losses, outages,
 };
 use domain::{Cause, LocationId, Settled, Span, Timestamp, Verdict};
 use tokio::time::Instant;
 
 use crate::state::Held;
 use crate::task::{Mail, Task};
-use crate::{Notice, NoticeAbout};
 
 /// How long a loss waits for others before it is told: the looks at its siblings, which begin at
 /// once, take a few seconds.
@@ -30,14 +29,18 @@ pub(crate) struct Patterns {
     pub stirred: bool,
     /// Whether siblings of a loss wait to be looked at.
     siblings_due: bool,
-    /// Losses that nobody was told of yet, and since when they wait.
+    /// Losses that wait for others before they are told, and since when.
     untold: BTreeMap<LocationId, Instant>,
     /// Whether a timer is set for them.
     waiting: bool,
-    /// What was told as a group, and since when that group was lost: who is found later to belong
-    /// to it has been told with it.
-    told: BTreeMap<String, Timestamp>,
     outages: Vec<Outage>,
+}
+
+impl Patterns {
+    /// Whether a loss waits for others before it is told.
+    pub fn waits(&self, id: LocationId) -> bool {
+        self.untold.contains_key(&id)
+    }
 }
 
 impl Task {
@@ -149,6 +152,7 @@ impl Task {
         if !std::mem::take(&mut self.state.patterns.stirred) {
             return;
         }
+        self.state.alerts.stirred = true;
         if self.state.patterns.outages.is_empty() && self.state.locations.values().all(is_fine) {
             return;
         }
@@ -185,6 +189,11 @@ impl Task {
         self.state.patterns.outages = now;
     }
 
+    /// Tells what is due when what happens now had time to settle.
+    pub(crate) fn tell_soon(&mut self) {
+        self.wait_for_siblings(SETTLE);
+    }
+
     fn wait_for_siblings(&mut self, wait: Duration) {
         if std::mem::replace(&mut self.state.patterns.waiting, true) {
             return;
@@ -196,7 +205,7 @@ impl Task {
     }
 
     /// Time is up for those that were lost first; they are told unless siblings are still asked.
-    pub(crate) fn settled_down(&mut self) {
+    pub(crate) async fn settled_down(&mut self) {
         self.judge_patterns();
         self.state.patterns.waiting = false;
         let mut by_app: BTreeMap<DeveloperApp, BTreeSet<LocationId>> = BTreeMap::new();
@@ -210,7 +219,11 @@ impl Task {
         for (app, lost) in by_app {
             match self.patience(&app, &lost) {
                 Some(wait) => next = Some(next.map_or(wait, |next| next.min(wait))),
-                None => self.tell_lost(&lost),
+                None => self
+                    .state
+                    .patterns
+                    .untold
+                    .retain(|id, _| !lost.contains(id)),
             }
         }
         let locations = &self.state.locations;
@@ -219,6 +232,7 @@ impl Task {
         if let Some(wait) = next {
             self.wait_for_siblings(wait);
         }
+        self.tell_due().await;
     }
 
     /// How long these still wait.
@@ -249,75 +263,6 @@ impl Task {
                 || held.location.grant.is_some_and(renewing)
                 || held.rhythm.last.is_none())
     }
-
-    /// Tells what is still lost: what was lost together with one notice.
-    fn tell_lost(&mut self, lost: &BTreeSet<LocationId>) {
-        let mut groups: BTreeMap<Whose, Judgement> = BTreeMap::new();
-        for id in lost {
-            self.state.patterns.untold.remove(id);
-            let held = self.state.locations.get(id);
-            if let Some(judgement) = held.and_then(|held| held.judged.clone()) {
-                groups.insert(judgement.whose.clone(), judgement);
-            }
-        }
-        for (whose, judgement) in groups {
-            if !matches!(whose, Whose::Own(_)) {
-                let told = &mut self.state.patterns.told;
-                if told.insert(key(&whose), judgement.since) == Some(judgement.since) {
-                    continue;
-                }
-            }
-            self.notify(&whose);
-        }
-    }
-
-    fn notify(&self, whose: &Whose) {
-        let all = self.state.locations.values();
-        let lost: Vec<(&Held, &Judgement)> = all
-            .filter_map(|held| Some((held, held.judged.as_ref()?)))
-            .filter(|(_, judgement)| judgement.whose == *whose)
-            .collect();
-        let Some((first, judgement)) = lost.first() else {
-            return;
-        };
-        let dialect = self.networks.get(&first.location.network);
-        let Some(network) = dialect.map(|dialect| dialect.about().name.to_owned()) else {
-            return;
-        };
-        let (cause, probable) = (judgement.cause, judgement.probable);
-        if lost.len() == 1 {
-            return self.shell.show_notice(Notice {
-                key: first.location.id.to_string(),
-                about: NoticeAbout::StoppedWorking {
-                    location: first.location.id,
-                    name: first.name(),
-                    network,
-                    cause,
-                    probable,
-                },
-            });
-        }
-        let login = first
-            .location
-            .login
-            .and_then(|id| self.state.logins.get(&id));
-        let person = match whose {
-            Whose::App(_) => None,
-            Whose::Person(..) | Whose::PersonOrApp(..) | Whose::Own(_) => {
-                login.map(|login| login.name.clone())
-            }
-        };
-        self.shell.show_notice(Notice {
-            key: key(whose),
-            about: NoticeAbout::ManyStoppedWorking {
-                locations: lost.iter().map(|(held, _)| held.location.id).collect(),
-                person,
-                network,
-                cause,
-                probable,
-            },
-        });
-    }
 }
 
 /// Whether there is nothing to judge about it, as about most, most of the time.
@@ -327,19 +272,4 @@ fn is_fine(held: &Held) -> bool {
         .is_none_or(|look| !matches!(look.verdict, Verdict::NoAnswer(_)));
     let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
     answered && !lost && held.judged.is_none()
-}
-
-/// The key of a group's notice. A person's stays the same when the judgement wavers.
-fn key(whose: &Whose) -> String {
-    let app = |app: &DeveloperApp| match &app.host {
-        Some(host) => format!("{} {host}", app.network),
-        None => app.network.to_string(),
-    };
-    match whose {
-        Whose::Own(location) => location.to_string(),
-        Whose::Person(of, person) | Whose::PersonOrApp(of, person) => {
-            format!("{} {}", app(of), person.0)
-        }
-        Whose::App(of) => app(of),
-    }
 }

@@ -126,6 +126,7 @@ impl Task {
                 self.state.doubted.insert(id, grant.generation);
                 self.state.unreadable.remove(&id);
                 self.state.grants.insert(id, grant);
+                self.state.alerts.stirred = true;
                 for location in self.served_by(id) {
                     self.tell_location(location);
                 }

@@ -31,8 +31,12 @@ pub trait Shell: Send + Sync + 'static {
     /// Nothing that is there already is overwritten. May wait for the disk.
     fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave>;
 
-    /// Shows a notice, or replaces the one that was shown under the same key.
+    /// Shows a notice, or replaces the one that was shown under the same key. One that is no news
+    /// is shown only where that one still stands on the screen.
     fn show_notice(&self, notice: Notice);
+
+    /// Takes the notice under a key off the screen, if it still stands there.
+    fn withdraw_notice(&self, key: &str);
 
     /// Brings the list window to the front after a person came back from the browser.
     fn come_forward(&self);
@@ -81,6 +85,8 @@ pub struct Notice {
     pub key: String,
     /// What is to be said.
     pub about: NoticeAbout,
+    /// Whether a person is called. Otherwise it only changes what still stands on the screen.
+    pub is_news: bool,
 }
 
 /// What a notice says.
@@ -112,6 +118,30 @@ pub enum NoticeAbout {
         /// Whether that is inferred.
         probable: bool,
     },
+    /// A sign-in ends, and nobody but a person can renew it.
+    SignInEnds {
+        /// What hangs on it.
+        locations: Vec<LocationId>,
+        /// The name of the first of them.
+        name: String,
+        /// The person who signed in.
+        person: Option<String>,
+        /// The network's name.
+        network: String,
+        /// What ends.
+        because: domain::Because,
+        /// In how many days; none when it ended.
+        days: u16,
+    },
+    /// Many sign-ins end.
+    ManySignInsEnd {
+        /// What hangs on them.
+        locations: Vec<LocationId>,
+        /// How many sign-ins.
+        sign_ins: usize,
+        /// In how many days the first of them does.
+        days: u16,
+    },
 }
 
 /// The desktop could not open it.
@@ -128,6 +158,9 @@ pub struct CannotSave(pub String);
 pub trait Clock: Send + Sync + 'static {
     /// The wall clock.
     fn now(&self) -> Timestamp;
+
+    /// The minute of the day that a clock on the wall here shows at a time.
+    fn minute_of_day(&self, at: Timestamp) -> u16;
 }
 
 /// Chance, as the engine sees it.

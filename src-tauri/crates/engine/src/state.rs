@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::alert::Rest;
 use domain::pattern::{Judgement, Loss};
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
@@ -12,6 +13,7 @@ use networks::{App, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, S
 use serde::{Deserialize, Serialize};
 use vault::KeyState;
 
+use crate::alerts::Alerts;
 use crate::attempt::Attempt;
 use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
@@ -44,6 +46,8 @@ pub(crate) struct State {
     pub offline: bool,
     /// Which losses belong together, and which were told.
     pub patterns: Patterns,
+    /// What a person is told.
+    pub alerts: Alerts,
     pub theme: String,
     pub return_by: ReturnBy,
 }
@@ -92,6 +96,8 @@ pub struct HeldLocation {
     pub credits: Vec<Credit>,
     /// The next date on which it needs a person.
     pub need: Option<Need>,
+    /// Whether a person silenced its alerts.
+    pub rest: Option<Rest>,
 }
 
 /// A network as others see it.
@@ -273,6 +279,7 @@ impl State {
             connected_at: grant.map(|grant| grant.dates.issued_at),
             credits: if linked { held.credits.clone() } else { vec![] },
             need: self.need(held),
+            rest: self.alerts.rests.get(&held.location.id).copied(),
         }
     }
 
@@ -338,6 +345,7 @@ impl State {
             practice,
             theme: self.theme.clone(),
             return_by: self.return_by,
+            alerts: self.alerts.policy.clone(),
             key: self.key,
             keychain,
             damaged: self.unreadable.len(),

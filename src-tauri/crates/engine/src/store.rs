@@ -15,6 +15,7 @@ use vault::{
     StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
 };
 
+use crate::alerts::{self, Alerts};
 use crate::state::{Held, HistoryEntry};
 use crate::{Happening, Jar, ReturnBy};
 
@@ -68,6 +69,7 @@ pub(crate) struct Loaded {
     pub apps: BTreeMap<Network, String>,
     pub theme: String,
     pub return_by: ReturnBy,
+    pub alerts: Alerts,
 }
 
 impl Store {
@@ -88,7 +90,7 @@ impl Store {
         clippy::panic,
         reason = "a panic of the vault goes on where it was called from"
     )]
-    async fn run<T, F>(&self, work: F) -> T
+    pub(crate) async fn run<T, F>(&self, work: F) -> T
     where
         T: Send + 'static,
         F: FnOnce(&mut Vault) -> T + Send + 'static,
@@ -127,6 +129,7 @@ impl Store {
                 return_by: setting(RETURN_BY)
                     .and_then(|value| serde_json::from_value(value).ok())
                     .unwrap_or_default(),
+                alerts: alerts::recall(vault)?,
             })
         })
         .await

@@ -1,5 +1,6 @@
 //! The whole list in one line, for the tray.
 
+use domain::alert::Pause;
 use domain::{Icon, LocationId};
 use networks::Registry;
 
@@ -15,6 +16,8 @@ pub struct Summary {
     /// The locations that stopped working or will soon, most urgent first. Locations that a
     /// person disconnected are not among them.
     pub needing: Vec<Needing>,
+    /// Whether alerts are paused, and until when.
+    pub paused: Option<Pause>,
     /// Whether these are the practice networks.
     pub practice: bool,
 }
@@ -43,6 +46,7 @@ impl Summary {
             worst: Icon::Tick,
             connected: 0,
             needing: vec![],
+            paused: state.alerts.policy.paused(now),
             practice,
         };
         for held in state.locations.values() {
@@ -126,6 +130,7 @@ mod tests {
             looking: BTreeSet::new(),
             offline: false,
             patterns: Default::default(),
+            alerts: Default::default(),
             theme: String::new(),
             return_by: ReturnBy::Loopback,
         };

@@ -115,6 +115,7 @@ impl Task {
             looking: BTreeSet::new(),
             offline: false,
             patterns: Patterns::default(),
+            alerts: loaded.alerts,
             theme: loaded.theme,
             return_by: loaded.return_by,
         };
@@ -146,6 +147,7 @@ impl Task {
             self.look_at_siblings();
             if letters.is_empty() {
                 self.judge_patterns();
+                self.follow_alerts().await;
                 self.tell_summary();
             }
         }
@@ -173,7 +175,7 @@ impl Task {
             }
             Mail::Renewed(grant, result) => self.renewed(grant, result).await,
             Mail::Woke => self.woke(),
-            Mail::Settled => self.settled_down(),
+            Mail::Settled => self.settled_down().await,
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;

@@ -42,6 +42,7 @@ impl Task {
             }
         }
         self.watch();
+        self.tell_soon();
     }
 
     /// Looks at what is due, as far as there is room, and waits for what comes next.

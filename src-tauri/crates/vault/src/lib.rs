@@ -4,6 +4,7 @@
 //! Synchronous; the caller brings the thread, the time and the randomness.
 #![warn(missing_docs)]
 
+mod alerts;
 mod apps;
 mod backup;
 mod data_keys;

@@ -8,7 +8,10 @@ use crate::OpenProblem;
 pub(crate) const APPLICATION_ID: i32 = 0x4772_6e74;
 
 /// One step per version; a released step never changes.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_alerts.sql"),
+];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -85,7 +88,8 @@ mod tests {
         migrate(&mut connection).unwrap();
         let before = parts(&connection).unwrap();
         let broken = "CREATE TABLE half (a TEXT) STRICT; DROP TABLE clients; SELECT nothing;";
-        assert!(apply(&mut connection, &[MIGRATIONS[0], broken]).is_err());
+        let [first, second] = MIGRATIONS;
+        assert!(apply(&mut connection, &[first, second, broken]).is_err());
         assert_eq!(version(&connection).unwrap(), VERSION);
         assert_eq!(parts(&connection).unwrap(), before);
     }

@@ -5,6 +5,7 @@ use engine::{FileKind, Handle, Order};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::alerts::hours;
 use crate::{
     AppFindingView, Event, ExportedFile, Failure, HistoryEntryView, Reply, Request, SignInLink,
 };
@@ -98,12 +99,7 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         Request::PickLater { attempt } => Order::PickLater(read(&attempt)?),
         Request::Disconnect { location } => Order::Disconnect(read(&location)?),
         Request::Remove { location } => Order::Remove(read(&location)?),
-        Request::Check { locations } => Order::Check(
-            locations
-                .iter()
-                .map(|id| read(id))
-                .collect::<Result<_, _>>()?,
-        ),
+        Request::Check { locations } => Order::Check(read_all(&locations)?),
         Request::OpenPermissions { location } => Order::OpenPermissions(read(&location)?),
         Request::History { location } => Order::History(read(&location)?),
         Request::SaveApp {
@@ -136,13 +132,26 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         }
         Request::SetTheme { theme } => Order::SetTheme(theme.to_kept().to_owned()),
         Request::SetReturnBy { return_by } => Order::SetReturnBy(return_by.into()),
+        Request::SetAlerts { choice } => Order::SetAlerts(choice.try_into()?),
+        Request::PauseAlerts { hours: span } => Order::PauseAlerts(Some(span.map(hours))),
+        Request::ResumeAlerts => Order::PauseAlerts(None),
+        Request::SnoozeAlerts {
+            locations,
+            hours: span,
+        } => Order::RestAlerts(read_all(&locations)?, Some(Some(hours(span)))),
+        Request::MuteAlerts { locations } => Order::RestAlerts(read_all(&locations)?, Some(None)),
+        Request::UnmuteAlerts { locations } => Order::RestAlerts(read_all(&locations)?, None),
         Request::ExportCalendar => Order::Export(FileKind::Calendar),
         Request::ExportCsv => Order::Export(FileKind::Csv),
         Request::OpenPracticeControl => Order::OpenPracticeControl,
     }))
 }
 
-fn read<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+fn read_all<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, Failure> {
+    texts.iter().map(|text| read(text)).collect()
+}
+
+pub(crate) fn read<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure::Malformed)
 }
 

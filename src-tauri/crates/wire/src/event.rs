@@ -4,7 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AttemptView, LocationView, NetworkView, ReturnBy, Theme, VaultView};
+use crate::{AlertsView, AttemptView, LocationView, NetworkView, ReturnBy, Theme, VaultView};
 
 /// A numbered fact.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -36,6 +36,8 @@ pub enum Fact {
     ThemeChanged(Theme),
     /// How the browser leads back changed.
     ReturnByChanged(ReturnBy),
+    /// When alerts are told changed.
+    AlertsChanged(Box<AlertsView>),
     /// A disconnect is done here, but the network could not be told.
     RevokeFailed(String),
     /// A notice was clicked: show this location.

@@ -4,6 +4,7 @@
 //! not up to date.
 #![warn(missing_docs)]
 
+mod alerts;
 mod codes;
 mod desk;
 mod event;
@@ -14,6 +15,7 @@ mod sign_in_view;
 mod typescript;
 mod view;
 
+pub use alerts::{AlertsChoice, AlertsView, QuietHours, StepsOf};
 pub use desk::{Desk, Events};
 pub use event::{Event, Fact};
 pub use failure::{AppField, Failure, HostProblemCode};

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ExportedFile, SignInLink, Snapshot};
+use crate::{AlertsChoice, ExportedFile, SignInLink, Snapshot};
 
 /// One request. Identities are the texts of the views.
 #[derive(Deserialize, TS)]
@@ -159,6 +159,36 @@ pub enum Request {
     SetReturnBy {
         /// By which road.
         return_by: ReturnBy,
+    },
+    /// Keep when alerts are told.
+    SetAlerts {
+        /// What was chosen.
+        choice: AlertsChoice,
+    },
+    /// Tell nothing for a while; until a person goes on where no hours are named.
+    PauseAlerts {
+        /// For how long.
+        #[ts(optional)]
+        hours: Option<u32>,
+    },
+    /// Tell again what is to be told.
+    ResumeAlerts,
+    /// Tell nothing about locations for a while, and afterwards once more.
+    SnoozeAlerts {
+        /// The locations.
+        locations: Vec<String>,
+        /// For how long.
+        hours: u32,
+    },
+    /// Tell nothing about locations any more.
+    MuteAlerts {
+        /// The locations.
+        locations: Vec<String>,
+    },
+    /// Tell again about locations.
+    UnmuteAlerts {
+        /// The locations.
+        locations: Vec<String>,
     },
     /// Save the dates that need a person as a file for calendars.
     ExportCalendar,

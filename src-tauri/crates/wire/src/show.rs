@@ -10,6 +10,7 @@ impl From<engine::HeldLocation> for LocationView {
             location, siblings, ..
         } = held;
         let account = location.account;
+        let (alerts_muted, alerts_snoozed_until) = crate::alerts::rest(held.rest);
         LocationView {
             id: location.id.to_string(),
             network: location.network.to_string(),
@@ -37,6 +38,8 @@ impl From<engine::HeldLocation> for LocationView {
             credits: held.credits.into_iter().map(CreditView::from).collect(),
             needs_human_by: held.need.map(|need| need.by.as_millis()),
             because: held.need.map(|need| need.because.into()),
+            alerts_muted,
+            alerts_snoozed_until,
         }
     }
 }
@@ -232,6 +235,7 @@ impl From<engine::Snapshot> for Snapshot {
             practice: all.practice,
             theme: Theme::from_kept(&all.theme),
             return_by: all.return_by.into(),
+            alerts: all.alerts.into(),
             vault: vault(all.key, all.keychain, all.damaged),
             networks: all.networks.into_iter().map(NetworkView::from).collect(),
             clients: all.clients.into_iter().map(client).collect(),
@@ -257,6 +261,7 @@ impl From<engine::Numbered> for Event {
             Told::NetworkChanged(network) => Fact::NetworkChanged(Box::new(network.into())),
             Told::ThemeChanged(theme) => Fact::ThemeChanged(Theme::from_kept(&theme)),
             Told::ReturnByChanged(by) => Fact::ReturnByChanged(by.into()),
+            Told::AlertsChanged(policy) => Fact::AlertsChanged(Box::new(policy.into())),
             Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
             Told::LocationAsked(id) => Fact::LocationAsked(id.to_string()),
         };

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AttemptView, ReturnBy, Surface, Theme};
+use crate::{AlertsView, AttemptView, ReturnBy, Surface, Theme};
 
 /// All there is to see.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -19,6 +19,8 @@ pub struct Snapshot {
     pub theme: Theme,
     /// How the browser leads back to the app.
     pub return_by: ReturnBy,
+    /// When alerts are told.
+    pub alerts: AlertsView,
     /// The state of the vault.
     pub vault: VaultView,
     /// The networks that can be added.
@@ -174,6 +176,11 @@ pub struct LocationView {
     pub needs_human_by: Option<i64>,
     /// What ends then.
     pub because: Option<BecauseCode>,
+    /// Whether a person wants to hear nothing of it.
+    pub alerts_muted: bool,
+    /// Until when a person wants to hear nothing of it.
+    #[ts(type = "number | null")]
+    pub alerts_snoozed_until: Option<i64>,
 }
 
 /// What ends on a date that needs a person.

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod alerts;
 mod desk;
 mod files;
 mod jars;

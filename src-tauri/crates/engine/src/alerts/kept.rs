@@ -1,0 +1,51 @@
+//! Alerts in the store.
+
+use std::collections::BTreeMap;
+
+use domain::LocationId;
+use domain::alert::{Policy, Rest, Told};
+use serde_json::json;
+use vault::{StoreProblem, Vault};
+
+use crate::alerts::Alerts;
+use crate::store::Store;
+
+const ALERTS: &str = "alerts";
+
+impl Store {
+    /// Keeps when alerts are told.
+    pub async fn set_policy(&self, policy: Policy) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_setting(ALERTS, Some(&json!(policy))))
+            .await
+    }
+
+    /// Writes down what is told, before it is.
+    pub async fn set_told(&self, all: Vec<(LocationId, Told)>) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_told(&all)).await
+    }
+
+    /// Keeps which locations are silent.
+    pub async fn set_rests(
+        &self,
+        locations: Vec<LocationId>,
+        rest: Option<Rest>,
+    ) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.set_rests(&locations, rest))
+            .await
+    }
+}
+
+/// Alerts as they were kept. A choice that cannot be read is as if none had been made.
+pub(crate) fn recall(vault: &Vault) -> Result<Alerts, StoreProblem> {
+    let policy = vault.setting(ALERTS)?.map(serde_json::from_value);
+    let policy = policy.transpose().unwrap_or_else(|problem| {
+        tracing::warn!(%problem, "what was chosen for alerts cannot be read");
+        None
+    });
+    let told: BTreeMap<_, _> = vault.told()?;
+    Ok(Alerts::new(
+        policy.unwrap_or_default(),
+        told,
+        vault.rests()?,
+    ))
+}

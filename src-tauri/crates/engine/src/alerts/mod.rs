@@ -1,0 +1,134 @@
+//! What a person is told, when, and how a person silences it.
+
+mod kept;
+mod notice;
+mod tell;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
+use domain::{LocationId, Span};
+
+pub(crate) use crate::alerts::kept::recall;
+use crate::alerts::notice::Kind;
+use crate::task::Task;
+use crate::{Fact, Refused, Reply};
+
+/// The longest that a pause or a snooze is asked for.
+const LONGEST_REST: Span = Span::from_days(LONGEST_STEP as i64);
+
+/// What is remembered about alerts.
+#[derive(Default)]
+pub(crate) struct Alerts {
+    /// When they are told.
+    pub policy: Policy,
+    /// What was told.
+    pub told: BTreeMap<LocationId, Told>,
+    /// What a person silenced.
+    pub rests: BTreeMap<LocationId, Rest>,
+    /// Whether something happened since that may end an alert.
+    pub stirred: bool,
+    /// The notices of this run that may still stand on the screen, by key.
+    shown: BTreeMap<String, Shown>,
+}
+
+/// A notice that may still stand on the screen.
+struct Shown {
+    kind: Kind,
+    about: BTreeSet<LocationId>,
+}
+
+impl Alerts {
+    /// As they were kept.
+    pub fn new(
+        policy: Policy,
+        told: BTreeMap<LocationId, Told>,
+        rests: BTreeMap<LocationId, Rest>,
+    ) -> Alerts {
+        Alerts {
+            policy,
+            told,
+            rests,
+            ..Alerts::default()
+        }
+    }
+}
+
+impl Task {
+    /// Keeps when alerts are told. A pause is none of it.
+    pub(crate) async fn set_alerts(&mut self, policy: Policy) -> Result<Reply, Refused> {
+        let out_of_day = |quiet: Quiet| quiet.from >= Quiet::DAY || quiet.to >= Quiet::DAY;
+        if policy.quiet.is_some_and(out_of_day) {
+            return Err(Refused::Malformed);
+        }
+        let pause = self.state.alerts.policy.pause;
+        self.keep_policy(Policy { pause, ..policy }).await
+    }
+
+    /// Lets nothing be told for a while, or until a person goes on; without a pause they go on.
+    pub(crate) async fn pause_alerts(
+        &mut self,
+        pause: Option<Option<Span>>,
+    ) -> Result<Reply, Refused> {
+        let pause = match pause {
+            None => None,
+            Some(None) => Some(Pause::UntilResumed),
+            Some(Some(span)) if is_rest(span) => Some(Pause::Until(self.now().plus(span))),
+            Some(Some(_)) => return Err(Refused::Malformed),
+        };
+        let policy = self.state.alerts.policy.clone();
+        self.keep_policy(Policy { pause, ..policy }).await
+    }
+
+    async fn keep_policy(&mut self, policy: Policy) -> Result<Reply, Refused> {
+        self.store
+            .set_policy(policy.clone())
+            .await
+            .map_err(not_kept)?;
+        self.state.alerts.policy = policy.clone();
+        self.tell(Fact::AlertsChanged(policy));
+        self.tell_due().await;
+        Ok(Reply::Done)
+    }
+
+    /// Silences locations for a while or for good, or lets them speak again.
+    pub(crate) async fn rest_alerts(
+        &mut self,
+        locations: Vec<LocationId>,
+        rest: Option<Option<Span>>,
+    ) -> Result<Reply, Refused> {
+        let rest = match rest {
+            None => None,
+            Some(None) => Some(Rest::Muted),
+            Some(Some(span)) if is_rest(span) => Some(Rest::Until(self.now().plus(span))),
+            Some(Some(_)) => return Err(Refused::Malformed),
+        };
+        let gone = |id: &LocationId| !self.state.locations.contains_key(id);
+        if locations.iter().any(gone) {
+            return Err(Refused::Gone);
+        }
+        self.store
+            .set_rests(locations.clone(), rest)
+            .await
+            .map_err(not_kept)?;
+        for id in locations {
+            match rest {
+                Some(rest) => self.state.alerts.rests.insert(id, rest),
+                None => self.state.alerts.rests.remove(&id),
+            };
+            self.tell_location(id);
+        }
+        self.state.alerts.stirred = true;
+        self.tell_due().await;
+        Ok(Reply::Done)
+    }
+}
+
+fn is_rest(span: Span) -> bool {
+    span > Span::default() && span <= LONGEST_REST
+}
+
+fn not_kept(problem: vault::StoreProblem) -> Refused {
+    tracing::error!(%problem, "what was chosen for alerts could not be kept");
+    Refused::Internal
+}

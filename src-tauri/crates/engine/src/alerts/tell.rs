@@ -1,0 +1,298 @@
+//! Telling: what is due is written down, then shown; what is over is taken off the screen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::alert::{Concern, News, Rest, Told, ToldEnd, ToldLoss};
+use domain::pattern::{Judgement, Whose};
+use domain::{LocationId, Settled, Timestamp};
+
+use crate::Notice;
+use crate::alerts::Shown;
+use crate::alerts::notice::{Kind, key_of_loss};
+use crate::state::Held;
+use crate::task::Task;
+
+/// More sign-ins than this that reach a step together are told with one notice.
+const MOST_NOTICES: usize = 3;
+/// The key of that notice.
+const ENDS: &str = "ends";
+/// What nobody is called for stands under no notice.
+const NO_NOTICE: &str = "";
+
+/// A notice that is to be shown.
+struct Draft {
+    kind: Kind,
+    news: BTreeMap<LocationId, News>,
+    /// Whether a person is called; otherwise it only belongs to what was told.
+    calls: bool,
+}
+
+impl Task {
+    /// Tells what is to be told by now, unless alerts rest.
+    pub(crate) async fn tell_due(&mut self) {
+        let now = self.now();
+        self.end_snoozes(now).await;
+        let minute = self.clock.minute_of_day(now);
+        if self.state.offline || self.state.alerts.policy.rests(now, minute) {
+            return;
+        }
+        let drafts = self.drafts(now);
+        if drafts.is_empty() {
+            return;
+        }
+        let told = self.told_with(&drafts, now);
+        // First of all: what could not be written down would be told again after every start.
+        if let Err(problem) = self.store.set_told(told.clone()).await {
+            tracing::warn!(%problem, "alerts could not be kept, and wait");
+            return;
+        }
+        self.state.alerts.told.extend(told);
+        for (key, draft) in drafts {
+            let about = draft.news.into_keys().collect();
+            match draft.calls {
+                true => self.call(key, draft.kind, about),
+                false => self.join(&key, about),
+            }
+        }
+    }
+
+    /// What concerns a person about a location.
+    fn concern(&self, held: &Held) -> Option<Concern> {
+        match held.connection.settled() {
+            Settled::NeedsYou(said) => Some(Concern::Lost {
+                since: held
+                    .loss
+                    .map(|loss| loss.since)
+                    .or(held.look.map(|l| l.at))?,
+                cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
+            }),
+            Settled::Linked => {
+                let grant = self.state.grants.get(&held.location.grant?)?;
+                Some(Concern::Ends {
+                    by: self.state.need(held)?.by,
+                    approved_at: grant.dates.issued_at,
+                })
+            }
+            Settled::Unlinked | Settled::Unfinished => None,
+        }
+    }
+
+    fn news(&self, held: &Held, now: Timestamp) -> News {
+        let alerts = &self.state.alerts;
+        let id = held.location.id;
+        let is_away = held.connection.attempt().is_some();
+        let is_snoozed = matches!(alerts.rests.get(&id), Some(Rest::Until(_)));
+        if is_away || is_snoozed || self.state.patterns.waits(id) {
+            return News::Nothing;
+        }
+        let location = &held.location;
+        let steps = alerts.policy.steps_of(&location.network, location.client);
+        let nothing = Told::default();
+        let told = alerts.told.get(&id).unwrap_or(&nothing);
+        told.news(self.concern(held), steps, now)
+    }
+
+    /// What is due, by the key of the notice that tells it.
+    fn drafts(&self, now: Timestamp) -> BTreeMap<String, Draft> {
+        let mut drafts = BTreeMap::new();
+        let mut ending: BTreeMap<String, Vec<(LocationId, News)>> = BTreeMap::new();
+        let mut add = |key: String, kind: Kind, calls, one: (LocationId, News)| {
+            let news = BTreeMap::new();
+            let draft = drafts.entry(key).or_insert(Draft { kind, news, calls });
+            draft.news.extend([one]);
+        };
+        for held in self.state.locations.values() {
+            let id = held.location.id;
+            let news = self.news(held, now);
+            let is_muted = self.state.alerts.rests.contains_key(&id);
+            match (news, &held.judged) {
+                (News::Nothing, _) => {}
+                _ if is_muted => add(NO_NOTICE.to_owned(), Kind::Ends, false, (id, news)),
+                (News::LostAsForetold, _) => {
+                    add(NO_NOTICE.to_owned(), Kind::Ends, false, (id, news));
+                }
+                (News::Lost, Some(judged)) => {
+                    let calls = !self.was_told_with(judged);
+                    let kind = Kind::Lost(judged.whose.clone());
+                    add(key_of_loss(&judged.whose), kind, calls, (id, news));
+                }
+                // Judged with the next mail.
+                (News::Lost, None) => {}
+                (News::Ends { .. }, _) => {
+                    let of = held.location.login.map(|login| login.to_string());
+                    let of = of.unwrap_or_else(|| id.to_string());
+                    ending
+                        .entry(format!("{ENDS} {of}"))
+                        .or_default()
+                        .push((id, news));
+                }
+            }
+        }
+        let digest = ending.len() > MOST_NOTICES;
+        for (key, all) in ending {
+            let key = if digest { ENDS.to_owned() } else { key };
+            for one in all {
+                add(key.clone(), Kind::Ends, true, one);
+            }
+        }
+        drafts
+    }
+
+    /// Whether the group that a loss belongs to was told as one: who is found later to belong to
+    /// it has been told with it.
+    fn was_told_with(&self, judged: &Judgement) -> bool {
+        if matches!(judged.whose, Whose::Own(_)) {
+            return false;
+        }
+        let key = key_of_loss(&judged.whose);
+        let with = |told: &ToldLoss| told.key == key && told.at >= judged.since;
+        let mut all = self.state.alerts.told.values();
+        all.any(|told| told.lost.as_ref().is_some_and(with))
+    }
+
+    fn told_with(
+        &self,
+        drafts: &BTreeMap<String, Draft>,
+        at: Timestamp,
+    ) -> Vec<(LocationId, Told)> {
+        let mut all = vec![];
+        for (key, draft) in drafts {
+            for (id, news) in &draft.news {
+                let mut told = self.state.alerts.told.get(id).cloned().unwrap_or_default();
+                let key = key.clone();
+                match *news {
+                    News::Nothing => {}
+                    News::Ends { by, step } => told.ends = Some(ToldEnd { by, step, at, key }),
+                    News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key }),
+                }
+                all.push((*id, told));
+            }
+        }
+        all
+    }
+
+    /// Shows a notice, in place of those that said a part of it.
+    fn call(&mut self, key: String, kind: Kind, mut about: BTreeSet<LocationId>) {
+        if let Kind::Lost(whose) = &kind {
+            let rests = &self.state.alerts.rests;
+            let all = self.state.locations.values();
+            let of_it = |held: &&Held| held.judged.as_ref().is_some_and(|j| j.whose == *whose);
+            let lost = all.filter(of_it).map(|held| held.location.id);
+            about.extend(lost.filter(|id| !rests.contains_key(id)));
+        }
+        let others: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
+        for other in others.into_iter().filter(|other| *other != key) {
+            self.take_off(&other, |id| about.contains(id));
+        }
+        self.show(key, kind, about, true);
+    }
+
+    /// A notice that stands there is about more.
+    fn join(&mut self, key: &str, more: BTreeSet<LocationId>) {
+        if let Some(mut shown) = self.state.alerts.shown.remove(key) {
+            shown.about.extend(more);
+            self.show(key.to_owned(), shown.kind, shown.about, false);
+        }
+    }
+
+    fn show(&mut self, key: String, kind: Kind, about: BTreeSet<LocationId>, is_news: bool) {
+        let Some(said) = self.about(&kind, &about) else {
+            return self.shell.withdraw_notice(&key);
+        };
+        self.shell.show_notice(Notice {
+            key: key.clone(),
+            about: said,
+            is_news,
+        });
+        let shown = Shown { kind, about };
+        self.state.alerts.shown.insert(key, shown);
+    }
+
+    /// Takes locations out of a notice; one that is about nothing any more is withdrawn.
+    fn take_off(&mut self, key: &str, is_over: impl Fn(&LocationId) -> bool) {
+        let Some(mut shown) = self.state.alerts.shown.remove(key) else {
+            return;
+        };
+        let before = shown.about.len();
+        shown.about.retain(|id| !is_over(id));
+        if shown.about.is_empty() {
+            self.shell.withdraw_notice(key);
+        } else if shown.about.len() < before {
+            self.show(key.to_owned(), shown.kind, shown.about, false);
+        } else {
+            self.state.alerts.shown.insert(key.to_owned(), shown);
+        }
+    }
+
+    /// Follows what happened: what is over is forgotten and leaves the screen.
+    pub(crate) async fn follow_alerts(&mut self) {
+        if !std::mem::take(&mut self.state.alerts.stirred) {
+            return;
+        }
+        let mut changed = vec![];
+        let mut known = std::mem::take(&mut self.state.alerts.told);
+        known.retain(|id, told| {
+            let held = self.state.locations.get(id);
+            let concern = held.and_then(|held| self.concern(held));
+            if told.let_go(concern) && held.is_some() {
+                changed.push((*id, told.clone()));
+            }
+            *told != Told::default()
+        });
+        self.state.alerts.told = known;
+        if !changed.is_empty()
+            && let Err(problem) = self.store.set_told(changed).await
+        {
+            tracing::warn!(%problem, "that alerts are over could not be kept");
+        }
+        let keys: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
+        for key in keys {
+            let over = self.over(&key);
+            self.take_off(&key, |id| over.contains(id));
+        }
+    }
+
+    /// Which locations of a notice are no concern any more, or were silenced.
+    fn over(&self, key: &str) -> BTreeSet<LocationId> {
+        let alerts = &self.state.alerts;
+        let Some(shown) = alerts.shown.get(key) else {
+            return BTreeSet::new();
+        };
+        let stands = |id: &LocationId| {
+            let told = alerts.told.get(id);
+            let lost = told.and_then(|told| told.lost.as_ref());
+            let ends = told.is_some_and(|told| told.ends.is_some());
+            let of_kind = match shown.kind {
+                Kind::Lost(_) => lost.is_some(),
+                // The end that was told stands for the loss that follows.
+                Kind::Ends => ends && lost.is_none_or(|lost| lost.key == NO_NOTICE),
+            };
+            of_kind && !alerts.rests.contains_key(id)
+        };
+        let over = |id: &&LocationId| !stands(id);
+        shown.about.iter().filter(over).copied().collect()
+    }
+
+    /// A snooze that is over lets the location speak as if nothing had been said.
+    async fn end_snoozes(&mut self, now: Timestamp) {
+        let rests = self.state.alerts.rests.iter();
+        let over = rests.filter(|(_, rest)| matches!(rest, Rest::Until(until) if *until <= now));
+        let over: Vec<LocationId> = over.map(|(id, _)| *id).collect();
+        if over.is_empty() {
+            return;
+        }
+        let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
+        let kept = match self.store.set_told(forgotten).await {
+            Ok(()) => self.store.set_rests(over.clone(), None).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = kept {
+            tracing::warn!(%problem, "the end of a snooze could not be kept");
+        }
+        for id in over {
+            self.state.alerts.told.remove(&id);
+            self.state.alerts.rests.remove(&id);
+            self.tell_location(id);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a person was told, and which locations a person silenced.
+
+use std::collections::BTreeMap;
+
+use domain::alert::{Rest, Told, ToldEnd, ToldLoss};
+use domain::{LocationId, Timestamp};
+use rusqlite::{Row, Transaction};
+
+use crate::vault::write;
+use crate::{StoreProblem, Vault, rows};
+
+const ENDS: &str = "ends";
+const LOST: &str = "lost";
+
+impl Vault {
+    /// What a person was told about each location.
+    pub fn told(&self) -> Result<BTreeMap<LocationId, Told>, StoreProblem> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT location, kind, ends, step, told_at, notice FROM alerts")?;
+        let mut found = statement.query([])?;
+        let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
+        while let Some(row) = found.next()? {
+            if let Some(location) = rows::id(row, 0) {
+                read(row, all.entry(location).or_default());
+            }
+        }
+        Ok(all)
+    }
+
+    /// Writes what a person is told about some locations, in place of what was written before: all
+    /// of it, or nothing. A location that is not there any more is left out.
+    pub fn set_told(&mut self, all: &[(LocationId, Told)]) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| {
+            for (location, told) in all {
+                set_told(transaction, *location, told)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The locations that a person silenced.
+    pub fn rests(&self) -> Result<BTreeMap<LocationId, Rest>, StoreProblem> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT location, until FROM alert_rests")?;
+        let mut found = statement.query([])?;
+        let mut all = BTreeMap::new();
+        while let Some(row) = found.next()? {
+            let until: Option<Option<i64>> = rows::get(row, 1);
+            if let Some((location, until)) = rows::id(row, 0).zip(until) {
+                let until = until.map(Timestamp::from_millis);
+                all.insert(location, until.map_or(Rest::Muted, Rest::Until));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Silences locations, or lets them speak again.
+    pub fn set_rests(
+        &mut self,
+        locations: &[LocationId],
+        rest: Option<Rest>,
+    ) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| {
+            for location in locations {
+                set_rest(transaction, *location, rest)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn read(row: &Row<'_>, told: &mut Told) {
+    let at = rows::get(row, 4).map(Timestamp::from_millis);
+    let (Some(kind), Some(at), Some(key)) = (rows::text(row, 1), at, rows::get(row, 5)) else {
+        return;
+    };
+    let end = rows::get(row, 2).map(Timestamp::from_millis);
+    match (kind, end, rows::get(row, 3)) {
+        (LOST, ..) => told.lost = Some(ToldLoss { at, key }),
+        (ENDS, Some(by), Some(step)) => told.ends = Some(ToldEnd { by, step, at, key }),
+        _ => {}
+    }
+}
+
+fn set_told(
+    transaction: &Transaction<'_>,
+    location: LocationId,
+    told: &Told,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("DELETE FROM alerts WHERE location = ?1")?
+        .execute([location.as_bytes()])?;
+    // A location may be gone by now: then there is nothing to remember.
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO alerts (location, kind, ends, step, told_at, notice)
+         SELECT id, ?2, ?3, ?4, ?5, ?6 FROM locations WHERE id = ?1",
+    )?;
+    if let Some(ToldEnd { by, step, at, key }) = &told.ends {
+        let (by, at) = (by.as_millis(), at.as_millis());
+        insert.execute((location.as_bytes(), ENDS, by, step, at, key))?;
+    }
+    if let Some(ToldLoss { at, key }) = &told.lost {
+        let none = None::<i64>;
+        insert.execute((location.as_bytes(), LOST, none, none, at.as_millis(), key))?;
+    }
+    Ok(())
+}
+
+fn set_rest(
+    transaction: &Transaction<'_>,
+    location: LocationId,
+    rest: Option<Rest>,
+) -> rusqlite::Result<()> {
+    let until = match rest {
+        None => {
+            transaction
+                .prepare_cached("DELETE FROM alert_rests WHERE location = ?1")?
+                .execute([location.as_bytes()])?;
+            return Ok(());
+        }
+        Some(Rest::Muted) => None,
+        Some(Rest::Until(until)) => Some(until.as_millis()),
+    };
+    transaction
+        .prepare_cached(
+            "INSERT INTO alert_rests (location, until)
+             SELECT id, ?2 FROM locations WHERE id = ?1
+             ON CONFLICT (location) DO UPDATE SET until = excluded.until",
+        )?
+        .execute((location.as_bytes(), until))?;
+    Ok(())
+}

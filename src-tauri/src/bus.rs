@@ -1,0 +1,37 @@
+//! What the session bus of a free desktop answers beyond what the libraries ask it.
+
+use zbus::blocking::Connection;
+use zbus::blocking::fdo::PropertiesProxy;
+use zbus::names::InterfaceName;
+
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+const WATCHER_PATH: &str = "/StatusNotifierWatcher";
+const NOTICES: &str = "org.freedesktop.Notifications";
+const NOTICES_PATH: &str = "/org/freedesktop/Notifications";
+
+/// Whether anything on this desktop draws tray icons. GNOME does not without an extension, and an
+/// icon then stands nowhere without anybody saying so.
+pub fn draws_tray_icons() -> bool {
+    let host = || -> zbus::Result<bool> {
+        let bus = Connection::session()?;
+        let watcher = PropertiesProxy::builder(&bus)
+            .destination(WATCHER)?
+            .path(WATCHER_PATH)?
+            .build()?;
+        let interface = InterfaceName::try_from(WATCHER)?;
+        let value = watcher.get(interface, "IsStatusNotifierHostRegistered")?;
+        Ok(bool::try_from(value)?)
+    };
+    host().unwrap_or_else(|problem| {
+        tracing::debug!(%problem, "nobody draws tray icons");
+        false
+    })
+}
+
+/// Takes a notice off the screen.
+pub fn close_notice(id: u32) -> zbus::Result<()> {
+    let bus = Connection::session()?;
+    let name = Some(NOTICES);
+    bus.call_method(name, NOTICES_PATH, name, "CloseNotification", &id)
+        .map(drop)
+}

@@ -1,6 +1,7 @@
 //! The promises of the design, each a journey through the real engine, vault, transport and
 //! practice networks; only the window and the desktop are left out.
 
+mod alerts;
 mod apps;
 mod callbacks;
 mod cancel;

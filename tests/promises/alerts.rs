@@ -1,0 +1,299 @@
+//! 7 and 8: a person is told in good time, once, when they want to hear it, and no longer than it
+//! is true.
+
+use std::time::Duration;
+
+use domain::Cause;
+use engine::NoticeAbout;
+use journeys::stage::{Person, Stage, Told};
+use serde_json::json;
+use wire::{AlertsChoice, Fact, QuietHours, Request, StepsOf};
+
+use crate::networks::ports;
+use crate::people::{BAKERY, NORTHWIND, green, jana, lost, settle};
+
+const DAY: i64 = 86_400;
+/// How long an ordinary LinkedIn app's sign-in lasts.
+const LIFE: i64 = 60;
+
+/// Jana's bakery at LinkedIn, whose sign-in ends in sixty days.
+async fn sixty_days() -> Told<Stage> {
+    let mut stage = Stage::set().await?;
+    let mut person = Person::named("Jana Weiss");
+    stage.add("linkedin", None, &mut person, &[BAKERY]).await?;
+    settle(&stage).await?;
+    Ok(stage)
+}
+
+/// Lets days pass, and the watch notice that they did.
+async fn pass_days(stage: &Stage, days: i64) -> Told {
+    stage.pass(days * DAY).await?;
+    noticed(stage).await
+}
+
+/// Lets the watch's timer ring, and what it finds settle.
+async fn noticed(stage: &Stage) -> Told {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(16 * 60)).await;
+    tokio::time::resume();
+    settle(stage).await
+}
+
+/// The days that the notices told so far named.
+fn days_told(stage: &Stage) -> Vec<u16> {
+    let notices = stage.shell.notices().into_iter();
+    notices
+        .map(|notice| match notice.about {
+            NoticeAbout::SignInEnds { days, .. } | NoticeAbout::ManySignInsEnd { days, .. } => days,
+            NoticeAbout::StoppedWorking { .. } | NoticeAbout::ManyStoppedWorking { .. } => 999,
+        })
+        .collect()
+}
+
+async fn choice(stage: &Stage) -> Told<AlertsChoice> {
+    Ok(stage.snapshot().await?.alerts.choice)
+}
+
+/// The minute of the day at the stage.
+async fn minute(stage: &Stage) -> Told<u16> {
+    let bakery = stage.location(BAKERY).await?;
+    let now = bakery.checked_at.expect("it was just looked at");
+    Ok(u16::try_from(now / 60_000 % 1440).unwrap_or(0))
+}
+
+#[tokio::test]
+async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
+    let _ports = ports().await;
+    let stage = sixty_days().await?;
+    assert!(stage.shell.notices().is_empty());
+    pass_days(&stage, 45).await?;
+    assert!(stage.shell.notices().is_empty(), "15 days are left");
+    for (passed, told) in [(2, 1), (1, 1), (6, 2), (4, 3), (1, 4)] {
+        pass_days(&stage, passed).await?;
+        let days = days_told(&stage);
+        assert_eq!(days.len(), told, "{days:?}");
+        assert_eq!(stage.shell.standing().len(), 1);
+    }
+    assert_eq!(days_told(&stage), [13, 6, 2, 1]);
+
+    let stage = stage.leave().await?.enter().await?;
+    noticed(&stage).await?;
+    assert!(stage.shell.notices().is_empty(), "it was told before");
+    pass_days(&stage, 1).await?;
+    noticed(&stage).await?;
+    let [notice] = &stage.shell.notices()[..] else {
+        panic!("one notice was expected: {:?}", stage.shell.notices());
+    };
+    assert!(matches!(
+        notice.about,
+        NoticeAbout::StoppedWorking {
+            cause: Cause::Expired,
+            ..
+        }
+    ));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_new_sign_in_takes_the_notice_off_the_screen() -> Told {
+    let _ports = ports().await;
+    let mut stage = sixty_days().await?;
+    pass_days(&stage, LIFE - 5).await?;
+    let [notice] = &stage.shell.notices()[..] else {
+        panic!("one notice was expected");
+    };
+    let NoticeAbout::SignInEnds {
+        name,
+        person,
+        network,
+        ..
+    } = &notice.about
+    else {
+        panic!("an end was expected: {notice:?}");
+    };
+    let told = (&**name, person.as_deref(), &**network);
+    assert_eq!(told, (BAKERY, Some("Jana Weiss"), "LinkedIn"));
+    let id = stage.location(BAKERY).await?.id;
+    let card = stage.begin_connecting(&id).await?;
+    let mut person = Person::named("Jana Weiss").ticking(&[BAKERY]);
+    stage.approve(&card, &mut person).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(BAKERY).await?.health));
+    assert!(stage.shell.standing().is_empty());
+    pass_days(&stage, LIFE - 5).await?;
+    assert_eq!(days_told(&stage), [5, 5], "the next end is news");
+    Ok(())
+}
+
+#[tokio::test]
+async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> Told {
+    let _ports = ports().await;
+    let stage = sixty_days().await?;
+    let now = minute(&stage).await?;
+    let around = QuietHours {
+        from: (now + 1380) % 1440,
+        to: (now + 180) % 1440,
+    };
+    let quiet = AlertsChoice {
+        quiet: Some(around),
+        ..choice(&stage).await?
+    };
+    let choice = quiet.clone();
+    stage.ask(Request::SetAlerts { choice }).await?;
+    pass_days(&stage, LIFE - 5).await?;
+    assert!(stage.shell.notices().is_empty(), "it is quiet");
+    stage.pass(4 * 3600).await?;
+    stage.ask(Request::PauseAlerts { hours: Some(24) }).await?;
+    noticed(&stage).await?;
+    assert!(stage.shell.notices().is_empty(), "it is paused");
+    let shown = stage.snapshot().await?.alerts;
+    assert!(shown.paused && shown.paused_until.is_some() && shown.choice == quiet);
+    stage.ask(Request::ResumeAlerts).await?;
+    assert_eq!(days_told(&stage), [5]);
+    noticed(&stage).await?;
+    assert_eq!(days_told(&stage), [5]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_pause_ends_by_itself() -> Told {
+    let _ports = ports().await;
+    let stage = sixty_days().await?;
+    stage.ask(Request::PauseAlerts { hours: Some(48) }).await?;
+    pass_days(&stage, 1).await?;
+    pass_days(&stage, LIFE - 6).await?;
+    assert_eq!(days_told(&stage), [5]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> Told {
+    let _ports = ports().await;
+    let mut stage = sixty_days().await?;
+    pass_days(&stage, LIFE - 13).await?;
+    let id = stage.location(BAKERY).await?.id;
+    let locations = vec![id.clone()];
+    let snooze = Request::SnoozeAlerts {
+        locations,
+        hours: 24,
+    };
+    stage.ask(snooze).await?;
+    assert!(stage.shell.standing().is_empty(), "it is put off");
+    assert!(stage.location(BAKERY).await?.alerts_snoozed_until.is_some());
+    stage = stage.leave().await?.enter().await?;
+    noticed(&stage).await?;
+    assert!(stage.shell.notices().is_empty());
+    pass_days(&stage, 1).await?;
+    assert_eq!(days_told(&stage), [12], "the same step once more");
+    assert_eq!(stage.location(BAKERY).await?.alerts_snoozed_until, None);
+
+    let locations = vec![id.clone()];
+    stage.ask(Request::MuteAlerts { locations }).await?;
+    assert!(stage.shell.standing().is_empty(), "it is silenced");
+    pass_days(&stage, 6).await?;
+    assert_eq!(days_told(&stage), [12]);
+    let locations = vec![id];
+    stage.ask(Request::UnmuteAlerts { locations }).await?;
+    assert!(!stage.location(BAKERY).await?.alerts_muted);
+    noticed(&stage).await?;
+    assert_eq!(
+        days_told(&stage),
+        [12],
+        "what passed in silence is not made up for"
+    );
+    pass_days(&stage, 4).await?;
+    assert_eq!(days_told(&stage), [12, 2]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_network_can_have_steps_of_its_own() -> Told {
+    let _ports = ports().await;
+    let mut stage = sixty_days().await?;
+    let choice = AlertsChoice {
+        by_network: vec![StepsOf {
+            of: "linkedin".to_owned(),
+            steps: vec![28],
+        }],
+        ..choice(&stage).await?
+    };
+    stage.facts()?;
+    stage.ask(Request::SetAlerts { choice }).await?;
+    let told = stage.facts()?.iter();
+    let changed = |fact: &&Fact| matches!(fact, Fact::AlertsChanged(_));
+    assert_eq!(told.filter(changed).count(), 1);
+    pass_days(&stage, LIFE - 27).await?;
+    pass_days(&stage, 20).await?;
+    assert_eq!(days_told(&stage), [27]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_loss_that_the_end_of_the_app_kept_from_being_told_is_told_at_the_next_start() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
+    let aim = json!({ "person": "Jana Weiss", "page": BAKERY });
+    stage
+        .control
+        .trouble("facebook", "role_removed", aim)
+        .await?;
+    stage.look().await?;
+    assert!(stage.shell.notices().is_empty(), "it waits for others");
+    let stage = stage.restart().await?;
+    settle(&stage).await?;
+    let [notice] = &stage.shell.notices()[..] else {
+        panic!("one notice was expected: {:?}", stage.shell.notices());
+    };
+    assert!(matches!(
+        &notice.about,
+        NoticeAbout::StoppedWorking { name, cause: Cause::AccessLost, .. } if name == BAKERY
+    ));
+    let stage = stage.restart().await?;
+    settle(&stage).await?;
+    assert!(stage.shell.notices().is_empty(), "it was told before");
+    Ok(())
+}
+
+/// A notice about many shrinks with those that were mended, without calling anybody again.
+#[tokio::test]
+async fn a_notice_says_what_is_still_true() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage
+        .control
+        .trouble("facebook", "password_changed", aim)
+        .await?;
+    stage.look().await?;
+    settle(&stage).await?;
+    let about = |stage: &Stage| {
+        let standing = stage.shell.standing().into_values().next();
+        standing.map(|notice| notice.about)
+    };
+    assert!(matches!(
+        about(&stage),
+        Some(NoticeAbout::ManyStoppedWorking { locations, .. }) if locations.len() == 2
+    ));
+    let bakery = stage.location(BAKERY).await?;
+    assert!(lost(&bakery.health, wire::CauseCode::PasswordChanged));
+    stage
+        .ask(Request::Disconnect {
+            location: bakery.id,
+        })
+        .await?;
+    stage.snapshot().await?;
+    assert!(matches!(
+        about(&stage),
+        Some(NoticeAbout::StoppedWorking { name, .. }) if name == NORTHWIND
+    ));
+    let northwind = stage.location(NORTHWIND).await?.id;
+    stage
+        .ask(Request::Disconnect {
+            location: northwind,
+        })
+        .await?;
+    stage.snapshot().await?;
+    assert!(stage.shell.standing().is_empty());
+    assert_eq!(stage.shell.notices().len(), 1, "a person was called once");
+    Ok(())
+}

@@ -229,6 +229,26 @@ export const states = [
   },
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   {
+    name: 'settings-alerts',
+    scenario: 'day',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await page.getByLabel('Other days for').selectOption({ label: 'Facebook' });
+      await role(page, 'checkbox', 'Keep quiet hours').check();
+      await page.getByTestId('alerts').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'alerts-paused',
+    scenario: 'day',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await button(page, 'For a day').click();
+      await role(page, 'button', 'Locations').first().click();
+      await page.getByTestId('alerts-paused').waitFor();
+    },
+  },
+  {
     name: 'settings-app',
     scenario: 'day',
     async act(page) {

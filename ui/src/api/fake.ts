@@ -124,6 +124,27 @@ export function fakeDoor(world: Snapshot): Fake {
       case 'set_return_by':
         tell({ fact: 'return_by_changed', value: request.return_by });
         return done;
+      case 'set_alerts':
+        tell({ fact: 'alerts_changed', value: { ...world.alerts, choice: request.choice } });
+        return done;
+      case 'pause_alerts': {
+        const paused_until = request.hours === undefined ? null : Date.now() + request.hours * 3_600_000;
+        tell({ fact: 'alerts_changed', value: { ...world.alerts, paused: true, paused_until } });
+        return done;
+      }
+      case 'resume_alerts':
+        tell({ fact: 'alerts_changed', value: { ...world.alerts, paused: false, paused_until: null } });
+        return done;
+      case 'snooze_alerts':
+      case 'mute_alerts':
+      case 'unmute_alerts':
+        for (const id of request.locations) {
+          const alerts_muted = request.ask === 'mute_alerts';
+          const alerts_snoozed_until =
+            request.ask === 'snooze_alerts' ? Date.now() + request.hours * 3_600_000 : null;
+          tell({ fact: 'location_changed', value: { ...find(id), alerts_muted, alerts_snoozed_until } });
+        }
+        return done;
       case 'save_app':
       case 'forget_app': {
         const network = world.networks.find((each) => each.id === request.network);
@@ -178,6 +199,7 @@ function keep(world: Snapshot, fact: Fact): void {
   if (fact.fact === 'vault_changed') world.vault = fact.value;
   if (fact.fact === 'theme_changed') world.theme = fact.value;
   if (fact.fact === 'return_by_changed') world.return_by = fact.value;
+  if (fact.fact === 'alerts_changed') world.alerts = fact.value;
   if (fact.fact === 'location_removed')
     world.locations = world.locations.filter((each) => each.id !== fact.value);
   if (fact.fact === 'attempt_ended')

@@ -58,6 +58,8 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     credits: [],
     needs_human_by: health.until,
     because: health.until === null ? null : 'data_access_ends',
+    alerts_muted: false,
+    alerts_snoozed_until: null,
     ...more,
   };
 }
@@ -158,6 +160,11 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     practice: false,
     theme: 'system',
     return_by: 'loopback',
+    alerts: {
+      choice: { steps: [14, 7, 3, 1, 0], by_network: [], by_client: [], quiet: null },
+      paused: false,
+      paused_until: null,
+    },
     vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 0 },
     networks: [facebook, mastodon],
     clients: [],

@@ -2,7 +2,7 @@
 // shows it beside its field.
 
 import { failureOf, type Door } from '../api/door';
-import type { AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
+import type { AlertsChoice, AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
 
@@ -113,7 +113,22 @@ export class Asks {
     this.#do({ ask: 'forget_sign_ins', ...(client === undefined ? {} : { client }) });
   setTheme = (theme: Theme) => this.#do({ ask: 'set_theme', theme });
   setReturnBy = (return_by: ReturnBy) => this.#do({ ask: 'set_return_by', return_by });
+  setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });
+  pauseAlerts = (hours?: number) => this.#do({ ask: 'pause_alerts', ...(hours === undefined ? {} : { hours }) });
+  resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
+
+  silence(how: 'snooze' | 'mute' | 'unmute', location: string): Promise<boolean> {
+    const locations = [location];
+    switch (how) {
+      case 'snooze':
+        return this.#do({ ask: 'snooze_alerts', locations, hours: 24 });
+      case 'mute':
+        return this.#do({ ask: 'mute_alerts', locations });
+      case 'unmute':
+        return this.#do({ ask: 'unmute_alerts', locations });
+    }
+  }
 
   async #do(request: Request): Promise<boolean> {
     const failure = await this.attempt(request);

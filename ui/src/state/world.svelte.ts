@@ -1,6 +1,7 @@
 // What the engine told us: the last snapshot and every fact since.
 
 import type {
+  AlertsView,
   AttemptView,
   ClientView,
   Fact,
@@ -17,6 +18,11 @@ export class World {
   practice = $state(false);
   theme = $state<Theme>('system');
   returnBy = $state<ReturnBy>('loopback');
+  alerts = $state.raw<AlertsView>({
+    choice: { steps: [], by_network: [], by_client: [], quiet: null },
+    paused: false,
+    paused_until: null,
+  });
   vault = $state.raw<VaultView>({ state: 'open', keychain: '', damaged: 0 });
   networks = $state.raw<NetworkView[]>([]);
   clients = $state.raw<ClientView[]>([]);
@@ -38,6 +44,7 @@ export class World {
     this.practice = snapshot.practice;
     this.theme = snapshot.theme;
     this.returnBy = snapshot.return_by;
+    this.alerts = snapshot.alerts;
     this.vault = snapshot.vault;
     this.networks = snapshot.networks;
     this.clients = snapshot.clients;
@@ -68,6 +75,9 @@ export class World {
         return;
       case 'return_by_changed':
         this.returnBy = fact.value;
+        return;
+      case 'alerts_changed':
+        this.alerts = fact.value;
         return;
       case 'revoke_failed':
       case 'location_asked':

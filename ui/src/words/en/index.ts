@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { failure } from './failure';
 import { health } from './health';
 import { history, panel } from './panel';
@@ -11,6 +12,7 @@ export const en = {
   tag: 'en',
   times,
   add,
+  alerts,
   app,
   attempt,
   common,

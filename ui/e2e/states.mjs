@@ -229,6 +229,20 @@ export const states = [
   },
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   {
+    name: 'fix-all',
+    scenario: 'day',
+    act: (page) => role(page, 'button', /^Fix all/).click(),
+  },
+  {
+    name: 'fix-all-skipped',
+    scenario: 'day',
+    async act(page) {
+      await role(page, 'button', /^Fix all/).click();
+      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await button(page, 'Go through them again').waitFor();
+    },
+  },
+  {
     name: 'settings-alerts',
     scenario: 'day',
     async act(page) {

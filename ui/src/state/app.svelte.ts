@@ -8,6 +8,7 @@ import type { Sentence } from '../words/en/health';
 import { Asks } from './asks';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
+import { FixAll } from './fix_all.svelte';
 import { Herald } from './herald';
 import { History } from './history.svelte';
 import { Notices } from './notices.svelte';
@@ -17,6 +18,7 @@ import { World } from './world.svelte';
 export class App {
   readonly world = new World();
   readonly screen = new Screen();
+  readonly fix = new FixAll(this.world.locations);
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly history: History;

@@ -1,5 +1,6 @@
 import { alerts } from './alerts';
 import { failure } from './failure';
+import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
 import { settings, trial, vault } from './settings';
@@ -19,6 +20,7 @@ export const en = {
   disconnect,
   failure,
   firstRun,
+  fix,
   health,
   history,
   kinds,

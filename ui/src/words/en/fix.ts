@@ -1,0 +1,73 @@
+import type { CauseCode } from '../../api/wire';
+import type { Progress } from '../../state/fix_all.svelte';
+import { health } from './health';
+import { times } from './times';
+
+const FEW = 6;
+
+const locations = (count: number) =>
+  times.plural(count, { one: '# location', other: '# locations' });
+
+const reasons = {
+  expired: 'the sign-in reached its end',
+  password_changed: 'the password was changed, or all sessions were signed out',
+  access_lost: 'the account no longer has access to them',
+  permission_removed: 'the permission was removed',
+  blanket_reset: 'the network ended all sign-ins at once',
+  attention_needed: 'the network wants an answer on its own site first',
+  permission_missing: 'a permission was not given',
+  data_access_lapsed: 'the access to data ran out',
+  app_broken: 'the developer app is not accepted',
+  unknown: 'the network gave no reason',
+} satisfies Record<CauseCode, string>;
+
+export const fix = {
+  title: 'Fix all',
+  start: (count: number) => `Fix all ${times.number(count)}`,
+  progress: ({ signIns, signInsOf, healed, of }: Progress) =>
+    `${times.number(signIns)} of ${times.plural(signInsOf, { one: '# step', other: '# steps' })}, ${times.number(healed)} of ${locations(of)} work`,
+  step: (network: string, person: string | null) =>
+    person === null ? `Sign in at ${network}` : `Sign in at ${network} as ${person}`,
+  heals: (count: number) =>
+    times.plural(count, {
+      one: 'This one sign-in heals # location:',
+      other: 'This one sign-in heals # locations:',
+    }),
+  app: (network: string) => `Mend your ${network} app`,
+  appHeals: (network: string, count: number) =>
+    `${network} refuses the app that ${locations(count)} hang on. Its id or its secret is no longer right:`,
+  names: (all: string[]) =>
+    all.length <= FEW
+      ? all.join(', ')
+      : `${all.slice(0, FEW).join(', ')} ${times.plural(all.length - FEW, { one: 'and # more', other: 'and # more' })}`,
+  why: (cause: CauseCode) => health.cause(cause),
+  signIn: 'Sign in',
+  enterApp: 'Enter app',
+  waiting: (network: string) => `Waiting for you at ${network}`,
+  skip: 'Skip',
+  stop: 'Stop',
+  close: 'Close',
+  copyNote: (person: string) => `Copy a note for ${person}`,
+  copied: 'The note is on the clipboard',
+  notCopied: 'The note could not be copied.',
+  done: 'Everything works again',
+  doneText: (healed: number) => `${locations(healed)} healed.`,
+  left: (count: number) =>
+    times.plural(count, { one: '# location still needs a sign-in', other: '# locations still need a sign-in' }),
+  leftText: (healed: number, steps: number) =>
+    `${locations(healed)} healed, ${times.plural(steps, { one: '# step', other: '# steps' })} skipped:`,
+  again: 'Go through them again',
+  note: (person: string, network: string, names: string[], cause: CauseCode | null, ends: number | null, now: number) =>
+    [
+      `Hello ${person},`,
+      '',
+      cause === null && ends !== null
+        ? `your sign-in at ${network} for these ends on ${times.day(ends, now)}:`
+        : `these stopped working at ${network}${cause === null ? '' : ` because ${reasons[cause]}`}:`,
+      ...names.map((name) => `– ${name}`),
+      '',
+      `They hang on your account, so only you can sign in again: it takes a minute and ${names.length > 1 ? 'brings all of them back' : 'brings it back'}. When could we do it together, on this computer or over a shared screen? Please do not send me your password; it is not needed.`,
+      '',
+      'Thank you!',
+    ].join('\n'),
+};

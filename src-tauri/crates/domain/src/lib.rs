@@ -19,8 +19,10 @@ pub mod pattern;
 mod rhythm;
 mod scope;
 mod secret;
+mod siblings;
 mod time;
 mod token;
+pub mod watch;
 
 pub use account::{Account, AccountId, AccountKind};
 pub use cause::{Cause, Hiccup};
@@ -35,5 +37,6 @@ pub use network::{Network, NetworkProblem};
 pub use rhythm::{PACE, Rhythm};
 pub use scope::{Scopes, Use};
 pub use secret::Secret;
+pub use siblings::Siblings;
 pub use time::{Span, Timestamp};
 pub use token::{Binding, TokenKind, TokenSet};

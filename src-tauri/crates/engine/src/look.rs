@@ -43,7 +43,7 @@ impl Task {
         if held.leaving || self.state.unreadable.contains(&grant.id) {
             return;
         }
-        if self.is_due(grant, dialect.about()) || self.was_interrupted(grant) {
+        if dialect.about().renewal_is_due(&grant.dates, self.now()) || self.was_interrupted(grant) {
             return self.renew(grant.id, id);
         }
         self.look_now(id);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::pattern::{
-    DeveloperApp, Judgement, LULL, Loss, Outage, Standing, Watched, judge_losses, outages,
+    DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages,
 };
-use domain::{Cause, LocationId, Settled, Span, Timestamp, Verdict};
+use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
 use tokio::time::Instant;
 
 use crate::state::Held;
@@ -18,9 +18,6 @@ use crate::task::{Mail, Task};
 const SETTLE: Duration = Duration::from_secs(20);
 /// How long it waits at most while siblings are still being asked; a person wants to know.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
-/// A sibling that was looked at this shortly before a loss is not asked again, so that losses that
-/// come in one by one do not each ask all the others.
-const JUST_ASKED: Span = Span::from_minutes(2);
 
 /// What is remembered about losses.
 #[derive(Default)]
@@ -107,27 +104,20 @@ impl Task {
         self.ask_siblings(id, since, said);
     }
 
-    /// What the person approved may be gone as a whole, and where the network's words leave it
-    /// open, what the app holds. What is about the one page is nobody else's.
     fn ask_siblings(&mut self, id: LocationId, since: Timestamp, said: Cause) {
         let Some(lost) = self.state.locations.get(&id) else {
             return;
         };
         let (app, login) = (self.app_behind(lost), lost.location.login);
-        let whole_app = said.leaves_open() || said == Cause::AppBroken;
         let losses = self.of_app(&app).filter_map(|held| held.loss);
-        let first = losses
-            .map(|loss| loss.since)
-            .filter(|at| since.since(*at) <= LULL)
-            .min();
-        let first = first.unwrap_or(since);
-        let stale = |at: Timestamp| at < first || since.since(at) > JUST_ASKED;
+        let wanted = Siblings::of(since, said, losses.map(|loss| loss.since));
         let siblings: Vec<LocationId> = self
             .of_app(&app)
             .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
-            .filter(|held| whole_app || held.location.login == login)
-            .filter(|held| held.rhythm.not_before.is_none_or(|until| until <= since))
-            .filter(|held| held.look.is_some_and(|look| stale(look.at)))
+            .filter(|held| {
+                let same_person = held.location.login == login;
+                wanted.ask(same_person, held.look, held.rhythm.not_before)
+            })
             .map(|held| held.location.id)
             .filter(|id| !self.state.looking.contains(id))
             .collect();

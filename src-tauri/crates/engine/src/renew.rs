@@ -3,7 +3,7 @@
 
 use domain::connection::Event;
 use domain::{Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
-use networks::{About, Caller, Dialect, Refusal, Renewal, Renewed, Transport, converse};
+use networks::{Caller, Dialect, Refusal, Renewal, Renewed, Transport, converse};
 use vault::{Lease, NotLeased, Unwritten};
 
 use std::collections::BTreeSet;
@@ -17,14 +17,6 @@ use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
 const LEASE: Span = Span::from_minutes(2);
-/// How long before its end a token of some hours is renewed.
-const SHORT_MARGIN: Span = Span::from_minutes(5);
-/// How long before its end a token of some weeks is renewed.
-const LONG_MARGIN: Span = Span::from_days(5);
-/// A token that lives longer than this is one of some weeks.
-const LONG_LIFE: Span = Span::from_days(7);
-/// How long before its end a token is extended that only a working token can extend.
-const EXTEND_MARGIN: Span = Span::from_days(30);
 /// When to look again at a grant that another process renews.
 const ELSEWHERE: Duration = Duration::from_secs(3);
 
@@ -39,22 +31,6 @@ pub(crate) enum NotRenewed {
 }
 
 impl Task {
-    /// Whether a grant's token is to be renewed before it speaks again.
-    pub(crate) fn is_due(&self, grant: &Grant, about: &About) -> bool {
-        let Some(ends) = grant.dates.access_ends.filter(|_| grant.dates.renewable) else {
-            return false;
-        };
-        let margin = match about.renewal {
-            Renewal::None => return false,
-            Renewal::Extend => EXTEND_MARGIN,
-            Renewal::Rotate if about.access_life.is_some_and(|life| life > LONG_LIFE) => {
-                LONG_MARGIN
-            }
-            Renewal::Rotate => SHORT_MARGIN,
-        };
-        ends.since(self.now()) <= margin
-    }
-
     /// Whether an earlier run sent a renewal of this very token and never saw it answered.
     pub(crate) fn was_interrupted(&self, grant: &Grant) -> bool {
         self.state.interrupted.get(&grant.id) == Some(&grant.generation)

@@ -3,24 +3,12 @@
 
 use std::time::Duration;
 
-use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
+use domain::watch::{OFFLINE_PACE, chance, is_fresh, plan, slept, wait};
+use domain::{Hiccup, Settled, Timestamp, Verdict};
 use vault::KeyState;
 
+use crate::state::Held;
 use crate::task::{Mail, Task};
-
-/// How many looks of the watch are under way at most: a list that was not looked at for weeks is
-/// caught up with piece by piece.
-const AT_ONCE: usize = 48;
-/// How long the timer waits at most. A sleep or a changed clock is noticed that late.
-const LONGEST_WAIT: Span = Span::from_minutes(15);
-/// How long it waits at least, so that no clock can make it spin.
-const SHORTEST_WAIT: Span = Span::from_secs(5);
-/// A timer that is this much late slept with the computer.
-const SLEPT: Span = Span::from_minutes(5);
-/// After a sleep, what was looked at before that is looked at again.
-const FRESH: Span = Span::from_minutes(60);
-/// How often the way to the networks is tried while there is none: with one look, not with all.
-const OFFLINE_PACE: Span = Span::from_minutes(2);
 
 impl Task {
     /// Looks at everything, piece by piece.
@@ -34,11 +22,9 @@ impl Task {
     /// The timer rang, in time or after a sleep.
     pub(crate) fn woke(&mut self) {
         let now = self.now();
-        let late = |expected: Timestamp| now.since(expected) > SLEPT;
-        if self.expected.is_some_and(late) {
+        if self.expected.is_some_and(|expected| slept(expected, now)) {
             for held in self.state.locations.values_mut() {
-                let fresh = |look: &domain::Look| now.since(look.at) <= FRESH;
-                held.rhythm.last = held.rhythm.last.filter(fresh);
+                held.rhythm.last = held.rhythm.last.filter(|look| is_fresh(look, now));
             }
         }
         self.watch();
@@ -51,32 +37,28 @@ impl Task {
             return;
         }
         let now = self.now();
-        let mut next = now.plus(LONGEST_WAIT);
-        let (mut due, mut later): (Vec<LocationId>, Vec<LocationId>) = (vec![], vec![]);
-        for held in self.state.locations.values() {
-            let settled = held.connection.settled();
-            let watched = matches!(settled, Settled::Linked | Settled::NeedsYou(_))
-                && held.location.grant.is_some();
-            if !watched || self.state.looking.contains(&held.location.id) {
-                continue;
-            }
-            match held.rhythm.due(now, chance(held.location.id)) {
-                None => due.push(held.location.id),
-                Some(at) => {
-                    next = next.min(at);
-                    later.push(held.location.id);
-                }
-            }
-        }
-        if self.state.offline {
-            due = probe(&due, &later);
-            next = now.plus(OFFLINE_PACE);
-        }
-        let room = AT_ONCE.saturating_sub(self.state.looking.len());
-        for id in due.into_iter().take(room) {
+        let all = self.state.locations.values();
+        let watched = all.filter(|held| self.can_look(held));
+        let watched = watched.map(|held| {
+            let id = held.location.id;
+            (id, held.rhythm.due(now, chance(id)))
+        });
+        let plan = plan(watched, now, self.state.offline, self.state.looking.len());
+        for id in plan.looks {
             self.look(id);
         }
-        self.wake_at(now, next);
+        self.wake_at(now, now.plus(plan.wait));
+    }
+
+    /// Whether the watch can look at it now. What it cannot look at would stay due for ever, and
+    /// take the place of others.
+    fn can_look(&self, held: &Held) -> bool {
+        let settled = held.connection.settled();
+        let readable = |grant| !self.state.unreadable.contains(&grant);
+        matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+            && held.location.grant.is_some_and(readable)
+            && !held.leaving
+            && !self.state.looking.contains(&held.location.id)
     }
 
     /// A look came back. When the last of a round did, the next round begins; without a way to the
@@ -92,7 +74,7 @@ impl Task {
 
     /// Arms the one timer anew.
     fn wake_at(&mut self, now: Timestamp, at: Timestamp) {
-        let wait = at.since(now).clamp(SHORTEST_WAIT, LONGEST_WAIT);
+        let wait = wait(now, at);
         self.expected = Some(now.plus(wait));
         let wait = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0));
         if let Some(timer) = self.timer.take() {
@@ -119,30 +101,5 @@ impl Task {
                 }
             }
         }
-    }
-}
-
-/// The one look that tells whether the way is back: at what is due, else at anything, so that no
-/// patience of a location's own hides it.
-fn probe(due: &[LocationId], later: &[LocationId]) -> Vec<LocationId> {
-    due.iter().chain(later).take(1).copied().collect()
-}
-
-/// A number between 0 and 1000 that stays with a location: looks are drawn apart by it.
-fn chance(id: LocationId) -> u16 {
-    let [high, low, ..] = *id.as_bytes();
-    u16::from_be_bytes([high, low]) % 1001
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_a_way_one_look_tries_it_and_never_none_while_something_is_watched() {
-        let id = |number| LocationId::from_bytes([number; 16]);
-        assert_eq!(probe(&[id(1), id(2)], &[id(3)]), [id(1)]);
-        assert_eq!(probe(&[], &[id(3), id(4)]), [id(3)]);
-        assert_eq!(probe(&[], &[]), []);
     }
 }

@@ -1,9 +1,21 @@
 //! What a network is like, as plain data. Scheduler, window and conformance suite all read it.
 
-use domain::{Scopes, Span, Use};
+use domain::{GrantDates, Scopes, Span, Timestamp, Use};
 
 use crate::credits::CreditHeaders;
 use crate::{Answer, Credit};
+
+/// How long before its end a token of some hours is renewed.
+const SHORT_MARGIN: Span = Span::from_minutes(5);
+/// How long before its end a token of some weeks is renewed.
+const LONG_MARGIN: Span = Span::from_days(5);
+/// A token that lives longer than this is one of some weeks.
+const LONG_LIFE: Span = Span::from_days(7);
+/// How long before its end a token is extended that only a working token can extend.
+const EXTEND_MARGIN: Span = Span::from_days(30);
+/// An end that lies this much further ahead than a token lives was dated by a clock that was ahead,
+/// and put right since.
+const CLOCKS_DIFFER: Span = Span::from_days(1);
 
 /// What a network is like.
 pub struct About {
@@ -239,6 +251,23 @@ impl About {
         self.scopes_for(&[Use::Identify, Use::ReadStatistics, Use::Publish])
     }
 
+    /// Whether a token with these dates is to be renewed before it speaks again.
+    pub fn renewal_is_due(&self, dates: &GrantDates, now: Timestamp) -> bool {
+        let Some(ends) = dates.access_ends.filter(|_| dates.renewable) else {
+            return false;
+        };
+        let is_long = |life: Span| life > LONG_LIFE;
+        let margin = match self.renewal {
+            Renewal::None => return false,
+            Renewal::Extend => EXTEND_MARGIN,
+            Renewal::Rotate if self.access_life.is_some_and(is_long) => LONG_MARGIN,
+            Renewal::Rotate => SHORT_MARGIN,
+        };
+        let left = ends.since(now);
+        let longest = |life: Span| Span::from_millis(life.as_millis() + CLOCKS_DIFFER.as_millis());
+        left <= margin || self.access_life.is_some_and(|life| left > longest(life))
+    }
+
     /// What an answer's headers tell of the limits.
     pub fn credits(&self, answer: &Answer) -> Vec<Credit> {
         let told = self.credit_headers.iter();
@@ -252,5 +281,47 @@ impl About {
             .iter()
             .map(|(what, names)| (*what, allowed(names)))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Registry;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+    fn is_due(network: &str, ends: Span) -> bool {
+        let dates = GrantDates {
+            issued_at: NOW,
+            access_ends: Some(NOW.plus(ends)),
+            refresh_ends: None,
+            data_access_ends: None,
+            renewable: true,
+        };
+        let dialect = Registry::real().get(&network.parse().unwrap()).unwrap();
+        dialect.about().renewal_is_due(&dates, NOW)
+    }
+
+    #[test]
+    fn a_token_is_renewed_in_good_time_and_not_all_the_time() {
+        for (network, margin) in [("instagram", 30), ("threads", 30), ("pinterest", 5)] {
+            let day = |days: i64| is_due(network, Span::from_days(days));
+            assert!(day(margin) && day(0) && day(-1), "{network}");
+            assert!(!day(margin + 1), "{network}");
+        }
+        let minutes = |minutes: i64| is_due("x", Span::from_minutes(minutes));
+        assert!(minutes(5) && !minutes(6) && !minutes(120));
+        assert!(!is_due("mastodon", Span::from_days(-1)));
+    }
+
+    /// A token that only a working one can extend would otherwise run out unseen.
+    #[test]
+    fn an_end_that_a_clock_dated_years_ahead_is_not_believed() {
+        for network in ["instagram", "threads", "pinterest", "x", "linkedin"] {
+            assert!(is_due(network, Span::from_days(3650)), "{network}");
+        }
+        assert!(!is_due("instagram", Span::from_days(60)));
+        assert!(!is_due("mastodon", Span::from_days(3650)));
     }
 }

@@ -3,13 +3,17 @@
 //! A lease is taken, the intent to send is written down, and [`Vault::renew`] ends both together
 //! with the new tokens.
 
-use domain::{GrantId, Timestamp};
+use domain::{GrantId, Span, Timestamp};
 use rusqlite::OptionalExtension;
 
 use crate::entropy::draw;
 use crate::holder::{self, Holder, HolderId, NOBODY};
 use crate::vault::write;
 use crate::{NoEntropy, StoreProblem, Vault, grants, rows};
+
+/// A lease that would last this much longer than one taken now was dated by a clock that was
+/// ahead, and put right since.
+const CLOCKS_DIFFER: Span = Span::from_minutes(5);
 
 /// The right to renew a grant, for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +69,7 @@ impl Vault {
         until: Timestamp,
     ) -> Result<Lease, NotLeased> {
         let id = self.new_lease()?;
+        let latest = until.plus(CLOCKS_DIFFER);
         let path = &self.path;
         write(&mut self.connection, |transaction| {
             let generation = grants::generation(transaction, grant)?.ok_or(NotLeased::Gone)?;
@@ -76,7 +81,8 @@ impl Vault {
                 .optional()?;
             let held: Option<(i64, Option<i64>, [u8; 16])> = held;
             let holds = |(until, _, lease): &(i64, Option<i64>, [u8; 16])| {
-                *until > now.as_millis() && holder::lives(path, holder_of(lease))
+                let (until, dated_ahead) = (*until, *until > latest.as_millis());
+                until > now.as_millis() && !dated_ahead && holder::lives(path, holder_of(lease))
             };
             if let Some((until, ..)) = held.filter(holds) {
                 let until = Timestamp::from_millis(until);

@@ -185,3 +185,24 @@ fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
     assert_eq!(vault.load().unwrap().grants, [facts]);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
 }
+
+#[test]
+fn a_lease_that_a_clock_dated_years_ahead_holds_nothing_up() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let lease = |vault: &mut vault::Vault, now: domain::Timestamp| {
+        vault.lease(grant_id(1), now, now.plus(Span::from_minutes(2)))
+    };
+    let ahead = lease(&mut vault, NOW.plus(Span::from_days(3650))).unwrap();
+    vault
+        .note_sent(&ahead, NOW.plus(Span::from_days(3650)))
+        .unwrap();
+    let taken = lease(&mut vault, NOW).unwrap();
+    assert!(taken.interrupted.is_some(), "what was sent is still known");
+    let a_little_behind = NOW.plus(Span::from_minutes(-4));
+    assert!(matches!(
+        lease(&mut vault, a_little_behind),
+        Err(NotLeased::Taken { .. })
+    ));
+}

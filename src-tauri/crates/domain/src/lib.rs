@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod account;
+mod breaker;
 mod cause;
 pub mod connection;
 mod grant;
@@ -22,6 +23,7 @@ mod time;
 mod token;
 
 pub use account::{Account, AccountId, AccountKind};
+pub use breaker::Breaker;
 pub use cause::{Cause, Hiccup};
 pub use connection::{Connection, Settled};
 pub use grant::{Because, Grant, GrantDates, Need};

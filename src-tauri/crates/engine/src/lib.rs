@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod adopt;
+mod agenda;
 mod apps;
 mod attempt;
 mod desk;
@@ -14,6 +15,7 @@ mod facts;
 mod handle;
 mod harvest;
 mod jars;
+mod locations;
 mod look;
 mod loopback;
 mod offer;
@@ -32,6 +34,7 @@ mod state;
 mod store;
 mod summary;
 mod task;
+mod unwritten;
 mod watch;
 
 pub use apps::{AppCheck, AppFinding, AppVerdict};

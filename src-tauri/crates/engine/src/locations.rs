@@ -18,6 +18,8 @@ type Links = (Option<LoginId>, Option<GrantId>);
 pub(crate) struct Locations {
     all: BTreeMap<LocationId, Held>,
     touched: BTreeSet<LocationId>,
+    /// Those of the touched ones that may hang on something else since.
+    changed: BTreeSet<LocationId>,
     /// What each hung on when the indexes were settled.
     links: BTreeMap<LocationId, Links>,
     by_login: BTreeMap<LoginId, BTreeSet<LocationId>>,
@@ -38,7 +40,7 @@ impl FromIterator<(LocationId, Held)> for Locations {
             all: all.into_iter().collect(),
             ..Locations::default()
         };
-        locations.touch_all();
+        locations.change_all();
         locations
     }
 }
@@ -48,24 +50,27 @@ impl Locations {
     pub fn get_mut(&mut self, id: &LocationId) -> Option<&mut Held> {
         let held = self.all.get_mut(id)?;
         self.touched.insert(*id);
+        self.changed.insert(*id);
         Some(held)
     }
 
     /// All of them, to change them.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Held> {
-        self.touch_all();
+        self.change_all();
         self.all.values_mut()
     }
 
     /// Adds or replaces one.
     pub fn insert(&mut self, id: LocationId, held: Held) {
         self.touched.insert(id);
+        self.changed.insert(id);
         self.all.insert(id, held);
     }
 
     /// Takes one off.
     pub fn remove(&mut self, id: &LocationId) -> Option<Held> {
         self.touched.insert(*id);
+        self.changed.insert(*id);
         self.all.remove(id)
     }
 
@@ -77,6 +82,11 @@ impl Locations {
     /// The same of all.
     pub fn touch_all(&mut self) {
         self.touched.extend(self.all.keys());
+    }
+
+    fn change_all(&mut self) {
+        self.touch_all();
+        self.changed.extend(self.all.keys());
     }
 
     /// The same of those that a grant serves.
@@ -99,8 +109,7 @@ impl Locations {
 
     /// Brings the indexes up to date, and says which locations were touched, or are gone.
     pub fn settle(&mut self) -> BTreeSet<LocationId> {
-        let touched = std::mem::take(&mut self.touched);
-        for id in &touched {
+        for id in &std::mem::take(&mut self.changed) {
             let held = self.all.get(id);
             let now = held.map(|held| (held.location.login, held.location.grant));
             let before = match now {
@@ -117,7 +126,7 @@ impl Locations {
             put_in(&mut self.by_login, login, *id);
             put_in(&mut self.by_grant, grant, *id);
         }
-        touched
+        std::mem::take(&mut self.touched)
     }
 
     /// Those of the index and those that may belong there meanwhile.
@@ -126,7 +135,7 @@ impl Locations {
         indexed: Option<&'a BTreeSet<LocationId>>,
     ) -> impl Iterator<Item = &'a Held> {
         let indexed = indexed.into_iter().flatten();
-        let both: BTreeSet<&LocationId> = indexed.chain(&self.touched).collect();
+        let both: BTreeSet<&LocationId> = indexed.chain(&self.changed).collect();
         both.into_iter().filter_map(|id| self.all.get(id))
     }
 }

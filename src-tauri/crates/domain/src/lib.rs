@@ -5,7 +5,9 @@
 #![warn(missing_docs)]
 
 mod account;
+pub mod agenda;
 pub mod alert;
+mod breaker;
 mod cause;
 pub mod connection;
 mod grant;
@@ -25,6 +27,7 @@ mod token;
 pub mod watch;
 
 pub use account::{Account, AccountId, AccountKind};
+pub use breaker::Breaker;
 pub use cause::{Cause, Hiccup};
 pub use connection::{Connection, Settled};
 pub use grant::{Because, Grant, GrantDates, Need};

@@ -29,6 +29,18 @@ impl Rhythm {
     /// 0 and 1000 and stays the same for the same connection and look.
     pub fn due(&self, now: Timestamp, chance: u16) -> Option<Timestamp> {
         let last = self.last?;
+        let next = self.next_after(last, chance);
+        let dated_ahead = last.at.since(now) > CLOCKS_DIFFER;
+        (!dated_ahead && next > now).then_some(next)
+    }
+
+    /// Since when a look is due that is due at once: what waited longest comes first.
+    pub fn due_since(&self, now: Timestamp, chance: u16) -> Timestamp {
+        let next = self.last.map(|last| self.next_after(last, chance));
+        next.unwrap_or_default().min(now)
+    }
+
+    fn next_after(&self, last: Look, chance: u16) -> Timestamp {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
@@ -40,9 +52,7 @@ impl Rhythm {
                 last.at.plus(half).plus(part(half))
             }
         };
-        let next = next.max(self.not_before.unwrap_or(next));
-        let dated_ahead = last.at.since(now) > CLOCKS_DIFFER;
-        (!dated_ahead && next > now).then_some(next)
+        next.max(self.not_before.unwrap_or(next))
     }
 
     /// The rhythm after a look. `wait` is how long the network asked to wait.

@@ -160,6 +160,7 @@ impl Task {
             .and_then(|held| held.location.login)
             .map(|login| {
                 self.state
+                    .locations
                     .of_login(login)
                     .map(|held| held.location.id)
                     .collect()
@@ -196,7 +197,7 @@ impl Task {
             Refused::Internal
         })?;
         self.state.locations.remove(&id);
-        self.state.patterns.stirred = true;
+        self.state.patterns.stir();
         self.tell(Fact::LocationRemoved(id));
         Ok(Reply::Done)
     }

@@ -15,6 +15,7 @@ mod facts;
 mod handle;
 mod harvest;
 mod jars;
+mod locations;
 mod look;
 mod loopback;
 mod offer;
@@ -33,6 +34,7 @@ mod state;
 mod store;
 mod summary;
 mod task;
+mod unwritten;
 mod watch;
 
 pub use apps::{AppCheck, AppFinding, AppVerdict};

@@ -5,8 +5,13 @@ use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{Caller, Refusal, Seen, converse};
 use vault::KeyState;
 
+use crate::state::Held;
 use crate::store::Opened;
 use crate::task::{Mail, Task};
+
+/// How many locations are looked at at once when a person asks for it. Of more than that, those
+/// after them take their turns, and only what would be held back is looked at with them.
+const ASKED_AT_ONCE: usize = 48;
 
 impl Task {
     /// Looks at the named locations, or at all of them.
@@ -16,9 +21,21 @@ impl Task {
         }
         let all = || self.state.locations.keys().copied().collect();
         let wanted: Vec<LocationId> = if named.is_empty() { all() } else { named };
-        for id in wanted {
-            self.look(id);
+        // A person waits for the answer: no patience of a host's holds that back.
+        let (at_once, due) = wanted.split_at(wanted.len().min(ASKED_AT_ONCE));
+        for id in at_once {
+            self.look(*id);
         }
+        self.agenda.hurry();
+        let now = self.now();
+        for id in due {
+            if self.agenda.is_shut(*id, now) {
+                self.look(*id);
+            } else if let Some(held) = self.state.locations.get_mut(id) {
+                held.rhythm.last = None;
+            }
+        }
+        self.watch_due = true;
     }
 
     /// Looks with the token that is held; one that is about to end is renewed first.
@@ -68,14 +85,15 @@ impl Task {
         let (grant, generation) = (grant.id, grant.generation);
         let (network, host) = (location.network.clone(), location.host.clone());
         self.state.looking.insert(id);
+        self.agenda.left(id);
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
             let result = async {
-                let kept = store.app_of(&*dialect, network, host.clone()).await;
-                let kept = kept.ok().flatten();
-                let kept = kept.ok_or(Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
-                let tokens = store.tokens(grant).await;
-                let tokens = tokens.map_err(|_| Refusal::AskLater(Hiccup::NotAnAnswer, None))?;
+                let later = Refusal::AskLater(Hiccup::NotAnAnswer, None);
+                let (kept, tokens) = store
+                    .app_and_tokens(&*dialect, network, host.clone(), grant)
+                    .await
+                    .ok_or(later)?;
                 let caller = Caller {
                     app: kept.app,
                     host,
@@ -95,6 +113,7 @@ impl Task {
         result: Result<Seen, Refusal>,
     ) {
         self.state.looking.remove(&id);
+        self.came_back(id);
         let today = self.state.grants.get(&grant).map(|grant| grant.generation);
         let Some(held) = self.state.locations.get(&id) else {
             return;
@@ -125,11 +144,12 @@ impl Task {
             verdict,
         };
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
+        let before = self.state.locations.get(&id).map(written);
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.looked(look, wait);
         }
-        self.heard(verdict);
-        self.state.patterns.stirred = true;
+        self.heard(id, verdict, wait);
+        self.state.patterns.stir();
         match verdict {
             Verdict::Yes => {
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
@@ -150,9 +170,12 @@ impl Task {
             }
             Verdict::NoAnswer(_) => {}
         }
-        self.keep(id).await;
+        if before == self.state.locations.get(&id).map(written) {
+            self.keep_later(id).await;
+        } else {
+            self.keep(id).await;
+        }
         self.tell_location(id);
-        self.go_on();
     }
 
     fn settled(&self, id: LocationId) -> Option<Settled> {
@@ -181,6 +204,8 @@ impl Task {
         if *known != before {
             self.state.alerts.stirred = true;
             let facts = known.clone();
+            // Several locations can live from one grant.
+            self.state.locations.touch_served_by(grant);
             if let Err(problem) = self.store.put_grant_facts(facts).await {
                 tracing::warn!(%problem, "the facts of a grant could not be kept");
             }
@@ -208,6 +233,7 @@ impl Task {
         let opened = key == KeyState::Open && self.state.key != KeyState::Open;
         self.state.key = key;
         self.state.unreadable = unreadable;
+        self.state.locations.touch_all();
         self.tell_vault();
         let all: Vec<LocationId> = self.state.locations.keys().copied().collect();
         for id in all {
@@ -219,7 +245,7 @@ impl Task {
             self.watch_anew();
         }
         // What an earlier run found, and did not tell any more.
-        self.state.patterns.stirred = true;
+        self.state.patterns.stir();
         self.tell_soon();
     }
 
@@ -234,6 +260,12 @@ impl Task {
             }
         }
     }
+}
+
+/// What is written of a location, except when it was looked at.
+fn written(held: &Held) -> (Settled, Option<Verdict>, String) {
+    let verdict = held.look.map(|look| look.verdict);
+    (held.connection.settled(), verdict, held.name())
 }
 
 /// What a refusal says about a connection.

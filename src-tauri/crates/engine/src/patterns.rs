@@ -18,12 +18,14 @@ use crate::task::{Mail, Task};
 const SETTLE: Duration = Duration::from_secs(20);
 /// How long it waits at most while siblings are still being asked; a person wants to know.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
+/// So many judgements a round of looks at everything costs at most.
+const PARTS: usize = 64;
 
 /// What is remembered about losses.
 #[derive(Default)]
 pub(crate) struct Patterns {
-    /// Whether something happened that a pattern may depend on.
-    pub stirred: bool,
+    /// How much happened that a pattern may depend on.
+    stirred: usize,
     /// Whether siblings of a loss wait to be looked at.
     siblings_due: bool,
     /// Losses that wait for others before they are told, and since when.
@@ -38,10 +40,15 @@ impl Patterns {
     pub fn waits(&self, id: LocationId) -> bool {
         self.untold.contains_key(&id)
     }
+
+    /// Something happened that a pattern may depend on.
+    pub fn stir(&mut self) {
+        self.stirred += 1;
+    }
 }
 
 impl Task {
-    fn app_behind(&self, held: &Held) -> DeveloperApp {
+    pub(crate) fn app_behind(&self, held: &Held) -> DeveloperApp {
         let network = self.kept_as(held).parse();
         DeveloperApp {
             network: network.unwrap_or_else(|_| held.location.network.clone()),
@@ -98,7 +105,7 @@ impl Task {
         };
         held.loss = Some(Loss { since, said });
         let patterns = &mut self.state.patterns;
-        patterns.stirred = true;
+        patterns.stir();
         patterns.untold.insert(id, Instant::now());
         self.wait_for_siblings(SETTLE);
         self.ask_siblings(id, since, said);
@@ -133,13 +140,22 @@ impl Task {
     /// renewal takes several locations at once, and none of them is to spend its token again.
     pub(crate) fn look_at_siblings(&mut self) {
         if std::mem::take(&mut self.state.patterns.siblings_due) {
-            self.watch();
+            self.watch_due = true;
+        }
+    }
+
+    /// Judges anew as soon as that is worth the work: to judge asks all, so in the middle of many
+    /// looks it waits until some part of all has been heard of.
+    pub(crate) fn judge_worthwhile(&mut self) {
+        let enough = self.state.locations.len() / PARTS;
+        if self.state.patterns.stirred > enough || self.agenda.away() == 0 {
+            self.judge_patterns();
         }
     }
 
     /// Judges anew after something happened, and tells whose picture changed.
     pub(crate) fn judge_patterns(&mut self) {
-        if !std::mem::take(&mut self.state.patterns.stirred) {
+        if std::mem::take(&mut self.state.patterns.stirred) == 0 {
             return;
         }
         self.state.alerts.stirred = true;
@@ -150,17 +166,22 @@ impl Task {
         let watched: Vec<Watched> = all.filter_map(|held| self.watched(held)).collect();
         self.see_outages(&watched);
         let mut judged = judge_losses(&watched);
-        let mut changed = vec![];
-        for held in self.state.locations.values_mut() {
-            let now = judged.remove(&held.location.id);
+        let all = self.state.locations.values();
+        let changed: Vec<(LocationId, Option<Judgement>)> = all
+            .map(|held| (held, judged.remove(&held.location.id)))
+            .filter(|(held, now)| held.judged != *now)
+            .map(|(held, now)| (held.location.id, now))
+            .collect();
+        for (id, now) in changed {
+            let Some(held) = self.state.locations.get_mut(&id) else {
+                continue;
+            };
             let shown = |one: &Option<Judgement>| one.as_ref().map(|j| (j.cause, j.probable));
-            if shown(&held.judged) != shown(&now) && now.is_some() {
-                changed.push(held.location.id);
-            }
+            let tell = now.is_some() && shown(&held.judged) != shown(&now);
             held.judged = now;
-        }
-        for id in changed {
-            self.tell_location(id);
+            if tell {
+                self.tell_location(id);
+            }
         }
     }
 

@@ -192,6 +192,7 @@ impl Task {
         self.state.logins.insert(link.login.id, link.login);
         for grant in grants {
             self.state.unreadable.remove(&grant.id);
+            self.state.locations.touch_served_by(grant.id);
             self.state.grants.insert(grant.id, grant);
         }
         let mut connected = vec![];
@@ -223,7 +224,7 @@ impl Task {
             self.note(location_id, what, None, Some(who.clone())).await;
             connected.push(location_id);
         }
-        self.state.patterns.stirred = true;
+        self.state.patterns.stir();
         self.shell.close_sign_in_window(id);
         self.forget_unused_grants();
         // After all of them: each tells which others hang on its login.
@@ -267,6 +268,7 @@ impl Task {
             })
         };
         self.state
+            .locations
             .of_login(login)
             .filter(|held| held.connection.settled() == Settled::Linked)
             .filter(|held| !connected.contains(&held.location.id) && !granted(held))

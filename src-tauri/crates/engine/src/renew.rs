@@ -65,17 +65,14 @@ impl Task {
 
     /// Renews a grant for a location; others that ask meanwhile wait for the same renewal.
     pub(crate) fn renew(&mut self, id: GrantId, asked_by: LocationId) {
-        let waiting = self.state.renewing.entry(id).or_default();
-        let under_way = !waiting.is_empty();
-        waiting.insert(asked_by);
-        if under_way {
-            return;
+        if let Some(waiting) = self.state.renewing.get_mut(&id) {
+            waiting.insert(asked_by);
+            return self.agenda.left(asked_by);
         }
         let grant = self.state.grants.get(&id);
         let login = grant.and_then(|grant| self.state.logins.get(&grant.login));
         let dialect = login.and_then(|login| self.networks.get(&login.network));
         let (Some(grant), Some(login), Some(dialect)) = (grant, login, dialect) else {
-            self.state.renewing.remove(&id);
             return;
         };
         let renewing = Renewing {
@@ -88,11 +85,19 @@ impl Task {
             clock: self.clock.clone(),
             rehearsal: self.rehearsal.clone(),
         };
+        self.state.renewing.insert(id, BTreeSet::from([asked_by]));
+        self.agenda.left(asked_by);
         self.beside(async move { Mail::Renewed(id, renewing.run().await) });
     }
 
     pub(crate) async fn renewed(&mut self, id: GrantId, result: Result<Grant, NotRenewed>) {
         let waiting = self.state.renewing.remove(&id).unwrap_or_default();
+        // What another process renews is waited for as if it were renewed here.
+        if !matches!(result, Err(NotRenewed::Elsewhere)) {
+            waiting
+                .iter()
+                .for_each(|location| self.came_back(*location));
+        }
         match result {
             Ok(grant) => {
                 // Somebody disconnected while the network was asked.
@@ -103,6 +108,7 @@ impl Task {
                 self.state.unreadable.remove(&id);
                 self.state.grants.insert(id, grant);
                 self.state.alerts.stirred = true;
+                self.state.locations.touch_served_by(id);
                 for location in self.served_by(id) {
                     self.tell_location(location);
                 }
@@ -185,7 +191,8 @@ impl Task {
             return;
         }
         held.looked(Look { at, verdict }, wait);
-        self.state.patterns.stirred = true;
+        self.heard(id, verdict, wait);
+        self.state.patterns.stir();
         if let Verdict::No(cause) = verdict {
             self.happen(id, Event::LookedNo(cause)).await;
         }
@@ -199,17 +206,17 @@ impl Task {
             && self.state.grants.contains_key(&id)
         {
             self.state.grants.insert(id, grant);
+            self.state.locations.touch_served_by(id);
         }
         for location in self.served_by(id) {
+            self.came_back(location);
             self.look(location);
         }
     }
 
     fn served_by(&self, grant: GrantId) -> Vec<LocationId> {
-        let all = self.state.locations.values();
-        all.filter(|held| held.location.grant == Some(grant))
-            .map(|held| held.location.id)
-            .collect()
+        let served = self.state.locations.served_by(grant);
+        served.map(|held| held.location.id).collect()
     }
 }
 

@@ -15,6 +15,7 @@ use vault::KeyState;
 
 use crate::alerts::Alerts;
 use crate::attempt::Attempt;
+use crate::locations::Locations;
 use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
 use crate::{ReturnBy, Snapshot};
@@ -22,7 +23,7 @@ use crate::{ReturnBy, Snapshot};
 /// What the task owns.
 pub(crate) struct State {
     pub sequence: u64,
-    pub locations: BTreeMap<LocationId, Held>,
+    pub locations: Locations,
     pub logins: BTreeMap<LoginId, Login>,
     pub grants: BTreeMap<GrantId, Grant>,
     pub clients: BTreeMap<ClientId, Client>,
@@ -229,16 +230,10 @@ impl State {
         })
     }
 
-    /// The locations that hang on a login.
-    pub fn of_login(&self, login: LoginId) -> impl Iterator<Item = &Held> {
-        self.locations
-            .values()
-            .filter(move |held| held.location.login == Some(login))
-    }
-
     /// The accounts of a login that were ever added here.
     pub fn accounts_of_login(&self, login: LoginId) -> Vec<Account> {
-        self.of_login(login)
+        self.locations
+            .of_login(login)
             .filter_map(|held| held.location.account.clone())
             .collect()
     }
@@ -246,25 +241,19 @@ impl State {
     /// A location as others see it.
     pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> HeldLocation {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
-        let around = Circumstances {
-            now,
-            key_at_hand: self.key == KeyState::Open,
-            tokens_readable: self.readable(held),
-        };
-        let dates = grant.map(|grant| &grant.dates);
         let linked = held.connection.settled() != Settled::Unlinked;
         let login = held.location.login.filter(|_| linked);
-        let siblings = login.into_iter().flat_map(|login| self.of_login(login));
+        let siblings = login
+            .into_iter()
+            .flat_map(|login| self.locations.of_login(login));
         let siblings = siblings
             .filter(|other| other.location.id != held.location.id)
             .filter(|other| other.connection.settled() != Settled::Unlinked)
             .map(|other| other.location.id);
         let dialect = networks.get(&held.location.network);
-        let health = judge(&held.connection, held.look.as_ref(), dates, around);
-        let judged = held.judged.as_ref();
         HeldLocation {
             location: held.location.clone(),
-            health: judged.map_or(health, |judged| health.in_light_of(judged)),
+            health: self.health(held, now),
             attempt: held
                 .connection
                 .attempt()
@@ -281,6 +270,20 @@ impl State {
             need: self.need(held),
             rest: self.alerts.rests.get(&held.location.id).copied(),
         }
+    }
+
+    /// What a location's icon shows.
+    pub fn health(&self, held: &Held, now: Timestamp) -> Health {
+        let grant = held.location.grant.and_then(|id| self.grants.get(&id));
+        let around = Circumstances {
+            now,
+            key_at_hand: self.key == KeyState::Open,
+            tokens_readable: self.readable(held),
+        };
+        let dates = grant.map(|grant| &grant.dates);
+        let health = judge(&held.connection, held.look.as_ref(), dates, around);
+        let judged = held.judged.as_ref();
+        judged.map_or(health, |judged| health.in_light_of(judged))
     }
 
     /// The next date on which a location needs a person.

@@ -259,6 +259,11 @@ impl Store {
         self.run(move |vault| vault.put_location(&stored)).await
     }
 
+    /// Writes when these were looked at, in one step.
+    pub async fn put_looks(&self, looks: Vec<(LocationId, Look)>) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.put_looks(&looks)).await
+    }
+
     pub async fn put_grant_facts(&self, grant: Grant) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.set_facts(&grant)).await
     }
@@ -275,27 +280,6 @@ impl Store {
             .map(drop)
     }
 
-    async fn app(
-        &self,
-        network: Network,
-        host: Option<Host>,
-    ) -> Result<Option<KeptApp>, Unreadable> {
-        let found = self
-            .run(move |vault| vault.app(&network, host.as_ref()))
-            .await?;
-        Ok(found.map(|app| KeptApp {
-            issuer: app
-                .extra
-                .get("issuer")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
-            app: networks::App {
-                id: app.client_id,
-                secret: app.client_secret,
-            },
-        }))
-    }
-
     /// The credentials with which to speak to a network: none are kept where it wants none.
     pub async fn app_of(
         &self,
@@ -303,21 +287,33 @@ impl Store {
         network: Network,
         host: Option<Host>,
     ) -> Result<Option<KeptApp>, Unreadable> {
-        match dialect.about().app {
-            AppCredentialsFrom::Nobody => Ok(Some(KeptApp {
-                app: networks::App {
-                    id: String::new(),
-                    secret: None,
-                },
-                issuer: None,
-            })),
-            AppCredentialsFrom::User { .. }
-            | AppCredentialsFrom::UserOf { .. }
-            | AppCredentialsFrom::RunTime => {
-                let kept_as = dialect.about().app_kept_as().parse().unwrap_or(network);
-                self.app(kept_as, host).await
+        match kept_as(dialect, network) {
+            None => Ok(Some(nobodys())),
+            Some(network) => {
+                self.run(move |vault| app(vault, &network, host.as_ref()))
+                    .await
             }
         }
+    }
+
+    /// All that a look needs, by one way to the vault. `None` where something is missing or
+    /// damaged.
+    pub async fn app_and_tokens(
+        &self,
+        dialect: &dyn Dialect,
+        network: Network,
+        host: Option<Host>,
+        grant: GrantId,
+    ) -> Option<(KeptApp, TokenSet)> {
+        let network = kept_as(dialect, network);
+        self.run(move |vault| {
+            let app = match network {
+                None => nobodys(),
+                Some(network) => app(vault, &network, host.as_ref()).ok()??,
+            };
+            Some((app, vault.tokens(grant).ok()?))
+        })
+        .await
     }
 
     pub async fn put_app(
@@ -395,6 +391,48 @@ impl Store {
             .await?;
         Ok(lines.into_iter().filter_map(entry).collect())
     }
+}
+
+/// For which network an app is kept; for none where the network wants none.
+fn kept_as(dialect: &dyn Dialect, network: Network) -> Option<Network> {
+    match dialect.about().app {
+        AppCredentialsFrom::Nobody => None,
+        AppCredentialsFrom::User { .. }
+        | AppCredentialsFrom::UserOf { .. }
+        | AppCredentialsFrom::RunTime => {
+            Some(dialect.about().app_kept_as().parse().unwrap_or(network))
+        }
+    }
+}
+
+/// What stands for an app where the network wants none.
+fn nobodys() -> KeptApp {
+    KeptApp {
+        app: networks::App {
+            id: String::new(),
+            secret: None,
+        },
+        issuer: None,
+    }
+}
+
+fn app(
+    vault: &mut Vault,
+    network: &Network,
+    host: Option<&Host>,
+) -> Result<Option<KeptApp>, Unreadable> {
+    let found = vault.app(network, host)?;
+    Ok(found.map(|app| KeptApp {
+        issuer: app
+            .extra
+            .get("issuer")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        app: networks::App {
+            id: app.client_id,
+            secret: app.client_secret,
+        },
+    }))
 }
 
 fn entry(line: Activity) -> Option<HistoryEntry> {

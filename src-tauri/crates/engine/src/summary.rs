@@ -1,10 +1,16 @@
 //! The whole list in one line, for the tray.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::alert::Pause;
-use domain::{Icon, LocationId};
+use domain::{Icon, LocationId, Span, Timestamp};
 use networks::Registry;
 
 use crate::state::State;
+
+/// How old a count of all may become. The dates that it depends on are days away.
+const RECOUNT: Span = Span::from_minutes(1);
 
 /// The whole list in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,53 +41,95 @@ pub struct Needing {
     pub icon: Icon,
 }
 
-impl Summary {
-    pub(crate) fn of(
-        state: &State,
-        networks: &Registry,
-        now: domain::Timestamp,
-        practice: bool,
-    ) -> Summary {
-        let mut summary = Summary {
-            worst: Icon::Tick,
-            connected: 0,
-            needing: vec![],
-            paused: state.alerts.policy.paused(now),
-            practice,
+/// The icons of all locations, counted as they change.
+#[derive(Default)]
+pub(crate) struct Tally {
+    icons: BTreeMap<LocationId, Icon>,
+    counts: BTreeMap<Icon, usize>,
+    needing: BTreeSet<(Reverse<Icon>, LocationId)>,
+    counted_at: Option<Timestamp>,
+}
+
+impl Tally {
+    /// Counts the touched locations anew; from time to time all, because dates come closer and
+    /// tell nobody.
+    pub fn count(&mut self, state: &State, touched: &BTreeSet<LocationId>, now: Timestamp) {
+        let fresh = |at: Timestamp| (0..RECOUNT.as_millis()).contains(&now.since(at).as_millis());
+        if self.counted_at.is_some_and(fresh) {
+            return touched
+                .iter()
+                .for_each(|id| self.count_one(state, *id, now));
+        }
+        *self = Tally::default();
+        self.counted_at = Some(now);
+        for id in state.locations.keys() {
+            self.count_one(state, *id, now);
+        }
+    }
+
+    fn count_one(&mut self, state: &State, id: LocationId, now: Timestamp) {
+        let held = state.locations.get(&id);
+        let health = held.map(|held| state.health(held, now));
+        let shown = health.filter(|health| health.state != domain::State::NotConnected);
+        let icon = shown.map(|health| health.icon);
+        let before = match icon {
+            Some(icon) => self.icons.insert(id, icon),
+            None => self.icons.remove(&id),
         };
-        for held in state.locations.values() {
-            let health = state.view(held, networks, now).health;
-            if health.state == domain::State::NotConnected {
-                continue;
-            }
-            summary.worst = summary.worst.max(health.icon);
-            match health.icon {
-                Icon::Tick => summary.connected += 1,
-                Icon::BrokenLink | Icon::Clock => summary.needing.push(Needing {
-                    location: held.location.id,
-                    name: held.name(),
-                    network: networks
-                        .get(&held.location.network)
-                        .map_or_else(String::new, |dialect| dialect.about().name.to_owned()),
-                    icon: health.icon,
-                }),
-                Icon::Ring | Icon::Cloud => {}
+        if before == icon {
+            return;
+        }
+        if let Some(before) = before {
+            self.needing.remove(&(Reverse(before), id));
+            let count = self.counts.entry(before).or_default();
+            *count = count.saturating_sub(1);
+        }
+        if let Some(icon) = icon {
+            *self.counts.entry(icon).or_default() += 1;
+            if matches!(icon, Icon::BrokenLink | Icon::Clock) {
+                self.needing.insert((Reverse(icon), id));
             }
         }
-        summary
-            .needing
-            .sort_by_key(|needing| std::cmp::Reverse(needing.icon));
-        summary
+    }
+
+    /// The whole list in one line.
+    pub fn summary(
+        &self,
+        state: &State,
+        networks: &Registry,
+        now: Timestamp,
+        practice: bool,
+    ) -> Summary {
+        let there = self.counts.iter().filter(|(_, count)| **count > 0);
+        let name = |network| {
+            let dialect = networks.get(network);
+            dialect.map_or_else(String::new, |dialect| dialect.about().name.to_owned())
+        };
+        let needing = self.needing.iter().filter_map(|(Reverse(icon), id)| {
+            let held = state.locations.get(id)?;
+            Some(Needing {
+                location: *id,
+                name: held.name(),
+                network: name(&held.location.network),
+                icon: *icon,
+            })
+        });
+        Summary {
+            worst: there.map(|(icon, _)| *icon).max().unwrap_or(Icon::Tick),
+            connected: self.counts.get(&Icon::Tick).copied().unwrap_or(0),
+            needing: needing.collect(),
+            paused: state.alerts.policy.paused(now),
+            practice,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
     use domain::{
-        Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Timestamp, Verdict,
+        Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Verdict,
     };
+    use proptest::prelude::*;
     use vault::KeyState;
 
     use super::*;
@@ -110,8 +158,8 @@ mod tests {
         Held::new(location, settled, Some(Look { at: NOW, verdict }))
     }
 
-    fn summary(locations: Vec<Held>) -> Summary {
-        let state = State {
+    fn state(locations: Vec<Held>) -> State {
+        State {
             sequence: 0,
             locations: locations
                 .into_iter()
@@ -133,8 +181,43 @@ mod tests {
             alerts: Default::default(),
             theme: String::new(),
             return_by: ReturnBy::Loopback,
-        };
-        Summary::of(&state, &Registry::real(), NOW, false)
+        }
+    }
+
+    fn counted(state: &State, tally: &mut Tally, touched: &BTreeSet<LocationId>) -> Summary {
+        tally.count(state, touched, NOW);
+        tally.summary(state, &Registry::real(), NOW, false)
+    }
+
+    fn summary(locations: Vec<Held>) -> Summary {
+        counted(&state(locations), &mut Tally::default(), &BTreeSet::new())
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_counted_as_it_changed_is_what_counting_all_gives(
+            steps in prop::collection::vec((0u8..9, 0usize..5), 1..40)
+        ) {
+            let mut state = state(vec![]);
+            let mut tally = Tally::default();
+            for (number, what) in steps {
+                let lost = Settled::NeedsYou(Cause::Expired);
+                let down = Verdict::NoAnswer(Hiccup::Down);
+                let one = match what {
+                    0 => held(number, Settled::Linked, Verdict::Yes),
+                    1 => held(number, Settled::Linked, down),
+                    2 => held(number, Settled::Unlinked, Verdict::Yes),
+                    _ => held(number, lost, Verdict::No(Cause::Expired)),
+                };
+                match what {
+                    4 => drop(state.locations.remove(&one.location.id)),
+                    _ => state.locations.insert(one.location.id, one),
+                }
+                let touched = state.locations.settle();
+                let afresh = counted(&state, &mut Tally::default(), &BTreeSet::new());
+                prop_assert_eq!(counted(&state, &mut tally, &touched), afresh);
+            }
+        }
     }
 
     #[test]

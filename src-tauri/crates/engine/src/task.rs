@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::agenda::Agenda;
 use domain::connection::{self, Effect, Event};
 use domain::{AttemptId, Grant, GrantId, Id, LocationId, Network, Secret, Timestamp};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
@@ -19,6 +20,7 @@ use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::state::{Held, State};
 use crate::store::{Opened, Store};
+use crate::summary::Tally;
 use crate::{
     Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Refused, Rehearsal,
     Reply, Return, Shell, Summary,
@@ -39,6 +41,7 @@ pub(crate) enum Mail {
     Renewed(GrantId, Result<Grant, NotRenewed>),
     LookAgain(GrantId),
     Woke,
+    WriteLooks,
     Settled,
     Revoked(LocationId, GrantId, u64, bool),
     Unlocked(Box<Opened>),
@@ -58,6 +61,13 @@ pub(crate) struct Task {
     pub practice: Option<Practice>,
     pub store: Store,
     pub state: State,
+    /// Who is looked at next.
+    pub agenda: Agenda,
+    /// Whether something happened after which others may be looked at.
+    pub watch_due: bool,
+    /// Locations of which a look changed nothing but its time, which is not written yet.
+    pub unwritten: BTreeSet<LocationId>,
+    tally: Tally,
     /// Listeners on registered ports.
     pub ports: loopback::Ports,
     /// What wakes the watch next.
@@ -129,6 +139,10 @@ impl Task {
             practice: ports.practice,
             store,
             state,
+            agenda: Agenda::default(),
+            watch_due: false,
+            unwritten: BTreeSet::new(),
+            tally: Tally::default(),
             ports: loopback::Ports::default(),
             timer: None,
             expected: None,
@@ -141,16 +155,29 @@ impl Task {
 
     pub async fn run(mut self, mut letters: mpsc::UnboundedReceiver<Mail>) {
         self.unlock(None);
+        self.settle();
         self.tell_summary();
         while let Some(mail) = letters.recv().await {
             self.receive(mail).await;
             self.look_at_siblings();
             if letters.is_empty() {
-                self.judge_patterns();
+                self.judge_worthwhile();
                 self.follow_alerts().await;
+                self.settle();
                 self.tell_summary();
+                self.watch_on();
             }
         }
+        self.write_looks().await;
+    }
+
+    /// Lets everything follow that depends on what was touched.
+    fn settle(&mut self) {
+        let touched = self.state.locations.settle();
+        for id in &touched {
+            self.put_on_agenda(*id);
+        }
+        self.tally.count(&self.state, &touched, self.clock.now());
     }
 
     async fn receive(&mut self, mail: Mail) {
@@ -175,6 +202,7 @@ impl Task {
             }
             Mail::Renewed(grant, result) => self.renewed(grant, result).await,
             Mail::Woke => self.woke(),
+            Mail::WriteLooks => self.write_looks().await,
             Mail::Settled => self.settled_down().await,
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
@@ -265,7 +293,8 @@ impl Task {
 
     fn tell_summary(&self) {
         let practice = self.practice.is_some();
-        let now = Summary::of(&self.state, &self.networks, self.now(), practice);
+        let tally = &self.tally;
+        let now = tally.summary(&self.state, &self.networks, self.now(), practice);
         self.summary.send_if_modified(|known| {
             let differs = *known != now;
             *known = now;
@@ -286,7 +315,7 @@ impl Task {
         held.connection = after;
         if before.settled() != after.settled() {
             self.keep(id).await;
-            self.state.patterns.stirred = true;
+            self.state.patterns.stir();
         }
         for effect in &effects {
             if let Effect::Tell(cause) = effect {
@@ -300,6 +329,7 @@ impl Task {
 
     /// Writes a location as it now is.
     pub async fn keep(&mut self, id: LocationId) {
+        self.unwritten.remove(&id);
         let Some(Held {
             location,
             connection,

@@ -3,11 +3,10 @@
 
 use std::time::Duration;
 
-use domain::watch::{OFFLINE_PACE, chance, is_fresh, plan, slept, wait};
-use domain::{Hiccup, Settled, Timestamp, Verdict};
+use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
+use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
 use vault::KeyState;
 
-use crate::state::Held;
 use crate::task::{Mail, Task};
 
 impl Task {
@@ -16,66 +15,94 @@ impl Task {
         for held in self.state.locations.values_mut() {
             held.rhythm.last = None;
         }
-        self.watch();
+        self.watch_due = true;
     }
 
     /// The timer rang, in time or after a sleep.
     pub(crate) fn woke(&mut self) {
         let now = self.now();
-        if self.expected.is_some_and(|expected| slept(expected, now)) {
-            for held in self.state.locations.values_mut() {
-                held.rhythm.last = held.rhythm.last.filter(|look| is_fresh(look, now));
+        self.timer = None;
+        if let Some(expected) = self.expected.take() {
+            if slept(expected, now) {
+                for held in self.state.locations.values_mut() {
+                    held.rhythm.last = held.rhythm.last.filter(|look| is_fresh(look, now));
+                }
+            } else if slept(now, expected) {
+                // A timer that is as much early has seen the clock put back.
+                self.state.locations.touch_all();
             }
         }
-        self.watch();
+        self.watch_due = true;
+        if self.state.offline {
+            self.probe();
+        }
         self.tell_soon();
     }
 
-    /// Looks at what is due, as far as there is room, and waits for what comes next.
-    pub(crate) fn watch(&mut self) {
-        if self.state.key != KeyState::Open {
+    /// Puts a location where it belongs as it now is.
+    pub(crate) fn put_on_agenda(&mut self, id: LocationId) {
+        let held = self.state.locations.get(&id);
+        let watched = held.filter(|held| {
+            let settled = held.connection.settled();
+            matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+                && held.location.grant.is_some()
+        });
+        match watched {
+            Some(held) => {
+                let now = self.now();
+                let due = held.rhythm.due(now, chance(id));
+                let due = due.unwrap_or_else(|| held.rhythm.due_since(now, chance(id)));
+                let host = self.app_behind(held);
+                self.agenda.place(id, host, due);
+            }
+            None => self.agenda.drop(id),
+        }
+    }
+
+    /// Goes on with the watch if something happened that lets it. Without a way to the networks the
+    /// timer has the next word.
+    pub(crate) fn watch_on(&mut self) {
+        if self.state.key != KeyState::Open || !std::mem::take(&mut self.watch_due) {
             return;
         }
         let now = self.now();
-        let all = self.state.locations.values();
-        let watched = all.filter(|held| self.can_look(held));
-        let watched = watched.map(|held| {
-            let id = held.location.id;
-            (id, held.rhythm.due(now, chance(id)))
-        });
-        let plan = plan(watched, now, self.state.offline, self.state.looking.len());
-        for id in plan.looks {
+        if self.state.offline {
+            return self.wake_at(now, now.plus(OFFLINE_PACE));
+        }
+        for id in self.agenda.due(now) {
+            // What cannot be asked about stands in no line until something changes about it.
             self.look(id);
         }
-        self.wake_at(now, now.plus(plan.wait));
+        let next = self.agenda.next(now).unwrap_or(now.plus(LONGEST_WAIT));
+        self.wake_at(now, next);
     }
 
-    /// Whether the watch can look at it now. What it cannot look at would stay due for ever, and
-    /// take the place of others.
-    fn can_look(&self, held: &Held) -> bool {
-        let settled = held.connection.settled();
-        let readable = |grant| !self.state.unreadable.contains(&grant);
-        matches!(settled, Settled::Linked | Settled::NeedsYou(_))
-            && held.location.grant.is_some_and(readable)
-            && !held.leaving
-            && !self.state.looking.contains(&held.location.id)
-    }
-
-    /// A look came back. When the last of a round did, the next round begins; without a way to the
-    /// networks the timer has the next word.
-    pub(crate) fn go_on(&mut self) {
-        if self.state.offline {
-            let now = self.now();
-            self.wake_at(now, now.plus(OFFLINE_PACE));
-        } else if self.state.looking.is_empty() {
-            self.watch();
+    /// Tries whether the way to the networks is back.
+    fn probe(&mut self) {
+        if self.state.key != KeyState::Open || self.agenda.away() > 0 {
+            return;
+        }
+        if let Some(id) = self.agenda.probe() {
+            self.look(id);
         }
     }
 
-    /// Arms the one timer anew.
+    /// A look, or the renewal that it waits for, has ended, whatever came of it.
+    pub(crate) fn came_back(&mut self, id: LocationId) {
+        self.agenda.back(id);
+        self.state.locations.touch(id);
+        self.watch_due = true;
+    }
+
+    /// Sees to it that the one timer rings by then. One that rings earlier does no harm.
     fn wake_at(&mut self, now: Timestamp, at: Timestamp) {
         let wait = wait(now, at);
-        self.expected = Some(now.plus(wait));
+        let wanted = now.plus(wait);
+        let in_time = |rings: Timestamp| rings > now && rings <= wanted;
+        if self.timer.is_some() && self.expected.is_some_and(in_time) {
+            return;
+        }
+        self.expected = Some(wanted);
         let wait = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0));
         if let Some(timer) = self.timer.take() {
             timer.abort();
@@ -88,18 +115,46 @@ impl Task {
         self.timer = Some(timer.abort_handle());
     }
 
-    /// Takes in what a look says about the way to the networks; when it is back, everything that
-    /// could not be asked is due.
-    pub(crate) fn heard(&mut self, verdict: Verdict) {
+    /// Takes in what a look says about its host and about the way to the networks; when that is
+    /// back, everything that could not be asked is due.
+    pub(crate) fn heard(&mut self, id: LocationId, verdict: Verdict, wait: Option<Span>) {
+        let now = self.now();
+        let [high, low, ..] = self.random();
+        let chance = u16::from_be_bytes([high, low]) % 1001;
+        self.agenda.heard(id, now, verdict, wait, chance);
+        if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
+            && self.is_limited_as_a_whole(id)
+        {
+            self.agenda.asked_to_wait(id, now, wait);
+        }
         let was_offline = self.state.offline;
-        self.state.offline = verdict == Verdict::NoAnswer(Hiccup::Offline);
+        // One host that cannot be reached while others answer is in trouble of its own.
+        self.state.offline = verdict == Verdict::NoAnswer(Hiccup::Offline)
+            && (was_offline || !self.agenda.others_answer(id, now));
         if was_offline && !self.state.offline {
-            for held in self.state.locations.values_mut() {
-                let missed = held.look.map(|look| look.verdict);
-                if missed == Some(Verdict::NoAnswer(Hiccup::Offline)) {
+            self.agenda.forgive(now);
+            let missed: Vec<LocationId> = self
+                .state
+                .locations
+                .values()
+                .filter(|held| {
+                    let missed = held.look.map(|look| look.verdict);
+                    missed == Some(Verdict::NoAnswer(Hiccup::Offline))
+                })
+                .map(|held| held.location.id)
+                .collect();
+            for id in missed {
+                if let Some(held) = self.state.locations.get_mut(&id) {
                     held.rhythm.last = None;
                 }
             }
         }
+    }
+
+    /// Whether the network counts calls for the app alone: then a limit is everybody's.
+    fn is_limited_as_a_whole(&self, id: LocationId) -> bool {
+        let held = self.state.locations.get(&id);
+        let dialect = held.and_then(|held| self.networks.get(&held.location.network));
+        dialect.is_some_and(|dialect| dialect.about().limits_the_app_alone())
     }
 }

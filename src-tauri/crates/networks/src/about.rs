@@ -1,6 +1,6 @@
 //! What a network is like, as plain data. Scheduler, window and conformance suite all read it.
 
-use domain::{GrantDates, Scopes, Span, Timestamp, Use};
+use domain::{CreditOf, GrantDates, Scopes, Span, Timestamp, Use};
 
 use crate::credits::CreditHeaders;
 use crate::{Answer, Credit};
@@ -230,6 +230,13 @@ impl AppCredentialsFrom {
 }
 
 impl About {
+    /// Whether every limit that the network tells of is the developer app's: what one call runs
+    /// into, all others would run into too.
+    pub fn limits_the_app_alone(&self) -> bool {
+        let mut limits = self.credit_headers.iter().map(CreditHeaders::of);
+        !self.credit_headers.is_empty() && limits.all(|of| of == CreditOf::App)
+    }
+
     /// The short name under which the app's credentials are kept.
     pub fn app_kept_as(&self) -> &'static str {
         match self.app {

@@ -47,6 +47,13 @@ pub enum ResetAs {
 const FARTHEST: Span = Span::from_days(40);
 
 impl CreditHeaders {
+    /// Whose limit they tell of.
+    pub fn of(&self) -> CreditOf {
+        match *self {
+            CreditHeaders::Counted { of, .. } | CreditHeaders::Percent { of, .. } => of,
+        }
+    }
+
     /// The names of the headers, lower-case.
     pub fn names(&self) -> Vec<&'static str> {
         match *self {

@@ -49,6 +49,22 @@ impl Vault {
         })
     }
 
+    /// Writes when these were looked at and what that said, in one durable step. A location that is
+    /// gone, or is connected to nothing any more, is left as it is.
+    pub fn put_looks(&mut self, looks: &[(LocationId, Look)]) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| {
+            let mut statement = transaction.prepare_cached(
+                "UPDATE locations SET looked_at = ?2, verdict = ?3
+                 WHERE id = ?1 AND \"grant\" IS NOT NULL",
+            )?;
+            for (location, look) in looks {
+                let verdict = to_json(&look.verdict);
+                statement.execute((location.as_bytes(), look.at.as_millis(), verdict))?;
+            }
+            Ok(())
+        })
+    }
+
     /// Disconnects a location; its tokens are erased when no other location uses them.
     pub fn unlink(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
         let erased = write(&mut self.connection, |transaction| {

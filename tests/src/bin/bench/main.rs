@@ -4,9 +4,12 @@
 #![expect(clippy::print_stdout, reason = "the figures are this program's output")]
 
 mod commit;
+mod growth;
+mod idle;
 mod median;
 mod start;
 mod store;
+mod sweep;
 mod unlock;
 
 use std::process::ExitCode;
@@ -14,7 +17,7 @@ use std::process::ExitCode;
 use journeys::report::{self, Measure};
 use journeys::{Trouble, steps};
 
-const ALL: [&str; 3] = ["start", "unlock", "commit"];
+const ALL: [&str; 6] = ["start", "unlock", "commit", "sweep", "growth", "idle-tray"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -23,6 +26,15 @@ async fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(part) = part(&words).await {
+        return match part {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(trouble) => {
+                eprintln!("bench: {trouble}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     if let Some(strange) = words.iter().find(|word| !ALL.contains(&word.as_str())) {
         eprintln!(
             "bench: there is no {strange:?}; there is: {}",
@@ -51,10 +63,25 @@ async fn main() -> ExitCode {
     }
 }
 
+/// A measurement that needs a process of its own starts this program with such words.
+async fn part(words: &[String]) -> Option<Result<(), Trouble>> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Some(match words[..] {
+        [sweep::SERVE] => sweep::serve().await,
+        [sweep::OURS, ports] => sweep::ours(ports).await,
+        [growth::LOAD, path] => growth::load(path).await,
+        [sweep::BARE, ports] => sweep::bare(ports).await,
+        _ => return None,
+    })
+}
+
 fn measure(name: &str) -> Result<Vec<Measure>, Trouble> {
     match name {
         "start" => start::measure(),
         "unlock" => unlock::measure(),
+        "sweep" => sweep::measure(),
+        "growth" => growth::measure(),
+        "idle-tray" => idle::measure(),
         _ => commit::measure(),
     }
 }

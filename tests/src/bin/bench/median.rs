@@ -9,6 +9,12 @@ pub fn median(rounds: &mut [Duration], per_second: f64) -> f64 {
     middle.as_secs_f64() * per_second
 }
 
+/// The middle of some numbers.
+pub fn of(all: &mut [f64]) -> f64 {
+    all.sort_unstable_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
 pub const MILLIS: f64 = 1e3;
 pub const MICROS: f64 = 1e6;
 

@@ -61,7 +61,7 @@ pub fn measure() -> Result<Vec<Measure>, Trouble> {
 }
 
 /// The example that `cargo xtask bench` has built beside this program.
-fn empty() -> Result<PathBuf, Trouble> {
+pub fn empty() -> Result<PathBuf, Trouble> {
     let own = env::current_exe().map_err(Trouble::io("this program's own path"))?;
     let empty = own
         .with_file_name("examples")
@@ -148,7 +148,7 @@ fn one_start(
 }
 
 /// A process that ends when this is dropped.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Running {
     /// The lines of its log, each with the moment in which it was heard.

@@ -26,7 +26,13 @@ pub struct Store {
 impl Store {
     /// With this many locations, each with a grant of its own, a hundred to a login.
     pub fn filled(grants: u32) -> Result<Store, Trouble> {
-        let near = report::folder().join("..");
+        Store::filled_at(grants, 1)
+    }
+
+    /// The same at this many hosts.
+    pub fn filled_at(grants: u32, hosts: u16) -> Result<Store, Trouble> {
+        let near = report::folder();
+        std::fs::create_dir_all(&near).map_err(Trouble::io(near.display().to_string()))?;
         let folder = tempfile::Builder::new()
             .prefix("bench-")
             .tempdir_in(&near)
@@ -38,7 +44,9 @@ impl Store {
         let mut vault = store.unlocked()?;
         for first in (0..grants).step_by(PAGES_A_LOGIN as usize) {
             let pages = first..grants.min(first + PAGES_A_LOGIN);
-            vault.link(&sign_in(pages)?).map_err(Trouble::because)?;
+            vault
+                .link(&sign_in_at(pages, hosts)?)
+                .map_err(Trouble::because)?;
         }
         Ok(store)
     }
@@ -83,7 +91,12 @@ pub fn bare(path: &Path) -> rusqlite::Result<Connection> {
 
 /// One login with these pages.
 pub fn sign_in(pages: std::ops::Range<u32>) -> Result<SignIn, Trouble> {
-    let login = login(pages.start / PAGES_A_LOGIN)?;
+    sign_in_at(pages, 1)
+}
+
+fn sign_in_at(pages: std::ops::Range<u32>, hosts: u16) -> Result<SignIn, Trouble> {
+    let host = host(host_number(pages.start, hosts))?;
+    let login = login(pages.start / PAGES_A_LOGIN, host)?;
     let grants = pages
         .clone()
         .map(|page| (grant(page, &login), tokens(page)))
@@ -123,11 +136,21 @@ pub fn dates() -> GrantDates {
     }
 }
 
-fn login(number: u32) -> Result<Login, Trouble> {
+/// At which of so many hosts a page is.
+pub fn host_number(page: u32, hosts: u16) -> u16 {
+    let number = page / PAGES_A_LOGIN % u32::from(hosts);
+    u16::try_from(number).unwrap_or_default()
+}
+
+pub fn host(number: u16) -> Result<Host, Trouble> {
+    Host::parse(&format!("social{number}.example")).map_err(Trouble::because)
+}
+
+fn login(number: u32, host: Host) -> Result<Login, Trouble> {
     Ok(Login {
         id: id(3, number),
         network: "mastodon".parse().map_err(Trouble::because)?,
-        host: Some(Host::parse("social.example").map_err(Trouble::because)?),
+        host: Some(host),
         account: AccountId(format!("person-{number}")),
         name: "Jana Weiss".to_owned(),
     })

@@ -200,6 +200,22 @@ fn of_many_changes_one_to_an_unknown_location_undoes_all() {
 }
 
 #[test]
+fn the_times_of_looks_are_written_where_there_is_something_that_was_looked_at() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    vault.link(&sign_in(2)).unwrap();
+    vault.unlink(location_id(2)).unwrap();
+    let mut look = location(1).look.unwrap();
+    look.at = look.at.plus(domain::Span::from_days(1));
+    let looks = [1, 2, 9].map(|number| (location_id(number), look));
+    vault.put_looks(&looks).unwrap();
+    let locations = vault.load().unwrap().locations;
+    let stored: Vec<_> = locations.iter().map(|one| one.look).collect();
+    assert_eq!(stored, [Some(look), None]);
+}
+
+#[test]
 fn a_location_of_a_grant_that_is_not_there_is_refused() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();

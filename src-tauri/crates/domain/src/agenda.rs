@@ -1,0 +1,280 @@
+//! Who is looked at next at each host. A slow host has a line of its own, and the others go on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::pattern::DeveloperApp;
+use crate::watch::chance;
+use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
+
+/// How many looks are under way at one host. The transport sends four at once; two more are made
+/// ready meanwhile, so that it never waits for them.
+pub const AT_ONE_HOST: usize = 6;
+/// How many looks of the watch are under way at all hosts together.
+const AT_ALL: usize = 128;
+/// While another host answered this shortly ago, there is a way to the networks.
+const THERE_IS_A_WAY: Span = Span::from_secs(30);
+
+/// All lines. A host is what a developer app is kept for: a network, or an instance of one.
+#[derive(Default)]
+pub struct Agenda {
+    numbers: BTreeMap<DeveloperApp, usize>,
+    lines: Vec<Line>,
+    places: BTreeMap<LocationId, Place>,
+    away: usize,
+    /// Which line has the first word next, so that the last ones get a turn too.
+    turn: usize,
+}
+
+/// Where a location stands.
+struct Place {
+    line: usize,
+    /// When it is due, while it waits for that.
+    due: Option<Timestamp>,
+    /// Whether it is being looked at or renewed.
+    away: bool,
+}
+
+#[derive(Default)]
+struct Line {
+    waiting: BTreeSet<(Timestamp, LocationId)>,
+    away: usize,
+    breaker: Breaker,
+    backlog: Option<Backlog>,
+    answered_at: Option<Timestamp>,
+    unreachable_at: Option<Timestamp>,
+}
+
+/// After an outage: what was due then is looked at piece by piece.
+#[derive(Clone, Copy)]
+struct Backlog {
+    since: Timestamp,
+    over: Span,
+}
+
+impl Agenda {
+    /// Puts a location in its line.
+    pub fn place(&mut self, id: LocationId, host: DeveloperApp, due: Timestamp) {
+        let away = self.places.get(&id).is_some_and(|place| place.away);
+        self.drop(id);
+        let line = *self.numbers.entry(host).or_insert(self.lines.len());
+        if line == self.lines.len() {
+            self.lines.push(Line::default());
+        }
+        let due = (!away).then(|| self.lines[line].put(id, due));
+        self.places.insert(id, Place { line, due, away });
+        if away {
+            self.lines[line].away += 1;
+            self.away += 1;
+        }
+    }
+
+    /// Takes a location off.
+    pub fn drop(&mut self, id: LocationId) {
+        if let Some(place) = self.places.remove(&id) {
+            let line = &mut self.lines[place.line];
+            place.due.map(|due| line.waiting.remove(&(due, id)));
+            line.away -= usize::from(place.away);
+            self.away -= usize::from(place.away);
+        }
+    }
+
+    /// A location is being asked about.
+    pub fn left(&mut self, id: LocationId) {
+        let Some(place) = self.places.get_mut(&id).filter(|place| !place.away) else {
+            return;
+        };
+        let line = &mut self.lines[place.line];
+        let due = place.due.take();
+        due.map(|due| line.waiting.remove(&(due, id)));
+        place.away = true;
+        line.away += 1;
+        self.away += 1;
+    }
+
+    /// It is not any more. It stands in no line until it is placed anew.
+    pub fn back(&mut self, id: LocationId) {
+        let Some(place) = self.places.get_mut(&id).filter(|place| place.away) else {
+            return;
+        };
+        place.away = false;
+        self.lines[place.line].away -= 1;
+        self.away -= 1;
+    }
+
+    /// How many are being asked about.
+    pub fn away(&self) -> usize {
+        self.away
+    }
+
+    /// Whether a location is being asked about.
+    pub fn is_away(&self, id: LocationId) -> bool {
+        self.places.get(&id).is_some_and(|place| place.away)
+    }
+
+    /// Whether nothing is sent to the host of a location.
+    pub fn is_shut(&self, id: LocationId, now: Timestamp) -> bool {
+        let line = self.places.get(&id).map(|place| &self.lines[place.line]);
+        line.is_some_and(|line| line.breaker.shut_until(now).is_some())
+    }
+
+    /// What is due and has room, at each host what waited longest. None of it stands in a line any
+    /// more.
+    pub fn due(&mut self, now: Timestamp) -> Vec<LocationId> {
+        let mut due = vec![];
+        let mut room = AT_ALL.saturating_sub(self.away);
+        let lines = self.lines.len();
+        let mut first = None;
+        for number in (self.turn..lines).chain(0..self.turn.min(lines)) {
+            let line = &mut self.lines[number];
+            let mut here = line.room(now).min(room);
+            room -= here;
+            while here > 0
+                && let Some((at, id)) = line.waiting.first().copied().filter(|one| one.0 <= now)
+            {
+                line.waiting.remove(&(at, id));
+                if let Some(place) = self.places.get_mut(&id) {
+                    place.due = None;
+                }
+                due.push(id);
+                here -= 1;
+            }
+            room += here;
+            if room == 0 && first.is_none() {
+                first = Some(number + 1);
+            }
+        }
+        self.turn = first.unwrap_or(0) % lines.max(1);
+        due
+    }
+
+    /// When the next look can be made, as far as no answer is waited for.
+    pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        let next = |line: &Line| {
+            let (first, _) = line.waiting.first()?;
+            match line.breaker.shut_until(now) {
+                Some(until) => Some(until.max(*first)),
+                None => (line.room(now) > 0).then_some(*first),
+            }
+        };
+        self.lines.iter().filter_map(next).min()
+    }
+
+    /// The one look that tells whether there is a way again, whatever patience hides it: at a host
+    /// that was not found unreachable, else at the one that was so longest ago.
+    pub fn probe(&mut self) -> Option<LocationId> {
+        let first = |line: &Line| line.waiting.first().copied();
+        let waiting = self.lines.iter();
+        let waiting = waiting.filter_map(|line| Some((line.unreachable_at, first(line)?)));
+        waiting.min().map(|(_, (_, id))| id)
+    }
+
+    /// Takes in how the host of a location answered.
+    pub fn heard(
+        &mut self,
+        id: LocationId,
+        at: Timestamp,
+        verdict: Verdict,
+        wait: Option<Span>,
+        chance: u16,
+    ) {
+        let Some(place) = self.places.get(&id) else {
+            return;
+        };
+        let line = &mut self.lines[place.line];
+        let before = line.breaker;
+        line.breaker = before.after(at, verdict, wait, chance);
+        match verdict {
+            Verdict::Yes | Verdict::No(_) => {
+                line.answered_at = Some(at);
+                line.unreachable_at = None;
+                if before.backlog() > Span::default() {
+                    let over = before.backlog();
+                    let moved = line.draw_apart(Backlog { since: at, over });
+                    for (due, id) in moved {
+                        if let Some(place) = self.places.get_mut(&id) {
+                            place.due = Some(due);
+                        }
+                    }
+                }
+            }
+            Verdict::NoAnswer(Hiccup::Offline) => line.unreachable_at = Some(at),
+            Verdict::NoAnswer(_) => {}
+        }
+    }
+
+    /// The host of a location asked to be left alone as a whole.
+    pub fn asked_to_wait(&mut self, id: LocationId, at: Timestamp, wait: Span) {
+        if let Some(place) = self.places.get(&id) {
+            let line = &mut self.lines[place.line];
+            line.breaker = line.breaker.asked_to_wait(at, wait);
+        }
+    }
+
+    /// Whether a host other than a location's own answered just now: then it is that host which
+    /// cannot be reached, and not the computer which has no way.
+    pub fn others_answer(&self, id: LocationId, now: Timestamp) -> bool {
+        let own = self.places.get(&id).map(|place| place.line);
+        let answers = |line: &Line| {
+            line.answered_at
+                .is_some_and(|at| now.since(at) <= THERE_IS_A_WAY)
+        };
+        let mut others = self.lines.iter().enumerate();
+        others.any(|(number, line)| Some(number) != own && answers(line))
+    }
+
+    /// Nobody is to wait for a turn after an outage any more.
+    pub fn hurry(&mut self) {
+        for line in &mut self.lines {
+            line.backlog = None;
+        }
+    }
+
+    /// The way was missing, and not the hosts.
+    pub fn forgive(&mut self, now: Timestamp) {
+        for line in &mut self.lines {
+            line.breaker = line.breaker.forgiven(now);
+            line.unreachable_at = None;
+        }
+    }
+}
+
+impl Line {
+    fn room(&self, now: Timestamp) -> usize {
+        let room = self.breaker.room(now, AT_ONE_HOST);
+        room.saturating_sub(self.away)
+    }
+
+    fn put(&mut self, id: LocationId, due: Timestamp) -> Timestamp {
+        let due = match self.backlog {
+            Some(backlog) if due <= backlog.since => backlog.turn_of(id),
+            Some(_) | None => due,
+        };
+        self.waiting.insert((due, id));
+        due
+    }
+
+    /// Gives what is due a turn each; says when.
+    fn draw_apart(&mut self, backlog: Backlog) -> BTreeSet<(Timestamp, LocationId)> {
+        self.backlog = Some(backlog);
+        let due = |one: &(Timestamp, LocationId)| one.0 <= backlog.since;
+        let held_back: Vec<_> = self.waiting.iter().copied().take_while(due).collect();
+        let turn = |(_, id): &(Timestamp, LocationId)| (backlog.turn_of(*id), *id);
+        let moved: BTreeSet<_> = held_back.iter().map(turn).collect();
+        for one in &held_back {
+            self.waiting.remove(one);
+        }
+        self.waiting.extend(&moved);
+        moved
+    }
+}
+
+impl Backlog {
+    fn turn_of(&self, id: LocationId) -> Timestamp {
+        let part = self.over.as_millis() / 1000 * i64::from(chance(id));
+        self.since.plus(Span::from_millis(part))
+    }
+}
+
+#[cfg(test)]
+#[path = "agenda_tests.rs"]
+mod tests;

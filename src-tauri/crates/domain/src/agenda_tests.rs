@@ -1,0 +1,171 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+const SILENT: Verdict = Verdict::NoAnswer(Hiccup::Silent);
+
+fn host(name: &str) -> DeveloperApp {
+    DeveloperApp {
+        network: name.parse().unwrap(),
+        host: None,
+    }
+}
+
+fn id(number: u16) -> LocationId {
+    let mut bytes = [7; 16];
+    bytes[..2].copy_from_slice(&number.to_be_bytes());
+    LocationId::from_bytes(bytes)
+}
+
+/// An agenda with so many locations at each of these hosts, all due.
+fn agenda(hosts: &[(&str, u16)]) -> Agenda {
+    let mut agenda = Agenda::default();
+    for (number, (name, count)) in hosts.iter().enumerate() {
+        for one in 0..*count {
+            agenda.place(id(number as u16 * 100 + one), host(name), NOW);
+        }
+    }
+    agenda
+}
+
+/// Sends what is due.
+fn send(agenda: &mut Agenda, now: Timestamp) -> Vec<LocationId> {
+    let due = agenda.due(now);
+    due.iter().for_each(|id| agenda.left(*id));
+    due
+}
+
+fn miss(agenda: &mut Agenda, ids: &[LocationId], now: Timestamp) {
+    for id in ids {
+        agenda.back(*id);
+        agenda.heard(*id, now, SILENT, None, 500);
+    }
+}
+
+#[test]
+fn a_slow_host_has_its_own_line_and_no_more() {
+    let mut agenda = agenda(&[("slow", 50), ("fast", 50)]);
+    let sent = send(&mut agenda, NOW);
+    assert_eq!(sent.len(), 2 * AT_ONE_HOST);
+    let (slow, fast) = sent.split_at(AT_ONE_HOST);
+    fast.iter().for_each(|id| agenda.back(*id));
+    let next = send(&mut agenda, NOW);
+    assert_eq!(next.len(), AT_ONE_HOST);
+    assert!(next.iter().all(|next| !slow.contains(next)));
+}
+
+#[test]
+fn what_waited_longest_comes_first() {
+    let mut agenda = Agenda::default();
+    agenda.place(id(1), host("x"), NOW);
+    agenda.place(id(2), host("x"), Timestamp::default());
+    agenda.place(id(3), host("x"), NOW.plus(Span::from_secs(9)));
+    assert_eq!(send(&mut agenda, NOW), [id(2), id(1)]);
+    assert_eq!(agenda.next(NOW), Some(NOW.plus(Span::from_secs(9))));
+}
+
+#[test]
+fn a_silent_host_gets_one_look_after_its_pause_and_the_rest_piece_by_piece() {
+    let mut agenda = agenda(&[("dead", 90), ("fine", 1)]);
+    let mut now = NOW;
+    for _ in 0..2 {
+        let sent = send(&mut agenda, now);
+        miss(&mut agenda, &sent, now);
+    }
+    assert!(agenda.is_shut(id(50), now));
+    assert!(!agenda.is_shut(id(100), now));
+    assert_eq!(send(&mut agenda, now), []);
+
+    now = agenda.next(now).unwrap();
+    let trial = send(&mut agenda, now);
+    assert_eq!(trial.len(), 1);
+    assert_eq!(send(&mut agenda, now), []);
+    agenda.back(trial[0]);
+    agenda.heard(trial[0], now, Verdict::Yes, None, 500);
+
+    let soon = send(&mut agenda, now).len();
+    assert!(soon < AT_ONE_HOST, "{soon} came back at once");
+    let later = now.plus(Span::from_minutes(2));
+    assert_eq!(send(&mut agenda, later).len(), AT_ONE_HOST - soon);
+}
+
+#[test]
+fn a_host_that_cannot_be_reached_is_not_taken_for_a_missing_way() {
+    let mut agenda = agenda(&[("dead", 2), ("fine", 2)]);
+    assert!(!agenda.others_answer(id(0), NOW));
+    agenda.heard(id(100), NOW, Verdict::Yes, None, 0);
+    assert!(agenda.others_answer(id(0), NOW));
+    assert!(!agenda.others_answer(id(100), NOW));
+    assert!(!agenda.others_answer(id(0), NOW.plus(Span::from_minutes(5))));
+}
+
+#[test]
+fn a_missing_way_is_tried_at_the_host_that_was_not_found_unreachable_lately() {
+    let offline = Verdict::NoAnswer(Hiccup::Offline);
+    let mut agenda = agenda(&[("one", 1), ("other", 1)]);
+    assert_eq!(agenda.probe(), Some(id(0)));
+    agenda.heard(id(0), NOW, offline, None, 0);
+    assert_eq!(agenda.probe(), Some(id(100)));
+    agenda.heard(id(100), NOW.plus(Span::from_secs(1)), offline, None, 0);
+    assert_eq!(agenda.probe(), Some(id(0)));
+    assert_eq!(Agenda::default().probe(), None);
+}
+
+#[test]
+fn what_is_asked_for_by_a_person_is_counted_and_counts_once() {
+    let mut agenda = agenda(&[("x", 3)]);
+    agenda.left(id(0));
+    agenda.left(id(0));
+    assert_eq!((agenda.away(), agenda.is_away(id(0))), (1, true));
+    agenda.place(id(0), host("x"), NOW);
+    assert_eq!(send(&mut agenda, NOW), [id(1), id(2)]);
+    agenda.drop(id(0));
+    agenda.back(id(0));
+    assert_eq!(agenda.away(), 2);
+}
+
+proptest! {
+    /// However looks go, each location is looked at in the end, no host gets more than its share,
+    /// and a host after a pause gets one.
+    #[test]
+    fn every_location_has_its_turn(
+        verdicts in prop::collection::vec(any::<bool>(), 300),
+        counts in prop::collection::vec(1u16..40, 1..5),
+    ) {
+        let names = ["a", "b", "c", "d", "e"];
+        let hosts: Vec<_> = names.into_iter().zip(counts).collect();
+        let mut agenda = agenda(&hosts);
+        let mut verdicts = verdicts.into_iter();
+        let mut now = NOW;
+        let mut left: BTreeSet<LocationId> = agenda.places.keys().copied().collect();
+        let mut rounds = 0;
+        while !left.is_empty() {
+            rounds += 1;
+            prop_assert!(rounds < 5_000);
+            let shut: Vec<bool> = agenda.lines.iter().map(|l| l.breaker.room(now, 9) < 9).collect();
+            let sent = send(&mut agenda, now);
+            for (line, shut) in agenda.lines.iter().zip(shut) {
+                let most = if shut { 1 } else { AT_ONE_HOST };
+                prop_assert!(line.away <= most);
+            }
+            prop_assert_eq!(agenda.away(), sent.len());
+            for id in &sent {
+                let answers = verdicts.next().unwrap_or(true);
+                let verdict = if answers { Verdict::Yes } else { SILENT };
+                agenda.back(*id);
+                agenda.heard(*id, now, verdict, None, 300);
+                let number = usize::from(u16::from_be_bytes([id.as_bytes()[0], id.as_bytes()[1]]));
+                match answers {
+                    true => drop(left.remove(id)),
+                    false => agenda.place(*id, host(names[number / 100]), now),
+                }
+            }
+            if sent.is_empty() {
+                let next = agenda.next(now);
+                prop_assert!(next.is_some_and(|next| next > now));
+                now = next.unwrap_or(now);
+            }
+        }
+    }
+}

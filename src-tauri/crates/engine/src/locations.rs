@@ -134,9 +134,20 @@ impl Locations {
         &'a self,
         indexed: Option<&'a BTreeSet<LocationId>>,
     ) -> impl Iterator<Item = &'a Held> {
-        let indexed = indexed.into_iter().flatten();
-        let both: BTreeSet<&LocationId> = indexed.chain(&self.changed).collect();
-        both.into_iter().filter_map(|id| self.all.get(id))
+        let mut indexed = indexed.into_iter().flatten().peekable();
+        let mut changed = self.changed.iter().peekable();
+        // Both are in order, so that the two together need no set of their own.
+        let both = std::iter::from_fn(move || {
+            let first = match (indexed.peek(), changed.peek()) {
+                (Some(one), Some(other)) => (*one).min(*other),
+                (Some(one), None) | (None, Some(one)) => *one,
+                (None, None) => return None,
+            };
+            indexed.next_if_eq(&first);
+            changed.next_if_eq(&first);
+            Some(first)
+        });
+        both.filter_map(|id| self.all.get(id))
     }
 }
 

@@ -202,7 +202,9 @@ impl Task {
             let reconnected = known
                 .as_ref()
                 .is_some_and(|held| held.location.grant.is_some());
-            let loss = known.as_ref().and_then(|held| held.loss);
+            // What one person lost says nothing about another who holds it from now on.
+            let same_login = |held: &&Held| held.location.login == location.login;
+            let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
             let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
                 held.connection
             });

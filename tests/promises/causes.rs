@@ -6,7 +6,7 @@ use journeys::stage::{Stage, Told};
 use serde_json::{Value, json};
 use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
 
-use crate::people::{ALICE, BAKERY, alice, green, jana, lost, settle};
+use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, settle};
 
 /// Causes a trouble, looks, and expects the cause to be named, told once and written down.
 async fn named(
@@ -193,5 +193,31 @@ async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
     assert!(lost(&stage.location(BAKERY).await?.health, cause));
     let stage = stage.restart().await?;
     assert!(lost(&stage.location(BAKERY).await?.health, cause));
+    Ok(())
+}
+
+/// Whatever number of locations an outage keeps from answering, it is one thing to be said.
+#[tokio::test]
+async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
+    let outage = stage.control.trouble("facebook", "outage", json!({}));
+    outage.await?;
+    stage.facts()?;
+    stage.look().await?;
+    let reach = stage.snapshot().await?.reach;
+    let [one] = &reach.outages[..] else {
+        panic!("one outage was expected: {reach:?}");
+    };
+    assert_eq!((&*one.network, one.locations), ("facebook", 2));
+    assert!(!reach.offline && stage.shell.notices().is_empty());
+    stage.control.calm().await?;
+    stage.look().await?;
+    assert!(stage.snapshot().await?.reach.outages.is_empty());
+    let told = stage.facts()?.iter().filter_map(|fact| match fact {
+        wire::Fact::ReachChanged(reach) => Some(reach.outages.len()),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [1, 0]);
     Ok(())
 }

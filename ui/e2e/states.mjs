@@ -243,6 +243,33 @@ export const states = [
     },
   },
   {
+    name: 'reach-outages',
+    scenario: 'day',
+    async act(page) {
+      await page.evaluate(() =>
+        window.fake.tell({
+          fact: 'reach_changed',
+          value: {
+            offline: false,
+            outages: [
+              { network: 'facebook', host: null, locations: 14 },
+              { network: 'mastodon', host: 'social.example-with-a-rather-long-name.example', locations: 1 },
+            ],
+          },
+        }),
+      );
+      await page.getByTestId('reach').waitFor();
+    },
+  },
+  {
+    name: 'stays-ticked',
+    scenario: 'day',
+    async act(page) {
+      await role(page, 'button', 'Reconnect Harbour Lane Bakery').first().click();
+      await page.getByTestId('stays-ticked').waitFor();
+    },
+  },
+  {
     name: 'settings-alerts',
     scenario: 'day',
     async act(page) {

@@ -200,6 +200,7 @@ function keep(world: Snapshot, fact: Fact): void {
   if (fact.fact === 'theme_changed') world.theme = fact.value;
   if (fact.fact === 'return_by_changed') world.return_by = fact.value;
   if (fact.fact === 'alerts_changed') world.alerts = fact.value;
+  if (fact.fact === 'reach_changed') world.reach = fact.value;
   if (fact.fact === 'location_removed')
     world.locations = world.locations.filter((each) => each.id !== fact.value);
   if (fact.fact === 'attempt_ended')

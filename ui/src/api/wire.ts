@@ -176,7 +176,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -230,6 +230,10 @@ clients: Array<ClientView>,
  */
 locations: Array<LocationView>, 
 /**
+ * Which networks can be reached.
+ */
+reach: ReachView, 
+/**
  * The sign-ins that are under way.
  */
 attempts: Array<AttemptView>, };
@@ -263,6 +267,14 @@ takes_tokens: boolean,
  * Whether the app can take a sign-in back at the network; elsewhere only the person can.
  */
 revokes: boolean, 
+/**
+ * Under which network the user's app is kept, where one is needed: two can share one.
+ */
+app_kept_as: string | null, 
+/**
+ * Whether each consent decides anew over all pages of the person.
+ */
+decides_anew: boolean, 
 /**
  * The client id of the app that was registered, if any.
  */
@@ -359,6 +371,30 @@ from: number,
  * The first minute after them.
  */
 to: number, };
+
+export type ReachView = { 
+/**
+ * Whether this computer has no way to any of them.
+ */
+offline: boolean, 
+/**
+ * The networks that answer for nobody.
+ */
+outages: Array<OutageView>, };
+
+export type OutageView = { 
+/**
+ * The network's short name.
+ */
+network: string, 
+/**
+ * The instance.
+ */
+host: string | null, 
+/**
+ * How many locations cannot be checked.
+ */
+locations: number, };
 
 export type ClientView = { 
 /**

@@ -73,6 +73,35 @@ export class App {
     return known.map((id) => ({ id, name: this.nameOf(id) }));
   }
 
+  /** The user's own developer app that a location hangs on, and how many hang on it. */
+  developerApp(location: LocationView): { name: string; locations: number } | null {
+    const keptAs = this.world.network(location.network)?.app_kept_as ?? null;
+    if (keptAs === null) return null;
+    const { locations } = this.holders(keptAs);
+    return { name: this.networkName(keptAs), locations };
+  }
+
+  /** Who holds what hangs on a network's developer app, most first. */
+  holders(keptAs: string): { locations: number; people: string[] } {
+    const on = (view: LocationView) =>
+      view.login !== null && (this.world.network(view.network)?.app_kept_as ?? view.network) === keptAs;
+    const all = this.world.locations.all.filter(on);
+    const counts = new Map<string, number>();
+    for (const { login } of all) if (login) counts.set(login.name, (counts.get(login.name) ?? 0) + 1);
+    const people = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    return { locations: all.length, people };
+  }
+
+  /** What a consent at a network decides over besides what it is asked for: it must stay ticked. */
+  staysTicked(attempt: AttemptView): string[] {
+    if (!this.world.network(attempt.network)?.decides_anew) return [];
+    const asked = attempt.location === null ? undefined : this.world.locations.get(attempt.location);
+    const ids = asked
+      ? [asked.id, ...(asked.login?.siblings ?? [])]
+      : this.world.locations.all.filter((view) => view.network === attempt.network && view.login !== null).map(({ id }) => id);
+    return ids.length > 1 || !asked ? ids.map((id) => this.nameOf(id)) : [];
+  }
+
   /** A client's locations share its colour; without clients each name has its own. */
   hue(location: LocationView): number {
     return location.client === null

@@ -6,6 +6,7 @@ import type {
   ClientView,
   Fact,
   NetworkView,
+  ReachView,
   ReturnBy,
   Snapshot,
   Theme,
@@ -23,6 +24,7 @@ export class World {
     paused: false,
     paused_until: null,
   });
+  reach = $state.raw<ReachView>({ offline: false, outages: [] });
   vault = $state.raw<VaultView>({ state: 'open', keychain: '', damaged: 0 });
   networks = $state.raw<NetworkView[]>([]);
   clients = $state.raw<ClientView[]>([]);
@@ -45,6 +47,7 @@ export class World {
     this.theme = snapshot.theme;
     this.returnBy = snapshot.return_by;
     this.alerts = snapshot.alerts;
+    this.reach = snapshot.reach;
     this.vault = snapshot.vault;
     this.networks = snapshot.networks;
     this.clients = snapshot.clients;
@@ -75,6 +78,9 @@ export class World {
         return;
       case 'return_by_changed':
         this.returnBy = fact.value;
+        return;
+      case 'reach_changed':
+        this.reach = fact.value;
         return;
       case 'alerts_changed':
         this.alerts = fact.value;

@@ -1,7 +1,7 @@
 //! What the engine tells everybody, without being asked.
 
 use domain::alert::Policy;
-use domain::{AttemptId, Client, LocationId};
+use domain::{AttemptId, Client, Host, LocationId, Network};
 use vault::KeyState;
 
 use crate::{AttemptState, HeldLocation, NetworkState, ReturnBy};
@@ -43,10 +43,32 @@ pub enum Fact {
     ReturnByChanged(ReturnBy),
     /// When alerts are told changed.
     AlertsChanged(Policy),
+    /// A network stopped answering for everybody, or answers again.
+    ReachChanged(Reach),
     /// A location was disconnected here, and the network could not be told.
     RevokeFailed(LocationId),
     /// Somebody asked to see a location.
     LocationAsked(LocationId),
+}
+
+/// Which networks can be reached at the moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Whether this computer has no way to any of them.
+    pub offline: bool,
+    /// Who answers for nobody.
+    pub outages: Vec<Unreachable>,
+}
+
+/// A network, or an instance of one, that answers for nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreachable {
+    /// The network.
+    pub network: Network,
+    /// The instance.
+    pub host: Option<Host>,
+    /// How many locations cannot be looked at.
+    pub locations: usize,
 }
 
 /// All there is to see.
@@ -74,6 +96,8 @@ pub struct Snapshot {
     pub clients: Vec<Client>,
     /// The locations.
     pub locations: Vec<HeldLocation>,
+    /// Which networks can be reached.
+    pub reach: Reach,
     /// The sign-ins.
     pub attempts: Vec<AttemptState>,
 }

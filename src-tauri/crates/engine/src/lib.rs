@@ -39,7 +39,7 @@ mod watch;
 
 pub use apps::{AppCheck, AppFinding, AppVerdict};
 pub use attempt::{AttemptState, Outcome, Stage, Why};
-pub use facts::{Fact, Numbered, Snapshot};
+pub use facts::{Fact, Numbered, Reach, Snapshot, Unreachable};
 pub use handle::{Engine, Handle};
 pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};

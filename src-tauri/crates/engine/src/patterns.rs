@@ -10,6 +10,7 @@ use domain::pattern::{
 use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
 use tokio::time::Instant;
 
+use crate::Unreachable;
 use crate::state::Held;
 use crate::task::{Mail, Task};
 
@@ -36,6 +37,16 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
+    /// Who answers for nobody.
+    pub fn outages(&self) -> Vec<Unreachable> {
+        let outage = |outage: &Outage| Unreachable {
+            network: outage.app.network.clone(),
+            host: outage.app.host.clone(),
+            locations: outage.locations.len(),
+        };
+        self.outages.iter().map(outage).collect()
+    }
+
     /// Whether a loss waits for others before it is told.
     pub fn waits(&self, id: LocationId) -> bool {
         self.untold.contains_key(&id)

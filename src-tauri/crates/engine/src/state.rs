@@ -18,7 +18,7 @@ use crate::attempt::Attempt;
 use crate::locations::Locations;
 use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
-use crate::{ReturnBy, Snapshot};
+use crate::{Reach, ReturnBy, Snapshot};
 
 /// What the task owns.
 pub(crate) struct State {
@@ -118,6 +118,10 @@ pub struct NetworkState {
     pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network.
     pub revokes: bool,
+    /// Under which network the user's app is kept, where one is needed: two can share one.
+    pub app_kept_as: Option<&'static str>,
+    /// Whether each consent decides anew over all pages of the person.
+    pub decides_anew: bool,
     /// The client id of the user's own app.
     pub client_id: Option<String>,
     /// The addresses to register for that app.
@@ -327,11 +331,21 @@ impl State {
             secret: app.map(|(_, secret)| secret),
             takes_tokens: takes_tokens(dialect),
             revokes: about.revocation != Revocation::OnlyByPerson,
+            app_kept_as: app.map(|_| about.app_kept_as()),
+            decides_anew: about.decides_anew(),
             client_id: self.app_of(dialect).cloned(),
             redirect_uris: redirects_to_enter(dialect),
             surfaces: about.surfaces,
             network,
         })
+    }
+
+    /// Which networks can be reached.
+    pub fn reach(&self) -> Reach {
+        Reach {
+            offline: self.offline,
+            outages: self.patterns.outages(),
+        }
     }
 
     /// All there is.
@@ -358,6 +372,7 @@ impl State {
                 .collect(),
             clients: self.clients.values().cloned().collect(),
             locations: held.map(|held| self.view(held, networks, now)).collect(),
+            reach: self.reach(),
             attempts: self.attempts.values().map(Attempt::state).collect(),
         }
     }

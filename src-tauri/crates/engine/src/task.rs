@@ -22,8 +22,8 @@ use crate::state::{Held, State};
 use crate::store::{Opened, Store};
 use crate::summary::Tally;
 use crate::{
-    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Refused, Rehearsal,
-    Reply, Return, Shell, Summary,
+    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
+    Rehearsal, Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -74,6 +74,8 @@ pub(crate) struct Task {
     pub timer: Option<tokio::task::AbortHandle>,
     /// When that is, by the wall clock.
     pub expected: Option<Timestamp>,
+    /// What was told last about who can be reached.
+    reach: Reach,
     /// The jars that sign-in windows have.
     pub lent: BTreeMap<AttemptId, Jar>,
     mail: mpsc::WeakUnboundedSender<Mail>,
@@ -146,6 +148,7 @@ impl Task {
             ports: loopback::Ports::default(),
             timer: None,
             expected: None,
+            reach: Reach::default(),
             lent: BTreeMap::new(),
             mail,
             facts,
@@ -164,6 +167,7 @@ impl Task {
                 self.judge_worthwhile();
                 self.follow_alerts().await;
                 self.settle();
+                self.tell_reach();
                 self.tell_summary();
                 self.watch_on();
             }
@@ -289,6 +293,15 @@ impl Task {
             keychain: self.store.keychain(),
             damaged: self.state.unreadable.len(),
         });
+    }
+
+    /// One fact for an outage and one for its end, however many locations it is about.
+    fn tell_reach(&mut self) {
+        let now = self.state.reach();
+        if now != self.reach {
+            self.reach = now.clone();
+            self.tell(Fact::ReachChanged(now));
+        }
     }
 
     fn tell_summary(&self) {

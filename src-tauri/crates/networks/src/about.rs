@@ -230,6 +230,12 @@ impl AppCredentialsFrom {
 }
 
 impl About {
+    /// Whether each consent decides anew over all that the person manages: what stays unticked
+    /// there loses its token, also where it was connected before.
+    pub fn decides_anew(&self) -> bool {
+        self.brings == Brings::Many && self.grant_serves == GrantServes::OneLocation
+    }
+
     /// Whether every limit that the network tells of is the developer app's: what one call runs
     /// into, all others would run into too.
     pub fn limits_the_app_alone(&self) -> bool {

@@ -4,7 +4,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AlertsView, AttemptView, LocationView, NetworkView, ReturnBy, Theme, VaultView};
+use crate::{
+    AlertsView, AttemptView, LocationView, NetworkView, ReachView, ReturnBy, Theme, VaultView,
+};
 
 /// A numbered fact.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -38,6 +40,8 @@ pub enum Fact {
     ReturnByChanged(ReturnBy),
     /// When alerts are told changed.
     AlertsChanged(Box<AlertsView>),
+    /// A network stopped answering for everybody, or answers again.
+    ReachChanged(ReachView),
     /// A disconnect is done here, but the network could not be told.
     RevokeFailed(String),
     /// A notice was clicked: show this location.

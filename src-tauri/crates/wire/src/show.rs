@@ -175,6 +175,8 @@ impl From<engine::NetworkState> for NetworkView {
             secret: state.secret.map(AppSecretCode::from),
             takes_tokens: state.takes_tokens,
             revokes: state.revokes,
+            app_kept_as: state.app_kept_as.map(str::to_owned),
+            decides_anew: state.decides_anew,
             client_id: state.client_id,
             redirect_uris: state.redirect_uris,
             console: state.console.map(str::to_owned),
@@ -240,6 +242,7 @@ impl From<engine::Snapshot> for Snapshot {
             networks: all.networks.into_iter().map(NetworkView::from).collect(),
             clients: all.clients.into_iter().map(client).collect(),
             locations: all.locations.into_iter().map(LocationView::from).collect(),
+            reach: all.reach.into(),
             attempts: all.attempts.into_iter().map(AttemptView::from).collect(),
         }
     }
@@ -262,12 +265,27 @@ impl From<engine::Numbered> for Event {
             Told::ThemeChanged(theme) => Fact::ThemeChanged(Theme::from_kept(&theme)),
             Told::ReturnByChanged(by) => Fact::ReturnByChanged(by.into()),
             Told::AlertsChanged(policy) => Fact::AlertsChanged(Box::new(policy.into())),
+            Told::ReachChanged(reach) => Fact::ReachChanged(reach.into()),
             Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
             Told::LocationAsked(id) => Fact::LocationAsked(id.to_string()),
         };
         Event {
             sequence: numbered.sequence,
             fact,
+        }
+    }
+}
+
+impl From<engine::Reach> for ReachView {
+    fn from(reach: engine::Reach) -> ReachView {
+        let outage = |outage: engine::Unreachable| OutageView {
+            network: outage.network.to_string(),
+            host: outage.host.map(String::from),
+            locations: u32::try_from(outage.locations).unwrap_or(u32::MAX),
+        };
+        ReachView {
+            offline: reach.offline,
+            outages: reach.outages.into_iter().map(outage).collect(),
         }
     }
 }

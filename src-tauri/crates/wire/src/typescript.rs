@@ -36,6 +36,8 @@ mod tests {
             declaration::<AlertsChoice>(),
             declaration::<StepsOf>(),
             declaration::<QuietHours>(),
+            declaration::<ReachView>(),
+            declaration::<OutageView>(),
             declaration::<ClientView>(),
             declaration::<LocationView>(),
             declaration::<BecauseCode>(),

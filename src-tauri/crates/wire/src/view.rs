@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub clients: Vec<ClientView>,
     /// The locations.
     pub locations: Vec<LocationView>,
+    /// Which networks can be reached.
+    pub reach: ReachView,
     /// The sign-ins that are under way.
     pub attempts: Vec<AttemptView>,
 }
@@ -50,6 +52,10 @@ pub struct NetworkView {
     pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network; elsewhere only the person can.
     pub revokes: bool,
+    /// Under which network the user's app is kept, where one is needed: two can share one.
+    pub app_kept_as: Option<String>,
+    /// Whether each consent decides anew over all pages of the person.
+    pub decides_anew: bool,
     /// The client id of the app that was registered, if any.
     pub client_id: Option<String>,
     /// The addresses to enter as redirects at the network's console.
@@ -119,6 +125,26 @@ pub enum AppVerdictCode {
     NotToldYet,
     /// The network did not answer.
     NoAnswer,
+}
+
+/// Which networks can be reached at the moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReachView {
+    /// Whether this computer has no way to any of them.
+    pub offline: bool,
+    /// The networks that answer for nobody.
+    pub outages: Vec<OutageView>,
+}
+
+/// A network, or an instance of one, that answers for nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OutageView {
+    /// The network's short name.
+    pub network: String,
+    /// The instance.
+    pub host: Option<String>,
+    /// How many locations cannot be checked.
+    pub locations: u32,
 }
 
 /// A brand or customer.

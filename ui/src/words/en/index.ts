@@ -3,6 +3,7 @@ import { failure } from './failure';
 import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
+import { reach } from './reach';
 import { settings, trial, vault } from './settings';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { timeline } from './timeline';
@@ -28,6 +29,7 @@ export const en = {
   panel,
   picker,
   practice,
+  reach,
   settings,
   start,
   timeline,

@@ -34,6 +34,9 @@ export const panel = {
   alone: 'This location only',
   siblings: (count: number) =>
     times.plural(count, { one: '# other location', other: '# other locations' }),
+  developerApp: (network: string) => `Your ${network} app`,
+  hang: (count: number) =>
+    times.plural(count, { one: '# location hangs on it', other: '# locations hang on it' }),
   can: 'This connection can',
   notGranted: 'not allowed',
   dates: 'Dates',

@@ -161,6 +161,11 @@ export const attempt = {
   adding: (network: string) => `Adding from ${network}`,
   preparing: (network: string) => `Opening ${network}…`,
   finishing: (network: string) => `Checking at ${network} that it works…`,
+  ticked: (count: number) =>
+    times.plural(count, {
+      one: 'Leave this page ticked there, or it stops working:',
+      other: 'Leave these # pages ticked there; what is unticked stops working:',
+    }),
   until: (at: number) => `Waits until ${times.clock(at)}`,
   otherSurface,
   cancel: 'Cancel',

@@ -1,0 +1,88 @@
+import { screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import { attempt, facebook, location, mastodon, settled } from '../src/api/samples';
+import { click, settle, show, withLocations } from './window';
+
+const pages = () =>
+  ['a', 'b', 'c'].map((id) =>
+    location({
+      id,
+      name: `Page ${id}`,
+      health: id === 'a' ? settled('needs_you', { cause: 'expired' }) : settled('connected'),
+      login: { name: 'Jana Weiss', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
+    }),
+  );
+
+test('a silent network is one line that comes and goes', async () => {
+  const { fake } = await withLocations(...pages());
+  expect(screen.queryByTestId('reach')).toBeNull();
+  const outages = [{ network: 'facebook', host: null, locations: 3 }];
+  fake.tell({ fact: 'reach_changed', value: { offline: false, outages } });
+  await settle();
+  expect(screen.getByTestId('reach').textContent).toContain('Facebook is not answering. 3 locations');
+  fake.tell({ fact: 'reach_changed', value: { offline: true, outages } });
+  await settle();
+  expect(screen.getByTestId('reach').textContent).toContain('offline');
+  expect(screen.getByTestId('reach').textContent).not.toContain('Facebook');
+  fake.tell({ fact: 'reach_changed', value: { offline: false, outages: [] } });
+  await settle();
+  expect(screen.queryByTestId('reach')).toBeNull();
+});
+
+test('an instance is named and not its network', async () => {
+  const outages = [{ network: 'mastodon', host: 'social.example', locations: 1 }];
+  await show({ locations: pages(), reach: { offline: false, outages } });
+  expect(screen.getByTestId('reach').textContent).toContain('social.example is not answering. 1 location can’t');
+});
+
+test('before a consent that decides over all pages, those that must stay ticked are named', async () => {
+  const { fake } = await withLocations(...pages());
+  fake.tell({ fact: 'attempt_changed', value: attempt({ network: 'facebook', location: 'a' }) });
+  await settle();
+  expect(screen.getByTestId('stays-ticked').textContent).toMatch(/3 pages ticked.*Page a, Page b, Page c/s);
+});
+
+test('also when more are added, and nothing is said where there is nothing to lose', async () => {
+  const { fake } = await withLocations(...pages());
+  fake.tell({ fact: 'attempt_changed', value: attempt({ network: 'facebook' }) });
+  await settle();
+  expect(screen.getByTestId('stays-ticked').textContent).toContain('Page b');
+});
+
+test.each([
+  ['a network that asks for one account', 'mastodon', null],
+  ['a page that is alone with its login', 'facebook', 'alone'],
+])('nothing is said for %s', async (_, network, asked) => {
+  const { fake } = await withLocations(location({ id: 'alone', login: { name: 'Tom', siblings: [] } }));
+  fake.tell({ fact: 'attempt_changed', value: attempt({ network, location: asked }) });
+  await settle();
+  expect(screen.queryByTestId('stays-ticked')).toBeNull();
+});
+
+test('a page shows the developer app that it hangs on, and how many do', async () => {
+  const shared = { ...mastodon, id: 'instagram', name: 'Instagram', needs_app: true, app_kept_as: 'facebook' };
+  const other = location({ id: 'photos', network: 'instagram' });
+  const { app } = await show({ networks: [facebook, mastodon, shared], locations: [...pages(), other] });
+  app.screen.open('photos');
+  await settle();
+  const line = screen.getByTestId('developer-app').textContent;
+  expect(line).toContain('Your Facebook app');
+  expect(line).toContain('4 locations hang on it');
+});
+
+test('what needs no app of the user names none', async () => {
+  const { app } = await withLocations(location({ id: 'page', network: 'mastodon' }));
+  app.screen.open('page');
+  await settle();
+  expect(screen.queryByTestId('developer-app')).toBeNull();
+});
+
+test('the settings say who holds what', async () => {
+  const toms = location({ id: 't', login: { name: 'Tom Reyes', siblings: [] } });
+  await withLocations(...pages(), toms, location({ health: settled('not_connected'), login: null }));
+  await click('Settings');
+  expect(screen.getByRole('region', { name: 'Facebook' }).textContent).toContain(
+    '4 locations, signed in by Jana Weiss, Tom Reyes',
+  );
+});

@@ -1,4 +1,4 @@
-//! A private desktop session: its own home, bus, key ring, screen and notices.
+//! A private desktop session: its own home, bus, key ring, screen, notices and tray.
 //!
 //! Nothing in it can reach the session of the person who runs the tests, and nothing in it is
 //! left running when it is dropped, also after a panic.
@@ -7,6 +7,7 @@ mod bus;
 mod display;
 mod home;
 mod keyring;
+mod panel;
 mod sweep;
 
 use std::{
@@ -15,7 +16,8 @@ use std::{
     process::Command,
 };
 
-use self::{bus::Bus, display::Display, home::Home};
+pub(crate) use self::panel::Place;
+use self::{bus::Bus, display::Display, home::Home, panel::Panel};
 use crate::{
     Trouble,
     process::{self, Owned},
@@ -31,11 +33,14 @@ pub enum Parts {
     /// An unlocked key ring.
     Keyring,
     /// A screen with a window manager, and a program that shows notices.
+    NoPanel,
+    /// A panel that draws tray icons.
     Full,
 }
 
 /// A running session.
 pub struct Desktop {
+    panel: Option<Panel>,
     notices: Option<Owned>,
     keyring: Option<Owned>,
     display: Option<Display>,
@@ -48,6 +53,7 @@ impl Desktop {
     pub fn start(parts: Parts) -> Result<Desktop, Trouble> {
         let home = Home::make()?;
         let mut desktop = Desktop {
+            panel: None,
             notices: None,
             keyring: None,
             display: None,
@@ -60,9 +66,17 @@ impl Desktop {
         if parts >= Parts::Keyring {
             desktop.keyring = Some(keyring::start(&desktop, true)?);
         }
-        if parts >= Parts::Full {
+        if parts >= Parts::NoPanel {
             desktop.display = Some(Display::start(&desktop)?);
             desktop.notices = Some(desktop.start_notices()?);
+        }
+        if parts >= Parts::Full {
+            desktop.panel = desktop
+                .bus
+                .as_ref()
+                .map(Bus::address)
+                .map(Panel::start)
+                .transpose()?;
         }
         Ok(desktop)
     }
@@ -115,6 +129,11 @@ impl Desktop {
     /// Processes of the named session that are there now.
     pub fn running(name: &str) -> Vec<u32> {
         sweep::members(name).into_iter().collect()
+    }
+
+    pub(crate) fn panel(&self) -> Result<&Panel, Trouble> {
+        let panel = self.panel.as_ref();
+        panel.ok_or_else(|| Trouble::unexpected("this desktop has no panel"))
     }
 
     fn start_notices(&self) -> Result<Owned, Trouble> {

@@ -12,12 +12,13 @@ mod sweep;
 
 use std::{
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-pub(crate) use self::panel::Place;
 use self::{bus::Bus, display::Display, home::Home, panel::Panel};
+pub(crate) use self::{home::make_executable, panel::Place};
 use crate::{
     Trouble,
     process::{self, Owned},
@@ -85,11 +86,8 @@ impl Desktop {
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         self.home.dress(&mut command);
-        match &self.bus {
-            Some(bus) => command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()),
-            // Without an address, libraries would look for the tester's own bus.
-            None => command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
-        };
+        // Without an address, libraries would look for the tester's own bus.
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.bus_address());
         if let Some(display) = &self.display {
             command.env("DISPLAY", display.name());
         }
@@ -131,14 +129,33 @@ impl Desktop {
         sweep::members(name).into_iter().collect()
     }
 
+    pub(crate) fn bus_address(&self) -> &str {
+        self.bus.as_ref().map_or("disabled:", Bus::address)
+    }
+
+    /// What a person at the notices' menu looks for.
+    pub(crate) fn notice_choice(&self) -> PathBuf {
+        self.home.root().join("choice")
+    }
+
     pub(crate) fn panel(&self) -> Result<&Panel, Trouble> {
         let panel = self.panel.as_ref();
         panel.ok_or_else(|| Trouble::unexpected("this desktop has no panel"))
     }
 
     fn start_notices(&self) -> Result<Owned, Trouble> {
+        let chooser = self.home.root().join("choose");
+        let settings = self.home.root().join("dunstrc");
+        let choice = self.notice_choice();
+        let choose = format!("#!/bin/sh\nexec grep -m1 -F -f '{}'\n", choice.display());
+        fs::write(&chooser, choose).map_err(Trouble::io("the notices' menu"))?;
+        make_executable(&chooser)?;
+        // A notice that goes was taken away.
+        let stays = "[urgency_normal]\ntimeout = 0\n";
+        let said = format!("[global]\ndmenu = {}\n{stays}", chooser.display());
+        fs::write(&settings, said).map_err(Trouble::io("the notices' settings"))?;
         let mut dunst = self.command("dunst");
-        dunst.args(["-config", "/dev/null"]);
+        dunst.arg("-config").arg(settings);
         let owned = Owned::start("dunst", &mut dunst, &self.logs())?;
         self.wait_for_name("org.freedesktop.Notifications")?;
         Ok(owned)

@@ -150,9 +150,13 @@ impl Desktop {
         let choose = format!("#!/bin/sh\nexec grep -m1 -F -f '{}'\n", choice.display());
         fs::write(&chooser, choose).map_err(Trouble::io("the notices' menu"))?;
         make_executable(&chooser)?;
-        // A notice that goes was taken away.
-        let stays = "[urgency_normal]\ntimeout = 0\n";
-        let said = format!("[global]\ndmenu = {}\n{stays}", chooser.display());
+        // A notice that goes was taken away. Until then it stands below the window and shows no
+        // age, so that pictures come to rest.
+        let said = format!(
+            "[global]\ndmenu = {}\norigin = bottom-right\noffset = 10x10\n\
+             show_age_threshold = -1\n[urgency_normal]\ntimeout = 0\n",
+            chooser.display()
+        );
         fs::write(&settings, said).map_err(Trouble::io("the notices' settings"))?;
         let mut dunst = self.command("dunst");
         dunst.arg("-config").arg(settings);

@@ -77,6 +77,11 @@ impl Home {
         self.0.join("sign-ins")
     }
 
+    /// The pictures that a panel reads.
+    pub fn tray(&self) -> PathBuf {
+        self.0.join("tray")
+    }
+
     /// There once the person was told that this desktop draws no tray icons.
     pub fn told_about_missing_tray(&self) -> PathBuf {
         self.0.join("told-about-missing-tray")

@@ -175,6 +175,10 @@ impl NoticeDesk {
         if self.shown.get(key).is_some_and(|shown| shown.id == id)
             && let Some(shown) = self.shown.remove(key)
         {
+            // Some servers let a notice stand that was answered, and nobody hears it any more.
+            if !matches!(answer, Answer::Closed) {
+                close(shown.id);
+            }
             obey(&self.app, &shown.about, answer);
         }
     }
@@ -281,7 +285,8 @@ fn number(_: &NotificationHandle) -> Option<u32> {
 #[cfg(all(unix, not(target_os = "macos")))]
 fn close(id: u32) {
     if let Err(problem) = crate::bus::close_notice(id) {
-        tracing::warn!(%problem, "a notice cannot be taken off the screen");
+        // It may have gone already.
+        tracing::debug!(%problem, "a notice cannot be taken off the screen");
     }
 }
 

@@ -14,7 +14,6 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 use wire::Request;
 
-#[cfg(all(unix, not(target_os = "macos")))]
 use crate::home::Home;
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::notices::Notices;
@@ -194,6 +193,8 @@ async fn show(app: &AppHandle, first: &Summary) -> Option<TrayIcon> {
 
 fn build(app: &AppHandle, picture: &Picture) -> tauri::Result<TrayIcon> {
     TrayIconBuilder::with_id(TRAY)
+        // Beside a practice run, each would take the other's picture away.
+        .temp_dir_path(app.state::<Home>().tray())
         .icon(picture.shape.image()?)
         .tooltip(&picture.state)
         .menu(&picture.menu(app)?)

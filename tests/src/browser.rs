@@ -4,7 +4,8 @@
 //! opens it the way it opens any link, and only then a driver takes hold of it.
 
 use std::{
-    fs::{self, Permissions},
+    fs,
+    net::TcpStream,
     ops::Deref,
     path::{Path, PathBuf},
     time::Duration,
@@ -59,7 +60,7 @@ impl Browser {
             .replace("PROFILE", &profile.display().to_string())
             .replace("LOG", &log.display().to_string());
         write(&script, &launch)?;
-        make_executable(&script)?;
+        crate::desktop::make_executable(&script)?;
 
         let (applications, settings) = desktop.applications();
         let entry = format!(
@@ -86,8 +87,14 @@ impl Browser {
     /// Waits until the app has opened the control page of its practice networks.
     pub async fn control(&self, desktop: &Desktop) -> Result<Control, Trouble> {
         let tab = self.take_hold(desktop).await?;
-        // The sign-in pages are on the same computer, but none of them is at the top.
-        let is_it = |here: &Url| here.host_str() == Some("127.0.0.1") && here.path() == "/";
+        // The sign-in pages are on the same computer, but none of them is at the top. The page of an
+        // app that has ended may still stand there.
+        let is_it = |here: &Url| {
+            let port = here.port().unwrap_or_default();
+            here.host_str() == Some("127.0.0.1")
+                && here.path() == "/"
+                && TcpStream::connect(("127.0.0.1", port)).is_ok()
+        };
         tab.go_to("the control page", is_it).await?;
         Ok(Control::at(tab.address().await?))
     }
@@ -168,14 +175,4 @@ impl Deref for Tab {
 
 fn write(path: &Path, text: &str) -> Result<(), Trouble> {
     fs::write(path, text).map_err(Trouble::io(path.display().to_string()))
-}
-
-fn make_executable(path: &Path) -> Result<(), Trouble> {
-    #[cfg(unix)]
-    let rights: Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-    #[cfg(not(unix))]
-    let rights = fs::metadata(path)
-        .map_err(Trouble::io("rights"))?
-        .permissions();
-    fs::set_permissions(path, rights).map_err(Trouble::io(path.display().to_string()))
 }

@@ -1,4 +1,4 @@
-//! A private desktop session: its own home, bus, key ring, screen and notices.
+//! A private desktop session: its own home, bus, key ring, screen, notices and tray.
 //!
 //! Nothing in it can reach the session of the person who runs the tests, and nothing in it is
 //! left running when it is dropped, also after a panic.
@@ -7,15 +7,18 @@ mod bus;
 mod display;
 mod home;
 mod keyring;
+mod panel;
 mod sweep;
 
 use std::{
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use self::{bus::Bus, display::Display, home::Home};
+use self::{bus::Bus, display::Display, home::Home, panel::Panel};
+pub(crate) use self::{home::make_executable, panel::Place};
 use crate::{
     Trouble,
     process::{self, Owned},
@@ -31,11 +34,14 @@ pub enum Parts {
     /// An unlocked key ring.
     Keyring,
     /// A screen with a window manager, and a program that shows notices.
+    NoPanel,
+    /// A panel that draws tray icons.
     Full,
 }
 
 /// A running session.
 pub struct Desktop {
+    panel: Option<Panel>,
     notices: Option<Owned>,
     keyring: Option<Owned>,
     display: Option<Display>,
@@ -48,6 +54,7 @@ impl Desktop {
     pub fn start(parts: Parts) -> Result<Desktop, Trouble> {
         let home = Home::make()?;
         let mut desktop = Desktop {
+            panel: None,
             notices: None,
             keyring: None,
             display: None,
@@ -60,9 +67,17 @@ impl Desktop {
         if parts >= Parts::Keyring {
             desktop.keyring = Some(keyring::start(&desktop, true)?);
         }
-        if parts >= Parts::Full {
+        if parts >= Parts::NoPanel {
             desktop.display = Some(Display::start(&desktop)?);
             desktop.notices = Some(desktop.start_notices()?);
+        }
+        if parts >= Parts::Full {
+            desktop.panel = desktop
+                .bus
+                .as_ref()
+                .map(Bus::address)
+                .map(Panel::start)
+                .transpose()?;
         }
         Ok(desktop)
     }
@@ -71,11 +86,8 @@ impl Desktop {
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         self.home.dress(&mut command);
-        match &self.bus {
-            Some(bus) => command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()),
-            // Without an address, libraries would look for the tester's own bus.
-            None => command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
-        };
+        // Without an address, libraries would look for the tester's own bus.
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.bus_address());
         if let Some(display) = &self.display {
             command.env("DISPLAY", display.name());
         }
@@ -117,9 +129,37 @@ impl Desktop {
         sweep::members(name).into_iter().collect()
     }
 
+    pub(crate) fn bus_address(&self) -> &str {
+        self.bus.as_ref().map_or("disabled:", Bus::address)
+    }
+
+    /// What a person at the notices' menu looks for.
+    pub(crate) fn notice_choice(&self) -> PathBuf {
+        self.home.root().join("choice")
+    }
+
+    pub(crate) fn panel(&self) -> Result<&Panel, Trouble> {
+        let panel = self.panel.as_ref();
+        panel.ok_or_else(|| Trouble::unexpected("this desktop has no panel"))
+    }
+
     fn start_notices(&self) -> Result<Owned, Trouble> {
+        let chooser = self.home.root().join("choose");
+        let settings = self.home.root().join("dunstrc");
+        let choice = self.notice_choice();
+        let choose = format!("#!/bin/sh\nexec grep -m1 -F -f '{}'\n", choice.display());
+        fs::write(&chooser, choose).map_err(Trouble::io("the notices' menu"))?;
+        make_executable(&chooser)?;
+        // A notice that goes was taken away. Until then it stands below the window and shows no
+        // age, so that pictures come to rest.
+        let said = format!(
+            "[global]\ndmenu = {}\norigin = bottom-right\noffset = 10x10\n\
+             show_age_threshold = -1\n[urgency_normal]\ntimeout = 0\n",
+            chooser.display()
+        );
+        fs::write(&settings, said).map_err(Trouble::io("the notices' settings"))?;
         let mut dunst = self.command("dunst");
-        dunst.args(["-config", "/dev/null"]);
+        dunst.arg("-config").arg(settings);
         let owned = Owned::start("dunst", &mut dunst, &self.logs())?;
         self.wait_for_name("org.freedesktop.Notifications")?;
         Ok(owned)

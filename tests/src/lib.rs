@@ -19,6 +19,7 @@ pub mod screen;
 pub mod sign_in;
 pub mod stage;
 pub mod steps;
+pub mod tray;
 pub mod trouble;
 pub mod wait;
 pub mod window;

@@ -130,3 +130,14 @@ fn make_private(folder: &Path) -> Result<(), Trouble> {
         .create(folder)
         .map_err(Trouble::io(folder.display().to_string()))
 }
+
+/// Lets this user, and nobody else, run a file.
+pub(crate) fn make_executable(path: &Path) -> Result<(), Trouble> {
+    #[cfg(unix)]
+    let rights: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    #[cfg(not(unix))]
+    let rights = fs::metadata(path)
+        .map_err(Trouble::io("rights"))?
+        .permissions();
+    fs::set_permissions(path, rights).map_err(Trouble::io(path.display().to_string()))
+}

@@ -1,0 +1,107 @@
+//! Notices.
+
+use journeys::notices::{self, Ear};
+use journeys::screen::Screen;
+use journeys::tray::Tray;
+use serde_json::json;
+
+use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
+
+const BAKERY_LOST: &str = "Harbour Lane Bakery (Facebook) stopped working";
+const ENDED: &str = "The sign-in reached its end. Reconnect to go on.";
+const JANA_LOST: &str = "2 locations of Jana Weiss (Facebook) stopped working";
+const STUDIO_LOST: &str = "Studio Ost (Facebook) stopped working";
+
+#[tokio::test]
+async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true() -> Told {
+    let scene = Scene::set().await?;
+    scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
+    let ear = Ear::at(&scene.desktop)?;
+    scene.lose(JANA, BAKERY).await?;
+    assert_eq!(ear.until(BAKERY_LOST)?.body, ENDED);
+    notices::until_shown(&scene.desktop, 1)?;
+    scene.lose(JANA, NORTHWIND).await?;
+    assert_eq!(ear.until(JANA_LOST)?.body, ENDED);
+    notices::until_shown(&scene.desktop, 1)?;
+    assert_eq!(ear.heard().len(), 2, "{:?}", ear.heard());
+
+    let tray = Tray::of(&scene.desktop)?;
+    tray.click("Quit Greentick")?;
+    notices::until_shown(&scene.desktop, 0)?;
+    // The driver has lost its app.
+    let _ = scene.window.end().await;
+
+    let scene = Scene::on(scene.desktop).await?;
+    scene.add(TOM, &[STUDIO]).await?;
+    scene.lose(TOM, STUDIO).await?;
+    ear.until(STUDIO_LOST)?;
+    assert_eq!(ear.heard().len(), 3, "{:?}", ear.heard());
+    notices::until_shown(&scene.desktop, 1)?;
+    let studio = scene.location(STUDIO).await?["id"].clone();
+    let connect = json!({ "ask": "connect", "location": studio });
+    scene.window.ask(connect).await?;
+    scene.reconnect(STUDIO, TOM).await?;
+    notices::until_shown(&scene.desktop, 0)?;
+    scene.window.end().await
+}
+
+#[tokio::test]
+async fn the_buttons_of_a_notice_show_put_off_and_reconnect() -> Told {
+    let scene = Scene::set().await?;
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.add(TOM, &[STUDIO]).await?;
+    scene.lose(JANA, BAKERY).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    notices::click(&scene.desktop)?;
+    scene.window.says("Connected through").await?;
+    scene.window.says(JANA).await?;
+    notices::until_shown(&scene.desktop, 0)?;
+
+    scene.lose(TOM, STUDIO).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    notices::press(&scene.desktop, "Remind me tomorrow")?;
+    let put_off = |one: &serde_json::Value| one["alerts_snoozed_until"].as_i64();
+    scene.until_location(STUDIO, put_off).await?;
+    notices::until_shown(&scene.desktop, 0)?;
+
+    let bakery = scene.location(BAKERY).await?["id"].clone();
+    let connect = json!({ "ask": "connect", "location": bakery });
+    scene.window.ask(connect).await?;
+    scene.reconnect(BAKERY, JANA).await?;
+    scene.lose(JANA, BAKERY).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    notices::press(&scene.desktop, "Reconnect")?;
+    scene.waiting(&bakery).await?;
+    Screen::of(&scene.desktop).window("Facebook sign-in")?;
+    scene.reconnect(BAKERY, JANA).await?;
+    scene.window.end().await
+}
+
+#[tokio::test]
+async fn markup_in_a_name_is_shown_and_not_obeyed() -> Told {
+    const NAME: &str = "Harbour <b>Lane</b> & a_b_c";
+    let scene = Scene::set().await?;
+    let networks = scene.desktop.app_folder().join("practice-networks.json");
+    let desktop = scene.window.end().await.map(|()| scene.desktop)?;
+    let kept = std::fs::read_to_string(&networks).expect("what the networks remember");
+    std::fs::write(&networks, kept.replace(BAKERY, NAME)).expect("a new name");
+
+    let scene = Scene::on(desktop).await?;
+    scene.add(JANA, &[NAME]).await?;
+    let ear = Ear::at(&scene.desktop)?;
+    scene.lose(JANA, NAME).await?;
+    ear.until(&format!("{NAME} (Facebook)"))?;
+    notices::until_shown(&scene.desktop, 1)?;
+    notices::close_and_read(&scene.desktop)?;
+    let drawn = notices::drawn(&scene.desktop)?.join("\n");
+    let as_text = "Harbour &lt;b&gt;Lane&lt;/b&gt; &amp; a_b_c (Facebook)";
+    assert!(drawn.contains(as_text), "{drawn}");
+
+    let tray = Tray::of(&scene.desktop)?;
+    let item = format!("Reconnect {NAME} (Facebook)");
+    tray.click(&item)?;
+    scene
+        .waiting(&scene.location(NAME).await?["id"])
+        .await
+        .map(drop)
+}

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use engine::{Rehearsal, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Stage, Told};
 use serde_json::json;
+use tokio::sync::Notify;
 use vault::MemoryKeychain;
 use wire::{CauseCode, HistoryCode, IconCode};
 
@@ -69,5 +71,60 @@ async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told
     let line = line.ok_or_else(|| Trouble::unexpected("nothing was written down"))?;
     assert_eq!(line.what, HistoryCode::StoppedWorking);
     assert_eq!(line.cause, Some(CauseCode::Unknown));
+    Ok(())
+}
+
+/// Ends the renewal where its answer is sealed and nobody has read it.
+#[derive(Default)]
+struct EndsUnread(Notify);
+
+impl Rehearsal for EndsUnread {
+    fn taken(&self, step: RenewalStep) {
+        if step == RenewalStep::Sealed {
+            self.0.notify_one();
+            panic!("the run ends here");
+        }
+    }
+}
+
+/// Bluesky is asked for its doors before the renewal, and wants a proof with it.
+#[tokio::test]
+async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sent_again() -> Told {
+    for (network, typed, name, renewals) in [
+        ("x", None, JANA, RENEWALS),
+        (
+            "bluesky",
+            Some("@jana.practice"),
+            "@jana.practice",
+            "bluesky POST /oauth/token",
+        ),
+    ] {
+        let ended = Arc::new(EndsUnread::default());
+        let usual = Scene {
+            keychain: Arc::new(MemoryKeychain::new()),
+            ..Scene::default()
+        };
+        let mut stage = Stage::with(Scene {
+            rehearsal: Some(ended.clone()),
+            ..usual.clone()
+        })
+        .await?;
+        let mut jana = Person::named("Jana Weiss");
+        stage.add(network, typed, &mut jana, &[]).await?;
+        // Past the end of the access token: without the renewal nothing works.
+        stage.pass(3 * 3_600).await?;
+        stage
+            .ask(wire::Request::Check { locations: vec![] })
+            .await?;
+        ended.0.notified().await;
+        let mut stage = stage.restart_as(usual).await?;
+        let before = stage.location(name).await?.checked_at;
+        let seen = stage
+            .until_location(name, |one| one.checked_at > before)
+            .await?;
+        assert!(green(&seen.health), "{network}: {:?}", seen.health);
+        // The requests of the run before are forgotten.
+        assert_eq!(stage.control.asked(renewals).await?, 0, "{network}");
+    }
     Ok(())
 }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::Secret;
-use engine::{Engine, Handle, Ports};
+use engine::{Engine, Handle, Ports, Rehearsal};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
 use tempfile::TempDir;
@@ -50,6 +50,8 @@ pub struct Scene {
     pub networks: Option<Registry>,
     /// Whether the Mastodon instance promises to name itself in every callback (RFC 9207).
     pub names_issuer: bool,
+    /// Who ends the app in the middle of a renewal.
+    pub rehearsal: Option<Arc<dyn Rehearsal>>,
 }
 
 impl Default for Scene {
@@ -59,6 +61,7 @@ impl Default for Scene {
             app_entered: true,
             networks: None,
             names_issuer: false,
+            rehearsal: None,
         }
     }
 }
@@ -211,7 +214,7 @@ impl Stage {
         let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer));
         let shell = Arc::new(Recorder::default());
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
-        let handle = Engine::start(Ports {
+        let ports = Ports {
             shell: shell.clone(),
             clock: clock.clone(),
             entropy: Arc::new(Chance),
@@ -225,9 +228,12 @@ impl Stage {
                 control: practice.control(),
                 apps: apps(&practice, &scene),
             }),
-        })
-        .await
-        .map_err(Trouble::because)?;
+        };
+        let handle = match scene.rehearsal.clone() {
+            Some(rehearsal) => Engine::rehearse(ports, rehearsal).await,
+            None => Engine::start(ports).await,
+        };
+        let handle = handle.map_err(Trouble::because)?;
         let desk = Desk::new(handle.clone());
         Ok(Stage {
             audience: Audience::before(&desk),

@@ -6,6 +6,7 @@
 
 mod adopt;
 mod alerts;
+mod answers;
 mod apps;
 mod attempt;
 mod desk;
@@ -27,6 +28,7 @@ mod proof;
 mod reconnect;
 mod rehearsal;
 mod renew;
+mod renewing;
 mod returns;
 mod shell;
 mod sign_in;

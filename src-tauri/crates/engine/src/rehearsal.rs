@@ -12,6 +12,8 @@ pub enum RenewalStep {
     Noted,
     /// The answer is here, and nowhere else yet.
     Answered,
+    /// The answer is sealed, and not read yet.
+    Sealed,
     /// The new tokens are in the store.
     Kept,
 }

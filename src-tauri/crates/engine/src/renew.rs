@@ -1,22 +1,17 @@
-//! Renewals: a refresh token is spent once, by one process, and what it bought is kept before it is
-//! used. The protocol's steps are named where they are taken.
+//! Renewals: when there is one, and what its end means. How it is carried out stands in
+//! [`crate::renewing`].
 
 use domain::connection::Event;
 use domain::{Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
-use networks::{Caller, Dialect, Refusal, Renewal, Renewed, Transport, converse};
-use vault::{Lease, NotLeased, Unwritten};
+use networks::{Refusal, Renewal};
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::look::{verdict_of, wait_of};
-use crate::store::Store;
+use crate::renewing::Renewing;
 use crate::task::{Mail, Task};
-use crate::{Clock, Rehearsal, RenewalStep};
 
-/// How long a process may take over a renewal before another may step in.
-const LEASE: Span = Span::from_minutes(2);
 /// When to look again at a grant that another process renews.
 const ELSEWHERE: Duration = Duration::from_secs(3);
 
@@ -217,107 +212,5 @@ impl Task {
     fn served_by(&self, grant: GrantId) -> Vec<LocationId> {
         let served = self.state.locations.served_by(grant);
         served.map(|held| held.location.id).collect()
-    }
-}
-
-/// One renewal, beside the task. Once its request was sent nothing gives it up.
-struct Renewing {
-    grant: Grant,
-    network: domain::Network,
-    host: Option<domain::Host>,
-    dialect: Arc<dyn Dialect>,
-    transport: Arc<dyn Transport>,
-    store: Store,
-    clock: Arc<dyn Clock>,
-    rehearsal: Arc<dyn Rehearsal>,
-}
-
-impl Renewing {
-    async fn run(self) -> Result<Grant, NotRenewed> {
-        self.rehearsal.taken(RenewalStep::Wanted);
-        let now = self.clock.now();
-        let lease = match self.store.lease(self.grant.id, now, now.plus(LEASE)).await {
-            Ok(lease) => lease,
-            Err(NotLeased::Taken { .. }) => return Err(NotRenewed::Elsewhere),
-            Err(problem) => {
-                tracing::warn!(%problem, "a renewal could not begin");
-                return Err(NotRenewed::NotKept);
-            }
-        };
-        self.rehearsal.taken(RenewalStep::Leased);
-        // Under the lease: another process may have renewed it in between.
-        if lease.generation != self.grant.generation {
-            self.give_back(&lease).await;
-            let fresh = self.store.grant(self.grant.id).await;
-            return fresh.ok_or(NotRenewed::NotKept);
-        }
-        match self.ask(&lease).await {
-            Ok(renewed) => {
-                self.rehearsal.taken(RenewalStep::Answered);
-                let kept = self.keep(&lease, renewed).await;
-                self.rehearsal.taken(RenewalStep::Kept);
-                kept
-            }
-            Err(refusal) => {
-                // Of a request that nobody answered it is not known whether it was carried out:
-                // the note that it was sent stays until the lease ends.
-                if refusal != Refusal::AskLater(Hiccup::Silent, None) {
-                    self.give_back(&lease).await;
-                }
-                Err(NotRenewed::Refused(refusal))
-            }
-        }
-    }
-
-    async fn ask(&self, lease: &Lease) -> Result<Renewed, Refusal> {
-        let later = Refusal::from(Hiccup::NotAnAnswer);
-        let (network, host) = (self.network.clone(), self.host.clone());
-        let kept = self.store.app_of(&*self.dialect, network, host).await;
-        let app = kept.ok().flatten().ok_or(later)?.app;
-        let tokens = self.store.tokens(self.grant.id).await.map_err(|_| later)?;
-        let caller = Caller {
-            app,
-            host: self.host.clone(),
-            now: self.clock.now(),
-        };
-        let step = self.dialect.renew(caller, tokens).ok_or(later)?;
-        let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
-        noted.map_err(|problem| {
-            tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
-            later
-        })?;
-        self.rehearsal.taken(RenewalStep::Noted);
-        converse(&*self.transport, step).await
-    }
-
-    async fn keep(&self, lease: &Lease, renewed: Renewed) -> Result<Grant, NotRenewed> {
-        let old = self.grant.dates;
-        let dates = GrantDates {
-            // Since when the person's approval holds.
-            issued_at: old.issued_at,
-            refresh_ends: renewed.dates.refresh_ends.or(old.refresh_ends),
-            data_access_ends: renewed.dates.data_access_ends.or(old.data_access_ends),
-            ..renewed.dates
-        };
-        let renewed = Renewed { dates, ..renewed };
-        let kept = self.store.renew(self.grant.id, renewed, lease.generation);
-        match kept.await {
-            Ok(grant) => Ok(grant),
-            // Disconnected, or connected anew: what is held now is newer than this.
-            Err(Unwritten::Gone | Unwritten::Moved { .. }) => {
-                let fresh = self.store.grant(self.grant.id).await;
-                fresh.ok_or(NotRenewed::NotKept)
-            }
-            Err(problem) => {
-                tracing::error!(%problem, "renewed tokens could not be kept");
-                Err(NotRenewed::NotKept)
-            }
-        }
-    }
-
-    async fn give_back(&self, lease: &Lease) {
-        if let Err(problem) = self.store.release(lease.clone()).await {
-            tracing::warn!(%problem, "a lease could not be given back; it ends by itself");
-        }
     }
 }

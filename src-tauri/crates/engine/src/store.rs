@@ -17,7 +17,7 @@ use vault::{
 
 use crate::alerts::{self, Alerts};
 use crate::state::{Held, HistoryEntry};
-use crate::{Happening, Jar, ReturnBy};
+use crate::{Happening, Jar, ReturnBy, answers};
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
@@ -206,6 +206,29 @@ impl Store {
     /// Gives the right to renew back.
     pub async fn release(&self, lease: Lease) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.release(&lease)).await
+    }
+
+    /// Lets others renew at once, and leaves what is written of the renewal.
+    pub async fn step_back(&self, lease: Lease) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.step_back(&lease)).await
+    }
+
+    /// Keeps what came back for a renewal, before it is read.
+    pub async fn keep_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
+        self.run(move |vault| vault.keep_answer(&lease, answer))
+            .await
+    }
+
+    /// What came back for a renewal and was never read to its end.
+    pub async fn answer(&self, lease: Lease) -> Result<Option<networks::Answer>, Unreadable> {
+        let kept = self.run(move |vault| vault.answer(&lease)).await?;
+        let read = |bytes: &[u8]| answers::unpack(bytes).ok_or(Unreadable::Damaged);
+        kept.map(|bytes| read(&bytes)).transpose()
+    }
+
+    /// Forgets what came back for a renewal.
+    pub async fn drop_answer(&self, lease: Lease) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.drop_answer(&lease)).await
     }
 
     /// Keeps what a renewal brought.
@@ -472,7 +495,7 @@ fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
         tracing::warn!(%problem, "interrupted renewals are not known");
         vec![]
     });
-    found.into_iter().map(|(grant, _)| grant).collect()
+    found.into_iter().map(|one| one.grant).collect()
 }
 
 /// Grants whose sealed tokens do not open although the key is at hand.

@@ -48,7 +48,8 @@ pub trait Dialect: Send + Sync {
     fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen>;
 
     /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the
-    /// network ended is a [`Refusal::No`](crate::Refusal::No).
+    /// network ended is a [`Refusal::No`](crate::Refusal::No). The last request, and no other, is
+    /// [`Request::renewing`](crate::Request::renewing): its answer is kept before it is read.
     fn renew(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<Renewed>> {
         None
     }

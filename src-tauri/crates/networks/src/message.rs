@@ -45,6 +45,8 @@ pub struct Request {
     pub basic: Option<(String, Secret)>,
     /// The key whose possession is proven (RFC 9449); a token then speaks as bound to it.
     pub proof_key: Option<Secret>,
+    /// Whether its answer renews tokens: what it brings nobody can ask for again.
+    pub renews: bool,
 }
 
 impl Request {
@@ -59,6 +61,7 @@ impl Request {
             bearer: None,
             basic: None,
             proof_key: None,
+            renews: false,
         }
     }
 
@@ -97,6 +100,12 @@ impl Request {
     /// Proves the possession of a key with the request.
     pub fn proven_by(mut self, key: &Secret) -> Request {
         self.proof_key = Some(key.clone());
+        self
+    }
+
+    /// Marks that the answer may bring new tokens in place of spent ones.
+    pub fn renewing(mut self) -> Request {
+        self.renews = true;
         self
     }
 

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod alerts;
+mod answers;
 mod apps;
 mod backup;
 mod data_keys;
@@ -43,6 +44,6 @@ pub use load::{Snapshot, StoredLocation};
 pub use locations::Erased;
 pub use open::OpenProblem;
 pub use problem::{StoreProblem, Unreadable, Unwritten};
-pub use renewals::{Lease, NotLeased};
+pub use renewals::{Interrupted, Lease, NotLeased};
 pub use unlock::{KEPT, StartOverProblem};
 pub use vault::{KeyState, Vault};

@@ -1,7 +1,7 @@
 //! Who renews a grant now, among all processes, and what was sent before a crash.
 //!
-//! A lease is taken, the intent to send is written down, and [`Vault::renew`] ends both together
-//! with the new tokens.
+//! A lease is taken, the intent to send is written down, then what came back, and [`Vault::renew`]
+//! ends it all together with the new tokens.
 
 use domain::{GrantId, Span, Timestamp};
 use rusqlite::OptionalExtension;
@@ -25,7 +25,18 @@ pub struct Lease {
     /// An earlier holder sent its request then and never told what came back: the refresh token
     /// may be used up.
     pub interrupted: Option<Timestamp>,
-    id: [u8; 16],
+    pub(crate) id: [u8; 16],
+}
+
+/// A renewal whose request was sent, and whose tokens never came into the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interrupted {
+    /// The grant.
+    pub grant: GrantId,
+    /// When the request was sent.
+    pub sent_at: Timestamp,
+    /// Whether what came back is kept: then nothing is lost.
+    pub answered: bool,
 }
 
 fn holder_of(lease: &[u8; 16]) -> HolderId {
@@ -145,16 +156,33 @@ impl Vault {
         Ok(())
     }
 
-    /// Renewals whose request was sent and whose answer never arrived here; asked at the start.
-    pub fn interrupted(&self) -> Result<Vec<(GrantId, Timestamp)>, StoreProblem> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT \"grant\", sent_at FROM renewals WHERE sent_at IS NOT NULL")?;
+    /// Lets others have the right at once, and leaves what is written of the renewal: it is not
+    /// over.
+    pub fn step_back(&mut self, lease: &Lease) -> Result<(), StoreProblem> {
+        self.connection
+            .prepare_cached("UPDATE renewals SET until = 0 WHERE \"grant\" = ?1 AND lease = ?2")?
+            .execute((lease.grant.as_bytes(), lease.id))?;
+        Ok(())
+    }
+
+    /// Renewals that were sent and never came to their end; asked at the start.
+    pub fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT renewals.\"grant\", sent_at, answers.\"grant\" IS NOT NULL
+             FROM renewals LEFT JOIN answers ON answers.\"grant\" = renewals.\"grant\"
+             WHERE sent_at IS NOT NULL",
+        )?;
         let mut found = statement.query([])?;
         let mut interrupted = vec![];
         while let Some(row) = found.next()? {
-            let sent_at = rows::get(row, 1).map(Timestamp::from_millis);
-            interrupted.extend(rows::id(row, 0).zip(sent_at));
+            let read = || {
+                Some(Interrupted {
+                    grant: rows::id(row, 0)?,
+                    sent_at: Timestamp::from_millis(rows::get(row, 1)?),
+                    answered: rows::get(row, 2)?,
+                })
+            };
+            interrupted.extend(read());
         }
         Ok(interrupted)
     }

@@ -103,8 +103,8 @@ impl Vault {
     }
 
     /// A person gave up on the old key: makes a new one. The list and all that is in clear stay;
-    /// what was sealed is kept apart for [`KEPT`], jars excepted, and every location asks for a new
-    /// sign-in.
+    /// what was sealed is kept apart for [`KEPT`], jars and answers excepted, and every location asks
+    /// for a new sign-in.
     pub fn start_over(&mut self, now: Timestamp) -> Result<(), StartOverProblem> {
         if self.unlock()? == KeyState::Open {
             return Err(StartOverProblem::NotNeeded);
@@ -163,5 +163,5 @@ fn keep_apart(transaction: &Transaction<'_>, now: Timestamp) -> rusqlite::Result
          FROM seals WHERE home <> ?2",
         (now.as_millis(), jars::HOME),
     )?;
-    transaction.execute_batch("DELETE FROM data_keys; DELETE FROM seals;")
+    transaction.execute_batch("DELETE FROM data_keys; DELETE FROM seals; DELETE FROM answers;")
 }

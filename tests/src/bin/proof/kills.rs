@@ -26,6 +26,8 @@ struct Tally {
     at_random: u64,
     /// Renewals whose answer the killed process never kept.
     cut_off: u64,
+    /// Renewals whose answer it had sealed and not read.
+    sealed: u64,
     lenient: Side,
     strict: Side,
 }
@@ -99,7 +101,10 @@ async fn play(
     };
     kill_one(world, tally, dice, (nth, usual)).await?;
     let cut = world.seen_since(asked).await?;
-    let kept = renewed(&before, &world.facts().await?);
+    let left = world.facts().await?;
+    let sealed = count(left.iter().filter(|fact| fact.sealed).count());
+    // What was sealed must not be asked for again.
+    let kept = renewed(&before, &left) + sealed;
     let cut_off = cut.asked.saturating_sub(kept);
 
     let asked = world.asked().await?;
@@ -107,6 +112,7 @@ async fn play(
     let seen = world.seen_since(asked).await?;
     let after = world.facts().await?;
     tally.cut_off += cut_off;
+    tally.sealed += sealed;
     let side = match strict {
         true => &mut tally.strict,
         false => &mut tally.lenient,
@@ -142,9 +148,10 @@ async fn kill_one(
         Point::Noted,
         Point::Sent(dice.below(ON_ITS_WAY)),
         Point::Answered,
+        Point::Sealed,
         Point::Kept,
     ];
-    let turn = usize::try_from((nth - nth / 3) % 6).unwrap_or(0);
+    let turn = usize::try_from((nth - nth / 3) % 7).unwrap_or(0);
     let step = (nth % 3 < 2).then(|| steps[turn]);
     let mut life = Life::begin(&world.role(step)).await?;
     life.go().await?;
@@ -194,14 +201,15 @@ impl Tally {
             kills,
             at_random,
             cut_off,
+            sealed,
             lenient,
             strict,
         } = self;
         let ok = lenient.is_sound() && strict.is_sound() && lenient.lost + lost_later == 0;
         Outcome {
             figure: format!(
-                "{kills} kills, {at_random} at random moments, {cut_off} renewals cut off; with \
-                 {GRACE} s of grace {} tokens lost, {} spent once too often, {} falsely green; \
+                "{kills} kills, {at_random} at random moments, {cut_off} renewals cut off, \
+                 {sealed} answers found sealed; with {GRACE} s of grace {} tokens lost, {} spent once too often, {} falsely green; \
                  before a strict network {} lost, {} of them named, {} spent once too often, {} \
                  falsely green; {} falsely red, {lost_later} lost later",
                 lenient.lost,

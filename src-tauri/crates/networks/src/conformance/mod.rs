@@ -441,6 +441,12 @@ fn a_token_is_renewed_exactly_where_that_is_declared() {
         let (renewed, asked) = Script::new(well(&recorded.renew)).play(step);
         let renewed = renewed.ok().unwrap();
         assert!(!renewed.tokens.access.is_empty() && renewed.dates.renewable);
+        let (last, before) = asked.split_last().unwrap();
+        assert!(
+            last.renews && before.iter().all(|one| !one.renews),
+            "{}",
+            about.id
+        );
         assert!(renewed.dates.access_ends.is_some(), "{}", about.id);
         let bound = |set: &TokenSet| set.binding.as_ref().map(|bound| bound.key.clone());
         assert!(bound(&renewed.tokens) == bound(&tokens_of(dialect)));

@@ -177,6 +177,7 @@ impl Talk {
             .query("grant_type", self.ways.extend)
             // The network documents it in the address and in no other place.
             .query("access_token", token.expose())
+            .renewing()
     }
 }
 

@@ -157,7 +157,7 @@ pub fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) 
         .field("grant_type", "refresh_token")
         // The token endpoint is the one receiver of a refresh token.
         .field("refresh_token", refresh.expose());
-    with_credentials(about, request, caller)
+    with_credentials(about, request, caller).renewing()
 }
 
 /// The whole renewal by a refresh token: `read` reads the answer in the network's own words. `None`

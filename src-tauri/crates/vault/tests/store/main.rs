@@ -6,6 +6,7 @@
 )]
 
 mod alerts;
+mod answers;
 mod desk;
 mod files;
 mod jars;

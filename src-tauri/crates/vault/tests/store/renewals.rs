@@ -1,7 +1,7 @@
 //! Renewals: nothing is lost, nothing is renewed twice, and a crash is known afterwards.
 
 use domain::{GrantDates, Scopes, Span};
-use vault::{NotLeased, Renewal, Unwritten};
+use vault::{Interrupted, NotLeased, Renewal, Unwritten};
 
 use crate::desk::{Desk, NOW, access, dates, grant_id, sign_in, tokens};
 
@@ -117,7 +117,12 @@ fn a_request_whose_answer_never_came_is_known_after_a_restart() {
         vault.note_sent(&lease, NOW).unwrap();
     }
     let mut vault = desk.unlocked();
-    assert_eq!(vault.interrupted().unwrap(), [(grant_id(1), NOW)]);
+    let unanswered = Interrupted {
+        grant: grant_id(1),
+        sent_at: NOW,
+        answered: false,
+    };
+    assert_eq!(vault.interrupted().unwrap(), [unanswered]);
     let lease = vault.lease(grant_id(1), until, until).unwrap();
     assert_eq!(lease.interrupted, Some(NOW));
     vault

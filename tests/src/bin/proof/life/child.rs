@@ -114,6 +114,7 @@ impl Rehearsal for Stop {
             RenewalStep::Leased => Point::Leased,
             RenewalStep::Noted => Point::Noted,
             RenewalStep::Answered => Point::Answered,
+            RenewalStep::Sealed => Point::Sealed,
             RenewalStep::Kept => Point::Kept,
         };
         if self.0 == Some(point) {

@@ -38,9 +38,11 @@ pub enum Point {
     Noted,
     /// After the request is on its way, so many microseconds later.
     Sent(u64),
-    /// After the answer, before it is in the store.
+    /// After the answer, before it is sealed.
     Answered,
-    /// After it is in the store.
+    /// After the answer is sealed, before it is read.
+    Sealed,
+    /// After the new tokens are in the store.
     Kept,
 }
 

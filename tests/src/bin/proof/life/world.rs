@@ -36,6 +36,8 @@ pub struct Fact {
     pub generation: u64,
     /// Whether the network accepts the token that is stored.
     pub accepted: bool,
+    /// Whether the answer to a renewal is sealed, and its tokens are not in use yet.
+    pub sealed: bool,
 }
 
 /// What the network saw since some moment.
@@ -134,6 +136,8 @@ impl World {
             .map_err(Trouble::because)?;
         vault.unlock().map_err(Trouble::because)?;
         let all = vault.load().map_err(Trouble::because)?;
+        let open = vault.interrupted().map_err(Trouble::because)?;
+        let sealed = |id| open.iter().any(|one| one.grant == id && one.answered);
         let me = self.set.origins()["x"]
             .join("2/users/me")
             .map_err(Trouble::because)?;
@@ -154,6 +158,7 @@ impl World {
                 id: stored.location.id.to_string(),
                 generation: grant.generation,
                 accepted: answer.status().is_success(),
+                sealed: sealed(grant.id),
             });
         }
         Ok(facts)

@@ -1,0 +1,160 @@
+//! What came back for a renewal is sealed beside its intent before anybody reads it. A run that
+//! ends in between has lost nothing: the next one reads what was sealed, and sends nothing.
+//!
+//! It sits on the way to the networks, so that it is so for every dialect. Left out is a
+//! disconnect that must renew before it can revoke: what it gets is on its way out.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{Hiccup, Timestamp};
+use networks::{Answer, Request, Sending, Transport};
+use vault::Lease;
+
+use crate::store::Store;
+use crate::{Rehearsal, RenewalStep};
+
+/// Sends, and seals the answer that may bring tokens.
+pub(crate) struct Keeping {
+    pub transport: Arc<dyn Transport>,
+    pub store: Store,
+    pub lease: Lease,
+    pub rehearsal: Arc<dyn Rehearsal>,
+}
+
+impl Keeping {
+    async fn sent(&self, request: Request) -> Result<Answer, Hiccup> {
+        let renews = request.renews;
+        let answer = self.transport.send(request).await?;
+        if !renews {
+            return Ok(answer);
+        }
+        self.rehearsal.taken(RenewalStep::Answered);
+        let kept = self.store.keep_answer(self.lease.clone(), pack(&answer));
+        // It is read all the same: should it bring tokens, those may still find room.
+        if let Err(problem) = kept.await {
+            tracing::warn!(%problem, "an answer could not be kept before it is read");
+        }
+        self.rehearsal.taken(RenewalStep::Sealed);
+        Ok(answer)
+    }
+}
+
+impl Transport for Keeping {
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(self.sent(request))
+    }
+}
+
+/// Answers with what an earlier run sealed; the renewal itself is not sent again. Whatever a
+/// dialect asks before it changes nothing, and is asked anew.
+pub(crate) struct Recalling {
+    transport: Arc<dyn Transport>,
+    answer: Mutex<Option<Answer>>,
+}
+
+impl Recalling {
+    pub fn new(transport: Arc<dyn Transport>, answer: Answer) -> Recalling {
+        Recalling {
+            transport,
+            answer: Mutex::new(Some(answer)),
+        }
+    }
+
+    /// Whether the sealed answer was read.
+    pub fn was_read(&self) -> bool {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        answer.is_none()
+    }
+}
+
+impl Transport for Recalling {
+    fn send(&self, request: Request) -> Sending<'_> {
+        if !request.renews {
+            return self.transport.send(request);
+        }
+        let mut answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = answer.take().ok_or(Hiccup::NotAnAnswer);
+        Box::pin(async move { answer })
+    }
+}
+
+const VERSION: u8 = 1;
+
+/// The bytes of an answer: a version, when it came, its status, and each part with its length.
+pub(crate) fn pack(answer: &Answer) -> Vec<u8> {
+    let headers = answer.headers.iter();
+    let texts = headers.flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+    let parts = || std::iter::once(answer.body.as_slice()).chain(texts.clone());
+    // The room is made at once, since a vector that grows leaves unwiped copies behind.
+    let room: usize = parts().map(|part| 4 + part.len()).sum();
+    let mut bytes = Vec::with_capacity(11 + room);
+    bytes.push(VERSION);
+    bytes.extend_from_slice(&answer.at.as_millis().to_be_bytes());
+    bytes.extend_from_slice(&answer.status.to_be_bytes());
+    for part in parts() {
+        // A length beyond 32 bits is beyond what can be sealed, and refused there.
+        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}
+
+/// The answer again, or nothing where the bytes are not those of one.
+pub(crate) fn unpack(bytes: &[u8]) -> Option<Answer> {
+    let (version, rest) = bytes.split_first()?;
+    let (at, rest) = rest.split_first_chunk::<8>()?;
+    let (status, mut rest) = rest.split_first_chunk::<2>()?;
+    if *version != VERSION {
+        return None;
+    }
+    let body = next(&mut rest)?.to_vec();
+    let mut headers = vec![];
+    while !rest.is_empty() {
+        let mut text = || String::from_utf8(next(&mut rest)?.to_vec()).ok();
+        headers.push((text()?, text()?));
+    }
+    Some(Answer {
+        status: u16::from_be_bytes(*status),
+        headers,
+        body,
+        at: Timestamp::from_millis(i64::from_be_bytes(*at)),
+    })
+}
+
+fn next<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, tail) = rest.split_first_chunk::<4>()?;
+    let (part, tail) = tail.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+    *rest = tail;
+    Some(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_packed_is_the_same_again(
+            status in 100u16..600,
+            at in any::<i64>(),
+            headers in proptest::collection::vec(("[a-z-]{1,20}", "\\PC{0,40}"), 0..5),
+            body in proptest::collection::vec(any::<u8>(), 0..300),
+        ) {
+            let at = Timestamp::from_millis(at);
+            let answer = Answer { status, headers, body, at };
+            let again = unpack(&pack(&answer)).unwrap();
+            prop_assert_eq!((again.status, again.at), (answer.status, answer.at));
+            prop_assert_eq!(again.headers, answer.headers);
+            prop_assert_eq!(again.body, answer.body);
+        }
+
+        #[test]
+        fn other_bytes_are_read_without_a_panic(bytes: Vec<u8>) {
+            if let Some(read) = unpack(&bytes) {
+                prop_assert_eq!(pack(&read), bytes);
+            }
+        }
+    }
+}

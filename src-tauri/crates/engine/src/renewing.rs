@@ -1,0 +1,194 @@
+//! One renewal: a refresh token is spent once, by one process, and what it bought is kept before it
+//! is read. The protocol's steps are named where they are taken.
+
+use std::sync::Arc;
+
+use domain::{Grant, GrantDates, Hiccup, Host, Network, Span};
+use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
+use vault::{Lease, NotLeased, Unreadable, Unwritten};
+
+use crate::answers::{Keeping, Recalling};
+use crate::renew::NotRenewed;
+use crate::store::Store;
+use crate::{Clock, Rehearsal, RenewalStep};
+
+/// How long a process may take over a renewal before another may step in.
+const LEASE: Span = Span::from_minutes(2);
+/// Nothing was asked: later, perhaps.
+const LATER: Refusal = Refusal::AskLater(Hiccup::NotAnAnswer, None);
+
+/// One renewal, beside the task. Once its request was sent nothing gives it up.
+pub(crate) struct Renewing {
+    pub grant: Grant,
+    pub network: Network,
+    pub host: Option<Host>,
+    pub dialect: Arc<dyn Dialect>,
+    pub transport: Arc<dyn Transport>,
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub rehearsal: Arc<dyn Rehearsal>,
+}
+
+/// What is to be done with the intent after a renewal brought nothing.
+enum Intent {
+    /// It is over.
+    Ends,
+    /// It is not known whether it was carried out, or its answer waits to be read.
+    Stays,
+}
+
+impl Renewing {
+    pub async fn run(self) -> Result<Grant, NotRenewed> {
+        self.rehearsal.taken(RenewalStep::Wanted);
+        let now = self.clock.now();
+        let lease = match self.store.lease(self.grant.id, now, now.plus(LEASE)).await {
+            Ok(lease) => lease,
+            Err(NotLeased::Taken { .. }) => return Err(NotRenewed::Elsewhere),
+            Err(problem) => {
+                tracing::warn!(%problem, "a renewal could not begin");
+                return Err(NotRenewed::NotKept);
+            }
+        };
+        self.rehearsal.taken(RenewalStep::Leased);
+        // Under the lease: another process may have renewed it in between.
+        if lease.generation != self.grant.generation {
+            self.give_back(&lease).await;
+            let fresh = self.store.grant(self.grant.id).await;
+            return fresh.ok_or(NotRenewed::NotKept);
+        }
+        let came = match self.recall(&lease).await {
+            Some(came) => came,
+            None => self.ask(&lease).await,
+        };
+        match came {
+            Ok(renewed) => {
+                let kept = self.keep(&lease, renewed).await;
+                self.rehearsal.taken(RenewalStep::Kept);
+                kept
+            }
+            Err((refusal, Intent::Ends)) => {
+                self.give_back(&lease).await;
+                Err(NotRenewed::Refused(refusal))
+            }
+            Err((refusal, Intent::Stays)) => Err(NotRenewed::Refused(refusal)),
+        }
+    }
+
+    /// Reads what an earlier run was answered and did not come to read. `None` where there is
+    /// nothing of the kind: the network has to be asked.
+    async fn recall(&self, lease: &Lease) -> Option<Result<Renewed, (Refusal, Intent)>> {
+        lease.interrupted?;
+        let answer = match self.store.answer(lease.clone()).await {
+            Ok(answer) => answer?,
+            Err(Unreadable::Damaged) => {
+                tracing::warn!("an answer that was kept is damaged");
+                self.drop_answer(lease).await;
+                return None;
+            }
+            Err(problem) => {
+                tracing::warn!(%problem, "an answer that was kept cannot be read now");
+                return Some(Err(self.step_back(lease, LATER).await));
+            }
+        };
+        let step = match self.worded().await {
+            Ok(step) => step,
+            Err(refusal) => return Some(Err(self.step_back(lease, refusal).await)),
+        };
+        let recalling = Recalling::new(self.transport.clone(), answer);
+        match converse(&recalling, step).await {
+            Ok(renewed) => Some(Ok(renewed)),
+            // No tokens came: it stands as if it had never been answered.
+            Err(_) if recalling.was_read() => {
+                self.drop_answer(lease).await;
+                None
+            }
+            Err(refusal) => Some(Err(self.step_back(lease, refusal).await)),
+        }
+    }
+
+    async fn ask(&self, lease: &Lease) -> Result<Renewed, (Refusal, Intent)> {
+        let over = |refusal| (refusal, Intent::Ends);
+        let step = self.worded().await.map_err(over)?;
+        let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
+        noted.map_err(|problem| {
+            tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
+            over(LATER)
+        })?;
+        self.rehearsal.taken(RenewalStep::Noted);
+        let keeping = Keeping {
+            transport: self.transport.clone(),
+            store: self.store.clone(),
+            lease: lease.clone(),
+            rehearsal: self.rehearsal.clone(),
+        };
+        converse(&keeping, step).await.map_err(|refusal| {
+            // Of a request that nobody answered it is not known whether it was carried out: the
+            // note that it was sent stays until the lease ends.
+            let intent = match refusal == Refusal::from(Hiccup::Silent) {
+                true => Intent::Stays,
+                false => Intent::Ends,
+            };
+            (refusal, intent)
+        })
+    }
+
+    /// The renewal in the network's words.
+    async fn worded(&self) -> Result<Step<Renewed>, Refusal> {
+        let (network, host) = (self.network.clone(), self.host.clone());
+        let kept = self.store.app_of(&*self.dialect, network, host).await;
+        let app = kept.ok().flatten().ok_or(LATER)?.app;
+        let tokens = self.store.tokens(self.grant.id).await.map_err(|_| LATER)?;
+        let caller = Caller {
+            app,
+            host: self.host.clone(),
+            now: self.clock.now(),
+        };
+        self.dialect.renew(caller, tokens).ok_or(LATER)
+    }
+
+    async fn keep(&self, lease: &Lease, renewed: Renewed) -> Result<Grant, NotRenewed> {
+        let old = self.grant.dates;
+        let dates = GrantDates {
+            // Since when the person's approval holds.
+            issued_at: old.issued_at,
+            refresh_ends: renewed.dates.refresh_ends.or(old.refresh_ends),
+            data_access_ends: renewed.dates.data_access_ends.or(old.data_access_ends),
+            ..renewed.dates
+        };
+        let renewed = Renewed { dates, ..renewed };
+        let kept = self.store.renew(self.grant.id, renewed, lease.generation);
+        match kept.await {
+            Ok(grant) => Ok(grant),
+            // Disconnected, or connected anew: what is held now is newer than this.
+            Err(Unwritten::Gone | Unwritten::Moved { .. }) => {
+                let fresh = self.store.grant(self.grant.id).await;
+                fresh.ok_or(NotRenewed::NotKept)
+            }
+            // The answer stays sealed: the next look finds it, and the network is not asked again.
+            Err(problem) => {
+                tracing::error!(%problem, "renewed tokens could not be kept");
+                self.step_back(lease, LATER).await;
+                Err(NotRenewed::NotKept)
+            }
+        }
+    }
+
+    async fn give_back(&self, lease: &Lease) {
+        if let Err(problem) = self.store.release(lease.clone()).await {
+            tracing::warn!(%problem, "a lease could not be given back; it ends by itself");
+        }
+    }
+
+    async fn step_back(&self, lease: &Lease, refusal: Refusal) -> (Refusal, Intent) {
+        if let Err(problem) = self.store.step_back(lease.clone()).await {
+            tracing::warn!(%problem, "a lease could not be left; it ends by itself");
+        }
+        (refusal, Intent::Stays)
+    }
+
+    async fn drop_answer(&self, lease: &Lease) {
+        if let Err(problem) = self.store.drop_answer(lease.clone()).await {
+            tracing::warn!(%problem, "an answer without tokens could not be erased");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //! red.
 
 use engine::NoticeAbout;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Person, Stage, Told};
 use serde_json::{Value, json};
 use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
 
@@ -193,5 +193,34 @@ async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
     assert!(lost(&stage.location(BAKERY).await?.health, cause));
     let stage = stage.restart().await?;
     assert!(lost(&stage.location(BAKERY).await?.health, cause));
+    Ok(())
+}
+
+/// A token that the network refuses, while it is out of order where tokens are renewed: nobody can
+/// say yet whether it is lost, and the network is not asked over and over.
+#[tokio::test]
+async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
+    const RENEWALS: &str = "/2/oauth2/token";
+    const LOOKS: &str = "x GET /2/users/me";
+    let mut stage = Stage::set().await?;
+    let mut jana = Person::named("Jana Weiss");
+    stage.add("x", None, &mut jana, &[]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage.control.trouble("x", "app_removed", aim).await?;
+    stage.line.out_of_order(Some(RENEWALS));
+    let before = stage.control.asked(LOOKS).await?;
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    let unsure = stage
+        .until_location("Jana Weiss", |one| one.health.icon == IconCode::Cloud)
+        .await?;
+    assert_eq!(unsure.health.state, StateCode::CannotCheck);
+    assert_eq!(stage.control.asked(LOOKS).await? - before, 1);
+    assert_eq!(stage.line.met_out_of_order(), 1);
+
+    stage.line.out_of_order(None);
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .until_location("Jana Weiss", |one| one.health.icon == IconCode::BrokenLink)
+        .await?;
     Ok(())
 }

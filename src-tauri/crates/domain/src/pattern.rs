@@ -177,8 +177,8 @@ pub fn judge_losses(watched: &[Watched]) -> BTreeMap<LocationId, Judgement> {
                 judged.insert(one.location, alone(one, loss));
             }
         }
-        for person in people(&of_app) {
-            judged.extend(of_person(&of_app, person));
+        for (person, theirs) in by_person(&of_app) {
+            judged.extend(of_person(&of_app, person, &theirs));
         }
         judged.extend(said_of_app(&of_app));
         judged.extend(inferred_of_app(&of_app));
@@ -259,6 +259,23 @@ fn people<'a>(of: &[&'a Watched]) -> BTreeSet<&'a AccountId> {
     of.iter().map(|one| &one.person).collect()
 }
 
+/// Those who lost something; most people lost nothing, most of the time.
+fn by_person<'a>(of: &[&'a Watched]) -> BTreeMap<&'a AccountId, Vec<&'a Watched>> {
+    let mut by_person: BTreeMap<&AccountId, Vec<&Watched>> = BTreeMap::new();
+    for one in of.iter().filter(|one| one.is_lost()) {
+        by_person.entry(&one.person).or_default();
+    }
+    if by_person.is_empty() {
+        return by_person;
+    }
+    for one in of {
+        if let Some(theirs) = by_person.get_mut(&one.person) {
+            theirs.push(one);
+        }
+    }
+    by_person
+}
+
 fn alone(one: &Watched, loss: Loss) -> Judgement {
     Judgement {
         whose: Whose::Own(one.location),
@@ -269,13 +286,12 @@ fn alone(one: &Watched, loss: Loss) -> Judgement {
 }
 
 /// Everything of one person, lost together.
-fn of_person(of_app: &[&Watched], person: &AccountId) -> BTreeMap<LocationId, Judgement> {
-    let theirs: Vec<&Watched> = of_app
-        .iter()
-        .copied()
-        .filter(|one| one.person == *person)
-        .collect();
-    let last = events(losses(&theirs, |_| true)).pop();
+fn of_person(
+    of_app: &[&Watched],
+    person: &AccountId,
+    theirs: &[&Watched],
+) -> BTreeMap<LocationId, Judgement> {
+    let last = events(losses(theirs, |_| true)).pop();
     let Some(event) = last.filter(|event| event.of.len() == theirs.len().max(LOCATIONS)) else {
         return BTreeMap::new();
     };

@@ -2,7 +2,7 @@
 //! red.
 
 use engine::NoticeAbout;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Person, Stage, Told};
 use serde_json::{Value, json};
 use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
 
@@ -214,10 +214,41 @@ async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
     stage.control.calm().await?;
     stage.look().await?;
     assert!(stage.snapshot().await?.reach.outages.is_empty());
-    let told = stage.facts()?.iter().filter_map(|fact| match fact {
-        wire::Fact::ReachChanged(reach) => Some(reach.outages.len()),
-        _ => None,
-    });
-    assert_eq!(told.collect::<Vec<_>>(), [1, 0]);
+    let mut told = vec![];
+    for fact in stage.facts()? {
+        if let wire::Fact::ReachChanged(reach) = fact {
+            told.push(reach.outages.len());
+        }
+    }
+    assert_eq!(told, [1, 0]);
+    Ok(())
+}
+
+/// A token that the network refuses, while it is out of order where tokens are renewed: nobody can
+/// say yet whether it is lost, and the network is not asked over and over.
+#[tokio::test]
+async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
+    const RENEWALS: &str = "/2/oauth2/token";
+    const LOOKS: &str = "x GET /2/users/me";
+    let mut stage = Stage::set().await?;
+    let mut jana = Person::named("Jana Weiss");
+    stage.add("x", None, &mut jana, &[]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage.control.trouble("x", "app_removed", aim).await?;
+    stage.line.out_of_order(Some(RENEWALS));
+    let before = stage.control.asked(LOOKS).await?;
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    let unsure = stage
+        .until_location("Jana Weiss", |one| one.health.icon == IconCode::Cloud)
+        .await?;
+    assert_eq!(unsure.health.state, StateCode::CannotCheck);
+    assert_eq!(stage.control.asked(LOOKS).await? - before, 1);
+    assert_eq!(stage.line.met_out_of_order(), 1);
+
+    stage.line.out_of_order(None);
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .until_location("Jana Weiss", |one| one.health.icon == IconCode::BrokenLink)
+        .await?;
     Ok(())
 }

@@ -21,6 +21,7 @@ pub struct Line {
     clock: Arc<WallClock>,
     holds: Mutex<Vec<Hold>>,
     losses: Mutex<Vec<Loss>>,
+    out_of_order: Mutex<OutOfOrder>,
     names_issuer: bool,
 }
 
@@ -28,6 +29,13 @@ struct Loss {
     path_ends: &'static str,
     lost: oneshot::Sender<()>,
     over: oneshot::Receiver<()>,
+}
+
+/// Which path the network has out of order, and how often that was met.
+#[derive(Default)]
+struct OutOfOrder {
+    path_ends: Option<&'static str>,
+    met: usize,
 }
 
 /// An answer that never arrives. When this is dropped, nobody waits for it any more.
@@ -92,6 +100,7 @@ impl Line {
             clock,
             holds: Mutex::default(),
             losses: Mutex::default(),
+            out_of_order: Mutex::default(),
             names_issuer,
         }
     }
@@ -129,6 +138,28 @@ impl Line {
             lost: has_happened,
             _over: end,
         }
+    }
+
+    /// Lets the network be out of order where a path ends so, and nowhere where that is `None`.
+    pub fn out_of_order(&self, path_ends: Option<&'static str>) {
+        self.lock_out_of_order().path_ends = path_ends;
+    }
+
+    /// How often a request met what is out of order.
+    pub fn met_out_of_order(&self) -> usize {
+        self.lock_out_of_order().met
+    }
+
+    fn lock_out_of_order(&self) -> MutexGuard<'_, OutOfOrder> {
+        let locked = self.out_of_order.lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_out_of_order(&self, path: &str) -> bool {
+        let mut broken = self.lock_out_of_order();
+        let is_hit = broken.path_ends.is_some_and(|end| path.ends_with(end));
+        broken.met += usize::from(is_hit);
+        is_hit
     }
 
     fn losses(&self) -> MutexGuard<'_, Vec<Loss>> {
@@ -169,6 +200,14 @@ impl Line {
             let _ = hold.arrived.send(());
             let _ = hold.released.await;
             answered = Some(hold.answered);
+        }
+        if self.is_out_of_order(&path) {
+            return Ok(Answer {
+                status: 503,
+                headers: vec![],
+                body: vec![],
+                at: self.clock.now(),
+            });
         }
         let answer = self.http.send(request).await;
         if let Some(answered) = answered {

@@ -15,8 +15,11 @@ use crate::{Cause, ClientId, Network, Span, Timestamp};
 pub const LONGEST_STEP: u16 = 90;
 /// More steps than this would nag.
 pub const MOST_STEPS: usize = 10;
-/// Networks tell the same end a little differently from look to look.
-const SAME_END: Span = Span::from_minutes(12 * 60);
+/// Networks tell the same end a little differently from look to look, and a renewal while the clock
+/// is a day off moves it by that day. A new approval moves what was told by more than this.
+const SAME_END: Span = Span::from_minutes(36 * 60);
+/// No approval moves an end by so much: a clock that was ahead did, and it will be put right.
+const DATED_AHEAD: Span = Span::from_days(3 * 365);
 /// An end that lies back further than this is not news: either a look has found the loss since,
 /// which is told as one, or the clock is wrong.
 const STALE: Span = Span::from_days(2);
@@ -245,7 +248,12 @@ impl Told {
                 let left = by.since(now);
                 let stale = now.since(by) > STALE;
                 let known = self.ends.as_ref().filter(|told| told.is_about(by));
-                let step = steps.reached(left, by.since(approved_at));
+                // Approved under a clock that was ahead: how long it lives is not known.
+                let life = match approved_at > now {
+                    true => Span::from_days(i64::from(LONGEST_STEP) * 4),
+                    false => by.since(approved_at),
+                };
+                let step = steps.reached(left, life);
                 match step.filter(|step| known.is_none_or(|told| *step < told.step)) {
                     Some(step) if !stale => News::Ends { by, step },
                     Some(_) | None => News::Nothing,
@@ -264,7 +272,8 @@ impl Told {
             Some(Concern::Lost { .. }) => {}
             Some(Concern::Ends { by, .. }) => {
                 self.lost = None;
-                self.ends = self.ends.take().filter(|told| told.is_about(by));
+                let stands = |told: &ToldEnd| told.is_about(by) || by.since(told.by) > DATED_AHEAD;
+                self.ends = self.ends.take().filter(stands);
             }
         }
         *self != before

@@ -142,6 +142,29 @@ fn the_end_that_was_told_stands_for_the_loss_that_follows() {
     assert_eq!(told.news(lost(Cause::AccessLost), &steps, NOW), News::Lost);
 }
 
+/// A renewal under a clock that was wrong moves the end that it tells, until the next one.
+#[test]
+fn an_end_that_a_wrong_clock_moved_and_that_comes_back_is_told_once() {
+    for moved in [days(49), days(51), days(50 + 3652)] {
+        let mut told = Told::default();
+        let now = days(44);
+        let news = told.news(ends(days(50)), &Steps::default(), now);
+        tell(&mut told, news, now);
+        told.let_go(ends(moved));
+        told.let_go(ends(days(50)));
+        let news = told.news(ends(days(50)), &Steps::default(), now);
+        assert_eq!(news, News::Nothing);
+    }
+}
+
+#[test]
+fn what_was_approved_under_a_clock_that_was_ahead_is_told_in_good_time() {
+    let (by, approved_at) = (days(10), days(3650));
+    let concern = Some(Concern::Ends { by, approved_at });
+    let news = Told::default().news(concern, &Steps::default(), NOW);
+    assert_eq!(news, News::Ends { by, step: 14 });
+}
+
 #[test]
 fn quiet_hours_reach_over_midnight() {
     let quiet = |from, to| Policy {

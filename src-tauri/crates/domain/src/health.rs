@@ -112,7 +112,12 @@ pub const SOON: Span = Span::from_days(14);
 
 /// How long before the end a person is asked to act: within the last quarter of an approval, so
 /// that one of two weeks is not called for from its first day on.
-fn soon(dates: &GrantDates, by: Timestamp) -> Span {
+///
+/// Where it was given under a clock that was ahead, how long it lives is not known.
+fn soon(dates: &GrantDates, by: Timestamp, now: Timestamp) -> Span {
+    if dates.issued_at > now {
+        return SOON;
+    }
     let quarter = Span::from_millis(by.since(dates.issued_at).as_millis() / 4);
     quarter.clamp(Span::default(), SOON)
 }
@@ -196,7 +201,8 @@ impl Health {
 
 fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
-    let is_soon = |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by));
+    let is_soon =
+        |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by, now));
     if let Some(by) = by.filter(is_soon) {
         let state = State::NeedsYouSoon { by };
         return Health {
@@ -357,6 +363,19 @@ mod tests {
             (health.icon, health.next),
             (Icon::Cloud, NextStep::OpenKeychain)
         );
+    }
+
+    #[test]
+    fn what_was_approved_under_a_clock_that_was_ahead_calls_in_good_time() {
+        let ahead = NOW.plus(Span::from_days(3650));
+        let icon = |days| {
+            let dates = GrantDates {
+                issued_at: ahead,
+                ..ends(Some(NOW.plus(Span::from_days(days))))
+            };
+            judge(&LINKED, None, Some(&dates), AROUND).icon
+        };
+        assert_eq!((icon(13), icon(15)), (Icon::Clock, Icon::Tick));
     }
 
     #[test]

@@ -255,16 +255,25 @@ fn by_app(watched: &[Watched]) -> BTreeMap<&DeveloperApp, Vec<&Watched>> {
     by_app
 }
 
-fn by_person<'a>(of: &[&'a Watched]) -> BTreeMap<&'a AccountId, Vec<&'a Watched>> {
-    let mut by_person: BTreeMap<&AccountId, Vec<&Watched>> = BTreeMap::new();
-    for one in of {
-        by_person.entry(&one.person).or_default().push(one);
-    }
-    by_person
-}
-
 fn people<'a>(of: &[&'a Watched]) -> BTreeSet<&'a AccountId> {
     of.iter().map(|one| &one.person).collect()
+}
+
+/// Those who lost something; most people lost nothing, most of the time.
+fn by_person<'a>(of: &[&'a Watched]) -> BTreeMap<&'a AccountId, Vec<&'a Watched>> {
+    let mut by_person: BTreeMap<&AccountId, Vec<&Watched>> = BTreeMap::new();
+    for one in of.iter().filter(|one| one.is_lost()) {
+        by_person.entry(&one.person).or_default();
+    }
+    if by_person.is_empty() {
+        return by_person;
+    }
+    for one in of {
+        if let Some(theirs) = by_person.get_mut(&one.person) {
+            theirs.push(one);
+        }
+    }
+    by_person
 }
 
 fn alone(one: &Watched, loss: Loss) -> Judgement {

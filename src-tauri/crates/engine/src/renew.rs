@@ -150,7 +150,9 @@ impl Task {
                 }
             }
             Verdict::NoAnswer(_)
-                if dates.is_some_and(lives) && !self.is_doubted(id, generation) =>
+                if dates.is_some_and(lives)
+                    && !self.is_doubted(id, generation)
+                    && !self.is_denied(id, generation) =>
             {
                 for location in waiting {
                     self.look_now(location);
@@ -166,6 +168,12 @@ impl Task {
 
     fn is_doubted(&self, id: GrantId, generation: Option<u64>) -> bool {
         generation.is_some() && self.state.doubted.get(&id).copied() == generation
+    }
+
+    /// Whether a look refused this very token. Looking with it again would only ask for the same
+    /// renewal again, as fast as the network can refuse both.
+    fn is_denied(&self, id: GrantId, generation: Option<u64>) -> bool {
+        generation.is_some() && self.state.denied.get(&id).copied() == generation
     }
 
     async fn conclude_renewal(

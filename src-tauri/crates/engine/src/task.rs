@@ -124,6 +124,7 @@ impl Task {
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
+            denied: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
             patterns: Patterns::default(),

@@ -24,8 +24,8 @@ installed (with sudo); when all are there, nothing is.
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
   proof NAME [--rounds N] [--seed S] [--release]
-                              one long proof (corpus, kills, leaks, processes); last line `proof NAME: figure`;
-                              target/report/proofs.json
+                              one long proof (corpus, kills, leaks, processes, year); last line
+                              `proof NAME: figure`; target/report/proofs.json
   package [BUNDLER WORDS…]    bundles for this system
 
 With --practice the app reads GREENTICK_HOME: another data folder.";

@@ -148,6 +148,7 @@ fn proofs() -> Result<(), Failed> {
         proof(&["corpus", &answers, "--check"]),
         proof(&["processes"]),
         proof(&["kills"]),
+        proof(&["year", "--locations", "1500"]),
     ];
     outcomes.into_iter().collect()
 }

@@ -7,6 +7,7 @@ mod leaks;
 mod life;
 mod processes;
 mod words;
+mod year;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -28,7 +29,7 @@ pub struct Outcome {
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
-        eprintln!("proof NAME; there is: corpus, kills, leaks [stage|app], processes");
+        eprintln!("proof NAME; there is: corpus, kills, leaks [stage|app], processes, year");
         return ExitCode::from(2);
     };
     let started = Instant::now();
@@ -40,6 +41,7 @@ async fn main() -> ExitCode {
             "corpus" => corpus::prove(rest),
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
+            "year" => year::prove(rest),
             "leaks" => leaks::prove(rest).await,
             _ => Err(Trouble::unexpected(format!("there is no proof {name:?}"))),
         }

@@ -1,0 +1,149 @@
+//! What the app holds of the simulated networks, told from their answers as its dialects do.
+
+use domain::alert::{Concern, Told};
+use domain::pattern::{Judgement, Loss, Standing, Watched};
+use domain::{
+    Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Verdict, ahead,
+};
+
+use super::nets::{Net, Truth};
+
+/// One approval: what the network holds, and what the app believes.
+pub struct Held {
+    pub net: usize,
+    pub host: usize,
+    pub person: usize,
+    pub pages: Vec<usize>,
+    pub truth: Truth,
+    /// When the person approved, in true time.
+    pub approved: i64,
+    pub dates: GrantDates,
+    pub generation: u64,
+    pub doubted: Option<u64>,
+    pub denied: Option<u64>,
+    /// Whether its dates were counted from a clock that was right.
+    pub well_dated: bool,
+}
+
+/// One location.
+pub struct Page {
+    pub id: LocationId,
+    pub held: usize,
+    /// Whether the person lost it at the network.
+    pub is_taken: bool,
+    pub connection: Connection,
+    pub look: Option<Look>,
+    pub rhythm: Rhythm,
+    pub seen_at: Option<Timestamp>,
+    pub loss: Option<Loss>,
+    pub judged: Option<Judgement>,
+    pub told: Told,
+    /// Since when its loss waits for others before it is told.
+    pub waits_since: Option<i64>,
+    pub seen: Seen,
+}
+
+/// What an onlooker remembers of a location.
+#[derive(Default)]
+pub struct Seen {
+    /// The shortest step that was told of the present end.
+    pub step: Option<u16>,
+    /// Whether a step was told while the clock, or what had been dated by it, was wrong.
+    pub is_misdated: bool,
+    /// How often its present loss was told.
+    pub loss_told: u32,
+    /// Since when the network's truth is a no.
+    pub lost_since: Option<i64>,
+    pub hour: i64,
+    pub looks: u32,
+    pub renewals: u32,
+}
+
+impl Held {
+    /// Dates as an answer tells them; `wall` is what the computer takes for the time.
+    pub fn date(&mut self, net: &Net, start: i64, now: i64, wall: Timestamp, renewed: bool) {
+        let lives = &net.lives;
+        let told = |end: Option<i64>| {
+            end.map(|end| match lives.own_dates {
+                true => Timestamp::from_millis(start + end),
+                false => wall.plus(domain::Span::from_millis(end - now)),
+            })
+        };
+        let issued_at = match (renewed, lives.own_dates) {
+            (true, _) => self.dates.issued_at,
+            (false, true) => Timestamp::from_millis(start + now),
+            (false, false) => wall,
+        };
+        // Bluesky does not tell the end of a session; it is counted from the sign-in.
+        let keeps = renewed && net.id() == "bluesky";
+        let refresh_ends = match keeps {
+            true => self.dates.refresh_ends,
+            false => told(self.truth.refresh_ends),
+        };
+        let is_right = wall.as_millis() == start + now || lives.own_dates;
+        self.well_dated = if keeps { self.well_dated } else { is_right };
+        self.dates = GrantDates {
+            issued_at,
+            access_ends: told(self.truth.access_ends),
+            refresh_ends,
+            data_access_ends: told(self.truth.data_ends),
+            renewable: lives.renewable,
+        };
+    }
+
+    pub fn doubts(&self, net: &Net) -> bool {
+        self.dates.renewable
+            && net.renewal() == networks::Renewal::Rotate
+            && self.doubted != Some(self.generation)
+    }
+
+    /// Whether the token still speaks although a renewal got no answer.
+    pub fn speaks(&self, wall: Timestamp) -> bool {
+        let lives = self.dates.access_ends.is_none_or(|ends| ends > wall);
+        let is = |of: Option<u64>| of == Some(self.generation);
+        lives && !is(self.doubted) && !is(self.denied)
+    }
+}
+
+impl Page {
+    pub fn is_linked(&self) -> bool {
+        self.connection.settled() == Settled::Linked
+    }
+
+    pub fn looked(&mut self, look: Look, wait: Option<domain::Span>) {
+        self.rhythm = self.rhythm.after(look, wait);
+        if look.verdict == Verdict::Yes {
+            self.seen_at = Some(look.at);
+        }
+        self.look = Some(look);
+    }
+
+    pub fn concern(&self, dates: &GrantDates) -> Option<Concern> {
+        match self.connection.settled() {
+            Settled::NeedsYou(said) => Some(Concern::Lost {
+                since: self.loss?.since,
+                cause: self.judged.as_ref().map_or(said, |judged| judged.cause),
+            }),
+            Settled::Linked => Some(Concern::Ends {
+                by: ahead(&self.connection, Some(dates), true)?.by,
+                approved_at: dates.issued_at,
+            }),
+            Settled::Unlinked | Settled::Unfinished => None,
+        }
+    }
+
+    /// Brings up to date what patterns are judged from.
+    pub fn refresh(&self, watched: &mut Watched, dates: &GrantDates) {
+        let missed = self.look.and_then(|look| match look.verdict {
+            Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+            Verdict::Yes | Verdict::No(_) => None,
+        });
+        watched.approved_at = dates.issued_at;
+        watched.seen_at = self.seen_at;
+        watched.standing = match (self.connection.settled(), self.loss) {
+            (Settled::NeedsYou(said), Some(loss)) => Standing::Lost(Loss { said, ..loss }),
+            (_, Some(loss)) => Standing::Mended(loss),
+            (_, None) => Standing::Held { missed },
+        };
+    }
+}

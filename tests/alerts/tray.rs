@@ -9,7 +9,7 @@ use journeys::tray::Tray;
 use journeys::{Desktop, Parts, wait};
 use serde_json::json;
 
-use super::{BAKERY, JANA, NORTHWIND, Scene, Told};
+use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
 
 const LIMIT: Duration = Duration::from_secs(30);
 const NO_TRAY: &str = "This desktop shows no tray icons";
@@ -43,6 +43,28 @@ async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> T
     scene.reconnect(BAKERY, JANA).await?;
     says("Practice: 2 connected")?;
     assert_eq!(fs::read(tray.picture()?).expect("a picture"), well);
+    scene.window.end().await
+}
+
+/// Facebook's clock goes wrong while Tom signs in, so that his access ends soon.
+#[tokio::test]
+async fn what_stopped_working_stands_before_what_will() -> Told {
+    const EIGHTY_DAYS: i64 = 80 * 86_400;
+    let scene = Scene::set().await?;
+    scene.control.pass(-EIGHTY_DAYS).await?;
+    scene.add_as(TOM, &[STUDIO], "clock").await?;
+    scene.control.pass(EIGHTY_DAYS).await?;
+    let tray = Tray::of(&scene.desktop)?;
+    let soon = fs::read(tray.picture()?).expect("a picture");
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.lose(JANA, BAKERY).await?;
+    let texts = tray.until("both", |texts| {
+        let both = first(texts) == "Practice: 2 locations need you";
+        both.then(|| texts.to_vec())
+    })?;
+    let studio = "Reconnect Studio Ost (Facebook)";
+    assert_eq!(texts[1..3], [RECONNECT_BAKERY, studio], "{texts:?}");
+    assert_ne!(fs::read(tray.picture()?).expect("a picture"), soon);
     scene.window.end().await
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use journeys::app::App;
 use journeys::notices::{self, Ear};
+use journeys::screen::Screen;
 use journeys::tray::Tray;
 use journeys::{Desktop, Parts, wait};
 use serde_json::json;
@@ -155,12 +156,16 @@ async fn a_desktop_without_tray_icons_is_named_once() -> Told {
     let notice = ear.until(NO_TRAY)?;
     assert!(notice.body.contains("keeps watching"), "{}", notice.body);
     notices::until_shown(&desktop, 1)?;
+    let screen = Screen::of(&desktop);
+    screen.close(&screen.window("Greentick")?)?;
+    let notice = ear.until("Greentick keeps watching")?;
+    assert!(!notice.body.contains("tray"), "{}", notice.body);
     assert!(app.is_running());
     app.stop();
     let mut again = App::start(&desktop, "again", &["--practice"])?;
     // Longer than a panel has to start.
     tokio::time::sleep(Duration::from_secs(35)).await;
     assert!(again.is_running());
-    assert_eq!(ear.heard().len(), 1, "{:?}", ear.heard());
+    assert_eq!(ear.heard().len(), 2, "{:?}", ear.heard());
     Ok(())
 }

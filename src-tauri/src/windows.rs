@@ -114,12 +114,14 @@ fn is_own_page(url: &Url) -> bool {
 }
 
 fn say_once_that_the_watch_goes_on(app: &AppHandle) {
-    let mark = app.state::<Home>().told_about_tray();
+    let home = app.state::<Home>();
+    let mark = home.told_about_tray();
     if mark.exists() || !tray::stands(app) {
         return;
     }
+    let has_icon = !home.told_about_missing_tray().exists();
     match std::fs::write(&mark, "") {
-        Ok(()) => app.state::<Notices>().say(words::still_watching()),
+        Ok(()) => app.state::<Notices>().say(words::still_watching(has_icon)),
         // Better not said than said every time.
         Err(problem) => tracing::warn!(%problem, "cannot remember what was said"),
     }

@@ -141,12 +141,17 @@ pub fn paused(pause: Pause) -> String {
 }
 
 /// What is said when the list window is closed for the first time.
-pub fn still_watching() -> NoticeWords {
+pub fn still_watching(has_icon: bool) -> NoticeWords {
+    let body = match has_icon {
+        true => {
+            "Closing the window does not quit. The tray icon shows the state; open it again \
+             there, or by starting Greentick."
+        }
+        false => "Closing the window does not quit. Start Greentick again to see it.",
+    };
     NoticeWords {
         title: "Greentick keeps watching".to_owned(),
-        body: "Closing the window does not quit. The tray icon shows the state; open it again \
-               there, or by starting Greentick."
-            .to_owned(),
+        body: body.to_owned(),
     }
 }
 

@@ -50,6 +50,11 @@ impl Scene {
 
     /// Connects pages at Facebook.
     async fn add(&self, person: &str, pages: &[&str]) -> Told {
+        self.add_as(person, pages, "tick").await
+    }
+
+    /// Connects pages at Facebook, whose icon then is this one.
+    async fn add_as(&self, person: &str, pages: &[&str], icon: &str) -> Told {
         let ask = json!({ "ask": "add_location", "network": "facebook" });
         self.window.ask(ask).await?;
         let attempt = self.waiting(&Value::Null).await?;
@@ -72,7 +77,7 @@ impl Scene {
         let pick = json!({ "ask": "pick", "attempt": attempt, "accounts": accounts });
         self.window.ask(pick).await?;
         for page in pages {
-            self.shows(page, "tick").await?;
+            self.shows(page, icon).await?;
         }
         Ok(())
     }

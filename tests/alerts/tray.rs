@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use journeys::app::App;
 use journeys::notices::{self, Ear};
+use journeys::screen::Screen;
 use journeys::tray::Tray;
 use journeys::{Desktop, Parts, wait};
 use serde_json::json;
 
-use super::{BAKERY, JANA, NORTHWIND, Scene, Told};
+use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
 
 const LIMIT: Duration = Duration::from_secs(30);
 const NO_TRAY: &str = "This desktop shows no tray icons";
@@ -43,6 +44,28 @@ async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> T
     scene.reconnect(BAKERY, JANA).await?;
     says("Practice: 2 connected")?;
     assert_eq!(fs::read(tray.picture()?).expect("a picture"), well);
+    scene.window.end().await
+}
+
+/// Facebook's clock goes wrong while Tom signs in, so that his access ends soon.
+#[tokio::test]
+async fn what_stopped_working_stands_before_what_will() -> Told {
+    const EIGHTY_DAYS: i64 = 80 * 86_400;
+    let scene = Scene::set().await?;
+    scene.control.pass(-EIGHTY_DAYS).await?;
+    scene.add_as(TOM, &[STUDIO], "clock").await?;
+    scene.control.pass(EIGHTY_DAYS).await?;
+    let tray = Tray::of(&scene.desktop)?;
+    let soon = fs::read(tray.picture()?).expect("a picture");
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.lose(JANA, BAKERY).await?;
+    let texts = tray.until("both", |texts| {
+        let both = first(texts) == "Practice: 2 locations need you";
+        both.then(|| texts.to_vec())
+    })?;
+    let studio = "Reconnect Studio Ost (Facebook)";
+    assert_eq!(texts[1..3], [RECONNECT_BAKERY, studio], "{texts:?}");
+    assert_ne!(fs::read(tray.picture()?).expect("a picture"), soon);
     scene.window.end().await
 }
 
@@ -133,12 +156,16 @@ async fn a_desktop_without_tray_icons_is_named_once() -> Told {
     let notice = ear.until(NO_TRAY)?;
     assert!(notice.body.contains("keeps watching"), "{}", notice.body);
     notices::until_shown(&desktop, 1)?;
+    let screen = Screen::of(&desktop);
+    screen.close(&screen.window("Greentick")?)?;
+    let notice = ear.until("Greentick keeps watching")?;
+    assert!(!notice.body.contains("tray"), "{}", notice.body);
     assert!(app.is_running());
     app.stop();
     let mut again = App::start(&desktop, "again", &["--practice"])?;
     // Longer than a panel has to start.
     tokio::time::sleep(Duration::from_secs(35)).await;
     assert!(again.is_running());
-    assert_eq!(ear.heard().len(), 1, "{:?}", ear.heard());
+    assert_eq!(ear.heard().len(), 2, "{:?}", ear.heard());
     Ok(())
 }

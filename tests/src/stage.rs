@@ -99,8 +99,14 @@ impl Set {
 
     /// Starts the app again among them.
     pub async fn enter(self) -> Told<Stage> {
+        let scene = self.scene.clone();
+        self.enter_as(scene).await
+    }
+
+    /// Starts again with another scene.
+    pub async fn enter_as(self, scene: Scene) -> Told<Stage> {
         let ahead = self.ahead;
-        let mut stage = Stage::open(self.practice, self.folder, self.scene, ahead).await?;
+        let mut stage = Stage::open(self.practice, self.folder, scene, ahead).await?;
         stage.until_open().await?;
         Ok(stage)
     }

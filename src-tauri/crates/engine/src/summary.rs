@@ -127,6 +127,7 @@ mod tests {
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
+            noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
             patterns: Default::default(),

@@ -112,6 +112,7 @@ impl Task {
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
+            noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
             patterns: Patterns::default(),

@@ -22,3 +22,4 @@ mod picker;
 mod reconnect;
 mod restart;
 mod timeline;
+mod twice;

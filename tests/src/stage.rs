@@ -12,7 +12,7 @@ mod sign_in;
 mod world;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Secret;
@@ -38,6 +38,9 @@ use crate::control::Control;
 /// What a journey's step gives.
 pub type Told<T = ()> = Result<T, Trouble>;
 
+/// Files that lie in memory.
+const MEMORY: &str = "/dev/shm";
+
 /// What is different from the usual.
 #[derive(Clone)]
 pub struct Scene {
@@ -52,6 +55,9 @@ pub struct Scene {
     pub names_issuer: bool,
     /// Who ends the app in the middle of a renewal.
     pub rehearsal: Option<Arc<dyn Rehearsal>>,
+    /// Whether the files lie in memory, where the system has a place for that, and the networks
+    /// keep none. What ends a process takes nothing from either, and a disk is slow.
+    pub in_memory: bool,
 }
 
 impl Default for Scene {
@@ -62,6 +68,7 @@ impl Default for Scene {
             networks: None,
             names_issuer: false,
             rehearsal: None,
+            in_memory: false,
         }
     }
 }
@@ -99,8 +106,14 @@ impl Set {
 
     /// Starts the app again among them.
     pub async fn enter(self) -> Told<Stage> {
+        let scene = self.scene.clone();
+        self.enter_as(scene).await
+    }
+
+    /// Starts again with another scene.
+    pub async fn enter_as(self, scene: Scene) -> Told<Stage> {
         let ahead = self.ahead;
-        let mut stage = Stage::open(self.practice, self.folder, self.scene, ahead).await?;
+        let mut stage = Stage::open(self.practice, self.folder, scene, ahead).await?;
         stage.until_open().await?;
         Ok(stage)
     }
@@ -140,7 +153,11 @@ impl Stage {
 
     /// A stage whose vault need not open.
     pub async fn locked(scene: Scene) -> Told<Stage> {
-        let folder = tempfile::tempdir().map_err(Trouble::io("a temporary folder"))?;
+        let folder = match scene.in_memory && Path::new(MEMORY).is_dir() {
+            true => tempfile::tempdir_in(MEMORY),
+            false => tempfile::tempdir(),
+        };
+        let folder = folder.map_err(Trouble::io("a temporary folder"))?;
         Stage::raise(folder, scene).await
     }
 
@@ -199,7 +216,7 @@ impl Stage {
 
     async fn raise(folder: TempDir, scene: Scene) -> Told<Stage> {
         let practice = Practice::start(practice::Config {
-            state_file: Some(folder.path().join("practice.json")),
+            state_file: (!scene.in_memory).then(|| folder.path().join("practice.json")),
             ..practice::Config::default()
         })
         .await

@@ -126,7 +126,7 @@ impl Task {
         if let Err(Refusal::No(_)) = result
             && self.doubts(grant, generation)
         {
-            self.state.denied.insert(grant, generation);
+            self.state.noes.insert(grant, generation);
             return self.renew(grant, id);
         }
         let account = held
@@ -153,7 +153,7 @@ impl Task {
         self.state.patterns.stir();
         match verdict {
             Verdict::Yes => {
-                self.state.denied.remove(&grant);
+                self.state.noes.remove(&grant);
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
                 if let Ok(seen) = result {
                     self.take_in(id, grant, seen).await;

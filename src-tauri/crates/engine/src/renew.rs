@@ -2,7 +2,9 @@
 //! [`crate::renewing`].
 
 use domain::connection::Event;
-use domain::{Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
+use domain::{
+    Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Timestamp, Verdict,
+};
 use networks::{Refusal, Renewal};
 
 use std::collections::BTreeSet;
@@ -19,8 +21,10 @@ const ELSEWHERE: Duration = Duration::from_secs(3);
 pub(crate) enum NotRenewed {
     /// Another process renews it.
     Elsewhere,
-    /// The network, or the way to it.
+    /// The network, or the way to it. A no was said twice.
     Refused(Refusal),
+    /// The network said no once, to a token that nothing else speaks against.
+    RefusedOnce(Refusal),
     /// The new tokens could not be kept.
     NotKept,
 }
@@ -56,6 +60,12 @@ impl Task {
         grant.dates.renewable
             && dialect.is_some_and(|dialect| dialect.about().renewal == Renewal::Rotate)
             && self.state.doubted.get(&id) != Some(&generation)
+            && !self.said_no(id, generation)
+    }
+
+    /// Whether the network said no to this very token before.
+    fn said_no(&self, id: GrantId, generation: u64) -> bool {
+        self.state.noes.get(&id) == Some(&generation)
     }
 
     /// Renews a grant for a location; others that ask meanwhile wait for the same renewal.
@@ -71,6 +81,7 @@ impl Task {
             return;
         };
         let renewing = Renewing {
+            said_no: self.said_no(id, grant.generation),
             grant: grant.clone(),
             network: login.network.clone(),
             host: login.host.clone(),
@@ -127,6 +138,23 @@ impl Task {
                 }
             }
             Err(NotRenewed::Refused(refusal)) => self.not_renewed(id, refusal, waiting).await,
+            Err(NotRenewed::RefusedOnce(refusal)) => self.refused_once(id, refusal, waiting).await,
+        }
+    }
+
+    /// The access token still lives and has the second word: a yes keeps the connection as it is.
+    async fn refused_once(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
+        let Some(generation) = self.state.grants.get(&id).map(|grant| grant.generation) else {
+            return;
+        };
+        // A look heard a no meanwhile.
+        if self.said_no(id, generation) {
+            return self.not_renewed(id, refusal, waiting).await;
+        }
+        self.state.interrupted.remove(&id);
+        self.state.noes.insert(id, generation);
+        for location in waiting {
+            self.look_now(location);
         }
     }
 
@@ -134,13 +162,9 @@ impl Task {
     /// asked, and a token that has not ended yet still speaks.
     async fn not_renewed(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
         let now = self.now();
-        let dates = self.state.grants.get(&id).map(|grant| grant.dates);
-        let lives = |dates: GrantDates| {
-            dates
-                .access_ends
-                .is_none_or(|ends| ends.since(now) > Span::default())
-        };
-        let generation = self.state.grants.get(&id).map(|grant| grant.generation);
+        let grant = self.state.grants.get(&id);
+        let lives = grant.is_some_and(|grant| access_lives(&grant.dates, now));
+        let generation = grant.map(|grant| grant.generation);
         let (verdict, wait) = (verdict_of(refusal), wait_of(refusal));
         match verdict {
             Verdict::No(_) => {
@@ -149,16 +173,14 @@ impl Task {
                     self.conclude_renewal(location, id, verdict, wait).await;
                 }
             }
-            Verdict::NoAnswer(_)
-                if dates.is_some_and(lives)
-                    && !self.is_doubted(id, generation)
-                    && !self.is_denied(id, generation) =>
-            {
+            Verdict::NoAnswer(_) if lives && !self.is_doubted(id, generation) => {
                 for location in waiting {
                     self.look_now(location);
                 }
             }
             Verdict::Yes | Verdict::NoAnswer(_) => {
+                // Whoever said no before the renewal is asked anew, and a renewal after that.
+                self.state.noes.remove(&id);
                 for location in waiting {
                     self.conclude_renewal(location, id, verdict, wait).await;
                 }
@@ -166,14 +188,10 @@ impl Task {
         }
     }
 
+    /// Whether its token would be answered with a no once more.
     fn is_doubted(&self, id: GrantId, generation: Option<u64>) -> bool {
-        generation.is_some() && self.state.doubted.get(&id).copied() == generation
-    }
-
-    /// Whether a look refused this very token. Looking with it again would only ask for the same
-    /// renewal again, as fast as the network can refuse both.
-    fn is_denied(&self, id: GrantId, generation: Option<u64>) -> bool {
-        generation.is_some() && self.state.denied.get(&id).copied() == generation
+        let said = [&self.state.doubted, &self.state.noes];
+        generation.is_some() && said.iter().any(|said| said.get(&id).copied() == generation)
     }
 
     async fn conclude_renewal(
@@ -221,4 +239,11 @@ impl Task {
         let served = self.state.locations.served_by(grant);
         served.map(|held| held.location.id).collect()
     }
+}
+
+/// Whether an access token has not ended by its own date.
+pub(crate) fn access_lives(dates: &GrantDates, now: Timestamp) -> bool {
+    dates
+        .access_ends
+        .is_none_or(|ends| ends.since(now) > Span::default())
 }

@@ -2,23 +2,30 @@
 //! is read. The protocol's steps are named where they are taken.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::{Grant, GrantDates, Hiccup, Host, Network, Span};
+use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Verdict};
 use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
 use crate::answers::{Keeping, Recalling};
-use crate::renew::NotRenewed;
+use crate::look::verdict_of;
+use crate::renew::{NotRenewed, access_lives};
 use crate::store::Store;
 use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
 const LEASE: Span = Span::from_minutes(2);
+/// How long after a no the network is asked once more, where nothing else can tell whether it was
+/// one: servers that copy from each other may not have heard yet of a token that they gave.
+const AGAIN: Duration = Duration::from_secs(10);
 /// Nothing was asked: later, perhaps.
 const LATER: Refusal = Refusal::AskLater(Hiccup::NotAnAnswer, None);
 
 /// One renewal, beside the task. Once its request was sent nothing gives it up.
 pub(crate) struct Renewing {
+    /// Whether the network said no to this token before.
+    pub said_no: bool,
     pub grant: Grant,
     pub network: Network,
     pub host: Option<Host>,
@@ -38,7 +45,24 @@ enum Intent {
 }
 
 impl Renewing {
+    /// A no is told as such once the network has said it twice. While it is asked again others wait
+    /// for this renewal, so that nobody asks any sooner.
     pub async fn run(self) -> Result<Grant, NotRenewed> {
+        let once = self.once().await;
+        let said_no = |refusal| matches!(verdict_of(refusal), Verdict::No(_));
+        match once {
+            Err(NotRenewed::Refused(refusal)) if !self.said_no && said_no(refusal) => {
+                if access_lives(&self.grant.dates, self.clock.now()) {
+                    return Err(NotRenewed::RefusedOnce(refusal));
+                }
+                tokio::time::sleep(AGAIN).await;
+                self.once().await
+            }
+            once => once,
+        }
+    }
+
+    async fn once(&self) -> Result<Grant, NotRenewed> {
         self.rehearsal.taken(RenewalStep::Wanted);
         let now = self.clock.now();
         let lease = match self.store.lease(self.grant.id, now, now.plus(LEASE)).await {

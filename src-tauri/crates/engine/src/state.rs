@@ -41,9 +41,9 @@ pub(crate) struct State {
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,
-    /// Grants whose token a look refused, with its generation, until a look accepts it: it does
-    /// not speak any more, whatever its dates say.
-    pub denied: BTreeMap<GrantId, u64>,
+    /// Grants to which the network said no once, with the generation that it was said to: only a
+    /// second no is believed.
+    pub noes: BTreeMap<GrantId, u64>,
     /// Locations that are being looked at.
     pub looking: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.

@@ -175,7 +175,7 @@ mod tests {
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
-            denied: Default::default(),
+            noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
             patterns: Default::default(),

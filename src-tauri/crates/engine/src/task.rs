@@ -124,7 +124,7 @@ impl Task {
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             doubted: BTreeMap::new(),
-            denied: BTreeMap::new(),
+            noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
             patterns: Patterns::default(),

@@ -55,6 +55,7 @@ impl World {
         let key = folder.path().join("key");
         let scene = Scene {
             keychain: Arc::new(KeyFile(key.clone())),
+            in_memory: true,
             ..Scene::default()
         };
         let mut stage = Stage::with(scene).await?;

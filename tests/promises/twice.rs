@@ -1,0 +1,104 @@
+//! A refused renewal alone turns nothing red: the network must say no twice, some time apart, and
+//! a token that works has the last word.
+
+use std::time::Duration;
+
+use journeys::Trouble;
+use journeys::stage::{Person, Stage, Told};
+use serde_json::json;
+use wire::{HistoryCode, Request};
+
+use crate::networks::{Ports, ports};
+use crate::people::{BAKERY, green, settle};
+
+const RENEWALS: &str = "youtube POST /token";
+/// Less than the five minutes before the end of an hour in which YouTube's tokens are renewed.
+const NEARLY_OVER: i64 = 3_400;
+/// Past that end.
+const OVER: i64 = 3_700;
+
+/// A channel whose owner's employer forbids every renewal, and lets go on what goes on.
+async fn forbidden() -> Told<(Ports, Stage, u64)> {
+    let ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let mut person = Person::named("Jana Weiss").choosing(BAKERY);
+    stage.add("youtube", None, &mut person, &[]).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage
+        .control
+        .trouble("youtube", "admin_policy_enforced", aim)
+        .await?;
+    let before = stage.control.asked(RENEWALS).await?;
+    Ok((ports, stage, before))
+}
+
+/// Checks, and waits until the network was asked so often for a renewal and has answered.
+async fn checked(stage: &Stage, asked: u64) -> Told {
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if stage.control.asked(RENEWALS).await? >= asked {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            return Ok(());
+        }
+    }
+    Err(Trouble::unexpected("the network was not asked"))
+}
+
+#[tokio::test]
+async fn a_refused_renewal_changes_nothing_while_the_token_works() -> Told {
+    let (_ports, mut stage, before) = forbidden().await?;
+    stage.pass(NEARLY_OVER).await?;
+    let seen = stage.location(BAKERY).await?.checked_at;
+    checked(&stage, before + 1).await?;
+    let kept = stage
+        .until_location(BAKERY, |one| one.checked_at > seen)
+        .await?;
+    assert!(green(&kept.health), "{:?}", kept.health);
+    settle(&stage).await?;
+    assert!(stage.shell.notices().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_ended_is_asked_for_twice_and_no_check_shortens_the_time_between() -> Told {
+    let (_ports, mut stage, before) = forbidden().await?;
+    stage.pass(OVER).await?;
+    checked(&stage, before + 1).await?;
+    for _ in 0..3 {
+        checked(&stage, before + 1).await?;
+        let health = stage.location(BAKERY).await?.health;
+        assert!(green(&health), "{health:?}");
+        assert!(stage.shell.notices().is_empty());
+    }
+    assert_eq!(stage.control.asked(RENEWALS).await?, before + 1);
+    settle(&stage).await?;
+    let lost = stage.until_location(BAKERY, |one| !green(&one.health));
+    assert!(lost.await?.health.cause.is_some());
+    assert_eq!(stage.control.asked(RENEWALS).await?, before + 2);
+    settle(&stage).await?;
+    assert_eq!(stage.shell.notices().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_no_that_is_taken_back_in_between_is_never_told() -> Told {
+    let (_ports, mut stage, before) = forbidden().await?;
+    stage.pass(OVER).await?;
+    let seen = stage.location(BAKERY).await?.checked_at;
+    checked(&stage, before + 1).await?;
+    stage.control.calm().await?;
+    settle(&stage).await?;
+    let kept = stage
+        .until_location(BAKERY, |one| one.checked_at > seen)
+        .await?;
+    assert!(green(&kept.health), "{:?}", kept.health);
+    assert!(stage.shell.notices().is_empty());
+    let history = stage.history(BAKERY).await?;
+    assert!(
+        history
+            .iter()
+            .all(|line| line.what != HistoryCode::StoppedWorking)
+    );
+    Ok(())
+}

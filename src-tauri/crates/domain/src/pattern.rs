@@ -190,19 +190,12 @@ pub fn judge_losses(watched: &[Watched]) -> BTreeMap<LocationId, Judgement> {
 pub fn outages(watched: &[Watched]) -> Vec<Outage> {
     let mut outages = vec![];
     for (app, of_app) in by_app(watched) {
-        let missed = of_app.iter().filter_map(|one| match one.standing {
-            Standing::Held {
-                missed: Some((at, Hiccup::Silent | Hiccup::Down | Hiccup::NotAnAnswer)),
-            } => Some((at, *one)),
-            Standing::Held { .. } | Standing::Lost(_) | Standing::Mended(_) => None,
-        });
         // Of several the last: what was missed before it is over.
-        let Some(event) = events(missed.collect()).pop() else {
+        let Some(event) = events(missed(&of_app)).pop() else {
             continue;
         };
         let since = event.since;
-        let answers = |one: &&Watched| one.answered_since(since);
-        if event.of.len() >= SILENT && !of_app.iter().any(answers) {
+        if event.of.len() >= SILENT && !answers(&of_app, since) {
             outages.push(Outage {
                 app: app.clone(),
                 since,
@@ -211,6 +204,45 @@ pub fn outages(watched: &[Watched]) -> Vec<Outage> {
         }
     }
     outages
+}
+
+/// The hosts that answer nobody, given those that answered nobody before: an outage lasts until its
+/// host answers somebody, also while it is asked so rarely that the looks lie far apart.
+pub fn outages_after(before: &[Outage], watched: &[Watched]) -> Vec<Outage> {
+    let mut now = outages(watched);
+    for (app, of_app) in by_app(watched) {
+        let Some(old) = before.iter().find(|old| old.app == *app) else {
+            continue;
+        };
+        let missed = missed(&of_app);
+        if missed.is_empty() || answers(&of_app, old.since) {
+            continue;
+        }
+        now.retain(|one| one.app != *app);
+        now.push(Outage {
+            app: app.clone(),
+            since: old.since,
+            locations: missed.iter().map(|(_, one)| one.location).collect(),
+        });
+    }
+    now.sort_by(|a, b| a.app.cmp(&b.app));
+    now
+}
+
+/// Those whose last look the host did not answer, and when that was.
+fn missed<'a>(of_app: &[&'a Watched]) -> Vec<(Timestamp, &'a Watched)> {
+    let missed = of_app.iter().filter_map(|one| match one.standing {
+        Standing::Held {
+            missed: Some((at, Hiccup::Silent | Hiccup::Down | Hiccup::NotAnAnswer)),
+        } => Some((at, *one)),
+        Standing::Held { .. } | Standing::Lost(_) | Standing::Mended(_) => None,
+    });
+    missed.collect()
+}
+
+/// Whether the host answered anybody since.
+fn answers(of_app: &[&Watched], since: Timestamp) -> bool {
+    of_app.iter().any(|one| one.answered_since(since))
 }
 
 /// What happened together.
@@ -583,6 +615,22 @@ mod tests {
         assert!(judge_losses(&all).is_empty());
         all.push(seen(3, "nora", 6));
         assert!(outages(&all).is_empty());
+    }
+
+    #[test]
+    fn an_outage_lasts_while_its_host_is_asked_rarely_and_keeps_its_beginning() {
+        let missed = |minutes| Standing::Held {
+            missed: Some((at(minutes), Hiccup::Silent)),
+        };
+        let mut all = vec![one(1, "jana", missed(0)), one(2, "tom", missed(5))];
+        let begun = outages_after(&[], &all);
+        assert_eq!((begun.len(), begun[0].since), (1, at(0)));
+        (all[0].standing, all[1].standing) = (missed(120), missed(300));
+        assert!(outages(&all).is_empty(), "these looks lie far apart");
+        let lasts = outages_after(&begun, &all);
+        assert_eq!((lasts[0].since, lasts[0].locations.len()), (at(0), 2));
+        all[0] = seen(1, "jana", 301);
+        assert!(outages_after(&lasts, &all).is_empty());
     }
 
     fn cause() -> impl Strategy<Value = Cause> {

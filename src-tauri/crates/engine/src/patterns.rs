@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::pattern::{
-    DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages,
+    DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages_after,
 };
 use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
 use tokio::time::Instant;
@@ -198,8 +198,8 @@ impl Task {
 
     /// One line for an outage and one for its end, however many locations it keeps from answering.
     fn see_outages(&mut self, watched: &[Watched]) {
-        let now = outages(watched);
         let before = std::mem::take(&mut self.state.patterns.outages);
+        let now = outages_after(&before, watched);
         let has = |all: &[Outage], app: &DeveloperApp| all.iter().any(|one| one.app == *app);
         for outage in now.iter().filter(|one| !has(&before, &one.app)) {
             let (network, locations) = (&outage.app.network, outage.locations.len());

@@ -132,6 +132,40 @@ export const states = [
     scenario: 'one',
     act: (page) => page.getByRole('searchbox').fill('zebra'),
   },
+  {
+    name: 'ties-panel',
+    scenario: 'held',
+    async act(page) {
+      await page.locator('[data-testid=location] [data-column=name]').first().click();
+      await button(page, 'Show all 128 locations').waitFor();
+    },
+  },
+  {
+    name: 'ties-narrowed',
+    scenario: 'held',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await page.getByRole('button', { name: /^María/ }).click();
+      await page.getByTestId('narrowed').waitFor();
+    },
+  },
+  {
+    name: 'settings-holders',
+    scenario: 'held',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await page.getByTestId('holders').evaluate((element) => element.scrollIntoView());
+    },
+  },
+  {
+    name: 'settings-holders-unfolded',
+    scenario: 'held',
+    async act(page) {
+      await button(page, 'Settings').click();
+      await page.getByText('Without an app of yours').click();
+      await page.getByText('Without an app of yours').evaluate((element) => element.scrollIntoView());
+    },
+  },
   { name: 'practice', scenario: 'practice' },
   { name: 'many', scenario: 'many' },
   {

@@ -27,18 +27,12 @@ const needs = ({ health }: LocationView) =>
 
 const lost = ({ health }: LocationView) => health.icon === 'broken_link';
 
-/** All locations of one login have the same key, whichever of them asks. */
-function keyOf(location: LocationView): string {
-  const of = [location.id, ...(location.login?.siblings ?? [])].toSorted();
-  return `${location.network} ${location.host ?? ''} ${of[0] ?? ''}`;
-}
-
 /** The sign-ins that are needed: what is lost before what ends soon, and those that heal most first. */
 export function plan(all: readonly LocationView[]): Step[] {
   const steps = new Map<string, { step: Step; lost: number }>();
   for (const each of all.filter(needs)) {
     const app = each.health.next === 'fix_app';
-    const key = app ? `app ${each.network}` : keyOf(each);
+    const key = app ? `app ${each.network}` : (each.login?.id ?? each.id);
     const known = steps.get(key) ?? {
       step: {
         key,

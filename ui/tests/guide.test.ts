@@ -132,7 +132,6 @@ const settings = (network: typeof facebook) =>
   render(NetworkSettings, {
     network,
     keychain: 'GNOME Keyring',
-    holders: { locations: 0, people: [] },
     onsave: () => Promise.resolve(null),
     ontry: () => Promise.resolve([]),
     ontrysignin: () => undefined,

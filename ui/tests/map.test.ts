@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { attempt, facebook, location, mastodon, settled } from '../src/api/samples';
-import { click, settle, show, withLocations } from './window';
+import { settle, show, withLocations } from './window';
 
 const pages = () =>
   ['a', 'b', 'c'].map((id) =>
@@ -10,7 +10,7 @@ const pages = () =>
       id,
       name: `Page ${id}`,
       health: id === 'a' ? settled('needs_you', { cause: 'expired' }) : settled('connected'),
-      login: { name: 'Jana Weiss', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
+      login: { id: 'jana', name: 'Jana Weiss', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
     }),
   );
 
@@ -54,7 +54,7 @@ test.each([
   ['a network that asks for one account', 'mastodon', null],
   ['a page that is alone with its login', 'facebook', 'alone'],
 ])('nothing is said for %s', async (_, network, asked) => {
-  const { fake } = await withLocations(location({ id: 'alone', login: { name: 'Tom', siblings: [] } }));
+  const { fake } = await withLocations(location({ id: 'alone', login: { id: 'tom', name: 'Tom', siblings: [] } }));
   fake.tell({ fact: 'attempt_changed', value: attempt({ network, location: asked }) });
   await settle();
   expect(screen.queryByTestId('stays-ticked')).toBeNull();
@@ -78,11 +78,20 @@ test('what needs no app of the user names none', async () => {
   expect(screen.queryByTestId('developer-app')).toBeNull();
 });
 
-test('the settings say who holds what', async () => {
-  const toms = location({ id: 't', login: { name: 'Tom Reyes', siblings: [] } });
-  await withLocations(...pages(), toms, location({ health: settled('not_connected'), login: null }));
-  await click('Settings');
-  expect(screen.getByRole('region', { name: 'Facebook' }).textContent).toContain(
-    '4 locations, signed in by Jana Weiss, Tom Reyes',
-  );
+test('an outage speaks once at its beginning and once at its end, and not for each of its locations', async () => {
+  vi.useFakeTimers();
+  const { fake, app } = await withLocations(...pages());
+  const spoken: string[] = [];
+  vi.spyOn(app.notices, 'say').mockImplementation((text) => void spoken.push(text));
+  const reach = (locations: number) => ({
+    offline: false,
+    outages: locations === 0 ? [] : [{ network: 'facebook', host: null, locations }],
+  });
+  for (const page of pages())
+    fake.tell({ fact: 'location_changed', value: { ...page, health: settled('cannot_check', { hiccup: 'down' }) } });
+  for (const count of [2, 3]) fake.tell({ fact: 'reach_changed', value: reach(count) });
+  vi.advanceTimersByTime(1000);
+  fake.tell({ fact: 'reach_changed', value: reach(0) });
+  vi.useRealTimers();
+  expect(spoken).toEqual(['Facebook is not answering', 'Facebook answers again']);
 });

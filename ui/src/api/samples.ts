@@ -47,7 +47,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     client: null,
     health,
     attempt: null,
-    login: { name: 'Jana Weiss', siblings: [] },
+    login: { id: `login-${id}`, name: 'Jana Weiss', siblings: [] },
     uses: [
       { what: 'read_statistics', granted: true },
       { what: 'publish', granted: true },
@@ -152,6 +152,7 @@ export function networks(): NetworkView[] {
       client_id: null,
       secret: needs_app ? (id === 'x' ? 'optional' : 'needed') : null,
       takes_tokens: id.includes('facebook'),
+      app_kept_as: needs_app ? (id === 'instagramviafacebook' ? 'facebook' : id) : null,
       redirect_uris: addresses.slice(1).map((piece) => piece.text),
       console: addresses[0]?.text ?? null,
     };

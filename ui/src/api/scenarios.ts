@@ -13,7 +13,7 @@ const clients = [
 
 function day(): LocationView[] {
   const now = Date.now();
-  const jana = { name: 'Jana Weiss', siblings: ['acme-page', 'ost-page'] };
+  const jana = { id: 'jana', name: 'Jana Weiss', siblings: ['acme-page', 'ost-page'] };
   const toot = { network: 'mastodon', kind: 'account' as const };
   return [
     location({
@@ -26,7 +26,7 @@ function day(): LocationView[] {
     location({
       name: 'Northwind Logistics',
       client: 'northwind',
-      login: { name: 'Tom Reyes', siblings: [] },
+      login: { id: 'tom', name: 'Tom Reyes', siblings: [] },
       health: settled('needs_you', { cause: 'access_lost' }),
     }),
     location({
@@ -74,10 +74,10 @@ function ahead(): LocationView[] {
       name,
       client: 'acme',
       health: until(24),
-      login: { name: 'Jana Weiss', siblings: ids.filter((_, other) => other !== at) },
+      login: { id: 'jana', name: 'Jana Weiss', siblings: ids.filter((_, other) => other !== at) },
     }),
   );
-  const tom = { name: 'Tom Reyes', siblings: [] };
+  const tom = { id: 'tom', name: 'Tom Reyes', siblings: [] };
   return [
     location({ ...ending, network: 'linkedin', kind: 'organization', name: 'Northwind Logistics', client: 'northwind', login: tom, health: until(-2) }),
     location({ ...ending, network: 'bluesky', kind: 'account', name: '@harbourlane.example', client: 'harbour', login: tom, health: until(1.3) }),
@@ -87,7 +87,7 @@ function ahead(): LocationView[] {
     ...pages,
     location({ ...ending, network: 'pinterest', kind: 'account', name: 'مقهى الميناء القديم', client: 'harbour', health: until(52) }),
     ...['Café Zürich', 'Mill Street Dental', 'Orchard Cycles', 'Lindqvist & Søn'].map((name, at) =>
-      location({ name, client: 'northwind', login: { name: `Owner ${at}`, siblings: [] }, health: until(71) }),
+      location({ name, client: 'northwind', login: { id: `owner-${at}`, name: `Owner ${at}`, siblings: [] }, health: until(71) }),
     ),
     location({ name: 'Studio Ost', client: 'ost', health: until(90) }),
     location({ name: 'Studio Ost Archive', client: 'ost', health: settled('connected', { until: now + 200 * DAY }) }),
@@ -95,6 +95,39 @@ function ahead(): LocationView[] {
     location({ name: 'Station Road Florist', client: 'acme', health: settled('needs_you', { cause: 'password_changed' }) }),
   ];
 }
+
+const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen';
+
+/** Sixty logins and what hangs on them: three colleagues carry nearly everything. */
+function held(): LocationView[] {
+  const people: [string, string, number][] = [
+    ['Jana Weiss', 'facebook', 128],
+    ['Tom Reyes', 'facebook', 61],
+    ['Jana Weiss', 'instagramviafacebook', 24],
+    ['María-Fernanda Castellanos de la Fuente y Domínguez', 'linkedin', 9],
+    ...Array.from({ length: 18 }, (_, at): [string, string, number] => [`@branch${at}`, 'mastodon', 1]),
+  ];
+  return people.flatMap(([person, network, count], who) => {
+    const ids = Array.from({ length: count }, (_, at) => `held-${who}-${at}`);
+    return ids.map((id, at) =>
+      location({
+        id,
+        network,
+        host: network === 'mastodon' ? `social${who}.example` : null,
+        name: at === 3 ? LONG : `${streets[at % streets.length] ?? ''} ${shops[at % shops.length] ?? ''} ${at + 1}`,
+        client: clients[at % 4]?.id ?? null,
+        login: { id: `login-${who}`, name: person, siblings: ids.filter((other) => other !== id) },
+        health:
+          at % 40 === 1 ? settled('needs_you', { cause: 'password_changed' })
+          : at % 50 === 2 ? settled('needs_you_soon', { until: Date.now() + 6 * DAY })
+          : settled('connected'),
+      }),
+    );
+  });
+}
+
+const withApps = () =>
+  networks().map((each) => (each.needs_app ? { ...each, client_id: '1234567890123456' } : each));
 
 function attemptAt(stage: StageView, known = true): Snapshot {
   const locations = day();
@@ -161,6 +194,7 @@ const scenarios: Record<string, () => Snapshot> = {
     return snapshot({ clients, locations: [location({ health: far }), location({ name: 'Elbe Books', health: settled('connected') })] });
   },
   endless: () => snapshot({ locations: [location({ health: settled('connected') }), location({ name: 'Elbe Books', health: settled('needs_you', { cause: 'expired' }) })] }),
+  held: () => snapshot({ clients, networks: withApps(), locations: held() }),
   first: () => snapshot(),
   practice: () => snapshot({ practice: true, locations: day().map((each) => ({ ...each, client: null, attempt: null })) }),
   no_app: () => snapshot({ clients, networks: [{ ...facebook, client_id: null }, mastodon] }),

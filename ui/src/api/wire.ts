@@ -501,6 +501,10 @@ export type CreditOfCode = "app" | "account";
 
 export type LoginView = { 
 /**
+ * Identity; it stays when the person signs in again.
+ */
+id: string, 
+/**
  * The person's name.
  */
 name: string, 

@@ -1,7 +1,7 @@
 // Puts the parts together: the door, what it tells, what is shown, what can be asked.
 
 import type { Door } from '../api/door';
-import type { AttemptView, Fact, LocationView, Snapshot } from '../api/wire';
+import type { AttemptView, Fact, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import { hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
@@ -27,7 +27,10 @@ export class App {
   /** The location that has just become green: its tick is drawn, once. */
   fresh = $state<string | null>(null);
   #feed: Feed;
-  #herald = new Herald((text) => this.notices.say(text));
+  #herald = new Herald(
+    (text) => this.notices.say(text),
+    (location) => this.#isOut(location),
+  );
 
   constructor(door: Door) {
     this.history = new History(door);
@@ -77,19 +80,9 @@ export class App {
   developerApp(location: LocationView): { name: string; locations: number } | null {
     const keptAs = this.world.network(location.network)?.app_kept_as ?? null;
     if (keptAs === null) return null;
-    const { locations } = this.holders(keptAs);
-    return { name: this.networkName(keptAs), locations };
-  }
-
-  /** Who holds what hangs on a network's developer app, most first. */
-  holders(keptAs: string): { locations: number; people: string[] } {
-    const on = (view: LocationView) =>
-      view.login !== null && (this.world.network(view.network)?.app_kept_as ?? view.network) === keptAs;
-    const all = this.world.locations.all.filter(on);
-    const counts = new Map<string, number>();
-    for (const { login } of all) if (login) counts.set(login.name, (counts.get(login.name) ?? 0) + 1);
-    const people = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-    return { locations: all.length, people };
+    const on = ({ network, login }: LocationView) =>
+      login !== null && this.world.network(network)?.app_kept_as === keptAs;
+    return { name: this.networkName(keptAs), locations: this.world.locations.all.filter(on).length };
   }
 
   /** What a consent at a network decides over besides what it is asked for: it must stay ticked. */
@@ -194,10 +187,31 @@ export class App {
       const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
       if (turnedGreen) this.fresh = fact.value.id;
     }
+    if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
     this.world.apply(fact);
     if (fact.fact === 'location_removed') this.#forget(fact.value);
     if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
     if (fact.fact === 'revoke_failed') this.#revokeFailed(fact.value);
+  }
+
+  #isOut({ network, host }: LocationView): boolean {
+    const { offline, outages } = this.world.reach;
+    const keptAs = this.world.network(network)?.app_kept_as ?? network;
+    return offline || outages.some((outage) => outage.network === keptAs && outage.host === host);
+  }
+
+  /** Its beginning and its end are spoken, and not how many locations it keeps waiting by now. */
+  #tellReach(now: ReachView): void {
+    const before = this.world.reach;
+    if (now.offline && !before.offline) return this.notices.say(words.reach.offline);
+    const nameOf = ({ network, host }: OutageView) => host ?? this.networkName(network);
+    const missingIn = (all: OutageView[]) => (one: OutageView) =>
+      !all.some(({ network, host }) => network === one.network && host === one.host);
+    const texts = [
+      ...now.outages.filter(missingIn(before.outages)).map((one) => words.reach.begun(nameOf(one))),
+      ...before.outages.filter(missingIn(now.outages)).map((one) => words.reach.over(nameOf(one))),
+    ];
+    if (texts.length > 0) this.notices.say(texts.join('. '));
   }
 
   #forget(location: string): void {

@@ -7,22 +7,30 @@ const PAUSE = 250;
 const FEW = 3;
 
 export class Herald {
-  #changed = new Map<string, string>();
+  #changed = new Map<string, LocationView>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly say: (text: string) => void) {}
+  constructor(
+    private readonly say: (text: string) => void,
+    /** Whether an outage speaks for a location that cannot be checked. */
+    private readonly isOut: (location: LocationView) => boolean,
+  ) {}
 
   changed(before: LocationView | undefined, after: LocationView): void {
     const same = before?.health.state === after.health.state && before.health.cause === after.health.cause;
     if (same) return;
-    this.#changed.set(after.id, words.health.spoken(after.name ?? '', after.health));
+    this.#changed.set(after.id, after);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), PAUSE);
   }
 
   #tell(): void {
-    const texts = [...this.#changed.values()];
+    const told = [...this.#changed.values()].filter(
+      (view) => view.health.state !== 'cannot_check' || !this.isOut(view),
+    );
     this.#changed.clear();
+    if (told.length === 0) return;
+    const texts = told.map(({ name, health }) => words.health.spoken(name ?? '', health));
     this.say(texts.length <= FEW ? texts.join('. ') : words.list.changed(texts.length));
   }
 }

@@ -25,6 +25,8 @@ export class Screen {
   view = $state<View>('locations');
   filter = $state<Filter>('all');
   client = $state<string | null>(null);
+  /** The login whose locations alone are shown. */
+  login = $state<string | null>(null);
   query = $state('');
   selected = $state<string | null>(null);
   active = $state<string | null>(null);
@@ -39,6 +41,7 @@ export class Screen {
   show(view: View, client: string | null = null): void {
     this.view = view;
     this.client = client;
+    this.login = null;
     this.menu = null;
   }
 
@@ -58,7 +61,15 @@ export class Screen {
   showAll(): void {
     this.filter = 'all';
     this.client = null;
+    this.login = null;
     this.query = '';
+  }
+
+  /** Shows what hangs on one login, and nothing else. */
+  narrow(login: string): void {
+    this.showAll();
+    this.show('locations');
+    this.login = login;
   }
 
   /** Closes the side panel; the focus goes back to its row. */
@@ -76,6 +87,7 @@ export class Screen {
   fits(location: LocationView): boolean {
     if (this.filter !== 'all' && location.health.icon !== this.filter) return false;
     if (this.client !== null && location.client !== this.client) return false;
+    if (this.login !== null && location.login?.id !== this.login) return false;
     const query = this.query.trim().toLocaleLowerCase();
     if (query === '') return true;
     const text = `${location.name ?? ''} ${location.handle ?? ''} ${location.network} ${location.host ?? ''} ${location.login?.name ?? ''}`;

@@ -22,6 +22,7 @@ impl From<engine::HeldLocation> for LocationView {
             health: held.health.into(),
             attempt: held.attempt.map(|attempt| attempt.to_string()),
             login: held.login.map(|login| LoginView {
+                id: login.id.to_string(),
                 name: login.name,
                 siblings: siblings.iter().map(ToString::to_string).collect(),
             }),

@@ -244,6 +244,8 @@ pub enum CreditOfCode {
 /// The person whose approval it hangs on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LoginView {
+    /// Identity; it stays when the person signs in again.
+    pub id: String,
     /// The person's name.
     pub name: String,
     /// The other locations that hang on the same login. They stay connected when this one is

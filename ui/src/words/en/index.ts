@@ -6,6 +6,7 @@ import { history, panel } from './panel';
 import { reach } from './reach';
 import { settings, trial, vault } from './settings';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
+import { ties } from './ties';
 import { timeline } from './timeline';
 import { times } from './times';
 import { common, disconnect, firstRun, list, practice, start } from './window';
@@ -32,6 +33,7 @@ export const en = {
   reach,
   settings,
   start,
+  ties,
   timeline,
   token,
   trial,

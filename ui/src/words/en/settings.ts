@@ -22,8 +22,6 @@ export const settings = {
   redirect: (number: number, of: number) =>
     of === 1 ? 'Redirect address' : `Redirect address ${number} of ${of}`,
   clientId: 'Client ID',
-  holders: (locations: number, people: string) =>
-    `${times.plural(locations, { one: '# location', other: '# locations' })}, signed in by ${people}`,
   forgetTitle: (network: string) => `Forget your ${network} app?`,
   forgetLead: (network: string) =>
     `Locations that are connected keep working until ${network} asks for a new sign-in. To sign in again you need the app’s id and secret once more.`,

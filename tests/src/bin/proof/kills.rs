@@ -7,10 +7,11 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use journeys::Trouble;
+use year::Dice;
 
 use crate::Outcome;
 use crate::life::{Fact, GRANTS, Life, Point, Said, World};
-use crate::words::{Dice, number};
+use crate::words::number;
 
 const SHORT: u64 = 200;
 /// How long a replaced refresh token works on where it does.

@@ -6,7 +6,7 @@ use domain::{
     Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Verdict, ahead,
 };
 
-use super::nets::{Net, Truth};
+use crate::nets::{Net, Truth};
 
 /// One approval: what the network holds, and what the app believes.
 pub struct Held {
@@ -94,14 +94,26 @@ impl Held {
     pub fn doubts(&self, net: &Net) -> bool {
         self.dates.renewable
             && net.renewal() == networks::Renewal::Rotate
-            && self.doubted != Some(self.generation)
+            && !self.is_of_today(self.doubted)
+            && !self.is_of_today(self.denied)
+    }
+
+    fn is_of_today(&self, generation: Option<u64>) -> bool {
+        generation == Some(self.generation)
+    }
+
+    fn access_lives(&self, wall: Timestamp) -> bool {
+        self.dates.access_ends.is_none_or(|ends| ends > wall)
+    }
+
+    /// Whether the access token is asked after a refused renewal.
+    pub fn has_second_word(&self, wall: Timestamp) -> bool {
+        self.access_lives(wall) && !self.is_of_today(self.denied)
     }
 
     /// Whether the token still speaks although a renewal got no answer.
     pub fn speaks(&self, wall: Timestamp) -> bool {
-        let lives = self.dates.access_ends.is_none_or(|ends| ends > wall);
-        let is = |of: Option<u64>| of == Some(self.generation);
-        lives && !is(self.doubted) && !is(self.denied)
+        self.has_second_word(wall) && !self.is_of_today(self.doubted)
     }
 }
 

@@ -5,8 +5,8 @@ use domain::pattern::{Loss, Whose, judge_losses};
 use domain::{Cause, Hiccup, Look, Siblings, Span, Verdict};
 use networks::Renewal;
 
-use super::nets::{HOUR, Said};
-use super::play::{Next, Play, SETTLE};
+use crate::nets::{HOUR, Said};
+use crate::play::{Next, Play, SETTLE};
 
 /// How long a loss waits at most while its siblings are still being asked.
 const SETTLE_AT_MOST: i64 = 120_000;
@@ -32,6 +32,11 @@ impl Play {
     fn not_renewed(&mut self, page: usize, held: usize, said: Said) {
         match said {
             Said::Yes => {}
+            // The access token still lives and has the second word.
+            Said::No(_) if self.held[held].has_second_word(self.wall()) => {
+                self.held[held].denied = Some(self.held[held].generation);
+                self.look_now(page);
+            }
             Said::No(cause) => {
                 for page in self.held[held].pages.clone() {
                     self.conclude(page, Verdict::No(cause), None);
@@ -39,7 +44,10 @@ impl Play {
                 }
             }
             Said::Later(..) if self.held[held].speaks(self.wall()) => self.look_now(page),
-            Said::Later(hiccup, wait) => self.conclude(page, Verdict::NoAnswer(hiccup), wait),
+            Said::Later(hiccup, wait) => {
+                self.held[held].denied = None;
+                self.conclude(page, Verdict::NoAnswer(hiccup), wait);
+            }
         }
     }
 
@@ -68,7 +76,7 @@ impl Play {
             self.held[held].denied = None;
             if net.lives.own_dates {
                 let issued_at = self.held[held].dates.issued_at;
-                self.held[held].date(net, super::begin::START, self.now, wall, true);
+                self.held[held].date(net, crate::begin::START, self.now, wall, true);
                 self.held[held].dates.issued_at = issued_at;
             }
         }
@@ -121,7 +129,7 @@ impl Play {
         let one = &mut self.held[held];
         let before = one.truth.end(&net.lives);
         one.truth.renew(&net.lives, now);
-        one.date(net, super::begin::START, now, wall, true);
+        one.date(net, crate::begin::START, now, wall, true);
         one.generation += 1;
         one.denied = None;
         let moved = |end: i64| before.is_some_and(|before| end - before > 12 * HOUR);
@@ -178,7 +186,12 @@ impl Play {
         let (net, host, person) = (&self.nets[of.net], of.host, of.person);
         self.tally.reds += 1;
         let is_lost = self.pages[page].is_taken || of.truth.is_lost(net, self.now);
-        self.tally.false_reds += u64::from(!is_lost);
+        // By a clock that is ahead the access token has no second word any more.
+        let is_hurried = (self.clock_ahead != 0 || !of.well_dated)
+            && net.lives.renewable
+            && of.truth.renews(net, self.now).is_err();
+        self.tally.false_reds += u64::from(!is_lost && !is_hurried);
+        self.tally.hurried_reds += u64::from(!is_lost && is_hurried);
         let ran_out = of.truth.dead.is_none() && !self.pages[page].is_taken;
         let avoidable = ran_out && net.renewal() == Renewal::Extend;
         self.tally.avoidable_reds += u64::from(avoidable);

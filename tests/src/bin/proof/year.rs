@@ -1,25 +1,10 @@
-//! A year of 10,000 locations over all networks, in which everything goes wrong that can.
-//!
-//! The engine itself writes each look to the disk, and cannot do millions of them in a minute. What
-//! lives through the year here are its decisions: the functions of the domain and of the networks
-//! that say who is looked at when, what is renewed, what a connection becomes, whose loss it is and
-//! what is told. The loop around them is this program's, and so are the networks.
-
-mod begin;
-mod faults;
-mod held;
-mod looks;
-mod nets;
-mod play;
-mod tally;
-mod tells;
+//! The year of the crate [`year`], at full size and twice at a smaller one.
 
 use journeys::Trouble;
+use year::Tally;
 
 use crate::Outcome;
 use crate::words::number;
-use play::Play;
-use tally::Tally;
 
 const SEED: u64 = 1;
 const LOCATIONS: u64 = 10_000;
@@ -35,10 +20,8 @@ const MOST_OF_HOST: u64 = 800;
 pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
     let seed = number(words, "--seed")?.unwrap_or(SEED);
     let locations = number(words, "--locations")?.unwrap_or(LOCATIONS).max(1);
-    let live = |locations: u64| {
-        let locations = usize::try_from(locations).unwrap_or(usize::MAX);
-        Play::set(locations, seed).run()
-    };
+    let live =
+        |locations: u64| ::year::live(usize::try_from(locations).unwrap_or(usize::MAX), seed);
     let again = live(AGAIN.min(locations));
     let same = again == live(AGAIN.min(locations));
     let tally = live(locations);
@@ -70,12 +53,13 @@ fn figure(tally: &Tally, locations: u64, same: bool) -> String {
     format!(
         "the decisions alone, without the engine's task, disk and network: {locations} locations, \
          365 days, {looks} looks, {renewals} renewals, {sign_ins} new sign-ins, {resets_seen} of \
-         {resets} resets seen as one; {reds} red, {} of them false, {} avoidable, {} losses not \
+         {resets} resets seen as one; {reds} red, {} of them false, {} early for a wrong clock, {} avoidable, {} losses not \
          noticed; {steps} steps told, {} twice, {} early, {} not told, {} again after a wrong \
          clock; {losses} losses told and {foretold} foretold, {} twice, {} not told; at most {} \
          looks of one location and {} renewals of one approval in an hour, {}.{:02} looks and \
          {}.{:02} renewals for each location of a host; trace {:016x}, twice {traces}",
         tally.false_reds,
+        tally.hurried_reds,
         tally.avoidable_reds,
         tally.not_noticed,
         tally.told_twice,

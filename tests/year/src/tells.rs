@@ -4,11 +4,11 @@ use domain::alert::{News, ToldEnd, ToldLoss};
 use domain::connection::{Event, step};
 use domain::{Look, Rhythm, Verdict};
 
-use super::begin::START;
-use super::faults::{Blow, minute_of_day};
-use super::held::Seen;
-use super::nets::{DAY, HOUR, MINUTE, Truth};
-use super::play::{ATTEMPT, Next, Play, TELL};
+use crate::begin::START;
+use crate::faults::{Blow, minute_of_day};
+use crate::held::Seen;
+use crate::nets::{DAY, HOUR, MINUTE, Truth};
+use crate::play::{ATTEMPT, Next, Play, TELL};
 
 /// The steps of the default, as the help of the app names them: the oracle's own.
 const STEPS: [u16; 5] = [0, 1, 3, 7, 14];

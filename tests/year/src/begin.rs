@@ -9,12 +9,12 @@ use domain::{
     AccountId, Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Verdict,
 };
 
-use super::faults::Faults;
-use super::held::{Held, Page, Seen};
-use super::nets::{self, DAY, Net, Truth};
-use super::play::{Host, Person, Play};
-use super::tally::Tally;
-use crate::words::Dice;
+use crate::dice::Dice;
+use crate::faults::Faults;
+use crate::held::{Held, Page, Seen};
+use crate::nets::{self, DAY, Net, Truth};
+use crate::play::{Host, Person, Play};
+use crate::tally::Tally;
 
 /// When the year begins: 1 January 2027.
 pub const START: i64 = 1_798_761_600_000;

@@ -9,12 +9,12 @@ use domain::pattern::{DeveloperApp, Watched};
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, wait};
 use domain::{AttemptId, LocationId, Timestamp};
 
-use super::begin::START;
-use super::faults::{Faults, YEAR};
-use super::held::{Held, Page};
-use super::nets::{HOUR, Net};
-use super::tally::Tally;
-use crate::words::Dice;
+use crate::begin::START;
+use crate::dice::Dice;
+use crate::faults::{Faults, YEAR};
+use crate::held::{Held, Page};
+use crate::nets::{HOUR, Net};
+use crate::tally::Tally;
 
 /// How often it is seen to what is to be told. The engine does so at least every quarter hour; what
 /// is due does not change with how often one looks.

@@ -2,8 +2,8 @@
 
 use domain::Hiccup;
 
-use super::nets::{DAY, HOUR, MINUTE};
-use crate::words::Dice;
+use crate::dice::Dice;
+use crate::nets::{DAY, HOUR, MINUTE};
 
 pub const YEAR: i64 = 365 * DAY;
 /// Thirty days in which the computer sleeps.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
-const LAST_MINUTES: i64 = 5 * MINUTE;
 
 /// How long the parts of a sign-in live, as the fact sheets have it, and how the network talks.
 #[derive(Clone, Copy)]
@@ -195,10 +194,9 @@ impl Truth {
         }
     }
 
-    /// Whether the location is lost whatever the app does. A token in its last minutes is renewed
-    /// before it speaks again, and where that is refused it is lost already.
+    /// Whether the location is lost whatever the app does.
     pub fn is_lost(&self, net: &Net, now: i64) -> bool {
-        match self.looked_at(now + LAST_MINUTES) {
+        match self.looked_at(now) {
             Said::Yes | Said::Later(..) => false,
             Said::No(_) if net.lives.renewable => self.renews(net, now).is_err(),
             Said::No(_) => true,

@@ -15,6 +15,8 @@ pub struct Tally {
     pub losses_told_twice: u64,
     pub losses_not_told: u64,
 
+    /// Reds before the access token's end, for a wrong clock, of what nothing could have saved.
+    pub hurried_reds: u64,
     /// Steps told once more because a wrong clock had dated the end that was told.
     pub told_again: u64,
     pub looks: u64,

@@ -137,6 +137,20 @@ impl Faults {
         now_asleep.map(|sleep| sleep.to).max()
     }
 
+    /// From when on, after a moment, a host can be asked.
+    pub fn clear_from(&self, host: usize, mut moment: i64) -> i64 {
+        let everywhere = self.everywhere.iter().map(|(span, _)| span);
+        let of_host = self.outages.get(host).into_iter().flatten();
+        let all: Vec<&Span> = everywhere
+            .chain(of_host.map(|one| &one.at))
+            .chain(&self.sleeps)
+            .collect();
+        while let Some(span) = all.iter().find(|s| s.from <= moment && moment < s.to) {
+            moment = span.to;
+        }
+        moment
+    }
+
     /// Whether anything but the network's own word kept a host from being asked since then.
     pub fn was_hindered(&self, host: usize, since: i64, now: i64) -> bool {
         let hit = |span: &Span| span.from < now && since < span.to;

@@ -7,6 +7,7 @@ use networks::Renewal;
 
 use crate::nets::{HOUR, Said};
 use crate::play::{Next, Play, SETTLE};
+use crate::tells::NOTICED;
 
 /// How long a loss waits at most while its siblings are still being asked.
 const SETTLE_AT_MOST: i64 = 120_000;
@@ -293,7 +294,7 @@ impl Play {
         let is_the_apps = judged
             .values()
             .any(|one| matches!(one.whose, Whose::App(_)));
-        let lately = |at: &i64| self.now - at < 26 * HOUR;
+        let lately = |at: &i64| self.now - at < NOTICED;
         let is_reset = self.hosts[host].reset.filter(lately).is_some();
         if is_reset && is_the_apps {
             self.hosts[host].reset = None;

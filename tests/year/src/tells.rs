@@ -13,7 +13,7 @@ use crate::play::{ATTEMPT, Next, Play, TELL};
 /// The steps of the default, as the help of the app names them: the oracle's own.
 const STEPS: [u16; 5] = [0, 1, 3, 7, 14];
 /// What was lost longer ago than this, without anything that kept it from being asked, is noticed.
-const NOTICED: i64 = 26 * HOUR;
+pub const NOTICED: i64 = 26 * HOUR;
 
 impl Play {
     /// Whether alerts may be told now.
@@ -198,7 +198,7 @@ impl Play {
             Blow::Person(person) => self.people[person].held.clone(),
             Blow::Reset(host) => {
                 self.tally.resets += 1;
-                self.hosts[host].reset = Some(self.now);
+                self.hosts[host].reset = Some(self.faults.clear_from(host, self.now));
                 let pages = self.hosts[host].pages.iter();
                 pages.map(|page| self.pages[*page].held).collect()
             }

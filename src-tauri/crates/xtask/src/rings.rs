@@ -148,7 +148,7 @@ fn proofs() -> Result<(), Failed> {
         proof(&["corpus", &answers, "--check"]),
         proof(&["processes"]),
         proof(&["kills"]),
-        proof(&["year", "--locations", "1500"]),
+        proof(&["year"]),
     ];
     outcomes.into_iter().collect()
 }

@@ -1,4 +1,4 @@
-//! Locations, the logins they hang on, and the clients they belong to.
+//! Locations, and the logins they hang on.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,14 +37,5 @@ pub struct Login {
     /// The network's identity of the person.
     pub account: AccountId,
     /// The person's name. Text of strangers.
-    pub name: String,
-}
-
-/// The brand or customer that locations belong to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Client {
-    /// Our identity of it.
-    pub id: ClientId,
-    /// Its name, chosen by the user.
     pub name: String,
 }

@@ -4,7 +4,7 @@
 //! A jar has no generation: an older one put back is an older sign-in, which its network judges.
 
 use domain::Secret;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::data_keys::DataKeys;
 use crate::seal::{Context, SealedRef};
@@ -52,10 +52,14 @@ impl Vault {
 
     /// Erases a jar. Needs no key.
     pub fn forget_jar(&mut self, name: &str) -> Result<(), StoreProblem> {
-        let sql = "DELETE FROM seals WHERE home = ?1 AND row = ?2";
-        self.connection.execute(sql, (HOME, name.as_bytes()))?;
+        erase(&self.connection, name)?;
         self.empty_log()
     }
+}
+
+pub(crate) fn erase(connection: &Connection, name: &str) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM seals WHERE home = ?1 AND row = ?2";
+    connection.execute(sql, (HOME, name.as_bytes())).map(drop)
 }
 
 fn opened(keys: &DataKeys, row: &Row<'_>, name: &str) -> Option<Secret> {

@@ -1,7 +1,7 @@
 //! Settings, and the activity: what was done with which location, and when.
 
 use domain::{Id, LocationId, Span, Timestamp};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
 use crate::unlock::KEPT;
@@ -34,16 +34,7 @@ impl Vault {
 
     /// Stores a setting; `None` removes it.
     pub fn set_setting(&mut self, key: &str, value: Option<&Value>) -> Result<(), StoreProblem> {
-        match value {
-            Some(value) => self.connection.execute(
-                "INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)",
-                (key, value.to_string()),
-            )?,
-            None => self
-                .connection
-                .execute("DELETE FROM settings WHERE key = ?1", [key])?,
-        };
-        Ok(())
+        put_setting(&self.connection, key, value)
     }
 
     /// Writes lines of activity, all or none.
@@ -105,6 +96,21 @@ impl Vault {
         })?;
         self.empty_log()
     }
+}
+
+pub(crate) fn put_setting(
+    connection: &Connection,
+    key: &str,
+    value: Option<&Value>,
+) -> Result<(), StoreProblem> {
+    match value {
+        Some(value) => connection.execute(
+            "INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)",
+            (key, value.to_string()),
+        )?,
+        None => connection.execute("DELETE FROM settings WHERE key = ?1", [key])?,
+    };
+    Ok(())
 }
 
 fn line(row: &Row<'_>) -> Option<Activity> {

@@ -8,6 +8,7 @@ mod alerts;
 mod answers;
 mod apps;
 mod backup;
+mod clients;
 mod data_keys;
 mod entropy;
 mod facts;

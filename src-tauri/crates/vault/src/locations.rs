@@ -1,6 +1,6 @@
-//! Writes of locations and clients.
+//! Writes of locations.
 
-use domain::{Client, ClientId, GrantId, Id, LocationId, Look, Settled};
+use domain::{GrantId, Id, LocationId, Look, Settled};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -102,24 +102,6 @@ impl Vault {
         self.empty_log()?;
         Ok(erased)
     }
-
-    /// Adds or renames a client.
-    pub fn put_client(&mut self, client: &Client) -> Result<(), StoreProblem> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO clients (id, name) VALUES (?1, ?2)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-            )?
-            .execute((client.id.as_bytes(), &client.name))?;
-        Ok(())
-    }
-
-    /// Removes a client; its locations stay, without one.
-    pub fn remove_client(&mut self, client: ClientId) -> Result<(), StoreProblem> {
-        let sql = "DELETE FROM clients WHERE id = ?1";
-        self.connection.execute(sql, [client.as_bytes()])?;
-        Ok(())
-    }
 }
 
 /// Adds or changes a location. A grant that served it before and serves none now is erased.
@@ -179,7 +161,7 @@ fn grant_of(
     Ok(grant.flatten().map(Id::from_bytes))
 }
 
-fn exactly_one(changed: usize) -> Result<(), StoreProblem> {
+pub(crate) fn exactly_one(changed: usize) -> Result<(), StoreProblem> {
     if changed == 1 {
         Ok(())
     } else {

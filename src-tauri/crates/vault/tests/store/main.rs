@@ -7,6 +7,7 @@
 
 mod alerts;
 mod answers;
+mod clients;
 mod desk;
 mod files;
 mod jars;

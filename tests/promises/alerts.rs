@@ -17,7 +17,7 @@ const DAY: i64 = 86_400;
 const LIFE: i64 = 60;
 
 /// Jana's bakery at LinkedIn, whose sign-in ends in sixty days.
-async fn sixty_days() -> Told<Stage> {
+pub async fn sixty_days() -> Told<Stage> {
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss");
     stage.add("linkedin", None, &mut person, &[BAKERY]).await?;
@@ -26,7 +26,7 @@ async fn sixty_days() -> Told<Stage> {
 }
 
 /// Lets days pass, and the watch notice that they did.
-async fn pass_days(stage: &Stage, days: i64) -> Told {
+pub async fn pass_days(stage: &Stage, days: i64) -> Told {
     stage.pass(days * DAY).await?;
     noticed(stage).await
 }
@@ -40,7 +40,7 @@ async fn noticed(stage: &Stage) -> Told {
 }
 
 /// The days that the notices told so far named.
-fn days_told(stage: &Stage) -> Vec<u16> {
+pub fn days_told(stage: &Stage) -> Vec<u16> {
     let notices = stage.shell.notices().into_iter();
     notices
         .map(|notice| match notice.about {
@@ -50,7 +50,7 @@ fn days_told(stage: &Stage) -> Vec<u16> {
         .collect()
 }
 
-async fn choice(stage: &Stage) -> Told<AlertsChoice> {
+pub async fn choice(stage: &Stage) -> Told<AlertsChoice> {
     Ok(stage.snapshot().await?.alerts.choice)
 }
 

@@ -7,6 +7,7 @@ mod callbacks;
 mod cancel;
 mod causes;
 mod click;
+mod clients;
 mod credentials;
 mod disconnect;
 mod icons;

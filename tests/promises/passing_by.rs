@@ -94,7 +94,7 @@ async fn a_jar_can_be_forgotten_even_while_a_window_has_it() -> Told {
     Ok(())
 }
 
-const COOKIES: &str = "[\"session=as-good-as-a-password; Domain=127.0.0.1\"]";
+pub const COOKIES: &str = "[\"session=as-good-as-a-password; Domain=127.0.0.1\"]";
 
 fn secret(text: &str) -> domain::Secret {
     domain::Secret::new(text.to_owned())
@@ -113,7 +113,7 @@ async fn window(stage: &mut Stage) -> Told<SignInWindow> {
 }
 
 /// What the shell does after a window has ended; the snapshot is answered when it is done.
-async fn give_back(stage: &Stage, window: &SignInWindow, cookies: Option<&str>) -> Told {
+pub async fn give_back(stage: &Stage, window: &SignInWindow, cookies: Option<&str>) -> Told {
     let cookies = cookies.map(secret);
     stage.handle.jar_returned(window.attempt, cookies);
     stage.snapshot().await.map(drop)

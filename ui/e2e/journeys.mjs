@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-const button = (page, name) => page.getByRole('button', { name, exact: true });
+import { button } from './parts.mjs';
+
 const focusedRow = (page) =>
   page.evaluate(() => document.activeElement?.closest('[data-testid=location]')?.dataset.name ?? null);
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -140,6 +141,43 @@ export const journeys = [
         await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
         'More for Acme Coffee',
       );
+    },
+  },
+  {
+    name: 'a location is moved to a new client by keyboard alone, and the focus comes back',
+    scenario: 'day',
+    async act(page) {
+      await button(page, 'More for Elbe Books').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menu').waitFor();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('Harbour Books');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await button(page, 'Harbour Books 1').waitFor();
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+        'More for Elbe Books',
+      );
+    },
+  },
+  {
+    name: 'of very many clients the sidebar shows what fits and scrolls, and the settings stay in reach',
+    scenario: 'day',
+    options: { height: 480 },
+    async act(page) {
+      await page.evaluate(async () => {
+        for (let at = 0; at < 60; at += 1) await window.fake.ask({ ask: 'add_client', name: `Customer ${at}` });
+      });
+      const settings = await button(page, 'Settings').boundingBox();
+      assert(settings && settings.y + settings.height <= 480);
+      const last = page.locator('nav').getByRole('button', { name: /^Studio Ost/ });
+      await last.scrollIntoViewIfNeeded();
+      await last.click();
+      await page.getByRole('heading', { level: 1, name: 'Studio Ost' }).waitFor();
     },
   },
   {

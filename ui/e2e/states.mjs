@@ -1,7 +1,7 @@
 // The states that are looked at: a scenario, and what a person did there.
 
-const button = (page, name) => page.getByRole('button', { name, exact: true });
-const role = (page, kind, name) => page.getByRole(kind, { name });
+import { clients } from './clients.mjs';
+import { button, role } from './parts.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const states = [
@@ -261,6 +261,7 @@ export const states = [
       await page.getByTestId('notice').waitFor();
     },
   },
+  ...clients,
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   {
     name: 'fix-all',

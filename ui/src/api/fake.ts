@@ -2,6 +2,7 @@
 // Never part of the shipped bundle.
 
 import { Refused, type Door } from './door';
+import { ofClients } from './fake_clients';
 import type { AppFindingView, AttemptView, Event, Fact, Failure, Reply, Request, Snapshot } from './wire';
 import { attempt, goodApp, historyOf, location, settled } from './samples';
 
@@ -118,6 +119,11 @@ export function fakeDoor(world: Snapshot): Fake {
       case 'remove':
         tell({ fact: 'location_removed', value: request.location });
         return done;
+      case 'add_client':
+      case 'rename_client':
+      case 'remove_client':
+      case 'move_locations':
+        return ofClients(world, tell, request);
       case 'set_theme':
         tell({ fact: 'theme_changed', value: request.theme });
         return done;
@@ -196,6 +202,9 @@ function keep(world: Snapshot, fact: Fact): void {
   if (fact.fact === 'location_changed') put(world.locations, fact.value);
   if (fact.fact === 'attempt_changed') put(world.attempts, fact.value);
   if (fact.fact === 'network_changed') put(world.networks, fact.value);
+  if (fact.fact === 'client_changed') put(world.clients, fact.value);
+  if (fact.fact === 'client_removed')
+    world.clients = world.clients.filter((each) => each.id !== fact.value);
   if (fact.fact === 'vault_changed') world.vault = fact.value;
   if (fact.fact === 'theme_changed') world.theme = fact.value;
   if (fact.fact === 'return_by_changed') world.return_by = fact.value;

@@ -124,6 +124,30 @@ network: string, } | { "ask": "open_keychain" } | { "ask": "start_over" } | { "a
 /**
  * The client; the jar of locations without a client when it is absent.
  */
+client?: string, } | { "ask": "add_client", 
+/**
+ * Its name, as the person typed it.
+ */
+name: string, } | { "ask": "rename_client", 
+/**
+ * The client.
+ */
+client: string, 
+/**
+ * Its new name, as the person typed it.
+ */
+name: string, } | { "ask": "remove_client", 
+/**
+ * The client.
+ */
+client: string, } | { "ask": "move_locations", 
+/**
+ * The locations.
+ */
+locations: Array<string>, 
+/**
+ * The client; none when it is absent.
+ */
 client?: string, } | { "ask": "set_theme", 
 /**
  * Light, dark, or as the system has it.
@@ -158,7 +182,7 @@ locations: Array<string>, } | { "ask": "unmute_alerts",
  */
 locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile };
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string };
 
 export type Surface = "browser" | "window";
 
@@ -176,7 +200,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -186,11 +210,17 @@ problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_t
 /**
  * The field.
  */
-field: AppField, } | { "failure": "not_saved" } | { "failure": "internal" };
+field: AppField, } | { "failure": "bad_client_name", 
+/**
+ * What is wrong with it.
+ */
+problem: ClientNameProblemCode, } | { "failure": "not_saved" } | { "failure": "internal" };
 
 export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account";
 
 export type AppField = "client_id" | "client_secret";
+
+export type ClientNameProblemCode = "empty" | "too_long" | "unseen" | "taken";
 
 export type Snapshot = { 
 /**
@@ -718,11 +748,11 @@ what: HistoryCode,
  */
 cause: CauseCode | null, 
 /**
- * The person it concerns.
+ * The person it concerns, or the client that it was moved to.
  */
 who: string | null, };
 
-export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed";
+export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved";
 
 export type SignInLink = { 
 /**

@@ -6,6 +6,7 @@ import { hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
 import { Asks } from './asks';
+import type { ClientRow } from './clients';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
 import { FixAll } from './fix_all.svelte';
@@ -102,10 +103,26 @@ export class App {
       : this.hueOfClient(location.client);
   }
 
-  /** Neighbours in the list of clients stay well apart on the colour circle. */
+  /** A client keeps its colour, whatever becomes of its name and of other clients. */
   hueOfClient(client: string): number {
-    const at = this.world.clients.findIndex((each) => each.id === client);
-    return (165 + Math.max(0, at) * 97) % 360;
+    return hueOf(client);
+  }
+
+  readonly clients: ClientRow[] = $derived.by(() => {
+    const counts: Record<string, number> = {};
+    for (const { client } of this.world.locations.all)
+      if (client !== null) counts[client] = (counts[client] ?? 0) + 1;
+    return this.world.clients.map((view) => ({
+      ...view,
+      count: counts[view.id] ?? 0,
+      hue: this.hueOfClient(view.id),
+    }));
+  });
+
+  async moveLocation(location: string, client: string | null): Promise<void> {
+    if (!(await this.asks.moveLocations([location], client))) return;
+    const name = this.world.client(client)?.name ?? null;
+    this.notices.show(words.clients.moved(this.nameOf(location), name), 'quiet', undefined, location);
   }
 
   /** Sign-ins that wait for a choice now. */
@@ -190,6 +207,7 @@ export class App {
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
     this.world.apply(fact);
     if (fact.fact === 'location_removed') this.#forget(fact.value);
+    if (fact.fact === 'client_removed' && this.screen.client === fact.value) this.screen.client = null;
     if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
     if (fact.fact === 'revoke_failed') this.#revokeFailed(fact.value);
   }

@@ -49,6 +49,20 @@ export class Asks {
     });
   }
 
+  /** The identity of the new client, or why there is none. */
+  async addClient(name: string): Promise<string | Failure> {
+    try {
+      const reply = await this.door.ask({ ask: 'add_client', name });
+      return reply.reply === 'client_added' ? reply.value : { failure: 'internal' };
+    } catch (thrown) {
+      return failureOf(thrown);
+    }
+  }
+
+  renameClient(client: string, name: string): Promise<Failure | null> {
+    return this.attempt({ ask: 'rename_client', client, name });
+  }
+
   /** What trying an app showed, or why it was not tried. */
   async tryApp(network: string): Promise<AppFindingView[] | Failure> {
     try {
@@ -111,6 +125,9 @@ export class Asks {
   startOver = () => this.#do({ ask: 'start_over' });
   forgetSignIns = (client?: string) =>
     this.#do({ ask: 'forget_sign_ins', ...(client === undefined ? {} : { client }) });
+  removeClient = (client: string) => this.#do({ ask: 'remove_client', client });
+  moveLocations = (locations: string[], client: string | null) =>
+    this.#do({ ask: 'move_locations', locations, ...(client === null ? {} : { client }) });
   setTheme = (theme: Theme) => this.#do({ ask: 'set_theme', theme });
   setReturnBy = (return_by: ReturnBy) => this.#do({ ask: 'set_return_by', return_by });
   setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });

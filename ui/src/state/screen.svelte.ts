@@ -6,7 +6,13 @@ export type View = 'locations' | 'timeline' | 'settings';
 export type Filter = 'all' | Exclude<IconCode, 'ring'>;
 export type Column = 'icon' | 'name' | 'action';
 
+export type ClientDialog =
+  | { kind: 'client'; act: 'new' }
+  | { kind: 'client'; act: 'rename' | 'remove' | 'members'; client: string }
+  | { kind: 'client'; act: 'move'; location: string };
+
 export type Dialog =
+  | ClientDialog
   | { kind: 'add'; network?: string }
   | { kind: 'app'; network: string; location: string }
   | { kind: 'disconnect'; location: string }

@@ -12,6 +12,7 @@ import type {
   Theme,
   VaultView,
 } from '../api/wire';
+import { inOrder } from './clients';
 import { Locations } from './locations.svelte';
 
 export class World {
@@ -50,7 +51,7 @@ export class World {
     this.reach = snapshot.reach;
     this.vault = snapshot.vault;
     this.networks = snapshot.networks;
-    this.clients = snapshot.clients;
+    this.clients = inOrder(snapshot.clients);
     this.attempts = snapshot.attempts;
     this.locations.replace(snapshot.locations);
   }
@@ -61,6 +62,12 @@ export class World {
         return this.locations.put(fact.value);
       case 'location_removed':
         return this.locations.remove(fact.value);
+      case 'client_changed':
+        this.clients = inOrder(put(this.clients, fact.value));
+        return;
+      case 'client_removed':
+        this.clients = this.clients.filter((client) => client.id !== fact.value);
+        return;
       case 'attempt_changed':
         this.attempts = put(this.attempts, fact.value);
         return;

@@ -1,7 +1,7 @@
 //! What the engine tells everybody, without being asked.
 
 use domain::alert::Policy;
-use domain::{AttemptId, Client, Host, LocationId, Network};
+use domain::{AttemptId, Client, ClientId, Host, LocationId, Network};
 use vault::KeyState;
 
 use crate::{AttemptState, HeldLocation, NetworkState, ReturnBy};
@@ -22,6 +22,10 @@ pub enum Fact {
     LocationChanged(Box<HeldLocation>),
     /// A location is gone.
     LocationRemoved(LocationId),
+    /// A client is new or has another name.
+    ClientChanged(Client),
+    /// A client is gone. What belonged to it was told of before.
+    ClientRemoved(ClientId),
     /// A sign-in is new or went on.
     AttemptChanged(Box<AttemptState>),
     /// A sign-in is over.

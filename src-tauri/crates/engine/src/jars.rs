@@ -5,7 +5,7 @@
 use domain::{AttemptId, ClientId, Secret};
 
 use crate::task::Task;
-use crate::{Jar, Refused, Reply};
+use crate::{CannotOpen, Jar, Refused, Reply};
 
 impl Task {
     /// What is in a jar, for the window of an attempt, which gives it back when it ends.
@@ -32,12 +32,17 @@ impl Task {
         client: Option<ClientId>,
     ) -> Result<Reply, Refused> {
         let jar = Jar::of(client);
-        self.lent.retain(|_, lent| *lent != jar);
-        let closed = self.shell.forget_sign_ins(&jar);
+        let closed = self.take_back(&jar);
         self.store.forget_jar(&jar).await.map_err(|problem| {
             tracing::error!(%problem, "a jar of sign-ins could not be erased");
             Refused::Internal
         })?;
         self.open(closed)
+    }
+
+    /// Closes the windows that have a jar, and lets none of them bring it back.
+    pub(crate) fn take_back(&mut self, jar: &Jar) -> Result<(), CannotOpen> {
+        self.lent.retain(|_, lent| lent != jar);
+        self.shell.forget_sign_ins(jar)
     }
 }

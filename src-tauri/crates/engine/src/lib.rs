@@ -9,6 +9,7 @@ mod alerts;
 mod answers;
 mod apps;
 mod attempt;
+mod clients;
 mod desk;
 mod disconnect;
 mod export;

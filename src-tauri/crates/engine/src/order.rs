@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use domain::alert::Policy;
-use domain::{AttemptId, ClientId, HostProblem, LocationId, Network, Secret, Span};
+use domain::{
+    AttemptId, ClientId, ClientNameProblem, HostProblem, LocationId, Network, Secret, Span,
+};
 use networks::Surface;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -88,6 +90,14 @@ pub enum Order {
     StartOver,
     /// Empty a jar of sign-ins.
     ForgetSignIns(Option<ClientId>),
+    /// Make a client of this name.
+    AddClient(String),
+    /// Give a client another name.
+    RenameClient(ClientId, String),
+    /// Remove a client. Its locations stay, and belong to none.
+    RemoveClient(ClientId),
+    /// Let locations belong to a client, or to none.
+    MoveLocations(Vec<LocationId>, Option<ClientId>),
     /// Keep how the window looks; the engine does not read it.
     SetTheme(String),
     /// Keep how the browser leads back.
@@ -138,6 +148,8 @@ pub enum Reply {
     AppTried(Vec<AppFinding>),
     /// Where a file was saved.
     Exported(PathBuf),
+    /// A client was made.
+    ClientAdded(ClientId),
 }
 
 /// Why the engine does not do it.
@@ -179,6 +191,12 @@ pub enum Refused {
     /// The client secret cannot be one.
     #[error("not a client secret")]
     BadClientSecret,
+    /// The typed name cannot be that of a client.
+    #[error("not a client's name: {0}")]
+    BadClientName(ClientNameProblem),
+    /// Another client has the typed name.
+    #[error("another client has that name")]
+    ClientNameTaken,
     /// A file could not be saved.
     #[error("the file could not be saved")]
     NotSaved,

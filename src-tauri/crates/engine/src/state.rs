@@ -151,6 +151,8 @@ pub enum Happening {
     WorksAgain,
     /// A sign-in ended without success.
     SignInFailed,
+    /// It belongs to another client since, or to none.
+    Moved,
 }
 
 /// Something that happened with a location.
@@ -162,7 +164,7 @@ pub struct HistoryEntry {
     pub what: Happening,
     /// Why, where there is a cause.
     pub cause: Option<domain::Cause>,
-    /// Whom it concerns.
+    /// Whom it concerns; after a move the client.
     pub who: Option<String>,
 }
 

@@ -397,14 +397,7 @@ impl Store {
         cause: Option<Cause>,
         who: Option<String>,
     ) -> Result<(), StoreProblem> {
-        let detail = json!({ "what": what, "cause": cause, "who": who });
-        let kind = LOCATION.to_owned();
-        let line = Activity {
-            at,
-            location: Some(location),
-            kind,
-            detail,
-        };
+        let line = line(at, location, what, cause, who);
         self.run(move |vault| vault.note(&[line])).await
     }
 
@@ -456,6 +449,22 @@ fn app(
             secret: app.client_secret,
         },
     }))
+}
+
+/// A line of a location's history.
+pub(crate) fn line(
+    at: Timestamp,
+    location: LocationId,
+    what: Happening,
+    cause: Option<Cause>,
+    who: Option<String>,
+) -> Activity {
+    Activity {
+        at,
+        location: Some(location),
+        kind: LOCATION.to_owned(),
+        detail: json!({ "what": what, "cause": cause, "who": who }),
+    }
 }
 
 fn entry(line: Activity) -> Option<HistoryEntry> {

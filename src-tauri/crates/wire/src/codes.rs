@@ -35,9 +35,10 @@ codes! {
     domain::HostProblem => HostProblemCode {
         Empty, TooLong, NotOnlyAHost, NotAName, Address, Private, LookAlike,
     }
+    domain::ClientNameProblem => ClientNameProblemCode { Empty, TooLong, Unseen }
     engine::Happening => HistoryCode {
         Connected, Reconnected, Disconnected, DisconnectedHereOnly, StoppedWorking, WorksAgain,
-        SignInFailed,
+        SignInFailed, Moved,
     }
     engine::Surface => Surface { Browser, Window }
     Surface => engine::Surface { Browser, Window }
@@ -81,6 +82,12 @@ impl From<engine::Refused> for Failure {
             },
             Refused::BadClientSecret => Failure::BadApp {
                 field: AppField::ClientSecret,
+            },
+            Refused::BadClientName(problem) => Failure::BadClientName {
+                problem: problem.into(),
+            },
+            Refused::ClientNameTaken => Failure::BadClientName {
+                problem: ClientNameProblemCode::Taken,
             },
             Refused::NotSaved => Failure::NotSaved,
             Refused::Internal => Failure::Internal,

@@ -42,6 +42,7 @@ impl Desk {
             engine::Reply::Exported(path) => Reply::Exported(ExportedFile {
                 path: path.display().to_string(),
             }),
+            engine::Reply::ClientAdded(client) => Reply::ClientAdded(client.to_string()),
             engine::Reply::History(lines) => {
                 Reply::History(lines.into_iter().map(HistoryEntryView::from).collect())
             }
@@ -80,7 +81,7 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         } => Order::Add {
             network: read(&network)?,
             host,
-            client: client.as_deref().map(read).transpose()?,
+            client: read_some(client.as_deref())?,
         },
         Request::Connect { location, surface } => Order::Connect {
             location: read(&location)?,
@@ -121,14 +122,18 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         } => Order::AddToken {
             network: read(&network)?,
             host,
-            client: client.as_deref().map(read).transpose()?,
+            client: read_some(client.as_deref())?,
             token: Secret::new(token),
         },
         Request::ForgetApp { network } => Order::ForgetApp(read(&network)?),
         Request::OpenKeychain => Order::OpenKeychain,
         Request::StartOver => Order::StartOver,
-        Request::ForgetSignIns { client } => {
-            Order::ForgetSignIns(client.as_deref().map(read).transpose()?)
+        Request::ForgetSignIns { client } => Order::ForgetSignIns(read_some(client.as_deref())?),
+        Request::AddClient { name } => Order::AddClient(name),
+        Request::RenameClient { client, name } => Order::RenameClient(read(&client)?, name),
+        Request::RemoveClient { client } => Order::RemoveClient(read(&client)?),
+        Request::MoveLocations { locations, client } => {
+            Order::MoveLocations(read_all(&locations)?, read_some(client.as_deref())?)
         }
         Request::SetTheme { theme } => Order::SetTheme(theme.to_kept().to_owned()),
         Request::SetReturnBy { return_by } => Order::SetReturnBy(return_by.into()),
@@ -145,6 +150,10 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         Request::ExportCsv => Order::Export(FileKind::Csv),
         Request::OpenPracticeControl => Order::OpenPracticeControl,
     }))
+}
+
+fn read_some<T: std::str::FromStr>(text: Option<&str>) -> Result<Option<T>, Failure> {
+    text.map(read).transpose()
 }
 
 fn read_all<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, Failure> {
@@ -176,6 +185,13 @@ mod tests {
             },
             Request::Check {
                 locations: vec!["x".repeat(1_000_000)],
+            },
+            Request::RemoveClient {
+                client: "Acme".into(),
+            },
+            Request::MoveLocations {
+                locations: vec![],
+                client: Some(String::new()),
             },
         ] {
             assert_eq!(order(request).err(), Some(Failure::Malformed));

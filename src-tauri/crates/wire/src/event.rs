@@ -5,7 +5,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    AlertsView, AttemptView, LocationView, NetworkView, ReachView, ReturnBy, Theme, VaultView,
+    AlertsView, AttemptView, ClientView, LocationView, NetworkView, ReachView, ReturnBy, Theme,
+    VaultView,
 };
 
 /// A numbered fact.
@@ -26,6 +27,10 @@ pub enum Fact {
     LocationChanged(Box<LocationView>),
     /// A location is gone.
     LocationRemoved(String),
+    /// A client is new or has another name.
+    ClientChanged(ClientView),
+    /// A client is gone; what belonged to it was told of before.
+    ClientRemoved(String),
     /// A sign-in is new or went on.
     AttemptChanged(Box<AttemptView>),
     /// A sign-in is over and has nothing more to say.

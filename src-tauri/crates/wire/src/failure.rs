@@ -31,6 +31,11 @@ pub enum Failure {
         /// The field.
         field: AppField,
     },
+    /// The typed name cannot be that of a client.
+    BadClientName {
+        /// What is wrong with it.
+        problem: ClientNameProblemCode,
+    },
     /// The file could not be saved in the folder of downloads.
     NotSaved,
     /// Something here did not work; the log says more.
@@ -69,4 +74,18 @@ pub enum AppField {
     ClientId,
     /// The client secret.
     ClientSecret,
+}
+
+/// What is wrong with a typed name of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientNameProblemCode {
+    /// Nothing was typed that can be seen.
+    Empty,
+    /// Too long.
+    TooLong,
+    /// Characters that cannot be seen.
+    Unseen,
+    /// Another client has it.
+    Taken,
 }

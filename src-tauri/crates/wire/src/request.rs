@@ -150,6 +150,33 @@ pub enum Request {
         #[ts(optional)]
         client: Option<String>,
     },
+    /// Make a client.
+    AddClient {
+        /// Its name, as the person typed it.
+        name: String,
+    },
+    /// Give a client another name.
+    RenameClient {
+        /// The client.
+        client: String,
+        /// Its new name, as the person typed it.
+        name: String,
+    },
+    /// Remove a client with its alert days and its remembered sign-ins. Its locations stay as they
+    /// are and belong to none. The window asked for confirmation before.
+    RemoveClient {
+        /// The client.
+        client: String,
+    },
+    /// Let locations belong to a client, or to none. The next sign-in of each uses the jar of where
+    /// it then belongs.
+    MoveLocations {
+        /// The locations.
+        locations: Vec<String>,
+        /// The client; none when it is absent.
+        #[ts(optional)]
+        client: Option<String>,
+    },
     /// Keep how the window looks.
     SetTheme {
         /// Light, dark, or as the system has it.
@@ -248,4 +275,6 @@ pub enum Reply {
     AppTried(Vec<crate::AppFindingView>),
     /// The file is saved.
     Exported(ExportedFile),
+    /// The client is made; this is its identity.
+    ClientAdded(String),
 }

@@ -227,12 +227,17 @@ fn verdict(showed: engine::AppVerdict) -> (AppVerdictCode, Vec<String>) {
     (code, vec![])
 }
 
-impl From<engine::Snapshot> for Snapshot {
-    fn from(all: engine::Snapshot) -> Snapshot {
-        let client = |client: domain::Client| ClientView {
+impl From<domain::Client> for ClientView {
+    fn from(client: domain::Client) -> ClientView {
+        ClientView {
             id: client.id.to_string(),
             name: client.name,
-        };
+        }
+    }
+}
+
+impl From<engine::Snapshot> for Snapshot {
+    fn from(all: engine::Snapshot) -> Snapshot {
         Snapshot {
             sequence: all.sequence,
             practice: all.practice,
@@ -241,7 +246,7 @@ impl From<engine::Snapshot> for Snapshot {
             alerts: all.alerts.into(),
             vault: vault(all.key, all.keychain, all.damaged),
             networks: all.networks.into_iter().map(NetworkView::from).collect(),
-            clients: all.clients.into_iter().map(client).collect(),
+            clients: all.clients.into_iter().map(ClientView::from).collect(),
             locations: all.locations.into_iter().map(LocationView::from).collect(),
             reach: all.reach.into(),
             attempts: all.attempts.into_iter().map(AttemptView::from).collect(),
@@ -255,6 +260,8 @@ impl From<engine::Numbered> for Event {
         let fact = match numbered.fact {
             Told::LocationChanged(held) => Fact::LocationChanged(Box::new((*held).into())),
             Told::LocationRemoved(id) => Fact::LocationRemoved(id.to_string()),
+            Told::ClientChanged(client) => Fact::ClientChanged(client.into()),
+            Told::ClientRemoved(id) => Fact::ClientRemoved(id.to_string()),
             Told::AttemptChanged(attempt) => Fact::AttemptChanged(Box::new((*attempt).into())),
             Told::AttemptEnded(id) => Fact::AttemptEnded(id.to_string()),
             Told::VaultChanged {

@@ -24,6 +24,7 @@ mod tests {
             declaration::<Failure>(),
             declaration::<HostProblemCode>(),
             declaration::<AppField>(),
+            declaration::<ClientNameProblemCode>(),
             declaration::<Snapshot>(),
             declaration::<NetworkView>(),
             declaration::<AsksForCode>(),

@@ -148,7 +148,7 @@ pub struct OutageView {
 }
 
 /// A brand or customer.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ClientView {
     /// Identity.
     pub id: String,
@@ -463,7 +463,7 @@ pub struct HistoryEntryView {
     pub what: HistoryCode,
     /// Why, where it stopped working.
     pub cause: Option<CauseCode>,
-    /// The person it concerns.
+    /// The person it concerns, or the client that it was moved to.
     pub who: Option<String>,
 }
 
@@ -485,4 +485,6 @@ pub enum HistoryCode {
     WorksAgain,
     /// A sign-in ended without success.
     SignInFailed,
+    /// It belongs to another client since, or to none.
+    Moved,
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../api/wire';
+import { clients } from './clients';
 
 const failures = {
   gone: 'That is not there any more.',
@@ -10,8 +11,10 @@ const failures = {
   bad_token: 'That cannot be an access token. Copy it once more, without spaces.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
   bad_app: 'The app’s id or secret cannot be right.',
+  bad_client_name: 'That cannot be the name of a client.',
   not_saved: 'The file could not be saved in your folder of downloads. Is it full, or may it not be written to?',
   internal: 'Something in Greentick did not work. Nothing was lost; please try again.',
 } satisfies Record<Failure['failure'], string>;
 
-export const failure = (what: Failure): string => failures[what.failure];
+export const failure = (what: Failure): string =>
+  what.failure === 'bad_client_name' ? clients.problem(what.problem) : failures[what.failure];

@@ -1,4 +1,5 @@
 import { alerts } from './alerts';
+import { clients } from './clients';
 import { failure } from './failure';
 import { fix } from './fix';
 import { health } from './health';
@@ -18,6 +19,7 @@ export const en = {
   alerts,
   app,
   attempt,
+  clients,
   common,
   disconnect,
   failure,

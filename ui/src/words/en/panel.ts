@@ -10,11 +10,13 @@ const codes = {
   stopped_working: 'Stopped working',
   works_again: 'Works again',
   sign_in_failed: 'A sign-in did not succeed',
+  moved: 'Moved',
 } satisfies Record<HistoryCode, string>;
 
 export const history = {
   entry({ what, cause, who }: HistoryEntryView): string {
     if (what === 'stopped_working' && cause) return health.cause(cause);
+    if (what === 'moved') return who === null ? 'Belongs to no client' : `Moved to ${who}`;
     return who === null ? codes[what] : `${codes[what]} by ${who}`;
   },
 };

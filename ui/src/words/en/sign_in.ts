@@ -96,7 +96,6 @@ export const add = {
   hostHint: (code: AsksForCode) => asked[code].hint,
   signIn: (network: string) => `Sign in at ${network}`,
   client: 'For client',
-  noClient: 'No client',
   problem: (code: HostProblemCode, asksFor: AsksForCode) => asked[asksFor].problems[code],
   haveToken: 'I have a token',
   signInInstead: 'Sign in instead',

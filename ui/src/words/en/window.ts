@@ -4,6 +4,7 @@ import { kinds } from './sign_in';
 import { times } from './times';
 
 export const common = {
+  cancel: 'Cancel',
   close: 'Close',
   copy: 'Copy',
   copyThis: (what: string) => `Copy ${what}`,
@@ -38,7 +39,6 @@ const filters = {
 export const list = {
   title: 'Locations',
   nav: 'Main',
-  clients: 'Clients',
   search: 'Search',
   checkNow: 'Check now',
   checking: 'Checking all locations',

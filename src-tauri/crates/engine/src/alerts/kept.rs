@@ -10,7 +10,8 @@ use vault::{StoreProblem, Vault};
 use crate::alerts::Alerts;
 use crate::store::Store;
 
-const ALERTS: &str = "alerts";
+/// The setting that keeps when alerts are told.
+pub(crate) const ALERTS: &str = "alerts";
 
 impl Store {
     /// Keeps when alerts are told.

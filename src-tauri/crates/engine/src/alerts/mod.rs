@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
 use domain::{LocationId, Span};
 
-pub(crate) use crate::alerts::kept::recall;
+pub(crate) use crate::alerts::kept::{ALERTS, recall};
 use crate::alerts::notice::Kind;
 use crate::task::Task;
 use crate::{Fact, Refused, Reply};
@@ -56,13 +56,16 @@ impl Alerts {
 
 impl Task {
     /// Keeps when alerts are told. A pause is none of it.
-    pub(crate) async fn set_alerts(&mut self, policy: Policy) -> Result<Reply, Refused> {
+    pub(crate) async fn set_alerts(&mut self, mut policy: Policy) -> Result<Reply, Refused> {
         let out_of_day = |quiet: Quiet| quiet.from >= Quiet::DAY || quiet.to >= Quiet::DAY;
         if policy.quiet.is_some_and(out_of_day) {
             return Err(Refused::Malformed);
         }
-        let pause = self.state.alerts.policy.pause;
-        self.keep_policy(Policy { pause, ..policy }).await
+        policy.pause = self.state.alerts.policy.pause;
+        // A window that has not heard yet of a client's end still names it.
+        let clients = &self.state.clients;
+        policy.by_client.retain(|id, _| clients.contains_key(id));
+        self.keep_policy(policy).await
     }
 
     /// Lets nothing be told for a while, or until a person goes on; without a pause they go on.

@@ -11,6 +11,12 @@ use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
 pub(crate) const HOME: &str = "app_secrets";
 pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
 
+/// With what is sealed of it.
+const SELECT: &str = "SELECT network, host, client_id, has_secret, extra, generation, key, format,
+        nonce, body
+     FROM apps LEFT JOIN seals ON home = ?3 AND row = ?4
+     WHERE network = ?1 AND host = ?2";
+
 /// What is in clear of an app's credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct App {
@@ -91,11 +97,7 @@ impl Vault {
         network: &Network,
         host: Option<&Host>,
     ) -> Result<Option<AppCredentials>, Unreadable> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT network, host, client_id, has_secret, extra, generation, key, format, nonce, body
-             FROM apps LEFT JOIN seals ON home = ?3 AND row = ?4
-             WHERE network = ?1 AND host = ?2",
-        )?;
+        let mut statement = self.connection.prepare_cached(SELECT)?;
         let (network, host) = (network.as_str(), host_text(host));
         let mut found = statement.query((network, host, HOME, row_of(network, host)))?;
         let Some(row) = found.next()? else {
@@ -203,5 +205,48 @@ fn context<'a>(
         login: &[],
         account: client_id,
         generation: generation.unsigned_abs(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::{MemoryKeychain, OsEntropy};
+
+    #[test]
+    fn a_kept_statement_is_worded_once_whatever_is_bound_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, keychain) = (
+            folder.path().join("one.db"),
+            Arc::new(MemoryKeychain::new()),
+        );
+        let mut vault = Vault::open(&path, Box::new(OsEntropy), keychain).unwrap();
+        vault.unlock().unwrap();
+        let network: Network = "mastodon".parse().unwrap();
+        for name in ["a.example", "b.example", "c.example"] {
+            let host = Some(Host::parse(name).unwrap());
+            let app = AppCredentials {
+                network: network.clone(),
+                host: host.clone(),
+                client_id: name.to_owned(),
+                client_secret: Some(Secret::new("a secret".to_owned())),
+                extra: Value::Null,
+            };
+            vault.put_app(&app).unwrap();
+            assert!(vault.app(&network, host.as_ref()).unwrap().is_some());
+        }
+        let statement = vault.connection.prepare_cached(SELECT).unwrap();
+        let count = |what| statement.get_status(what);
+        assert_eq!(
+            (
+                count(StatementStatus::Run),
+                count(StatementStatus::RePrepare)
+            ),
+            (3, 0)
+        );
     }
 }

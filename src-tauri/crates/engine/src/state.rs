@@ -254,11 +254,8 @@ impl State {
         let login = held.location.login.filter(|_| linked);
         let siblings = login
             .into_iter()
-            .flat_map(|login| self.locations.of_login(login));
-        let siblings = siblings
-            .filter(|other| other.location.id != held.location.id)
-            .filter(|other| other.connection.settled() != Settled::Unlinked)
-            .map(|other| other.location.id);
+            .flat_map(|login| self.locations.linked_of_login(login));
+        let siblings = siblings.filter(|other| *other != held.location.id);
         let dialect = networks.get(&held.location.network);
         HeldLocation {
             location: held.location.clone(),

@@ -96,7 +96,7 @@ impl Play {
         let due = one.rhythm.due(wall, chance);
         let due = due.unwrap_or_else(|| one.rhythm.due_since(wall, chance));
         let host = self.hosts[self.held[one.held].host].app.clone();
-        self.agenda.place(one.id, host, due);
+        self.agenda.place(one.id, host, due, wall);
     }
 
     pub fn schedule_all(&mut self) {

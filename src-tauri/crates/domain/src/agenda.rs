@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::breaker::CLOCKS_DIFFER;
 use crate::pattern::DeveloperApp;
 use crate::watch::chance;
 use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
@@ -53,14 +54,14 @@ struct Backlog {
 
 impl Agenda {
     /// Puts a location in its line.
-    pub fn place(&mut self, id: LocationId, host: DeveloperApp, due: Timestamp) {
+    pub fn place(&mut self, id: LocationId, host: DeveloperApp, due: Timestamp, now: Timestamp) {
         let away = self.places.get(&id).is_some_and(|place| place.away);
         self.drop(id);
         let line = *self.numbers.entry(host).or_insert(self.lines.len());
         if line == self.lines.len() {
             self.lines.push(Line::default());
         }
-        let due = (!away).then(|| self.lines[line].put(id, due));
+        let due = (!away).then(|| self.lines[line].put(id, due, now));
         self.places.insert(id, Place { line, due, away });
         if away {
             self.lines[line].away += 1;
@@ -214,10 +215,9 @@ impl Agenda {
     /// cannot be reached, and not the computer which has no way.
     pub fn others_answer(&self, id: LocationId, now: Timestamp) -> bool {
         let own = self.places.get(&id).map(|place| place.line);
-        let answers = |line: &Line| {
-            line.answered_at
-                .is_some_and(|at| now.since(at) <= THERE_IS_A_WAY)
-        };
+        let just_now =
+            |at: &Timestamp| now.since(*at) <= THERE_IS_A_WAY && at.since(now) <= CLOCKS_DIFFER;
+        let answers = |line: &Line| line.answered_at.as_ref().is_some_and(just_now);
         let mut others = self.lines.iter().enumerate();
         others.any(|(number, line)| Some(number) != own && answers(line))
     }
@@ -244,8 +244,9 @@ impl Line {
         room.saturating_sub(self.away)
     }
 
-    fn put(&mut self, id: LocationId, due: Timestamp) -> Timestamp {
-        let due = match self.backlog {
+    fn put(&mut self, id: LocationId, due: Timestamp, now: Timestamp) -> Timestamp {
+        let backlog = self.backlog.filter(|backlog| backlog.is_well_dated(now));
+        let due = match backlog {
             Some(backlog) if due <= backlog.since => backlog.turn_of(id),
             Some(_) | None => due,
         };
@@ -269,6 +270,11 @@ impl Line {
 }
 
 impl Backlog {
+    /// A backlog that a clock made which was ahead would hold everything back until then.
+    fn is_well_dated(&self, now: Timestamp) -> bool {
+        self.since.since(now) <= CLOCKS_DIFFER
+    }
+
     fn turn_of(&self, id: LocationId) -> Timestamp {
         let part = self.over.as_millis() / 1000 * i64::from(chance(id));
         self.since.plus(Span::from_millis(part))

@@ -23,7 +23,7 @@ fn agenda(hosts: &[(&str, u16)]) -> Agenda {
     let mut agenda = Agenda::default();
     for (number, (name, count)) in hosts.iter().enumerate() {
         for one in 0..*count {
-            agenda.place(id(number as u16 * 100 + one), host(name), NOW);
+            agenda.place(id(number as u16 * 100 + one), host(name), NOW, NOW);
         }
     }
     agenda
@@ -56,11 +56,31 @@ fn a_slow_host_has_its_own_line_and_no_more() {
 }
 
 #[test]
+fn what_a_clock_that_was_ahead_left_behind_holds_nobody_back() {
+    let mut agenda = agenda(&[("x", 20), ("threads", 1)]);
+    let ahead = NOW.plus(Span::from_days(3_652));
+    for now in [ahead, ahead.plus(Span::from_minutes(2))] {
+        let sent = send(&mut agenda, now);
+        miss(&mut agenda, &sent, now);
+    }
+    // The host answers again, and gets what was held back piece by piece.
+    let back = ahead.plus(Span::from_minutes(9));
+    agenda.heard(id(19), back, Verdict::Yes, None, 500);
+    // The clock is put right, and everything finds its place anew.
+    for number in 0..20 {
+        agenda.place(id(number), host("x"), NOW, NOW);
+    }
+    assert_eq!(agenda.next(NOW), Some(NOW));
+    // That the host answered then does not say that there is a way now.
+    assert!(!agenda.others_answer(id(100), NOW));
+}
+
+#[test]
 fn what_waited_longest_comes_first() {
     let mut agenda = Agenda::default();
-    agenda.place(id(1), host("x"), NOW);
-    agenda.place(id(2), host("x"), Timestamp::default());
-    agenda.place(id(3), host("x"), NOW.plus(Span::from_secs(9)));
+    agenda.place(id(1), host("x"), NOW, NOW);
+    agenda.place(id(2), host("x"), Timestamp::default(), NOW);
+    agenda.place(id(3), host("x"), NOW.plus(Span::from_secs(9)), NOW);
     assert_eq!(send(&mut agenda, NOW), [id(2), id(1)]);
     assert_eq!(agenda.next(NOW), Some(NOW.plus(Span::from_secs(9))));
 }
@@ -118,7 +138,7 @@ fn what_is_asked_for_by_a_person_is_counted_and_counts_once() {
     agenda.left(id(0));
     agenda.left(id(0));
     assert_eq!((agenda.away(), agenda.is_away(id(0))), (1, true));
-    agenda.place(id(0), host("x"), NOW);
+    agenda.place(id(0), host("x"), NOW, NOW);
     assert_eq!(send(&mut agenda, NOW), [id(1), id(2)]);
     agenda.drop(id(0));
     agenda.back(id(0));
@@ -158,7 +178,7 @@ proptest! {
                 let number = usize::from(u16::from_be_bytes([id.as_bytes()[0], id.as_bytes()[1]]));
                 match answers {
                     true => drop(left.remove(id)),
-                    false => agenda.place(*id, host(names[number / 100]), now),
+                    false => agenda.place(*id, host(names[number / 100]), now, now),
                 }
             }
             if sent.is_empty() {

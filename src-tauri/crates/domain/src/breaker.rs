@@ -12,22 +12,29 @@ const FIRST_PAUSE: Span = Span::from_minutes(1);
 /// How long it is left alone at most between two tries.
 const LONGEST_PAUSE: Span = Span::from_minutes(60);
 /// A pause that began further ahead than this was dated by a wrong clock.
-const CLOCKS_DIFFER: Span = Span::from_minutes(5);
+pub(crate) const CLOCKS_DIFFER: Span = Span::from_minutes(5);
 
 /// How a host answered lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Breaker {
     misses: u32,
     pauses: u32,
-    /// The latest time until which the host asked to wait in this run of misses.
-    asked: Option<Timestamp>,
-    shut: Option<Shut>,
+    /// The longest that the host asked to wait in this run of misses.
+    asked: Option<Pause>,
+    shut: Option<Pause>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Shut {
+struct Pause {
     at: Timestamp,
     until: Timestamp,
+}
+
+impl Pause {
+    /// Whether the clock that dated it was right, as far as today's can tell.
+    fn is_well_dated(&self, now: Timestamp) -> bool {
+        self.at.since(now) <= CLOCKS_DIFFER
+    }
 }
 
 impl Breaker {
@@ -42,9 +49,8 @@ impl Breaker {
 
     /// Until when nothing is sent to the host.
     pub fn shut_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let shut = self.shut?;
-        let dated_ahead = shut.at.since(now) > CLOCKS_DIFFER;
-        (now < shut.until && !dated_ahead).then_some(shut.until)
+        let shut = self.shut.filter(|shut| shut.is_well_dated(now))?;
+        (now < shut.until).then_some(shut.until)
     }
 
     /// The breaker after a look; `wait` is how long the network asked to wait. `chance` lies
@@ -68,18 +74,17 @@ impl Breaker {
 
     /// The breaker after the host asked to be left alone as a whole.
     pub fn asked_to_wait(self, at: Timestamp, wait: Span) -> Breaker {
-        let asked = self.asked.max(Some(at.plus(wait)));
+        let asked = self.asked_for(at, Some(wait));
         Breaker { asked, ..self }.shut_for(at, Span::default())
     }
 
     /// The breaker when it turned out that the way was missing and not the host. What the host
     /// asked for stays.
     pub fn forgiven(self, now: Timestamp) -> Breaker {
-        let asked = self.asked.filter(|until| *until > now);
-        let shut = asked.map(|until| Shut { at: now, until });
+        let asked = self.asked_for(now, None).filter(|asked| asked.until > now);
         Breaker {
             asked,
-            shut,
+            shut: asked.map(|asked| Pause { at: now, ..asked }),
             ..Breaker::default()
         }
     }
@@ -87,13 +92,13 @@ impl Breaker {
     /// Over how long the looks are to be drawn apart that were held back: as long as the last
     /// pause was, so that the host does not get them all at once when it answers again.
     pub fn backlog(&self) -> Span {
-        let pause = |shut: Shut| shut.until.since(shut.at).as_millis();
+        let pause = |shut: Pause| shut.until.since(shut.at).as_millis();
         let longest = self.shut.map_or(0, pause);
         Span::from_millis(longest.clamp(0, LONGEST_PAUSE.as_millis()))
     }
 
     fn missed(self, at: Timestamp, wait: Option<Span>, chance: u16) -> Breaker {
-        let asked = wait.map(|wait| at.plus(wait)).max(self.asked);
+        let asked = self.asked_for(at, wait);
         let misses = self.misses.saturating_add(1);
         let counted = Breaker {
             misses,
@@ -119,13 +124,26 @@ impl Breaker {
         paused.shut_for(at, Span::from_millis(half + half / 1000 * chance))
     }
 
+    /// What the host asked for, with what it asks for now.
+    fn asked_for(&self, at: Timestamp, wait: Option<Span>) -> Option<Pause> {
+        let before = self.asked.filter(|asked| asked.is_well_dated(at));
+        let now = wait.map(|wait| Pause {
+            at,
+            until: at.plus(wait),
+        });
+        now.into_iter().chain(before).max_by_key(|one| one.until)
+    }
+
     /// Shut for so long, and never shorter than it is already or than was asked for.
     fn shut_for(self, at: Timestamp, pause: Span) -> Breaker {
-        let since = self.shut.map_or(at, |shut| shut.at);
-        let until = self.shut.map(|shut| shut.until).max(self.asked);
-        let until = until.map_or(at.plus(pause), |until| until.max(at.plus(pause)));
+        let before = self.shut.filter(|shut| shut.is_well_dated(at));
+        let known = before.into_iter().chain(self.asked).map(|one| one.until);
+        let shut = Pause {
+            at: before.map_or(at, |before| before.at),
+            until: known.fold(at.plus(pause), Timestamp::max),
+        };
         Breaker {
-            shut: Some(Shut { at: since, until }),
+            shut: Some(shut),
             ..self
         }
     }
@@ -206,6 +224,21 @@ mod tests {
     fn a_clock_that_went_back_shuts_no_host_for_long() {
         let before = Timestamp::from_secs(NOW.as_secs() - 86_400 * 365);
         assert_eq!(shut().room(before, MOST), 1);
+    }
+
+    #[test]
+    fn what_a_host_asked_for_by_a_clock_that_was_ahead_is_forgotten() {
+        let ahead = NOW.plus(Span::from_days(3_652));
+        let limited = Verdict::NoAnswer(Hiccup::RateLimited);
+        let hour = Span::from_minutes(60);
+        let asked = shut().after(ahead, limited, Some(hour), 0);
+        // The clock is put right, and the host is still silent.
+        let until = asked.after(NOW, SILENT, None, 0).shut_until(NOW);
+        assert!(until.is_some_and(|until| until <= NOW.plus(LONGEST_PAUSE)));
+        assert_eq!(asked.forgiven(NOW), Breaker::default());
+        // What it asks for by the right clock holds.
+        let again = asked.asked_to_wait(NOW, hour);
+        assert_eq!(again.shut_until(NOW), Some(NOW.plus(hour)));
     }
 
     fn misses(verdict: Verdict) -> bool {

@@ -56,7 +56,7 @@ impl Task {
                 let due = held.rhythm.due(now, chance(id));
                 let due = due.unwrap_or_else(|| held.rhythm.due_since(now, chance(id)));
                 let host = self.app_behind(held);
-                self.agenda.place(id, host, due);
+                self.agenda.place(id, host, due, now);
             }
             None => self.agenda.drop(id),
         }

@@ -1,6 +1,7 @@
 // The states that are looked at: a scenario, and what a person did there.
 
 import { clients } from './clients.mjs';
+import { fixAll } from './fix_all.mjs';
 import { button, role } from './parts.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
@@ -263,20 +264,7 @@ export const states = [
   },
   ...clients,
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
-  {
-    name: 'fix-all',
-    scenario: 'day',
-    act: (page) => role(page, 'button', /^Fix all/).click(),
-  },
-  {
-    name: 'fix-all-skipped',
-    scenario: 'day',
-    async act(page) {
-      await role(page, 'button', /^Fix all/).click();
-      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
-      await button(page, 'Go through them again').waitFor();
-    },
-  },
+  ...fixAll,
   {
     name: 'reach-outages',
     scenario: 'day',

@@ -19,33 +19,41 @@ export interface Standing {
   open: LocationView[];
   /** A person is away at the network for them. */
   away: LocationView[];
+  /** Both, in the order of the step. */
+  inNeed: LocationView[];
   healed: number;
 }
 
-const needs = ({ health }: LocationView) =>
+export const needs = ({ health }: LocationView) =>
   health.next === 'fix_app' || (health.next === 'reconnect' && health.state !== 'not_connected');
 
 const lost = ({ health }: LocationView) => health.icon === 'broken_link';
+
+/** Nobody knows of a locked one whether it works. */
+const isOpen = (view: LocationView) => needs(view) || view.health.state === 'key_unavailable';
+
+/** The step that helps a location in need. */
+function stepOf(view: LocationView): Step {
+  const app = view.health.next === 'fix_app';
+  return {
+    key: app ? `app ${view.network}` : (view.login?.id ?? view.id),
+    remedy: app ? 'app' : 'sign_in',
+    network: view.network,
+    person: app ? null : (view.login?.name ?? null),
+    locations: [view.id],
+  };
+}
 
 /** The sign-ins that are needed: what is lost before what ends soon, and those that heal most first. */
 export function plan(all: readonly LocationView[]): Step[] {
   const steps = new Map<string, { step: Step; lost: number }>();
   for (const each of all.filter(needs)) {
-    const app = each.health.next === 'fix_app';
-    const key = app ? `app ${each.network}` : (each.login?.id ?? each.id);
-    const known = steps.get(key) ?? {
-      step: {
-        key,
-        remedy: app ? 'app' : 'sign_in',
-        network: each.network,
-        person: app ? null : (each.login?.name ?? null),
-        locations: [],
-      },
-      lost: 0,
-    };
-    known.step.locations.push(each.id);
-    known.lost += Number(lost(each));
-    steps.set(key, known);
+    const step = stepOf(each);
+    const known = steps.get(step.key);
+    if (known) known.step.locations.push(each.id);
+    const held = known ?? { step, lost: 0 };
+    held.lost += Number(lost(each));
+    steps.set(step.key, held);
   }
   // Where the developer app is refused no sign-in of its network succeeds.
   const rank = ({ step, lost }: { step: Step; lost: number }) =>
@@ -60,10 +68,21 @@ export function plan(all: readonly LocationView[]): Step[] {
     .map(({ step }) => step);
 }
 
+/** The queue with one more location in need: with its login's step, or at the end. */
+export function joined(steps: readonly Step[], view: LocationView): Step[] {
+  const step = stepOf(view);
+  if (!steps.some(({ key }) => key === step.key)) return [...steps, step];
+  return steps.map((each) =>
+    each.key === step.key ? { ...each, locations: [...each.locations, view.id] } : each,
+  );
+}
+
 /** How a step stands; what left the list needs nobody. */
 export function standing(step: Step, get: (id: string) => LocationView | undefined): Standing {
   const views = step.locations.map(get).filter((view) => view !== undefined);
-  const away = views.filter((view) => view.health.state === 'waiting_for_you');
-  const open = views.filter(needs);
-  return { open, away, healed: step.locations.length - open.length - away.length };
+  const isAway = (view: LocationView) => view.health.state === 'waiting_for_you';
+  const inNeed = views.filter((view) => isAway(view) || isOpen(view));
+  const away = inNeed.filter(isAway);
+  const open = inNeed.filter((view) => !isAway(view));
+  return { open, away, inNeed, healed: step.locations.length - inNeed.length };
 }

@@ -203,7 +203,9 @@ export class App {
       this.#herald.changed(before, fact.value);
       const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
       if (turnedGreen) this.fresh = fact.value.id;
+      this.fix.follow(fact.value);
     }
+    if (fact.fact === 'attempt_changed') this.fix.hear(fact.value);
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
     this.world.apply(fact);
     if (fact.fact === 'location_removed') this.#forget(fact.value);

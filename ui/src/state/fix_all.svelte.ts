@@ -1,7 +1,9 @@
 // The queue while a person works through it. It is planned once, so that nothing jumps; what is
-// healed on the way, by whatever sign-in, is not asked for again.
+// healed on the way, by whatever sign-in, is not asked for again, and what comes to need a person
+// meanwhile is added.
 
-import { plan, standing, type Standing, type Step } from '../fix';
+import type { AttemptView, LocationView, StageView } from '../api/wire';
+import { joined, needs, plan, standing, type Standing, type Step } from '../fix';
 import type { Locations } from './locations.svelte';
 
 export interface Progress {
@@ -11,9 +13,14 @@ export interface Progress {
   of: number;
 }
 
+/** How a sign-in ended that connected nothing. */
+export type Outcome = Extract<StageView, { at: 'failed' | 'wrong_account' }>;
+
 export class FixAll {
   #steps = $state.raw<Step[]>([]);
   #skipped = $state.raw<readonly string[]>([]);
+  #outcomes = $state.raw<Readonly<Record<string, Outcome>>>({});
+  #known = new Set<string>();
   running = $state(false);
 
   constructor(private readonly locations: Locations) {}
@@ -26,6 +33,8 @@ export class FixAll {
   start(): void {
     this.#steps = plan(this.locations.all);
     this.#skipped = [];
+    this.#outcomes = {};
+    this.#known = new Set(this.#steps.flatMap((step) => step.locations));
     this.running = true;
   }
 
@@ -35,6 +44,24 @@ export class FixAll {
 
   skip(key: string): void {
     this.#skipped = [...this.#skipped, key];
+  }
+
+  /** A location may need a person only since the queue was planned, as after the keychain opened. */
+  follow(view: LocationView): void {
+    if (!this.running || this.#known.has(view.id) || !needs(view)) return;
+    this.#known.add(view.id);
+    this.#steps = joined(this.#steps, view);
+  }
+
+  /** Remembers why a sign-in connected nothing: its card may be gone by the end. */
+  hear({ location, stage }: AttemptView): void {
+    if (!this.running || location === null) return;
+    if (stage.at === 'failed' || stage.at === 'wrong_account')
+      this.#outcomes = { ...this.#outcomes, [location]: stage };
+  }
+
+  outcome(location: string): Outcome | null {
+    return this.#outcomes[location] ?? null;
   }
 
   standing(step: Step): Standing {
@@ -62,7 +89,6 @@ export class FixAll {
   }
 
   #isOpen(step: Step): boolean {
-    const { open, away } = this.standing(step);
-    return open.length + away.length > 0;
+    return this.standing(step).inNeed.length > 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../api/wire';
-import type { Progress } from '../../state/fix_all.svelte';
+import type { Outcome, Progress } from '../../state/fix_all.svelte';
 import { health } from './health';
+import { attempt } from './sign_in';
 import { times } from './times';
 
 const FEW = 6;
@@ -53,9 +54,20 @@ export const fix = {
   done: 'Everything works again',
   doneText: (healed: number) => `${locations(healed)} healed.`,
   left: (count: number) =>
-    times.plural(count, { one: '# location still needs a sign-in', other: '# locations still need a sign-in' }),
-  leftText: (healed: number, steps: number) =>
-    `${locations(healed)} healed, ${times.plural(steps, { one: '# step', other: '# steps' })} skipped:`,
+    times.plural(count, { one: '# location still needs you', other: '# locations still need you' }),
+  leftText: (healed: number) => (healed === 0 ? 'Nothing was changed.' : `${locations(healed)} healed.`),
+  leftList: 'Still not connected',
+  outcome: (stage: Outcome) =>
+    stage.at === 'failed' ? attempt.failure(stage.failure) : attempt.expectedGot(stage.expected, stage.got),
+  tryAgain: 'Try again',
+  cancel: 'Cancel',
+  actOn: (action: string, name: string) => `${action}: ${name}`,
+  showMore: (count: number) => times.plural(count, { one: 'Show # more', other: 'Show # more' }),
+  locked: ({ signIns, signInsOf }: Progress) =>
+    times.plural(signInsOf - signIns, {
+      one: '# step waits for the keychain',
+      other: '# steps wait for the keychain',
+    }),
   again: 'Go through them again',
   note: (person: string, network: string, names: string[], cause: CauseCode | null, ends: number | null, now: number) =>
     [

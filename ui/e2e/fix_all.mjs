@@ -1,0 +1,42 @@
+// The states of the queue that heals all.
+
+import { button, role } from './parts.mjs';
+
+/** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
+export const fixAll = [
+  {
+    name: 'fix-all',
+    scenario: 'day',
+    act: (page) => role(page, 'button', /^Fix all/).click(),
+  },
+  {
+    name: 'fix-all-skipped',
+    scenario: 'day',
+    async act(page) {
+      await role(page, 'button', /^Fix all/).click();
+      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await button(page, 'Go through them again').waitFor();
+    },
+  },
+  {
+    name: 'fix-all-left',
+    scenario: 'held',
+    async act(page) {
+      await role(page, 'button', /^Fix all/).click();
+      await page.evaluate(() => {
+        const about = { network: 'facebook', host: null, location: 'held-0-1', surface: 'window', deadline: 0 };
+        const value = { ...about, id: 'over', stage: { at: 'failed', failure: 'page_not_granted' } };
+        window.fake.tell({ fact: 'attempt_changed', value });
+        window.fake.tell({ fact: 'attempt_ended', value: 'over' });
+      });
+      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await role(page, 'button', /^Sign in: /).first().click();
+      await page.getByText('Waiting for you at').first().waitFor();
+    },
+  },
+  ...['locked', 'wrong_key'].map((name) => ({
+    name: `fix-all-${name}`,
+    scenario: name,
+    act: (page) => role(page, 'button', /^Fix all/).click(),
+  })),
+];

@@ -76,14 +76,7 @@ fn without_a_bus_there_is_none_to_be_found() {
 #[test]
 fn a_notice_is_shown_and_can_be_read() {
     let desktop = Desktop::start(Parts::Full).unwrap();
-    bash(
-        &desktop,
-        "gdbus call --session --dest org.freedesktop.Notifications \
-         --object-path /org/freedesktop/Notifications \
-         --method org.freedesktop.Notifications.Notify \
-         Greentick 0 '' 'Acme expires' 'in 3 days' [] {} 0",
-    )
-    .unwrap();
+    notices::show(&desktop, "Calendar", "Acme expires", "in 3 days").unwrap();
     notices::until_shown(&desktop, 1).unwrap();
     let [notice] = notices::close_and_read(&desktop)
         .unwrap()
@@ -91,7 +84,7 @@ fn a_notice_is_shown_and_can_be_read() {
         .unwrap();
     assert_eq!(
         (&*notice.app, &*notice.summary, &*notice.body),
-        ("Greentick", "Acme expires", "in 3 days")
+        ("Calendar", "Acme expires", "in 3 days")
     );
 }
 

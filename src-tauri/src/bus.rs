@@ -1,8 +1,10 @@
 //! What the session bus of a free desktop answers beyond what the libraries ask it.
 
 use zbus::blocking::Connection;
-use zbus::blocking::fdo::PropertiesProxy;
-use zbus::names::InterfaceName;
+use zbus::blocking::fdo::{DBusProxy, PropertiesProxy};
+use zbus::names::{InterfaceName, WellKnownName};
+
+use crate::standing::ServerLife;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const WATCHER_PATH: &str = "/StatusNotifierWatcher";
@@ -34,4 +36,12 @@ pub fn close_notice(id: u32) -> zbus::Result<()> {
     let name = Some(NOTICES);
     bus.call_method(name, NOTICES_PATH, name, "CloseNotification", &id)
         .map(drop)
+}
+
+/// Which life of the notification server this is; an error where there is none.
+pub fn notification_server() -> zbus::Result<ServerLife> {
+    let bus = Connection::session()?;
+    let daemon = DBusProxy::new(&bus)?;
+    let owner = daemon.get_name_owner(WellKnownName::try_from(NOTICES)?.into())?;
+    Ok(ServerLife::new(daemon.get_id()?.as_str(), owner.as_str()))
 }

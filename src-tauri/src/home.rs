@@ -82,6 +82,11 @@ impl Home {
         self.0.join("tray")
     }
 
+    /// Which notices stand on the screen.
+    pub fn standing_notices(&self) -> PathBuf {
+        self.0.join("standing-notices")
+    }
+
     /// There once the person was told that this desktop draws no tray icons.
     pub fn told_about_missing_tray(&self) -> PathBuf {
         self.0.join("told-about-missing-tray")

@@ -20,6 +20,7 @@ mod plain_text;
 mod running;
 mod shell;
 mod sign_in_window;
+mod standing;
 mod tray;
 mod windows;
 mod words;
@@ -99,7 +100,7 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
     let app = app.handle();
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, practice = launch.practice, "started");
-    app.manage(Notices::start(app.clone())?);
+    app.manage(Notices::start(app.clone(), launch.practice)?);
     if !launch.hidden {
         windows::open_main(app)?;
     }

@@ -11,9 +11,11 @@ use notify_rust::{Notification, NotificationHandle, NotificationResponse};
 use tauri::{AppHandle, Manager};
 use wire::Request;
 
+use crate::home::Home;
 use crate::locations;
 use crate::plain_text::escaped;
 use crate::running::Awaited;
+use crate::standing::{ServerLife, Standing};
 use crate::words::{self, NoticeWords};
 
 /// The buttons' names on the bus; `default` is the click on the notice itself.
@@ -49,14 +51,17 @@ enum Answer {
 }
 
 impl Notices {
-    /// Starts the thread.
-    pub fn start(app: AppHandle) -> std::io::Result<Notices> {
+    /// Starts the thread, which first of all takes off what a run that crashed left.
+    pub fn start(app: AppHandle, practice: bool) -> std::io::Result<Notices> {
         let (sender, errands) = channel();
         let notices = Notices(sender.clone());
+        let standing = Standing::recall(app.state::<Home>().standing_notices());
         let desk = NoticeDesk {
             app,
+            practice,
             sender,
             shown: HashMap::new(),
+            standing,
         };
         thread::Builder::new()
             .name("notices".to_owned())
@@ -98,9 +103,12 @@ impl Notices {
 /// Lives on the thread.
 struct NoticeDesk {
     app: AppHandle,
+    practice: bool,
     sender: Sender<Errand>,
     /// The notices that are on the screen, by key.
     shown: HashMap<String, OnScreen>,
+    /// The same for the next run, should this one crash.
+    standing: Standing,
 }
 
 struct OnScreen {
@@ -111,12 +119,15 @@ struct OnScreen {
 
 impl NoticeDesk {
     fn work(mut self, errands: Receiver<Errand>) {
+        for id in self.standing.take_left(server().as_ref()) {
+            close(id);
+        }
         for errand in errands {
             match errand {
                 Errand::Show(notice) => self.show(notice),
                 Errand::Withdraw(key) => self.withdraw(&key),
                 Errand::Say(words) => {
-                    if let Some(handle) = put_up(&mut plain(&words)) {
+                    if let Some(handle) = put_up(&mut self.worded(words)) {
                         listen(handle, |_| ());
                     }
                 }
@@ -138,7 +149,7 @@ impl NoticeDesk {
         if !notice.is_news && older.is_none() {
             return;
         }
-        let mut notification = plain(&words::notice(&notice.about));
+        let mut notification = self.worded(words::notice(&notice.about));
         if has("actions") {
             notification.action(CLICK, words::OPEN);
             if one_sign_in_helps(&notice.about) {
@@ -149,6 +160,9 @@ impl NoticeDesk {
         if let Some(id) = older {
             notification.id(id);
         }
+        // Asked before: should the server change in between, the number counts as the old one's, and
+        // no other app's notice is ever taken for it.
+        let life = server();
         let Some(handle) = put_up(&mut notification) else {
             return;
         };
@@ -156,6 +170,9 @@ impl NoticeDesk {
             let (app, about) = (self.app.clone(), notice.about);
             return listen(handle, move |response| obey(&app, &about, &read(response)));
         };
+        if let Some(life) = life {
+            self.standing.note(id, life);
+        }
         let about = notice.about;
         self.shown
             .insert(notice.key.clone(), OnScreen { id, about });
@@ -175,6 +192,7 @@ impl NoticeDesk {
         if self.shown.get(key).is_some_and(|shown| shown.id == id)
             && let Some(shown) = self.shown.remove(key)
         {
+            self.standing.forget(id);
             // Some servers let a notice stand that was answered, and nobody hears it any more.
             if !matches!(answer, Answer::Closed) {
                 close(shown.id);
@@ -186,7 +204,16 @@ impl NoticeDesk {
     fn withdraw(&mut self, key: &str) {
         if let Some(shown) = self.shown.remove(key) {
             close(shown.id);
+            self.standing.forget(shown.id);
         }
+    }
+
+    /// A notice with these words and without buttons.
+    fn worded(&self, words: NoticeWords) -> Notification {
+        plain(&match self.practice {
+            true => words.in_practice(),
+            false => words,
+        })
     }
 }
 
@@ -279,6 +306,21 @@ fn number(handle: &NotificationHandle) -> Option<u32> {
 /// Elsewhere the system replaces and withdraws nothing by number.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 fn number(_: &NotificationHandle) -> Option<u32> {
+    None
+}
+
+/// Which life of the notification server this is; none where there is no server now.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn server() -> Option<ServerLife> {
+    let server = crate::bus::notification_server();
+    server
+        .inspect_err(|problem| tracing::debug!(%problem, "nobody shows notices"))
+        .ok()
+}
+
+/// Elsewhere notices have no numbers to be kept.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn server() -> Option<ServerLife> {
     None
 }
 

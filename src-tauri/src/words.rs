@@ -18,6 +18,16 @@ pub struct NoticeWords {
     pub body: String,
 }
 
+impl NoticeWords {
+    /// The same of a practice run. The title says so, because not every server shows the body.
+    pub fn in_practice(self) -> NoticeWords {
+        NoticeWords {
+            title: in_practice(&self.title),
+            ..self
+        }
+    }
+}
+
 pub const RECONNECT: &str = "Reconnect";
 pub const LATER: &str = "Remind me tomorrow";
 pub const CHECK_NOW: &str = "Check now";
@@ -165,11 +175,14 @@ pub fn state(summary: &Summary) -> String {
         (0, _) if connected == 0 => "Nothing connected yet".to_owned(),
         (0, _) => format!("{connected} connected"),
     };
-    if summary.practice {
-        format!("Practice: {state}")
-    } else {
-        state
+    match summary.practice {
+        true => in_practice(&state),
+        false => state,
     }
+}
+
+fn in_practice(text: &str) -> String {
+    format!("Practice: {text}")
 }
 
 /// The tray's item for a location in need.
@@ -301,6 +314,13 @@ mod tests {
         let words = notice(&about);
         assert_eq!(words.title, "Harbour Lane (Facebook) stopped working");
         assert!(words.body.contains("password"));
+    }
+
+    #[test]
+    fn practice_is_said_in_the_title_of_a_notice_and_the_real_one_is_as_it_was() {
+        let words = still_watching(true).in_practice();
+        assert_eq!(words.title, "Practice: Greentick keeps watching");
+        assert_eq!(words.body, still_watching(true).body);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
 
-const BAKERY_LOST: &str = "Harbour Lane Bakery (Facebook) stopped working";
+const BAKERY_LOST: &str = "Practice: Harbour Lane Bakery (Facebook) stopped working";
 const ENDED: &str = "The sign-in reached its end. Reconnect to go on.";
-const JANA_LOST: &str = "2 locations of Jana Weiss (Facebook) stopped working";
-const STUDIO_LOST: &str = "Studio Ost (Facebook) stopped working";
+const JANA_LOST: &str = "Practice: 2 locations of Jana Weiss (Facebook) stopped working";
+const STUDIO_LOST: &str = "Practice: Studio Ost (Facebook) stopped working";
 
 #[tokio::test]
 async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true() -> Told {
@@ -42,6 +42,49 @@ async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true()
     scene.window.ask(connect).await?;
     scene.reconnect(STUDIO, TOM).await?;
     notices::until_shown(&scene.desktop, 0)?;
+    scene.window.end().await
+}
+
+#[tokio::test]
+async fn what_a_crash_left_on_the_screen_goes_at_the_next_start_and_is_not_told_again() -> Told {
+    let scene = Scene::set().await?;
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.add(TOM, &[STUDIO]).await?;
+    let ear = Ear::at(&scene.desktop)?;
+    scene.lose(JANA, BAKERY).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    notices::show(&scene.desktop, "Calendar", "Tea", "at four")?;
+    notices::until_shown(&scene.desktop, 2)?;
+    let desktop = scene.window.end().await.map(|()| scene.desktop)?;
+    assert_eq!(notices::shown(&desktop)?, 2);
+
+    let scene = Scene::on(desktop).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    scene.shows(BAKERY, "broken_link").await?;
+    scene.lose(TOM, STUDIO).await?;
+    ear.until(STUDIO_LOST)?;
+    let heard = ear.heard().into_iter().map(|notice| notice.summary);
+    assert_eq!(heard.collect::<Vec<_>>(), [BAKERY_LOST, "Tea", STUDIO_LOST]);
+    notices::until_shown(&scene.desktop, 2)?;
+    scene.window.end().await
+}
+
+/// The notice program counts from the start again, and gives another app's notice the number that
+/// the lost one had.
+#[tokio::test]
+async fn a_number_of_a_notice_program_that_ended_closes_no_other_apps_notice() -> Told {
+    let scene = Scene::set().await?;
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.lose(JANA, BAKERY).await?;
+    notices::until_shown(&scene.desktop, 1)?;
+    let mut desktop = scene.window.end().await.map(|()| scene.desktop)?;
+    desktop.restart_notices()?;
+    for summary in ["Tea", "Cake", "Jam"] {
+        notices::show(&desktop, "Calendar", summary, "at four")?;
+    }
+    let scene = Scene::on(desktop).await?;
+    scene.shows(BAKERY, "broken_link").await?;
+    assert_eq!(notices::shown(&scene.desktop)?, 3);
     scene.window.end().await
 }
 
@@ -90,7 +133,7 @@ async fn markup_in_a_name_is_shown_and_not_obeyed() -> Told {
     scene.add(JANA, &[NAME]).await?;
     let ear = Ear::at(&scene.desktop)?;
     scene.lose(JANA, NAME).await?;
-    ear.until(&format!("{NAME} (Facebook)"))?;
+    ear.until(&format!("Practice: {NAME} (Facebook)"))?;
     notices::until_shown(&scene.desktop, 1)?;
     notices::close_and_read(&scene.desktop)?;
     let drawn = notices::drawn(&scene.desktop)?.join("\n");

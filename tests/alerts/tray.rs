@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
 
 const LIMIT: Duration = Duration::from_secs(30);
-const NO_TRAY: &str = "This desktop shows no tray icons";
+const NO_TRAY: &str = "Practice: This desktop shows no tray icons";
 const RECONNECT_BAKERY: &str = "Reconnect Harbour Lane Bakery (Facebook)";
 
 fn first(texts: &[String]) -> &str {
@@ -87,7 +87,7 @@ async fn alerts_are_paused_and_resumed_by_the_menu() -> Told {
     tokio::time::sleep(Duration::from_secs(25)).await;
     assert!(ear.heard().is_empty(), "{:?}", ear.heard());
     tray.click("Resume alerts")?;
-    ear.until(BAKERY)?;
+    ear.until("Practice: Harbour Lane Bakery")?;
     tray.click("Pause alerts › Until I resume them")?;
     tray.until("the pause", |texts| {
         texts
@@ -158,7 +158,7 @@ async fn a_desktop_without_tray_icons_is_named_once() -> Told {
     notices::until_shown(&desktop, 1)?;
     let screen = Screen::of(&desktop);
     screen.close(&screen.window("Greentick")?)?;
-    let notice = ear.until("Greentick keeps watching")?;
+    let notice = ear.until("Practice: Greentick keeps watching")?;
     assert!(!notice.body.contains("tray"), "{}", notice.body);
     assert!(app.is_running());
     app.stop();

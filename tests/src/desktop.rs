@@ -143,6 +143,13 @@ impl Desktop {
         panel.ok_or_else(|| Trouble::unexpected("this desktop has no panel"))
     }
 
+    /// Ends the program that shows notices, and with it all that are shown, and starts it again.
+    pub fn restart_notices(&mut self) -> Result<(), Trouble> {
+        drop(self.notices.take());
+        self.notices = Some(self.start_notices()?);
+        Ok(())
+    }
+
     fn start_notices(&self) -> Result<Owned, Trouble> {
         let chooser = self.home.root().join("choose");
         let settings = self.home.root().join("dunstrc");

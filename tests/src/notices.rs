@@ -47,6 +47,17 @@ pub fn until_shown(desktop: &Desktop, count: usize) -> Result<(), Trouble> {
     })
 }
 
+/// Shows a notice as another app does.
+pub fn show(desktop: &Desktop, app: &str, summary: &str, body: &str) -> Result<(), Trouble> {
+    const SERVER: &str = "org.freedesktop.Notifications";
+    let mut call = desktop.command("gdbus");
+    call.args(["call", "--session", "--dest", SERVER])
+        .args(["--object-path", "/org/freedesktop/Notifications"])
+        .args(["--method", "org.freedesktop.Notifications.Notify"])
+        .args([app, "0", "", summary, body, "[]", "{}", "0"]);
+    process::output(&mut call).map(drop)
+}
+
 /// Clicks the uppermost notice: its default action runs.
 pub fn click(desktop: &Desktop) -> Result<(), Trouble> {
     process::output(desktop.command("dunstctl").arg("action")).map(drop)

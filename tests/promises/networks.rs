@@ -214,6 +214,36 @@ async fn instagram_through_facebook() -> Told {
     .await
 }
 
+/// The window names by it what one consent decides over.
+#[tokio::test]
+async fn one_person_is_the_same_at_both_networks_of_the_facebook_app() -> Told {
+    const INSTAGRAM: &str = "instagramviafacebook";
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    for (network, name, page) in [
+        ("facebook", "Jana Weiss", crate::people::BAKERY),
+        (INSTAGRAM, "Jana Weiss", "@harbourlane"),
+        ("facebook", "Tom Reyes", crate::people::STUDIO),
+    ] {
+        let mut person = Person::named(name).choosing(page);
+        stage.add(network, None, &mut person, &[page]).await?;
+    }
+    let mut people = vec![];
+    for page in [crate::people::BAKERY, "@harbourlane", crate::people::STUDIO] {
+        let login = stage.location(page).await?.login.expect("a login");
+        people.push(login.person);
+    }
+    assert_eq!(people[0], people[1]);
+    assert_ne!(people[0], people[2]);
+    let networks = stage.snapshot().await?.networks.into_iter();
+    let both = networks.filter(|one| one.id == "facebook" || one.id == INSTAGRAM);
+    let both: Vec<_> = both
+        .map(|one| (one.decides_anew, one.app_kept_as))
+        .collect();
+    assert_eq!(both, vec![(true, Some("facebook".to_owned())); 2]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn threads() -> Told {
     live(&Case {

@@ -73,7 +73,7 @@ test('Keep connected changes nothing', async () => {
 });
 
 test('the question says which other locations share the sign-in', async () => {
-  const login = { id: 'jana', name: 'Jana', siblings: ['second'] };
+  const login = { id: 'jana', name: 'Jana', person: 'jana', siblings: ['second'] };
   await withLocations(
     location({ name: 'First', login }),
     location({ id: 'second', name: 'Second' }),

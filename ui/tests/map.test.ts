@@ -10,7 +10,7 @@ const pages = () =>
       id,
       name: `Page ${id}`,
       health: id === 'a' ? settled('needs_you', { cause: 'expired' }) : settled('connected'),
-      login: { id: 'jana', name: 'Jana Weiss', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
+      login: { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
     }),
   );
 
@@ -43,6 +43,36 @@ test('before a consent that decides over all pages, those that must stay ticked 
   expect(screen.getByTestId('stays-ticked').textContent).toMatch(/3 pages ticked.*Page a, Page b, Page c/s);
 });
 
+test('one person’s pages of another network with the same developer app are named as well', async () => {
+  const name = 'Instagram through Facebook';
+  const shared = { ...facebook, id: 'instagramviafacebook', name };
+  const own = { ...facebook, id: 'threads', name: 'Threads', app_kept_as: 'threads' };
+  const login = { id: 'jana there', name: 'Jana Weiss', person: 'jana', siblings: [] };
+  const theirs = { ...login, id: 'tom there', name: 'Tom Reyes', person: 'tom' };
+  const { fake } = await show({
+    networks: [facebook, mastodon, shared, own],
+    locations: [
+      ...pages(),
+      location({ id: 'photos', name: '@photos', network: shared.id, login }),
+      location({ id: 'toms', name: '@toms', network: shared.id, login: theirs }),
+      location({ id: 'threads', name: '@threads', network: own.id, login }),
+    ],
+  });
+  const ticked = () => screen.getByTestId('stays-ticked').textContent;
+  const ask = async (network: string, asked: string | null) => {
+    fake.tell({ fact: 'attempt_changed', value: attempt({ id: 'one', network, location: asked }) });
+    await settle();
+  };
+  await ask('facebook', 'a');
+  expect(ticked()).toMatch(/4 pages ticked/);
+  expect(ticked()).toContain(`@photos (${name})`);
+  expect(ticked()).not.toMatch(/@toms|@threads/);
+  await ask(shared.id, 'photos');
+  expect(ticked()).toMatch(/4 pages ticked.*@photos, Page a \(Facebook\)/s);
+  await ask('facebook', null);
+  expect(ticked()).toContain(`@toms (${name})`);
+});
+
 test('also when more are added, and nothing is said where there is nothing to lose', async () => {
   const { fake } = await withLocations(...pages());
   fake.tell({ fact: 'attempt_changed', value: attempt({ network: 'facebook' }) });
@@ -54,7 +84,7 @@ test.each([
   ['a network that asks for one account', 'mastodon', null],
   ['a page that is alone with its login', 'facebook', 'alone'],
 ])('nothing is said for %s', async (_, network, asked) => {
-  const { fake } = await withLocations(location({ id: 'alone', login: { id: 'tom', name: 'Tom', siblings: [] } }));
+  const { fake } = await withLocations(location({ id: 'alone', login: { id: 'tom', name: 'Tom', person: 'tom', siblings: [] } }));
   fake.tell({ fact: 'attempt_changed', value: attempt({ network, location: asked }) });
   await settle();
   expect(screen.queryByTestId('stays-ticked')).toBeNull();

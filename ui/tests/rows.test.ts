@@ -67,7 +67,7 @@ test('every cause and every hiccup has words of its own', () => {
 
 test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {
   const health = settled('needs_you', { cause: 'blanket_reset', probably: true });
-  const login = { id: 'jana', name: 'Jana Weiss', siblings: ['b'] };
+  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['b'] };
   const all = [location({ id: 'a', name: 'Acme', health, login }), location({ id: 'b', login })];
   const { app } = await withLocations(...all);
   const state = row('Acme').querySelector('.state');

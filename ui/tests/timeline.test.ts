@@ -16,7 +16,7 @@ afterEach(() => void vi.useRealTimers());
 
 const due = (name: string, inDays: number, more: Partial<LocationView> = {}) =>
   location({ name, id: name, login: null, health: settled('connected', { until: NOW + inDays * DAY }), ...more });
-const of = (who: string, ...siblings: string[]) => ({ login: { id: who, name: who, siblings } });
+const of = (who: string, ...siblings: string[]) => ({ login: { id: who, name: who, person: who, siblings } });
 const rows = () => [...document.querySelectorAll<HTMLElement>('[data-testid=due]')].map((row) => row.dataset.name);
 
 async function open(...locations: LocationView[]) {

@@ -13,7 +13,7 @@ const clients = [
 
 function day(): LocationView[] {
   const now = Date.now();
-  const jana = { id: 'jana', name: 'Jana Weiss', siblings: ['acme-page', 'ost-page'] };
+  const jana = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['acme-page', 'ost-page'] };
   const toot = { network: 'mastodon', kind: 'account' as const };
   return [
     location({
@@ -26,7 +26,7 @@ function day(): LocationView[] {
     location({
       name: 'Northwind Logistics',
       client: 'northwind',
-      login: { id: 'tom', name: 'Tom Reyes', siblings: [] },
+      login: { id: 'tom', name: 'Tom Reyes', person: 'tom', siblings: [] },
       health: settled('needs_you', { cause: 'access_lost' }),
     }),
     location({
@@ -74,10 +74,10 @@ function ahead(): LocationView[] {
       name,
       client: 'acme',
       health: until(24),
-      login: { id: 'jana', name: 'Jana Weiss', siblings: ids.filter((_, other) => other !== at) },
+      login: { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ids.filter((_, other) => other !== at) },
     }),
   );
-  const tom = { id: 'tom', name: 'Tom Reyes', siblings: [] };
+  const tom = { id: 'tom', name: 'Tom Reyes', person: 'tom', siblings: [] };
   return [
     location({ ...ending, network: 'linkedin', kind: 'organization', name: 'Northwind Logistics', client: 'northwind', login: tom, health: until(-2) }),
     location({ ...ending, network: 'bluesky', kind: 'account', name: '@harbourlane.example', client: 'harbour', login: tom, health: until(1.3) }),
@@ -87,7 +87,7 @@ function ahead(): LocationView[] {
     ...pages,
     location({ ...ending, network: 'pinterest', kind: 'account', name: 'مقهى الميناء القديم', client: 'harbour', health: until(52) }),
     ...['Café Zürich', 'Mill Street Dental', 'Orchard Cycles', 'Lindqvist & Søn'].map((name, at) =>
-      location({ name, client: 'northwind', login: { id: `owner-${at}`, name: `Owner ${at}`, siblings: [] }, health: until(71) }),
+      location({ name, client: 'northwind', login: { id: `owner-${at}`, name: `Owner ${at}`, person: `owner-${at}`, siblings: [] }, health: until(71) }),
     ),
     location({ name: 'Studio Ost', client: 'ost', health: until(90) }),
     location({ name: 'Studio Ost Archive', client: 'ost', health: settled('connected', { until: now + 200 * DAY }) }),
@@ -116,7 +116,7 @@ function held(): LocationView[] {
         host: network === 'mastodon' ? `social${who}.example` : null,
         name: at === 3 ? LONG : `${streets[at % streets.length] ?? ''} ${shops[at % shops.length] ?? ''} ${at + 1}`,
         client: clients[at % 4]?.id ?? null,
-        login: { id: `login-${who}`, name: person, siblings: ids.filter((other) => other !== id) },
+        login: { id: `login-${who}`, name: person, person: `login-${who}`, siblings: ids.filter((other) => other !== id) },
         health:
           at % 40 === 1 ? settled('needs_you', { cause: 'password_changed' })
           : at % 50 === 2 ? settled('needs_you_soon', { until: Date.now() + 6 * DAY })

@@ -539,6 +539,11 @@ id: string,
  */
 name: string, 
 /**
+ * The network's identity of the person. Networks that share a developer app name one person
+ * alike, others need not.
+ */
+person: string, 
+/**
  * The other locations that hang on the same login. They stay connected when this one is
  * disconnected.
  */

@@ -86,14 +86,28 @@ export class App {
     return { name: this.networkName(keptAs), locations: this.world.locations.all.filter(on).length };
   }
 
-  /** What a consent at a network decides over besides what it is asked for: it must stay ticked. */
+  /**
+   * What a consent at a network decides over besides what it is asked for: it must stay ticked. One
+   * person's consents at networks that share a developer app are one.
+   */
   staysTicked(attempt: AttemptView): string[] {
-    if (!this.world.network(attempt.network)?.decides_anew) return [];
+    const network = this.world.network(attempt.network);
+    if (!network?.decides_anew) return [];
     const asked = attempt.location === null ? undefined : this.world.locations.get(attempt.location);
-    const ids = asked
-      ? [asked.id, ...(asked.login?.siblings ?? [])]
-      : this.world.locations.all.filter((view) => view.network === attempt.network && view.login !== null).map(({ id }) => id);
-    return ids.length > 1 || !asked ? ids.map((id) => this.nameOf(id)) : [];
+    const isDecidedOver = (view: LocationView) => {
+      const other = this.world.network(view.network);
+      if (!other?.decides_anew || view.login === null || view.id === asked?.id) return false;
+      const sharesApp = network.app_kept_as !== null && other.app_kept_as === network.app_kept_as;
+      if (!sharesApp && other.id !== network.id) return false;
+      return !asked || view.login.person === asked.login?.person;
+    };
+    const others = this.world.locations.all.filter(isDecidedOver);
+    if (asked && others.length === 0) return [];
+    return (asked ? [asked, ...others] : others).map((view) =>
+      view.network === network.id
+        ? this.nameOf(view.id)
+        : words.attempt.at(this.nameOf(view.id), this.networkName(view.network)),
+    );
   }
 
   /** A client's locations share its colour; without clients each name has its own. */

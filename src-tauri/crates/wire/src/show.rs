@@ -24,6 +24,7 @@ impl From<engine::HeldLocation> for LocationView {
             login: held.login.map(|login| LoginView {
                 id: login.id.to_string(),
                 name: login.name,
+                person: login.account.0,
                 siblings: siblings.iter().map(ToString::to_string).collect(),
             }),
             uses: held

@@ -248,6 +248,9 @@ pub struct LoginView {
     pub id: String,
     /// The person's name.
     pub name: String,
+    /// The network's identity of the person. Networks that share a developer app name one person
+    /// alike, others need not.
+    pub person: String,
     /// The other locations that hang on the same login. They stay connected when this one is
     /// disconnected.
     pub siblings: Vec<String>,

@@ -165,6 +165,7 @@ export const attempt = {
       one: 'Leave this page ticked there, or it stops working:',
       other: 'Leave these # pages ticked there; what is unticked stops working:',
     }),
+  at: (name: string, network: string) => `${name} (${network})`,
   until: (at: number) => `Waits until ${times.clock(at)}`,
   otherSurface,
   cancel: 'Cancel',

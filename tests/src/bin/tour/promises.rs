@@ -1,5 +1,8 @@
 //! The promises in the order in which a newcomer meets them.
 
+mod alerts;
+mod fix_all;
+
 use std::time::Duration;
 
 use fantoccini::Locator;
@@ -97,9 +100,14 @@ pub async fn walk(tour: &mut Tour, desktop: &Desktop) -> Result<(), Stopped> {
         walk.mastodon(&browser),
     )
     .await;
+    fix_all::walk(tour, &walk, &browser).await;
     tour.step(desktop, "timeline", walk.timeline()).await;
     tour.step(desktop, "settings", walk.settings()).await;
+    alerts::walk(tour, &walk).await;
     tour.step(desktop, "dark theme", walk.dark()).await;
+    fix_all::walk_in_the_dark(tour, &walk).await;
+    tour.step(desktop, "alert settings in the dark", walk.alert_settings())
+        .await;
     tour.need(desktop, "quit", window.end()).await?;
     let _window = tour
         .need(desktop, "restarted and still green", async {
@@ -319,6 +327,11 @@ impl Walk<'_> {
             .await?;
         self.window.fill("Instance", "mastodon.practice").await?;
         self.click("Sign in at Mastodon").await?;
+        self.approve_at_mastodon(browser).await?;
+        shows(self.window, COFFEE, "tick").await
+    }
+
+    async fn approve_at_mastodon(&self, browser: &Browser) -> Result<(), Trouble> {
         let origin = self.control.origin("mastodon").await?;
         let tab = browser.attach(self.desktop, &origin).await?;
         tab.approve().await?;
@@ -330,8 +343,7 @@ impl Walk<'_> {
                 Err(Trouble::unexpected(here))
             }
         })
-        .await?;
-        shows(self.window, "Acme Coffee", "tick").await
+        .await
     }
 
     /// What needs a person next, also as a file for a calendar.
@@ -361,9 +373,13 @@ impl Walk<'_> {
             }
         })
         .await?;
-        let locations = self.window.find_like("button", "Locations").await?;
-        locations.click().await?;
+        self.go_to_locations().await?;
         shows(self.window, BAKERY, "tick").await
+    }
+
+    async fn go_to_locations(&self) -> Result<(), Trouble> {
+        let locations = self.window.find_like("button", "Locations").await?;
+        Ok(locations.click().await?)
     }
 }
 

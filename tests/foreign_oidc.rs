@@ -11,10 +11,10 @@ use domain::{AccountId, Cause, TokenSet, Use};
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told};
 use networks::oauth::Challenge;
-use networks::{About, Caller, Dialect, Pkce, Refusal, SecretPlace, Wording, converse};
+use networks::{About, Caller, Dialect, Refusal, converse};
 use wire::{AppCheckCode, AppVerdictCode, Request, SignInFailureCode, StageView};
 
-use plain::{ABOUT, Attempt, PLAIN, Plain, SECRET, Site};
+use plain::{Attempt, PLAIN, Plain, SECRET, Site};
 use plain::{approve, connect, disconnected, enter_app, lost, tried, until, works};
 
 const SCOPES: &[(Use, &[&str])] = &[
@@ -22,25 +22,9 @@ const SCOPES: &[(Use, &[&str])] = &[
     (Use::Publish, &["offline_access", "post"]),
 ];
 
-static STANDARD: About = About {
-    scopes: SCOPES,
-    ..ABOUT
-};
-
-static WITHOUT_CHALLENGE: About = About {
-    scopes: SCOPES,
-    pkce: Pkce::None,
-    ..ABOUT
-};
-
-static BY_HEADER: About = About {
-    scopes: SCOPES,
-    wording: Wording {
-        secret: SecretPlace::Basic,
-        ..Wording::STANDARD
-    },
-    ..ABOUT
-};
+static STANDARD: About = plain::standard(SCOPES);
+static WITHOUT_CHALLENGE: About = plain::without_challenge(SCOPES);
+static BY_HEADER: About = plain::by_header(SCOPES);
 
 const fn site(about: &'static About) -> Site {
     Site {

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    Account, AccountId, AccountKind, Cause, Host, Secret, Span, Timestamp, TokenKind, TokenSet,
+    Account, AccountId, AccountKind, Cause, Host, Secret, Span, Timestamp, TokenKind, TokenSet, Use,
 };
 use journeys::Trouble;
 use journeys::foreign::Foreign;
@@ -14,7 +14,8 @@ use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
     About, Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect,
     Find, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registry, Renewal, Renewed,
-    Request, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording, converse,
+    Request, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording,
+    converse,
 };
 use serde_json::Value;
 use url::Url;
@@ -28,7 +29,7 @@ pub const PLAIN: &str = "plain";
 pub const SECRET: &str = "only+the%20tests/know=it:all";
 
 /// What the network is like, but for what a test changes.
-pub const ABOUT: About = About {
+const ABOUT: About = About {
     id: PLAIN,
     name: "Plain",
     asks_for: None,
@@ -50,6 +51,32 @@ pub const ABOUT: About = About {
     scopes: &[],
     credit_headers: &[],
 };
+
+type Scopes = &'static [(Use, &'static [&'static str])];
+
+/// The network with these scopes.
+pub const fn standard(scopes: Scopes) -> About {
+    About { scopes, ..ABOUT }
+}
+
+/// It, where the sign-in is not proven.
+pub const fn without_challenge(scopes: Scopes) -> About {
+    About {
+        pkce: Pkce::None,
+        ..standard(scopes)
+    }
+}
+
+/// It, where the app's secret goes into a header.
+pub const fn by_header(scopes: Scopes) -> About {
+    About {
+        wording: Wording {
+            secret: SecretPlace::Basic,
+            ..Wording::STANDARD
+        },
+        ..standard(scopes)
+    }
+}
 
 /// How a server is spoken with.
 pub struct Site {

@@ -104,33 +104,37 @@ impl HttpTransport {
     }
 
     async fn exchange(&self, request: Request) -> Result<Answer, Hiccup> {
-        let answer = self.once(&request).await?;
+        let (answer, sent) = self.once(&request).await?;
         let proven = request.proof_key.is_some();
-        let noted = proven && self.note_nonce(&request.url, &answer);
+        let noted = proven && self.note_nonce(&request.url, &answer, sent.as_deref());
         // A request that was refused for its nonce alone was not carried out.
         match noted && asks_for_nonce(&answer) {
-            true => self.once(&request).await,
+            true => Ok(self.once(&request).await?.0),
             false => Ok(answer),
         }
     }
 
-    /// Keeps the nonce of an answer; whether it is a new one.
-    fn note_nonce(&self, url: &Url, answer: &Answer) -> bool {
+    /// Keeps the nonce of an answer; whether it is another one than was sent. Of several requests
+    /// under way each is told the new one, and only the first of them brings it here.
+    fn note_nonce(&self, url: &Url, answer: &Answer, sent: Option<&str>) -> bool {
         let Some(nonce) = answer.header("dpop-nonce") else {
             return false;
         };
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        let old = nonces.insert(url.authority().to_owned(), nonce.to_owned());
-        old.as_deref() != Some(nonce)
+        nonces.insert(url.authority().to_owned(), nonce.to_owned());
+        sent != Some(nonce)
     }
 
-    async fn once(&self, request: &Request) -> Result<Answer, Hiccup> {
+    /// The answer, and the nonce that was sent.
+    async fn once(&self, request: &Request) -> Result<(Answer, Option<String>), Hiccup> {
         if !self.may_reach(&request.url) {
             return Err(Hiccup::Silent);
         }
         let line = self.place_in_line(&request.url);
         let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
-        let mut response = self.worded(request)?.send().await.map_err(hiccup)?;
+        let nonce = self.nonce_for(request);
+        let worded = self.worded(request, nonce.as_deref())?;
+        let mut response = worded.send().await.map_err(hiccup)?;
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -144,15 +148,25 @@ impl HttpTransport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer {
+        let answer = Answer {
             status,
             headers,
             body,
             at: now(),
-        })
+        };
+        Ok((answer, nonce))
     }
 
-    fn worded(&self, request: &Request) -> Result<reqwest::RequestBuilder, Hiccup> {
+    fn nonce_for(&self, request: &Request) -> Option<String> {
+        let nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        nonces.get(request.url.authority()).cloned()
+    }
+
+    fn worded(
+        &self,
+        request: &Request,
+        nonce: Option<&str>,
+    ) -> Result<reqwest::RequestBuilder, Hiccup> {
         let mut url = request.url.clone();
         if !request.query.is_empty() {
             // The address goes to the network alone; it is never logged.
@@ -191,25 +205,24 @@ impl HttpTransport {
             (None, None) => worded,
         };
         match &request.proof_key {
-            Some(key) => Ok(worded.header("dpop", self.proof(request, key)?)),
+            Some(key) => Ok(worded.header("dpop", proof(request, key, nonce)?)),
             None => Ok(worded),
         }
     }
+}
 
-    fn proof(&self, request: &Request, key: &Secret) -> Result<String, Hiccup> {
-        let nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut id = [0; 16];
-        getrandom::fill(&mut id).map_err(|_| Hiccup::Silent)?;
-        let claims = Claims {
-            method: request.method.name(),
-            url: &request.url,
-            nonce: nonces.get(request.url.authority()).map(String::as_str),
-            token: request.bearer.as_ref(),
-            id: &crate::oauth::hex(&id),
-            now: now(),
-        };
-        dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)
-    }
+fn proof(request: &Request, key: &Secret, nonce: Option<&str>) -> Result<String, Hiccup> {
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).map_err(|_| Hiccup::Silent)?;
+    let claims = Claims {
+        method: request.method.name(),
+        url: &request.url,
+        nonce,
+        token: request.bearer.as_ref(),
+        id: &crate::oauth::hex(&id),
+        now: now(),
+    };
+    dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)
 }
 
 /// Whether a server refused a request for its nonce alone.

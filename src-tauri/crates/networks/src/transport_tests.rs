@@ -1,5 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Secret, Span};
 use reqwest::dns::Resolve as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -298,4 +300,46 @@ async fn a_name_that_leads_into_this_computer_is_not_resolved() {
     let real = HttpTransport::new(Realm::Real).unwrap();
     let localhost = Url::parse("https://localhost/").unwrap();
     assert!(real.send(Request::get(localhost)).await.is_err());
+}
+
+/// The nonce in the proof of a request.
+fn nonce_in(request: &str) -> Option<String> {
+    let proof = request
+        .lines()
+        .find_map(|line| line.strip_prefix("dpop: "))?;
+    let claims = URL_SAFE_NO_PAD.decode(proof.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&claims).ok()?;
+    Some(claims["nonce"].as_str()?.to_owned())
+}
+
+#[tokio::test]
+async fn of_requests_that_meet_a_new_nonce_together_each_is_sent_again() {
+    let (listener, address) = listen().await;
+    tokio::spawn(async move {
+        let both = Arc::new(Barrier::new(2));
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let both = both.clone();
+            tokio::spawn(async move {
+                let asked = request(&mut stream).await;
+                let answer = match nonce_in(&asked).as_deref() {
+                    Some("second") => raw("200 OK", "", b"{}"),
+                    Some(_) | None => {
+                        both.wait().await;
+                        let nonce = "DPoP-Nonce: second\r\n";
+                        raw("400 Bad Request", nonce, br#"{"error":"use_dpop_nonce"}"#)
+                    }
+                };
+                stream.write_all(&answer).await.unwrap();
+            });
+        }
+    });
+    let transport = Arc::new(practice());
+    let key = crate::dpop::ProofKey::from_random(&[8; 32]);
+    let mut all = JoinSet::new();
+    for _ in 0..2 {
+        let request = Request::get(address.clone()).proven_by(key.secret());
+        let transport = transport.clone();
+        all.spawn(async move { transport.send(request).await.map(|answer| answer.status) });
+    }
+    assert_eq!(all.join_all().await, [Ok(200), Ok(200)]);
 }

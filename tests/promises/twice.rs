@@ -102,3 +102,28 @@ async fn a_no_that_is_taken_back_in_between_is_never_told() -> Told {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    let mut person = Person::named("Jana Weiss").choosing(BAKERY);
+    stage.add("youtube", None, &mut person, &[]).await?;
+    let before = stage.control.asked(RENEWALS).await?;
+    for (passes, renewals) in [(OVER, 1), (60, 2)] {
+        stage.pass(passes).await?;
+        if renewals == 2 {
+            let aim = json!({ "person": "Jana Weiss" });
+            stage.control.trouble("youtube", "expired", aim).await?;
+        }
+        let seen = stage.location(BAKERY).await?.checked_at;
+        checked(&stage, before + renewals).await?;
+        let kept = stage
+            .until_location(BAKERY, |one| one.checked_at > seen)
+            .await?;
+        assert!(green(&kept.health), "{:?}", kept.health);
+    }
+    settle(&stage).await?;
+    assert!(stage.shell.notices().is_empty());
+    Ok(())
+}

@@ -74,7 +74,7 @@ impl Play {
         };
         if verdict == Verdict::Yes {
             let (wall, net) = (self.wall(), &self.nets[self.held[held].net]);
-            self.held[held].denied = None;
+            (self.held[held].denied, self.held[held].doubted) = (None, None);
             if net.lives.own_dates {
                 let issued_at = self.held[held].dates.issued_at;
                 self.held[held].date(net, crate::begin::START, self.now, wall, true);

@@ -154,6 +154,8 @@ impl Task {
         match verdict {
             Verdict::Yes => {
                 self.state.noes.remove(&grant);
+                // What was accepted once can be refused again for another reason.
+                self.state.doubted.remove(&grant);
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
                 if let Ok(seen) = result {
                     self.take_in(id, grant, seen).await;

@@ -110,11 +110,10 @@ impl Task {
             let kept = self.state.find(network, host, &proof.account.id);
             let kept_grant = kept.and_then(|held| held.location.grant);
             let grant = places.get(&proof.place).copied().unwrap_or_else(|| {
-                let of_login = || self.grant_of(login.id);
-                let old = if shared {
-                    of_login().or(kept_grant)
-                } else {
-                    kept_grant
+                // The one of another person may serve more, which these tokens do not speak for.
+                let old = match shared {
+                    true => self.grant_of(login.id),
+                    false => kept_grant,
                 };
                 old.unwrap_or_else(|| self.new_id())
             });

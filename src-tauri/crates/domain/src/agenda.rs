@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::breaker::CLOCKS_DIFFER;
 use crate::pattern::DeveloperApp;
-use crate::watch::chance;
+use crate::watch::{chance, is_well_dated};
 use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
 
 /// How many looks are under way at one host. The transport sends four at once; two more are made
@@ -215,8 +214,7 @@ impl Agenda {
     /// cannot be reached, and not the computer which has no way.
     pub fn others_answer(&self, id: LocationId, now: Timestamp) -> bool {
         let own = self.places.get(&id).map(|place| place.line);
-        let just_now =
-            |at: &Timestamp| now.since(*at) <= THERE_IS_A_WAY && at.since(now) <= CLOCKS_DIFFER;
+        let just_now = |at: &Timestamp| now.since(*at) <= THERE_IS_A_WAY && is_well_dated(*at, now);
         let answers = |line: &Line| line.answered_at.as_ref().is_some_and(just_now);
         let mut others = self.lines.iter().enumerate();
         others.any(|(number, line)| Some(number) != own && answers(line))
@@ -245,7 +243,8 @@ impl Line {
     }
 
     fn put(&mut self, id: LocationId, due: Timestamp, now: Timestamp) -> Timestamp {
-        let backlog = self.backlog.filter(|backlog| backlog.is_well_dated(now));
+        // One that a clock made which was ahead would hold everything back until then.
+        let backlog = self.backlog.filter(|one| is_well_dated(one.since, now));
         let due = match backlog {
             Some(backlog) if due <= backlog.since => backlog.turn_of(id),
             Some(_) | None => due,
@@ -270,11 +269,6 @@ impl Line {
 }
 
 impl Backlog {
-    /// A backlog that a clock made which was ahead would hold everything back until then.
-    fn is_well_dated(&self, now: Timestamp) -> bool {
-        self.since.since(now) <= CLOCKS_DIFFER
-    }
-
     fn turn_of(&self, id: LocationId) -> Timestamp {
         let part = self.over.as_millis() / 1000 * i64::from(chance(id));
         self.since.plus(Span::from_millis(part))

@@ -2,6 +2,7 @@
 //!
 //! It has no opinion about any connection: what is held back is looked at later.
 
+use crate::watch::is_well_dated;
 use crate::{Hiccup, Span, Timestamp, Verdict};
 
 /// So many looks in a row must miss before a host is left alone: more than one bad moment of the
@@ -11,8 +12,6 @@ pub const MISSES: u32 = 8;
 const FIRST_PAUSE: Span = Span::from_minutes(1);
 /// How long it is left alone at most between two tries.
 const LONGEST_PAUSE: Span = Span::from_minutes(60);
-/// A pause that began further ahead than this was dated by a wrong clock.
-pub(crate) const CLOCKS_DIFFER: Span = Span::from_minutes(5);
 
 /// How a host answered lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,13 +29,6 @@ struct Pause {
     until: Timestamp,
 }
 
-impl Pause {
-    /// Whether the clock that dated it was right, as far as today's can tell.
-    fn is_well_dated(&self, now: Timestamp) -> bool {
-        self.at.since(now) <= CLOCKS_DIFFER
-    }
-}
-
 impl Breaker {
     /// How many looks may be under way at the host, of `most`: after a pause one tries it alone.
     pub fn room(&self, now: Timestamp, most: usize) -> usize {
@@ -49,7 +41,7 @@ impl Breaker {
 
     /// Until when nothing is sent to the host.
     pub fn shut_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let shut = self.shut.filter(|shut| shut.is_well_dated(now))?;
+        let shut = self.shut.filter(|shut| is_well_dated(shut.at, now))?;
         (now < shut.until).then_some(shut.until)
     }
 
@@ -126,7 +118,7 @@ impl Breaker {
 
     /// What the host asked for, with what it asks for now.
     fn asked_for(&self, at: Timestamp, wait: Option<Span>) -> Option<Pause> {
-        let before = self.asked.filter(|asked| asked.is_well_dated(at));
+        let before = self.asked.filter(|asked| is_well_dated(asked.at, at));
         let now = wait.map(|wait| Pause {
             at,
             until: at.plus(wait),
@@ -136,7 +128,7 @@ impl Breaker {
 
     /// Shut for so long, and never shorter than it is already or than was asked for.
     fn shut_for(self, at: Timestamp, pause: Span) -> Breaker {
-        let before = self.shut.filter(|shut| shut.is_well_dated(at));
+        let before = self.shut.filter(|shut| is_well_dated(shut.at, at));
         let known = before.into_iter().chain(self.asked).map(|one| one.until);
         let shut = Pause {
             at: before.map_or(at, |before| before.at),

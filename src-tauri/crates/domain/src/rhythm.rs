@@ -1,5 +1,6 @@
 //! When a connection is looked at next. The caller brings time and chance.
 
+use crate::watch::is_well_dated;
 use crate::{Look, Span, Timestamp, Verdict};
 
 /// How often a connection is looked at that gives answers.
@@ -10,8 +11,6 @@ const SPREAD: Span = Span::from_minutes(90);
 const FIRST_RETRY: Span = Span::from_minutes(2);
 /// How long tries are apart at most while no answer comes.
 const LAST_RETRY: Span = Span::from_minutes(4 * 60);
-/// A last look that lies further ahead than this was dated by a wrong clock.
-const CLOCKS_DIFFER: Span = Span::from_minutes(5);
 
 /// How the looks at a connection went lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,8 +29,7 @@ impl Rhythm {
     pub fn due(&self, now: Timestamp, chance: u16) -> Option<Timestamp> {
         let last = self.last?;
         let next = self.next_after(last, chance);
-        let dated_ahead = last.at.since(now) > CLOCKS_DIFFER;
-        (!dated_ahead && next > now).then_some(next)
+        (is_well_dated(last.at, now) && next > now).then_some(next)
     }
 
     /// Since when a look is due that is due at once: what waited longest comes first.

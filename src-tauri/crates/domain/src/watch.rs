@@ -3,6 +3,9 @@
 
 use crate::{LocationId, Look, Span, Timestamp};
 
+/// What is dated further ahead than this was dated by a wrong clock.
+const CLOCKS_DIFFER: Span = Span::from_minutes(5);
+
 /// How long the timer waits at most. A sleep or a changed clock is noticed that late.
 pub const LONGEST_WAIT: Span = Span::from_minutes(15);
 /// How long it waits at least, so that no clock can make it spin.
@@ -22,6 +25,11 @@ pub fn wait(now: Timestamp, at: Timestamp) -> Span {
 /// Whether a timer that was to ring at `expected` slept with the computer.
 pub fn slept(expected: Timestamp, now: Timestamp) -> bool {
     now.since(expected) > SLEPT
+}
+
+/// Whether the clock that dated something was right, as far as today's can tell.
+pub(crate) fn is_well_dated(at: Timestamp, now: Timestamp) -> bool {
+    at.since(now) <= CLOCKS_DIFFER
 }
 
 /// Whether a look counts after a sleep.
@@ -47,6 +55,13 @@ mod tests {
             let wait = wait(NOW, NOW.plus(Span::from_days(days)));
             assert!(wait >= SHORTEST_WAIT && wait <= LONGEST_WAIT, "{days}");
         }
+    }
+
+    #[test]
+    fn a_date_may_lie_a_little_ahead() {
+        assert!(is_well_dated(NOW.plus(Span::from_minutes(5)), NOW));
+        assert!(!is_well_dated(NOW.plus(Span::from_minutes(6)), NOW));
+        assert!(is_well_dated(NOW.plus(Span::from_days(-4000)), NOW));
     }
 
     #[test]

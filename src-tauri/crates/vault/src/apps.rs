@@ -73,10 +73,7 @@ impl Vault {
             )?;
             let row = row_of(network, host);
             let Some(secret) = secret else {
-                transaction.execute(
-                    "DELETE FROM seals WHERE home = ?1 AND row = ?2",
-                    (HOME, row),
-                )?;
+                tokens::erase_sealed(transaction, HOME, &row)?;
                 return Ok(());
             };
             if secret.is_empty() {
@@ -132,11 +129,7 @@ impl Vault {
     ) -> Result<(), StoreProblem> {
         let (network, host) = (network.as_str(), host_text(host));
         write(&mut self.connection, |transaction| {
-            let row = row_of(network, host);
-            transaction.execute(
-                "DELETE FROM seals WHERE home = ?1 AND row = ?2",
-                (HOME, row),
-            )?;
+            tokens::erase_sealed(transaction, HOME, &row_of(network, host))?;
             let sql = "DELETE FROM apps WHERE network = ?1 AND host = ?2";
             transaction.execute(sql, (network, host)).map(drop)
         })

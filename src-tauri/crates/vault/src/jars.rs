@@ -58,8 +58,7 @@ impl Vault {
 }
 
 pub(crate) fn erase(connection: &Connection, name: &str) -> rusqlite::Result<()> {
-    let sql = "DELETE FROM seals WHERE home = ?1 AND row = ?2";
-    connection.execute(sql, (HOME, name.as_bytes())).map(drop)
+    tokens::erase_sealed(connection, HOME, name.as_bytes())
 }
 
 fn opened(keys: &DataKeys, row: &Row<'_>, name: &str) -> Option<Secret> {

@@ -207,6 +207,18 @@ pub(crate) fn put(
     )
 }
 
+/// Erases what is sealed for a row.
+pub(crate) fn erase_sealed(
+    connection: &Connection,
+    home: &str,
+    row: &[u8],
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM seals WHERE home = ?1 AND row = ?2")?
+        .execute((home, row))
+        .map(drop)
+}
+
 /// Seals a record for its row, in place of any other.
 pub(crate) fn put_sealed(
     connection: &Connection,
@@ -251,9 +263,7 @@ pub(crate) fn erase_if_unused(
     if used.is_some() {
         return Ok(false);
     }
-    connection
-        .prepare_cached("DELETE FROM seals WHERE home = ?1 AND row = ?2")?
-        .execute((HOME, grant.as_bytes()))?;
+    erase_sealed(connection, HOME, grant.as_bytes())?;
     connection
         .prepare_cached("DELETE FROM grants WHERE id = ?1")?
         .execute([grant.as_bytes()])?;

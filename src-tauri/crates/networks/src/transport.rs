@@ -158,6 +158,7 @@ impl HttpTransport {
     }
 
     fn nonce_for(&self, request: &Request) -> Option<String> {
+        request.proof_key.as_ref()?;
         let nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         nonces.get(request.url.authority()).cloned()
     }

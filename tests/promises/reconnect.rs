@@ -5,6 +5,7 @@ use journeys::stage::{Card, Stage, Told};
 use serde_json::json;
 use wire::{CauseCode, Request, SignInFailureCode, UseCode};
 
+use crate::networks::ports;
 use crate::people::{
     ALICE, BAKERY, BOB, NORTHWIND, STUDIO, alice, bob, green, jana, lost, red, tom,
 };
@@ -189,6 +190,37 @@ async fn what_works_with_somebody_elses_approval_stays_with_them() -> Told {
     assert_eq!(login(&stage).await?.as_deref(), Some("Jana Weiss"));
     let studio = stage.location(STUDIO).await?.health;
     assert!(lost(&studio, CauseCode::PasswordChanged), "{studio:?}");
+    Ok(())
+}
+
+/// Where one token serves all of a person's pages, another person's sign-in leaves it alone.
+#[tokio::test]
+async fn taking_a_page_back_takes_nothing_else_along() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    stage.add("linkedin", None, &mut tom(), &[STUDIO]).await?;
+    stage
+        .add("linkedin", None, &mut jana(), &[NORTHWIND])
+        .await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage
+        .control
+        .trouble("linkedin", "password_changed", aim)
+        .await?;
+    stage.look().await?;
+    // Tom's sign-in heals it, and Jana's brings it back to her.
+    for (name, mut person) in [(STUDIO, tom()), (NORTHWIND, jana())] {
+        let location = stage.location(name).await?.id;
+        let card = stage.begin_connecting(&location).await?;
+        stage.approve(&card, &mut person).await?;
+        stage.over(&card).await?;
+        assert!(green(&stage.location(NORTHWIND).await?.health), "{name}");
+    }
+    stage.look().await?;
+    for name in [STUDIO, NORTHWIND] {
+        let health = stage.location(name).await?.health;
+        assert!(green(&health), "{name}: {health:?}");
+    }
     Ok(())
 }
 

@@ -94,6 +94,22 @@ async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
     Ok(())
 }
 
+/// Threads extends a token, and tells when it did; the data access ends ninety days after the
+/// approval all the same.
+#[tokio::test]
+async fn an_extension_makes_no_approval_younger() -> Told {
+    let mut stage = Stage::set().await?;
+    let mut person = Person::named("Jana Weiss");
+    stage.add("threads", None, &mut person, &[]).await?;
+    let connected = stage.location("@harbourlane").await?.connected_at;
+    pass_days(&stage, 40).await?;
+    pass_days(&stage, 37).await?;
+    assert_eq!(days_told(&stage), [13]);
+    let now = stage.location("@harbourlane").await?;
+    assert_eq!(now.connected_at, connected);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_new_sign_in_takes_the_notice_off_the_screen() -> Told {
     let _ports = ports().await;

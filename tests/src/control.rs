@@ -46,6 +46,12 @@ impl Control {
         self.post("api/calm", &json!({})).await.map(drop)
     }
 
+    /// Ends what lasts at one network.
+    pub async fn calm_at(&self, network: &str) -> Result<(), Trouble> {
+        let at = json!({ "network": network });
+        self.post("api/calm", &at).await.map(drop)
+    }
+
     /// Lets time pass at the networks.
     pub async fn pass(&self, seconds: i64) -> Result<(), Trouble> {
         let advance = json!({ "advance_seconds": seconds });

@@ -6,6 +6,7 @@
 mod audience;
 mod forms;
 mod line;
+mod pace;
 mod person;
 mod shell;
 mod sign_in;
@@ -27,6 +28,7 @@ use wire::{Desk, Reply, Request, Snapshot};
 pub use audience::Audience;
 pub use forms::Form;
 pub use line::{Held, Line, Lost};
+pub use pace::{Pace, Seen};
 pub use person::{Move, Page, Person};
 pub use shell::Recorder;
 pub use sign_in::{Card, Outcome, connect};
@@ -58,6 +60,8 @@ pub struct Scene {
     /// Whether the files lie in memory, where the system has a place for that, and the networks
     /// keep none. What ends a process takes nothing from either, and a disk is slow.
     pub in_memory: bool,
+    /// Where tokio's time may be paused and leap on, what goes with it.
+    pub pace: Option<Arc<Pace>>,
 }
 
 impl Default for Scene {
@@ -69,6 +73,7 @@ impl Default for Scene {
             names_issuer: false,
             rehearsal: None,
             in_memory: false,
+            pace: None,
         }
     }
 }
@@ -226,15 +231,27 @@ impl Stage {
 
     async fn open(practice: Practice, folder: TempDir, scene: Scene, ahead: i64) -> Told<Stage> {
         let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
-        let clock = Arc::new(WallClock::new());
-        clock.pass(ahead);
-        let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer));
+        let pace = scene.pace.clone();
+        let clock = match &pace {
+            Some(pace) => pace.clock.clone(),
+            None => {
+                let clock = Arc::new(WallClock::new());
+                clock.pass(ahead);
+                clock
+            }
+        };
+        let entropy: Arc<dyn engine::Entropy> = match &pace {
+            Some(pace) => pace.chance.clone(),
+            None => Arc::new(Chance),
+        };
+        let pace = pace.map(|pace| (pace, practice.clock()));
+        let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer, pace));
         let shell = Arc::new(Recorder::default());
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
         let ports = Ports {
             shell: shell.clone(),
             clock: clock.clone(),
-            entropy: Arc::new(Chance),
+            entropy,
             transport: line.clone(),
             networks: scene
                 .networks
@@ -279,6 +296,13 @@ impl Stage {
     pub async fn pass(&self, seconds: i64) -> Told {
         self.clock.pass(seconds);
         self.control.pass(seconds).await
+    }
+
+    /// Brings the networks' time up to the one here, where time leaps.
+    pub fn keep_up(&self) {
+        if let Some(pace) = &self.scene.pace {
+            pace.keep_up(&self.practice.clock());
+        }
     }
 
     /// The file in which everything rests.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::Told;
+use super::pace::{Pace, Still, refresh_token};
 use super::world::WallClock;
 use crate::Trouble;
 
@@ -23,6 +24,8 @@ pub struct Line {
     losses: Mutex<Vec<Loss>>,
     out_of_order: Mutex<OutOfOrder>,
     names_issuer: bool,
+    /// Where time leaps, and the clock that goes with it.
+    pace: Option<(Arc<Pace>, Arc<practice::Clock>)>,
 }
 
 struct Loss {
@@ -94,7 +97,12 @@ impl Held {
 }
 
 impl Line {
-    pub(super) fn new(http: HttpTransport, clock: Arc<WallClock>, names_issuer: bool) -> Line {
+    pub(super) fn new(
+        http: HttpTransport,
+        clock: Arc<WallClock>,
+        names_issuer: bool,
+        pace: Option<(Arc<Pace>, Arc<practice::Clock>)>,
+    ) -> Line {
         Line {
             http,
             clock,
@@ -102,6 +110,7 @@ impl Line {
             losses: Mutex::default(),
             out_of_order: Mutex::default(),
             names_issuer,
+            pace,
         }
     }
 
@@ -193,6 +202,21 @@ impl Line {
     }
 
     async fn carry(&self, request: Request) -> Result<Answer, Hiccup> {
+        let Some((pace, networks)) = &self.pace else {
+            return self.carry_at_once(request).await;
+        };
+        let _still = Still::now();
+        pace.keep_up(networks);
+        if !pace.leaves(&request) {
+            return Err(Hiccup::Offline);
+        }
+        let token = refresh_token(&request);
+        let answer = self.carry_at_once(request).await?;
+        pace.came(token, &answer);
+        Ok(answer)
+    }
+
+    async fn carry_at_once(&self, request: Request) -> Result<Answer, Hiccup> {
         let path = request.url.path().to_owned();
         // A journey that does not wait for a sign has dropped the other end.
         let mut answered = None;

@@ -1,10 +1,13 @@
 //! Time and chance of a stage.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::Timestamp;
 use tokio::time::Instant;
+
+const DAY_SECS: i64 = 86_400;
 
 /// The computer's clock. It goes on with tokio's, so that a journey that moves that one moves both.
 pub struct WallClock {
@@ -12,6 +15,10 @@ pub struct WallClock {
     began: Timestamp,
     /// How far a journey moved it on.
     ahead_secs: AtomicI64,
+    /// How far it goes wrong.
+    wrong_secs: AtomicI64,
+    /// How far the local day is ahead of the one in Greenwich.
+    east_minutes: AtomicI64,
 }
 
 impl Default for WallClock {
@@ -28,7 +35,17 @@ impl WallClock {
             started: Instant::now(),
             began: Timestamp::from_millis(since.map_or(0, millis)),
             ahead_secs: AtomicI64::new(0),
+            wrong_secs: AtomicI64::new(0),
+            east_minutes: AtomicI64::new(0),
         }
+    }
+
+    /// The next midnight, so that the same things happen at the same hours of the day.
+    pub fn from_midnight() -> WallClock {
+        let now = WallClock::new();
+        let left = DAY_SECS - now.began.as_secs().rem_euclid(DAY_SECS);
+        now.pass(left);
+        now
     }
 
     /// How far it was moved on, in seconds.
@@ -40,18 +57,35 @@ impl WallClock {
     pub fn pass(&self, seconds: i64) {
         self.ahead_secs.fetch_add(seconds, Ordering::Relaxed);
     }
-}
 
-impl engine::Clock for WallClock {
-    fn now(&self) -> Timestamp {
+    /// Puts it wrong by so much, or right with 0. Nobody else's time is moved by that.
+    pub fn go_wrong(&self, seconds: i64) {
+        self.wrong_secs.store(seconds, Ordering::Relaxed);
+    }
+
+    /// Moves the local day, as summer time does.
+    pub fn move_day(&self, minutes: i64) {
+        self.east_minutes.store(minutes, Ordering::Relaxed);
+    }
+
+    /// The time by which the networks go.
+    pub fn truth(&self) -> Timestamp {
         let passed = domain::Span::from_millis(millis(self.started.elapsed()));
         let ahead = domain::Span::from_secs(self.ahead_secs.load(Ordering::Relaxed));
         self.began.plus(passed).plus(ahead)
     }
+}
 
-    /// A journey lives in Greenwich.
+impl engine::Clock for WallClock {
+    fn now(&self) -> Timestamp {
+        let wrong = self.wrong_secs.load(Ordering::Relaxed);
+        self.truth().plus(domain::Span::from_secs(wrong))
+    }
+
+    /// A journey lives in Greenwich, unless it says otherwise.
     fn minute_of_day(&self, at: Timestamp) -> u16 {
-        u16::try_from(at.as_secs().rem_euclid(86_400) / 60).unwrap_or(0)
+        let minute = at.as_secs().div_euclid(60) + self.east_minutes.load(Ordering::Relaxed);
+        u16::try_from(minute.rem_euclid(1_440)).unwrap_or(0)
     }
 }
 
@@ -66,6 +100,24 @@ impl engine::Entropy for Chance {
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(problem) = vault::Entropy::fill(&mut vault::OsEntropy, bytes) {
             panic!("no journey without chance: {problem}");
+        }
+    }
+}
+
+/// Chance that a seed foretells, so that a year can be lived again.
+pub struct Foretold(Mutex<year::Dice>);
+
+impl Foretold {
+    pub fn by(seed: u64) -> Foretold {
+        Foretold(Mutex::new(year::Dice(seed)))
+    }
+}
+
+impl engine::Entropy for Foretold {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut dice = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for byte in bytes {
+            *byte = u8::try_from(dice.below(256)).unwrap_or(0);
         }
     }
 }

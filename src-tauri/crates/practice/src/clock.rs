@@ -13,7 +13,8 @@ use crate::ledger::{Ledger, Shelf};
 pub(crate) const HOUR: i64 = 3_600;
 pub(crate) const DAY: i64 = 24 * HOUR;
 
-pub(crate) struct Clock {
+/// The time of all practice networks.
+pub struct Clock {
     ahead: Ledger<i64>,
 }
 
@@ -25,7 +26,7 @@ impl Clock {
     }
 
     /// Unix seconds.
-    pub(crate) fn now(&self) -> i64 {
+    pub fn now(&self) -> i64 {
         let real = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default()
@@ -39,7 +40,8 @@ impl Clock {
         self.ahead.look(|ahead| *ahead)
     }
 
-    pub(crate) fn advance(&self, seconds: i64) {
+    /// Lets time pass at once.
+    pub fn advance(&self, seconds: i64) {
         self.ahead
             .change(|ahead| *ahead = ahead.saturating_add(seconds));
     }

@@ -147,4 +147,5 @@ mod weather;
 mod x;
 mod youtube;
 
+pub use clock::Clock;
 pub use practice::{Config, Ports, Practice};

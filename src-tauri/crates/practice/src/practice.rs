@@ -50,6 +50,7 @@ pub struct Ports {
 /// Running practice networks. Dropping it stops them; [`Practice::stop`] waits until they have.
 pub struct Practice {
     control: Url,
+    clock: Arc<Clock>,
     networks: Vec<Arc<dyn Dialect>>,
     stop: watch::Sender<()>,
     servers: Vec<JoinHandle<io::Result<()>>>,
@@ -88,7 +89,7 @@ impl Practice {
         let (listener, control) = bind(config.ports.control).await?;
         let page = Control {
             origin: control.clone(),
-            clock,
+            clock: Arc::clone(&clock),
             requests,
             networks: networks.clone(),
         };
@@ -96,6 +97,7 @@ impl Practice {
         servers.push(tokio::spawn(serve(listener, routes, stopping)));
         Ok(Practice {
             control,
+            clock,
             networks,
             stop,
             servers,
@@ -110,6 +112,11 @@ impl Practice {
     /// Origin of the practice Mastodon instance.
     pub fn mastodon(&self) -> Url {
         self.named(mastodon::NAME).stage().origin.clone()
+    }
+
+    /// The time of all networks, for whoever moves it often.
+    pub fn clock(&self) -> Arc<Clock> {
+        Arc::clone(&self.clock)
     }
 
     /// The control page.

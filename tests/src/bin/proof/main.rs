@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
             "corpus" => corpus::prove(rest),
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
-            "year" => year::prove(rest),
+            "year" => year::prove(rest).await,
             "leaks" => leaks::prove(rest).await,
             _ => Err(Trouble::unexpected(format!("there is no proof {name:?}"))),
         }

@@ -1,4 +1,14 @@
-//! The year of the crate [`year`], at full size and twice at a smaller one.
+//! The year twice: of the crate [`year`]'s decisions for many locations, at full size and twice at a
+//! smaller one; and of the real engine for some.
+
+mod cast;
+mod lived;
+mod onlooker;
+mod sign_ins;
+mod truth;
+mod weather;
+
+use std::thread;
 
 use journeys::Trouble;
 use year::Tally;
@@ -15,17 +25,50 @@ const MOST_LOOKS: u32 = 32;
 const MOST_RENEWALS: u32 = 16;
 /// What nobody may ask of a host in one hour, in percent of its locations.
 const MOST_OF_HOST: u64 = 800;
+/// The same of the real engine, in requests for each location.
+const MOST_REQUESTS: u64 = 24;
+const DAYS: u64 = 365;
 
-/// With `--locations` and `--seed`.
-pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
+/// With `--locations` and `--seed`, and the engine's part alone with `--engine-only`, of `--days`.
+pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
     let seed = number(words, "--seed")?.unwrap_or(SEED);
-    let locations = number(words, "--locations")?.unwrap_or(LOCATIONS).max(1);
+    let days = number(words, "--days")?.unwrap_or(DAYS).min(DAYS);
+    // Beside it, on a thread of its own: what blocks the runtime's threads holds its time.
+    let decisions = match words.iter().any(|word| word == "--engine-only") {
+        true => None,
+        false => {
+            let locations = number(words, "--locations")?.unwrap_or(LOCATIONS).max(1);
+            Some(thread::spawn(move || decided(locations, seed)))
+        }
+    };
+    let lived = lived::live(seed, i64::try_from(days).unwrap_or(0)).await?;
+    for word in &lived.found.words {
+        eprintln!("{word}");
+    }
+    let well =
+        lived.found.broken() == 0 && lived.seen.spent_again == 0 && lived.busiest <= MOST_REQUESTS;
+    let mut outcome = Outcome {
+        figure: lived_figure(&lived, days),
+        ok: well,
+        seed,
+    };
+    if let Some(decisions) = decisions {
+        let decided = decisions.join();
+        let decided = decided.map_err(|_| Trouble::unexpected("the decisions ended in a panic"))?;
+        outcome.figure = format!("{}; {}", decided.figure, outcome.figure);
+        outcome.ok &= decided.ok;
+    }
+    Ok(outcome)
+}
+
+/// The decisions alone.
+fn decided(locations: u64, seed: u64) -> Outcome {
     let live =
         |locations: u64| ::year::live(usize::try_from(locations).unwrap_or(usize::MAX), seed);
     let again = live(AGAIN.min(locations));
     let same = again == live(AGAIN.min(locations));
     let tally = live(locations);
-    Ok(Outcome {
+    Outcome {
         figure: figure(&tally, locations, same),
         ok: same
             && tally.broken() == 0
@@ -33,7 +76,7 @@ pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
             && tally.most_renewals <= MOST_RENEWALS
             && tally.busiest.max(tally.busiest_renewals) <= MOST_OF_HOST,
         seed,
-    })
+    }
 }
 
 fn figure(tally: &Tally, locations: u64, same: bool) -> String {
@@ -75,5 +118,43 @@ fn figure(tally: &Tally, locations: u64, same: bool) -> String {
         tally.busiest_renewals / 100,
         tally.busiest_renewals % 100,
         tally.trace,
+    )
+}
+
+fn lived_figure(lived: &lived::Lived, days: u64) -> String {
+    let lived::Lived {
+        found,
+        seen,
+        locations,
+        sign_ins,
+        blows,
+        restarts,
+        busiest,
+        trace,
+    } = lived;
+    format!(
+        "the real engine with its vault: {locations} locations, {days} days, {} requests, {} of them \
+         renewals, {} more without a way, {sign_ins} new sign-ins after {blows} blows, {restarts} \
+         restarts; {} red, {} of them false, {} without a cause, {} losses not noticed; {} notices: \
+         {} steps told, {} twice, {} early, {} not told, {} again after a wrong clock; {} losses \
+         told, {} twice, {} not told; {} refresh tokens spent twice; at most {busiest} requests in an \
+         hour for each location of a network; facts {trace:016x}",
+        seen.requests,
+        seen.renewals,
+        seen.kept_back,
+        found.reds,
+        found.false_reds,
+        found.without_cause,
+        found.not_noticed,
+        found.notices,
+        found.steps,
+        found.steps_twice,
+        found.steps_early,
+        found.steps_missing,
+        found.steps_again,
+        found.losses,
+        found.losses_twice,
+        found.losses_missing,
+        seen.spent_again,
     )
 }

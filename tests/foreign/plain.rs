@@ -39,6 +39,7 @@ const ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[ReturnRoad::Loopback],
+    look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: Wording::STANDARD,

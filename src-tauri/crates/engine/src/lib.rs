@@ -22,6 +22,7 @@ mod look;
 mod loopback;
 mod offer;
 mod order;
+mod outgoing;
 mod patterns;
 mod ports;
 mod prepare;

@@ -2,7 +2,7 @@
 
 use domain::connection::Event;
 use domain::{Cause, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
-use networks::{Caller, Refusal, Seen, converse};
+use networks::{Refusal, Seen};
 use vault::KeyState;
 
 use crate::state::Held;
@@ -64,45 +64,6 @@ impl Task {
             return self.renew(grant.id, id);
         }
         self.look_now(id);
-    }
-
-    /// Looks with the token as it is.
-    pub(crate) fn look_now(&mut self, id: LocationId) {
-        let Some(held) = self.state.locations.get(&id) else {
-            return;
-        };
-        let location = &held.location;
-        let grant = location
-            .grant
-            .and_then(|grant| self.state.grants.get(&grant));
-        let (Some(grant), Some(dialect), Some(account)) = (
-            grant,
-            self.networks.get(&location.network),
-            location.account.as_ref().map(|account| account.id.clone()),
-        ) else {
-            return;
-        };
-        let (grant, generation) = (grant.id, grant.generation);
-        let (network, host) = (location.network.clone(), location.host.clone());
-        self.state.looking.insert(id);
-        self.agenda.left(id);
-        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
-        self.beside(async move {
-            let result = async {
-                let later = Refusal::AskLater(Hiccup::NotAnAnswer, None);
-                let (kept, tokens) = store
-                    .app_and_tokens(&*dialect, network, host.clone(), grant)
-                    .await
-                    .ok_or(later)?;
-                let caller = Caller {
-                    app: kept.app,
-                    host,
-                    now,
-                };
-                converse(&*transport, dialect.look(caller, tokens, account)).await
-            };
-            Mail::Looked(id, grant, generation, result.await)
-        });
     }
 
     pub(crate) async fn looked(

@@ -14,12 +14,13 @@ use vault::{KeyState, StoreProblem};
 
 use crate::attempt::Attempt;
 use crate::loopback;
+use crate::outgoing::Outgoing;
 use crate::patterns::Patterns;
 use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::state::{Held, State};
-use crate::store::{Opened, Store};
+use crate::store::{Opened, Store, Wanted};
 use crate::summary::Tally;
 use crate::{
     Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
@@ -41,6 +42,7 @@ pub(crate) enum Mail {
     Renewed(GrantId, Result<Grant, NotRenewed>),
     LookAgain(GrantId),
     Woke,
+    SendLooks,
     WriteLooks,
     Settled,
     Revoked(LocationId, GrantId, u64, bool),
@@ -65,6 +67,8 @@ pub(crate) struct Task {
     pub agenda: Agenda,
     /// Whether something happened after which others may be looked at.
     pub watch_due: bool,
+    /// Looks that gather to go out together.
+    pub outgoing: Vec<(Wanted, Outgoing)>,
     /// Locations of which a look changed nothing but its time, which is not written yet.
     pub unwritten: BTreeSet<LocationId>,
     tally: Tally,
@@ -144,6 +148,7 @@ impl Task {
             state,
             agenda: Agenda::default(),
             watch_due: false,
+            outgoing: vec![],
             unwritten: BTreeSet::new(),
             tally: Tally::default(),
             ports: loopback::Ports::default(),
@@ -207,6 +212,7 @@ impl Task {
             }
             Mail::Renewed(grant, result) => self.renewed(grant, result).await,
             Mail::Woke => self.woke(),
+            Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
             Mail::Settled => self.settled_down().await,
             Mail::LookAgain(grant) => self.look_again(grant).await,
@@ -233,7 +239,7 @@ impl Task {
     }
 
     /// A way to post mail from elsewhere that does not keep the engine alive.
-    pub fn postbox(&self) -> impl Fn(Mail) + Send + Sync + 'static {
+    pub fn postbox(&self) -> impl Fn(Mail) + Clone + Send + Sync + 'static {
         let mail = self.mail.clone();
         move |letter| {
             if let Some(mail) = mail.upgrade() {

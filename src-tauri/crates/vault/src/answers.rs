@@ -66,10 +66,7 @@ impl Vault {
 
     /// What came back for the generation that a lease is for, whoever asked for it.
     pub fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let keys = self.data_keys()?;
         let generation = i64::try_from(lease.generation).unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(SELECT)?

@@ -138,10 +138,7 @@ impl Vault {
     }
 
     fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let keys = self.data_keys()?;
         let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
         let opened = || {
             let (network, host) = (rows::text(row, 0)?, rows::text(row, 1)?);

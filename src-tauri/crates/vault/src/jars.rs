@@ -35,10 +35,7 @@ impl Vault {
 
     /// What is in a jar, or `None` where there is none.
     pub fn jar(&self, name: &str) -> Result<Option<Secret>, Unreadable> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let keys = self.data_keys()?;
         self.connection
             .prepare_cached(
                 "SELECT key, format, nonce, body FROM seals WHERE home = ?1 AND row = ?2",

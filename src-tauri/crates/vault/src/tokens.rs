@@ -29,19 +29,25 @@ const SELECT_ALL: &str = "SELECT row, key, format, nonce, body FROM seals
 impl Vault {
     /// The tokens of a grant.
     pub fn tokens(&self, grant: GrantId) -> Result<TokenSet, Unreadable> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let keys = self.data_keys()?;
         read(&self.connection, keys, grant)
+    }
+
+    /// The tokens of several grants as they stand at one moment. The file is locked and its log
+    /// looked through once for all of them.
+    pub fn tokens_of(
+        &self,
+        grants: &[GrantId],
+    ) -> Result<Vec<Result<TokenSet, Unreadable>>, Unreadable> {
+        let keys = self.data_keys()?;
+        let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let read = |grant: &GrantId| read(&moment, keys, *grant);
+        Ok(grants.iter().map(read).collect())
     }
 
     /// The grants whose tokens open. The others are damaged, or were sealed under a lost key.
     pub fn readable(&self) -> Result<HashSet<GrantId>, Unreadable> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unreadable::KeyUnavailable(*state))?;
+        let keys = self.data_keys()?;
         let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
         let (logins, grants) = (owners(&moment)?, generations(&moment)?);
         let mut statement = moment.prepare_cached(SELECT_ALL)?;

@@ -9,7 +9,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::data_keys::DataKeys;
 use crate::holder::Holder;
-use crate::{Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, open, place};
+use crate::{
+    Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, open, place,
+};
 
 /// Whether sealed values can be opened, and if not, which way out there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +88,12 @@ impl Vault {
     /// [`Vault::unlock`].
     pub fn key_state(&self) -> KeyState {
         self.keys.as_ref().err().copied().unwrap_or(KeyState::Open)
+    }
+
+    /// What sealed values are read with.
+    pub(crate) fn data_keys(&self) -> Result<&DataKeys, Unreadable> {
+        let keys = self.keys.as_ref();
+        keys.map_err(|state| Unreadable::KeyUnavailable(*state))
     }
 
     /// The keychain in use.

@@ -1,7 +1,9 @@
 //! Credentials of developer apps, and what is read together with them.
 
-use domain::{GrantId, Host, Network, TokenSet};
-use networks::{AppCredentialsFrom, Dialect};
+use std::collections::BTreeMap;
+
+use domain::{GrantId, Host, Location, Network, TokenSet};
+use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
 use vault::{AppCredentials, StoreProblem, Unreadable, Unwritten, Vault};
 
@@ -10,9 +12,29 @@ use super::Store;
 /// Credentials of a developer app as the engine needs them.
 #[derive(Clone)]
 pub(crate) struct KeptApp {
-    pub app: networks::App,
+    pub app: App,
     /// The issuer that callbacks must name.
     pub issuer: Option<String>,
+}
+
+/// What one look needs of the vault.
+pub(crate) struct Wanted {
+    pub grant: GrantId,
+    /// Of whom the app is, where the look names it.
+    pub app: Option<(Network, Option<Host>)>,
+}
+
+impl Wanted {
+    pub fn for_look(dialect: &dyn Dialect, location: &Location, grant: GrantId) -> Wanted {
+        let named = dialect.about().look_names_app;
+        let network = named.then(|| kept_as(dialect, location.network.clone()));
+        Wanted {
+            grant,
+            app: network
+                .flatten()
+                .map(|network| (network, location.host.clone())),
+        }
+    }
 }
 
 impl Store {
@@ -32,22 +54,25 @@ impl Store {
         }
     }
 
-    /// All that a look needs, by one way to the vault. `None` where something is missing or
-    /// damaged.
-    pub async fn app_and_tokens(
-        &self,
-        dialect: &dyn Dialect,
-        network: Network,
-        host: Option<Host>,
-        grant: GrantId,
-    ) -> Option<(KeptApp, TokenSet)> {
-        let network = kept_as(dialect, network);
+    /// What looks need of the vault, by one way to it; `None` for each of which something is
+    /// missing or damaged.
+    pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Option<(App, TokenSet)>> {
         self.run(move |vault| {
-            let app = match network {
-                None => nobodys(),
-                Some(network) => app(vault, &network, host.as_ref()).ok()??,
+            let grants: Vec<GrantId> = wanted.iter().map(|one| one.grant).collect();
+            let Ok(tokens) = vault.tokens_of(&grants) else {
+                return grants.iter().map(|_| None).collect();
             };
-            Some((app, vault.tokens(grant).ok()?))
+            let mut apps = BTreeMap::new();
+            let mut named = |(network, host): (Network, Option<Host>)| {
+                let read = || Some(app(vault, &network, host.as_ref()).ok()??.app);
+                let kept = apps.entry((network.clone(), host.clone()));
+                kept.or_insert_with(read).clone()
+            };
+            let both = |(one, tokens): (Wanted, Result<TokenSet, Unreadable>)| {
+                let app = one.app.map_or_else(|| Some(nobodys().app), &mut named)?;
+                Some((app, tokens.ok()?))
+            };
+            wanted.into_iter().zip(tokens).map(both).collect()
         })
         .await
     }
@@ -93,7 +118,7 @@ fn kept_as(dialect: &dyn Dialect, network: Network) -> Option<Network> {
 /// What stands for an app where the network wants none.
 fn nobodys() -> KeptApp {
     KeptApp {
-        app: networks::App {
+        app: App {
             id: String::new(),
             secret: None,
         },
@@ -113,7 +138,7 @@ fn app(
             .get("issuer")
             .and_then(Value::as_str)
             .map(str::to_owned),
-        app: networks::App {
+        app: App {
             id: app.client_id,
             secret: app.client_secret,
         },

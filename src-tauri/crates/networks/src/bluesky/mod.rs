@@ -47,6 +47,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::Nobody,
     surfaces: &[Surface::Browser],
     roads: &[ReturnRoad::Loopback],
+    look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: Wording::STANDARD,

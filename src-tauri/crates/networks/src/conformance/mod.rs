@@ -408,6 +408,49 @@ fn a_user_app_without_a_secret_speaks_with_its_id_alone_where_that_is_declared()
     });
 }
 
+/// The requests of a look in the name of an app.
+fn asked_in_name_of(dialect: &dyn Dialect, app: &str) -> String {
+    let mut caller = caller_of(dialect);
+    caller.app = App {
+        id: app.to_owned(),
+        secret: Some(Secret::new(format!("secret of {app}"))),
+    };
+    let account = AccountId(recorded(dialect).account.into());
+    let step = dialect.look(caller, tokens_of(dialect), account);
+    let (_, asked) = Script::new(well(&recorded(dialect).look)).play(step);
+    asked.iter().map(worded).collect()
+}
+
+/// All of a request by which it can differ from another, secrets included.
+fn worded(request: &Request) -> String {
+    let pairs = |pairs: &[(&'static str, Secret)]| -> String {
+        let worded = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}&", value.expose()));
+        worded.collect()
+    };
+    let bearer = request.bearer.as_ref().map(Secret::expose);
+    let basic = request
+        .basic
+        .as_ref()
+        .map(|(id, secret)| (id, secret.expose()));
+    let (query, form) = (pairs(&request.query), pairs(&request.form));
+    format!("{} {query} {form} {bearer:?} {basic:?}\n", request.url)
+}
+
+#[test]
+fn a_look_names_the_app_where_that_is_declared_and_nowhere_else() {
+    every(|dialect| {
+        let differs = asked_in_name_of(dialect, "one") != asked_in_name_of(dialect, "another");
+        assert_eq!(
+            differs,
+            dialect.about().look_names_app,
+            "{}",
+            dialect.about().id
+        );
+    });
+}
+
 #[test]
 fn a_look_on_recorded_answers_tells_what_the_token_speaks_for() {
     every(|dialect| {

@@ -36,6 +36,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[ReturnRoad::OwnPage],
+    look_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: Wording::STANDARD,

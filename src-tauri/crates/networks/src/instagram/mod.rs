@@ -38,6 +38,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[ReturnRoad::OwnPage],
+    look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: Wording {

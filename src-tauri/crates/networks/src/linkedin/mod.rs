@@ -47,6 +47,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47824,
     }],
+    look_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: Wording::STANDARD,

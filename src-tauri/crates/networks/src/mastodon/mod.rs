@@ -30,6 +30,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::RunTime,
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[ReturnRoad::Loopback, ReturnRoad::DeepLink],
+    look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: Wording::STANDARD,

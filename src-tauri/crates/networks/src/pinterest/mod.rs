@@ -42,6 +42,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47_825,
     }],
+    look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: Wording {

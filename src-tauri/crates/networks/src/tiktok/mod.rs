@@ -36,6 +36,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[ReturnRoad::Loopback],
+    look_names_app: false,
     redirects: Redirects::Written("http://127.0.0.1:*/callback/tiktok"),
     pkce: Pkce::S256Hex,
     wording: Wording {

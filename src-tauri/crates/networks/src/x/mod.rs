@@ -37,6 +37,7 @@ static ABOUT: About = About {
         },
         ReturnRoad::DeepLink,
     ],
+    look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: Wording {

@@ -38,6 +38,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[ReturnRoad::Loopback],
+    look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: Wording::STANDARD,

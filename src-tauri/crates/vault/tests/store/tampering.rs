@@ -84,6 +84,21 @@ fn a_change_of_anything_the_tokens_are_bound_to_is_noticed() {
 }
 
 #[test]
+fn what_is_damaged_or_missing_costs_no_other_its_tokens_when_several_are_read() {
+    let (desk, vault) = linked(3);
+    let change = "UPDATE seals SET body = zeroblob(length(body)) WHERE row = ?1";
+    assert_eq!(desk.editor().execute(change, [[2; 16]]).unwrap(), 1);
+    let asked = [3, 2, 9, 1].map(grant_id);
+    let found = vault.tokens_of(&asked).unwrap();
+    let mut found = found.iter().map(Result::as_ref);
+    let mut next = || found.next().unwrap();
+    assert_eq!(next().ok().unwrap().access.expose(), "access-3");
+    assert!(matches!(next(), Err(Unreadable::Damaged)));
+    assert!(matches!(next(), Err(Unreadable::Missing)));
+    assert_eq!(next().ok().unwrap().access.expose(), "access-1");
+}
+
+#[test]
 fn every_ordered_swap_among_the_rows_is_noticed() {
     const ROWS: u8 = 12;
     let (desk, vault) = linked(ROWS);

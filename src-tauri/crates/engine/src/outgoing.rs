@@ -1,0 +1,96 @@
+//! Looks on their way out. What several of them need of the vault is read at one go: each way to it
+//! costs a change of threads, a lock and a transaction, which is more than the reading.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{AccountId, GrantId, Hiccup, Host, LocationId, Timestamp, TokenSet};
+use networks::{App, Caller, Dialect, Refusal, Transport, converse};
+
+use crate::store::Wanted;
+use crate::task::{Mail, Task};
+
+/// How long a look waits for others. Nobody sees it beside the time of an answer.
+const GATHERING: Duration = Duration::from_millis(8);
+
+/// A look that is about to go out.
+pub(crate) struct Outgoing {
+    location: LocationId,
+    grant: GrantId,
+    generation: u64,
+    dialect: Arc<dyn Dialect>,
+    host: Option<Host>,
+    account: AccountId,
+}
+
+impl Task {
+    /// Looks with the token as it is.
+    pub(crate) fn look_now(&mut self, id: LocationId) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        let location = &held.location;
+        let grant = location
+            .grant
+            .and_then(|grant| self.state.grants.get(&grant));
+        let (Some(grant), Some(dialect), Some(account)) = (
+            grant,
+            self.networks.get(&location.network),
+            location.account.as_ref(),
+        ) else {
+            return;
+        };
+        let wanted = Wanted::for_look(&*dialect, location, grant.id);
+        let outgoing = Outgoing {
+            location: id,
+            grant: grant.id,
+            generation: grant.generation,
+            host: location.host.clone(),
+            account: account.id.clone(),
+            dialect,
+        };
+        self.state.looking.insert(id);
+        self.agenda.left(id);
+        if self.outgoing.is_empty() {
+            self.beside(async {
+                tokio::time::sleep(GATHERING).await;
+                Mail::SendLooks
+            });
+        }
+        self.outgoing.push((wanted, outgoing));
+    }
+
+    /// Sends the looks that have gathered.
+    pub(crate) fn send_looks(&mut self) {
+        let (wanted, looks): (Vec<_>, Vec<_>) = self.outgoing.drain(..).unzip();
+        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        let post = self.postbox();
+        tokio::spawn(async move {
+            let found = store.for_looks(wanted).await;
+            for (look, found) in looks.into_iter().zip(found) {
+                let (transport, post) = (transport.clone(), post.clone());
+                tokio::spawn(async move { post(look.go(found, &*transport, now).await) });
+            }
+        });
+    }
+}
+
+impl Outgoing {
+    async fn go(
+        self,
+        found: Option<(App, TokenSet)>,
+        transport: &dyn Transport,
+        now: Timestamp,
+    ) -> Mail {
+        let result = match found {
+            None => Err(Refusal::AskLater(Hiccup::NotAnAnswer, None)),
+            Some((app, tokens)) => {
+                let host = self.host;
+                let caller = Caller { app, host, now };
+                let look = self.dialect.look(caller, tokens, self.account);
+                converse(transport, look).await
+            }
+        };
+        Mail::Looked(self.location, self.grant, self.generation, result)
+    }
+}

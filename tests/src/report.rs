@@ -64,6 +64,7 @@ impl Measure {
 /// The outcome of one long proof.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Proof {
+    /// As it was called: with another seed or part it is another proof.
     pub name: String,
     pub figure: String,
     pub ok: bool,

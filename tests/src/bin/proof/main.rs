@@ -9,6 +9,7 @@ mod processes;
 mod words;
 mod year;
 
+use std::path::MAIN_SEPARATOR;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -47,7 +48,11 @@ async fn main() -> ExitCode {
         }
     };
     match steps::until_asked_to_end(run).await {
-        Some(Ok(outcome)) => told(name, outcome, started.elapsed().as_secs_f64()),
+        Some(Ok(outcome)) => told(
+            (name, called(&words)),
+            outcome,
+            started.elapsed().as_secs_f64(),
+        ),
         Some(Err(trouble)) => {
             eprintln!("proof {name}: void: {trouble}");
             ExitCode::FAILURE
@@ -56,10 +61,21 @@ async fn main() -> ExitCode {
     }
 }
 
+/// How a proof was called, without the programs that it was given the paths of.
+fn called(words: &[String]) -> String {
+    let is_path = |word: &&String| word.contains(MAIN_SEPARATOR);
+    let words: Vec<&str> = words
+        .iter()
+        .filter(|word| !is_path(word))
+        .map(String::as_str)
+        .collect();
+    words.join(" ")
+}
+
 #[expect(clippy::print_stdout, reason = "the figure is this program's output")]
-fn told(name: &str, outcome: Outcome, seconds: f64) -> ExitCode {
+fn told((name, called): (&str, String), outcome: Outcome, seconds: f64) -> ExitCode {
     let proof = Proof {
-        name: name.to_owned(),
+        name: called,
         figure: outcome.figure,
         ok: outcome.ok,
         seconds,

@@ -6,9 +6,9 @@ use crate::pattern::DeveloperApp;
 use crate::watch::{chance, is_well_dated};
 use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
 
-/// How many looks are under way at one host. The transport sends four at once; two more are made
-/// ready meanwhile, so that it never waits for them.
-pub const AT_ONE_HOST: usize = 6;
+/// How many looks are under way at one host. The transport sends four at once, and their answers
+/// can come together: as many more are made ready meanwhile, so that it never waits for them.
+pub const AT_ONE_HOST: usize = 8;
 /// How many looks of the watch are under way at all hosts together.
 const AT_ALL: usize = 128;
 /// While another host answered this shortly ago, there is a way to the networks.

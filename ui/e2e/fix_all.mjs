@@ -10,6 +10,15 @@ export const fixAll = [
     act: (page) => role(page, 'button', /^Fix all/).click(),
   },
   {
+    name: 'fix-all-signing-in',
+    scenario: 'held',
+    async act(page) {
+      await role(page, 'button', /^Fix all/).click();
+      await button(page, 'Sign in').click();
+      await page.getByTestId('stays-ticked').waitFor();
+    },
+  },
+  {
     name: 'fix-all-skipped',
     scenario: 'day',
     async act(page) {

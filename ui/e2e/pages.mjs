@@ -61,6 +61,12 @@ export async function open(browser, address, scenario, options = {}) {
         const { scrollHeight, clientHeight } = document.body;
         return scrollHeight > clientHeight ? `taller than the window: ${scrollHeight}` : null;
       });
+      const covered = await page.evaluate(() => {
+        const boxes = (id) => [...document.querySelectorAll(`[data-testid=${id}]`)].map((each) => each.getBoundingClientRect());
+        const meets = (one, other) =>
+          one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+        return boxes('fix-all').some((fix) => boxes('sign-in-card').some((card) => meets(fix, card)));
+      });
       // Evaluated from outside, as the page's own policy allows no injected script.
       await page.evaluate(axe.source);
       const found = await page.evaluate(() =>
@@ -70,7 +76,8 @@ export async function open(browser, address, scenario, options = {}) {
           ),
         ),
       );
-      return [...trouble, ...refused.map((each) => `policy: ${each}`), ...(wide ? [wide] : []), ...(tall ? [tall] : []), ...found];
+      const laid = [wide, tall, covered ? 'a sign-in lies over Fix all' : null].filter((each) => each !== null);
+      return [...trouble, ...refused.map((each) => `policy: ${each}`), ...laid, ...found];
     },
   };
 }

@@ -105,6 +105,17 @@ test('a sign-in that was broken off leaves its step where it was', async () => {
   expect(asked('connect')).toHaveLength(2);
 });
 
+test('a sign-in has one card: beside the queue while that runs, in the corner before and after', async () => {
+  await withLocations(...jana());
+  await click('Reconnect Page a');
+  const isInCorner = () => screen.getByTestId('sign-in-card').closest('.corner') !== null;
+  expect(isInCorner()).toBe(true);
+  await click('Fix all 2');
+  expect(isInCorner()).toBe(false);
+  await click('Stop', card());
+  expect(isInCorner()).toBe(true);
+});
+
 test('what was skipped is named at the end and can be gone through again', async () => {
   await withLocations(...jana(), ...tom());
   await click('Fix all 4');

@@ -65,6 +65,13 @@ test('every cause and every hiccup has words of its own', () => {
   expect(new Set(details).size).toBe(hiccups.length);
 });
 
+test('what one sign-in heals is said number first, which a narrow row does not cut off', () => {
+  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['b', 'c'] };
+  const health = settled('needs_you', { cause: 'password_changed' });
+  const { detail } = words.health.sentence(location({ health, login }), around);
+  expect(detail).toBe('3 locations need one sign-in by Jana Weiss');
+});
+
 test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {
   const health = settled('needs_you', { cause: 'blanket_reset', probably: true });
   const login = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['b'] };

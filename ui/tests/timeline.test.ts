@@ -91,7 +91,7 @@ test('the view groups by week and says when, what ends and who heals it', async 
   const shared = document.querySelector('[data-name="Acme Coffee"]')?.textContent ?? '';
   expect(shared).toContain('and 1 more');
   expect(shared).toContain('Data access ends');
-  expect(shared).toContain('one sign-in by Jana Weiss heals 2 locations');
+  expect(shared).toContain('2 locations need one sign-in by Jana Weiss');
 });
 
 test('one click reconnects, and a second one cancels', async () => {

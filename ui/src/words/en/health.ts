@@ -7,6 +7,7 @@ import type {
   StateCode,
   Surface,
 } from '../../api/wire';
+import { ties } from './ties';
 import { times } from './times';
 
 export interface Sentence {
@@ -123,7 +124,7 @@ function needsYou(location: LocationView, network: string): string {
   const siblings = location.login?.siblings.length ?? 0;
   const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
   if (location.login && siblings > 0 && shared)
-    return `One sign-in by ${location.login.name} heals ${times.number(siblings + 1)} locations`;
+    return ties.needOne(siblings + 1, location.login.name);
   return causes[cause].detail(network, who);
 }
 

@@ -11,6 +11,9 @@ export const ties = {
   carries: (logins: number, count: number) =>
     `${times.plural(logins, { one: '# sign-in', other: '# sign-ins' })}, ${locations(count)}`,
   locations,
+  /** The number first: where a row is narrow the end is cut off. */
+  needOne: (count: number, who: string | undefined) =>
+    `${times.plural(count, { one: '# location needs', other: '# locations need' })} one sign-in${who === undefined ? '' : ` by ${who}`}`,
   broken: (count: number) => `${times.number(count)} broken`,
   soon: (count: number) => `${times.number(count)} soon`,
   show: (person: string, network: string) => `Show what hangs on ${person} at ${network}`,

@@ -27,10 +27,6 @@ export const timeline = {
   },
   signIns,
   when: (at: number, now: number) => sentence(times.relative(at, now)),
-  heals: (count: number, who: string | undefined) =>
-    who === undefined
-      ? `one sign-in heals ${times.number(count)} locations`
-      : `one sign-in by ${who} heals ${times.number(count)} locations`,
   waiting: 'Waiting for you',
   more: (count: number) => times.plural(count, { one: 'and # more', other: 'and # more' }),
   also: (names: string) => `Also ${names}`,

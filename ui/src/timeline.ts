@@ -35,14 +35,13 @@ export interface Timeline {
 }
 
 export function timeline(locations: readonly LocationView[], now: number): Timeline {
-  const logins = loginsOf(locations);
   const entries = new Map<string, Entry>();
   for (const location of locations) {
     const at = location.needs_human_by;
     if (at === null) continue;
     const day = daysFrom(now, at);
     const because = location.because ?? 'sign_in_ends';
-    const id = `${logins.get(location.id) ?? location.id} ${day}`;
+    const id = `${location.login?.id ?? location.id} ${day}`;
     const known = entries.get(id);
     if (!known) {
       entries.set(id, { id, at, day, because, locations: [location] });
@@ -56,17 +55,6 @@ export function timeline(locations: readonly LocationView[], now: number): Timel
   return edge < 0
     ? { entries: all, next: null }
     : { entries: all.slice(0, edge), next: all[edge] ?? null };
-}
-
-/** Gives every location of a login the same name, which a view of one location does not tell. */
-function loginsOf(locations: readonly LocationView[]): Map<string, string> {
-  const logins = new Map<string, string>();
-  for (const { id, login } of locations) {
-    if (!login || logins.has(id)) continue;
-    logins.set(id, id);
-    for (const sibling of login.siblings) logins.set(sibling, id);
-  }
-  return logins;
 }
 
 /** @param weekStart The day that a week begins with; 0 is Sunday. */

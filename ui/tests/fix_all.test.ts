@@ -13,7 +13,7 @@ function pages(person: string, ids: string[], more: Partial<LocationView> = {}):
       id,
       name: `Page ${id}`,
       health: settled('needs_you', { cause: 'password_changed' }),
-      login: { id: person, name: person, person: person, siblings: ids.filter((other) => other !== id) },
+      login: { id: person, name: person, person: person },
       ...more,
     }),
   );

@@ -73,13 +73,23 @@ test('Keep connected changes nothing', async () => {
 });
 
 test('the question says which other locations share the sign-in', async () => {
-  const login = { id: 'jana', name: 'Jana', person: 'jana', siblings: ['second'] };
+  const login = { id: 'jana', name: 'Jana', person: 'jana' };
   await withLocations(
     location({ name: 'First', login }),
-    location({ id: 'second', name: 'Second' }),
+    location({ id: 'second', name: 'Second', login }),
   );
   await click('Disconnect First');
   expect(dialog().textContent).toContain('keep working: Second');
+});
+
+test('a location that left its sign-in is named in no question about it', async () => {
+  const login = { id: 'jana', name: 'Jana', person: 'jana' };
+  const second = location({ id: 'second', name: 'Second', login });
+  const { fake } = await withLocations(location({ name: 'First', login }), second);
+  fake.tell({ fact: 'location_changed', value: { ...second, login: null, health: settled('not_connected') } });
+  await settle();
+  await click('Disconnect First');
+  expect(dialog().textContent).not.toContain('Second');
 });
 
 test('after a disconnect the permissions page is one click away', async () => {

@@ -10,7 +10,7 @@ const pages = () =>
       id,
       name: `Page ${id}`,
       health: id === 'a' ? settled('needs_you', { cause: 'expired' }) : settled('connected'),
-      login: { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['a', 'b', 'c'].filter((other) => other !== id) },
+      login: { id: 'jana', name: 'Jana Weiss', person: 'jana' },
     }),
   );
 
@@ -47,7 +47,7 @@ test('one person’s pages of another network with the same developer app are na
   const name = 'Instagram through Facebook';
   const shared = { ...facebook, id: 'instagramviafacebook', name };
   const own = { ...facebook, id: 'threads', name: 'Threads', app_kept_as: 'threads' };
-  const login = { id: 'jana there', name: 'Jana Weiss', person: 'jana', siblings: [] };
+  const login = { id: 'jana there', name: 'Jana Weiss', person: 'jana' };
   const theirs = { ...login, id: 'tom there', name: 'Tom Reyes', person: 'tom' };
   const { fake } = await show({
     networks: [facebook, mastodon, shared, own],
@@ -84,7 +84,7 @@ test.each([
   ['a network that asks for one account', 'mastodon', null],
   ['a page that is alone with its login', 'facebook', 'alone'],
 ])('nothing is said for %s', async (_, network, asked) => {
-  const { fake } = await withLocations(location({ id: 'alone', login: { id: 'tom', name: 'Tom', person: 'tom', siblings: [] } }));
+  const { fake } = await withLocations(location({ id: 'alone', login: { id: 'tom', name: 'Tom', person: 'tom' } }));
   fake.tell({ fact: 'attempt_changed', value: attempt({ network, location: asked }) });
   await settle();
   expect(screen.queryByTestId('stays-ticked')).toBeNull();

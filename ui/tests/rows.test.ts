@@ -8,7 +8,7 @@ import { row, settle, withLocations } from './window';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
-const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, now: NOW };
+const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, siblings: 0, now: NOW };
 const say = (health: ReturnType<typeof settled>) =>
   words.health.sentence(location({ health, checked_at: NOW - 60_000 * 12 }), around);
 
@@ -66,15 +66,15 @@ test('every cause and every hiccup has words of its own', () => {
 });
 
 test('what one sign-in heals is said number first, which a narrow row does not cut off', () => {
-  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['b', 'c'] };
+  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const health = settled('needs_you', { cause: 'password_changed' });
-  const { detail } = words.health.sentence(location({ health, login }), around);
+  const { detail } = words.health.sentence(location({ health, login }), { ...around, siblings: 2 });
   expect(detail).toBe('3 locations need one sign-in by Jana Weiss');
 });
 
 test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {
   const health = settled('needs_you', { cause: 'blanket_reset', probably: true });
-  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['b'] };
+  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const all = [location({ id: 'a', name: 'Acme', health, login }), location({ id: 'b', login })];
   const { app } = await withLocations(...all);
   const state = row('Acme').querySelector('.state');

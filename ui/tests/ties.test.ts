@@ -14,7 +14,7 @@ const of = (person: string, ids: string[], more: Partial<LocationView> = {}) =>
     location({
       id,
       name: `Page ${id}`,
-      login: { id: person, name: person, person: person, siblings: ids.filter((other) => other !== id) },
+      login: { id: person, name: person, person: person },
       ...more,
     }),
   );

@@ -47,7 +47,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     client: null,
     health,
     attempt: null,
-    login: { id: `login-${id}`, name: 'Jana Weiss', person: `login-${id}`, siblings: [] },
+    login: { id: `login-${id}`, name: 'Jana Weiss', person: `login-${id}` },
     uses: [
       { what: 'read_statistics', granted: true },
       { what: 'publish', granted: true },

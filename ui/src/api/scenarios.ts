@@ -13,7 +13,7 @@ const clients = [
 
 function day(): LocationView[] {
   const now = Date.now();
-  const jana = { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ['acme-page', 'ost-page'] };
+  const jana = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const toot = { network: 'mastodon', kind: 'account' as const };
   return [
     location({
@@ -26,7 +26,7 @@ function day(): LocationView[] {
     location({
       name: 'Northwind Logistics',
       client: 'northwind',
-      login: { id: 'tom', name: 'Tom Reyes', person: 'tom', siblings: [] },
+      login: { id: 'tom', name: 'Tom Reyes', person: 'tom' },
       health: settled('needs_you', { cause: 'access_lost' }),
     }),
     location({
@@ -42,7 +42,7 @@ function day(): LocationView[] {
       id: 'acme-page',
       name: 'Acme Coffee',
       client: 'acme',
-      login: { ...jana, siblings: ['bakery', 'ost-page'] },
+      login: jana,
       credits: [
         { of: 'app', used_percent: 12, full_again_at: null },
         { of: 'account', used_percent: 86, full_again_at: now + 40 * 60_000 },
@@ -52,7 +52,7 @@ function day(): LocationView[] {
     location({ ...toot, name: '@harbourlane', handle: '@harbourlane@chaos.example', client: 'harbour', health: settled('cannot_check', { hiccup: 'silent' }) }),
     location({ name: 'Harbour Lane', client: 'harbour', health: settled('connected', { until: now + 44 * DAY, renews: true }) }),
     location({ ...toot, name: '@studio.ost', handle: '@studio.ost@mastodon.social', client: 'ost', health: settled('connected') }),
-    location({ id: 'ost-page', name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen', client: 'ost' }),
+    location({ id: 'ost-page', name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen', client: 'ost', login: jana }),
     location({ name: 'مقهى الميناء القديم', handle: null, client: 'harbour' }),
     location({ network: 'pixelfed', name: 'Northwind Pictures', kind: 'profile', client: 'northwind', health: settled('connected', { renews: true }) }),
     ...['Elbe Books', 'Lindqvist & Søn', 'Café Zürich', 'Mill Street Dental', 'Orchard Cycles'].map((name) =>
@@ -74,10 +74,10 @@ function ahead(): LocationView[] {
       name,
       client: 'acme',
       health: until(24),
-      login: { id: 'jana', name: 'Jana Weiss', person: 'jana', siblings: ids.filter((_, other) => other !== at) },
+      login: { id: 'jana', name: 'Jana Weiss', person: 'jana' },
     }),
   );
-  const tom = { id: 'tom', name: 'Tom Reyes', person: 'tom', siblings: [] };
+  const tom = { id: 'tom', name: 'Tom Reyes', person: 'tom' };
   return [
     location({ ...ending, network: 'linkedin', kind: 'organization', name: 'Northwind Logistics', client: 'northwind', login: tom, health: until(-2) }),
     location({ ...ending, network: 'bluesky', kind: 'account', name: '@harbourlane.example', client: 'harbour', login: tom, health: until(1.3) }),
@@ -87,7 +87,7 @@ function ahead(): LocationView[] {
     ...pages,
     location({ ...ending, network: 'pinterest', kind: 'account', name: 'مقهى الميناء القديم', client: 'harbour', health: until(52) }),
     ...['Café Zürich', 'Mill Street Dental', 'Orchard Cycles', 'Lindqvist & Søn'].map((name, at) =>
-      location({ name, client: 'northwind', login: { id: `owner-${at}`, name: `Owner ${at}`, person: `owner-${at}`, siblings: [] }, health: until(71) }),
+      location({ name, client: 'northwind', login: { id: `owner-${at}`, name: `Owner ${at}`, person: `owner-${at}` }, health: until(71) }),
     ),
     location({ name: 'Studio Ost', client: 'ost', health: until(90) }),
     location({ name: 'Studio Ost Archive', client: 'ost', health: settled('connected', { until: now + 200 * DAY }) }),
@@ -116,7 +116,7 @@ function held(): LocationView[] {
         host: network === 'mastodon' ? `social${who}.example` : null,
         name: at === 3 ? LONG : `${streets[at % streets.length] ?? ''} ${shops[at % shops.length] ?? ''} ${at + 1}`,
         client: clients[at % 4]?.id ?? null,
-        login: { id: `login-${who}`, name: person, person: `login-${who}`, siblings: ids.filter((other) => other !== id) },
+        login: { id: `login-${who}`, name: person, person: `login-${who}` },
         health:
           at % 40 === 1 ? settled('needs_you', { cause: 'password_changed' })
           : at % 50 === 2 ? settled('needs_you_soon', { until: Date.now() + 6 * DAY })

@@ -531,7 +531,8 @@ export type CreditOfCode = "app" | "account";
 
 export type LoginView = { 
 /**
- * Identity; it stays when the person signs in again.
+ * Identity; it stays when the person signs in again, and every location that hangs on this
+ * login names the same.
  */
 id: string, 
 /**
@@ -542,12 +543,7 @@ name: string,
  * The network's identity of the person. Networks that share a developer app name one person
  * alike, others need not.
  */
-person: string, 
-/**
- * The other locations that hang on the same login. They stay connected when this one is
- * disconnected.
- */
-siblings: Array<string>, };
+person: string, };
 
 export type UseView = { 
 /**

@@ -68,13 +68,13 @@ export class App {
       network: this.networkName(location.network),
       keychain: this.world.vault.keychain,
       attempt: this.world.attempt(location.attempt),
+      siblings: this.world.locations.siblings(location).length,
       now: this.clock.now,
     });
   }
 
   siblings(location: LocationView): { id: string; name: string }[] {
-    const known = (location.login?.siblings ?? []).filter((id) => this.world.locations.get(id));
-    return known.map((id) => ({ id, name: this.nameOf(id) }));
+    return this.world.locations.siblings(location).map(({ id }) => ({ id, name: this.nameOf(id) }));
   }
 
   /** The user's own developer app that a location hangs on, and how many hang on it. */

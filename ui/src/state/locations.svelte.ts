@@ -19,6 +19,24 @@ export class Locations {
     return counts;
   });
 
+  /** What hangs on each login, in the order of the list. */
+  readonly #byLogin = $derived.by(() => {
+    const logins = new Map<string, LocationView[]>();
+    for (const view of this.#all) {
+      if (view.login === null) continue;
+      const known = logins.get(view.login.id);
+      if (known) known.push(view);
+      else logins.set(view.login.id, [view]);
+    }
+    return logins;
+  });
+
+  /** The others that hang on the same login: one sign-in heals them all. */
+  siblings(location: LocationView): LocationView[] {
+    const held = this.#byLogin.get(location.login?.id ?? '') ?? [];
+    return held.filter((each) => each.id !== location.id);
+  }
+
   get all(): readonly LocationView[] {
     return this.#all;
   }

@@ -153,19 +153,6 @@ impl Task {
             held.seen_at = None;
         }
         self.happen(id, Event::Disconnected).await;
-        let siblings: Vec<LocationId> = self
-            .state
-            .locations
-            .get(&id)
-            .and_then(|held| held.location.login)
-            .map(|login| {
-                self.state
-                    .locations
-                    .of_login(login)
-                    .map(|held| held.location.id)
-                    .collect()
-            })
-            .unwrap_or_default();
         self.forget_unused_grants();
         if draft {
             return self.drop_draft(id).await;
@@ -176,9 +163,6 @@ impl Task {
         };
         self.note(id, what, None, None).await;
         self.tell_location(id);
-        for sibling in siblings.into_iter().filter(|sibling| *sibling != id) {
-            self.tell_location(sibling);
-        }
         if there == AtNetwork::CouldNotTell {
             self.tell(Fact::RevokeFailed(id));
         }

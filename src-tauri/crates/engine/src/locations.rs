@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-use domain::{GrantId, LocationId, LoginId, Settled};
+use domain::{GrantId, LocationId, LoginId};
 
 use crate::state::Held;
 
-/// What a location hangs on: its login, the same while it is linked, and its grant.
-type Links = (Option<LoginId>, Option<LoginId>, Option<GrantId>);
+/// What a location hangs on: its login and its grant.
+type Links = (Option<LoginId>, Option<GrantId>);
 
 /// All locations by their id.
 #[derive(Default)]
@@ -24,7 +24,6 @@ pub(crate) struct Locations {
     /// What each hung on when the indexes were settled.
     links: BTreeMap<LocationId, Links>,
     by_login: BTreeMap<LoginId, BTreeSet<LocationId>>,
-    linked_by_login: BTreeMap<LoginId, BTreeSet<LocationId>>,
     by_grant: BTreeMap<GrantId, BTreeSet<LocationId>>,
 }
 
@@ -103,17 +102,6 @@ impl Locations {
             .filter(move |held| held.location.login == Some(login))
     }
 
-    /// The locations that hang on a login and are not disconnected, in the order of their ids. Of
-    /// hundreds only those are looked at that changed since.
-    pub fn linked_of_login(&self, login: LoginId) -> impl Iterator<Item = LocationId> {
-        self.ids(self.linked_by_login.get(&login))
-            .filter(move |(id, has_changed)| {
-                let is_linked = |held: &Held| linked_login(held) == Some(login);
-                !has_changed || self.all.get(id).is_some_and(is_linked)
-            })
-            .map(|(id, _)| *id)
-    }
-
     /// The locations that a grant serves, in the order of their ids.
     pub fn served_by(&self, grant: GrantId) -> impl Iterator<Item = &Held> {
         self.found(self.by_grant.get(&grant))
@@ -124,10 +112,7 @@ impl Locations {
     pub fn settle(&mut self) -> BTreeSet<LocationId> {
         for id in &std::mem::take(&mut self.changed) {
             let held = self.all.get(id);
-            let now = held.map(|held| {
-                let Held { location, .. } = held;
-                (location.login, linked_login(held), location.grant)
-            });
+            let now = held.map(|held| (held.location.login, held.location.grant));
             let before = match now {
                 Some(links) => self.links.insert(*id, links),
                 None => self.links.remove(id),
@@ -135,13 +120,11 @@ impl Locations {
             if before == now {
                 continue;
             }
-            let (login, linked, grant) = before.unwrap_or_default();
+            let (login, grant) = before.unwrap_or_default();
             take_out(&mut self.by_login, login, *id);
-            take_out(&mut self.linked_by_login, linked, *id);
             take_out(&mut self.by_grant, grant, *id);
-            let (login, linked, grant) = now.unwrap_or_default();
+            let (login, grant) = now.unwrap_or_default();
             put_in(&mut self.by_login, login, *id);
-            put_in(&mut self.linked_by_login, linked, *id);
             put_in(&mut self.by_grant, grant, *id);
         }
         std::mem::take(&mut self.touched)
@@ -152,33 +135,21 @@ impl Locations {
         &'a self,
         indexed: Option<&'a BTreeSet<LocationId>>,
     ) -> impl Iterator<Item = &'a Held> {
-        self.ids(indexed).filter_map(|(id, _)| self.all.get(id))
-    }
-
-    /// The ids of the same, and whether each changed since.
-    fn ids<'a>(
-        &'a self,
-        indexed: Option<&'a BTreeSet<LocationId>>,
-    ) -> impl Iterator<Item = (&'a LocationId, bool)> {
         let mut indexed = indexed.into_iter().flatten().peekable();
         let mut changed = self.changed.iter().peekable();
         // Both are in order, so that the two together need no set of their own.
-        std::iter::from_fn(move || {
+        let ids = std::iter::from_fn(move || {
             let first = match (indexed.peek(), changed.peek()) {
                 (Some(one), Some(other)) => (*one).min(*other),
                 (Some(one), None) | (None, Some(one)) => *one,
                 (None, None) => return None,
             };
             indexed.next_if_eq(&first);
-            let has_changed = changed.next_if_eq(&first).is_some();
-            Some((first, has_changed))
-        })
+            changed.next_if_eq(&first);
+            Some(first)
+        });
+        ids.filter_map(|id| self.all.get(id))
     }
-}
-
-fn linked_login(held: &Held) -> Option<LoginId> {
-    let login = held.location.login;
-    login.filter(|_| held.connection.settled() != Settled::Unlinked)
 }
 
 fn put_in<K: Ord>(index: &mut BTreeMap<K, BTreeSet<LocationId>>, key: Option<K>, id: LocationId) {
@@ -199,7 +170,7 @@ fn take_out<K: Ord>(index: &mut BTreeMap<K, BTreeSet<LocationId>>, key: Option<K
 
 #[cfg(test)]
 mod tests {
-    use domain::{Connection, Location, Timestamp};
+    use domain::{Location, Settled, Timestamp};
     use proptest::prelude::*;
 
     use super::*;
@@ -222,7 +193,7 @@ mod tests {
         /// Whatever is done to them, settled or not.
         #[test]
         fn an_index_finds_what_asking_all_finds(
-            steps in prop::collection::vec((0u8..5, 0u8..12, 0u8..4), 1..60)
+            steps in prop::collection::vec((0u8..4, 0u8..12, 0u8..4), 1..60)
         ) {
             let mut locations = Locations::default();
             for (what, number, login) in steps {
@@ -236,23 +207,12 @@ mod tests {
                             one.location = new;
                         }
                     }
-                    3 => {
-                        if let Some(one) = locations.get_mut(&id) {
-                            one.connection = Connection::At(Settled::Unlinked);
-                        }
-                    }
                     _ => prop_assert!(locations.settle().len() <= 12),
                 }
                 for login in (1u8..4).map(|login| LoginId::from_bytes([login; 16])) {
                     let found: Vec<_> = locations.of_login(login).map(|h| h.location.id).collect();
                     let asked: Vec<_> = locations.values()
                         .filter(|held| held.location.login == Some(login))
-                        .map(|held| held.location.id)
-                        .collect();
-                    prop_assert_eq!(found, asked);
-                    let found: Vec<_> = locations.linked_of_login(login).collect();
-                    let asked: Vec<_> = locations.values()
-                        .filter(|held| linked_login(held) == Some(login))
                         .map(|held| held.location.id)
                         .collect();
                     prop_assert_eq!(found, asked);

@@ -88,8 +88,6 @@ pub struct HeldLocation {
     pub attempt: Option<AttemptId>,
     /// The person whose approval it hangs on.
     pub login: Option<Login>,
-    /// The other locations that hang on the same login.
-    pub siblings: Vec<LocationId>,
     /// What the connection can do.
     pub uses: Vec<(Use, bool)>,
     /// When the network last accepted the token.
@@ -252,10 +250,6 @@ impl State {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let linked = held.connection.settled() != Settled::Unlinked;
         let login = held.location.login.filter(|_| linked);
-        let siblings = login
-            .into_iter()
-            .flat_map(|login| self.locations.linked_of_login(login));
-        let siblings = siblings.filter(|other| *other != held.location.id);
         let dialect = networks.get(&held.location.network);
         HeldLocation {
             location: held.location.clone(),
@@ -264,7 +258,6 @@ impl State {
                 .connection
                 .attempt()
                 .or_else(|| self.picking_for(held.location.id)),
-            siblings: siblings.collect(),
             login: login.and_then(|id| self.logins.get(&id)).cloned(),
             uses: grant
                 .zip(dialect)

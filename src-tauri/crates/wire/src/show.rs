@@ -6,9 +6,7 @@ use crate::*;
 
 impl From<engine::HeldLocation> for LocationView {
     fn from(held: engine::HeldLocation) -> LocationView {
-        let engine::HeldLocation {
-            location, siblings, ..
-        } = held;
+        let location = held.location;
         let account = location.account;
         let (alerts_muted, alerts_snoozed_until) = crate::alerts::rest(held.rest);
         LocationView {
@@ -25,7 +23,6 @@ impl From<engine::HeldLocation> for LocationView {
                 id: login.id.to_string(),
                 name: login.name,
                 person: login.account.0,
-                siblings: siblings.iter().map(ToString::to_string).collect(),
             }),
             uses: held
                 .uses

@@ -244,16 +244,14 @@ pub enum CreditOfCode {
 /// The person whose approval it hangs on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LoginView {
-    /// Identity; it stays when the person signs in again.
+    /// Identity; it stays when the person signs in again, and every location that hangs on this
+    /// login names the same.
     pub id: String,
     /// The person's name.
     pub name: String,
     /// The network's identity of the person. Networks that share a developer app name one person
     /// alike, others need not.
     pub person: String,
-    /// The other locations that hang on the same login. They stay connected when this one is
-    /// disconnected.
-    pub siblings: Vec<String>,
 }
 
 /// What a connection can do.

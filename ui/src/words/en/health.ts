@@ -21,6 +21,8 @@ interface Around {
   network: string;
   keychain: string;
   attempt: AttemptView | undefined;
+  /** How many others hang on its login. */
+  siblings: number;
   now: number;
 }
 
@@ -116,12 +118,11 @@ function connected(location: LocationView, { network, now }: Around): string {
   return `Checked ${times.relative(location.checked_at, now)}`;
 }
 
-function needsYou(location: LocationView, network: string): string {
+function needsYou(location: LocationView, { network, siblings }: Around): string {
   const { probably } = location.health;
   const cause = location.health.cause ?? 'unknown';
   const who = location.login?.name ?? 'The account';
   if (probably) return supposed(probably, causes[cause].detail(network, who));
-  const siblings = location.login?.siblings.length ?? 0;
   const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
   if (location.login && siblings > 0 && shared)
     return ties.needOne(siblings + 1, location.login.name);
@@ -141,7 +142,7 @@ const details = {
     health.until === null
       ? `${network} will ask for a new sign-in`
       : `${network} ends this sign-in ${times.relative(health.until, now)}`,
-  needs_you: (location, { network }) => needsYou(location, network),
+  needs_you: needsYou,
   cannot_check: ({ health }, { network }) => hiccups[health.hiccup ?? 'silent'](network),
   key_unavailable: (_, { keychain }) => `Its sign-in is locked in ${keychain}`,
   tokens_unreadable: () => 'Its stored sign-in is damaged',

@@ -19,6 +19,15 @@ export const fixAll = [
     },
   },
   {
+    name: 'fix-all-account',
+    scenario: 'day',
+    async act(page) {
+      await role(page, 'button', /^Fix all/).click();
+      const note = role(page, 'button', /^Copy a note for whoever/);
+      for (const skip = button(page, 'Skip'); (await note.count()) === 0; ) await skip.click();
+    },
+  },
+  {
     name: 'fix-all-skipped',
     scenario: 'day',
     async act(page) {

@@ -10,6 +10,8 @@ export interface Step {
   network: string;
   /** Whose sign-in it is. */
   person: string | null;
+  /** The account, where it signs in for itself: who has its password is not known. */
+  account: string | null;
   locations: string[];
 }
 
@@ -32,6 +34,13 @@ const lost = ({ health }: LocationView) => health.icon === 'broken_link';
 /** Nobody knows of a locked one whether it works. */
 const isOpen = (view: LocationView) => needs(view) || view.health.state === 'key_unavailable';
 
+/** Whether a location is the very account that signs in, and no page that a person manages. */
+function isAccount({ kind, name, handle, login }: LocationView): boolean {
+  if (login === null || kind === 'account') return login !== null;
+  // A person's own profile has the name of its login too, but goes by no handle.
+  return login.name === name && handle !== null;
+}
+
 /** The step that helps a location in need. */
 function stepOf(view: LocationView): Step {
   const app = view.health.next === 'fix_app';
@@ -40,6 +49,7 @@ function stepOf(view: LocationView): Step {
     remedy: app ? 'app' : 'sign_in',
     network: view.network,
     person: app ? null : (view.login?.name ?? null),
+    account: !app && isAccount(view) ? (view.handle ?? view.name) : null,
     locations: [view.id],
   };
 }

@@ -139,6 +139,30 @@ test('a note for the person says what, why and what to do, and asks for no passw
     expect(text).toContain(part);
 });
 
+const brand = { network: 'mastodon', name: 'Our Brand', handle: '@ourbrand@social.example' };
+
+test('an account that signs in for itself gets no note: whoever has its password does', async () => {
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  await withLocations(...pages('Our Brand', ['d'], { ...brand, kind: 'account' }), soon());
+  await click('Fix all 2');
+  await click('Copy a note for whoever has the password of @ourbrand@social.example', card());
+  const text = write.mock.calls.at(-1)?.[0] ?? '';
+  expect(text).not.toContain('Hello Our Brand');
+  for (const part of ['@ourbrand@social.example at Mastodon stopped working', 'password was changed', 'do not send me the password'])
+    expect(text).toContain(part);
+});
+
+test.each<[Partial<LocationView>, string | null]>([
+  [{ ...brand, kind: 'account' }, '@ourbrand@social.example'],
+  [{ ...brand, kind: 'account', name: 'Renamed since', handle: null }, 'Renamed since'],
+  [{ network: 'instagram', kind: 'business_account', name: 'Our Brand', handle: '@ourbrand' }, '@ourbrand'],
+  [{ network: 'instagramviafacebook', kind: 'business_account', name: 'Our Shop' }, null],
+  [{ network: 'linkedin', kind: 'profile', name: 'Our Brand' }, null],
+  [{ kind: 'page' }, null],
+])('whether a location is the account that signs in: %o', (more, account) => {
+  expect(plan(pages('Our Brand', ['d'], more)).map((step) => step.account)).toEqual([account]);
+});
+
 test.each<[VaultCode, string]>([
   ['locked', 'Open keychain'],
   ['wrong_key', 'Look again'],

@@ -34,6 +34,7 @@ function day(): LocationView[] {
       name: '@acme.coffee',
       handle: '@acme.coffee@mastodon.social',
       client: 'acme',
+      login: { id: 'acme-coffee', name: '@acme.coffee', person: 'acme-coffee' },
       health: settled('needs_you_soon', { until: now + 6 * DAY }),
     }),
     location({ name: 'Studio Ost Archive', client: 'ost', login: null, health: settled('not_connected') }),
@@ -113,8 +114,8 @@ function held(): LocationView[] {
       location({
         id,
         network,
-        host: network === 'mastodon' ? `social${who}.example` : null,
-        name: at === 3 ? LONG : `${streets[at % streets.length] ?? ''} ${shops[at % shops.length] ?? ''} ${at + 1}`,
+        ...(network === 'mastodon' ? { host: `social${who}.example`, kind: 'account', handle: `${person}@social${who}.example` } : {}),
+        name: network === 'mastodon' ? person : at === 3 ? LONG : `${streets[at % streets.length] ?? ''} ${shops[at % shops.length] ?? ''} ${at + 1}`,
         client: clients[at % 4]?.id ?? null,
         login: { id: `login-${who}`, name: person, person: `login-${who}` },
         health:

@@ -12,7 +12,7 @@ const locations = (count: number) =>
 const reasons = {
   expired: 'the sign-in reached its end',
   password_changed: 'the password was changed, or all sessions were signed out',
-  access_lost: 'the account no longer has access to them',
+  access_lost: 'the account no longer has access',
   permission_removed: 'the permission was removed',
   blanket_reset: 'the network ended all sign-ins at once',
   attention_needed: 'the network wants an answer on its own site first',
@@ -21,6 +21,15 @@ const reasons = {
   app_broken: 'the developer app is not accepted',
   unknown: 'the network gave no reason',
 } satisfies Record<CauseCode, string>;
+
+/** What ended or will end, as a note tells it. */
+interface Loss {
+  network: string;
+  cause: CauseCode | null;
+  ends: number | null;
+}
+
+const because = ({ cause }: Loss) => (cause === null ? '' : ` because ${reasons[cause]}`);
 
 export const fix = {
   title: 'Fix all',
@@ -49,6 +58,7 @@ export const fix = {
   stop: 'Stop',
   close: 'Close',
   copyNote: (person: string) => `Copy a note for ${person}`,
+  copyNoteAbout: (account: string) => `Copy a note for whoever has the password of ${account}`,
   copied: 'The note is on the clipboard',
   notCopied: 'The note could not be copied.',
   done: 'Everything works again',
@@ -69,16 +79,28 @@ export const fix = {
       other: '# steps wait for the keychain',
     }),
   again: 'Go through them again',
-  note: (person: string, network: string, names: string[], cause: CauseCode | null, ends: number | null, now: number) =>
+  note: (person: string, names: string[], loss: Loss, now: number) =>
     [
       `Hello ${person},`,
       '',
-      cause === null && ends !== null
-        ? `your sign-in at ${network} for these ends on ${times.day(ends, now)}:`
-        : `these stopped working at ${network}${cause === null ? '' : ` because ${reasons[cause]}`}:`,
+      loss.cause === null && loss.ends !== null
+        ? `your sign-in at ${loss.network} for these ends on ${times.day(loss.ends, now)}:`
+        : `these stopped working at ${loss.network}${because(loss)}:`,
       ...names.map((name) => `– ${name}`),
       '',
       `They hang on your account, so only you can sign in again: it takes a minute and ${names.length > 1 ? 'brings all of them back' : 'brings it back'}. When could we do it together, on this computer or over a shared screen? Please do not send me your password; it is not needed.`,
+      '',
+      'Thank you!',
+    ].join('\n'),
+  noteAbout: (account: string, loss: Loss, now: number) =>
+    [
+      'Hello,',
+      '',
+      loss.cause === null && loss.ends !== null
+        ? `our sign-in for ${account} at ${loss.network} ends on ${times.day(loss.ends, now)}.`
+        : `our sign-in for ${account} at ${loss.network} stopped working${because(loss)}.`,
+      '',
+      'Only somebody who has its password can sign in again, which takes a minute. If you have it: when could we do it together, on this computer or over a shared screen? If somebody else has it, please pass this on. Please do not send me the password; it is not needed.',
       '',
       'Thank you!',
     ].join('\n'),

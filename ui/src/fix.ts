@@ -78,11 +78,16 @@ export function plan(all: readonly LocationView[]): Step[] {
     .map(({ step }) => step);
 }
 
-/** The queue with one more location in need: with its login's step, or at the end. */
+/** The key of the step that helps a location in need. */
+export const keyOf = (view: LocationView) => stepOf(view).key;
+
+/** The queue with a location in the step that helps it now, and in no other; new steps come last. */
 export function joined(steps: readonly Step[], view: LocationView): Step[] {
   const step = stepOf(view);
-  if (!steps.some(({ key }) => key === step.key)) return [...steps, step];
-  return steps.map((each) =>
+  const others = (each: Step) => ({ ...each, locations: each.locations.filter((id) => id !== view.id) });
+  const rest = steps.map(others).filter(({ key, locations }) => key === step.key || locations.length > 0);
+  if (!rest.some(({ key }) => key === step.key)) return [...rest, step];
+  return rest.map((each) =>
     each.key === step.key ? { ...each, locations: [...each.locations, view.id] } : each,
   );
 }

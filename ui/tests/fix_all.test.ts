@@ -256,6 +256,20 @@ test('where the app is refused, its page leads to the app', async () => {
   expect(screen.getByRole('dialog').textContent).toContain('Your Facebook app');
 });
 
+test('what still needs a sign-in once its app is mended is asked for that, and not for the app again', async () => {
+  const health = { ...settled('needs_you', { cause: 'app_broken' }), next: 'fix_app' as const };
+  const { asked, fake } = await withLocations(...jana().map((page) => ({ ...page, health })), ...tom());
+  await click('Fix all 4');
+  expect(card().textContent).toContain('Mend your Facebook app');
+  for (const page of jana()) fake.tell({ fact: 'location_changed', value: page });
+  await settle();
+  expect(card().textContent).toContain('0 of 2 steps, 0 of 4 locations work');
+  await click('Skip', card());
+  expect(card().textContent).toContain('Sign in at Facebook as Jana Weiss');
+  await click('Sign in', card());
+  expect(asked('connect')).toEqual([{ ask: 'connect', location: 'a' }]);
+});
+
 test('a long list of what is left comes in parts', async () => {
   const ids = Array.from({ length: 120 }, (_, at) => `${at}`);
   await withLocations(...pages('Jana Weiss', ids));

@@ -2,7 +2,7 @@
 
 import type { Door } from '../api/door';
 import type { AttemptView, Fact, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
-import { hueOf, type RowAct } from '../row';
+import { actionOf, hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
 import { Asks } from './asks';
@@ -194,6 +194,13 @@ export class App {
       case 'fix_app':
         return this.#askForApp(location);
     }
+  }
+
+  /** Does what helps a location: what the button of its row does. */
+  help(location: string): void {
+    const view = this.world.locations.get(location);
+    const action = view && actionOf(view);
+    if (action) this.act(action.act, location);
   }
 
   /** A list that is merely behind stays on the screen; an empty window says why. */

@@ -3,7 +3,7 @@
 // meanwhile is added.
 
 import type { AttemptView, LocationView, StageView } from '../api/wire';
-import { joined, needs, plan, standing, type Standing, type Step } from '../fix';
+import { joined, keyOf, needs, plan, standing, type Standing, type Step } from '../fix';
 import type { Locations } from './locations.svelte';
 
 export interface Progress {
@@ -20,7 +20,8 @@ export class FixAll {
   #steps = $state.raw<Step[]>([]);
   #skipped = $state.raw<readonly string[]>([]);
   #outcomes = $state.raw<Readonly<Record<string, Outcome>>>({});
-  #known = new Set<string>();
+  /** In which step each location is. */
+  #keys = new Map<string, string>();
   running = $state(false);
 
   constructor(private readonly locations: Locations) {}
@@ -34,7 +35,7 @@ export class FixAll {
     this.#steps = plan(this.locations.all);
     this.#skipped = [];
     this.#outcomes = {};
-    this.#known = new Set(this.#steps.flatMap((step) => step.locations));
+    this.#keys = new Map(this.#steps.flatMap(({ key, locations }) => locations.map((id) => [id, key])));
     this.running = true;
   }
 
@@ -46,10 +47,13 @@ export class FixAll {
     this.#skipped = [...this.#skipped, key];
   }
 
-  /** A location may need a person only since the queue was planned, as after the keychain opened. */
+  /**
+   * A location may need a person only since the queue was planned, as after the keychain opened, or
+   * something else than it did, as once the developer app is mended.
+   */
   follow(view: LocationView): void {
-    if (!this.running || this.#known.has(view.id) || !needs(view)) return;
-    this.#known.add(view.id);
+    if (!this.running || !needs(view) || this.#keys.get(view.id) === keyOf(view)) return;
+    this.#keys.set(view.id, keyOf(view));
     this.#steps = joined(this.#steps, view);
   }
 

@@ -20,7 +20,7 @@ const SETTLE: Duration = Duration::from_secs(20);
 /// How long it waits at most while siblings are still being asked; a person wants to know.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
 /// So many judgements a round of looks at everything costs at most.
-const PARTS: usize = 64;
+const PARTS: usize = 16;
 
 /// What is remembered about losses.
 #[derive(Default)]

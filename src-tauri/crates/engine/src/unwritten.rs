@@ -14,7 +14,7 @@ use crate::task::{Mail, Task};
 /// How long such a look waits for others.
 const WAIT: Duration = Duration::from_secs(3);
 /// How many are written together at most.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 1024;
 
 impl Task {
     /// Writes the time of a look soon.

@@ -44,7 +44,7 @@ pub trait Dialect: Send + Sync {
     }
 
     /// Asks whether a token still works for an account; the cheapest call that tells. It reads
-    /// only, and never renews.
+    /// only, and never renews: no refresh token comes with the tokens.
     fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen>;
 
     /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the

@@ -39,15 +39,30 @@ pub(crate) fn of_tokens(tokens: &TokenSet) -> Zeroizing<Vec<u8>> {
 
 pub(crate) fn to_tokens(record: &[u8]) -> Result<TokenSet, NotARecord> {
     let texts = tokens(record)?;
-    let secret = |text: &str| Secret::new(text.to_owned());
     Ok(TokenSet {
-        access: secret(texts.access),
         refresh: texts.refresh.map(secret),
+        ..without_refresh(&texts)
+    })
+}
+
+/// The same without the refresh token, of which no copy is made.
+pub(crate) fn to_access(record: &[u8]) -> Result<TokenSet, NotARecord> {
+    tokens(record).map(|texts| without_refresh(&texts))
+}
+
+fn without_refresh(texts: &Texts<'_>) -> TokenSet {
+    TokenSet {
+        access: secret(texts.access),
+        refresh: None,
         binding: texts.binding.map(|(key, server)| Binding {
             key: secret(key),
             server: server.to_owned(),
         }),
-    })
+    }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
 }
 
 /// Whether a record holds tokens, without a copy of them.

@@ -33,15 +33,20 @@ impl Vault {
         read(&self.connection, keys, grant)
     }
 
-    /// The tokens of several grants as they stand at one moment. The file is locked and its log
-    /// looked through once for all of them.
-    pub fn tokens_of(
+    /// The access tokens of several grants as they stand at one moment, with what they are bound
+    /// to and without the refresh tokens, which only a renewal needs. The file is locked and its
+    /// log looked through once for all of them.
+    pub fn access_tokens(
         &self,
         grants: &[GrantId],
     ) -> Result<Vec<Result<TokenSet, Unreadable>>, Unreadable> {
         let keys = self.data_keys()?;
         let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-        let read = |grant: &GrantId| read(&moment, keys, *grant);
+        let mut plain = Zeroizing::new(vec![]);
+        let read = |grant: &GrantId| {
+            open_of(&moment, keys, *grant, &mut plain)?;
+            record::to_access(&plain).map_err(|_| Unreadable::Damaged)
+        };
         Ok(grants.iter().map(read).collect())
     }
 
@@ -140,10 +145,21 @@ pub(crate) fn read(
     keys: &DataKeys,
     grant: GrantId,
 ) -> Result<TokenSet, Unreadable> {
+    let mut plain = Zeroizing::new(vec![]);
+    open_of(connection, keys, grant, &mut plain)?;
+    record::to_tokens(&plain).map_err(|_| Unreadable::Damaged)
+}
+
+/// Opens the record of a grant.
+fn open_of(
+    connection: &Connection,
+    keys: &DataKeys,
+    grant: GrantId,
+    plain: &mut Zeroizing<Vec<u8>>,
+) -> Result<(), Unreadable> {
     let mut statement = connection.prepare_cached(SELECT)?;
     let mut found = statement.query([grant.as_bytes()])?;
     let row = found.next()?.ok_or(Unreadable::Missing)?;
-    let mut plain = Zeroizing::new(vec![]);
     let read = || -> Option<(Owner, LoginId, u64)> {
         let owner = Owner {
             network: rows::get(row, 2)?,
@@ -155,8 +171,7 @@ pub(crate) fn read(
     };
     let (owner, login, generation) = read().ok_or(Unreadable::Damaged)?;
     let context = owner.context(grant.as_bytes(), login.as_bytes(), generation);
-    open(keys, row, 6, &context, &mut plain)?;
-    record::to_tokens(&plain).map_err(|_| Unreadable::Damaged)
+    open(keys, row, 6, &context, plain)
 }
 
 /// Opens what stands in four columns: key, format, nonce and body.

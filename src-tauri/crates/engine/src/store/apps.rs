@@ -59,7 +59,7 @@ impl Store {
     pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Option<(App, TokenSet)>> {
         self.run(move |vault| {
             let grants: Vec<GrantId> = wanted.iter().map(|one| one.grant).collect();
-            let Ok(tokens) = vault.tokens_of(&grants) else {
+            let Ok(tokens) = vault.access_tokens(&grants) else {
                 return grants.iter().map(|_| None).collect();
             };
             let mut apps = BTreeMap::new();

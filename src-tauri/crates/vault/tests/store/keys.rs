@@ -54,7 +54,7 @@ fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays() {
             |read: Unreadable| matches!(read, Unreadable::KeyUnavailable(s) if s == state);
         assert!(refused(vault.tokens(grant_id(1)).err().unwrap()));
         assert!(refused(vault.readable().unwrap_err()));
-        assert!(refused(vault.tokens_of(&[grant_id(1)]).err().unwrap()));
+        assert!(refused(vault.access_tokens(&[grant_id(1)]).err().unwrap()));
         let link = vault.link(&sign_in(2)).unwrap_err();
         assert!(matches!(link, Unwritten::KeyUnavailable(s) if s == state));
         desk.keychain.set_trouble(None);

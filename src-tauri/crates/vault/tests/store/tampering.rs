@@ -89,13 +89,15 @@ fn what_is_damaged_or_missing_costs_no_other_its_tokens_when_several_are_read() 
     let change = "UPDATE seals SET body = zeroblob(length(body)) WHERE row = ?1";
     assert_eq!(desk.editor().execute(change, [[2; 16]]).unwrap(), 1);
     let asked = [3, 2, 9, 1].map(grant_id);
-    let found = vault.tokens_of(&asked).unwrap();
+    let found = vault.access_tokens(&asked).unwrap();
     let mut found = found.iter().map(Result::as_ref);
     let mut next = || found.next().unwrap();
     assert_eq!(next().ok().unwrap().access.expose(), "access-3");
     assert!(matches!(next(), Err(Unreadable::Damaged)));
     assert!(matches!(next(), Err(Unreadable::Missing)));
-    assert_eq!(next().ok().unwrap().access.expose(), "access-1");
+    let last = next().ok().unwrap();
+    assert_eq!(last.access.expose(), "access-1");
+    assert!(last.refresh.is_none() && vault.tokens(grant_id(1)).ok().unwrap().refresh.is_some());
 }
 
 #[test]

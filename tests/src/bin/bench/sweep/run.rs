@@ -164,7 +164,11 @@ impl Transport for Counting {
 }
 
 /// Mastodon with many instances on this computer; of the practice ones there is but one.
-struct Instances(Vec<(Host, Arc<dyn Dialect>)>);
+struct Instances {
+    all: Vec<(Host, Arc<dyn Dialect>)>,
+    /// What the practice instance calls itself.
+    own: Option<Host>,
+}
 
 impl Instances {
     fn at(origins: Vec<Url>) -> Result<Instances, Trouble> {
@@ -176,23 +180,27 @@ impl Instances {
             let dialect = dialect.ok_or_else(|| Trouble::unexpected("no Mastodon".to_owned()))?;
             instances.push((store::host(number)?, dialect));
         }
-        Ok(Instances(instances))
+        let own = Host::parse(PRACTICE_INSTANCE).ok();
+        Ok(Instances {
+            all: instances,
+            own,
+        })
     }
 
     fn of(&self, caller: Caller) -> (&dyn Dialect, Caller) {
         let meant = self
-            .0
+            .all
             .iter()
             .find(|(host, _)| Some(host) == caller.host.as_ref());
-        let (_, dialect) = meant.unwrap_or(&self.0[0]);
-        let host = Host::parse(PRACTICE_INSTANCE).ok();
+        let (_, dialect) = meant.unwrap_or(&self.all[0]);
+        let host = self.own.clone();
         (&**dialect, Caller { host, ..caller })
     }
 }
 
 impl Dialect for Instances {
     fn about(&self) -> &'static About {
-        self.0[0].1.about()
+        self.all[0].1.about()
     }
 
     fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
@@ -211,6 +219,6 @@ impl Dialect for Instances {
     }
 
     fn permissions_page(&self, host: Option<&Host>) -> Url {
-        self.0[0].1.permissions_page(host)
+        self.all[0].1.permissions_page(host)
     }
 }

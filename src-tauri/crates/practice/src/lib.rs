@@ -85,6 +85,7 @@
 //! | `app_forgotten` | Mastodon | registrations and their tokens vanish |
 //! | `expired` | networks of the kit | access tokens end, of all or of a `person`; refresh tokens live on |
 //! | `refresh_expired` | networks of the kit | refresh tokens end as well |
+//! | `grace` | X, Bluesky | a replaced refresh token works on for `seconds` (60) |
 //! | `password_changed` | X, LinkedIn, Pinterest | all tokens and the approval of the `person` end |
 //! | `password_changed` | YouTube, TikTok, Bluesky | ends browser sessions and no token |
 //! | `app_removed` | networks of the kit | all tokens and the approval of the `person` end |

@@ -101,6 +101,8 @@ pub(super) const RULES: Rules = Rules {
     },
     kinds: &[
         kinds::BLANKET_RESET,
+        // The reference server has none; anybody may run another one.
+        kinds::GRACE,
         kinds::APP_RATE_LIMITED,
         kinds::SIGN_OUT,
         kinds::CHANGE_IDENTITY,

@@ -186,6 +186,25 @@ async fn a_refresh_token_works_once_and_its_reuse_ends_the_session() {
     assert_eq!(app.read(&token, SESSION).await.status, 401);
 }
 
+/// As a server of somebody else's may have it.
+#[tokio::test]
+async fn a_lenient_server_takes_a_replaced_refresh_token_for_a_while() {
+    let app = App::start().await;
+    let trouble = json!({ "kind": "grace", "seconds": 10 });
+    app.kit.trouble(trouble).await;
+    let first = text(&app.tokens(JANA).await, "refresh_token");
+    assert_eq!(app.refresh(&first).await.status, 200);
+    app.kit.later(9).await;
+    let second = app.refresh(&first).await;
+    assert_eq!(second.status, 200);
+    app.kit.later(1).await;
+    let reused = app.refresh(&first).await;
+    assert_eq!(refused(&reused), no_grant("Refresh token replayed"));
+    let newest = text(&second.json(), "refresh_token");
+    let newest = app.refresh(&newest).await;
+    assert_eq!(refused(&newest), no_grant("Invalid refresh token"));
+}
+
 #[tokio::test]
 async fn a_session_ends_after_two_weeks_however_often_it_was_renewed() {
     let app = App::start().await;

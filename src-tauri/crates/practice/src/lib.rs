@@ -53,7 +53,7 @@
 //! | `POST /api/trouble` | `{"network","kind","person"?,"page"?,"permission"?,"seconds"?}` | `{"touched": n}`: how many tokens, sessions or records |
 //! | `POST /api/calm` | `{}` or `{"network"}` | `{}`; lifts what lasts, but a token that died stays dead |
 //! | `POST /api/clock` | `{"advance_seconds": n}` | `{"now"}`; moves the networks' time |
-//! | `GET /api/requests` | | `{"log":[{"at","network","method","path","status"}],"counts":{"NETWORK METHOD PATH": n},"total"}`; no query, header or body is ever kept |
+//! | `GET /api/requests` | | `{"log":[{"at","network","method","path","status","nonce_asked"}],"counts":{"NETWORK METHOD PATH": n},"total"}`; no query, header or body is ever kept; `nonce_asked`: nothing was carried out, for want of a nonce (RFC 9449) alone |
 //! | `GET /api/secrets` | | `{"secrets":[{"network","kind","value"}]}`: every token, code, client secret, password and cookie ever issued, for a search that looks for leaks |
 //!
 //! People and pages are named by id or by name. Kinds of trouble:

@@ -11,6 +11,10 @@ use crate::ledger::locked;
 const REMEMBERED: usize = 2_000;
 const LONGEST_PIECE: usize = 40;
 
+/// Marks a response that asks for another nonce in the request's proof (RFC 9449 section 8).
+#[derive(Clone)]
+pub(crate) struct NonceAsked;
+
 #[derive(Clone, Serialize)]
 pub(crate) struct Entry {
     pub(crate) at: i64,
@@ -18,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) status: u16,
+    /// Whether nothing was carried out, for want of a nonce alone.
+    pub(crate) nonce_asked: bool,
 }
 
 #[derive(Clone, Default, Serialize)]

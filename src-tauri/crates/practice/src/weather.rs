@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{DAY, http_date};
 use crate::dialect::Dialect;
 use crate::hostile;
-use crate::requests::Entry;
+use crate::requests::{Entry, NonceAsked};
 use crate::trouble::{Aim, Kind, Trouble};
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -111,12 +111,14 @@ pub(crate) async fn pass(
         response.headers_mut().insert(header::DATE, date);
     }
     let status = response.status().as_u16();
+    let nonce_asked = response.extensions().get::<NonceAsked>().is_some();
     stage.requests.note(Entry {
         at: now,
         network: stage.name,
         method,
         path,
         status,
+        nonce_asked,
     });
     response
 }

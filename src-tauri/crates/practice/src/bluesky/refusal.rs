@@ -9,10 +9,12 @@ use serde_json::json;
 use super::dpop::{ALGORITHM, NoProof};
 use crate::call::Call;
 use crate::provider::{CodeFault, End, NoAnswer, NoCode, NoToken, RefreshFault};
+use crate::requests::NonceAsked;
 
 pub(super) const INVALID_REFRESH: &str = "Invalid refresh token";
 pub(super) const INVALID_CODE: &str = "Invalid code";
 pub(super) const WRONG_KEY: &str = "Invalid DPoP key binding";
+const USE_NONCE: &str = "use_dpop_nonce";
 const NO_PROOF: &str = "DPoP proof required";
 const STALE_NONCE: &str = "DPoP \"nonce\" mismatch";
 /// What a whole-account token lets through and a token for identity alone does not.
@@ -39,7 +41,7 @@ pub(super) fn xrpc(status: StatusCode, error: &str, message: &str) -> Response {
 /// Words with quotation marks do not fit into the header and are left out of it.
 fn challenged(mut response: Response, error: &str, words: &str) -> Response {
     let algorithms = match error {
-        "use_dpop_nonce" => String::new(),
+        USE_NONCE => String::new(),
         _ => format!("algs=\"{ALGORITHM}\", "),
     };
     let description = match words.contains('"') {
@@ -63,8 +65,13 @@ pub(super) fn invalid_token(words: &str) -> Response {
     challenge("invalid_token", words)
 }
 
+fn nonce_asked(mut response: Response) -> Response {
+    response.extensions_mut().insert(NonceAsked);
+    response
+}
+
 pub(super) fn of_proof_at_server(fault: &NoProof) -> Response {
-    let nonce = |words| bad("use_dpop_nonce", words);
+    let nonce = |words| nonce_asked(bad(USE_NONCE, words));
     match fault {
         NoProof::NonceMissing => nonce("Authorization server requires nonce in DPoP proof"),
         NoProof::NonceStale => nonce(STALE_NONCE),
@@ -85,10 +92,10 @@ pub(super) fn wrong_key_at_server() -> Response {
 }
 
 pub(super) fn of_proof_at_pds(fault: &NoProof) -> Response {
-    let nonce = "use_dpop_nonce";
+    let nonce = |words| nonce_asked(challenge(USE_NONCE, words));
     match fault {
-        NoProof::NonceMissing => challenge(nonce, "Resource server requires nonce in DPoP proof"),
-        NoProof::NonceStale => challenge(nonce, STALE_NONCE),
+        NoProof::NonceMissing => nonce("Resource server requires nonce in DPoP proof"),
+        NoProof::NonceStale => nonce(STALE_NONCE),
         NoProof::Missing => challenge("invalid_dpop_proof", NO_PROOF),
         NoProof::Wrong(words) => challenge("invalid_dpop_proof", words),
     }

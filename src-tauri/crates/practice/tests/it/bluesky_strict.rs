@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::bluesky_app::{App, Draft, JANA, SESSION, jwk, new_key, sign};
-use crate::browser::Browser;
+use crate::browser::{self, Browser};
 use crate::kit::{refused, text};
 
 #[tokio::test]
@@ -37,6 +37,30 @@ async fn both_servers_ask_for_a_nonce_in_their_own_way_and_it_gets_old() {
     assert_eq!(answer.json()["error"], "use_dpop_nonce");
     assert_ne!(*app.nonce.borrow(), fixed);
     assert_eq!(app.read(&token, SESSION).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_log_tells_a_request_that_lacks_a_nonce_from_one_that_is_refused() {
+    let app = App::start().await;
+    let token = app.access(JANA).await;
+    let (get, post) = (Method::GET, Method::POST);
+    let without = |draft: &mut Draft| draft.claims["nonce"] = json!(null);
+    let form = [("client_id", app.kit.id.as_str())];
+    app.spoilt(&post, "oauth/token", None, &form, without).await;
+    app.spoilt(&post, "oauth/token", None, &form, |_| {}).await;
+    app.spoilt(&get, SESSION, Some(&token), &[], without).await;
+    app.spoilt(&get, SESSION, Some("none"), &[], |_| {}).await;
+    let seen = browser::get(app.kit.practice.control().join("api/requests").unwrap()).await;
+    let log = seen.json()["log"].as_array().unwrap().clone();
+    let last = log.iter().rev().take(4).rev();
+    let told: Vec<_> = last
+        .map(|line| (line["status"].clone(), line["nonce_asked"].clone()))
+        .collect();
+    let expected = [(400, true), (400, false), (401, true), (401, false)];
+    assert_eq!(
+        told,
+        expected.map(|(status, asked)| (json!(status), json!(asked)))
+    );
 }
 
 #[tokio::test]

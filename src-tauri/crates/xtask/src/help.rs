@@ -23,9 +23,10 @@ installed (with sudo); when all are there, nothing is.
                               pictures and tour.json in target/report/tour
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
-  proof NAME [--rounds N] [--seed S] [--release]
+  proof NAME [--rounds N] [--seed S] [--network NAME] [--release]
                               one long proof (corpus, kills, leaks, processes, year); last line
-                              `proof NAME: figure`; target/report/proofs.json
+                              `proof NAME: figure`; target/report/proofs.json; --network: kills
+                              at x, bluesky or instagram alone
   package [BUNDLER WORDS…]    bundles for this system
 
 With --practice the app reads GREENTICK_HOME: another data folder.";

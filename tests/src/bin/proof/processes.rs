@@ -4,7 +4,7 @@
 use journeys::Trouble;
 
 use crate::Outcome;
-use crate::life::{GRANTS, Life, World};
+use crate::life::{Life, World, X};
 use crate::words::number;
 
 const PROCESSES: usize = 8;
@@ -24,7 +24,7 @@ struct Tally {
 /// So many rounds; in the last one the network takes its time.
 pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
     let rounds = number(words, "--rounds")?.unwrap_or(SHORT).max(1);
-    let mut world = World::begin().await?;
+    let mut world = World::begin(&X).await?;
     let mut tally = Tally::default();
     for round in 1..=rounds {
         world.until_due().await?;
@@ -37,7 +37,7 @@ pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
         not_green,
         not_accepted,
     } = tally;
-    let wanted = rounds * u64::try_from(GRANTS).unwrap_or(0);
+    let wanted = rounds * u64::try_from(X.grants()).unwrap_or(0);
     Ok(Outcome {
         figure: format!(
             "{PROCESSES} processes, {rounds} rounds: {renewals} renewals of {wanted} generations, \
@@ -54,7 +54,7 @@ async fn play(world: &World, tally: &mut Tally, slowly: bool) -> Result<(), Trou
     if slowly {
         world.slow(SLOW).await?;
     }
-    let asked = world.asked().await?;
+    let began = world.now().await?;
     let mut lives = vec![];
     for _ in 0..PROCESSES {
         lives.push(Life::begin(&world.role(None)).await?);
@@ -65,10 +65,10 @@ async fn play(world: &World, tally: &mut Tally, slowly: bool) -> Result<(), Trou
     for life in lives {
         let verdicts = life.settles().await?;
         let green = verdicts.iter().filter(|one| one.green).count();
-        tally.not_green += usize::from(green != GRANTS);
+        tally.not_green += usize::from(green != X.grants());
     }
     world.calm().await?;
-    let seen = world.seen_since(asked).await?;
+    let seen = world.seen_since(began).await?;
     tally.renewals += seen.asked;
     tally.refused += seen.refused;
     let after = world.facts().await?;

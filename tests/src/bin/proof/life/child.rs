@@ -3,8 +3,10 @@
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use domain::Hiccup;
 use engine::{Clock, Engine, Ports, Rehearsal, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Audience, Chance, Recorder, WallClock};
@@ -49,6 +51,7 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
                 http,
                 clock: clock.clone(),
                 stop_at: role.stop_at,
+                led: AtomicU64::new(0),
             }),
             networks,
             vault,
@@ -123,31 +126,50 @@ impl Rehearsal for Stop {
     }
 }
 
-/// Stands still when a renewal is on its way.
+/// Stands still when a renewal is on its way, or on the way there.
 struct Road {
     http: HttpTransport,
     clock: Arc<WallClock>,
     stop_at: Option<Point>,
+    /// How many answers came to what renews nothing.
+    led: AtomicU64,
+}
+
+impl Road {
+    /// This process lives at another time than the computer.
+    async fn answer(&self, request: Request) -> Result<Answer, Hiccup> {
+        let answer = self.http.send(request).await?;
+        let at = self.clock.now();
+        Ok(Answer { at, ..answer })
+    }
+
+    /// Whatever comes of it, nobody here reads it.
+    async fn stop_on_the_way(&self, request: Request, micros: u64) -> ! {
+        let sending = self.http.send(request);
+        let answer = tokio::time::timeout(Duration::from_micros(micros), sending).await;
+        drop(answer);
+        stand_still()
+    }
+
+    async fn stop_before_the_way(&self, request: Request, nth: u64) -> Result<Answer, Hiccup> {
+        let answer = self.answer(request).await;
+        if self.led.fetch_add(1, Ordering::Relaxed) == nth {
+            stand_still();
+        }
+        answer
+    }
 }
 
 impl Transport for Road {
     fn send(&self, request: Request) -> Sending<'_> {
-        let renews = request.url.path().ends_with("/token");
         match self.stop_at {
-            Some(Point::Sent(micros)) if renews => Box::pin(async move {
-                let sending = self.http.send(request);
-                let wait = Duration::from_micros(micros);
-                let answer = tokio::time::timeout(wait, sending).await;
-                // Whatever came of it, nobody here has read it.
-                drop(answer);
-                stand_still()
-            }),
-            // This process lives at another time than the computer.
-            Some(_) | None => Box::pin(async move {
-                let answer = self.http.send(request).await?;
-                let at = self.clock.now();
-                Ok(Answer { at, ..answer })
-            }),
+            Some(Point::Sent(micros)) if request.renews => {
+                Box::pin(async move { self.stop_on_the_way(request, micros).await })
+            }
+            Some(Point::Discovered(nth)) if !request.renews => {
+                Box::pin(self.stop_before_the_way(request, nth))
+            }
+            Some(_) | None => Box::pin(self.answer(request)),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! key, and with it everything that is due begins; at the step where it is to be ended it says
 //! `reached` and stands still; when every location has a verdict it tells them as one line.
 
+mod cast;
 mod child;
 mod key_file;
 mod parent;
@@ -15,10 +16,11 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use cast::{BLUESKY, Cast, INSTAGRAM, X};
 pub use child::child;
 pub use key_file::KeyFile;
 pub use parent::{Life, Said};
-pub use world::{Fact, GRANTS, World};
+pub use world::{Fact, World};
 
 /// The word that makes this program a child.
 pub const NAME: &str = "life";
@@ -36,6 +38,8 @@ pub enum Point {
     Leased,
     /// After the intent is written down.
     Noted,
+    /// After so many answers, counted from none, that lead to the token endpoint (RFC 8414).
+    Discovered(u64),
     /// After the request is on its way, so many microseconds later.
     Sent(u64),
     /// After the answer, before it is sealed.

@@ -1,30 +1,28 @@
-//! The world that children are born into: the practice X with some accounts, signed in to by an
+//! The world that children are born into: a practice network with some accounts, signed in to by an
 //! app that has ended since.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::{GrantId, TokenSet};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Set, Stage};
+use networks::{HttpTransport, Realm, Transport as _};
+use serde_json::Value;
 use tempfile::TempDir;
-use vault::{OsEntropy, Vault};
-use wire::{Request, ReturnBy};
+use vault::{Interrupted, OsEntropy, Vault};
+use wire::{LocationView, Request, ReturnBy};
 
-use super::{KeyFile, Point, Role};
-
-/// The people of the practice X, as its sign-in page names them.
-const PEOPLE: [&str; 4] = ["Jana Weiss", "Tom Reyes", "Nora Lind", "Mila Brandt"];
-const RENEWALS: &str = "x POST /2/oauth2/token";
-/// When X's tokens of two hours are due, and still good for a while.
-const NEARLY_OVER: i64 = 6_960;
-
-/// How many accounts there are, each with a grant of its own.
-pub const GRANTS: usize = PEOPLE.len();
+use super::{Cast, KeyFile, Point, Role};
 
 /// What everybody shares.
 pub struct World {
+    cast: &'static Cast,
     set: Set,
     key: PathBuf,
+    http: HttpTransport,
+    /// How far time was moved on when everybody had signed in.
+    approved: i64,
     _folder: TempDir,
 }
 
@@ -36,21 +34,29 @@ pub struct Fact {
     pub generation: u64,
     /// Whether the network accepts the token that is stored.
     pub accepted: bool,
-    /// Whether the answer to a renewal is sealed, and its tokens are not in use yet.
+    /// Whether a renewal is noted as sent, and its tokens are not in use yet.
+    pub noted: bool,
+    /// Whether the answer to that renewal is sealed.
     pub sealed: bool,
 }
 
 /// What the network saw since some moment.
 pub struct Seen {
+    /// The moment at which that was.
+    pub until: Moment,
     /// How many renewals were asked for.
     pub asked: u64,
     /// How many of them it refused.
     pub refused: u64,
 }
 
+/// A place in the log of the practice networks: so many requests had come to the endpoint.
+#[derive(Clone, Copy)]
+pub struct Moment(u64);
+
 impl World {
     /// Signs everybody in.
-    pub async fn begin() -> Result<World, Trouble> {
+    pub async fn begin(cast: &'static Cast) -> Result<World, Trouble> {
         let folder = tempfile::tempdir().map_err(Trouble::io("a temporary folder"))?;
         let key = folder.path().join("key");
         let scene = Scene {
@@ -62,14 +68,24 @@ impl World {
         // Not by the one port that X has registered: another test may be listening there.
         let return_by = ReturnBy::DeepLink;
         stage.ask(Request::SetReturnBy { return_by }).await?;
-        for name in PEOPLE {
-            stage.add("x", None, &mut Person::named(name), &[]).await?;
+        for one in cast.people {
+            let mut person = Person::named(one.name);
+            let typed = cast.typed(one);
+            stage.add(cast.network, typed, &mut person, &[]).await?;
         }
         Ok(World {
+            cast,
             set: stage.leave().await?,
             key,
+            http: HttpTransport::new(Realm::Practice).map_err(Trouble::because)?,
+            approved: 0,
             _folder: folder,
         })
+    }
+
+    /// The network and its people.
+    pub fn cast(&self) -> &'static Cast {
+        self.cast
     }
 
     /// Ends whatever makes a network difficult.
@@ -83,18 +99,20 @@ impl World {
             return self.calm().await;
         };
         let aim = serde_json::json!({ "seconds": seconds });
-        self.set.control.trouble("x", "grace", aim).await
+        let network = self.cast.network;
+        self.set.control.trouble(network, "grace", aim).await
     }
 
-    /// Lets every answer of X take so long.
+    /// Lets every answer take so long.
     pub async fn slow(&self, seconds: i64) -> Result<(), Trouble> {
         let aim = serde_json::json!({ "seconds": seconds });
-        self.set.control.trouble("x", "slow", aim).await
+        let network = self.cast.network;
+        self.set.control.trouble(network, "slow", aim).await
     }
 
     /// Lets time pass until every token is due.
     pub async fn until_due(&mut self) -> Result<(), Trouble> {
-        self.set.pass(NEARLY_OVER).await
+        self.set.pass(self.cast.due_after).await
     }
 
     /// A role in it.
@@ -108,26 +126,32 @@ impl World {
         }
     }
 
-    /// How many renewals the network was asked for so far.
-    pub async fn asked(&self) -> Result<u64, Trouble> {
-        self.set.control.asked(RENEWALS).await
+    /// From now on.
+    pub async fn now(&self) -> Result<Moment, Trouble> {
+        let asked = self.set.control.asked(&self.cast.counted()).await;
+        asked.map(Moment)
     }
 
-    /// What it saw of renewals after the first `before`.
-    pub async fn seen_since(&self, before: u64) -> Result<Seen, Trouble> {
+    /// What the network saw of renewals since then. A request that was to come again with a nonce
+    /// is none.
+    pub async fn seen_since(&self, then: Moment) -> Result<Seen, Trouble> {
         let seen = self.set.control.get("api/requests").await?;
-        let all = seen["counts"][RENEWALS].as_u64().unwrap_or(0);
+        let all = seen["counts"][self.cast.counted()].as_u64().unwrap_or(0);
         let log = seen["log"].as_array().into_iter().flatten().rev();
-        let renewals = log.filter(|line| {
-            line["network"] == "x" && line["path"] == "/2/oauth2/token" && line["method"] == "POST"
-        });
-        let asked = all.saturating_sub(before);
-        let new = renewals.take(usize::try_from(asked).unwrap_or(usize::MAX));
-        let refused = new.filter(|line| line["status"] != 200).count();
+        let new = usize::try_from(all.saturating_sub(then.0)).unwrap_or(usize::MAX);
+        let new = log.filter(|line| self.is_of_endpoint(line)).take(new);
+        let renewals: Vec<_> = new.filter(|line| line["nonce_asked"] == false).collect();
+        let refused = renewals.iter().filter(|line| line["status"] != 200).count();
         Ok(Seen {
-            asked,
-            refused: u64::try_from(refused).unwrap_or(u64::MAX),
+            until: Moment(all),
+            asked: count(renewals.len()),
+            refused: count(refused),
         })
+    }
+
+    fn is_of_endpoint(&self, line: &Value) -> bool {
+        let (method, path) = self.cast.endpoint;
+        line["network"] == self.cast.network && line["path"] == path && line["method"] == method
     }
 
     /// What the store holds, and whether the network accepts it. Nobody may run meanwhile.
@@ -138,52 +162,80 @@ impl World {
         vault.unlock().map_err(Trouble::because)?;
         let all = vault.load().map_err(Trouble::because)?;
         let open = vault.interrupted().map_err(Trouble::because)?;
-        let sealed = |id| open.iter().any(|one| one.grant == id && one.answered);
-        let me = self.set.origins()["x"]
-            .join("2/users/me")
-            .map_err(Trouble::because)?;
-        let http = reqwest::Client::builder()
-            .no_proxy()
-            .tls_certs_only([])
-            .build();
-        let http = http.map_err(Trouble::because)?;
+        let noted = |id: GrantId| open.iter().find(|one| one.grant == id);
         let mut facts = vec![];
         for stored in all.locations {
             let held = stored.location.grant;
             let grant = all.grants.iter().find(|grant| Some(grant.id) == held);
             let grant = grant.ok_or_else(|| Trouble::unexpected("a location without a grant"))?;
             let tokens = vault.tokens(grant.id).map_err(Trouble::because)?;
-            let asked = http.get(me.clone()).bearer_auth(tokens.access.expose());
-            let answer = asked.send().await.map_err(Trouble::because)?;
+            let noted = noted(grant.id);
             facts.push(Fact {
                 id: stored.location.id.to_string(),
                 generation: grant.generation,
-                accepted: answer.status().is_success(),
-                sealed: sealed(grant.id),
+                accepted: self.accepts(&tokens).await?,
+                noted: noted.is_some(),
+                sealed: noted.is_some_and(|one: &Interrupted| one.answered),
             });
         }
         Ok(facts)
     }
 
-    /// Signs in anew wherever a location is red.
+    /// The network's own word, which no dialect reads here.
+    async fn accepts(&self, tokens: &TokenSet) -> Result<bool, Trouble> {
+        let origin = &self.set.origins()[self.cast.network];
+        let resource = origin.join(self.cast.resource).map_err(Trouble::because)?;
+        let request = networks::Request::get(resource).bearer(&tokens.access);
+        let request = match &tokens.binding {
+            Some(binding) => request.proven_by(&binding.key),
+            None => request,
+        };
+        let answer = self.http.send(request).await;
+        let answer = answer.map_err(|hiccup| Trouble::unexpected(format!("{hiccup:?}")))?;
+        Ok(answer.ok())
+    }
+
+    /// Signs in anew wherever a location is red, and everywhere in time before the approvals end.
     pub async fn mend(self, red: &[String]) -> Result<World, Trouble> {
-        if red.is_empty() {
+        let all = self.approvals_end();
+        if red.is_empty() && !all {
             return Ok(self);
         }
-        let World { set, key, _folder } = self;
-        let mut stage = set.enter().await?;
-        for id in red {
-            let seen = stage.snapshot().await?;
-            let location = seen.locations.into_iter().find(|one| one.id == *id);
-            let name = location.and_then(|one| one.name).unwrap_or_default();
-            let card = stage.begin_connecting(id).await?;
-            stage.approve(&card, &mut Person::named(&name)).await?;
-            stage.over(&card).await?;
+        let now = self.set.ahead;
+        let mut stage = self.set.enter().await?;
+        for location in stage.snapshot().await?.locations {
+            if all || red.contains(&location.id) {
+                sign_in_anew(&mut stage, self.cast, &location).await?;
+            }
         }
         Ok(World {
             set: stage.leave().await?,
-            key,
-            _folder,
+            approved: if all { now } else { self.approved },
+            ..self
         })
     }
+
+    /// Whether an approval might end while a renewal is on its way, soon after the next round.
+    fn approvals_end(&self) -> bool {
+        let later = self.set.ahead + 2 * self.cast.due_after - self.approved;
+        self.cast.approval_life.is_some_and(|life| later >= life)
+    }
+}
+
+async fn sign_in_anew(
+    stage: &mut Stage,
+    cast: &Cast,
+    location: &LocationView,
+) -> Result<(), Trouble> {
+    let member = cast.member(location);
+    let member = member.ok_or_else(|| Trouble::unexpected("a location of nobody"))?;
+    let card = stage.begin_connecting(&location.id).await?;
+    stage
+        .approve(&card, &mut Person::named(member.name))
+        .await?;
+    stage.over(&card).await
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }

@@ -107,6 +107,26 @@ export const journeys = [
     },
   },
   {
+    name: 'a range of rows is selected with the mouse, no text with it, and then all ten thousand',
+    scenario: 'many',
+    async act(page) {
+      const name = (at) => page.locator(`[data-name="Branch ${at}"] [data-column=name]`);
+      const said = page.getByTestId('selection').locator('b');
+      await name(0).click({ modifiers: ['ControlOrMeta'] });
+      await name(200).click({ modifiers: ['Shift'] });
+      assert.equal(await said.textContent(), '5 selected');
+      assert.equal(await page.evaluate(() => getSelection()?.toString()), '');
+      assert.equal(await focusedRow(page), 'Branch 200');
+      await page.keyboard.press('ControlOrMeta+a');
+      assert.equal(await said.textContent(), '10,000 selected');
+      await page.getByRole('searchbox').fill('Branch 99');
+      assert.equal(await said.textContent(), '111 selected');
+      await button(page, 'Clear').click();
+      await page.getByTestId('selection').waitFor({ state: 'detached' });
+      assert.notEqual(await focusedRow(page), null);
+    },
+  },
+  {
     name: 'the question of a disconnect: Enter keeps, Escape keeps, the focus comes back',
     scenario: 'one',
     async act(page) {

@@ -62,10 +62,27 @@ export async function open(browser, address, scenario, options = {}) {
         return scrollHeight > clientHeight ? `taller than the window: ${scrollHeight}` : null;
       });
       const covered = await page.evaluate(() => {
-        const boxes = (id) => [...document.querySelectorAll(`[data-testid=${id}]`)].map((each) => each.getBoundingClientRect());
-        const meets = (one, other) =>
-          one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-        return boxes('fix-all').some((fix) => boxes('sign-in-card').some((card) => meets(fix, card)));
+        const meet = (one, other) => ({
+          left: Math.max(one.left, other.left),
+          right: Math.min(one.right, other.right),
+          top: Math.max(one.top, other.top),
+          bottom: Math.min(one.bottom, other.bottom),
+        });
+        const meets = (one, other) => {
+          const { left, right, top, bottom } = meet(one, other);
+          return left < right && top < bottom;
+        };
+        // As much of it as is not scrolled out of sight.
+        const seen = (element) => {
+          let box = element.getBoundingClientRect();
+          for (let above = element.parentElement; above; above = above.parentElement)
+            if (getComputedStyle(above).overflowY !== 'visible') box = meet(box, above.getBoundingClientRect());
+          return box;
+        };
+        const boxes = (id) => [...document.querySelectorAll(`[data-testid=${id}]`)].map(seen);
+        const floating = [...boxes('sign-in-card'), ...boxes('notice')];
+        const under = (id, over) => boxes(id).some((box) => over.some((each) => meets(box, each)));
+        return under('fix-all', boxes('sign-in-card')) || under('selection', floating);
       });
       // Evaluated from outside, as the page's own policy allows no injected script.
       await page.evaluate(axe.source);
@@ -76,7 +93,7 @@ export async function open(browser, address, scenario, options = {}) {
           ),
         ),
       );
-      const laid = [wide, tall, covered ? 'a sign-in lies over Fix all' : null].filter((each) => each !== null);
+      const laid = [wide, tall, covered ? 'a card lies over what is worked with' : null].filter((each) => each !== null);
       return [...trouble, ...refused.map((each) => `policy: ${each}`), ...laid, ...found];
     },
   };

@@ -3,6 +3,7 @@
 import { clients } from './clients.mjs';
 import { fixAll } from './fix_all.mjs';
 import { button, role } from './parts.mjs';
+import { selection } from './selection.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const states = [
@@ -265,6 +266,7 @@ export const states = [
   ...clients,
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   ...fixAll,
+  ...selection,
   {
     name: 'reach-outages',
     scenario: 'day',

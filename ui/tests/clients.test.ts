@@ -156,7 +156,7 @@ test('typing finds a client, and a name that is new makes one', async () => {
 
 test('the arrow keys go through the choices', async () => {
   const { app } = await withClients([acme, ost], page());
-  app.screen.dialog = { kind: 'client', act: 'move', location: 'page' };
+  app.screen.dialog = { kind: 'client', act: 'move', locations: ['page'] };
   await settle();
   expect(document.activeElement).toBe(screen.getByLabelText(words.clients.find));
   await press('ArrowDown');
@@ -171,11 +171,11 @@ test('the arrow keys go through the choices', async () => {
 test('a move is said, and one that failed is said as that', async () => {
   const { app, fake } = await withClients([acme], page());
   fake.refuse('move_locations', { failure: 'gone' });
-  await app.moveLocation('page', 'acme');
+  await app.moveLocations(['page'], 'acme');
   await settle();
   expect(screen.getByTestId('notice').textContent).toContain(words.failure({ failure: 'gone' }));
   fake.refuse('move_locations', null);
-  await app.moveLocation('page', 'acme');
+  await app.moveLocations(['page'], 'acme');
   await settle();
   expect(screen.getAllByTestId('notice').at(-1)?.textContent).toContain(words.clients.moved('Bakery', 'Acme'));
 });

@@ -133,10 +133,13 @@ export class App {
     }));
   });
 
-  async moveLocation(location: string, client: string | null): Promise<void> {
-    if (!(await this.asks.moveLocations([location], client))) return;
-    const name = this.world.client(client)?.name ?? null;
-    this.notices.show(words.clients.moved(this.nameOf(location), name), 'quiet', undefined, location);
+  async moveLocations(locations: string[], client: string | null): Promise<void> {
+    if (!(await this.asks.moveLocations(locations, client))) return;
+    const to = this.world.client(client)?.name ?? null;
+    const [first = '', ...others] = locations;
+    const text =
+      others.length === 0 ? words.clients.moved(this.nameOf(first), to) : words.clients.movedAll(locations.length, to);
+    this.notices.show(text, 'quiet', undefined, first);
   }
 
   /** Sign-ins that wait for a choice now. */

@@ -1,6 +1,7 @@
 // The keyboard of the whole window. Fields and open dialogs keep their keys.
 
 import type { App } from './app.svelte';
+import type { Column } from './screen.svelte';
 
 const MOVES: Record<string, number> = {
   ArrowDown: 1,
@@ -27,16 +28,26 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
     return;
   }
   if (event.key === 'Escape') return escape(app, event);
-  if (command || event.altKey || screen.view !== 'locations' || inField(event.target)) return;
+  if (event.altKey || screen.view !== 'locations' || inField(event.target)) return;
+  const row = rowOf(event.target);
+  if (command) {
+    if (event.key.toLowerCase() !== 'a' || !row) return;
+    event.preventDefault();
+    screen.chosen.all(rows());
+    screen.selected = null;
+    return;
+  }
 
   const step = MOVES[event.key];
   if (step !== undefined) {
     event.preventDefault();
-    return move(app, rows(), step, event.target);
+    return move(app, rows(), step, event);
   }
+  if (row && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return moveInRow(row, event);
   const active = screen.active;
   if (active === null) return;
   if (event.key.toLowerCase() === 'r') app.act('connect', active);
+  if (event.key.toLowerCase() === 'x' && row) screen.toggle(active, columnOf(event.target));
   // A focused button takes Enter itself.
   if (event.key === 'Enter' && !inControl(event.target)) screen.open(active);
 }
@@ -44,23 +55,42 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
 function escape({ screen }: App, event: KeyboardEvent): void {
   if (screen.menu) screen.menu = null;
   else if (inField(event.target) && screen.query !== '') screen.query = '';
+  else if (screen.chosen.size > 0) screen.chosen.clear();
   else screen.close();
 }
 
-function move(app: App, rows: readonly { id: string }[], step: number, from: EventTarget | null): void {
+function move(app: App, rows: readonly { id: string }[], step: number, { target, shiftKey }: KeyboardEvent): void {
   if (rows.length === 0) return;
   const { screen } = app;
   const at = rows.findIndex((row) => row.id === screen.active);
-  const held = from instanceof Element && from.closest('[data-testid=location]') !== null;
+  const held = rowOf(target) !== null;
   // The first key press on a list that nobody holds takes hold of the row that is active.
   const takesHold = at >= 0 && !held && screen.selected === null && Number.isFinite(step);
   const start = at < 0 && step < 0 ? rows.length : at;
   const to = rows[Math.max(0, Math.min(rows.length - 1, takesHold ? at : start + step))];
   if (!to) return;
-  const column = from instanceof HTMLElement ? from.dataset.column : undefined;
+  if (shiftKey && held) return screen.extend(rows, to.id, columnOf(target));
   screen.active = to.id;
   if (screen.selected !== null) screen.selected = to.id;
-  screen.wanted = { id: to.id, column: column === 'icon' || column === 'action' ? column : 'name' };
+  screen.wanted = { id: to.id, column: columnOf(target) };
+}
+
+/** From control to control of a row, as they lie. */
+function moveInRow(row: Element, event: KeyboardEvent): void {
+  event.preventDefault();
+  const controls = [...row.querySelectorAll('button')];
+  const onwards = (event.key === 'ArrowRight') === (getComputedStyle(row).direction !== 'rtl');
+  const at = controls.findIndex((each) => each === event.target);
+  controls[Math.max(0, Math.min(controls.length - 1, at + (onwards ? 1 : -1)))]?.focus();
+}
+
+function rowOf(target: EventTarget | null): Element | null {
+  return target instanceof Element ? target.closest('[data-testid=location]') : null;
+}
+
+function columnOf(target: EventTarget | null): Column {
+  const column = target instanceof HTMLElement ? target.dataset.column : undefined;
+  return column === 'icon' || column === 'action' ? column : 'name';
 }
 
 function inField(target: EventTarget | null): boolean {

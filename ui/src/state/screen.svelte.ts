@@ -1,6 +1,7 @@
 // What the person looks at: nothing here is known to the engine.
 
 import type { IconCode, LocationView } from '../api/wire';
+import { Selection } from './selection.svelte';
 
 export type View = 'locations' | 'timeline' | 'settings';
 export type Filter = 'all' | Exclude<IconCode, 'ring'>;
@@ -9,7 +10,7 @@ export type Column = 'icon' | 'name' | 'action';
 export type ClientDialog =
   | { kind: 'client'; act: 'new' }
   | { kind: 'client'; act: 'rename' | 'remove' | 'members'; client: string }
-  | { kind: 'client'; act: 'move'; location: string };
+  | { kind: 'client'; act: 'move'; locations: string[] };
 
 export type Dialog =
   | ClientDialog
@@ -34,7 +35,10 @@ export class Screen {
   /** The login whose locations alone are shown. */
   login = $state<string | null>(null);
   query = $state('');
+  /** The row whose details are open. */
   selected = $state<string | null>(null);
+  /** The rows that are selected together. */
+  readonly chosen = new Selection();
   active = $state<string | null>(null);
   dialog = $state.raw<Dialog | null>(null);
   menu = $state.raw<Menu | null>(null);
@@ -45,6 +49,7 @@ export class Screen {
   wanted = $state.raw<{ id: string; column: Column } | null>(null);
 
   show(view: View, client: string | null = null): void {
+    if (view !== this.view || client !== this.client) this.chosen.clear();
     this.view = view;
     this.client = client;
     this.login = null;
@@ -53,8 +58,30 @@ export class Screen {
 
   open(id: string): void {
     this.view = 'locations';
+    this.chosen.clear();
     this.selected = id;
     this.active = id;
+  }
+
+  /** Selects a row besides others, or no longer. The row whose details were open is one of them. */
+  toggle(id: string, column: Column = 'name'): void {
+    const first = this.selected;
+    if (this.chosen.size === 0 && first !== null && first !== id) this.chosen.toggle(first);
+    this.chosen.toggle(id);
+    this.#hold(id, column);
+  }
+
+  /** Selects the rows between this one and where the range began. */
+  extend(rows: readonly { id: string }[], id: string, column: Column = 'name'): void {
+    this.chosen.extend(rows, id, this.selected ?? this.active ?? id);
+    this.#hold(id, column);
+  }
+
+  /** The details of one row are out of place beside several that are selected. */
+  #hold(id: string, column: Column): void {
+    this.selected = null;
+    this.active = id;
+    this.wanted = { id, column };
   }
 
   /** Shows a location whatever the list was narrowed down to. */

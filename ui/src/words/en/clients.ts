@@ -46,9 +46,13 @@ export const clients = {
   menu: 'Move to client…',
   moveTitle: (name: string) => `Client of ${name}`,
   moveHint: 'Its next sign-in uses that client’s memory in the sign-in window.',
+  moveAllTitle: (count: number) => `Client of ${locations(count)}`,
+  moveAllHint: 'Their next sign-ins use that client’s memory in the sign-in window.',
   find: 'Find a client or name a new one',
   moved: (name: string, client: string | null) =>
     client === null ? `${name} belongs to no client` : `${name} belongs to ${client}`,
+  movedAll: (count: number, client: string | null) =>
+    client === null ? `${locations(count)} belong to no client` : `${locations(count)} belong to ${client}`,
   addLocations: 'Add locations…',
   addLocationsTo: (client: string) => `Add locations to ${client}`,
   addLocationsHint: 'Their next sign-ins use this client’s memory in the sign-in window.',

@@ -5,6 +5,7 @@ import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
 import { reach } from './reach';
+import { selection } from './selection';
 import { settings, trial, vault } from './settings';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { ties } from './ties';
@@ -33,6 +34,7 @@ export const en = {
   picker,
   practice,
   reach,
+  selection,
   settings,
   start,
   ties,

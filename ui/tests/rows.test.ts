@@ -8,7 +8,7 @@ import { row, settle, withLocations } from './window';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
-const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, siblings: 0, now: NOW };
+const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, alsoLost: 0, now: NOW };
 const say = (health: ReturnType<typeof settled>) =>
   words.health.sentence(location({ health, checked_at: NOW - 60_000 * 12 }), around);
 
@@ -68,8 +68,20 @@ test('every cause and every hiccup has words of its own', () => {
 test('what one sign-in heals is said number first, which a narrow row does not cut off', () => {
   const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const health = settled('needs_you', { cause: 'password_changed' });
-  const { detail } = words.health.sentence(location({ health, login }), { ...around, siblings: 2 });
+  const { detail } = words.health.sentence(location({ health, login }), { ...around, alsoLost: 2 });
   expect(detail).toBe('3 locations need one sign-in by Jana Weiss');
+});
+
+test('what works is not counted among what a sign-in heals', async () => {
+  const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
+  const lost = settled('needs_you', { cause: 'password_changed' });
+  const other = location({ id: 'b', name: 'Bakery', login });
+  const { fake } = await withLocations(location({ id: 'a', name: 'Acme', health: lost, login }), other);
+  const said = () => row('Acme').querySelector('.state .detail')?.textContent;
+  expect(said()).toBe('Facebook ended the sign-in');
+  fake.tell({ fact: 'location_changed', value: { ...other, health: lost } });
+  await settle();
+  expect(said()).toBe('2 locations need one sign-in by Jana Weiss');
 });
 
 test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {

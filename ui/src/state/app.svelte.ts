@@ -68,7 +68,7 @@ export class App {
       network: this.networkName(location.network),
       keychain: this.world.vault.keychain,
       attempt: this.world.attempt(location.attempt),
-      siblings: this.world.locations.siblings(location).length,
+      alsoLost: this.world.locations.alsoLost(location),
       now: this.clock.now,
     });
   }

@@ -37,6 +37,20 @@ export class Locations {
     return held.filter((each) => each.id !== location.id);
   }
 
+  /** How many of each login are lost; asked for each row that is drawn. */
+  readonly #lostByLogin = $derived.by(() => {
+    const lost = new Map<string, number>();
+    for (const { login, health } of this.#all)
+      if (login !== null && health.state === 'needs_you') lost.set(login.id, (lost.get(login.id) ?? 0) + 1);
+    return lost;
+  });
+
+  /** How many others of its login are lost too. */
+  alsoLost({ login, health }: LocationView): number {
+    const lost = this.#lostByLogin.get(login?.id ?? '') ?? 0;
+    return lost - Number(login !== null && health.state === 'needs_you');
+  }
+
   get all(): readonly LocationView[] {
     return this.#all;
   }

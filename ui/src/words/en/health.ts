@@ -21,8 +21,8 @@ interface Around {
   network: string;
   keychain: string;
   attempt: AttemptView | undefined;
-  /** How many others hang on its login. */
-  siblings: number;
+  /** How many others of its login need a person too. */
+  alsoLost: number;
   now: number;
 }
 
@@ -118,14 +118,14 @@ function connected(location: LocationView, { network, now }: Around): string {
   return `Checked ${times.relative(location.checked_at, now)}`;
 }
 
-function needsYou(location: LocationView, { network, siblings }: Around): string {
+function needsYou(location: LocationView, { network, alsoLost }: Around): string {
   const { probably } = location.health;
   const cause = location.health.cause ?? 'unknown';
   const who = location.login?.name ?? 'The account';
   if (probably) return supposed(probably, causes[cause].detail(network, who));
   const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
-  if (location.login && siblings > 0 && shared)
-    return ties.needOne(siblings + 1, location.login.name);
+  if (location.login && alsoLost > 0 && shared)
+    return ties.needOne(alsoLost + 1, location.login.name);
   return causes[cause].detail(network, who);
 }
 

@@ -335,6 +335,10 @@ async fn linkedin_renews_for_an_app_that_it_gives_refresh_tokens() -> Told {
     stage.add("linkedin", None, &mut person, &[bakery]).await?;
     let first = stage.location(bakery).await?;
     assert!(green(&first.health), "{:?}", first.health);
+    // An inspection knows of no refresh token, and must not make it forgotten.
+    stage.look().await?;
+    let seen = stage.location(bakery).await?;
+    assert!(seen.health.renews, "{:?}", seen.health);
     // Past the end of the first access token.
     stage.pass(61 * DAY).await?;
     stage.look().await?;

@@ -36,6 +36,21 @@ pub struct GrantDates {
     pub renewable: bool,
 }
 
+impl GrantDates {
+    /// With what a look told of the access token. When the person approved, and whether and how long
+    /// something renews the token, is known from the sign-in and from renewals alone.
+    #[must_use]
+    pub fn seen_anew(self, told: GrantDates) -> GrantDates {
+        GrantDates {
+            // A token that was extended since is younger than the approval.
+            issued_at: told.issued_at.min(self.issued_at),
+            refresh_ends: self.refresh_ends,
+            renewable: self.renewable,
+            ..told
+        }
+    }
+}
+
 /// A date on which a person is needed, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
@@ -99,6 +114,29 @@ mod tests {
             data_access_ends: None,
             renewable,
         }
+    }
+
+    #[test]
+    fn a_look_tells_of_the_access_token_and_leaves_approval_and_renewal_as_they_are() {
+        let known = GrantDates {
+            refresh_ends: at(365),
+            ..dates(at(60), true)
+        };
+        let told = GrantDates {
+            issued_at: Timestamp::default().plus(Span::from_days(30)),
+            data_access_ends: at(120),
+            ..dates(at(90), false)
+        };
+        let seen = known.seen_anew(told);
+        assert_eq!((seen.access_ends, seen.data_access_ends), (at(90), at(120)));
+        assert_eq!((seen.refresh_ends, seen.renewable), (at(365), true));
+        assert_eq!(seen.issued_at, known.issued_at);
+        let earlier = known.issued_at.plus(Span::from_days(-1));
+        let told = GrantDates {
+            issued_at: earlier,
+            ..told
+        };
+        assert_eq!(known.seen_anew(told).issued_at, earlier);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Looks: asking a network whether a connection works, and what its answer changes.
 
 use domain::connection::Event;
-use domain::{Cause, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
+use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{Refusal, Seen};
 use vault::KeyState;
 
@@ -166,11 +166,7 @@ impl Task {
         let before = known.clone();
         known.scopes = seen.scopes.unwrap_or_else(|| before.scopes.clone());
         if let Some(told) = seen.dates {
-            known.dates = GrantDates {
-                // A token that was extended since is younger than the person's approval.
-                issued_at: told.issued_at.min(before.dates.issued_at),
-                ..told
-            };
+            known.dates = before.dates.seen_anew(told);
         }
         if *known != before {
             self.state.alerts.stirred = true;

@@ -165,6 +165,7 @@ impl Task {
     fn grant(&self, id: GrantId, login: LoginId, proof: Proof) -> (Grant, TokenSet) {
         let seen = proof.result.ok();
         let told = seen.as_ref().and_then(|seen| seen.dates);
+        let known = proof.fresh.dates;
         let scopes = seen
             .and_then(|seen| seen.scopes)
             .unwrap_or(proof.fresh.scopes);
@@ -173,7 +174,7 @@ impl Task {
             login,
             kind: proof.fresh.kind,
             scopes,
-            dates: told.unwrap_or(proof.fresh.dates),
+            dates: told.map_or(known, |told| known.seen_anew(told)),
             // Counted by the vault.
             generation: 0,
         };

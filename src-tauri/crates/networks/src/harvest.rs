@@ -89,7 +89,8 @@ pub struct Seen {
     pub name: String,
     /// What is granted today, where the network tells.
     pub scopes: Option<Scopes>,
-    /// When the grant ends as of today, where the network tells.
+    /// When the access token ends as of today, where the network tells; to be taken in by
+    /// [`GrantDates::seen_anew`].
     pub dates: Option<GrantDates>,
     /// What the network lets the token still do.
     pub credits: Vec<Credit>,

@@ -152,6 +152,14 @@ fn tokens_of(dialect: &dyn Dialect) -> TokenSet {
     }
 }
 
+/// What a look gets: no refresh token.
+fn access_of(dialect: &dyn Dialect) -> TokenSet {
+    TokenSet {
+        refresh: None,
+        ..tokens_of(dialect)
+    }
+}
+
 fn sign_in(dialect: &dyn Dialect) -> Step<Harvest> {
     let code = Code {
         binding: recorded(dialect).binding.clone(),
@@ -162,7 +170,7 @@ fn sign_in(dialect: &dyn Dialect) -> Step<Harvest> {
 
 fn look(dialect: &dyn Dialect) -> Step<Seen> {
     let account = AccountId(recorded(dialect).account.into());
-    dialect.look(caller_of(dialect), tokens_of(dialect), account)
+    dialect.look(caller_of(dialect), access_of(dialect), account)
 }
 
 fn renew(dialect: &dyn Dialect) -> Option<Step<Renewed>> {
@@ -416,7 +424,7 @@ fn asked_in_name_of(dialect: &dyn Dialect, app: &str) -> String {
         secret: Some(Secret::new(format!("secret of {app}"))),
     };
     let account = AccountId(recorded(dialect).account.into());
-    let step = dialect.look(caller, tokens_of(dialect), account);
+    let step = dialect.look(caller, access_of(dialect), account);
     let (_, asked) = Script::new(well(&recorded(dialect).look)).play(step);
     asked.iter().map(worded).collect()
 }

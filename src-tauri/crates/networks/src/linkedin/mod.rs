@@ -172,10 +172,8 @@ impl Dialect for LinkedIn {
                     .as_ref()
                     .is_some_and(|facts| facts.is_young(caller.now)),
             };
-            // An inspection does not know when a refresh token ends.
-            let dates = facts.as_ref().filter(|_| tokens.refresh.is_none());
             let today = Today {
-                dates: dates.map(|facts| facts.dates(caller.now)),
+                dates: facts.as_ref().map(|facts| facts.dates(caller.now)),
                 scopes: facts.map(|facts| facts.scopes()),
             };
             Ok(match page_number(&account.0) {

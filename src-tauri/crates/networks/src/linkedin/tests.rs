@@ -399,12 +399,6 @@ fn a_look_at_a_page_tells_name_scopes_and_dates_of_today() {
 }
 
 #[test]
-fn a_look_does_not_forget_when_the_refresh_token_ends() {
-    let (seen, _) = well(&[INSPECTED, ROLES, NAMES]).play(look(PAGE, tokens()));
-    assert_eq!(seen.unwrap().dates, None);
-}
-
-#[test]
 fn a_look_at_a_member_asks_who_the_token_speaks_for() {
     let (seen, asked) = well(&[INSPECTED, ME]).play(look("urn:li:person:other", ordinary()));
     // Of another member than was expected; the caller compares.

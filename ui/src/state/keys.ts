@@ -46,8 +46,8 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
   if (row && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return moveInRow(row, event);
   const active = screen.active;
   if (active === null) return;
-  if (event.key.toLowerCase() === 'r') app.act('connect', active);
-  if (event.key.toLowerCase() === 'x' && row) screen.toggle(active, columnOf(event.target));
+  if (event.key.toUpperCase() === 'R') app.act('connect', active);
+  if (event.key.toUpperCase() === 'X' && row) screen.toggle(active, columnOf(event.target));
   // A focused button takes Enter itself.
   if (event.key === 'Enter' && !inControl(event.target)) screen.open(active);
 }

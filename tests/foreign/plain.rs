@@ -97,8 +97,8 @@ pub struct Site {
 pub struct Plain {
     site: &'static Site,
     origin: Url,
-    /// The tokens that the engine spoke with, the newest last: for a thief.
-    spoken: Mutex<Vec<TokenSet>>,
+    /// The tokens that the server gave last: for a thief.
+    given: Arc<Mutex<Option<TokenSet>>>,
 }
 
 impl Plain {
@@ -106,19 +106,23 @@ impl Plain {
         Arc::new(Plain {
             site,
             origin: server.origin().clone(),
-            spoken: Mutex::default(),
+            given: Arc::default(),
         })
     }
 
-    /// The tokens that spoke last.
+    /// The tokens that were given last.
     pub fn stolen(&self) -> TokenSet {
-        let spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
-        spoken.last().cloned().unwrap()
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.clone().unwrap()
     }
 
-    fn note(&self, tokens: &TokenSet) {
-        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
-        spoken.push(tokens.clone());
+    /// Keeps what the server gives.
+    fn thief(&self) -> impl FnOnce(&TokenSet) + Send + use<> {
+        let given = self.given.clone();
+        move |tokens| {
+            let mut given = given.lock().unwrap_or_else(PoisonError::into_inner);
+            *given = Some(tokens.clone());
+        }
     }
 
     fn on(&self, path: &str) -> Url {
@@ -145,8 +149,10 @@ impl Dialect for Plain {
         let exchange = oauth::exchange(self.site.about, self.on(self.site.token), &caller, &code);
         let named = self.site.named;
         let who_is = self.who_is(&Secret::new(String::new()));
+        let keep = self.thief();
         Step::send(exchange, move |answer| {
             let tokens = oauth::read_tokens(&answer)?;
+            keep(&tokens.set());
             let who_is = who_is.bearer(&tokens.access);
             let fresh = Fresh {
                 tokens: tokens.set(),
@@ -172,7 +178,6 @@ impl Dialect for Plain {
     }
 
     fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
-        self.note(&tokens);
         let named = self.site.named;
         Step::send(self.who_is(&tokens.access), move |answer| {
             let account = account(&answer, named)?;
@@ -187,7 +192,7 @@ impl Dialect for Plain {
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
-        self.note(&tokens);
+        let keep = self.thief();
         let spent = tokens.refresh.as_ref()?;
         let refresh = oauth::refresh(self.site.about, self.on(self.site.token), &caller, spent);
         Some(Step::send(refresh, move |answer| {
@@ -196,12 +201,13 @@ impl Dialect for Plain {
                 Refusal::StartAnew => Refusal::No(Cause::Unknown),
                 refusal @ (Refusal::No(_) | Refusal::AskLater(..) | Refusal::AppRefused) => refusal,
             })?;
-            Ok(Step::Done(renewed.renewed(tokens, answer.at)))
+            let renewed = renewed.renewed(tokens, answer.at);
+            keep(&renewed.tokens);
+            Ok(Step::Done(renewed))
         }))
     }
 
     fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
-        self.note(&tokens);
         let token = tokens.refresh.unwrap_or(tokens.access);
         let endpoint = self.on(self.site.revoke);
         Some(oauth::revoke(

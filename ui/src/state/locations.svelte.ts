@@ -19,36 +19,29 @@ export class Locations {
     return counts;
   });
 
-  /** What hangs on each login, in the order of the list. */
+  /** What hangs on each login, in the order of the list, and how many of it are lost. */
   readonly #byLogin = $derived.by(() => {
-    const logins = new Map<string, LocationView[]>();
+    const logins = new Map<string, { held: LocationView[]; lost: number }>();
     for (const view of this.#all) {
       if (view.login === null) continue;
-      const known = logins.get(view.login.id);
-      if (known) known.push(view);
-      else logins.set(view.login.id, [view]);
+      const known = logins.get(view.login.id) ?? { held: [], lost: 0 };
+      known.held.push(view);
+      known.lost += Number(isLost(view));
+      logins.set(view.login.id, known);
     }
     return logins;
   });
 
   /** The others that hang on the same login: one sign-in heals them all. */
-  siblings(location: LocationView): LocationView[] {
-    const held = this.#byLogin.get(location.login?.id ?? '') ?? [];
-    return held.filter((each) => each.id !== location.id);
+  siblings({ id, login }: LocationView): LocationView[] {
+    const held = this.#byLogin.get(login?.id ?? '')?.held ?? [];
+    return held.filter((each) => each.id !== id);
   }
 
-  /** How many of each login are lost; asked for each row that is drawn. */
-  readonly #lostByLogin = $derived.by(() => {
-    const lost = new Map<string, number>();
-    for (const { login, health } of this.#all)
-      if (login !== null && health.state === 'needs_you') lost.set(login.id, (lost.get(login.id) ?? 0) + 1);
-    return lost;
-  });
-
-  /** How many others of its login are lost too. */
-  alsoLost({ login, health }: LocationView): number {
-    const lost = this.#lostByLogin.get(login?.id ?? '') ?? 0;
-    return lost - Number(login !== null && health.state === 'needs_you');
+  /** How many others of its login are lost too; each row that is drawn asks. */
+  alsoLost(location: LocationView): number {
+    const of = this.#byLogin.get(location.login?.id ?? '');
+    return of ? of.lost - Number(isLost(location)) : 0;
   }
 
   get all(): readonly LocationView[] {
@@ -123,6 +116,10 @@ export class Locations {
   #rank(id: string): Rank {
     return this.#ranks.get(id) ?? 0;
   }
+}
+
+function isLost({ health }: LocationView): boolean {
+  return health.state === 'needs_you';
 }
 
 function rankOf(view: LocationView): Rank {

@@ -241,6 +241,7 @@ fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
         NoticeAbout::StoppedWorking { location, .. } => [*location].into(),
         NoticeAbout::ManyStoppedWorking { locations, .. }
         | NoticeAbout::SignInEnds { locations, .. }
+        | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
     }
 }
@@ -251,6 +252,7 @@ fn one_sign_in_helps(about: &NoticeAbout) -> bool {
     match about {
         NoticeAbout::StoppedWorking { .. } | NoticeAbout::SignInEnds { .. } => true,
         NoticeAbout::ManyStoppedWorking { person, .. } => person.is_some(),
+        NoticeAbout::Unheard { unheard, .. } => *unheard == domain::Unheard::Refused,
         NoticeAbout::ManySignInsEnd { .. } => false,
     }
 }

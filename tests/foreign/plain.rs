@@ -184,6 +184,7 @@ impl Dialect for Plain {
             Ok(Step::Done(Seen {
                 account: account.id,
                 name: account.name,
+                handle: account.handle,
                 scopes: None,
                 dates: None,
                 credits: vec![],
@@ -199,7 +200,11 @@ impl Dialect for Plain {
             let renewed = oauth::read_tokens(&answer).map_err(|refusal| match refusal {
                 // The standard has one word for every end.
                 Refusal::StartAnew => Refusal::No(Cause::Unknown),
-                refusal @ (Refusal::No(_) | Refusal::AskLater(..) | Refusal::AppRefused) => refusal,
+                refusal @ (Refusal::No(_)
+                | Refusal::AskLater(..)
+                | Refusal::AppRefused
+                | Refusal::ScopeRefused
+                | Refusal::Here(_)) => refusal,
             })?;
             let renewed = renewed.renewed(tokens, answer.at);
             keep(&renewed.tokens);

@@ -45,7 +45,9 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
     notices
         .map(|notice| match notice.about {
             NoticeAbout::SignInEnds { days, .. } | NoticeAbout::ManySignInsEnd { days, .. } => days,
-            NoticeAbout::StoppedWorking { .. } | NoticeAbout::ManyStoppedWorking { .. } => 999,
+            NoticeAbout::StoppedWorking { .. }
+            | NoticeAbout::ManyStoppedWorking { .. }
+            | NoticeAbout::Unheard { .. } => 999,
         })
         .collect()
 }

@@ -192,7 +192,7 @@ async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
     let failure = stage
         .until("a failure", |seen| {
             seen.attempts.iter().find_map(|one| {
-                if let StageView::Failed { failure } = one.stage {
+                if let StageView::Failed { failure, .. } = one.stage {
                     Some(failure)
                 } else {
                     None

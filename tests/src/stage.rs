@@ -31,7 +31,7 @@ pub use line::{Held, Line, Lost};
 pub use pace::{Pace, Seen};
 pub use person::{Move, Page, Person};
 pub use shell::Recorder;
-pub use sign_in::{Card, Outcome, connect};
+pub use sign_in::{Card, Failed, Outcome, connect};
 pub use world::{Chance, WallClock};
 
 use crate::Trouble;

@@ -49,6 +49,7 @@ export function actionOf(location: LocationView): RowButton | null {
     case 'open_keychain':
       return { act: 'open_keychain', label: words.list.openKeychain };
     case 'wait':
+    case 'free_space':
     case 'none':
       return null;
   }

@@ -136,12 +136,30 @@ impl Stage {
 
     /// Waits until a sign-in failed, and says why.
     pub async fn failure(&mut self, card: &Card) -> Told<wire::SignInFailureCode> {
+        Ok(self.failure_in_full(card).await?.failure)
+    }
+
+    /// Waits until a sign-in failed, and says all that is known of the reason.
+    pub async fn failure_in_full(&mut self, card: &Card) -> Told<Failed> {
         self.until("a failure", |seen| {
             let stage = stage(seen, &card.attempt)?;
-            let StageView::Failed { failure } = stage else {
+            let StageView::Failed {
+                failure,
+                cause,
+                hiccup,
+                trouble,
+                number,
+            } = stage
+            else {
                 return None;
             };
-            Some(*failure)
+            Some(Failed {
+                failure: *failure,
+                cause: *cause,
+                hiccup: *hiccup,
+                trouble: *trouble,
+                number: *number,
+            })
         })
         .await
     }
@@ -242,13 +260,34 @@ impl Stage {
         self.add("mastodon", host, person, &[]).await
     }
 
-    /// Looks at all locations, and waits until each has been looked at.
+    /// Looks at all locations, and again at what the network said no to, until that is confirmed or
+    /// was a mistake.
     pub async fn look(&mut self) -> Told {
-        let before = self.facts()?.len();
+        self.look_once().await?;
+        // A no is asked about twice.
+        for _ in 0..2 {
+            let all = self.snapshot().await?.locations;
+            let open = all.into_iter().filter(|one| one.asks_again);
+            let open: Vec<String> = open.map(|one| one.id).collect();
+            if open.is_empty() {
+                break;
+            }
+            self.look_at(open).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at all locations once, and waits until each has been looked at.
+    pub async fn look_once(&mut self) -> Told {
         let all = self.snapshot().await?.locations;
         let held = all.iter().filter(|one| one.connected_at.is_some());
-        let mut open: Vec<String> = held.map(|one| one.id.clone()).collect();
-        self.ask(Request::Check { locations: vec![] }).await?;
+        self.look_at(held.map(|one| one.id.clone()).collect()).await
+    }
+
+    async fn look_at(&mut self, mut open: Vec<String>) -> Told {
+        let before = self.facts()?.len();
+        let locations = open.clone();
+        self.ask(Request::Check { locations }).await?;
         while let Some(id) = open.pop() {
             let mut nth = 0;
             self.until_told("a look", |fact| {
@@ -294,6 +333,16 @@ impl Stage {
         })
         .await
     }
+}
+
+/// Why a sign-in failed, as the window sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failed {
+    pub failure: wire::SignInFailureCode,
+    pub cause: Option<wire::CauseCode>,
+    pub hiccup: Option<wire::HiccupCode>,
+    pub trouble: Option<wire::TroubleCode>,
+    pub number: Option<i64>,
 }
 
 /// The click on an icon.

@@ -161,10 +161,7 @@ fn page(number: usize, held: usize, dice: &mut Dice) -> Page {
     bytes[..2].copy_from_slice(&u16::try_from(dice.below(65_536)).unwrap_or(0).to_be_bytes());
     bytes[8..].copy_from_slice(&u64::try_from(number).unwrap_or(0).to_be_bytes());
     let spread = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
-    let look = Look {
-        at: Timestamp::from_millis(START - spread),
-        verdict: Verdict::Yes,
-    };
+    let look = Look::new(Timestamp::from_millis(START - spread), Verdict::Yes);
     Page {
         id: LocationId::from_bytes(bytes),
         held,

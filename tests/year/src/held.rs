@@ -123,6 +123,7 @@ impl Page {
     }
 
     pub fn looked(&mut self, look: Look, wait: Option<domain::Span>) {
+        let look = look.following(self.look);
         self.rhythm = self.rhythm.after(look, wait);
         if look.verdict == Verdict::Yes {
             self.seen_at = Some(look.at);
@@ -148,7 +149,7 @@ impl Page {
     pub fn refresh(&self, watched: &mut Watched, dates: &GrantDates) {
         let missed = self.look.and_then(|look| match look.verdict {
             Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
-            Verdict::Yes | Verdict::No(_) => None,
+            Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
         });
         watched.approved_at = dates.issued_at;
         watched.seen_at = self.seen_at;

@@ -39,6 +39,8 @@ impl Play {
                 self.look_now(page);
             }
             Said::No(cause) => {
+                // It was asked twice.
+                self.held[held].denied = Some(self.held[held].generation);
                 for page in self.held[held].pages.clone() {
                     self.conclude(page, Verdict::No(cause), None);
                     self.schedule(page);
@@ -148,12 +150,15 @@ impl Play {
 
     /// Takes a verdict in.
     fn conclude(&mut self, page: usize, verdict: Verdict, wait: Option<i64>) {
-        let look = Look {
-            at: self.wall(),
-            verdict,
-        };
+        let look = Look::new(self.wall(), verdict);
+        let one = &self.held[self.pages[page].held];
+        let asked_twice = [one.denied, one.doubted].contains(&Some(one.generation));
         let wait = wait.map(Span::from_millis);
         self.pages[page].looked(look, wait);
+        if asked_twice && matches!(verdict, Verdict::No(_)) {
+            let one = &mut self.pages[page];
+            one.rhythm = one.rhythm.said_no_before();
+        }
         let chance = u16::try_from(self.dice.below(1001)).unwrap_or(0);
         let id = self.pages[page].id;
         self.agenda.heard(id, look.at, verdict, wait, chance);
@@ -166,8 +171,13 @@ impl Play {
                     self.works_again(page);
                 }
             }
-            Verdict::No(cause) => self.happen_to(page, Event::LookedNo(cause)),
-            Verdict::NoAnswer(_) => {}
+            Verdict::No(cause) => {
+                let one = &self.pages[page];
+                if one.rhythm.is_refused() || !one.is_linked() {
+                    self.happen_to(page, Event::LookedNo(cause));
+                }
+            }
+            Verdict::NoAnswer(_) | Verdict::Here(_) => {}
         }
     }
 

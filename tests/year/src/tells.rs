@@ -51,7 +51,8 @@ impl Play {
         let person = held.person;
         let key = String::new();
         match news {
-            News::Nothing => return,
+            // Told by what nobody heard, and counted there.
+            News::Nothing | News::Unheard(_) => return,
             News::Ends { by, step } => {
                 self.judge_step(page, step);
                 self.pages[page].told.ends = Some(ToldEnd {
@@ -174,10 +175,7 @@ impl Play {
             one.generation += 1;
             (one.doubted, one.denied) = (None, None);
             for page in one.pages.clone() {
-                let look = Look {
-                    at: wall,
-                    verdict: Verdict::Yes,
-                };
+                let look = Look::new(wall, Verdict::Yes);
                 let one = &mut self.pages[page];
                 (one.look, one.seen_at) = (Some(look), Some(wall));
                 one.rhythm = Rhythm {

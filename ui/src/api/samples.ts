@@ -26,11 +26,22 @@ const healths = {
   needs_you: { icon: 'broken_link', next: 'reconnect' },
   cannot_check: { icon: 'cloud', next: 'wait' },
   key_unavailable: { icon: 'cloud', next: 'open_keychain' },
+  probably_refused: { icon: 'clock', next: 'reconnect' },
+  cannot_ask: { icon: 'cloud', next: 'wait' },
   tokens_unreadable: { icon: 'broken_link', next: 'reconnect' },
 } satisfies Record<StateCode, Pick<HealthView, 'icon' | 'next'>>;
 
 export function settled(state: StateCode, more: Partial<HealthView> = {}): HealthView {
-  const none = { cause: null, probably: false, hiccup: null, until: null, renews: false };
+  const none = {
+    cause: null,
+    probably: false,
+    hiccup: null,
+    trouble: null,
+    unheard: null,
+    unheard_since: null,
+    until: null,
+    renews: false,
+  };
   return { state, ...healths[state], ...none, ...more };
 }
 
@@ -60,6 +71,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     because: health.until === null ? null : 'data_access_ends',
     alerts_muted: false,
     alerts_snoozed_until: null,
+    asks_again: false,
     ...more,
   };
 }

@@ -216,7 +216,7 @@ field: AppField, } | { "failure": "bad_client_name",
  */
 problem: ClientNameProblemCode, } | { "failure": "not_saved" } | { "failure": "internal" };
 
-export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account";
+export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account" | "too_old";
 
 export type AppField = "client_id" | "client_secret";
 
@@ -509,7 +509,11 @@ alerts_muted: boolean,
 /**
  * Until when a person wants to hear nothing of it.
  */
-alerts_snoozed_until: number | null, };
+alerts_snoozed_until: number | null, 
+/**
+ * Whether the network said no, and is asked again before that is believed or told.
+ */
+asks_again: boolean, };
 
 export type BecauseCode = "sign_in_ends" | "data_access_ends";
 
@@ -581,6 +585,18 @@ probably: boolean,
  */
 hiccup: HiccupCode | null, 
 /**
+ * Why this computer cannot ask.
+ */
+trouble: TroubleCode | null, 
+/**
+ * For how long nothing has been heard of it, where that is long.
+ */
+unheard: UnheardCode | null, 
+/**
+ * Since when nothing has been heard of it, where that is long.
+ */
+unheard_since: number | null, 
+/**
  * When a person must act.
  */
 until: number | null, 
@@ -595,13 +611,17 @@ next: NextStepCode, };
 
 export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
-export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "key_unavailable" | "tokens_unreadable";
+export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable";
 
 export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "unknown";
 
-export type HiccupCode = "offline" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer";
+export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain";
+export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full";
+
+export type UnheardCode = "days" | "refused" | "weeks";
+
+export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space";
 
 export type VaultView = { 
 /**
@@ -669,7 +689,23 @@ can_add: boolean, } | { "at": "failed",
 /**
  * Why.
  */
-failure: SignInFailureCode, } | { "at": "succeeded", 
+failure: SignInFailureCode, 
+/**
+ * The cause that the network named, where it refused the account that signed in.
+ */
+cause: CauseCode | null, 
+/**
+ * Why it gave no answer.
+ */
+hiccup: HiccupCode | null, 
+/**
+ * Why this computer could not go on.
+ */
+trouble: TroubleCode | null, 
+/**
+ * The network's own number for the refusal, where it gave one.
+ */
+number: number | null, } | { "at": "succeeded", 
 /**
  * The locations that it connected.
  */
@@ -691,7 +727,7 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open" | "port_taken";
+export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open" | "port_taken";
 
 export type OfferView = { 
 /**
@@ -749,11 +785,11 @@ what: HistoryCode,
  */
 cause: CauseCode | null, 
 /**
- * The person it concerns, or the client that it was moved to.
+ * The person it concerns, the client that it was moved to, or the handle that it had.
  */
 who: string | null, };
 
-export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved";
+export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
 
 export type SignInLink = { 
 /**

@@ -197,8 +197,10 @@ impl Agenda {
                     }
                 }
             }
-            Verdict::NoAnswer(Hiccup::Offline) => line.unreachable_at = Some(at),
-            Verdict::NoAnswer(_) => {}
+            Verdict::NoAnswer(Hiccup::Offline | Hiccup::Unreachable) => {
+                line.unreachable_at = Some(at);
+            }
+            Verdict::NoAnswer(_) | Verdict::Here(_) => {}
         }
     }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::health::SOON;
-use crate::{Cause, ClientId, Network, Span, Timestamp};
+use crate::{Cause, ClientId, Network, Span, Timestamp, Unheard};
 
 /// The longest step before an end: what the timeline shows.
 pub const LONGEST_STEP: u16 = 90;
@@ -192,6 +192,19 @@ pub struct Told {
     pub ends: Option<ToldEnd>,
     /// About its loss.
     pub lost: Option<ToldLoss>,
+    /// About the time in which nothing was heard of it.
+    pub unheard: Option<ToldUnheard>,
+}
+
+/// That nothing was heard of a location, as a person was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldUnheard {
+    /// The longest time that was told.
+    pub unheard: Unheard,
+    /// When it was told.
+    pub at: Timestamp,
+    /// The key of the notice.
+    pub key: String,
 }
 
 /// An end that a person was told of.
@@ -232,6 +245,8 @@ pub enum News {
     Lost,
     /// It was lost as was told before: nobody is called again.
     LostAsForetold,
+    /// Nothing was heard of it for so long.
+    Unheard(Unheard),
 }
 
 impl Told {
@@ -262,12 +277,25 @@ impl Told {
         }
     }
 
+    /// Whether a person is to be told now that nothing is heard of a location: once for each of the
+    /// times that are told.
+    pub fn news_of_silence(&self, unheard: Option<Unheard>) -> Option<Unheard> {
+        let told = self.unheard.as_ref().map(|told| told.unheard);
+        unheard.filter(|unheard| told.is_none_or(|told| told < *unheard))
+    }
+
+    /// Forgets that nothing was heard of a location of which something was heard again. Gives
+    /// whether something was forgotten.
+    pub fn let_go_of_silence(&mut self, unheard: Option<Unheard>) -> bool {
+        unheard.is_none() && self.unheard.take().is_some()
+    }
+
     /// Forgets what is over: what is lost later, or ends later, is news again. Gives whether
     /// something was forgotten.
     pub fn let_go(&mut self, concern: Option<Concern>) -> bool {
         let before = self.clone();
         match concern {
-            None => *self = Told::default(),
+            None => (self.ends, self.lost) = (None, None),
             // The end that was told may stand for this loss.
             Some(Concern::Lost { .. }) => {}
             Some(Concern::Ends { by, .. }) => {

@@ -27,6 +27,7 @@ fn tell(told: &mut Told, news: News, at: Timestamp) {
         News::Nothing => {}
         News::Ends { by, step } => told.ends = Some(ToldEnd { by, step, at, key }),
         News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key }),
+        News::Unheard(unheard) => told.unheard = Some(ToldUnheard { unheard, at, key }),
     }
 }
 
@@ -236,4 +237,30 @@ proptest! {
         let kept = serde_json::to_string(&policy).unwrap();
         prop_assert_eq!(serde_json::from_str::<Policy>(&kept).unwrap(), policy);
     }
+}
+
+#[test]
+fn that_nothing_is_heard_is_told_once_for_each_time_and_again_after_an_answer() {
+    let mut told = Told::default();
+    let mut said = vec![];
+    let steps = [
+        None,
+        Some(Unheard::Days),
+        Some(Unheard::Days),
+        Some(Unheard::Weeks),
+        Some(Unheard::Weeks),
+        Some(Unheard::Days),
+        None,
+        Some(Unheard::Days),
+    ];
+    for unheard in steps {
+        told.let_go_of_silence(unheard);
+        if let Some(news) = told.news_of_silence(unheard) {
+            said.push(news);
+            tell(&mut told, News::Unheard(news), NOW);
+        }
+        // What ends, or is lost, is another matter.
+        assert!(!told.let_go(None) && told.lost.is_none());
+    }
+    assert_eq!(said, [Unheard::Days, Unheard::Weeks, Unheard::Days]);
 }

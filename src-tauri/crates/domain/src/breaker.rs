@@ -50,17 +50,27 @@ impl Breaker {
     pub fn after(self, at: Timestamp, verdict: Verdict, wait: Option<Span>, chance: u16) -> Self {
         match verdict {
             Verdict::Yes | Verdict::No(_) => Breaker::default(),
-            Verdict::NoAnswer(Hiccup::Offline | Hiccup::Silent | Hiccup::Down) => {
-                self.missed(at, wait, chance)
-            }
+            Verdict::NoAnswer(
+                Hiccup::Offline
+                | Hiccup::Unreachable
+                | Hiccup::BadCertificate
+                | Hiccup::Silent
+                | Hiccup::Down,
+            ) => self.missed(at, wait, chance),
+            // Nobody was asked.
+            Verdict::Here(_) => self,
             // The host speaks, and what it speaks of is one caller's; but a try must end the
             // pause or begin another.
-            Verdict::NoAnswer(Hiccup::RateLimited | Hiccup::OutOfCredits | Hiccup::NotAnAnswer) => {
-                match self.shut {
-                    None => self,
-                    Some(_) => self.missed(at, wait, chance),
-                }
-            }
+            Verdict::NoAnswer(
+                Hiccup::RateLimited
+                | Hiccup::OutOfCredits
+                | Hiccup::NotAnAnswer
+                | Hiccup::Unrecognised
+                | Hiccup::WrongClock,
+            ) => match self.shut {
+                None => self,
+                Some(_) => self.missed(at, wait, chance),
+            },
         }
     }
 
@@ -279,7 +289,7 @@ mod tests {
                 asked = match verdict {
                     Verdict::NoAnswer(_) if counts => wait.map(|wait| now.plus(wait)).max(asked),
                     Verdict::NoAnswer(_) => asked,
-                    Verdict::Yes | Verdict::No(_) => None,
+                    Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
                 };
             }
         }

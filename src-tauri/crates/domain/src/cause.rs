@@ -50,6 +50,10 @@ impl Cause {
 pub enum Hiccup {
     /// This computer has no way to the network.
     Offline,
+    /// This server cannot be reached, while others answer.
+    Unreachable,
+    /// The server's certificate is not valid: too old, of another name, or of nobody known.
+    BadCertificate,
     /// The network did not answer in time, or broke off.
     Silent,
     /// The network answered that it is out of order.
@@ -60,4 +64,48 @@ pub enum Hiccup {
     OutOfCredits,
     /// Something answered that is not the network: a captive portal, a proxy, a broken page.
     NotAnAnswer,
+    /// The network itself refused, in words that nobody here knows.
+    Unrecognised,
+    /// The network refused because this computer's clock is wrong.
+    WrongClock,
+}
+
+impl Hiccup {
+    /// Every one, for tables and tests.
+    pub const ALL: [Hiccup; 10] = [
+        Hiccup::Offline,
+        Hiccup::Unreachable,
+        Hiccup::BadCertificate,
+        Hiccup::Silent,
+        Hiccup::Down,
+        Hiccup::RateLimited,
+        Hiccup::OutOfCredits,
+        Hiccup::NotAnAnswer,
+        Hiccup::Unrecognised,
+        Hiccup::WrongClock,
+    ];
+}
+
+/// What kept this computer from asking at all. It says nothing about a network or a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The developer app's credentials are not here.
+    NoApp,
+    /// The sealed tokens, or the app's sealed secret, cannot be opened.
+    TokensUnreadable,
+    /// What a network gave, or a note about it, could not be written.
+    NotStored,
+    /// There is no room left on the disk.
+    DiskFull,
+}
+
+impl Trouble {
+    /// Every one, for tables and tests.
+    pub const ALL: [Trouble; 4] = [
+        Trouble::NoApp,
+        Trouble::TokensUnreadable,
+        Trouble::NotStored,
+        Trouble::DiskFull,
+    ];
 }

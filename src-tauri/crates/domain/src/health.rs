@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::pattern::Judgement;
-use crate::{Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Verdict};
+use crate::{
+    Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Trouble, Unheard,
+    Verdict,
+};
 
 /// The five shapes. Each reads without its colour.
 ///
@@ -56,6 +59,19 @@ pub enum State {
     CannotCheck {
         /// Why not.
         hiccup: Hiccup,
+        /// Since when, where that is so long ago that a person is told.
+        unheard: Option<(Unheard, Timestamp)>,
+    },
+    /// The network has refused it for days, in words that nobody knows: it is probably not accepted
+    /// any more.
+    ProbablyRefused {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// This computer could not ask.
+    CannotAsk {
+        /// Why not.
+        trouble: Trouble,
     },
     /// The tokens cannot be opened on this computer at the moment.
     KeyUnavailable,
@@ -83,6 +99,8 @@ pub enum NextStep {
     FixApp,
     /// Open the keychain.
     OpenKeychain,
+    /// Make room on the disk.
+    FreeSpace,
 }
 
 /// What the icon shows.
@@ -211,17 +229,8 @@ fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> H
             next: NextStep::Reconnect,
         };
     }
-    if let Some(Look {
-        verdict: Verdict::NoAnswer(hiccup),
-        ..
-    }) = look
-    {
-        let state = State::CannotCheck { hiccup: *hiccup };
-        return Health {
-            icon: Icon::Cloud,
-            state,
-            next: NextStep::Wait,
-        };
+    if let Some(unasked) = look.and_then(without_answer) {
+        return unasked;
     }
     let renews = dates.is_some_and(|dates| dates.renewable);
     let state = State::Connected {
@@ -232,6 +241,39 @@ fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> H
         icon: Icon::Tick,
         state,
         next: NextStep::None,
+    }
+}
+
+/// What a look that brought no answer shows of what worked before.
+fn without_answer(look: &Look) -> Option<Health> {
+    let unheard = look.unheard();
+    let since = look.unanswered.map_or(look.at, |row| row.since);
+    let grey = |state, next| Health {
+        icon: Icon::Cloud,
+        state,
+        next,
+    };
+    match look.verdict {
+        Verdict::Yes | Verdict::No(_) => None,
+        Verdict::NoAnswer(_) if unheard == Some(Unheard::Refused) => Some(Health {
+            icon: Icon::Clock,
+            state: State::ProbablyRefused { since },
+            next: NextStep::Reconnect,
+        }),
+        Verdict::NoAnswer(hiccup) => {
+            let unheard = unheard.map(|unheard| (unheard, since));
+            let state = State::CannotCheck { hiccup, unheard };
+            Some(grey(state, NextStep::Wait))
+        }
+        Verdict::Here(trouble) => {
+            let next = match trouble {
+                Trouble::NoApp => NextStep::FixApp,
+                Trouble::TokensUnreadable => NextStep::Reconnect,
+                Trouble::NotStored => NextStep::Wait,
+                Trouble::DiskFull => NextStep::FreeSpace,
+            };
+            Some(grey(State::CannotAsk { trouble }, next))
+        }
     }
 }
 
@@ -251,14 +293,7 @@ mod tests {
     const LINKED: Connection = Connection::At(Settled::Linked);
 
     fn hiccup() -> impl Strategy<Value = Hiccup> {
-        prop_oneof![
-            Just(Hiccup::Offline),
-            Just(Hiccup::Silent),
-            Just(Hiccup::Down),
-            Just(Hiccup::RateLimited),
-            Just(Hiccup::OutOfCredits),
-            Just(Hiccup::NotAnAnswer),
-        ]
+        prop::sample::select(Hiccup::ALL.to_vec())
     }
 
     fn ends(data_access_ends: Option<Timestamp>) -> GrantDates {
@@ -276,7 +311,7 @@ mod tests {
         fn a_failed_look_never_turns_a_working_connection_red(
             hiccup in hiccup(), key: bool, days in -400i64..400
         ) {
-            let look = Look { at: NOW, verdict: Verdict::NoAnswer(hiccup) };
+            let look = Look::new(NOW, Verdict::NoAnswer(hiccup));
             let dates = ends(Some(NOW.plus(Span::from_days(days))));
             let around = Circumstances { key_at_hand: key, ..AROUND };
             let health = judge(&LINKED, Some(&look), Some(&dates), around);
@@ -304,7 +339,7 @@ mod tests {
 
         #[test]
         fn a_lost_connection_stays_red_while_the_network_is_silent(hiccup in hiccup()) {
-            let look = Look { at: NOW, verdict: Verdict::NoAnswer(hiccup) };
+            let look = Look::new(NOW, Verdict::NoAnswer(hiccup));
             let lost = Connection::At(Settled::NeedsYou(Cause::Expired));
             let health = judge(&lost, Some(&look), None, AROUND);
             let expired = State::NeedsYou { cause: Cause::Expired, probable: false };
@@ -350,6 +385,42 @@ mod tests {
         let away = |came_from| Connection::Authorizing { attempt, came_from };
         assert!(ahead(&away(Settled::Linked), Some(&dates), true).is_some());
         assert_eq!(ahead(&away(Settled::Unlinked), Some(&dates), true), None);
+    }
+
+    #[test]
+    fn own_trouble_is_grey_and_names_what_helps() {
+        for (trouble, next) in [
+            (Trouble::NoApp, NextStep::FixApp),
+            (Trouble::TokensUnreadable, NextStep::Reconnect),
+            (Trouble::NotStored, NextStep::Wait),
+            (Trouble::DiskFull, NextStep::FreeSpace),
+        ] {
+            let look = Look::new(NOW, Verdict::Here(trouble));
+            let health = judge(&LINKED, Some(&look), None, AROUND);
+            assert_eq!((health.icon, health.next), (Icon::Cloud, next));
+            assert_eq!(health.state, State::CannotAsk { trouble });
+        }
+    }
+
+    #[test]
+    fn what_was_refused_for_days_in_unknown_words_asks_for_a_sign_in_and_is_not_red() {
+        let strange = Verdict::NoAnswer(Hiccup::Unrecognised);
+        let look = (0..12).fold(None, |before, nth| {
+            let at = NOW.plus(Span::from_minutes(4 * 60 * nth));
+            Some(Look::new(at, strange).following(before))
+        });
+        let health = judge(&LINKED, look.as_ref(), None, AROUND);
+        assert_eq!(health.state, State::ProbablyRefused { since: NOW });
+        assert_eq!(
+            (health.icon, health.next),
+            (Icon::Clock, NextStep::Reconnect)
+        );
+    }
+
+    #[test]
+    fn a_first_no_shows_nothing_before_it_is_asked_again() {
+        let look = Look::new(NOW, Verdict::No(Cause::Expired));
+        assert_eq!(judge(&LINKED, Some(&look), None, AROUND).icon, Icon::Tick);
     }
 
     #[test]

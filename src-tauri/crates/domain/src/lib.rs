@@ -29,7 +29,7 @@ pub mod watch;
 
 pub use account::{Account, AccountId, AccountKind};
 pub use breaker::Breaker;
-pub use cause::{Cause, Hiccup};
+pub use cause::{Cause, Hiccup, Trouble};
 pub use client::{Client, ClientNameProblem};
 pub use connection::{Connection, Settled};
 pub use grant::{Because, Grant, GrantDates, Need};
@@ -37,7 +37,7 @@ pub use health::{Circumstances, Health, Icon, NextStep, State, ahead, judge};
 pub use host::{Host, HostProblem};
 pub use id::{AttemptId, ClientId, GrantId, Id, IdProblem, LocationId, LoginId};
 pub use location::{Location, Login};
-pub use look::{Credit, CreditOf, Look, Verdict};
+pub use look::{Credit, CreditOf, Look, Unanswered, Unheard, Unrecognised, Verdict};
 pub use network::{Network, NetworkProblem};
 pub use rhythm::{PACE, Rhythm};
 pub use scope::{Scopes, Use};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Hiccup, Timestamp};
+use crate::watch::is_well_dated;
+use crate::{Cause, Hiccup, Span, Timestamp, Trouble};
 
 /// One look and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +12,8 @@ pub struct Look {
     pub at: Timestamp,
     /// What it said.
     pub verdict: Verdict,
+    /// The looks without an answer that it ends a row of, itself included.
+    pub unanswered: Option<Unanswered>,
 }
 
 /// What a look said. Only [`Verdict::No`] can turn an icon red.
@@ -23,6 +26,138 @@ pub enum Verdict {
     No(Cause),
     /// Nothing that could be called an answer came back.
     NoAnswer(Hiccup),
+    /// Nobody was asked: this computer could not.
+    Here(Trouble),
+}
+
+/// A row of looks that brought no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unanswered {
+    /// When the first of them was.
+    pub since: Timestamp,
+    /// For how long it was asked in vain: a computer that slept or had no way asked nobody.
+    pub lasted: Span,
+    /// What the network itself refused in words that nobody knows, where it did.
+    pub unrecognised: Option<Unrecognised>,
+}
+
+/// Refusals in words that nobody knows, with no answer of another kind between them than none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unrecognised {
+    /// How many.
+    pub looks: u32,
+    /// For how long.
+    pub lasted: Span,
+}
+
+/// How long a location has been without an answer, in the steps at which a person is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unheard {
+    /// For some days.
+    Days,
+    /// The network itself refused all that time, in words that nobody knows: the sign-in is
+    /// probably not accepted any more.
+    Refused,
+    /// For so long that the server has perhaps shut down.
+    Weeks,
+}
+
+/// Between two looks no more than this was spent asking: they are hours apart at most while a
+/// computer is awake.
+const LONGEST_GAP: Span = Span::from_minutes(12 * 60);
+/// After so long without an answer a person is told.
+pub const SOME_DAYS: Span = Span::from_days(2);
+/// After so long a server has perhaps shut down.
+pub const SOME_WEEKS: Span = Span::from_days(14);
+/// After so long a refusal in unknown words is taken for what it probably is. A fault of a
+/// server is mended within a working day; a token that is dead stays so.
+pub const REFUSED_LONG: Span = Span::from_minutes(36 * 60);
+/// So many of them are needed for that.
+const REFUSED_OFTEN: u32 = 4;
+
+impl Look {
+    /// A look, and what it said.
+    pub fn new(at: Timestamp, verdict: Verdict) -> Look {
+        Look {
+            at,
+            verdict,
+            unanswered: None,
+        }
+        .following(None)
+    }
+
+    /// The same, after the look before it.
+    #[must_use]
+    pub fn following(self, before: Option<Look>) -> Look {
+        let before = before.filter(|before| is_well_dated(before.at, self.at));
+        let row = before.and_then(|before| before.unanswered);
+        let passed = before.map_or(Span::default(), |before| self.at.since(before.at));
+        let passed = passed.clamp(Span::default(), LONGEST_GAP);
+        let went_on = |lasted: Span| Span::from_millis(lasted.as_millis() + passed.as_millis());
+        let unanswered = match self.verdict {
+            Verdict::Yes | Verdict::No(_) => None,
+            // There was no way to ask: the row waits.
+            Verdict::NoAnswer(Hiccup::Offline) => Some(row.unwrap_or(Unanswered::from(self.at))),
+            Verdict::NoAnswer(hiccup) => {
+                let row = row.map_or(Unanswered::from(self.at), |row| Unanswered {
+                    lasted: went_on(row.lasted),
+                    ..row
+                });
+                let refused = row.unrecognised.map(|refused| Unrecognised {
+                    lasted: went_on(refused.lasted),
+                    ..refused
+                });
+                let counted = |refused: Option<Unrecognised>| match refused {
+                    None => Unrecognised {
+                        looks: 1,
+                        lasted: Span::default(),
+                    },
+                    Some(refused) => Unrecognised {
+                        looks: refused.looks.saturating_add(1),
+                        ..refused
+                    },
+                };
+                Some(Unanswered {
+                    unrecognised: match hiccup {
+                        Hiccup::Unrecognised => Some(counted(refused)),
+                        _ => refused,
+                    },
+                    ..row
+                })
+            }
+            Verdict::Here(_) => Some(row.map_or(Unanswered::from(self.at), |row| Unanswered {
+                lasted: went_on(row.lasted),
+                ..row
+            })),
+        };
+        Look { unanswered, ..self }
+    }
+
+    /// How long there has been no answer, where it is so long that a person is told.
+    pub fn unheard(&self) -> Option<Unheard> {
+        let row = self.unanswered?;
+        let refused = row
+            .unrecognised
+            .is_some_and(|one| one.looks >= REFUSED_OFTEN && one.lasted >= REFUSED_LONG);
+        if refused {
+            Some(Unheard::Refused)
+        } else if row.lasted >= SOME_WEEKS {
+            Some(Unheard::Weeks)
+        } else {
+            (row.lasted >= SOME_DAYS).then_some(Unheard::Days)
+        }
+    }
+}
+
+impl Unanswered {
+    fn from(since: Timestamp) -> Unanswered {
+        Unanswered {
+            since,
+            lasted: Span::default(),
+            unrecognised: None,
+        }
+    }
 }
 
 /// What a network lets a token still do, as its own headers tell.
@@ -44,4 +179,93 @@ pub enum CreditOf {
     App,
     /// All that is done for this account.
     Account,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+    /// Looks so many hours apart, all of which say the same.
+    fn row(verdict: Verdict, hours: i64, looks: usize) -> Look {
+        let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * hours * nth));
+        let next =
+            |before: Option<Look>, nth| Some(Look::new(hour(nth), verdict).following(before));
+        (0..).take(looks).fold(None, next).unwrap()
+    }
+
+    const DEAD: Verdict = Verdict::NoAnswer(Hiccup::Unreachable);
+    const STRANGE: Verdict = Verdict::NoAnswer(Hiccup::Unrecognised);
+
+    #[test]
+    fn no_grey_lasts_in_silence() {
+        for verdict in Hiccup::ALL
+            .map(Verdict::NoAnswer)
+            .into_iter()
+            .chain(Trouble::ALL.map(Verdict::Here))
+        {
+            if verdict == Verdict::NoAnswer(Hiccup::Offline) {
+                continue;
+            }
+            assert_eq!(row(verdict, 4, 9).unheard(), None, "{verdict:?}");
+            assert!(row(verdict, 4, 13).unheard().is_some(), "{verdict:?}");
+            assert!(
+                row(verdict, 4, 85).unheard() >= Some(Unheard::Refused),
+                "{verdict:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_server_is_named_after_two_days_and_perhaps_gone_after_two_weeks() {
+        assert_eq!(row(DEAD, 4, 12).unheard(), None);
+        assert_eq!(row(DEAD, 4, 13).unheard(), Some(Unheard::Days));
+        assert_eq!(row(DEAD, 4, 84).unheard(), Some(Unheard::Days));
+        assert_eq!(row(DEAD, 4, 85).unheard(), Some(Unheard::Weeks));
+    }
+
+    #[test]
+    fn a_refusal_in_unknown_words_is_believed_only_after_days_and_several_looks() {
+        assert_eq!(row(STRANGE, 4, 9).unheard(), None);
+        assert_eq!(row(STRANGE, 4, 10).unheard(), Some(Unheard::Refused));
+        // Three looks far apart are too few.
+        assert_eq!(row(STRANGE, 30, 3).unheard(), None);
+        // A moment out of order between them says nothing.
+        let moment = Look::new(
+            NOW.plus(Span::from_days(1)),
+            Verdict::NoAnswer(Hiccup::Down),
+        );
+        let moment = moment.following(Some(row(STRANGE, 4, 6)));
+        let after = Look::new(NOW.plus(Span::from_days(2)), STRANGE).following(Some(moment));
+        assert_eq!(after.unanswered.unwrap().unrecognised.unwrap().looks, 7);
+    }
+
+    #[test]
+    fn an_answer_ends_the_row() {
+        for verdict in [Verdict::Yes, Verdict::No(Cause::Expired)] {
+            let answered = Look::new(NOW.plus(Span::from_days(30)), verdict);
+            assert_eq!(answered.following(Some(row(DEAD, 4, 100))).unanswered, None);
+        }
+    }
+
+    #[test]
+    fn a_computer_that_slept_or_had_no_way_asked_nobody() {
+        let weeks = NOW.plus(Span::from_days(21));
+        let woke = Look::new(weeks, DEAD).following(Some(row(DEAD, 4, 2)));
+        assert_eq!(woke.unheard(), None);
+        let offline = row(Verdict::NoAnswer(Hiccup::Offline), 4, 200);
+        assert_eq!(offline.unheard(), None);
+        assert_eq!(
+            Look::new(weeks, DEAD).following(Some(offline)).unheard(),
+            None
+        );
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_begins_the_row_anew() {
+        let ahead = Look::new(NOW.plus(Span::from_days(3650)), DEAD);
+        let now = Look::new(NOW, DEAD).following(Some(ahead));
+        assert_eq!(now.unanswered.unwrap().since, NOW);
+    }
 }

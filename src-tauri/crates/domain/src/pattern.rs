@@ -238,7 +238,15 @@ pub fn outages_after(before: &[Outage], watched: &[Watched]) -> Vec<Outage> {
 fn missed<'a>(of_app: &[&'a Watched]) -> Vec<(Timestamp, &'a Watched)> {
     let missed = of_app.iter().filter_map(|one| match one.standing {
         Standing::Held {
-            missed: Some((at, Hiccup::Silent | Hiccup::Down | Hiccup::NotAnAnswer)),
+            missed:
+                Some((
+                    at,
+                    Hiccup::Silent
+                    | Hiccup::Down
+                    | Hiccup::NotAnAnswer
+                    | Hiccup::Unreachable
+                    | Hiccup::BadCertificate,
+                )),
         } => Some((at, *one)),
         Standing::Held { .. } | Standing::Lost(_) | Standing::Mended(_) => None,
     });

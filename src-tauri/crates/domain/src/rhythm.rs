@@ -7,6 +7,14 @@ use crate::{Look, Span, Timestamp, Verdict};
 pub const PACE: Span = Span::from_days(1);
 /// How far looks of the same minute are drawn apart, so that they do not come together again.
 const SPREAD: Span = Span::from_minutes(90);
+/// How soon after a first no it is asked again whether it was one, at most.
+const SECOND: Span = Span::from_secs(30);
+/// How soon after a second no it is asked once more, at most.
+const THIRD: Span = Span::from_minutes(5);
+/// So many in a row make a no that nobody needs to ask about again.
+const CONFIRMED: u32 = 3;
+/// How soon it is tried again at most while a no waits for another that confirms it.
+const UNCONFIRMED: Span = Span::from_minutes(60);
 /// How soon after a first missed answer it is tried again.
 const FIRST_RETRY: Span = Span::from_minutes(2);
 /// How long tries are apart at most while no answer comes.
@@ -19,6 +27,8 @@ pub struct Rhythm {
     pub last: Option<Look>,
     /// How many looks in a row gave no answer.
     pub misses: u32,
+    /// How many looks in a row said no, not counting those without an answer.
+    pub noes: u32,
     /// The network asked to wait until then.
     pub not_before: Option<Timestamp>,
 }
@@ -42,11 +52,22 @@ impl Rhythm {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
+            Verdict::No(_) if self.noes < CONFIRMED => {
+                let most = if self.noes > 1 { THIRD } else { SECOND };
+                let least = Span::from_millis(most.as_millis() / 3);
+                let rest = Span::from_millis(most.as_millis() - least.as_millis());
+                last.at.plus(least).plus(part(rest))
+            }
             Verdict::Yes | Verdict::No(_) => last.at.plus(PACE).plus(part(SPREAD)),
-            Verdict::NoAnswer(_) => {
+            Verdict::NoAnswer(_) | Verdict::Here(_) => {
                 let doublings = self.misses.saturating_sub(1).min(16);
                 let wait = FIRST_RETRY.as_millis().saturating_mul(1 << doublings);
-                let half = Span::from_millis(wait.min(LAST_RETRY.as_millis()) / 2);
+                let longest = if self.asks_again() {
+                    UNCONFIRMED
+                } else {
+                    LAST_RETRY
+                };
+                let half = Span::from_millis(wait.min(longest.as_millis()) / 2);
                 last.at.plus(half).plus(part(half))
             }
         };
@@ -55,15 +76,45 @@ impl Rhythm {
 
     /// The rhythm after a look. `wait` is how long the network asked to wait.
     pub fn after(self, look: Look, wait: Option<Span>) -> Rhythm {
-        let misses = match look.verdict {
-            Verdict::Yes | Verdict::No(_) => 0,
-            Verdict::NoAnswer(_) => self.misses.saturating_add(1),
+        let (misses, noes) = match look.verdict {
+            Verdict::Yes => (0, 0),
+            Verdict::No(_) => (0, self.noes.saturating_add(1)),
+            Verdict::NoAnswer(_) | Verdict::Here(_) => (self.misses.saturating_add(1), self.noes),
         };
         Rhythm {
             last: Some(look),
             misses,
+            noes,
             not_before: wait.map(|wait| look.at.plus(wait)),
         }
+    }
+
+    /// The same, where the network said no before to what was asked in another way.
+    #[must_use]
+    pub fn said_no_before(self) -> Rhythm {
+        Rhythm {
+            noes: self.noes.max(2),
+            ..self
+        }
+    }
+
+    /// The same, where a no was confirmed before this run.
+    #[must_use]
+    pub fn confirmed(self) -> Rhythm {
+        Rhythm {
+            noes: CONFIRMED,
+            ..self
+        }
+    }
+
+    /// Whether a no was said often enough to be believed: networks say one by mistake.
+    pub fn is_refused(&self) -> bool {
+        self.noes > 1
+    }
+
+    /// Whether a no waits for another look that confirms it, or finds that it was none.
+    pub fn asks_again(&self) -> bool {
+        (1..CONFIRMED).contains(&self.noes)
     }
 }
 
@@ -77,7 +128,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
     fn look(verdict: Verdict) -> Look {
-        Look { at: NOW, verdict }
+        Look::new(NOW, verdict)
     }
 
     fn missed(times: u32) -> Rhythm {
@@ -93,11 +144,39 @@ mod tests {
     #[test]
     fn an_answer_of_either_kind_is_good_for_a_day() {
         for verdict in [Verdict::Yes, Verdict::No(Cause::Expired)] {
-            let rhythm = missed(3).after(look(verdict), None);
+            let rhythm = missed(3).confirmed().after(look(verdict), None);
             assert_eq!(rhythm.misses, 0);
             assert_eq!(rhythm.due(NOW, 0), Some(NOW.plus(PACE)));
             assert_eq!(rhythm.due(NOW.plus(Span::from_days(2)), 0), None);
         }
+    }
+
+    #[test]
+    fn a_first_no_is_asked_about_again_within_moments_and_a_second_within_minutes() {
+        let no = |rhythm: Rhythm| rhythm.after(look(Verdict::No(Cause::Expired)), None);
+        let first = no(Rhythm::default());
+        let wait = |rhythm: Rhythm, chance| rhythm.due(NOW, chance).unwrap().since(NOW);
+        assert_eq!(wait(first, 0), Span::from_secs(10));
+        assert_eq!(wait(first, 1000), Span::from_secs(30));
+        assert!(!first.is_refused() && first.asks_again());
+        let second = no(first);
+        assert!(wait(second, 0) >= Span::from_secs(60));
+        assert!(wait(second, 1000) <= Span::from_minutes(5));
+        assert!(second.is_refused() && second.asks_again());
+        let third = no(second);
+        assert!(third.is_refused() && !third.asks_again());
+        assert!(wait(third, 0) >= PACE);
+        let yes = second.after(look(Verdict::Yes), None);
+        assert!(!yes.is_refused() && !yes.asks_again());
+    }
+
+    #[test]
+    fn a_no_that_nothing_confirmed_is_asked_about_within_the_hour() {
+        let miss = look(Verdict::NoAnswer(Hiccup::Down));
+        let second = Rhythm::default().said_no_before();
+        let missed = (0..30).fold(second, |rhythm, _| rhythm.after(miss, None));
+        assert!(missed.is_refused());
+        assert!(missed.due(NOW, 1000).unwrap().since(NOW) <= Span::from_minutes(60));
     }
 
     #[test]

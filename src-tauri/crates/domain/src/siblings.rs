@@ -59,10 +59,8 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
     fn before(seconds: i64) -> Option<Look> {
-        Some(Look {
-            at: NOW.plus(Span::from_secs(-seconds)),
-            verdict: Verdict::Yes,
-        })
+        let at = NOW.plus(Span::from_secs(-seconds));
+        Some(Look::new(at, Verdict::Yes))
     }
 
     #[test]

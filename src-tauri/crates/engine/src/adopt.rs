@@ -72,13 +72,8 @@ impl Task {
         let (network, host) = (wish.network, wish.host);
         self.beside(async move {
             let harvest = async {
-                let kept = store.app_of(&*dialect, network, host.clone()).await;
-                let kept = kept.ok().flatten().ok_or(networks::Refusal::AppRefused)?;
-                let caller = Caller {
-                    app: kept.app,
-                    host,
-                    now,
-                };
+                let app = store.needed_app(&*dialect, network, host.clone()).await?;
+                let caller = Caller { app, host, now };
                 let step = dialect.adopt(caller, token);
                 let step = step.ok_or(networks::Refusal::StartAnew)?;
                 converse(&*transport, step).await

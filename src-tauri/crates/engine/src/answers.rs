@@ -4,6 +4,7 @@
 //! It sits on the way to the networks, so that it is so for every dialect. Left out is a
 //! disconnect that must renew before it can revoke: what it gets is on its way out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Hiccup, Timestamp};
@@ -19,6 +20,19 @@ pub(crate) struct Keeping {
     pub store: Store,
     pub lease: Lease,
     pub rehearsal: Arc<dyn Rehearsal>,
+    /// Whether the answer that may bring tokens brought some.
+    pub brought_tokens: AtomicBool,
+}
+
+/// Whether an answer says that it went well and has tokens in it, whether or not anybody here can
+/// read the rest.
+pub(crate) fn brings_tokens(answer: &Answer) -> bool {
+    let told: Option<serde_json::Value> = answer.json();
+    let named = |told: serde_json::Value| {
+        let nested = told.get("data").unwrap_or(&told);
+        nested["access_token"].is_string() || told["access_token"].is_string()
+    };
+    answer.ok() && told.is_some_and(named)
 }
 
 impl Keeping {
@@ -29,6 +43,8 @@ impl Keeping {
             return Ok(answer);
         }
         self.rehearsal.taken(RenewalStep::Answered);
+        let brought = brings_tokens(&answer);
+        self.brought_tokens.store(brought, Ordering::Relaxed);
         let kept = self.store.keep_answer(self.lease.clone(), pack(&answer));
         // It is read all the same: should it bring tokens, those may still find room.
         if let Err(problem) = kept.await {

@@ -208,7 +208,10 @@ impl Task {
         attempt.progress = Progress::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
             Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
-            Err(Refusal::StartAnew | Refusal::AppRefused | Refusal::No(_)) => AppVerdict::Fine,
+            Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
+            Err(
+                Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_),
+            ) => AppVerdict::Fine,
         });
         self.tell_attempt(id);
         let (Ok(harvest), Some(dialect)) = (result, self.networks.get(&network)) else {
@@ -278,9 +281,9 @@ impl Trial<'_> {
         let step = self.dialect.sign_in(self.caller.clone(), code);
         match converse(self.transport, step).await {
             Err(Refusal::StartAnew) => AppVerdict::Fine,
-            Err(Refusal::AppRefused | Refusal::No(_)) => AppVerdict::Wrong,
+            Err(Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_)) => AppVerdict::Wrong,
             Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
-            Ok(_) => AppVerdict::NotToldYet,
+            Ok(_) | Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    AttemptId, Binding, ClientId, Host, LocationId, Network, Scopes, Secret, Span, Timestamp, Use,
+    AttemptId, Binding, Cause, ClientId, Hiccup, Host, LocationId, Network, Scopes, Secret, Span,
+    Timestamp, Trouble, Use,
 };
 use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
@@ -89,10 +90,16 @@ pub struct Outcome {
 pub enum Why {
     /// Time ran out.
     TooLate,
-    /// The network refused the sign-in.
-    Refused,
+    /// The network refused the sign-in, with a number of its own where it gave one.
+    Refused(Option<i64>),
+    /// The network refused the account that signed in, for the cause that a look would name.
+    No(Cause),
     /// Nothing that could be read came back.
-    NoAnswer,
+    NoAnswer(Hiccup),
+    /// This computer could not go on.
+    Here(Trouble),
+    /// The server does not know the permissions that are needed.
+    ScopeRefused,
     /// The developer app is not accepted.
     AppRefused,
     /// The new token did not pass a look.

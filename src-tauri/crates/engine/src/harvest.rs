@@ -306,10 +306,11 @@ impl Task {
         self.tell_attempt(id);
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
-            let Ok(Some(kept)) = store.app_of(&*dialect, network, host.clone()).await else {
-                return Mail::Harvested(id, Err(Refusal::AppRefused));
+            let app = match store.needed_app(&*dialect, network, host.clone()).await {
+                Ok(app) => app,
+                Err(trouble) => return Mail::Harvested(id, Err(trouble.into())),
             };
-            let proofs = prove(dialect, transport, kept.app, host, harvest, wanted, now).await;
+            let proofs = prove(dialect, transport, app, host, harvest, wanted, now).await;
             Mail::Proven(id, proofs)
         });
     }
@@ -338,15 +339,18 @@ fn came(harvest: &Harvest) -> String {
 
 fn why(refusal: Refusal) -> Why {
     match refusal {
-        Refusal::AskLater(..) => Why::NoAnswer,
+        Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
         Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
-        Refusal::StartAnew | Refusal::No(_) => Why::Refused,
+        Refusal::No(cause) => Why::No(cause),
+        Refusal::StartAnew => Why::Refused(None),
+        Refusal::ScopeRefused => Why::ScopeRefused,
+        Refusal::Here(trouble) => Why::Here(trouble),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{AccountKind, Cause, Hiccup};
+    use domain::{AccountKind, Cause, Hiccup, Trouble};
     use networks::{Find, Person};
 
     use super::*;
@@ -354,12 +358,22 @@ mod tests {
     #[test]
     fn only_a_recognised_no_is_told_as_one() {
         for (refusal, said) in [
-            (Refusal::AskLater(Hiccup::Down, None), Why::NoAnswer),
-            (Refusal::AskLater(Hiccup::NotAnAnswer, None), Why::NoAnswer),
+            (
+                Refusal::AskLater(Hiccup::Down, None),
+                Why::NoAnswer(Hiccup::Down),
+            ),
             (Refusal::AppRefused, Why::AppRefused),
             (Refusal::No(Cause::AppBroken), Why::AppRefused),
-            (Refusal::No(Cause::PermissionMissing), Why::Refused),
-            (Refusal::StartAnew, Why::Refused),
+            (
+                Refusal::No(Cause::PermissionMissing),
+                Why::No(Cause::PermissionMissing),
+            ),
+            (Refusal::StartAnew, Why::Refused(None)),
+            (Refusal::ScopeRefused, Why::ScopeRefused),
+            (
+                Refusal::Here(Trouble::DiskFull),
+                Why::Here(Trouble::DiskFull),
+            ),
         ] {
             assert_eq!(why(refusal), said, "{refusal:?}");
         }

@@ -1,7 +1,7 @@
 //! Looks: asking a network whether a connection works, and what its answer changes.
 
 use domain::connection::Event;
-use domain::{Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
+use domain::{Account, Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{Refusal, Seen};
 use vault::KeyState;
 
@@ -99,16 +99,17 @@ impl Task {
             Ok(seen) if Some(&seen.account) == account.as_ref() => Verdict::Yes,
             // The token speaks for something else now; for this location that is a no.
             Ok(_) => Verdict::No(Cause::AccessLost),
-            Err(refusal) => verdict_of(*refusal),
+            Err(refusal) => self.told_apart(id, verdict_of(*refusal)),
         };
-        let look = Look {
-            at: self.now(),
-            verdict,
-        };
+        let look = Look::new(self.now(), verdict);
+        let asked_twice = self.is_doubted(grant, Some(generation));
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
         let before = self.state.locations.get(&id).map(written);
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.looked(look, wait);
+            if asked_twice && matches!(verdict, Verdict::No(_)) {
+                held.rhythm = held.rhythm.said_no_before();
+            }
         }
         self.heard(id, verdict, wait);
         self.state.patterns.stir();
@@ -130,10 +131,8 @@ impl Task {
                         .await;
                 }
             }
-            Verdict::No(cause) => {
-                self.happen(id, Event::LookedNo(cause)).await;
-            }
-            Verdict::NoAnswer(_) => {}
+            Verdict::No(cause) => self.refused(id, cause).await,
+            Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(id),
         }
         if before == self.state.locations.get(&id).map(written) {
             self.keep_later(id).await;
@@ -150,12 +149,55 @@ impl Task {
             .map(|held| held.connection.settled())
     }
 
+    /// A no that was said once may be one by mistake: what worked is asked about again before
+    /// anything changes.
+    pub(crate) async fn refused(&mut self, id: LocationId, cause: Cause) {
+        let Some(held) = self.state.locations.get(&id) else {
+            return;
+        };
+        if held.rhythm.is_refused() || held.connection.settled() != Settled::Linked {
+            self.happen(id, Event::LookedNo(cause)).await;
+        }
+    }
+
+    /// That nothing is heard of a location is told when it has lasted.
+    pub(crate) fn tell_silence(&mut self, id: LocationId) {
+        let held = self.state.locations.get(&id);
+        if held.is_some_and(|held| held.look.is_some_and(|look| look.unheard().is_some())) {
+            self.tell_soon();
+        }
+    }
+
+    /// A server that cannot be reached while others answer is in trouble of its own. It stays so
+    /// when it is asked again alone.
+    pub(crate) fn told_apart(&self, id: LocationId, verdict: Verdict) -> Verdict {
+        if verdict != Verdict::NoAnswer(Hiccup::Offline) || self.state.offline {
+            return verdict;
+        }
+        let held = self.state.locations.get(&id);
+        let before = held.and_then(|held| held.look).map(|look| look.verdict);
+        let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
+        match before == Some(unreachable) || self.agenda.others_answer(id, self.now()) {
+            true => unreachable,
+            false => verdict,
+        }
+    }
+
     /// Names, scopes and dates as of today.
     async fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
+        let mut renamed = None;
         if let Some(held) = self.state.locations.get_mut(&id)
             && let Some(account) = held.location.account.as_mut()
         {
             account.name = seen.name;
+            if seen.handle.is_some() && account.handle != seen.handle {
+                renamed = std::mem::replace(&mut account.handle, seen.handle);
+            }
+        }
+        // The old handle may be somebody else's by now.
+        if let Some(before) = renamed {
+            self.note(id, crate::Happening::Renamed, None, Some(before))
+                .await;
         }
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.credits = seen.credits;
@@ -230,9 +272,10 @@ impl Task {
 }
 
 /// What is written of a location, except when it was looked at.
-fn written(held: &Held) -> (Settled, Option<Verdict>, String) {
+fn written(held: &Held) -> (Settled, Option<Verdict>, Option<Account>) {
     let verdict = held.look.map(|look| look.verdict);
-    (held.connection.settled(), verdict, held.name())
+    let account = held.location.account.clone();
+    (held.connection.settled(), verdict, account)
 }
 
 /// What a refusal says about a connection.
@@ -241,7 +284,8 @@ pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
         Refusal::No(cause) => Verdict::No(cause),
         Refusal::AppRefused => Verdict::No(Cause::AppBroken),
         Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-        Refusal::StartAnew => Verdict::NoAnswer(Hiccup::NotAnAnswer),
+        Refusal::StartAnew | Refusal::ScopeRefused => Verdict::NoAnswer(Hiccup::Unrecognised),
+        Refusal::Here(trouble) => Verdict::Here(trouble),
     }
 }
 
@@ -249,6 +293,10 @@ pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
 pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
     match refusal {
         Refusal::AskLater(_, wait) => wait,
-        Refusal::No(_) | Refusal::AppRefused | Refusal::StartAnew => None,
+        Refusal::No(_)
+        | Refusal::AppRefused
+        | Refusal::StartAnew
+        | Refusal::ScopeRefused
+        | Refusal::Here(_) => None,
     }
 }

@@ -176,6 +176,9 @@ pub enum Refused {
     /// There is no account of the typed name.
     #[error("no account of that name")]
     NoAccount,
+    /// The server does not know the permissions that are needed.
+    #[error("the server does not know the permissions that are needed")]
+    ServerTooOld,
     /// The port that the network leads back to is used by another program.
     #[error("another program uses the port")]
     PortTaken,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{AccountId, GrantId, Hiccup, Host, LocationId, Timestamp, TokenSet};
+use domain::{AccountId, GrantId, Host, LocationId, Timestamp, TokenSet, Trouble};
 use networks::{App, Caller, Dialect, Refusal, Transport, converse};
 
 use crate::store::Wanted;
@@ -78,13 +78,13 @@ impl Task {
 impl Outgoing {
     async fn go(
         self,
-        found: Option<(App, TokenSet)>,
+        found: Result<(App, TokenSet), Trouble>,
         transport: &dyn Transport,
         now: Timestamp,
     ) -> Mail {
         let result = match found {
-            None => Err(Refusal::AskLater(Hiccup::NotAnAnswer, None)),
-            Some((app, tokens)) => {
+            Err(trouble) => Err(Refusal::Here(trouble)),
+            Ok((app, tokens)) => {
                 let host = self.host;
                 let caller = Caller { app, host, now };
                 let look = self.dialect.look(caller, tokens, self.account);

@@ -19,6 +19,9 @@ use crate::task::{Mail, Task};
 const SETTLE: Duration = Duration::from_secs(20);
 /// How long it waits at most while siblings are still being asked; a person wants to know.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
+/// How long it waits at most for the look that confirms it: a network may fall silent after it said
+/// no.
+const CONFIRM_AT_MOST: Duration = Duration::from_secs(30 * 60);
 /// So many judgements a round of looks at everything costs at most.
 const PARTS: usize = 16;
 
@@ -86,7 +89,7 @@ impl Task {
         let person = self.state.logins.get(&grant.login)?.account.clone();
         let missed = held.look.and_then(|look| match look.verdict {
             Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
-            Verdict::Yes | Verdict::No(_) => None,
+            Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
         });
         let standing = match (settled, held.loss) {
             (Settled::Linked, None) => Standing::Held { missed },
@@ -265,7 +268,15 @@ impl Task {
                 .filter_map(|id| untold.get(id))
                 .map(Instant::elapsed)
         };
-        let left = SETTLE_AT_MOST.saturating_sub(waits().max()?);
+        let longest = waits().max()?;
+        let unconfirmed = |id: &LocationId| {
+            let held = self.state.locations.get(id);
+            held.is_some_and(|held| held.rhythm.asks_again())
+        };
+        if longest < CONFIRM_AT_MOST && lost.iter().any(unconfirmed) {
+            return Some(SETTLE.min(CONFIRM_AT_MOST.saturating_sub(longest)));
+        }
+        let left = SETTLE_AT_MOST.saturating_sub(longest);
         if left.is_zero() {
             return None;
         }

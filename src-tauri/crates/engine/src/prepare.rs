@@ -44,6 +44,8 @@ pub(crate) enum Unprepared {
     AppRefused,
     NoInstance,
     NoAccount,
+    /// It does not know the permissions that are asked for.
+    ServerTooOld,
     VaultClosed,
     NoWayBack,
     PortTaken,
@@ -72,6 +74,8 @@ impl Preparing {
             Refusal::AskLater(..) => Unprepared::NoInstance,
             Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
             Refusal::AppRefused => Unprepared::AppRefused,
+            Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::Here(_) => Unprepared::VaultClosed,
         })?;
         Ok(Prepared {
             issuer: page.issuer.clone().or(issuer),
@@ -98,6 +102,8 @@ impl Preparing {
         let Registration { app, issuer } = registered.map_err(|refusal| match refusal {
             Refusal::AskLater(..) => Unprepared::NoInstance,
             Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
+            Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::Here(_) => Unprepared::VaultClosed,
         })?;
         let kept = KeptApp { app, issuer };
         let network = self.network.clone();

@@ -131,10 +131,7 @@ impl Task {
                 grant: Some(grant),
                 added_at: kept.map_or_else(|| self.now(), |held| held.location.added_at),
             };
-            let look = Look {
-                at: proof.at,
-                verdict: Verdict::Yes,
-            };
+            let look = Look::new(proof.at, Verdict::Yes);
             locations.push((location, look));
             grants
                 .entry(grant)

@@ -1,9 +1,8 @@
 //! Renewals: when there is one, and what its end means. How it is carried out stands in
 //! [`crate::renewing`].
 
-use domain::connection::Event;
 use domain::{
-    Grant, GrantDates, GrantId, Hiccup, LocationId, Look, Settled, Span, Timestamp, Verdict,
+    Grant, GrantDates, GrantId, LocationId, Look, Settled, Span, Timestamp, Trouble, Verdict,
 };
 use networks::{Refusal, Renewal};
 
@@ -25,8 +24,8 @@ pub(crate) enum NotRenewed {
     Refused(Refusal),
     /// The network said no once, to a token that nothing else speaks against.
     RefusedOnce(Refusal),
-    /// The new tokens could not be kept.
-    NotKept,
+    /// This computer could not ask, or could not keep the new tokens.
+    Here(Trouble),
 }
 
 impl Task {
@@ -126,15 +125,10 @@ impl Task {
                 tokio::time::sleep(ELSEWHERE).await;
                 Mail::LookAgain(id)
             }),
-            Err(NotRenewed::NotKept) => {
+            Err(NotRenewed::Here(trouble)) => {
                 for location in waiting {
-                    self.conclude_renewal(
-                        location,
-                        id,
-                        Verdict::NoAnswer(Hiccup::NotAnAnswer),
-                        None,
-                    )
-                    .await;
+                    self.conclude_renewal(location, id, Verdict::Here(trouble), None)
+                        .await;
                 }
             }
             Err(NotRenewed::Refused(refusal)) => self.not_renewed(id, refusal, waiting).await,
@@ -173,12 +167,14 @@ impl Task {
                     self.conclude_renewal(location, id, verdict, wait).await;
                 }
             }
-            Verdict::NoAnswer(_) if lives && !self.is_doubted(id, generation) => {
+            Verdict::NoAnswer(_) | Verdict::Here(_)
+                if lives && !self.is_doubted(id, generation) =>
+            {
                 for location in waiting {
                     self.look_now(location);
                 }
             }
-            Verdict::Yes | Verdict::NoAnswer(_) => {
+            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => {
                 // Whoever said no before the renewal is asked anew, and a renewal after that.
                 self.state.noes.remove(&id);
                 for location in waiting {
@@ -189,7 +185,7 @@ impl Task {
     }
 
     /// Whether its token would be answered with a no once more.
-    fn is_doubted(&self, id: GrantId, generation: Option<u64>) -> bool {
+    pub(crate) fn is_doubted(&self, id: GrantId, generation: Option<u64>) -> bool {
         let said = [&self.state.doubted, &self.state.noes];
         generation.is_some() && said.iter().any(|said| said.get(&id).copied() == generation)
     }
@@ -202,6 +198,7 @@ impl Task {
         wait: Option<Span>,
     ) {
         let at = self.now();
+        let verdict = self.told_apart(id, verdict);
         let Some(held) = self.state.locations.get_mut(&id) else {
             return;
         };
@@ -211,11 +208,15 @@ impl Task {
         {
             return;
         }
-        held.looked(Look { at, verdict }, wait);
+        held.looked(Look::new(at, verdict), wait);
+        if matches!(verdict, Verdict::No(_)) {
+            held.rhythm = held.rhythm.said_no_before();
+        }
         self.heard(id, verdict, wait);
         self.state.patterns.stir();
-        if let Verdict::No(cause) = verdict {
-            self.happen(id, Event::LookedNo(cause)).await;
+        match verdict {
+            Verdict::No(cause) => self.refused(id, cause).await,
+            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(id),
         }
         self.keep(id).await;
         self.tell_location(id);

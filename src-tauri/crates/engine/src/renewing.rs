@@ -2,16 +2,17 @@
 //! is read. The protocol's steps are named where they are taken.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Verdict};
+use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Trouble, Verdict};
 use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
-use crate::answers::{Keeping, Recalling};
+use crate::answers::{Keeping, Recalling, brings_tokens};
 use crate::look::verdict_of;
 use crate::renew::{NotRenewed, access_lives};
-use crate::store::Store;
+use crate::store::{Store, unreadable, unwritten};
 use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
@@ -19,8 +20,9 @@ const LEASE: Span = Span::from_minutes(2);
 /// How long after a no the network is asked once more, where nothing else can tell whether it was
 /// one: servers that copy from each other may not have heard yet of a token that they gave.
 const AGAIN: Duration = Duration::from_secs(10);
-/// Nothing was asked: later, perhaps.
-const LATER: Refusal = Refusal::AskLater(Hiccup::NotAnAnswer, None);
+
+/// The network gave tokens in a shape that nobody here can read.
+const UNREAD: Refusal = Refusal::AskLater(Hiccup::Unrecognised, None);
 
 /// One renewal, beside the task. Once its request was sent nothing gives it up.
 pub(crate) struct Renewing {
@@ -70,7 +72,7 @@ impl Renewing {
             Err(NotLeased::Taken { .. }) => return Err(NotRenewed::Elsewhere),
             Err(problem) => {
                 tracing::warn!(%problem, "a renewal could not begin");
-                return Err(NotRenewed::NotKept);
+                return Err(NotRenewed::Here(not_leased(&problem)));
             }
         };
         self.rehearsal.taken(RenewalStep::Leased);
@@ -78,7 +80,7 @@ impl Renewing {
         if lease.generation != self.grant.generation {
             self.give_back(&lease).await;
             let fresh = self.store.grant(self.grant.id).await;
-            return fresh.ok_or(NotRenewed::NotKept);
+            return fresh.ok_or(NotRenewed::Here(Trouble::NotStored));
         }
         let came = match self.recall(&lease).await {
             Some(came) => came,
@@ -111,16 +113,23 @@ impl Renewing {
             }
             Err(problem) => {
                 tracing::warn!(%problem, "an answer that was kept cannot be read now");
-                return Some(Err(self.step_back(lease, LATER).await));
+                let trouble = Refusal::Here(unreadable(&problem));
+                return Some(Err(self.step_back(lease, trouble).await));
             }
         };
         let step = match self.worded().await {
             Ok(step) => step,
             Err(refusal) => return Some(Err(self.step_back(lease, refusal).await)),
         };
+        let brought = brings_tokens(&answer);
         let recalling = Recalling::new(self.transport.clone(), answer);
         match converse(&recalling, step).await {
             Ok(renewed) => Some(Ok(renewed)),
+            // There are tokens in it that nobody here can read: to ask anew would spend what they
+            // replaced.
+            Err(refusal) if brought && is_unread(refusal) => {
+                Some(Err(self.step_back(lease, UNREAD).await))
+            }
             // No tokens came: it stands as if it had never been answered.
             Err(_) if recalling.was_read() => {
                 self.drop_answer(lease).await;
@@ -136,7 +145,7 @@ impl Renewing {
         let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
         noted.map_err(|problem| {
             tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
-            over(LATER)
+            over(Refusal::Here(not_leased(&problem)))
         })?;
         self.rehearsal.taken(RenewalStep::Noted);
         let keeping = Keeping {
@@ -144,30 +153,37 @@ impl Renewing {
             store: self.store.clone(),
             lease: lease.clone(),
             rehearsal: self.rehearsal.clone(),
+            brought_tokens: AtomicBool::new(false),
         };
-        converse(&keeping, step).await.map_err(|refusal| {
+        match converse(&keeping, step).await {
+            Ok(renewed) => Ok(renewed),
+            Err(refusal) if is_unread(refusal) && keeping.brought_tokens.into_inner() => {
+                tracing::warn!("a renewal was answered with tokens that cannot be read; kept");
+                Err(self.step_back(lease, UNREAD).await)
+            }
             // Of a request that nobody answered it is not known whether it was carried out: the
             // note that it was sent stays until the lease ends.
-            let intent = match refusal == Refusal::from(Hiccup::Silent) {
-                true => Intent::Stays,
-                false => Intent::Ends,
-            };
-            (refusal, intent)
-        })
+            Err(refusal) if refusal == Refusal::from(Hiccup::Silent) => {
+                Err((refusal, Intent::Stays))
+            }
+            Err(refusal) => Err((refusal, Intent::Ends)),
+        }
     }
 
     /// The renewal in the network's words.
     async fn worded(&self) -> Result<Step<Renewed>, Refusal> {
         let (network, host) = (self.network.clone(), self.host.clone());
-        let kept = self.store.app_of(&*self.dialect, network, host).await;
-        let app = kept.ok().flatten().ok_or(LATER)?.app;
-        let tokens = self.store.tokens(self.grant.id).await.map_err(|_| LATER)?;
+        let app = self.store.needed_app(&*self.dialect, network, host).await?;
+        let tokens = self.store.tokens(self.grant.id).await;
+        let tokens = tokens.map_err(|problem| unreadable(&problem))?;
         let caller = Caller {
             app,
             host: self.host.clone(),
             now: self.clock.now(),
         };
-        self.dialect.renew(caller, tokens).ok_or(LATER)
+        let step = self.dialect.renew(caller, tokens);
+        // Nothing in what is held could be renewed.
+        step.ok_or(Refusal::Here(Trouble::TokensUnreadable))
     }
 
     async fn keep(&self, lease: &Lease, renewed: Renewed) -> Result<Grant, NotRenewed> {
@@ -186,13 +202,23 @@ impl Renewing {
             // Disconnected, or connected anew: what is held now is newer than this.
             Err(Unwritten::Gone | Unwritten::Moved { .. }) => {
                 let fresh = self.store.grant(self.grant.id).await;
-                fresh.ok_or(NotRenewed::NotKept)
+                fresh.ok_or(NotRenewed::Here(Trouble::NotStored))
             }
             // The answer stays sealed: the next look finds it, and the network is not asked again.
             Err(problem) => {
                 tracing::error!(%problem, "renewed tokens could not be kept");
-                self.step_back(lease, LATER).await;
-                Err(NotRenewed::NotKept)
+                let trouble = match &problem {
+                    Unwritten::Store(problem) => unwritten(problem),
+                    Unwritten::KeyUnavailable(_) => Trouble::TokensUnreadable,
+                    Unwritten::Gone
+                    | Unwritten::Moved { .. }
+                    | Unwritten::Damaged
+                    | Unwritten::Empty
+                    | Unwritten::TooLong
+                    | Unwritten::NoEntropy => Trouble::NotStored,
+                };
+                self.step_back(lease, Refusal::Here(trouble)).await;
+                Err(NotRenewed::Here(trouble))
             }
         }
     }
@@ -214,5 +240,21 @@ impl Renewing {
         if let Err(problem) = self.store.drop_answer(lease.clone()).await {
             tracing::warn!(%problem, "an answer without tokens could not be erased");
         }
+    }
+}
+
+/// Whether nothing was made of an answer.
+fn is_unread(refusal: Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::AskLater(Hiccup::NotAnAnswer | Hiccup::Unrecognised, _)
+    )
+}
+
+/// What keeps a renewal from being written down.
+fn not_leased(problem: &NotLeased) -> Trouble {
+    match problem {
+        NotLeased::Store(problem) => unwritten(problem),
+        NotLeased::Taken { .. } | NotLeased::Gone | NotLeased::NoEntropy(_) => Trouble::NotStored,
     }
 }

@@ -50,7 +50,12 @@ impl Task {
             .ok_or(NotOurs)?;
         match callback.result {
             CallbackResult::Cancelled => self.end(id).await,
-            CallbackResult::Refused => self.fail(id, Why::Refused).await,
+            // Most likely a part of an address: the whole one may follow.
+            CallbackResult::Nothing if matches!(came.road, Road::Pasted(_)) => {
+                return Err(NotOurs);
+            }
+            CallbackResult::Nothing => self.fail(id, Why::Refused(None)).await,
+            CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)).await,
             CallbackResult::Code(code) => self.finish(id, code),
         }
         Ok(())
@@ -97,16 +102,12 @@ impl Task {
         };
         let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
         self.beside(async move {
-            let harvest = match store.app_of(&*dialect, network, host.clone()).await {
-                Ok(Some(kept)) => {
-                    let caller = Caller {
-                        app: kept.app,
-                        host,
-                        now,
-                    };
+            let harvest = match store.needed_app(&*dialect, network, host.clone()).await {
+                Ok(app) => {
+                    let caller = Caller { app, host, now };
                     converse(&*transport, dialect.sign_in(caller, code)).await
                 }
-                Ok(None) | Err(_) => Err(networks::Refusal::AppRefused),
+                Err(trouble) => Err(trouble.into()),
             };
             Mail::Harvested(id, harvest)
         });

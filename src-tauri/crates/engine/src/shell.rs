@@ -133,6 +133,21 @@ pub enum NoticeAbout {
         /// In how many days; none when it ended.
         days: u16,
     },
+    /// Nothing has been heard of locations for so long that a person should know.
+    Unheard {
+        /// The locations.
+        locations: Vec<LocationId>,
+        /// The name of the first of them.
+        name: String,
+        /// The network's name.
+        network: String,
+        /// The server, where the network has several.
+        host: Option<String>,
+        /// For how long.
+        unheard: domain::Unheard,
+        /// Why the first of them could not be checked; `None` where this computer could not ask.
+        hiccup: Option<domain::Hiccup>,
+    },
     /// Many sign-ins end.
     ManySignInsEnd {
         /// What hangs on them.

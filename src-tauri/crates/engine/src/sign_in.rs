@@ -233,8 +233,12 @@ impl Task {
         let (refused, why) = match unprepared {
             Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
-            Unprepared::NoInstance => (Refused::NoInstance, Why::NoAnswer),
-            Unprepared::NoAccount => (Refused::NoAccount, Why::Refused),
+            Unprepared::NoInstance => {
+                let silent = Why::NoAnswer(domain::Hiccup::Silent);
+                (Refused::NoInstance, silent)
+            }
+            Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
+            Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
             Unprepared::PortTaken => (Refused::PortTaken, Why::PortTaken),
             Unprepared::VaultClosed => (Refused::VaultClosed, Why::NotKept),
             Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),

@@ -100,6 +100,8 @@ pub struct HeldLocation {
     pub need: Option<Need>,
     /// Whether a person silenced its alerts.
     pub rest: Option<Rest>,
+    /// Whether the network said no, and is asked again before that is believed or told.
+    pub asks_again: bool,
 }
 
 /// A network as others see it.
@@ -151,6 +153,8 @@ pub enum Happening {
     SignInFailed,
     /// It belongs to another client since, or to none.
     Moved,
+    /// It goes by another handle since.
+    Renamed,
 }
 
 /// Something that happened with a location.
@@ -162,7 +166,7 @@ pub struct HistoryEntry {
     pub what: Happening,
     /// Why, where there is a cause.
     pub cause: Option<domain::Cause>,
-    /// Whom it concerns; after a move the client.
+    /// Whom it concerns; after a move the client, after a change of the handle the old one.
     pub who: Option<String>,
 }
 
@@ -171,13 +175,18 @@ impl Held {
         let seen_at = look
             .filter(|look| look.verdict == Verdict::Yes)
             .map(|look| look.at);
+        let rhythm = Rhythm {
+            last: look,
+            ..Rhythm::default()
+        };
         Held {
             location,
             connection: Connection::At(settled),
             look,
-            rhythm: Rhythm {
-                last: look,
-                ..Rhythm::default()
+            // What an earlier run told of was confirmed there, or is told now.
+            rhythm: match settled {
+                Settled::NeedsYou(_) => rhythm.confirmed(),
+                Settled::Unlinked | Settled::Unfinished | Settled::Linked => rhythm,
             },
             seen_at,
             credits: vec![],
@@ -189,6 +198,7 @@ impl Held {
 
     /// Takes a look in; `wait` is how long the network asked to wait.
     pub fn looked(&mut self, look: Look, wait: Option<Span>) {
+        let look = look.following(self.look);
         self.rhythm = self.rhythm.after(look, wait);
         if look.verdict == Verdict::Yes {
             self.seen_at = Some(look.at);
@@ -268,6 +278,7 @@ impl State {
             credits: if linked { held.credits.clone() } else { vec![] },
             need: self.need(held),
             rest: self.alerts.rests.get(&held.location.id).copied(),
+            asks_again: linked && held.rhythm.asks_again(),
         }
     }
 

@@ -155,7 +155,7 @@ mod tests {
             grant: Some(domain::GrantId::from_bytes([number; 16])),
             added_at: NOW,
         };
-        Held::new(location, settled, Some(Look { at: NOW, verdict }))
+        Held::new(location, settled, Some(Look::new(NOW, verdict)))
     }
 
     fn state(locations: Vec<Held>) -> State {

@@ -87,6 +87,8 @@ pub struct Seen {
     pub account: AccountId,
     /// Its name today. Text of strangers.
     pub name: String,
+    /// Its handle today, where the network tells. Text of strangers.
+    pub handle: Option<String>,
     /// What is granted today, where the network tells.
     pub scopes: Option<Scopes>,
     /// When the access token ends as of today, where the network tells; to be taken in by

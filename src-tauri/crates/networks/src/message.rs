@@ -151,6 +151,13 @@ impl Answer {
         serde_json::from_slice(body).ok()
     }
 
+    /// Whether the body is an object of JSON, as APIs word their errors; portals and proxies send
+    /// pages.
+    pub(crate) fn is_api_error(&self) -> bool {
+        self.json::<serde_json::Map<String, serde_json::Value>>()
+            .is_some_and(|object| !object.is_empty())
+    }
+
     /// The body of a success; whatever else came is for `refused` to read. Some gateways answer an
     /// error with status 200, so that a strange body goes there too.
     pub fn read<T: serde::de::DeserializeOwned>(

@@ -1,6 +1,6 @@
 //! Why a conversation with a network did not bring what was asked for.
 
-use domain::{Cause, Hiccup, Span};
+use domain::{Cause, Hiccup, Span, Trouble};
 
 use crate::Answer;
 
@@ -16,6 +16,11 @@ pub enum Refusal {
     /// The network does not accept the app's id, secret or redirect address: mend them, or
     /// register anew where that is done at run time.
     AppRefused,
+    /// The network does not know, or does not give, the permissions that were asked for: ask for
+    /// others, or say that the server cannot do what is needed.
+    ScopeRefused,
+    /// Nobody was asked: this computer could not. Say so; it is no word of the network's.
+    Here(Trouble),
 }
 
 impl Refusal {
@@ -25,9 +30,16 @@ impl Refusal {
             429 => Hiccup::RateLimited,
             402 => Hiccup::OutOfCredits,
             408 | 425 | 500..=599 => Hiccup::Down,
+            400..=499 if answer.is_api_error() => Hiccup::Unrecognised,
             _ => Hiccup::NotAnAnswer,
         };
         Refusal::AskLater(hiccup, answer.retry_after())
+    }
+}
+
+impl From<Trouble> for Refusal {
+    fn from(trouble: Trouble) -> Refusal {
+        Refusal::Here(trouble)
     }
 }
 

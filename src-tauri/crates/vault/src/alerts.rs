@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::alert::{Rest, Told, ToldEnd, ToldLoss};
+use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
 use domain::{LocationId, Timestamp};
 use rusqlite::{Row, Transaction};
 
@@ -11,13 +11,14 @@ use crate::{StoreProblem, Vault, rows};
 
 const ENDS: &str = "ends";
 const LOST: &str = "lost";
+const UNHEARD: &str = "unheard";
 
 impl Vault {
     /// What a person was told about each location.
     pub fn told(&self) -> Result<BTreeMap<LocationId, Told>, StoreProblem> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT location, kind, ends, step, told_at, notice FROM alerts")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT location, kind, ends, step, told_at, notice, unheard FROM alerts",
+        )?;
         let mut found = statement.query([])?;
         let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
         while let Some(row) = found.next()? {
@@ -80,6 +81,10 @@ fn read(row: &Row<'_>, told: &mut Told) {
     match (kind, end, rows::get(row, 3)) {
         (LOST, ..) => told.lost = Some(ToldLoss { at, key }),
         (ENDS, Some(by), Some(step)) => told.ends = Some(ToldEnd { by, step, at, key }),
+        (UNHEARD, ..) => {
+            let unheard = rows::json(row, 6);
+            told.unheard = unheard.map(|unheard| ToldUnheard { unheard, at, key });
+        }
         _ => {}
     }
 }
@@ -94,16 +99,30 @@ fn set_told(
         .execute([location.as_bytes()])?;
     // A location may be gone by now: then there is nothing to remember.
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO alerts (location, kind, ends, step, told_at, notice)
-         SELECT id, ?2, ?3, ?4, ?5, ?6 FROM locations WHERE id = ?1",
+        "INSERT INTO alerts (location, kind, ends, step, told_at, notice, unheard)
+         SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM locations WHERE id = ?1",
     )?;
+    let (no_date, no_word) = (None::<i64>, None::<String>);
     if let Some(ToldEnd { by, step, at, key }) = &told.ends {
         let (by, at) = (by.as_millis(), at.as_millis());
-        insert.execute((location.as_bytes(), ENDS, by, step, at, key))?;
+        insert.execute((
+            location.as_bytes(),
+            ENDS,
+            by,
+            step,
+            at,
+            key,
+            no_word.as_ref(),
+        ))?;
     }
     if let Some(ToldLoss { at, key }) = &told.lost {
-        let none = None::<i64>;
-        insert.execute((location.as_bytes(), LOST, none, none, at.as_millis(), key))?;
+        let (id, at) = (location.as_bytes(), at.as_millis());
+        insert.execute((id, LOST, no_date, no_date, at, key, no_word.as_ref()))?;
+    }
+    if let Some(ToldUnheard { unheard, at, key }) = &told.unheard {
+        let (id, at) = (location.as_bytes(), at.as_millis());
+        let unheard = rows::to_json(unheard);
+        insert.execute((id, UNHEARD, no_date, no_date, at, key, unheard))?;
     }
     Ok(())
 }

@@ -32,8 +32,9 @@ impl Vault {
     ) -> Result<(), StoreProblem> {
         write(&mut self.connection, |transaction| {
             let mut statement = transaction.prepare_cached(
-                "UPDATE locations SET settled = ?2, looked_at = coalesce(?3, looked_at),
-                     verdict = coalesce(?4, verdict)
+                "UPDATE locations SET settled = ?2,
+                     unanswered = CASE WHEN ?3 IS NULL THEN unanswered ELSE ?5 END,
+                     looked_at = coalesce(?3, looked_at), verdict = coalesce(?4, verdict)
                  WHERE id = ?1",
             )?;
             for (location, settled, look) in changes {
@@ -42,6 +43,7 @@ impl Vault {
                     to_json(settled),
                     look.map(|look| look.at.as_millis()),
                     look.map(|look| to_json(&look.verdict)),
+                    unanswered(look.as_ref()),
                 ))?;
                 exactly_one(changed)?;
             }
@@ -54,12 +56,14 @@ impl Vault {
     pub fn put_looks(&mut self, looks: &[(LocationId, Look)]) -> Result<(), StoreProblem> {
         write(&mut self.connection, |transaction| {
             let mut statement = transaction.prepare_cached(
-                "UPDATE locations SET looked_at = ?2, verdict = ?3
+                "UPDATE locations SET looked_at = ?2, verdict = ?3, unanswered = ?4
                  WHERE id = ?1 AND \"grant\" IS NOT NULL",
             )?;
             for (location, look) in looks {
                 let verdict = to_json(&look.verdict);
-                statement.execute((location.as_bytes(), look.at.as_millis(), verdict))?;
+                let unanswered = unanswered(Some(look));
+                let at = look.at.as_millis();
+                statement.execute((location.as_bytes(), at, verdict, unanswered))?;
             }
             Ok(())
         })
@@ -72,7 +76,8 @@ impl Vault {
             let changed = transaction
                 .prepare_cached(
                     "UPDATE locations
-                     SET settled = ?2, \"grant\" = NULL, looked_at = NULL, verdict = NULL
+                     SET settled = ?2, \"grant\" = NULL, looked_at = NULL, verdict = NULL,
+                         unanswered = NULL
                      WHERE id = ?1",
                 )?
                 .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
@@ -122,24 +127,30 @@ pub(crate) fn put(connection: &Connection, stored: &StoredLocation) -> Result<()
 /// Without a change of what other tables are asked by, which would write three indexes anew.
 const PUT_WITH_SAME_LINKS: &str = "UPDATE locations SET
          network = ?2, host = ?3, account = ?4, account_kind = ?5, account_name = ?6,
-         account_handle = ?7, added_at = ?11, settled = ?12, looked_at = ?13, verdict = ?14
+         account_handle = ?7, added_at = ?11, settled = ?12, looked_at = ?13, verdict = ?14,
+         unanswered = ?15
      WHERE id = ?1 AND client IS ?8 AND login IS ?9 AND \"grant\" IS ?10";
 
 fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
     let sql = format!(
         "INSERT INTO locations ({}) VALUES
-             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (id) DO UPDATE SET
              network = excluded.network, host = excluded.host, account = excluded.account,
              account_kind = excluded.account_kind, account_name = excluded.account_name,
              account_handle = excluded.account_handle, client = excluded.client,
              login = excluded.login, \"grant\" = excluded.\"grant\",
              added_at = excluded.added_at, settled = excluded.settled,
-             looked_at = excluded.looked_at, verdict = excluded.verdict",
+             looked_at = excluded.looked_at, verdict = excluded.verdict,
+             unanswered = excluded.unanswered",
         rows::LOCATION
     );
     let mut insert = connection.prepare_cached(&sql)?;
     insert.execute(params_from_iter(values)).map(drop)
+}
+
+fn unanswered(look: Option<&Look>) -> Option<String> {
+    look?.unanswered.map(|row| to_json(&row))
 }
 
 fn erase(connection: &Connection, held: Option<GrantId>) -> Result<Erased, StoreProblem> {

@@ -18,7 +18,7 @@ pub(crate) const LOGIN: &str = "id, network, host, account, name";
 pub(crate) const GRANT: &str = "id, login, kind, scopes, issued_at, access_ends, refresh_ends, \
      data_access_ends, renewable, generation";
 pub(crate) const LOCATION: &str = "id, network, host, account, account_kind, account_name, \
-     account_handle, client, login, \"grant\", added_at, settled, looked_at, verdict";
+     account_handle, client, login, \"grant\", added_at, settled, looked_at, verdict, unanswered";
 
 pub(crate) fn client(row: &Row<'_>) -> Option<Client> {
     Some(Client {
@@ -88,11 +88,17 @@ fn look(row: &Row<'_>) -> Option<Option<Look>> {
         return Some(None);
     };
     let verdict: Verdict = json(row, 13)?;
-    Some(Some(Look { at, verdict }))
+    // What does not read back begins anew with the next look.
+    let unanswered = json(row, 14);
+    Some(Some(Look {
+        at,
+        verdict,
+        unanswered,
+    }))
 }
 
 /// The columns of a location, in the order of [`LOCATION`].
-pub(crate) fn location_values(stored: &StoredLocation) -> [rusqlite::types::Value; 14] {
+pub(crate) fn location_values(stored: &StoredLocation) -> [rusqlite::types::Value; 15] {
     use rusqlite::types::Value;
     let StoredLocation {
         location,
@@ -120,6 +126,9 @@ pub(crate) fn location_values(stored: &StoredLocation) -> [rusqlite::types::Valu
         text(&to_json(settled)),
         look.map(|look| look.at.as_millis()).into(),
         look.map(|look| to_json(&look.verdict)).into(),
+        look.and_then(|look| look.unanswered)
+            .map(|row| to_json(&row))
+            .into(),
     ]
 }
 

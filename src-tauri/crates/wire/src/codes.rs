@@ -23,10 +23,14 @@ codes! {
         PermissionMissing, DataAccessLapsed, AppBroken, Unknown,
     }
     domain::Hiccup => HiccupCode {
-        Offline, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
+        Offline, Unreachable, BadCertificate, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
+        Unrecognised, WrongClock,
     }
+    domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull }
+    domain::Unheard => UnheardCode { Days, Refused, Weeks }
     domain::NextStep => NextStepCode {
         None, Connect, Reconnect, FinishSetUp, Approve, Wait, FixApp, OpenKeychain,
+        FreeSpace,
     }
     domain::Use => UseCode { Identify, ReadStatistics, Publish, Promote }
     domain::AccountKind => AccountKindView {
@@ -38,17 +42,13 @@ codes! {
     domain::ClientNameProblem => ClientNameProblemCode { Empty, TooLong, Unseen }
     engine::Happening => HistoryCode {
         Connected, Reconnected, Disconnected, DisconnectedHereOnly, StoppedWorking, WorksAgain,
-        SignInFailed, Moved,
+        SignInFailed, Moved, Renamed,
     }
     engine::Surface => Surface { Browser, Window }
     Surface => engine::Surface { Browser, Window }
     engine::ReturnBy => ReturnBy { Loopback, DeepLink }
     ReturnBy => engine::ReturnBy { Loopback, DeepLink }
     engine::NotGranted => NotGrantedCode { NotTicked, RoleTooSmall, NoToken }
-    engine::Why => SignInFailureCode {
-        TooLate, Refused, NoAnswer, AppRefused, NotProven, NothingToConnect, PageNotGranted,
-        NotKept, CannotOpen, PortTaken,
-    }
     domain::Because => BecauseCode { SignInEnds, DataAccessEnds }
     domain::CreditOf => CreditOfCode { App, Account }
     engine::AsksFor => AsksForCode { Instance, Handle }
@@ -73,6 +73,9 @@ impl From<engine::Refused> for Failure {
             },
             Refused::NoAccount => Failure::BadHost {
                 problem: HostProblemCode::NoAccount,
+            },
+            Refused::ServerTooOld => Failure::BadHost {
+                problem: HostProblemCode::TooOld,
             },
             Refused::PortTaken => Failure::PortTaken,
             Refused::BadToken => Failure::BadToken,

@@ -64,6 +64,8 @@ pub enum HostProblemCode {
     NoInstance,
     /// There is no account of that name.
     NoAccount,
+    /// The server that answers there does not know the permissions that are needed.
+    TooOld,
 }
 
 /// A field of the app credentials.

@@ -39,6 +39,7 @@ impl From<engine::HeldLocation> for LocationView {
             because: held.need.map(|need| need.because.into()),
             alerts_muted,
             alerts_snoozed_until,
+            asks_again: held.asks_again,
         }
     }
 }
@@ -51,6 +52,9 @@ impl From<Health> for HealthView {
             cause: None,
             probably: false,
             hiccup: None,
+            trouble: None,
+            unheard: None,
+            unheard_since: None,
             until: None,
             renews: false,
             next: health.next.into(),
@@ -73,9 +77,20 @@ impl From<Health> for HealthView {
                 view.cause = Some(cause.into());
                 StateCode::NeedsYou
             }
-            State::CannotCheck { hiccup } => {
+            State::CannotCheck { hiccup, unheard } => {
                 view.hiccup = Some(hiccup.into());
+                view.unheard = unheard.map(|(unheard, _)| unheard.into());
+                view.unheard_since = unheard.map(|(_, since)| since.as_millis());
                 StateCode::CannotCheck
+            }
+            State::ProbablyRefused { since } => {
+                view.unheard = Some(UnheardCode::Refused);
+                view.unheard_since = Some(since.as_millis());
+                StateCode::ProbablyRefused
+            }
+            State::CannotAsk { trouble } => {
+                view.trouble = Some(trouble.into());
+                StateCode::CannotAsk
             }
             State::KeyUnavailable => StateCode::KeyUnavailable,
             State::TokensUnreadable => StateCode::TokensUnreadable,
@@ -120,9 +135,7 @@ impl From<engine::Stage> for StageView {
             Stage::Tried(showed) => StageView::Tried {
                 showed: verdict(showed).0,
             },
-            Stage::Failed(why) => StageView::Failed {
-                failure: why.into(),
-            },
+            Stage::Failed(why) => failed(why),
             Stage::Succeeded(outcome) => {
                 let texts = |ids: Vec<domain::LocationId>| {
                     ids.iter().map(ToString::to_string).collect::<Vec<_>>()
@@ -136,6 +149,34 @@ impl From<engine::Stage> for StageView {
                 }
             }
         }
+    }
+}
+
+/// Why a sign-in ended without success, with all that is known of the reason.
+fn failed(why: engine::Why) -> StageView {
+    use SignInFailureCode as Code;
+    use engine::Why;
+    let (failure, cause, hiccup, trouble, number) = match why {
+        Why::TooLate => (Code::TooLate, None, None, None, None),
+        Why::Refused(number) => (Code::Refused, None, None, None, number),
+        Why::No(cause) => (Code::Refused, Some(cause), None, None, None),
+        Why::NoAnswer(hiccup) => (Code::NoAnswer, None, Some(hiccup), None, None),
+        Why::Here(trouble) => (Code::CannotAsk, None, None, Some(trouble), None),
+        Why::ScopeRefused => (Code::ScopeRefused, None, None, None, None),
+        Why::AppRefused => (Code::AppRefused, None, None, None, None),
+        Why::NotProven => (Code::NotProven, None, None, None, None),
+        Why::NothingToConnect => (Code::NothingToConnect, None, None, None, None),
+        Why::PageNotGranted => (Code::PageNotGranted, None, None, None, None),
+        Why::NotKept => (Code::NotKept, None, None, None, None),
+        Why::CannotOpen => (Code::CannotOpen, None, None, None, None),
+        Why::PortTaken => (Code::PortTaken, None, None, None, None),
+    };
+    StageView::Failed {
+        failure,
+        cause: cause.map(CauseCode::from),
+        hiccup: hiccup.map(HiccupCode::from),
+        trouble: trouble.map(TroubleCode::from),
+        number,
     }
 }
 

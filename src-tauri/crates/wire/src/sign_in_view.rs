@@ -3,7 +3,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AccountKindView, AppVerdictCode, Surface, UseCode};
+use crate::{
+    AccountKindView, AppVerdictCode, CauseCode, HiccupCode, Surface, TroubleCode, UseCode,
+};
 
 /// A sign-in that is under way or waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -53,6 +55,15 @@ pub enum StageView {
     Failed {
         /// Why.
         failure: SignInFailureCode,
+        /// The cause that the network named, where it refused the account that signed in.
+        cause: Option<CauseCode>,
+        /// Why it gave no answer.
+        hiccup: Option<HiccupCode>,
+        /// Why this computer could not go on.
+        trouble: Option<TroubleCode>,
+        /// The network's own number for the refusal, where it gave one.
+        #[ts(type = "number | null")]
+        number: Option<i64>,
     },
     /// It ended well.
     Succeeded {
@@ -82,6 +93,10 @@ pub enum SignInFailureCode {
     Refused,
     /// The network did not answer, or not in a way that could be read.
     NoAnswer,
+    /// This computer could not go on.
+    CannotAsk,
+    /// The server does not know the permissions that are needed.
+    ScopeRefused,
     /// The developer app is not accepted: id, secret or redirect address.
     AppRefused,
     /// The new token did not pass a look.

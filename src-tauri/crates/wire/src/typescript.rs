@@ -53,6 +53,8 @@ mod tests {
             declaration::<StateCode>(),
             declaration::<CauseCode>(),
             declaration::<HiccupCode>(),
+            declaration::<TroubleCode>(),
+            declaration::<UnheardCode>(),
             declaration::<NextStepCode>(),
             declaration::<VaultView>(),
             declaration::<VaultCode>(),

@@ -207,6 +207,8 @@ pub struct LocationView {
     /// Until when a person wants to hear nothing of it.
     #[ts(type = "number | null")]
     pub alerts_snoozed_until: Option<i64>,
+    /// Whether the network said no, and is asked again before that is believed or told.
+    pub asks_again: bool,
 }
 
 /// What ends on a date that needs a person.
@@ -308,6 +310,13 @@ pub struct HealthView {
     pub probably: bool,
     /// Why it cannot be checked.
     pub hiccup: Option<HiccupCode>,
+    /// Why this computer cannot ask.
+    pub trouble: Option<TroubleCode>,
+    /// For how long nothing has been heard of it, where that is long.
+    pub unheard: Option<UnheardCode>,
+    /// Since when nothing has been heard of it, where that is long.
+    #[ts(type = "number | null")]
+    pub unheard_since: Option<i64>,
     /// When a person must act.
     #[ts(type = "number | null")]
     pub until: Option<i64>,
@@ -351,6 +360,10 @@ pub enum StateCode {
     NeedsYou,
     /// Cannot be checked.
     CannotCheck,
+    /// The network has refused it for days in words that nobody knows: probably not accepted.
+    ProbablyRefused,
+    /// This computer cannot ask.
+    CannotAsk,
     /// The key is not at hand.
     KeyUnavailable,
     /// The sealed tokens of this location are damaged.
@@ -389,6 +402,10 @@ pub enum CauseCode {
 pub enum HiccupCode {
     /// No way to the network.
     Offline,
+    /// This server cannot be reached, while others answer.
+    Unreachable,
+    /// Its certificate is not valid.
+    BadCertificate,
     /// No answer in time.
     Silent,
     /// Out of order.
@@ -399,6 +416,36 @@ pub enum HiccupCode {
     OutOfCredits,
     /// Something else answered.
     NotAnAnswer,
+    /// The network refused in words that nobody here knows.
+    Unrecognised,
+    /// The network refused because this computer's clock is wrong.
+    WrongClock,
+}
+
+/// Why this computer cannot ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TroubleCode {
+    /// The developer app's credentials are not here.
+    NoApp,
+    /// The sealed sign-in, or the app's secret, cannot be opened.
+    TokensUnreadable,
+    /// It could not be written.
+    NotStored,
+    /// The disk is full.
+    DiskFull,
+}
+
+/// For how long nothing has been heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnheardCode {
+    /// For some days.
+    Days,
+    /// It was refused all that time.
+    Refused,
+    /// For weeks: the server has perhaps shut down.
+    Weeks,
 }
 
 /// What helps.
@@ -421,6 +468,8 @@ pub enum NextStepCode {
     FixApp,
     /// Open the keychain.
     OpenKeychain,
+    /// Make room on the disk.
+    FreeSpace,
 }
 
 /// The state of the vault.
@@ -464,7 +513,7 @@ pub struct HistoryEntryView {
     pub what: HistoryCode,
     /// Why, where it stopped working.
     pub cause: Option<CauseCode>,
-    /// The person it concerns, or the client that it was moved to.
+    /// The person it concerns, the client that it was moved to, or the handle that it had.
     pub who: Option<String>,
 }
 
@@ -488,4 +537,6 @@ pub enum HistoryCode {
     SignInFailed,
     /// It belongs to another client since, or to none.
     Moved,
+    /// It goes by another handle since.
+    Renamed,
 }

@@ -185,10 +185,7 @@ fn location(page: u32, login: &Login) -> StoredLocation {
             added_at: NOW,
         },
         settled: Settled::Linked,
-        look: Some(Look {
-            at: NOW,
-            verdict: Verdict::Yes,
-        }),
+        look: Some(Look::new(NOW, Verdict::Yes)),
     }
 }
 

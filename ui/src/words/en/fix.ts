@@ -68,7 +68,7 @@ export const fix = {
   leftText: (healed: number) => (healed === 0 ? 'Nothing was changed.' : `${locations(healed)} healed.`),
   leftList: 'Still not connected',
   outcome: (stage: Outcome) =>
-    stage.at === 'failed' ? attempt.failure(stage.failure) : attempt.expectedGot(stage.expected, stage.got),
+    stage.at === 'failed' ? attempt.failure(stage) : attempt.expectedGot(stage.expected, stage.got),
   tryAgain: 'Try again',
   cancel: 'Cancel',
   actOn: (action: string, name: string) => `${action}: ${name}`,

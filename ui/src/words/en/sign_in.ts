@@ -1,14 +1,20 @@
 import type {
   AccountKindView,
   AsksForCode,
+  CauseCode,
+  HiccupCode,
   HostProblemCode,
   NotGrantedCode,
   OfferedView,
   SignInFailureCode,
+  StageView,
   Surface,
+  TroubleCode,
   UseCode,
 } from '../../api/wire';
 import { times } from './times';
+
+type Failed = Extract<StageView, { at: 'failed' }>;
 
 export const kinds = {
   page: 'Page',
@@ -54,6 +60,7 @@ const instanceProblems = {
   look_alike: 'Some letters only look like others. Check the name and type it anew.',
   no_instance: 'No instance answers there. Check the spelling.',
   no_account: 'There is no account of that name. Check the spelling.',
+  too_old: 'The server there does not know the permissions that Greentick needs.',
 } satisfies Record<HostProblemCode, string>;
 
 const handleProblems = {
@@ -66,6 +73,7 @@ const handleProblems = {
   look_alike: 'Some letters only look like others. Check the handle and type it anew.',
   no_instance: 'The server of this account does not answer. Try again later.',
   no_account: 'There is no account with that handle. Check the spelling.',
+  too_old: 'The server of this account is too old for the permissions that Greentick needs.',
 } satisfies Record<HostProblemCode, string>;
 
 const asked = {
@@ -135,7 +143,45 @@ export const app = {
   saveAndPaste: 'Save and go on',
 };
 
+const refusedBecause = {
+  expired: 'The network says that this sign-in has ended already. Sign in once more.',
+  password_changed: 'The network ended this sign-in for security reasons. Sign in once more.',
+  access_lost: 'This account has no role there that lets Greentick in. Ask an owner for one.',
+  permission_removed: 'The permission was taken back at once. Sign in again and leave it.',
+  blanket_reset: 'The network ends all its sign-ins at the moment. Try again later.',
+  attention_needed:
+    'The network wants this account to answer something on its own site first: it is suspended, locked or unconfirmed.',
+  permission_missing:
+    'A permission that Greentick needs was not given. Sign in again and tick everything that is asked.',
+  data_access_lapsed: 'The network gives no data for this account. Sign in once more.',
+  app_broken: 'The network blocks your developer app. Its console says why.',
+  unknown: 'The network approved and then refused its own sign-in, without a reason.',
+} satisfies Record<CauseCode, string>;
+
+const noAnswerBecause = {
+  offline: 'This computer is offline.',
+  unreachable: 'The network’s server cannot be reached.',
+  bad_certificate: 'The certificate of the network’s server is not valid, so nothing was sent there.',
+  silent: 'The network did not answer.',
+  down: 'The network says that it is out of order. Try again later.',
+  rate_limited: 'The network asks to wait. Try again later.',
+  out_of_credits: 'The paid calls of your app are used up. Add credit at the network’s console.',
+  not_an_answer: 'Something else answered for the network, such as the sign-in page of a Wi-Fi.',
+  unrecognised: 'The network refused in words that Greentick does not know.',
+  wrong_clock: 'The network refuses what this computer signs: its clock is wrong. Set date and time.',
+} satisfies Record<HiccupCode, string>;
+
+const stoppedBy = {
+  no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
+  tokens_unreadable: 'The secret of your developer app cannot be opened on this computer. Enter it again.',
+  not_stored: 'Greentick could not write to its own file, so the sign-in was dropped.',
+  disk_full: 'The disk of this computer is full, so the sign-in was dropped. Make room and try again.',
+} satisfies Record<TroubleCode, string>;
+
 const failures = {
+  cannot_ask: 'Something on this computer stopped the sign-in.',
+  scope_refused:
+    'This server is too old for the permissions that Greentick needs, or does not give them.',
   too_late: 'The sign-in took too long and ended.',
   refused: 'The sign-in was not approved.',
   no_answer: 'The network did not answer.',
@@ -180,7 +226,12 @@ export const attempt = {
   failed: (name: string) => `${name} was not connected`,
   failedAdding: (network: string) => `Nothing was added from ${network}`,
   unchanged: 'Everything is as it was.',
-  failure: (code: SignInFailureCode) => failures[code],
+  failure: ({ failure, cause, hiccup, trouble, number }: Failed) => {
+    if (cause !== null) return refusedBecause[cause];
+    if (trouble !== null) return stoppedBy[trouble];
+    if (hiccup !== null) return noAnswerBecause[hiccup];
+    return number === null ? failures[failure] : `${failures[failure]} (The network’s number: ${number}.)`;
+  },
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   wrongAccount: 'Another account came back',

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::pattern::{DeveloperApp, Whose};
-use domain::{LocationId, Span, Timestamp};
+use domain::{LocationId, Span, Timestamp, Verdict};
 
 use crate::NoticeAbout;
 use crate::state::Held;
@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Lost(Whose),
     /// Sign-ins that end.
     Ends,
+    /// What nothing is heard of.
+    Unheard,
 }
 
 impl Task {
@@ -28,7 +30,25 @@ impl Task {
         match kind {
             Kind::Lost(whose) => self.about_lost(whose, &held),
             Kind::Ends => self.about_ends(&held),
+            Kind::Unheard => self.about_unheard(&held),
         }
+    }
+
+    fn about_unheard(&self, held: &[&Held]) -> Option<NoticeAbout> {
+        let unheard = |held: &&Held| held.look.and_then(|look| look.unheard());
+        let longest = held.iter().filter_map(unheard).max()?;
+        let first = held.iter().find(|held| unheard(held) == Some(longest))?;
+        Some(NoticeAbout::Unheard {
+            locations: held.iter().map(|held| held.location.id).collect(),
+            name: first.name(),
+            network: self.network_name(first)?,
+            host: first.location.host.as_ref().map(ToString::to_string),
+            unheard: longest,
+            hiccup: match first.look?.verdict {
+                Verdict::NoAnswer(hiccup) => Some(hiccup),
+                Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
+            },
+        })
     }
 
     fn about_lost(&self, whose: &Whose, held: &[&Held]) -> Option<NoticeAbout> {
@@ -101,19 +121,31 @@ fn days_left(by: Timestamp, now: Timestamp) -> u16 {
     u16::try_from(days).unwrap_or(u16::MAX)
 }
 
+/// The key of a notice about what nothing is heard of: one for each server, and one for each that
+/// refuses in unknown words, since that is about one sign-in.
+pub(super) fn key_of_silence(app: &DeveloperApp, refused: Option<LocationId>) -> String {
+    match refused {
+        Some(location) => format!("unheard {location}"),
+        None => format!("unheard {}", app_key(app)),
+    }
+}
+
+fn app_key(app: &DeveloperApp) -> String {
+    match &app.host {
+        Some(host) => format!("{} {host}", app.network),
+        None => app.network.to_string(),
+    }
+}
+
 /// The key of a notice about what was lost together. A person's stays the same when the judgement
 /// wavers.
 pub(super) fn key_of_loss(whose: &Whose) -> String {
-    let app = |app: &DeveloperApp| match &app.host {
-        Some(host) => format!("{} {host}", app.network),
-        None => app.network.to_string(),
-    };
     match whose {
         Whose::Own(location) => location.to_string(),
         Whose::Person(of, person) | Whose::PersonOrApp(of, person) => {
-            format!("{} {}", app(of), person.0)
+            format!("{} {}", app_key(of), person.0)
         }
-        Whose::App(of) => app(of),
+        Whose::App(of) => app_key(of),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Concern, News, Rest, Told, ToldEnd, ToldLoss};
+use domain::alert::{Concern, News, Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
 use domain::pattern::{Judgement, Whose};
-use domain::{LocationId, Settled, Timestamp};
+use domain::{LocationId, Settled, Timestamp, Unheard};
 
 use crate::Notice;
 use crate::alerts::Shown;
-use crate::alerts::notice::{Kind, key_of_loss};
+use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
 use crate::state::Held;
 use crate::task::Task;
 
@@ -27,16 +27,28 @@ struct Draft {
     calls: bool,
 }
 
+impl Draft {
+    fn is_of_weeks(&self) -> bool {
+        let mut news = self.news.values();
+        self.calls && news.all(|news| *news == News::Unheard(Unheard::Weeks))
+    }
+}
+
 impl Task {
     /// Tells what is to be told by now, unless alerts rest.
     pub(crate) async fn tell_due(&mut self) {
         let now = self.now();
         self.end_snoozes(now).await;
         let minute = self.clock.minute_of_day(now);
-        if self.state.offline || self.state.alerts.policy.rests(now, minute) {
+        if self.state.alerts.policy.rests(now, minute) {
             return;
         }
-        let drafts = self.drafts(now);
+        let mut drafts = self.drafts(now);
+        if self.state.offline {
+            // Without a way nothing can be mended now, and nothing was asked. That one server alone
+            // has been out of reach for weeks is no matter of the way.
+            drafts.retain(|_, draft| draft.is_of_weeks());
+        }
         if drafts.is_empty() {
             return;
         }
@@ -89,7 +101,13 @@ impl Task {
         let steps = alerts.policy.steps_of(&location.network, location.client);
         let nothing = Told::default();
         let told = alerts.told.get(&id).unwrap_or(&nothing);
-        told.news(self.concern(held), steps, now)
+        match told.news(self.concern(held), steps, now) {
+            News::Nothing => {
+                let unheard = told.news_of_silence(unheard(held));
+                unheard.map_or(News::Nothing, News::Unheard)
+            }
+            news => news,
+        }
     }
 
     /// What is due, by the key of the notice that tells it.
@@ -118,6 +136,11 @@ impl Task {
                 }
                 // Judged with the next mail.
                 (News::Lost, None) => {}
+                (News::Unheard(unheard), _) => {
+                    let refused = (unheard == Unheard::Refused).then_some(id);
+                    let key = key_of_silence(&self.app_behind(held), refused);
+                    add(key, Kind::Unheard, true, (id, news));
+                }
                 (News::Ends { .. }, _) => {
                     let of = held.location.login.map(|login| login.to_string());
                     let of = of.unwrap_or_else(|| id.to_string());
@@ -164,6 +187,7 @@ impl Task {
                     News::Nothing => {}
                     News::Ends { by, step } => told.ends = Some(ToldEnd { by, step, at, key }),
                     News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key }),
+                    News::Unheard(unheard) => told.unheard = Some(ToldUnheard { unheard, at, key }),
                 }
                 all.push((*id, told));
             }
@@ -234,7 +258,8 @@ impl Task {
         known.retain(|id, told| {
             let held = self.state.locations.get(id);
             let concern = held.and_then(|held| self.concern(held));
-            if told.let_go(concern) && held.is_some() {
+            let heard_again = told.let_go_of_silence(held.and_then(unheard));
+            if (told.let_go(concern) || heard_again) && held.is_some() {
                 changed.push((*id, told.clone()));
             }
             *told != Told::default()
@@ -266,6 +291,7 @@ impl Task {
                 Kind::Lost(_) => lost.is_some(),
                 // The end that was told stands for the loss that follows.
                 Kind::Ends => ends && lost.is_none_or(|lost| lost.key == NO_NOTICE),
+                Kind::Unheard => told.is_some_and(|told| told.unheard.is_some()),
             };
             of_kind && !alerts.rests.contains_key(id)
         };
@@ -295,4 +321,10 @@ impl Task {
             self.tell_location(id);
         }
     }
+}
+
+/// For how long nothing has been heard of a location that works as far as is known.
+fn unheard(held: &Held) -> Option<Unheard> {
+    let works = held.connection.settled() == Settled::Linked;
+    held.look.filter(|_| works)?.unheard()
 }

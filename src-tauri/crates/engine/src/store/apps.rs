@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{GrantId, Host, Location, Network, TokenSet};
+use domain::{GrantId, Host, Location, Network, TokenSet, Trouble};
 use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
 use vault::{AppCredentials, StoreProblem, Unreadable, Unwritten, Vault};
@@ -54,27 +54,47 @@ impl Store {
         }
     }
 
-    /// What looks need of the vault, by one way to it; `None` for each of which something is
-    /// missing or damaged.
-    pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Option<(App, TokenSet)>> {
+    /// What looks need of the vault, by one way to it.
+    pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Result<(App, TokenSet), Trouble>> {
         self.run(move |vault| {
             let grants: Vec<GrantId> = wanted.iter().map(|one| one.grant).collect();
-            let Ok(tokens) = vault.access_tokens(&grants) else {
-                return grants.iter().map(|_| None).collect();
+            let tokens = match vault.access_tokens(&grants) {
+                Ok(tokens) => tokens,
+                Err(problem) => {
+                    let trouble = unreadable(&problem);
+                    return grants.iter().map(|_| Err(trouble)).collect();
+                }
             };
             let mut apps = BTreeMap::new();
             let mut named = |(network, host): (Network, Option<Host>)| {
-                let read = || Some(app(vault, &network, host.as_ref()).ok()??.app);
+                let read = || {
+                    let kept = app(vault, &network, host.as_ref());
+                    let kept = kept.map_err(|problem| unreadable(&problem))?;
+                    kept.map(|kept| kept.app).ok_or(Trouble::NoApp)
+                };
                 let kept = apps.entry((network.clone(), host.clone()));
                 kept.or_insert_with(read).clone()
             };
             let both = |(one, tokens): (Wanted, Result<TokenSet, Unreadable>)| {
-                let app = one.app.map_or_else(|| Some(nobodys().app), &mut named)?;
-                Some((app, tokens.ok()?))
+                let app = one.app.map_or_else(|| Ok(nobodys().app), &mut named)?;
+                let tokens = tokens.map_err(|problem| unreadable(&problem))?;
+                Ok((app, tokens))
             };
             wanted.into_iter().zip(tokens).map(both).collect()
         })
         .await
+    }
+
+    /// The credentials with which to speak to a network, for whoever cannot go on without them.
+    pub async fn needed_app(
+        &self,
+        dialect: &dyn Dialect,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<App, Trouble> {
+        let kept = self.app_of(dialect, network, host).await;
+        let kept = kept.map_err(|problem| unreadable(&problem))?;
+        kept.map(|kept| kept.app).ok_or(Trouble::NoApp)
     }
 
     pub async fn put_app(
@@ -100,6 +120,29 @@ impl Store {
     ) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.forget_app(&network, host.as_ref()))
             .await
+    }
+}
+
+/// What a secret that cannot be read means for whoever wanted to ask with it.
+pub(crate) fn unreadable(problem: &Unreadable) -> Trouble {
+    match problem {
+        Unreadable::Store(problem) => unwritten(problem),
+        Unreadable::KeyUnavailable(_) | Unreadable::Damaged | Unreadable::Missing => {
+            Trouble::TokensUnreadable
+        }
+    }
+}
+
+/// What a store that does not do what it is asked means.
+pub(crate) fn unwritten(problem: &StoreProblem) -> Trouble {
+    match problem {
+        StoreProblem::Full => Trouble::DiskFull,
+        StoreProblem::Busy
+        | StoreProblem::Damaged
+        | StoreProblem::Disk
+        | StoreProblem::Dangling
+        | StoreProblem::AnotherIdentity
+        | StoreProblem::Unexpected(_) => Trouble::NotStored,
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod apps;
 
-pub(crate) use apps::{KeptApp, Wanted};
+pub(crate) use apps::{KeptApp, Wanted, unreadable, unwritten};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -159,6 +159,7 @@ impl Dialect for Bluesky {
             Ok(Step::Done(Seen {
                 account: account.id,
                 name: account.name,
+                handle: account.handle,
                 scopes: None,
                 dates: None,
                 credits: ABOUT.credits(&answer),

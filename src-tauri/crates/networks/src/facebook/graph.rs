@@ -94,6 +94,13 @@ impl Graph {
     }
 }
 
+/// What a look reads of an account.
+pub(crate) struct Looked {
+    pub(crate) account: AccountId,
+    pub(crate) name: String,
+    pub(crate) handle: Option<String>,
+}
+
 /// A conversation with the Graph API in the name of one app.
 pub(crate) struct Talk {
     api: Url,
@@ -144,12 +151,16 @@ impl Talk {
         path: &[&str],
         fields: &'static str,
         tokens: TokenSet,
-        read: fn(&Answer) -> Result<(AccountId, String), Refusal>,
+        read: fn(&Answer) -> Result<Looked, Refusal>,
     ) -> Step<Seen> {
         let page = tokens.access;
         let ask = self.ask(path, &page).query("fields", fields);
         Step::send(ask, move |answer| {
-            let (account, name) = read(&answer)?;
+            let Looked {
+                account,
+                name,
+                handle,
+            } = read(&answer)?;
             let credits = self.reads.about.credits(&answer);
             let inspect = self.inspect(&page);
             Ok(Step::attempt(inspect, move |answer| {
@@ -158,6 +169,7 @@ impl Talk {
                 Ok(Step::Done(Seen {
                     account,
                     name,
+                    handle,
                     dates: facts.as_ref().map(|facts| facts.dates(self.caller.now)),
                     scopes: facts.and_then(|facts| facts.scopes()),
                     credits,

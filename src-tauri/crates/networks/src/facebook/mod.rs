@@ -19,7 +19,7 @@ use url::Url;
 use self::answers::Named;
 pub(super) use self::answers::{Inspection, Linked, inspected};
 pub(super) use self::granted::Reads;
-pub(super) use self::graph::{Graph, USAGE, VERSION};
+pub(super) use self::graph::{Graph, Looked, USAGE, VERSION};
 pub(super) use self::refusal::{at_sign_in, meaning, refused, refused_by};
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
@@ -116,7 +116,11 @@ impl Dialect for Facebook {
         // In the name of a page, `me` is the page.
         talk.look(&["me"], "id,name", tokens, |answer| {
             let me: Named = answer.read(refused)?;
-            Ok((AccountId(me.id), me.name))
+            Ok(Looked {
+                account: AccountId(me.id),
+                name: me.name,
+                handle: None,
+            })
         })
     }
 

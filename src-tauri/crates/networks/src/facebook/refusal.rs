@@ -18,9 +18,12 @@ pub(crate) fn refused(answer: &Answer) -> Refusal {
 pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::No(Cause::AppBroken) => Refusal::AppRefused,
-        Refusal::No(_) | Refusal::AskLater(..) | Refusal::StartAnew | Refusal::AppRefused => {
-            refusal
-        }
+        Refusal::No(_)
+        | Refusal::AskLater(..)
+        | Refusal::StartAnew
+        | Refusal::AppRefused
+        | Refusal::ScopeRefused
+        | Refusal::Here(_) => refusal,
     }
 }
 

@@ -89,12 +89,15 @@ impl Talk {
     pub(crate) fn look(self, tokens: TokenSet) -> Step<Seen> {
         let token = tokens.access;
         Step::send(self.me(&token), move |answer| {
-            let Account { id, name, .. } = (self.ways.account)(&answer)?;
+            let Account {
+                id, name, handle, ..
+            } = (self.ways.account)(&answer)?;
             let credits = self.ways.about.credits(&answer);
             let now = self.caller.now;
             Ok(self.inspected(&token, move |facts| Seen {
                 account: id,
                 name,
+                handle,
                 scopes: facts.as_ref().and_then(Inspection::scopes),
                 dates: facts.and_then(|facts| told_dates(&facts, now)),
                 credits,

@@ -9,7 +9,7 @@
 use domain::{Account, AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
 use url::Url;
 
-use super::facebook::{Graph, Linked, Reads, USAGE};
+use super::facebook::{Graph, Linked, Looked, Reads, USAGE};
 use super::instagram::refused;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
@@ -113,7 +113,11 @@ impl Dialect for InstagramViaFacebook {
         talk.look(&[&account.0], "id,username,name", tokens, |answer| {
             let linked: Linked = answer.read(refused)?;
             let name = linked.shown_name();
-            Ok((AccountId(linked.id), name))
+            Ok(Looked {
+                handle: Some(format!("@{}", linked.username)),
+                account: AccountId(linked.id),
+                name,
+            })
         })
     }
 

@@ -36,10 +36,11 @@ pub(super) struct Today {
 }
 
 impl Today {
-    fn seen(self, account: AccountId, name: String) -> Seen {
+    fn seen(self, account: AccountId, name: String, handle: Option<String>) -> Seen {
         Seen {
             account,
             name,
+            handle,
             scopes: self.scopes,
             dates: self.dates,
             credits: vec![],
@@ -89,7 +90,7 @@ impl Talk {
     pub(super) fn see_member(self, today: Today) -> Step<Seen> {
         Step::send(self.who_is(), move |answer| {
             let me: Member = self.read(&answer)?;
-            Ok(Step::Done(today.seen(me.id(), me.name)))
+            Ok(Step::Done(today.seen(me.id(), me.name, None)))
         })
     }
 
@@ -107,7 +108,11 @@ impl Talk {
                 if let (None, Some(trouble)) = (names.found.get(&page), names.trouble) {
                     return Err(trouble);
                 }
-                Ok(Step::Done(today.seen(page_id(page), names.name(page))))
+                Ok(Step::Done(today.seen(
+                    page_id(page),
+                    names.name(page),
+                    names.handle(page),
+                )))
             })
         })
     }
@@ -209,9 +214,15 @@ impl Names {
         };
         match came {
             Ok(Organizations { results }) => self.found.extend(results),
-            Err(Refusal::AskLater(Hiccup::NotAnAnswer, _)) => {}
+            Err(Refusal::AskLater(Hiccup::NotAnAnswer | Hiccup::Unrecognised, _)) => {}
             Err(trouble @ Refusal::AskLater(..)) => self.trouble = Some(trouble),
-            Err(Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused) => {}
+            Err(
+                Refusal::No(_)
+                | Refusal::StartAnew
+                | Refusal::AppRefused
+                | Refusal::ScopeRefused
+                | Refusal::Here(_),
+            ) => {}
         }
         let nameless = asked.iter().filter(|page| !self.found.contains_key(page));
         let nameless: Vec<u64> = nameless.copied().collect();
@@ -229,6 +240,13 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The name in the page's address.
+    fn handle(&self, page: u64) -> Option<String> {
+        self.found.get(&page)?.vanity_name.clone()
+    }
+}
+
 /// What the member's one token speaks for: the pages, and the member.
 fn harvest(me: Member, fresh: Fresh, listing: &Listing, names: &Names) -> Harvest {
     let pages = listing.pages.iter().map(|(page, suffices)| Find {
@@ -236,10 +254,7 @@ fn harvest(me: Member, fresh: Fresh, listing: &Listing, names: &Names) -> Harves
             id: page_id(*page),
             kind: AccountKind::Organization,
             name: names.name(*page),
-            handle: names
-                .found
-                .get(page)
-                .and_then(|page| page.vanity_name.clone()),
+            handle: names.handle(*page),
         },
         access: match suffices {
             true => Access::Granted(0),

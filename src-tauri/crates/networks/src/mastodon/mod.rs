@@ -167,10 +167,13 @@ impl Dialect for Mastodon {
         let origin = self.origin(caller.host.as_ref());
         Step::send(who_is(&origin, &tokens.access), move |answer| {
             let account = answer.read::<Me>(refused)?.account(caller.host.as_ref());
-            let Account { id, name, .. } = account;
+            let Account {
+                id, name, handle, ..
+            } = account;
             Ok(Step::Done(Seen {
                 account: id,
                 name,
+                handle,
                 scopes: None,
                 dates: None,
                 credits: ABOUT.credits(&answer),

@@ -25,8 +25,11 @@ pub enum CallbackResult {
     Code(Secret),
     /// The person cancelled.
     Cancelled,
-    /// The network refused the request itself.
-    Refused,
+    /// The network refused the request itself, with a number of its own where it gave one.
+    Refused(Option<i64>),
+    /// Neither a code nor an error: whoever was sent back with our one-time value and nothing else
+    /// did not approve.
+    Nothing,
 }
 
 /// Why an address is not a callback that can be used.
@@ -66,8 +69,15 @@ impl Callback {
         let result = match (code, error.as_deref()) {
             (Some(code), None) => CallbackResult::Code(Secret::new(code)),
             (None, Some(error)) if is_cancel(error) => CallbackResult::Cancelled,
-            (None, Some(_)) => CallbackResult::Refused,
-            (Some(_), Some(_)) | (None, None) => return Err(CallbackProblem::Unclear),
+            // Facebook names a number and a text where its app is not ready, and no `error`.
+            (None, told) => match query.number("error_code")? {
+                None if told.is_none() && fragment.brings_something()? => {
+                    return Err(CallbackProblem::Unclear);
+                }
+                None if told.is_none() => CallbackResult::Nothing,
+                number => CallbackResult::Refused(number),
+            },
+            (Some(_), Some(_)) => return Err(CallbackProblem::Unclear),
         };
         Ok(Callback {
             state: Secret::new(state),
@@ -86,6 +96,17 @@ fn is_cancel(error: &str) -> bool {
 }
 
 struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Whether they are the answer of a flow that we never start.
+    fn brings_something(&self) -> Result<bool, CallbackProblem> {
+        Ok(self.one("code")?.is_some() || self.one("access_token")?.is_some())
+    }
+
+    fn number(&self, name: &str) -> Result<Option<i64>, CallbackProblem> {
+        Ok(self.one(name)?.and_then(|text| text.trim().parse().ok()))
+    }
+}
 
 impl Parameters {
     fn read(text: &str) -> Result<Parameters, CallbackProblem> {
@@ -155,7 +176,7 @@ mod tests {
         }
         assert!(matches!(
             result("error=invalid_scope"),
-            CallbackResult::Refused
+            CallbackResult::Refused(None)
         ));
     }
 
@@ -164,7 +185,7 @@ mod tests {
         let error = Callback::read("http://127.0.0.1/c#error=unsupported_response_type&state=s");
         assert!(matches!(
             error.ok().unwrap().result,
-            CallbackResult::Refused
+            CallbackResult::Refused(None)
         ));
         let implicit = "http://127.0.0.1/c#access_token=t&state=s";
         assert_eq!(problem(implicit), Some(CallbackProblem::Unclear));
@@ -172,6 +193,26 @@ mod tests {
             problem("http://127.0.0.1/c#code=t&state=s"),
             Some(CallbackProblem::Unclear)
         );
+    }
+
+    #[test]
+    fn our_own_state_without_a_code_ends_the_sign_in() {
+        let result = |query: &str| Callback::read(query).ok().unwrap().result;
+        for nothing in [
+            "app.greentick:/c?state=a",
+            "app.greentick:/c?code=&state=a",
+            "app.greentick:/c?state=a#_=_",
+        ] {
+            assert!(matches!(result(nothing), CallbackResult::Nothing));
+        }
+        let facebook = "https://n.example/ok?error_code=901&error_message=This+app+is+in+sandbox\
+             +mode.&state=a#_=_";
+        assert!(matches!(
+            result(facebook),
+            CallbackResult::Refused(Some(901))
+        ));
+        let odd = "app.greentick:/c?error_code=x&error=server_error&state=a";
+        assert!(matches!(result(odd), CallbackResult::Refused(None)));
     }
 
     #[test]
@@ -192,8 +233,6 @@ mod tests {
                 "app.greentick:/c?code=1&error=x&state=a".to_owned(),
                 Unclear,
             ),
-            ("app.greentick:/c?state=a".to_owned(), Unclear),
-            ("app.greentick:/c?code=&state=a".to_owned(), Unclear),
             (format!("app.greentick:/c?code=1&state=a{many}"), TooLong),
             (
                 format!(

@@ -154,6 +154,7 @@ impl Dialect for Pinterest {
             Ok(Step::Done(Seen {
                 account: account.id,
                 name: account.name,
+                handle: account.handle,
                 scopes: None,
                 dates: None,
                 credits: ABOUT.credits(&answer),

@@ -132,6 +132,7 @@ impl Dialect for TikTok {
             Ok(Step::Done(Seen {
                 account: account.id,
                 name: account.name,
+                handle: account.handle,
                 scopes: None,
                 dates: None,
                 credits: ABOUT.credits(&answer),

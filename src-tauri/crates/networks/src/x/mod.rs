@@ -154,9 +154,11 @@ impl Dialect for X {
     fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         Step::send(who_is(&self.api, &tokens.access), |answer| {
             let Me { data } = answer.read(refused)?;
+            let account = data.account();
             Ok(Step::Done(Seen {
-                account: AccountId(data.id),
-                name: data.name,
+                account: account.id,
+                name: account.name,
+                handle: account.handle,
                 scopes: None,
                 dates: None,
                 credits: ABOUT.credits(&answer),

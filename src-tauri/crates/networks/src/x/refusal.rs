@@ -25,7 +25,11 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
         Refusal::AskLater(hiccup, wait) => {
             Refusal::AskLater(hiccup, wait.or_else(|| reset(answer)))
         }
-        refusal @ (Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused) => refusal,
+        refusal @ (Refusal::No(_)
+        | Refusal::StartAnew
+        | Refusal::AppRefused
+        | Refusal::ScopeRefused
+        | Refusal::Here(_)) => refusal,
     }
 }
 

@@ -141,6 +141,7 @@ impl Dialect for YouTube {
                 Ok(Step::Done(Seen {
                     account: account.id,
                     name: account.name,
+                    handle: account.handle,
                     scopes,
                     dates: None,
                     credits: ABOUT.credits(&answer),

@@ -1,7 +1,8 @@
 //! What a person was told survives a restart, so that nothing is told twice.
 
 use domain::Span;
-use domain::alert::{Rest, Told, ToldEnd, ToldLoss};
+use domain::Unheard;
+use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
 
 use crate::desk::{Desk, NOW, location_id, sign_in};
 
@@ -14,7 +15,15 @@ fn told(step: u16) -> Told {
             at: NOW,
             key: key.clone(),
         }),
-        lost: Some(ToldLoss { at: NOW, key }),
+        lost: Some(ToldLoss {
+            at: NOW,
+            key: key.clone(),
+        }),
+        unheard: Some(ToldUnheard {
+            unheard: Unheard::Weeks,
+            at: NOW,
+            key,
+        }),
     }
 }
 

@@ -132,10 +132,7 @@ pub fn location(number: u8) -> StoredLocation {
             added_at: NOW,
         },
         settled: Settled::Linked,
-        look: Some(Look {
-            at: NOW,
-            verdict: Verdict::Yes,
-        }),
+        look: Some(Look::new(NOW, Verdict::Yes)),
     }
 }
 

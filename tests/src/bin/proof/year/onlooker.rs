@@ -318,6 +318,7 @@ fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
         NoticeAbout::StoppedWorking { location, .. } => (vec![location.to_string()], true),
         NoticeAbout::ManyStoppedWorking { locations, .. } => (named(locations), true),
         NoticeAbout::SignInEnds { locations, .. }
+        | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => (named(locations), false),
     }
 }

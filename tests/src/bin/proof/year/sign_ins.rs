@@ -116,7 +116,7 @@ async fn ended(stage: &mut Stage, attempt: &str) -> Result<End, Trouble> {
                     let granted = granted.map(|one| (one.account.clone(), one.name.clone()));
                     Some((End::Picking(one.id.clone(), granted.collect()), false))
                 }
-                StageView::Failed { failure } => Some((End::Failed(*failure), true)),
+                StageView::Failed { failure, .. } => Some((End::Failed(*failure), true)),
                 StageView::Succeeded { .. } => Some((End::Well, true)),
                 other @ (StageView::WrongAccount { .. } | StageView::Tried { .. }) => {
                     Some((End::Otherwise(format!("{other:?}")), false))

@@ -182,7 +182,12 @@ impl Corpus {
                         End::Refused(Refusal::No(_) | Refusal::AppRefused) => {
                             "a no by shared words"
                         }
-                        End::Refused(Refusal::AskLater(..) | Refusal::StartAnew) => "no opinion",
+                        End::Refused(
+                            Refusal::AskLater(..)
+                            | Refusal::StartAnew
+                            | Refusal::ScopeRefused
+                            | Refusal::Here(_),
+                        ) => "no opinion",
                         End::Believed => page::kind(end),
                     };
                     *self.foreign.entry(word.to_owned()).or_default() += 1;

@@ -120,7 +120,9 @@ pub(super) fn kind(end: End) -> &'static str {
         End::Believed => "taken for the answer",
         End::Refused(Refusal::No(_)) => "another no",
         End::Refused(Refusal::AppRefused) => "app refused",
-        End::Refused(Refusal::StartAnew | Refusal::AskLater(..)) => "no opinion",
+        End::Refused(
+            Refusal::StartAnew | Refusal::AskLater(..) | Refusal::ScopeRefused | Refusal::Here(_),
+        ) => "no opinion",
     }
 }
 
@@ -130,6 +132,8 @@ fn words(end: End) -> String {
         End::Refused(Refusal::No(cause)) => format!("**no**: {}", apart(&format!("{cause:?}"))),
         End::Refused(Refusal::AppRefused) => "**no**: developer app refused".to_owned(),
         End::Refused(Refusal::StartAnew) => "no opinion: not an answer".to_owned(),
+        End::Refused(Refusal::ScopeRefused) => "no opinion: permissions refused".to_owned(),
+        End::Refused(Refusal::Here(_)) => "no opinion: not asked".to_owned(),
         End::Refused(Refusal::AskLater(hiccup, wait)) => {
             let why = match hiccup {
                 Hiccup::Offline => "offline",
@@ -138,6 +142,10 @@ fn words(end: End) -> String {
                 Hiccup::RateLimited => "too many calls",
                 Hiccup::OutOfCredits => "out of credits",
                 Hiccup::NotAnAnswer => "not an answer",
+                Hiccup::Unreachable => "not reachable",
+                Hiccup::BadCertificate => "its certificate is not valid",
+                Hiccup::Unrecognised => "refused in unknown words",
+                Hiccup::WrongClock => "this computer's clock is wrong",
             };
             let wait = wait.map(|wait| format!(", wait {} s", wait.as_millis() / 1000));
             format!("no opinion: {why}{}", wait.unwrap_or_default())

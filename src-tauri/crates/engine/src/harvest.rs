@@ -337,7 +337,7 @@ fn came(harvest: &Harvest) -> String {
     }
 }
 
-fn why(refusal: Refusal) -> Why {
+pub(crate) fn why(refusal: Refusal) -> Why {
     match refusal {
         Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
         Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,

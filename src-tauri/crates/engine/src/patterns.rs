@@ -294,7 +294,8 @@ impl Task {
         watched
             && (self.state.looking.contains(&held.location.id)
                 || held.location.grant.is_some_and(renewing)
-                || held.rhythm.last.is_none())
+                || held.rhythm.last.is_none()
+                || held.rhythm.asks_again())
     }
 }
 

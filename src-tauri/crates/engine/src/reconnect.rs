@@ -11,6 +11,7 @@ use networks::{Access, GrantServes, Person};
 
 use crate::Happening;
 use crate::attempt::{Outcome, Progress, Why};
+use crate::harvest::why;
 use crate::proof::{Proof, Proofs};
 use crate::state::Held;
 use crate::store::Link;
@@ -29,12 +30,12 @@ impl Task {
         let meant = meant
             .and_then(|held| held.location.account.as_ref())
             .map(|a| a.id.clone());
-        let good: Vec<Proof> = proofs.proofs.into_iter().filter(Proof::holds).collect();
-        let proven = meant
-            .as_ref()
-            .is_none_or(|meant| good.iter().any(|p| p.account.id == *meant));
-        if good.is_empty() || !proven {
-            return self.fail(id, Why::NotProven).await;
+        let is_meant = |proof: &Proof| meant.as_ref().is_none_or(|id| proof.account.id == *id);
+        let (good, bad): (Vec<_>, Vec<_>) = proofs.proofs.into_iter().partition(Proof::holds);
+        if !good.iter().any(is_meant) {
+            let refusal = bad.iter().filter(|proof| is_meant(proof));
+            let refusal = refusal.filter_map(|proof| proof.result.as_ref().err()).next();
+            return self.fail(id, refusal.map_or(Why::NotProven, |no| why(*no))).await;
         }
         let before = target
             .filter(|_| meant.is_some())

@@ -121,6 +121,10 @@ impl Task {
     /// Takes in what a look says about its host and about the way to the networks; when that is
     /// back, everything that could not be asked is due.
     pub(crate) fn heard(&mut self, id: LocationId, verdict: Verdict, wait: Option<Span>) {
+        // Nobody was asked.
+        if matches!(verdict, Verdict::Here(_)) {
+            return;
+        }
         let now = self.now();
         let [high, low, ..] = self.random();
         let chance = u16::from_be_bytes([high, low]) % 1001;

@@ -10,6 +10,7 @@ mod pace;
 mod person;
 mod shell;
 mod sign_in;
+mod swaps;
 mod world;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use pace::{Pace, Seen};
 pub use person::{Move, Page, Person};
 pub use shell::Recorder;
 pub use sign_in::{Card, Failed, Outcome, connect};
+pub use swaps::Headers;
 pub use world::{Chance, WallClock};
 
 use crate::Trouble;

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use super::Told;
 use super::pace::{Pace, Still, refresh_token};
+use super::swaps::{Headers, Instead, Swaps};
 use super::world::WallClock;
 use crate::Trouble;
 
@@ -23,6 +24,7 @@ pub struct Line {
     holds: Mutex<Vec<Hold>>,
     losses: Mutex<Vec<Loss>>,
     out_of_order: Mutex<OutOfOrder>,
+    swaps: Mutex<Swaps>,
     names_issuer: bool,
     /// Where time leaps, and the clock that goes with it.
     pace: Option<(Arc<Pace>, Arc<practice::Clock>)>,
@@ -109,6 +111,7 @@ impl Line {
             holds: Mutex::default(),
             losses: Mutex::default(),
             out_of_order: Mutex::default(),
+            swaps: Mutex::default(),
             names_issuer,
             pace,
         }
@@ -157,6 +160,52 @@ impl Line {
     /// How often a request met what is out of order.
     pub fn met_out_of_order(&self) -> usize {
         self.lock_out_of_order().met
+    }
+
+    /// Words every answer from a path that ends so in another way, in its headers and its body: the
+    /// network has done what was asked.
+    pub fn reword(&self, path_ends: &'static str, from: &str, to: &str) {
+        self.swaps().reword(path_ends, from, to);
+    }
+
+    /// Answers in the network's place where a path ends so, and the network never hears of it. What
+    /// was put last counts.
+    pub fn instead(&self, path_ends: &'static str, status: u16, headers: Headers<'_>, body: &str) {
+        let answer = Instead::answer(path_ends, status, headers, body);
+        self.swaps().put(answer);
+    }
+
+    /// Answers in the network's place the next `times` times, before whatever else was put there.
+    pub fn instead_for(
+        &self,
+        times: usize,
+        path_ends: &'static str,
+        status: u16,
+        headers: Headers<'_>,
+        body: &str,
+    ) {
+        let answer = Instead::answer(path_ends, status, headers, body);
+        self.swaps().put(answer.times(times));
+    }
+
+    /// Lets no answer come where a path ends so, and the network hears of nothing.
+    pub fn nothing(&self, path_ends: &'static str, hiccup: Hiccup) {
+        self.swaps().put(Instead::nothing(path_ends, hiccup));
+    }
+
+    /// Lets no answer come the next `times` times, before whatever else was put there.
+    pub fn nothing_for(&self, times: usize, path_ends: &'static str, hiccup: Hiccup) {
+        let nothing = Instead::nothing(path_ends, hiccup);
+        self.swaps().put(nothing.times(times));
+    }
+
+    /// Lets the networks speak for themselves again.
+    pub fn plain(&self) {
+        *self.swaps() = Swaps::default();
+    }
+
+    fn swaps(&self) -> MutexGuard<'_, Swaps> {
+        self.swaps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock_out_of_order(&self) -> MutexGuard<'_, OutOfOrder> {
@@ -233,11 +282,15 @@ impl Line {
                 at: self.clock.now(),
             });
         }
-        let answer = self.http.send(request).await;
+        let swapped = self.swaps().come(&path, self.clock.now());
+        let answer = match swapped {
+            Some(answer) => answer,
+            None => self.http.send(request).await,
+        };
         if let Some(answered) = answered {
             let _ = answered.send(());
         }
-        let mut answer = answer?;
+        let mut answer = self.swaps().worded(&path, answer?);
         answer.at = self.clock.now();
         if let Some(loss) = self.loss_for(&path) {
             let _ = loss.lost.send(());

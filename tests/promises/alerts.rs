@@ -7,7 +7,7 @@ use domain::Cause;
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
-use wire::{AlertsChoice, Fact, QuietHours, Request, StepsOf};
+use wire::{AlertsChoice, CauseCode, Fact, QuietHours, Request, StepsOf};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, green, jana, lost, settle};
@@ -86,13 +86,14 @@ async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
     let [notice] = &stage.shell.notices()[..] else {
         panic!("one notice was expected: {:?}", stage.shell.notices());
     };
-    assert!(matches!(
-        notice.about,
-        NoticeAbout::StoppedWorking {
-            cause: Cause::Expired,
-            ..
-        }
-    ));
+    // The end itself, which stands for the loss that follows.
+    assert_eq!(days_told(&stage), [0], "{notice:?}");
+    let mut stage = stage;
+    stage.look().await?;
+    let gone = stage.location(BAKERY).await?.health;
+    assert!(lost(&gone, CauseCode::Expired), "{gone:?}");
+    settle(&stage).await?;
+    assert_eq!(stage.shell.notices().len(), 1, "nobody is called again");
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod disconnect;
 mod icons;
 mod instances;
 mod interrupted;
+mod judgement;
 mod keyring;
 mod networks;
 mod passing_by;

@@ -6,7 +6,7 @@ use journeys::stage::{Stage, Told};
 use serde_json::json;
 use wire::{CauseCode, HistoryCode, IconCode, Request, StateCode};
 
-use crate::people::{BAKERY, NORTHWIND, STUDIO, green, jana, lost, settle, tom};
+use crate::people::{BAKERY, NORTHWIND, STUDIO, green, jana, later, lost, settle, tom};
 
 const PAGES: [&str; 3] = [BAKERY, NORTHWIND, STUDIO];
 
@@ -85,12 +85,12 @@ async fn one_look_at_one_page_finds_the_reset_of_all() -> Told {
     stage.pass(3600).await?;
     let locations = vec![bakery];
     stage.ask(Request::Check { locations }).await?;
+    // The page is asked about again, then the others are, and each of them again.
+    for seconds in [40, 40, 40, 320] {
+        later(&stage, seconds).await?;
+    }
     for name in PAGES {
-        stage
-            .until_location(name, |one| {
-                lost(&one.health, CauseCode::BlanketReset) && one.health.probably
-            })
-            .await?;
+        is_probably_reset(&stage, name).await?;
     }
     one_notice(&stage).await?;
     Ok(())

@@ -71,3 +71,18 @@ pub async fn settle(stage: &Stage) -> Told {
     tokio::time::sleep(Duration::from_millis(60)).await;
     stage.snapshot().await.map(drop)
 }
+
+/// Lets time pass for the networks, for the clock on the wall and for the timers, and what is due
+/// by then be done.
+pub async fn later(stage: &Stage, seconds: i64) -> Told {
+    stage.pass(seconds).await?;
+    let passed = u64::try_from(seconds).unwrap_or(0);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(passed)).await;
+    tokio::time::resume();
+    for _ in 0..4 {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        stage.snapshot().await?;
+    }
+    Ok(())
+}

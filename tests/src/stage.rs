@@ -111,6 +111,11 @@ impl Set {
         self.control.pass(seconds).await
     }
 
+    /// How the app was started before.
+    pub fn scene(&self) -> Scene {
+        self.scene.clone()
+    }
+
     /// Starts the app again among them.
     pub async fn enter(self) -> Told<Stage> {
         let scene = self.scene.clone();

@@ -24,15 +24,13 @@ pub(crate) struct Keeping {
     pub brought_tokens: AtomicBool,
 }
 
+/// The name under which every network gives a token (RFC 6749 section 5.1).
+const TOKEN: &[u8] = b"\"access_token\"";
+
 /// Whether an answer says that it went well and has tokens in it, whether or not anybody here can
-/// read the rest.
+/// read it.
 pub(crate) fn brings_tokens(answer: &Answer) -> bool {
-    let told: Option<serde_json::Value> = answer.json();
-    let named = |told: serde_json::Value| {
-        let nested = told.get("data").unwrap_or(&told);
-        nested["access_token"].is_string() || told["access_token"].is_string()
-    };
-    answer.ok() && told.is_some_and(named)
+    answer.ok() && answer.body.windows(TOKEN.len()).any(|part| part == TOKEN)
 }
 
 impl Keeping {

@@ -34,8 +34,12 @@ impl Task {
         let (good, bad): (Vec<_>, Vec<_>) = proofs.proofs.into_iter().partition(Proof::holds);
         if !good.iter().any(is_meant) {
             let refusal = bad.iter().filter(|proof| is_meant(proof));
-            let refusal = refusal.filter_map(|proof| proof.result.as_ref().err()).next();
-            return self.fail(id, refusal.map_or(Why::NotProven, |no| why(*no))).await;
+            let refusal = refusal
+                .filter_map(|proof| proof.result.as_ref().err())
+                .next();
+            return self
+                .fail(id, refusal.map_or(Why::NotProven, |no| why(*no)))
+                .await;
         }
         let before = target
             .filter(|_| meant.is_some())

@@ -216,6 +216,39 @@ fn the_times_of_looks_are_written_where_there_is_something_that_was_looked_at() 
 }
 
 #[test]
+fn for_how_long_nothing_was_heard_stays_with_the_look() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let stored = |vault: &vault::Vault| vault.load().unwrap().locations[0].look;
+    let hour = domain::Span::from_minutes(60);
+    let refused = domain::Verdict::NoAnswer(domain::Hiccup::Unrecognised);
+    let mut before = location(1).look;
+    let mut next = || {
+        let at = before.unwrap().at.plus(hour);
+        before = Some(domain::Look::new(at, refused).following(before));
+        before.unwrap()
+    };
+    next();
+    let by_list = next();
+    vault.put_looks(&[(location_id(1), by_list)]).unwrap();
+    assert_eq!(stored(&vault), Some(by_list));
+    assert!(by_list.unanswered.unwrap().lasted > hour.min(domain::Span::default()));
+    let by_state = next();
+    let changes = [(location_id(1), Settled::Linked, Some(by_state))];
+    vault.set_settled(&changes).unwrap();
+    assert_eq!(stored(&vault), Some(by_state));
+    let changes = [(location_id(1), Settled::Linked, None)];
+    vault.set_settled(&changes).unwrap();
+    assert_eq!(stored(&vault), Some(by_state));
+    let whole = next();
+    let mut kept = location(1);
+    kept.look = Some(whole);
+    vault.put_location(&kept).unwrap();
+    assert_eq!(stored(&vault), Some(whole));
+}
+
+#[test]
 fn a_location_of_a_grant_that_is_not_there_is_refused() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();

@@ -22,6 +22,7 @@ mod people;
 mod permissions;
 mod picker;
 mod reconnect;
+mod refused;
 mod restart;
 mod timeline;
 mod twice;

@@ -11,14 +11,17 @@ mod dialect;
 pub mod dpop;
 mod guard;
 mod harvest;
+mod hiccup;
 mod message;
 pub mod oauth;
 mod refusal;
 mod registry;
 #[cfg(test)]
 mod script;
+mod skew;
 mod step;
 mod transport;
+mod wording;
 
 pub use about::{
     About, AppCredentialsFrom, AppSecret, AsksFor, Brings, GrantServes, Pkce, Redirects, Renewal,

@@ -1,26 +1,42 @@
 //! The only place that sends. It keeps time, caps sizes, follows no redirect and lets no name lead
 //! into this computer or this house.
+//!
+//! Many servers close a kept connection after some seconds, and may do so just when the next
+//! request arrives: nobody knows then whether it was carried out. What only reads goes over
+//! connections that are kept for a moment, and is asked once more over a new one when that happens
+//! (RFC 9112 section 9.3.1). Whatever changes something at the server, and every renewal, has a new
+//! connection to itself and is never repeated.
 
 use std::collections::HashMap;
 use std::future::Future;
 use std::net::Ipv4Addr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use domain::{Hiccup, Secret, Timestamp};
+use domain::{Hiccup, Span, Timestamp};
 use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder, retry};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::dpop::{self, Claims};
 use crate::guard::PublicOnly;
+use crate::hiccup::{broke_off, hiccup};
+use crate::skew::{Moment, Skew};
+use crate::wording::{Dated, worded};
 use crate::{Answer, Method, Request};
 
 /// Sends one request.
 pub trait Transport: Send + Sync + 'static {
     /// Sends it and waits for the whole answer. Whatever is not an answer is a hiccup.
     fn send(&self, request: Request) -> Sending<'_>;
+
+    /// How far this computer's clock is ahead of the servers', as most of them agree that answered
+    /// within the last day; negative where it is behind. `None` where they do not agree, or too few
+    /// were heard. A difference of some seconds is one of the way.
+    fn clock_off(&self) -> Option<Span> {
+        None
+    }
 }
 
 /// An answer on its way.
@@ -37,16 +53,65 @@ pub enum Realm {
 
 const CONNECT: Duration = Duration::from_secs(10);
 const WHOLE: Duration = Duration::from_secs(30);
+/// How long a connection is kept for the next request: shorter than any server is known to keep it.
+const KEPT: Duration = Duration::from_millis(1_500);
 const LARGEST_BODY: usize = 1024 * 1024;
 const AT_ONCE_PER_HOST: usize = 4;
 
 /// Sends over HTTP.
 pub struct HttpTransport {
     realm: Realm,
-    client: reqwest::Client,
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
-    /// The nonce that each server last asked for (RFC 9449 section 8).
-    nonces: Mutex<HashMap<String, String>>,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Keeps its connections for a moment.
+    keeping: Client,
+    /// Makes a connection for each request, and sends none again by itself.
+    fresh: Client,
+    hosts: Mutex<HashMap<String, Host>>,
+    skew: Mutex<Skew>,
+}
+
+/// What is remembered of a server.
+struct Host {
+    line: Arc<Semaphore>,
+    /// The nonce that it last asked for (RFC 9449 section 8).
+    nonce: Option<String>,
+    /// When it last answered over a connection that is kept.
+    answered_at: Option<Instant>,
+}
+
+impl Default for Host {
+    fn default() -> Host {
+        Host {
+            line: Arc::new(Semaphore::new(AT_ONCE_PER_HOST)),
+            nonce: None,
+            answered_at: None,
+        }
+    }
+}
+
+/// An answer, and how the request was sent that it answers.
+struct Exchanged {
+    answer: Answer,
+    /// Whether it brought another nonce than was sent.
+    new_nonce: bool,
+    /// By how much the proof was dated back.
+    dated_back: Span,
+}
+
+/// Why no answer came.
+struct Missing {
+    hiccup: Hiccup,
+    /// Whether the connection broke before anything of it came.
+    broke_off: bool,
+}
+
+impl From<Hiccup> for Missing {
+    fn from(hiccup: Hiccup) -> Missing {
+        Missing {
+            hiccup,
+            broke_off: false,
+        }
+    }
 }
 
 /// The system's certificates or name service cannot be used.
@@ -55,30 +120,28 @@ pub struct HttpTransport {
 pub struct NoTransport(#[from] reqwest::Error);
 
 impl HttpTransport {
-    /// A transport for one realm.
+    /// A transport for one realm, by the system's clock.
     pub fn new(realm: Realm) -> Result<HttpTransport, NoTransport> {
+        HttpTransport::with_clock(realm, system_time)
+    }
+
+    /// A transport that goes by a clock of its own.
+    pub fn with_clock(
+        realm: Realm,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Result<HttpTransport, NoTransport> {
         // Fails only when one was installed before, which then serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = reqwest::Client::builder()
-            .user_agent(concat!("Greentick/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .referer(false);
-        let client = match realm {
-            Realm::Real => builder.https_only(true).dns_resolver(Arc::new(PublicOnly)),
-            // No certificate is of use on the way to this computer, and its name is not looked up.
-            Realm::Practice => builder
-                .no_proxy()
-                .tls_certs_only([])
-                .resolve("localhost", (Ipv4Addr::LOCALHOST, 0).into()),
-        }
-        .build()?;
+        let fresh = builder(realm)
+            .pool_max_idle_per_host(0)
+            .retry(retry::never());
         Ok(HttpTransport {
             realm,
-            client,
+            clock: Box::new(clock),
+            keeping: builder(realm).pool_idle_timeout(KEPT).build()?,
+            fresh: fresh.build()?,
             hosts: Mutex::default(),
-            nonces: Mutex::default(),
+            skew: Mutex::default(),
         })
     }
 
@@ -94,24 +157,88 @@ impl HttpTransport {
         }
     }
 
-    fn place_in_line(&self, url: &Url) -> Arc<Semaphore> {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let line = || Arc::new(Semaphore::new(AT_ONCE_PER_HOST));
-        hosts
-            .entry(url.authority().to_owned())
-            .or_insert_with(line)
-            .clone()
+    async fn exchange(&self, request: Request) -> Result<Answer, Hiccup> {
+        let mut came = self.once(&request).await?;
+        // A request that was refused for its proof alone was not carried out.
+        if refuses_proof(&came.answer) && self.dates_anew(&request.url, came.dated_back) {
+            came = self.once(&request).await?;
+        }
+        if came.new_nonce && asks_for_nonce(&came.answer) {
+            came = self.once(&request).await?;
+        }
+        Ok(came.answer)
     }
 
-    async fn exchange(&self, request: Request) -> Result<Answer, Hiccup> {
-        let (answer, sent) = self.once(&request).await?;
-        let proven = request.proof_key.is_some();
-        let noted = proven && self.note_nonce(&request.url, &answer, sent.as_deref());
-        // A request that was refused for its nonce alone was not carried out.
-        match noted && asks_for_nonce(&answer) {
-            true => Ok(self.once(&request).await?.0),
-            false => Ok(answer),
+    async fn once(&self, request: &Request) -> Result<Exchanged, Hiccup> {
+        if !self.may_reach(&request.url) {
+            return Err(Hiccup::Silent);
         }
+        let line = self.with_host(&request.url, |host| host.line.clone());
+        let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
+        let came = match only_reads(request) {
+            true => self.over_kept(request).await,
+            false => self.over(&self.fresh, request).await,
+        };
+        came.map_err(|missing| missing.hiccup)
+    }
+
+    async fn over_kept(&self, request: &Request) -> Result<Exchanged, Missing> {
+        let answered_at = self.with_host(&request.url, |host| host.answered_at);
+        // The pool counts from a little earlier than this does.
+        let is_kept = answered_at.is_some_and(|at| at.elapsed() < 2 * KEPT);
+        match self.over(&self.keeping, request).await {
+            Err(missing) if is_kept && missing.broke_off => self.over(&self.fresh, request).await,
+            Err(missing) => Err(missing),
+            Ok(came) => {
+                let now = Some(Instant::now());
+                self.with_host(&request.url, |host| host.answered_at = now);
+                Ok(came)
+            }
+        }
+    }
+
+    async fn over(&self, client: &Client, request: &Request) -> Result<Exchanged, Missing> {
+        let sent = self.now();
+        let url = &request.url;
+        let proven = request.proof_key.is_some();
+        let nonce = proven.then(|| self.with_host(url, |host| host.nonce.clone()));
+        let nonce = nonce.flatten();
+        let dated_back = self.skew().of(url.authority(), sent);
+        let dated = Dated {
+            nonce: nonce.as_deref(),
+            at: sent.wall.plus(Span::from_millis(-dated_back.as_millis())),
+        };
+        let mut response = worded(client, request, &dated)?
+            .send()
+            .await
+            .map_err(|error| Missing {
+                broke_off: broke_off(&error),
+                hiccup: hiccup(error),
+            })?;
+        let came = self.now();
+        let headers = response.headers().iter();
+        let headers = headers
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .collect();
+        let mut answer = Answer {
+            status: response.status().as_u16(),
+            headers,
+            body: vec![],
+            at: came.wall,
+        };
+        while let Some(chunk) = response.chunk().await.map_err(hiccup)? {
+            if answer.body.len() + chunk.len() > LARGEST_BODY {
+                return Err(Hiccup::NotAnAnswer.into());
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        answer.at = (self.clock)();
+        self.skew().hear(url.authority(), &answer, sent, came);
+        Ok(Exchanged {
+            new_nonce: proven && self.note_nonce(url, &answer, nonce.as_deref()),
+            answer,
+            dated_back,
+        })
     }
 
     /// Keeps the nonce of an answer; whether it is another one than was sent. Of several requests
@@ -120,126 +247,77 @@ impl HttpTransport {
         let Some(nonce) = answer.header("dpop-nonce") else {
             return false;
         };
-        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        nonces.insert(url.authority().to_owned(), nonce.to_owned());
+        self.with_host(url, |host| host.nonce = Some(nonce.to_owned()));
         sent != Some(nonce)
     }
 
-    /// The answer, and the nonce that was sent.
-    async fn once(&self, request: &Request) -> Result<(Answer, Option<String>), Hiccup> {
-        if !self.may_reach(&request.url) {
-            return Err(Hiccup::Silent);
-        }
-        let line = self.place_in_line(&request.url);
-        let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
-        let nonce = self.nonce_for(request);
-        let worded = self.worded(request, nonce.as_deref())?;
-        let mut response = worded.send().await.map_err(hiccup)?;
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
-            .collect();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(hiccup)? {
-            if body.len() + chunk.len() > LARGEST_BODY {
-                return Err(Hiccup::NotAnAnswer);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        let answer = Answer {
-            status,
-            headers,
-            body,
-            at: now(),
-        };
-        Ok((answer, nonce))
+    /// A proof was refused that was dated back by so much; whether another date may be better.
+    fn dates_anew(&self, url: &Url, dated_back: Span) -> bool {
+        let now = self.now();
+        self.skew().refused(url.authority(), dated_back, now)
     }
 
-    fn nonce_for(&self, request: &Request) -> Option<String> {
-        request.proof_key.as_ref()?;
-        let nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        nonces.get(request.url.authority()).cloned()
+    fn with_host<T>(&self, url: &Url, with: impl FnOnce(&mut Host) -> T) -> T {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        with(hosts.entry(url.authority().to_owned()).or_default())
     }
 
-    fn worded(
-        &self,
-        request: &Request,
-        nonce: Option<&str>,
-    ) -> Result<reqwest::RequestBuilder, Hiccup> {
-        let mut url = request.url.clone();
-        if !request.query.is_empty() {
-            // The address goes to the network alone; it is never logged.
-            let pairs = request
-                .query
-                .iter()
-                .map(|(name, value)| (name, value.expose()));
-            url.query_pairs_mut().extend_pairs(pairs);
-        }
-        let worded = match request.method {
-            Method::Get => self.client.get(url),
-            Method::Delete => self.client.delete(url),
-            Method::Post => {
-                let fields: Vec<_> = request
-                    .form
-                    .iter()
-                    .map(|(name, value)| (name, value.expose()))
-                    .collect();
-                self.client.post(url).form(&fields)
-            }
-        };
-        let worded = worded
-            .header("accept", "application/json")
-            .header("accept-language", "en");
-        let worded = request
-            .headers
-            .iter()
-            .fold(worded, |worded, (name, value)| worded.header(*name, *value));
-        // The network that gave the token, or the secret, is its one receiver.
-        let worded = match (&request.bearer, &request.basic) {
-            (Some(token), _) if request.proof_key.is_some() => {
-                worded.header("authorization", format!("DPoP {}", token.expose()))
-            }
-            (Some(token), _) => worded.bearer_auth(token.expose()),
-            (None, Some((id, secret))) => worded.basic_auth(id, Some(secret.expose())),
-            (None, None) => worded,
-        };
-        match &request.proof_key {
-            Some(key) => Ok(worded.header("dpop", proof(request, key, nonce)?)),
-            None => Ok(worded),
+    fn skew(&self) -> MutexGuard<'_, Skew> {
+        self.skew.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Moment {
+        Moment {
+            wall: (self.clock)(),
+            steady: Instant::now(),
         }
     }
 }
 
-fn proof(request: &Request, key: &Secret, nonce: Option<&str>) -> Result<String, Hiccup> {
-    let mut id = [0; 16];
-    getrandom::fill(&mut id).map_err(|_| Hiccup::Silent)?;
-    let claims = Claims {
-        method: request.method.name(),
-        url: &request.url,
-        nonce,
-        token: request.bearer.as_ref(),
-        id: &crate::oauth::hex(&id),
-        now: now(),
-    };
-    dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)
+fn builder(realm: Realm) -> ClientBuilder {
+    let builder = Client::builder()
+        .user_agent(concat!("Greentick/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE)
+        .referer(false);
+    match realm {
+        Realm::Real => builder.https_only(true).dns_resolver(Arc::new(PublicOnly)),
+        // No certificate is of use on the way to this computer, and its name is not looked up.
+        Realm::Practice => builder
+            .no_proxy()
+            .tls_certs_only([])
+            .resolve("localhost", (Ipv4Addr::LOCALHOST, 0).into()),
+    }
+}
+
+/// Whether a request may be sent twice and does nothing twice.
+fn only_reads(request: &Request) -> bool {
+    match request.method {
+        Method::Get => !request.renews,
+        Method::Post | Method::Delete => false,
+    }
 }
 
 /// Whether a server refused a request for its nonce alone.
 fn asks_for_nonce(answer: &Answer) -> bool {
+    says(answer, "use_dpop_nonce")
+}
+
+/// Whether a server refused a request for its proof alone.
+fn refuses_proof(answer: &Answer) -> bool {
+    says(answer, "invalid_dpop_proof")
+}
+
+/// Whether a refusal has this code, in its challenge or its body.
+fn says(answer: &Answer, code: &str) -> bool {
     #[derive(serde::Deserialize)]
     struct Error {
         error: String,
     }
-    let in_header = answer
-        .header("www-authenticate")
-        .is_some_and(|challenge| challenge.contains("use_dpop_nonce"));
-    let in_body = || {
-        answer
-            .json::<Error>()
-            .is_some_and(|body| body.error == "use_dpop_nonce")
-    };
+    let challenge = answer.header("www-authenticate");
+    let in_header = challenge.is_some_and(|challenge| challenge.contains(code));
+    let in_body = || answer.json().is_some_and(|body: Error| body.error == code);
     matches!(answer.status, 400 | 401) && (in_header || in_body())
 }
 
@@ -247,30 +325,14 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request) -> Sending<'_> {
         Box::pin(self.exchange(request))
     }
-}
 
-/// A way that cannot be made at all is told apart from a network that stays silent.
-fn hiccup(error: reqwest::Error) -> Hiccup {
-    // `without_url`: the address may carry secrets.
-    let error = error.without_url();
-    tracing::debug!(
-        connect = error.is_connect(),
-        timeout = error.is_timeout(),
-        "no answer"
-    );
-    // A deadline that ends in the middle of a body comes as a failure to decode it.
-    if error.is_timeout() {
-        Hiccup::Silent
-    } else if error.is_decode() {
-        Hiccup::NotAnAnswer
-    } else if error.is_connect() {
-        Hiccup::Offline
-    } else {
-        Hiccup::Silent
+    fn clock_off(&self) -> Option<Span> {
+        let now = self.now();
+        self.skew().agreed(now)
     }
 }
 
-fn now() -> Timestamp {
+fn system_time() -> Timestamp {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -280,3 +342,11 @@ fn now() -> Timestamp {
 #[cfg(test)]
 #[path = "transport_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "transport_kept_tests.rs"]
+mod kept_tests;
+
+#[cfg(test)]
+#[path = "transport_clock_tests.rs"]
+mod clock_tests;

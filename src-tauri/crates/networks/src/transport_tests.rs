@@ -26,14 +26,14 @@ async fn serve(raw: impl Into<Vec<u8>>) -> (Url, mpsc::UnboundedReceiver<String>
     (address, asked)
 }
 
-async fn listen() -> (TcpListener, Url) {
+pub(super) async fn listen() -> (TcpListener, Url) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/path", listener.local_addr().unwrap());
     (listener, Url::parse(&address).unwrap())
 }
 
 /// Reads a request with its body.
-async fn request(stream: &mut TcpStream) -> String {
+pub(super) async fn request(stream: &mut TcpStream) -> String {
     let mut text = String::new();
     let mut buffer = [0; 4096];
     loop {
@@ -50,7 +50,7 @@ async fn request(stream: &mut TcpStream) -> String {
     }
 }
 
-fn raw(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+pub(super) fn raw(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
@@ -58,7 +58,7 @@ fn raw(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-fn practice() -> HttpTransport {
+pub(super) fn practice() -> HttpTransport {
     HttpTransport::new(Realm::Practice).unwrap()
 }
 
@@ -190,15 +190,18 @@ async fn an_answer_that_breaks_off_is_none() {
         b"\x15\x03\x01\0\x02\x02\x16".to_vec(),
     ] {
         let (address, _asked) = serve(broken).await;
-        assert!(get(address).await.is_err());
+        assert_eq!(get(address).await.err(), Some(Hiccup::Silent));
     }
+    let garbled = raw("200 OK", "content-encoding: gzip\r\n", b"{\"a\":1}");
+    let (address, _asked) = serve(garbled).await;
+    assert_eq!(get(address).await.err(), Some(Hiccup::NotAnAnswer));
 }
 
 #[tokio::test]
-async fn where_nobody_listens_there_is_no_way() {
+async fn where_nobody_listens_the_server_refuses() {
     let (listener, address) = listen().await;
     drop(listener);
-    assert_eq!(get(address).await.err(), Some(Hiccup::Offline));
+    assert_eq!(get(address).await.err(), Some(Hiccup::Unreachable));
 }
 
 #[tokio::test]
@@ -299,7 +302,9 @@ async fn a_name_that_leads_into_this_computer_is_not_resolved() {
     assert!(PublicOnly.resolve(name).await.is_err());
     let real = HttpTransport::new(Realm::Real).unwrap();
     let localhost = Url::parse("https://localhost/").unwrap();
-    assert!(real.send(Request::get(localhost)).await.is_err());
+    // Nobody is asked, and nothing is said of a server.
+    let came = real.send(Request::get(localhost)).await;
+    assert_eq!(came.err(), Some(Hiccup::Offline));
 }
 
 /// The nonce in the proof of a request.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::connection::Event;
-use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled};
+use domain::{Account, AccountId, AttemptId, Hiccup, Location, LocationId, Network, Settled};
 use networks::{Access, Brings, Harvest, Refusal};
 
 use crate::attempt::{Attempt, Progress, Why};
@@ -62,6 +62,10 @@ impl Task {
         match found.map(|find| find.access) {
             Some(Access::Granted(_)) => self.prove(id, harvest, vec![wanted.id]),
             Some(Access::NotGranted(_)) => self.fail(id, Why::PageNotGranted).await,
+            // It may be among what was not listed.
+            None if !harvest.is_whole() && self.same_person(id, &harvest) => {
+                self.fail(id, Why::NoAnswer(Hiccup::Down)).await;
+            }
             None if self.same_person(id, &harvest) => self.fail(id, Why::PageNotGranted).await,
             None => self.refuse_swap(id, &wanted, harvest).await,
         }
@@ -119,7 +123,7 @@ impl Task {
             return;
         };
         let granted = |access| matches!(access, Access::Granted(_));
-        if harvest.finds.is_empty() {
+        if harvest.finds.is_empty() && harvest.is_whole() {
             return self.fail(id, Why::NothingToConnect).await;
         }
         let network = attempt.network.clone();
@@ -138,7 +142,7 @@ impl Task {
         let known = login
             .map(|login| self.state.accounts_of_login(login.id))
             .unwrap_or_default();
-        let offer = Offer::sort(harvest.person.name.clone(), &harvest.finds, &held, known);
+        let offer = Offer::sort(&harvest, &held, known);
         self.leave_unfinished(id).await;
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.progress = Progress::Picking { offer, harvest };
@@ -398,6 +402,8 @@ mod tests {
                 },
                 grants: vec![],
                 finds,
+                unread: 0,
+                incomplete: false,
             })
         };
         assert_eq!(

@@ -189,7 +189,9 @@ impl Task {
         if let Some(held) = self.state.locations.get_mut(&id)
             && let Some(account) = held.location.account.as_mut()
         {
-            account.name = seen.name;
+            if !seen.name.is_empty() {
+                account.name = seen.name;
+            }
             if seen.handle.is_some() && account.handle != seen.handle {
                 renamed = std::mem::replace(&mut account.handle, seen.handle);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{Account, AccountId};
-use networks::{Access, Find, NotGranted};
+use networks::{Access, Harvest, NotGranted};
 
 /// What there is to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Offer {
     pub not_granted: Vec<Offered>,
     /// Connected already; the sign-in renews it.
     pub connected: Vec<Offered>,
+    /// How many elements of the network's lists could not be read.
+    pub unread: usize,
+    /// Whether the network has more that it did not list.
+    pub incomplete: bool,
 }
 
 /// One page or account to pick.
@@ -28,21 +32,22 @@ pub struct Offered {
 }
 
 impl Offer {
-    /// Sorts finds into the groups. `connected` are the accounts that hold a working connection;
-    /// `known` are accounts of the login that were seen before.
+    /// Sorts what a sign-in found into the groups. `connected` are the accounts that hold a working
+    /// connection; `known` are accounts of the login that were seen before.
     pub(crate) fn sort(
-        login: String,
-        finds: &[Find],
+        harvest: &Harvest,
         connected: &BTreeSet<AccountId>,
         known: Vec<Account>,
     ) -> Offer {
         let mut offer = Offer {
-            login,
+            login: harvest.person.name.clone(),
             granted: vec![],
             not_granted: vec![],
             connected: vec![],
+            unread: harvest.unread,
+            incomplete: harvest.incomplete,
         };
-        for find in finds {
+        for find in &harvest.finds {
             let offered = |reason| Offered {
                 account: find.account.clone(),
                 reason,
@@ -55,9 +60,12 @@ impl Offer {
                 Access::NotGranted(reason) => offer.not_granted.push(offered(Some(reason))),
             }
         }
-        let missing = known
-            .into_iter()
-            .filter(|account| finds.iter().all(|f| f.account.id != account.id));
+        // What was not listed may be ticked all the same.
+        let is_missing = |account: &Account| {
+            let mut finds = harvest.finds.iter();
+            harvest.is_whole() && finds.all(|find| find.account.id != account.id)
+        };
+        let missing = known.into_iter().filter(is_missing);
         offer.not_granted.extend(missing.map(|account| Offered {
             account,
             reason: Some(NotGranted::NotTicked),
@@ -69,6 +77,7 @@ impl Offer {
 #[cfg(test)]
 mod tests {
     use domain::AccountKind;
+    use networks::{Find, Person};
 
     use super::*;
 
@@ -88,16 +97,44 @@ mod tests {
         }
     }
 
+    fn harvest(finds: Vec<Find>) -> Harvest {
+        Harvest {
+            person: Person {
+                id: AccountId("7".into()),
+                name: "Jana".into(),
+            },
+            grants: vec![],
+            finds,
+            unread: 0,
+            incomplete: false,
+        }
+    }
+
+    #[test]
+    fn a_page_that_may_not_have_been_listed_is_not_called_unticked() {
+        let known = || vec![account("old"), account("unticked")];
+        let found = |unread, incomplete| Harvest {
+            unread,
+            incomplete,
+            ..harvest(vec![find("old", Access::Granted(0))])
+        };
+        for (unread, incomplete, missing) in [(0, false, 1), (2, false, 0), (0, true, 0)] {
+            let offer = Offer::sort(&found(unread, incomplete), &BTreeSet::new(), known());
+            assert_eq!(offer.not_granted.len(), missing);
+            assert_eq!((offer.unread, offer.incomplete), (unread, incomplete));
+        }
+    }
+
     #[test]
     fn each_find_stands_in_one_group_and_a_page_that_is_missing_now_says_so() {
-        let finds = [
+        let finds = vec![
             find("new", Access::Granted(0)),
             find("old", Access::Granted(1)),
             find("small", Access::NotGranted(NotGranted::RoleTooSmall)),
         ];
         let connected = BTreeSet::from([AccountId("old".into())]);
         let known = vec![account("old"), account("unticked")];
-        let offer = Offer::sort("Jana".into(), &finds, &connected, known);
+        let offer = Offer::sort(&harvest(finds), &connected, known);
         let names = |group: &[Offered]| -> Vec<_> {
             group
                 .iter()

@@ -13,6 +13,8 @@ pub(crate) struct Proofs {
     pub person: Person,
     /// Everything that the sign-in saw, proven or not.
     pub finds: Vec<Find>,
+    /// Whether that is all that the person manages.
+    pub is_whole: bool,
     pub proofs: Vec<Proof>,
 }
 
@@ -45,10 +47,12 @@ pub(crate) async fn prove(
     wanted: Vec<AccountId>,
     now: Timestamp,
 ) -> Proofs {
+    let is_whole = harvest.is_whole();
     let Harvest {
         person,
         grants,
         finds,
+        ..
     } = harvest;
     let mut looks = JoinSet::new();
     for find in finds
@@ -86,6 +90,7 @@ pub(crate) async fn prove(
     Proofs {
         person,
         finds,
+        is_whole,
         proofs,
     }
 }

@@ -59,7 +59,11 @@ impl Task {
         {
             self.drop_draft(draft).await;
         }
-        let lost_locations = self.lost(login, &proofs.finds, &connected);
+        let lost_locations = match proofs.is_whole {
+            true => self.lost(login, &proofs.finds, &connected),
+            // What is not among the finds may be among what was not listed.
+            false => vec![],
+        };
         let (lost_uses, gained_uses) = before
             .zip(target)
             .map(|(before, location)| difference(&before, &self.uses(location)))

@@ -10,6 +10,10 @@ pub struct Harvest {
     pub grants: Vec<Fresh>,
     /// The pages and accounts that were seen.
     pub finds: Vec<Find>,
+    /// How many elements of the network's lists could not be read.
+    pub unread: usize,
+    /// Whether the network has more that it did not list.
+    pub incomplete: bool,
 }
 
 impl Harvest {
@@ -25,7 +29,15 @@ impl Harvest {
                 account,
                 access: Access::Granted(0),
             }],
+            unread: 0,
+            incomplete: false,
         }
+    }
+
+    /// Whether all that the person manages is among the finds: only then does it mean something
+    /// that an account is not.
+    pub fn is_whole(&self) -> bool {
+        self.unread == 0 && !self.incomplete
     }
 }
 
@@ -85,7 +97,7 @@ pub enum NotGranted {
 pub struct Seen {
     /// What the token speaks for: must be the location's own account.
     pub account: AccountId,
-    /// Its name today. Text of strangers.
+    /// Its name today; empty where the network tells none. Text of strangers.
     pub name: String,
     /// Its handle today, where the network tells. Text of strangers.
     pub handle: Option<String>,

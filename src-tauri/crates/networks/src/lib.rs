@@ -7,11 +7,13 @@ mod address;
 #[cfg(test)]
 mod conformance;
 mod credits;
+mod described;
 mod dialect;
 pub mod dpop;
 mod guard;
 mod harvest;
 mod hiccup;
+mod lenient;
 mod message;
 pub mod oauth;
 mod refusal;

@@ -4,6 +4,7 @@ use domain::{Secret, Span, Timestamp};
 use url::Url;
 
 use crate::Refusal;
+use crate::lenient::whole_letters;
 
 /// How a request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +159,14 @@ impl Answer {
             .is_some_and(|object| !object.is_empty())
     }
 
+    /// The body as a good answer is read: of a key that comes twice the last counts, and half a
+    /// letter is none. What reads a no takes [`Answer::json`], which forgives neither.
+    pub(crate) fn told<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        let whole = || serde_json::from_str(&whole_letters(&self.body)).ok();
+        let value: serde_json::Value = self.json().or_else(whole)?;
+        T::deserialize(value).ok()
+    }
+
     /// The body of a success; whatever else came is for `refused` to read. Some gateways answer an
     /// error with status 200, so that a strange body goes there too.
     pub fn read<T: serde::de::DeserializeOwned>(
@@ -165,7 +174,7 @@ impl Answer {
         refused: fn(&Answer) -> Refusal,
     ) -> Result<T, Refusal> {
         match self.ok() {
-            true => self.json().ok_or_else(|| refused(self)),
+            true => self.told().ok_or_else(|| refused(self)),
             false => Err(refused(self)),
         }
     }

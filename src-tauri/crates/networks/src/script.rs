@@ -15,6 +15,8 @@ type Came = Result<Answer, Hiccup>;
 pub(crate) struct Script {
     answers: Mutex<VecDeque<Came>>,
     asked: Mutex<Vec<Request>>,
+    /// Whether nothing comes once all was said; else nobody may ask then.
+    ends_in_silence: bool,
 }
 
 impl Script {
@@ -26,6 +28,15 @@ impl Script {
         Script {
             answers: Mutex::new(answers.into_iter().collect()),
             asked: Mutex::default(),
+            ends_in_silence: false,
+        }
+    }
+
+    /// Lets whoever asks on hear nothing.
+    pub(crate) fn then_silence(self) -> Script {
+        Script {
+            ends_in_silence: true,
+            ..self
         }
     }
 
@@ -47,6 +58,7 @@ impl Transport for Script {
         let asked = format!("{:?} {}", request.method, request.url);
         self.asked.lock().unwrap().push(request);
         let came = self.answers.lock().unwrap().pop_front();
+        let came = came.or(self.ends_in_silence.then_some(Err(Hiccup::Silent)));
         Box::pin(async move { came.unwrap_or_else(|| panic!("no answer is left for {asked}")) })
     }
 }

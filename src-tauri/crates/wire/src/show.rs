@@ -189,6 +189,8 @@ impl From<engine::Offer> for OfferView {
             granted: group(offer.granted),
             not_granted: group(offer.not_granted),
             connected: group(offer.connected),
+            unread: offer.unread,
+            incomplete: offer.incomplete,
         }
     }
 }

@@ -124,6 +124,10 @@ pub struct OfferView {
     pub not_granted: Vec<OfferedView>,
     /// Connected already; the sign-in renews it.
     pub connected: Vec<OfferedView>,
+    /// How many pages or accounts could not be read.
+    pub unread: usize,
+    /// Whether the network has more that it did not list.
+    pub incomplete: bool,
 }
 
 /// One page or account to pick.

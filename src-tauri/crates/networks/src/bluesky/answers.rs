@@ -1,10 +1,12 @@
 //! The shapes of answers, and what is checked as they are read.
 
-use domain::{Account, AccountId, AccountKind, Cause, Hiccup, Host, Scopes, Timestamp};
+use domain::{AccountKind, Cause, Hiccup, Host, Scopes, Timestamp};
 use serde::Deserialize;
 
 use super::places::Did;
 use super::refusal::{refused, refused_by_server};
+use crate::described::Described;
+use crate::lenient::{self, Id, List};
 use crate::{Answer, Refusal, oauth};
 
 /// What stands where a server does not believe the handle of its own account.
@@ -47,10 +49,10 @@ impl Resolved {
 #[derive(Deserialize)]
 pub(super) struct Document {
     pub id: String,
-    #[serde(rename = "alsoKnownAs", default)]
-    names: Vec<String>,
-    #[serde(rename = "service", default)]
-    services: Vec<Service>,
+    #[serde(rename = "alsoKnownAs", default, deserialize_with = "lenient::told")]
+    names: Option<List<String>>,
+    #[serde(rename = "service", default, deserialize_with = "lenient::told")]
+    services: Option<List<Service>>,
 }
 
 #[derive(Deserialize)]
@@ -65,10 +67,8 @@ struct Service {
 impl Document {
     /// Whether a handle is the account's own: the first that it names counts.
     pub fn goes_by(&self, handle: &Host) -> bool {
-        let mut handles = self
-            .names
-            .iter()
-            .filter_map(|name| name.strip_prefix("at://"));
+        let names = self.names.iter().flat_map(|names| &names.items);
+        let mut handles = names.filter_map(|name| name.strip_prefix("at://"));
         handles
             .next()
             .is_some_and(|own| own.eq_ignore_ascii_case(handle.as_str()))
@@ -80,7 +80,8 @@ impl Document {
             let id = service.id.strip_prefix(&self.id).unwrap_or(&service.id);
             id == "#atproto_pds" && service.kind == "AtprotoPersonalDataServer"
         };
-        let home = self.services.iter().find(is_home)?;
+        let mut services = self.services.iter().flat_map(|services| &services.items);
+        let home = services.find(is_home)?;
         Some(&home.endpoint)
     }
 }
@@ -89,7 +90,7 @@ impl Document {
 #[derive(Deserialize)]
 pub(super) struct Resource {
     pub resource: Option<String>,
-    pub authorization_servers: Vec<String>,
+    pub authorization_servers: List<String>,
 }
 
 /// What an authorization server tells of itself (RFC 8414). All of it that is used is compulsory
@@ -100,9 +101,10 @@ pub(super) struct Metadata {
     pub pushed_authorization_request_endpoint: String,
     pub authorization_endpoint: String,
     pub token_endpoint: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     pub revocation_endpoint: Option<String>,
-    #[serde(default)]
-    pub prompt_values_supported: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    pub prompt_values_supported: Option<List<String>>,
 }
 
 /// What stands for a sign-in that was sent ahead (RFC 9126).
@@ -132,7 +134,7 @@ impl Granted {
             return Err(refused_by_server(answer));
         }
         let tokens = oauth::read_tokens(answer)?;
-        let whose = answer.json::<Whose>();
+        let whose = answer.told::<Whose>();
         let whose = whose.filter(|whose| whose.token_type.eq_ignore_ascii_case("DPoP"));
         let did = whose.and_then(|whose| Did::parse(&whose.sub));
         let scopes = tokens.scopes.clone();
@@ -152,7 +154,7 @@ impl Granted {
 /// What a server tells of the account that a token speaks for.
 pub(super) struct Session {
     pub did: Did,
-    handle: String,
+    handle: Option<String>,
 }
 
 impl Session {
@@ -160,8 +162,11 @@ impl Session {
         #[derive(Deserialize)]
         struct Told {
             did: String,
-            handle: String,
+            #[serde(default, deserialize_with = "lenient::text")]
+            handle: Option<String>,
+            #[serde(default, deserialize_with = "lenient::flag")]
             active: Option<bool>,
+            #[serde(default, deserialize_with = "lenient::text")]
             status: Option<String>,
         }
         let told: Told = answer.read(refused)?;
@@ -179,15 +184,19 @@ impl Session {
         })
     }
 
-    /// The account. It goes by its handle: a display name would need one more permission.
-    pub fn account(self) -> Account {
+    /// The account. It goes by its handle, a display name would need one more permission, and by
+    /// its identity where the server does not believe the handle.
+    pub fn described(self) -> Described {
         let did = self.did.as_str().to_owned();
-        let handle = Some(self.handle).filter(|handle| !handle.is_empty() && handle != NO_HANDLE);
-        Account {
-            name: handle.clone().unwrap_or_else(|| did.clone()),
-            handle: handle.map(|handle| format!("@{handle}")),
-            id: AccountId(did),
+        let believed = self.handle.as_ref().filter(|handle| *handle != NO_HANDLE);
+        Described {
             kind: AccountKind::Account,
+            handle: believed.map(|handle| format!("@{handle}")),
+            name: match (believed, &self.handle) {
+                (None, Some(_)) => Some(did.clone()),
+                (told, _) => told.cloned(),
+            },
+            id: Some(Id(did)),
         }
     }
 }

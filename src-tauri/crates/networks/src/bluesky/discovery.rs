@@ -115,7 +115,7 @@ pub(super) fn doors(places: &Places, server: Url) -> Step<Doors> {
         if resource.resource.as_ref().is_some_and(of_another) {
             return Err(NO_WAY);
         }
-        let named = resource.authorization_servers.first().ok_or(NO_WAY)?;
+        let named = resource.authorization_servers.items.first().ok_or(NO_WAY)?;
         let issuer = places.server(named).ok_or(NO_WAY)?;
         let page = on(&issuer, "/.well-known/oauth-authorization-server");
         Ok(Step::send(Request::get(page), move |answer| {
@@ -143,6 +143,7 @@ fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Re
         asks_again: metadata
             .prompt_values_supported
             .iter()
+            .flat_map(|ways| &ways.items)
             .any(|way| way == "login"),
         issuer: metadata.issuer,
     })

@@ -150,19 +150,15 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let Some((server, key)) = self.bound_to(&tokens) else {
             return Step::Refused(Hiccup::NotAnAnswer.into());
         };
-        Step::send(who_is(&server, &tokens.access, &key), |answer| {
-            let account = Session::read(&answer)?.account();
+        Step::send(who_is(&server, &tokens.access, &key), move |answer| {
+            let session = Session::read(&answer)?.described();
             Ok(Step::Done(Seen {
-                account: account.id,
-                name: account.name,
-                handle: account.handle,
-                scopes: None,
-                dates: None,
                 credits: ABOUT.credits(&answer),
+                ..session.seen(&account, &answer)?
             }))
         })
     }
@@ -273,7 +269,8 @@ impl Talk {
             if session.did != account.did {
                 return Err(Hiccup::NotAnAnswer.into());
             }
-            Ok(Step::Done(Harvest::of_one(session.account(), fresh)))
+            let account = session.described().account(&answer)?;
+            Ok(Step::Done(Harvest::of_one(account, fresh)))
         })
     }
 }

@@ -1,14 +1,18 @@
 //! What an approval gave, while the pages come in.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 
-use domain::{Account, GrantDates, Secret, Span, Timestamp, TokenKind, TokenSet};
+use domain::{Account, AccountId, GrantDates, Secret, Span, Timestamp, TokenKind, TokenSet};
 
 use super::answers::{Inspection, Page};
-use crate::{About, Access, Find, Fresh, Harvest, NotGranted, Person};
+use crate::lenient::{Id, List};
+use crate::{About, Access, Find, Fresh, Harvest, NotGranted, Person, Refusal};
 
 /// Roles that reading statistics and publishing need.
 const NEEDED_TASKS: [&str; 2] = ["ANALYZE", "CREATE_CONTENT"];
+/// Roles that suffice for less. Words of another kind are those of newer pages
+/// (`PROFILE_PLUS_…`), and `MANAGE` holds all: where one of them stands, a look decides.
+const OTHER_TASKS: [&str; 3] = ["ADVERTISE", "MESSAGING", "MODERATE"];
 /// A user's token that ends sooner than this is a short one. Its page tokens end with it.
 const SHORTEST_LONG_LIFE: Span = Span::from_days(2);
 
@@ -29,6 +33,8 @@ pub(super) enum Listing {
     Person,
     /// Among those of a business that the person belongs to.
     Business,
+    /// Nowhere: it was asked for by itself.
+    Nowhere,
 }
 
 pub(super) struct Granted {
@@ -38,9 +44,14 @@ pub(super) struct Granted {
     now: Timestamp,
     finds: Vec<Find>,
     grants: Vec<Fresh>,
-    seen: HashSet<String>,
-    cursors: HashSet<String>,
-    answers: usize,
+    /// The place of each account among the finds.
+    places: HashMap<AccountId, usize>,
+    /// Pages of which nothing better can come than came.
+    listed: BTreeSet<Id>,
+    unread: usize,
+    /// Why not all came.
+    trouble: Option<Refusal>,
+    incomplete: bool,
 }
 
 impl Granted {
@@ -57,57 +68,85 @@ impl Granted {
             now,
             finds: vec![],
             grants: vec![],
-            seen: HashSet::new(),
-            cursors: HashSet::new(),
-            answers: 0,
+            places: HashMap::new(),
+            listed: BTreeSet::new(),
+            unread: 0,
+            trouble: None,
+            incomplete: false,
         }
     }
 
     pub(super) fn has(&self, scope: &str) -> bool {
-        self.facts
-            .scopes()
-            .is_some_and(|scopes| scopes.contains(scope))
+        let scopes = self.facts.scopes();
+        scopes.is_some_and(|scopes| scopes.contains(scope))
     }
 
-    /// How many answers with lists there were.
-    pub(super) fn answers(&self) -> usize {
-        self.answers
-    }
-
-    pub(super) fn count(&mut self) {
-        self.answers += 1;
-    }
-
-    /// Counts an answer of a list; the cursor, where one leads on. A cursor that comes again leads
-    /// in a circle: all that it shows was seen.
-    pub(super) fn goes_on(&mut self, list: &str, after: Option<String>) -> Option<String> {
-        self.count();
-        after.filter(|after| self.cursors.insert(format!("{list} {after}")))
+    pub(super) fn add_all(&mut self, pages: List<Page>, listing: Listing) {
+        self.unread += pages.unread;
+        for page in pages.items {
+            self.add(page, listing);
+        }
     }
 
     pub(super) fn add(&mut self, page: Page, listing: Listing) {
+        if page.access_token.is_some() || matches!(listing, Listing::Person) {
+            self.listed.insert(page.id.clone());
+        }
         let Some(account) = (self.reads.account)(&page) else {
             return;
         };
-        if !self.seen.insert(account.id.0.clone()) {
+        let known = self.places.get(&account.id).copied();
+        let can_be_better =
+            |place: usize| matches!(self.finds[place].access, Access::NotGranted(_));
+        if known.is_some_and(|place| page.access_token.is_none() || !can_be_better(place)) {
             return;
         }
-        let access = match page.access_token.filter(|token| !token.is_empty()) {
+        let access = self.access(page, listing);
+        match known {
+            Some(place) => self.finds[place].access = access,
+            None => {
+                self.places.insert(account.id.clone(), self.finds.len());
+                self.finds.push(Find { account, access });
+            }
+        }
+    }
+
+    fn access(&mut self, page: Page, listing: Listing) -> Access {
+        match page.access_token {
             None => Access::NotGranted(match (listing, self.facts.ticked(&page.id)) {
-                (Listing::Person, _) => NotGranted::NoToken,
+                (Listing::Person | Listing::Nowhere, _) => NotGranted::NoToken,
                 // Ticked, and yet not among the person's own: there is no role on it.
                 (Listing::Business, Some(true)) => NotGranted::RoleTooSmall,
                 (Listing::Business, Some(false) | None) => NotGranted::NotTicked,
             }),
-            Some(_) if !role_suffices(page.tasks.as_deref()) => {
+            Some(_) if !role_suffices(page.tasks.as_ref()) => {
                 Access::NotGranted(NotGranted::RoleTooSmall)
             }
             Some(token) => {
                 self.grants.push(self.fresh(token));
                 Access::Granted(self.grants.len() - 1)
             }
-        };
-        self.finds.push(Find { account, access });
+        }
+    }
+
+    /// Pages that are named as ticked and came in no list, or without the token that the person's
+    /// own list has for each. Only a number is one.
+    pub(super) fn left_out(&self) -> Vec<Id> {
+        let named = self.facts.named().into_iter();
+        let is_number = |Id(id): &Id| id.bytes().all(|byte| byte.is_ascii_digit());
+        let open = named.filter(|id| is_number(id) && !self.listed.contains(id));
+        open.collect()
+    }
+
+    /// Elements of a list could not be read.
+    pub(super) fn skipped(&mut self, elements: usize) {
+        self.unread += elements;
+    }
+
+    /// There is more, and it cannot be listed.
+    pub(super) fn misses_some(&mut self, trouble: Option<Refusal>) {
+        self.incomplete = true;
+        self.trouble = self.trouble.or(trouble);
     }
 
     fn fresh(&self, token: String) -> Fresh {
@@ -120,7 +159,7 @@ impl Granted {
                 binding: None,
             },
             kind: TokenKind::Page,
-            scopes: self.facts.scopes().unwrap_or_default(),
+            scopes: self.facts.scopes().cloned().unwrap_or_default(),
             // A page token of a long-lived user token has no end of its own.
             dates: GrantDates {
                 access_ends: user.access_ends.filter(short),
@@ -129,19 +168,31 @@ impl Granted {
         }
     }
 
-    pub(super) fn harvest(self) -> Harvest {
-        Harvest {
-            person: self.person,
-            grants: self.grants,
-            finds: self.finds,
+    /// What came; where nothing did, why not.
+    pub(super) fn harvest(self) -> Result<Harvest, Refusal> {
+        match self.trouble {
+            Some(trouble) if self.finds.is_empty() => Err(trouble),
+            Some(_) | None => Ok(Harvest {
+                person: self.person,
+                grants: self.grants,
+                finds: self.finds,
+                unread: self.unread,
+                incomplete: self.incomplete,
+            }),
         }
     }
 }
 
-fn role_suffices(tasks: Option<&[String]>) -> bool {
-    tasks.is_none_or(|tasks| {
-        NEEDED_TASKS
-            .iter()
-            .all(|need| tasks.iter().any(|has| has == need))
-    })
+/// Whether a role is not known to be too small.
+fn role_suffices(tasks: Option<&List<String>>) -> bool {
+    let Some(List { items, unread }) = tasks else {
+        return true;
+    };
+    let has = |need: &str| items.iter().any(|task| task == need);
+    let known = |task: &String| {
+        [&NEEDED_TASKS[..], &OTHER_TASKS]
+            .concat()
+            .contains(&task.as_str())
+    };
+    NEEDED_TASKS.into_iter().all(has) || *unread > 0 || !items.iter().all(known)
 }

@@ -1,17 +1,18 @@
 //! The login dialog and the Graph API, for every network whose people sign in at Facebook. What a
 //! network makes of the pages is its [`Reads`].
 
-use std::collections::VecDeque;
-
 use domain::{AccountId, Secret, TokenSet};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use url::Url;
 
-use super::answers::{Business, Listed, Named, Page, inspected, read_tokens};
-use super::granted::{Granted, Listing, Reads};
+use super::answers::{Named, inspected, read_tokens};
+use super::granted::{Granted, Reads};
+use super::lists;
 use super::refusal::{at_sign_in, refused};
 use crate::address::{below, fixed, on};
+use crate::described::Described;
+use crate::lenient::Id;
 use crate::{
     About, Answer, Ask, Caller, Code, CreditHeaders, CreditOf, Harvest, Person, Refusal, Request,
     Seen, SignInPage, Step, oauth,
@@ -19,12 +20,6 @@ use crate::{
 
 /// Out of support on 2028-07-29; raise it together with the practice network.
 pub(crate) const VERSION: &str = "v25.0";
-const PER_ANSWER: &str = "100";
-/// Answers with pages or businesses after which those that only a business knows are given up:
-/// they are a help, and a sign-in must not become long or fail for them.
-const MOST_ANSWERS: usize = 100;
-/// Without it every question about businesses would be refused.
-const SEES_BUSINESSES: &str = "business_management";
 
 /// The usage headers of the Graph APIs.
 pub(crate) const USAGE: &[CreditHeaders] = &[
@@ -94,17 +89,10 @@ impl Graph {
     }
 }
 
-/// What a look reads of an account.
-pub(crate) struct Looked {
-    pub(crate) account: AccountId,
-    pub(crate) name: String,
-    pub(crate) handle: Option<String>,
-}
-
 /// A conversation with the Graph API in the name of one app.
 pub(crate) struct Talk {
     api: Url,
-    reads: &'static Reads,
+    pub(super) reads: &'static Reads,
     caller: Caller,
 }
 
@@ -132,15 +120,16 @@ impl Talk {
         let me = self.ask(&["me"], &user).query("fields", "id,name");
         Step::send(me, move |answer| {
             let me: Named = answer.read(refused).map_err(at_sign_in)?;
+            let Id(id) = me.id;
             let person = Person {
-                id: AccountId(me.id),
-                name: me.name,
+                name: me.name.unwrap_or_else(|| id.clone()),
+                id: AccountId(id),
             };
             let inspect = self.inspect(&user);
             Ok(Step::send(inspect, move |answer| {
                 let facts = inspected(&answer).map_err(at_sign_in)?;
                 let granted = Granted::by(person, facts, self.reads, self.caller.now);
-                Ok(self.next_pages(user, granted, None))
+                Ok(lists::walk(self, user, granted))
             }))
         })
     }
@@ -151,50 +140,34 @@ impl Talk {
         path: &[&str],
         fields: &'static str,
         tokens: TokenSet,
-        read: fn(&Answer) -> Result<Looked, Refusal>,
+        asked: AccountId,
+        read: fn(&Answer) -> Result<Described, Refusal>,
     ) -> Step<Seen> {
         let page = tokens.access;
         let ask = self.ask(path, &page).query("fields", fields);
         Step::send(ask, move |answer| {
-            let Looked {
-                account,
-                name,
-                handle,
-            } = read(&answer)?;
+            let seen = read(&answer)?.seen(&asked, &answer)?;
             let credits = self.reads.about.credits(&answer);
             let inspect = self.inspect(&page);
             Ok(Step::attempt(inspect, move |answer| {
                 // A look that the network itself answered stands even when the inspection fails.
                 let facts = answer.and_then(|answer| inspected(&answer).ok());
                 Ok(Step::Done(Seen {
-                    account,
-                    name,
-                    handle,
                     dates: facts.as_ref().map(|facts| facts.dates(self.caller.now)),
-                    scopes: facts.and_then(|facts| facts.scopes()),
+                    scopes: facts.and_then(|facts| facts.scopes().cloned()),
                     credits,
+                    ..seen
                 }))
             }))
         })
     }
 
-    fn ask(&self, path: &[&str], token: &Secret) -> Request {
+    pub(super) fn ask(&self, path: &[&str], token: &Secret) -> Request {
         let url = below(&self.api, &[&[VERSION], path].concat());
         let request = Request::get(url).bearer(token);
         match &self.caller.app.secret {
             Some(secret) => request.query("appsecret_proof", proof(token, secret)),
             None => request,
-        }
-    }
-
-    fn list(&self, path: &[&str], fields: &str, user: &Secret, after: Option<String>) -> Request {
-        let list = self
-            .ask(path, user)
-            .query("fields", fields)
-            .query("limit", PER_ANSWER);
-        match after {
-            Some(after) => list.query("after", after),
-            None => list,
         }
     }
 
@@ -205,107 +178,6 @@ impl Talk {
             // The token that is inspected, and the app's token, which is its id and secret.
             .query("input_token", token.expose())
             .bearer(&Secret::new(format!("{}|{secret}", self.caller.app.id)))
-    }
-
-    fn next_pages(
-        self,
-        user: Secret,
-        mut granted: Granted,
-        after: Option<String>,
-    ) -> Step<Harvest> {
-        let fields = format!("{},tasks", self.reads.fields);
-        let list = self.list(&["me", "accounts"], &fields, &user, after);
-        Step::send(list, move |answer| {
-            let pages: Listed<Page> = answer.read(refused).map_err(at_sign_in)?;
-            let (pages, after) = pages.parts();
-            for page in pages {
-                granted.add(page, Listing::Person);
-            }
-            Ok(match granted.goes_on("me/accounts", after) {
-                Some(after) => self.next_pages(user, granted, Some(after)),
-                None if granted.has(SEES_BUSINESSES) => {
-                    self.walk(user, granted, [(List::Businesses, None)].into())
-                }
-                None => Step::Done(granted.harvest()),
-            })
-        })
-    }
-
-    /// Walks the person's businesses for the pages that Facebook left out of the person's own.
-    fn walk(
-        self,
-        user: Secret,
-        mut granted: Granted,
-        mut lists: VecDeque<(List, Option<String>)>,
-    ) -> Step<Harvest> {
-        let next = lists.pop_front();
-        let Some((list, after)) = next.filter(|_| granted.answers() < MOST_ANSWERS) else {
-            return Step::Done(granted.harvest());
-        };
-        let fields = match &list {
-            List::Businesses => "id",
-            // A page says nothing of tasks except in the person's own list.
-            List::Pages { .. } => self.reads.fields,
-        };
-        let ask = self.list(&list.path(), fields, &user, after);
-        Step::attempt(ask, move |answer| {
-            match answer.map(|answer| list.read(&answer, &mut granted)) {
-                Some(Ok((more, after))) => {
-                    lists.extend(more.into_iter().map(|list| (list, None)));
-                    let after = granted.goes_on(&list.path().join("/"), after);
-                    lists.extend(after.map(|after| (list, Some(after))));
-                }
-                // This list is not for this person; others may be.
-                Some(Err(Refusal::No(_))) => granted.count(),
-                Some(Err(_)) | None => lists.clear(),
-            }
-            Ok(self.walk(user, granted, lists))
-        })
-    }
-}
-
-/// A list of what a person's businesses hold.
-enum List {
-    Businesses,
-    Pages {
-        business: String,
-        edge: &'static str,
-    },
-}
-
-impl List {
-    fn path(&self) -> Vec<&str> {
-        match self {
-            List::Businesses => vec!["me", "businesses"],
-            List::Pages { business, edge } => vec![business, edge],
-        }
-    }
-
-    /// Keeps the pages of an answer; tells what else is to be read, and the next cursor.
-    fn read(
-        &self,
-        answer: &Answer,
-        granted: &mut Granted,
-    ) -> Result<(Vec<List>, Option<String>), Refusal> {
-        match self {
-            List::Businesses => {
-                let (businesses, after) = answer.read::<Listed<Business>>(refused)?.parts();
-                let edges = |business: Business| {
-                    ["owned_pages", "client_pages"].map(|edge| List::Pages {
-                        business: business.id.clone(),
-                        edge,
-                    })
-                };
-                Ok((businesses.into_iter().flat_map(edges).collect(), after))
-            }
-            List::Pages { .. } => {
-                let (pages, after) = answer.read::<Listed<Page>>(refused)?.parts();
-                for page in pages {
-                    granted.add(page, Listing::Business);
-                }
-                Ok((vec![], after))
-            }
-        }
     }
 }
 

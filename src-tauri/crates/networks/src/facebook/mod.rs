@@ -11,16 +11,18 @@
 mod answers;
 mod granted;
 mod graph;
+mod lists;
 mod refusal;
 
-use domain::{Account, AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
+use domain::{AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
 use url::Url;
 
 use self::answers::Named;
 pub(super) use self::answers::{Inspection, Linked, inspected};
 pub(super) use self::granted::Reads;
-pub(super) use self::graph::{Graph, Looked, USAGE, VERSION};
+pub(super) use self::graph::{Graph, USAGE, VERSION};
 pub(super) use self::refusal::{at_sign_in, meaning, refused, refused_by};
+use crate::described::Described;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
     Pkce, Redirects, Renewal, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
@@ -68,12 +70,13 @@ static READS: Reads = Reads {
     about: &ABOUT,
     fields: "id,name,access_token",
     account: |page| {
-        Some(Account {
-            id: AccountId(page.id.clone()),
+        let page = Described {
+            id: Some(page.id.clone()),
             kind: AccountKind::Page,
             name: page.name.clone(),
             handle: None,
-        })
+        };
+        page.found()
     },
 };
 
@@ -111,16 +114,12 @@ impl Dialect for Facebook {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let talk = self.0.talk(&READS, caller);
         // In the name of a page, `me` is the page.
-        talk.look(&["me"], "id,name", tokens, |answer| {
+        talk.look(&["me"], "id,name", tokens, account, |answer| {
             let me: Named = answer.read(refused)?;
-            Ok(Looked {
-                account: AccountId(me.id),
-                name: me.name,
-                handle: None,
-            })
+            Ok(me.described(AccountKind::Page))
         })
     }
 

@@ -9,18 +9,17 @@
 mod refusal;
 pub(super) mod sixty_days;
 
-use domain::{Account, AccountId, AccountKind, Host, Secret, TokenSet, Use};
-use serde::Deserialize;
+use domain::{AccountId, AccountKind, Host, Secret, TokenSet, Use};
 use url::Url;
 
 pub(super) use self::refusal::refused;
-use self::sixty_days::{Id, LIFE, SixtyDays, Talk, Wrapped, account};
+use self::sixty_days::{LIFE, SixtyDays, Talk};
 use super::facebook::{USAGE, VERSION};
 use crate::address::{fixed, on};
 use crate::{
-    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes,
-    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage,
-    Step, Surface, Wording, oauth,
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
+    Pkce, Redirects, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface,
+    Wording, oauth,
 };
 
 /// Where people sign in. The guide says so; a reference page still names `api.instagram.com`.
@@ -79,7 +78,8 @@ static WAYS: SixtyDays = SixtyDays {
     fields: "user_id,username,name",
     inspect: None,
     refused,
-    account: read_account,
+    id: "user_id",
+    kind: AccountKind::BusinessAccount,
 };
 
 /// Instagram.
@@ -148,8 +148,8 @@ impl Dialect for Instagram {
         Some(self.talk(caller).adopt(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
-        self.talk(caller).look(tokens)
+    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+        self.talk(caller).look(tokens, account)
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
@@ -164,19 +164,6 @@ impl Dialect for Instagram {
     fn recorded(&self) -> crate::conformance::Recorded {
         tests::recorded()
     }
-}
-
-fn read_account(answer: &Answer) -> Result<Account, Refusal> {
-    let Wrapped(me) = answer.read::<Wrapped<Me>>(refused)?;
-    let kind = AccountKind::BusinessAccount;
-    Ok(account(me.user_id, me.username, me.name, kind))
-}
-
-#[derive(Deserialize)]
-struct Me {
-    user_id: Id,
-    username: String,
-    name: Option<String>,
 }
 
 #[cfg(test)]

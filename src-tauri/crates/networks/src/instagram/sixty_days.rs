@@ -2,11 +2,17 @@
 //! one brings a token of sixty days, and the network gives that one a later end when it is asked
 //! in time. One token speaks for one account.
 
-use domain::{Account, GrantDates, Scopes, Secret, Span, Timestamp, TokenKind, TokenSet};
-use serde::{Deserialize, Deserializer};
+use domain::{
+    Account, AccountId, AccountKind, GrantDates, Scopes, Secret, Span, Timestamp, TokenKind,
+    TokenSet,
+};
+use serde::Deserialize;
+use serde_json::Value;
 use url::Url;
 
 use crate::address::{below, on};
+use crate::described::Described;
+use crate::lenient::{self, Id};
 use crate::registry::facebook::{Inspection, at_sign_in, inspected};
 use crate::{
     About, Answer, Caller, Code, Fresh, Harvest, Refusal, Renewed, Request, Seen, Step, oauth,
@@ -18,6 +24,8 @@ pub(crate) const LIFE: Span = Span::from_days(60);
 const YOUNGEST: Span = Span::from_days(1);
 /// How long a token still lives that cannot be extended yet and so is younger than [`YOUNGEST`].
 const LIFE_LEFT: Span = Span::from_millis(LIFE.as_millis() - YOUNGEST.as_millis());
+
+const USER_NAME: &str = "username";
 
 /// How the networks with such tokens differ.
 pub(crate) struct SixtyDays {
@@ -34,8 +42,10 @@ pub(crate) struct SixtyDays {
     pub(crate) inspect: Option<&'static [&'static str]>,
     /// The refusal table.
     pub(crate) refused: fn(&Answer) -> Refusal,
-    /// Reads the account.
-    pub(crate) account: fn(&Answer) -> Result<Account, Refusal>,
+    /// The field that tells the account's identity.
+    pub(crate) id: &'static str,
+    /// What such an account is.
+    pub(crate) kind: AccountKind,
 }
 
 /// A conversation with such a network in the name of one app.
@@ -52,15 +62,13 @@ impl Talk {
         let exchange = oauth::exchange(self.ways.about, endpoint, &self.caller, &code);
         Step::send(exchange, move |answer| {
             let refused = self.ways.refused;
-            let Wrapped(short) = answer.read::<Wrapped<Short>>(refused).map_err(at_sign_in)?;
-            let token = Some(short.access_token).filter(|token| !token.is_empty());
-            let token = token.ok_or_else(|| Refusal::unrecognised(&answer))?;
-            let granted = short.permissions.map_or(code.scopes, |list| list.0);
-            let long = self.exchange(&Secret::new(token));
+            let short = told(&answer).ok_or_else(|| at_sign_in(refused(&answer)))?;
+            let granted = short.scopes.unwrap_or(code.scopes);
+            let long = self.exchange(&short.access);
             Ok(Step::send(long, move |answer| {
                 let long = extended(&answer, None, refused).map_err(at_sign_in)?;
                 Ok(Step::send(self.me(&long.token), move |answer| {
-                    let account = (self.ways.account)(&answer).map_err(at_sign_in)?;
+                    let account = self.account(&answer)?;
                     Ok(self.harvest(account, long, granted))
                 }))
             }))
@@ -71,7 +79,7 @@ impl Talk {
     /// that is refused leaves the token as it is.
     pub(crate) fn adopt(self, token: Secret) -> Step<Harvest> {
         Step::send(self.me(&token), move |answer| {
-            let account = (self.ways.account)(&answer).map_err(at_sign_in)?;
+            let account = self.account(&answer)?;
             Ok(Step::attempt(self.extend(&token), move |answer| {
                 let refused = self.ways.refused;
                 let longer = answer.map(|answer| extended(&answer, Some(&token), refused));
@@ -86,21 +94,17 @@ impl Talk {
         })
     }
 
-    pub(crate) fn look(self, tokens: TokenSet) -> Step<Seen> {
+    pub(crate) fn look(self, tokens: TokenSet, asked: AccountId) -> Step<Seen> {
         let token = tokens.access;
         Step::send(self.me(&token), move |answer| {
-            let Account {
-                id, name, handle, ..
-            } = (self.ways.account)(&answer)?;
+            let seen = self.described(&answer)?.seen(&asked, &answer)?;
             let credits = self.ways.about.credits(&answer);
             let now = self.caller.now;
             Ok(self.inspected(&token, move |facts| Seen {
-                account: id,
-                name,
-                handle,
-                scopes: facts.as_ref().and_then(Inspection::scopes),
+                scopes: facts.as_ref().and_then(|facts| facts.scopes().cloned()),
                 dates: facts.and_then(|facts| told_dates(&facts, now)),
                 credits,
+                ..seen
             }))
         })
     }
@@ -122,6 +126,32 @@ impl Talk {
         })
     }
 
+    /// The account that a sign-in is for.
+    fn account(&self, answer: &Answer) -> Result<Account, Refusal> {
+        let told = self.described(answer).map_err(at_sign_in)?;
+        told.account(answer)
+    }
+
+    /// What is told of the account, plainly or in a list under `data`. The networks leave out what
+    /// an account has not, and sometimes more.
+    fn described(&self, answer: &Answer) -> Result<Described, Refusal> {
+        let SixtyDays {
+            id, kind, refused, ..
+        } = *self.ways;
+        let told: Value = answer.read(refused)?;
+        let data = &told["data"];
+        let says_who = |me: &&Value| [id, USER_NAME].iter().any(|name| !me[name].is_null());
+        let me = [&told, data, &data[0]].into_iter().find(says_who);
+        let me = me.ok_or_else(|| refused(answer))?;
+        let text = |name: &str| lenient::text(&me[name]).ok().flatten();
+        Ok(Described::by_user_name(
+            Id::deserialize(&me[id]).ok(),
+            kind,
+            text(USER_NAME),
+            text("name"),
+        ))
+    }
+
     fn harvest(self, account: Account, long: Long, granted: Scopes) -> Step<Harvest> {
         let now = self.caller.now;
         let token = long.token.clone();
@@ -134,7 +164,9 @@ impl Talk {
                     binding: None,
                 },
                 kind: TokenKind::User,
-                scopes: facts.and_then(|facts| facts.scopes()).unwrap_or(granted),
+                scopes: facts
+                    .and_then(|facts| facts.scopes().cloned())
+                    .unwrap_or(granted),
                 dates: told.unwrap_or(long.dates),
             };
             Harvest::of_one(account, fresh)
@@ -190,24 +222,29 @@ struct Long {
     dates: GrantDates,
 }
 
+/// The tokens of a success.
+fn told(answer: &Answer) -> Option<oauth::Tokens> {
+    answer.ok().then(|| oauth::told(answer)).flatten()
+}
+
 /// Reads an exchange or an extension. A token that is not told anew is the old one.
 fn extended(
     answer: &Answer,
     old: Option<&Secret>,
     refused: fn(&Answer) -> Refusal,
 ) -> Result<Long, Refusal> {
-    let told: Told = answer.read(refused)?;
-    let lives = told.expires_in.filter(|secs| *secs > 0);
-    let fresh = told.access_token.filter(|token| !token.is_empty());
-    let token = match (fresh, old, lives) {
-        (Some(fresh), _, _) => Secret::new(fresh),
-        (None, Some(old), Some(_)) => old.clone(),
-        (None, _, _) => return Err(refused(answer)),
+    let (token, ends) = match (told(answer), old) {
+        (Some(fresh), _) => (fresh.access, fresh.access_ends),
+        (None, Some(old)) => {
+            let LivesOn { expires_in } = answer.read(refused)?;
+            let life = expires_in.ok_or_else(|| refused(answer))?;
+            (old.clone(), Some(answer.at.plus(life)))
+        }
+        (None, None) => return Err(refused(answer)),
     };
-    let ends = answer.at.plus(lives.map_or(LIFE, Span::from_secs));
     Ok(Long {
         token,
-        dates: dates(answer.at, ends),
+        dates: dates(answer.at, ends.unwrap_or(answer.at.plus(LIFE))),
     })
 }
 
@@ -230,88 +267,9 @@ fn told_dates(facts: &Inspection, now: Timestamp) -> Option<GrantDates> {
     })
 }
 
+/// An extension that names no token.
 #[derive(Deserialize)]
-struct Told {
-    access_token: Option<String>,
-    expires_in: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct Short {
-    access_token: String,
-    permissions: Option<Permissions>,
-}
-
-/// Permissions, as a list or as a text with commas.
-struct Permissions(Scopes);
-
-impl<'de> Deserialize<'de> for Permissions {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Text(String),
-            List(Vec<String>),
-        }
-        Ok(Permissions(match Either::deserialize(from)? {
-            Either::Text(text) => Scopes::parse(&text),
-            Either::List(names) => Scopes::new(names),
-        }))
-    }
-}
-
-/// An answer that may come as the one member of a list under `data`.
-pub(crate) struct Wrapped<T>(pub(crate) T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Wrapped<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either<T> {
-            InList { data: [T; 1] },
-            Bare(T),
-        }
-        Ok(Wrapped(match Either::deserialize(from)? {
-            Either::InList { data: [one] } => one,
-            Either::Bare(one) => one,
-        }))
-    }
-}
-
-/// An identity, as a text or as a number that is too large for a double.
-pub(crate) struct Id(pub(crate) String);
-
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Text(String),
-            Number(u64),
-        }
-        match Either::deserialize(from)? {
-            Either::Text(text) if text.is_empty() => {
-                Err(serde::de::Error::custom("an empty identity"))
-            }
-            Either::Text(text) => Ok(Id(text)),
-            Either::Number(number) => Ok(Id(number.to_string())),
-        }
-    }
-}
-
-/// An account that speaks for itself.
-pub(crate) fn account(
-    id: Id,
-    username: String,
-    name: Option<String>,
-    kind: domain::AccountKind,
-) -> Account {
-    let handle = Some(format!("@{username}"));
-    let name = name.filter(|name| !name.trim().is_empty());
-    Account {
-        id: domain::AccountId(id.0),
-        kind,
-        name: name.unwrap_or(username),
-        handle,
-    }
+struct LivesOn {
+    #[serde(default, deserialize_with = "lenient::lifetime")]
+    expires_in: Option<Span>,
 }

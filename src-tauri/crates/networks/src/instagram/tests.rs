@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, ask, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as graph;
 use crate::script::{Script, answer, value};
-use crate::{Access, Request};
+use crate::{Access, Refusal, Request};
 
 const SHORT: &str = r#"{"access_token":"IGAA-short","user_id":17841405309211844,
     "permissions":["instagram_business_basic","instagram_business_content_publish"]}"#;

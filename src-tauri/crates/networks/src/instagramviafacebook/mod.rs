@@ -6,11 +6,12 @@
 //! <https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-facebook-login>,
 //! <https://developers.facebook.com/docs/graph-api/reference/page>; checked 2026-11-24.
 
-use domain::{Account, AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
+use domain::{AccountId, Host, Secret, Span, TokenSet, Use};
 use url::Url;
 
-use super::facebook::{Graph, Linked, Looked, Reads, USAGE};
+use super::facebook::{Graph, Linked, Reads, USAGE};
 use super::instagram::refused;
+use crate::described::Described;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
     Pkce, Redirects, Renewal, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
@@ -63,13 +64,9 @@ static READS: Reads = Reads {
     about: &ABOUT,
     fields: "id,name,access_token,instagram_business_account{id,username,name}",
     account: |page| {
-        let linked = page.instagram_business_account.as_ref()?;
-        Some(Account {
-            id: AccountId(linked.id.clone()),
-            kind: AccountKind::BusinessAccount,
-            name: linked.shown_name(),
-            handle: Some(format!("@{}", linked.username)),
-        })
+        let linked = page.instagram_business_account.clone()?.described();
+        let name = linked.name.clone().or_else(|| page.name.clone());
+        Described { name, ..linked }.found()
     },
 };
 
@@ -109,15 +106,10 @@ impl Dialect for InstagramViaFacebook {
 
     fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let talk = self.0.talk(&READS, caller);
+        let path = account.0.clone();
         // The page's token opens the account only while the two are linked.
-        talk.look(&[&account.0], "id,username,name", tokens, |answer| {
-            let linked: Linked = answer.read(refused)?;
-            let name = linked.shown_name();
-            Ok(Looked {
-                handle: Some(format!("@{}", linked.username)),
-                account: AccountId(linked.id),
-                name,
-            })
+        talk.look(&[&path], "id,username,name", tokens, account, |answer| {
+            Ok(answer.read::<Linked>(refused)?.described())
         })
     }
 
@@ -128,13 +120,6 @@ impl Dialect for InstagramViaFacebook {
     #[cfg(test)]
     fn recorded(&self) -> crate::conformance::Recorded {
         tests::recorded()
-    }
-}
-
-impl Linked {
-    fn shown_name(&self) -> String {
-        let name = self.name.as_ref().filter(|name| !name.trim().is_empty());
-        name.unwrap_or(&self.username).clone()
     }
 }
 

@@ -1,4 +1,4 @@
-use domain::{Cause, Hiccup, Scopes, TokenKind};
+use domain::{AccountKind, Cause, Hiccup, Scopes, TokenKind};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountId, Cause, GrantDates, Scopes, Span, Timestamp};
+use domain::{AccountId, AccountKind, Cause, GrantDates, Scopes, Span, Timestamp};
 use serde::Deserialize;
 
+use crate::described::Described;
+use crate::lenient::{self, Id, List};
 use crate::{Answer, Refusal, oauth};
 
 /// For so long after its issue a token may be called revoked that is none; reports speak of
@@ -13,9 +15,18 @@ pub(super) const FALSELY_REVOKED_FOR: Span = Span::from_secs(60);
 
 const ORGANIZATION: &str = "urn:li:organization:";
 
-/// The roles that publish and see figures. The third is the second as older pages have it; who may
-/// only post advertisements (`DIRECT_SPONSORED_CONTENT_POSTER`) sees no figures.
-const ROLES: [&str; 3] = ["ADMINISTRATOR", "CONTENT_ADMINISTRATOR", "CONTENT_ADMIN"];
+/// The roles that cannot both publish and see figures. A role of another name may be a new one that
+/// can: what is told of it is no reason to call a page lost.
+const TOO_SMALL: [&str; 6] = [
+    "ANALYST",
+    "CURATOR",
+    "DIRECT_SPONSORED_CONTENT_POSTER",
+    "LEAD_CAPTURE_ADMINISTRATOR",
+    "LEAD_GEN_FORMS_MANAGER",
+    "RECRUITING_POSTER",
+];
+/// What a role is in that is not in force.
+const NOT_IN_FORCE: [&str; 3] = ["REJECTED", "REQUESTED", "REVOKED"];
 
 /// The number of the organization that a URN names.
 pub(super) fn page_number(urn: &str) -> Option<u64> {
@@ -35,39 +46,37 @@ pub(super) fn inspected(answer: &Answer) -> Result<Option<Inspection>, Refusal> 
             Some(_) | None => Ok(None),
         };
     }
-    let Some(facts) = answer.json::<Inspection>() else {
+    let Some(facts) = answer.told::<Inspection>() else {
         return Ok(None);
     };
-    match (facts.active, facts.status.as_str()) {
-        (true, _) => Ok(Some(facts)),
-        (false, "expired") => Err(Refusal::No(Cause::Expired)),
-        (false, "revoked") => Err(Refusal::No(Cause::PermissionRemoved)),
-        (false, _) => Ok(None),
+    match (facts.active, facts.status.as_deref()) {
+        (Some(true), _) => Ok(Some(facts)),
+        (Some(false), Some("expired")) => Err(Refusal::No(Cause::Expired)),
+        (Some(false), Some("revoked")) => Err(Refusal::No(Cause::PermissionRemoved)),
+        (Some(false) | None, _) => Ok(None),
     }
 }
 
 #[derive(Deserialize)]
 pub(super) struct Inspection {
-    active: bool,
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    scope: String,
-    created_at: Option<i64>,
-    expires_at: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    active: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::scopes")]
+    pub(super) scope: Option<Scopes>,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    created_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    expires_at: Option<Timestamp>,
 }
 
 impl Inspection {
-    pub(super) fn scopes(&self) -> Scopes {
-        Scopes::parse(&self.scope)
-    }
-
     /// The dates of a token that nothing renews; `now` where its beginning is not told.
     pub(super) fn dates(&self, now: Timestamp) -> GrantDates {
-        let told = |secs: Option<i64>| secs.filter(|secs| *secs > 0).map(Timestamp::from_secs);
         GrantDates {
-            issued_at: told(self.created_at).unwrap_or(now),
-            access_ends: told(self.expires_at),
+            issued_at: self.created_at.unwrap_or(now),
+            access_ends: self.expires_at,
             refresh_ends: None,
             data_access_ends: None,
             renewable: false,
@@ -75,51 +84,83 @@ impl Inspection {
     }
 
     pub(super) fn is_young(&self, now: Timestamp) -> bool {
-        let age = self
-            .created_at
-            .map(|secs| now.since(Timestamp::from_secs(secs)));
+        let age = self.created_at.map(|created_at| now.since(created_at));
         // The two clocks may differ a little.
         age.is_some_and(|age| age.as_millis().abs() <= FALSELY_REVOKED_FOR.as_millis())
     }
 }
 
+/// A member, as OpenID Connect tells; the older interface has `id` for `sub`.
 #[derive(Deserialize)]
 pub(super) struct Member {
-    pub(super) sub: String,
-    pub(super) name: String,
+    #[serde(default, deserialize_with = "lenient::told")]
+    sub: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    given_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    family_name: Option<String>,
 }
 
 impl Member {
-    pub(super) fn id(&self) -> AccountId {
-        AccountId(format!("urn:li:person:{}", self.sub))
+    pub(super) fn described(self) -> Described {
+        let member = self.sub.or(self.id);
+        let parts: Vec<String> = self
+            .given_name
+            .into_iter()
+            .chain(self.family_name)
+            .collect();
+        let in_parts = Some(parts.join(" ")).filter(|name| !name.is_empty());
+        Described {
+            id: member.map(|Id(member)| Id(format!("urn:li:person:{member}"))),
+            kind: AccountKind::Profile,
+            name: self.name.or(in_parts),
+            handle: None,
+        }
     }
 }
 
 /// Some of the roles that a member has on organizations.
 #[derive(Deserialize)]
 pub(super) struct Roles {
-    pub(super) elements: Vec<Role>,
-    paging: Paging,
+    pub(super) elements: List<Role>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    pub(super) paging: Option<Paging>,
 }
 
+/// A role on an organization, or on something else that has a URN. The newer and the older
+/// interfaces call the organization by three names.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Role {
-    pub(super) organization: String,
-    pub(super) role: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    organization: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    organization_target: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    organizational_target: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(super) role: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     state: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Paging {
-    count: Option<usize>,
-    total: Option<usize>,
-    #[serde(default)]
-    links: Vec<Link>,
+pub(super) struct Paging {
+    #[serde(default, deserialize_with = "lenient::number")]
+    count: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::number")]
+    total: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    links: Option<List<Link>>,
 }
 
 #[derive(Deserialize)]
 struct Link {
-    rel: Option<String>,
+    rel: String,
 }
 
 impl Roles {
@@ -127,39 +168,60 @@ impl Roles {
     /// asked for, and a total that it tells too high ends with an empty answer; addresses are
     /// never taken from here.
     pub(super) fn go_on(&self, seen: usize, asked: usize) -> bool {
-        let came = self.elements.len();
-        let at_once = self.paging.count.map_or(asked, |count| count.min(asked));
-        let linked = self.paging.links.iter();
-        let mut rels = linked.filter_map(|link| link.rel.as_deref());
-        let told = self.paging.total.is_some_and(|total| total > seen + came);
-        came > 0 && (came >= at_once || told || rels.any(|rel| rel == "next"))
+        let paging = self.paging.as_ref();
+        let told = |number: fn(&Paging) -> Option<i64>| {
+            paging
+                .and_then(number)
+                .and_then(|told| usize::try_from(told).ok())
+        };
+        let came = self.came();
+        let at_once = told(|paging| paging.count).map_or(asked, |count| count.min(asked));
+        let links = paging.and_then(|paging| paging.links.as_ref());
+        let mut linked = links.into_iter().flat_map(|links| &links.items);
+        let more = told(|paging| paging.total).is_some_and(|total| total > seen + came);
+        came > 0 && (came >= at_once || more || linked.any(|link| link.rel == "next"))
+    }
+
+    /// How many roles there were, also those that could not be read.
+    pub(super) fn came(&self) -> usize {
+        self.elements.items.len() + self.elements.unread
     }
 }
 
 impl Role {
-    /// The organization, where the role is in force.
-    pub(super) fn page(&self) -> Option<u64> {
-        let in_force = self
-            .state
-            .as_deref()
-            .is_none_or(|state| state == "APPROVED");
-        page_number(&self.organization).filter(|_| in_force)
+    /// What it is a role on.
+    pub(super) fn urn(&self) -> Option<&str> {
+        let names = [
+            &self.organization,
+            &self.organization_target,
+            &self.organizational_target,
+        ];
+        names.into_iter().flatten().next().map(String::as_str)
+    }
+
+    pub(super) fn is_in_force(&self) -> bool {
+        let state = self.state.as_deref();
+        state.is_none_or(|state| !NOT_IN_FORCE.contains(&state))
     }
 
     pub(super) fn suffices(&self) -> bool {
-        ROLES.contains(&self.role.as_str())
+        let role = self.role.as_deref();
+        role.is_none_or(|role| !TOO_SMALL.contains(&role))
     }
 }
 
 /// Organizations by their number.
 #[derive(Deserialize)]
 pub(super) struct Organizations {
+    #[serde(deserialize_with = "lenient::entries")]
     pub(super) results: BTreeMap<u64, Organization>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Organization {
-    pub(super) localized_name: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(super) localized_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) vanity_name: Option<String>,
 }

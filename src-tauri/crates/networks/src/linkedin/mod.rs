@@ -148,7 +148,7 @@ impl Dialect for LinkedIn {
                     binding: None,
                 },
                 kind: TokenKind::User,
-                scopes: facts.scopes(),
+                scopes: facts.scope.clone().unwrap_or_default(),
                 dates: facts.dates(answer.at),
             };
             let young = facts.is_young(caller.now);
@@ -174,11 +174,11 @@ impl Dialect for LinkedIn {
             };
             let today = Today {
                 dates: facts.as_ref().map(|facts| facts.dates(caller.now)),
-                scopes: facts.map(|facts| facts.scopes()),
+                scopes: facts.and_then(|facts| facts.scope),
             };
             Ok(match page_number(&account.0) {
                 Some(page) => talk.see_page(page, today),
-                None => talk.see_member(today),
+                None => talk.see_member(account, today),
             })
         })
     }

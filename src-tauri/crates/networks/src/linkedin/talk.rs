@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use domain::{Account, AccountId, AccountKind, Cause, GrantDates, Hiccup, Scopes, Secret};
 use url::Url;
 
-use super::answers::{FALSELY_REVOKED_FOR, Member, Organization, Organizations, Roles, page_id};
+use super::answers::{
+    FALSELY_REVOKED_FOR, Member, Organization, Organizations, Roles, page_id, page_number,
+};
 use super::refusal::refused;
 use super::{PAGES, VERSION};
 use crate::address::on;
-use crate::{
-    Access, Answer, Find, Fresh, Harvest, NotGranted, Person, Refusal, Request, Seen, Step,
-};
+use crate::{Access, Answer, Find, Fresh, Harvest, NotGranted, Refusal, Request, Seen, Step};
 
 const ROLES_PER_ANSWER: usize = 100;
 const NAMES_PER_ANSWER: usize = 50;
@@ -36,14 +36,11 @@ pub(super) struct Today {
 }
 
 impl Today {
-    fn seen(self, account: AccountId, name: String, handle: Option<String>) -> Seen {
+    fn seen(self, seen: Seen) -> Seen {
         Seen {
-            account,
-            name,
-            handle,
             scopes: self.scopes,
             dates: self.dates,
-            credits: vec![],
+            ..seen
         }
     }
 }
@@ -73,10 +70,9 @@ impl Talk {
 
     pub(super) fn who_approved(self, fresh: Fresh) -> Step<Harvest> {
         Step::send(self.who_is(), move |answer| {
-            let me: Member = self.read(&answer)?;
+            let me = self.read::<Member>(&answer)?.described().account(&answer)?;
             if !fresh.scopes.contains(PAGES) {
-                let (listing, names) = (Listing::default(), Names::default());
-                return Ok(Step::Done(harvest(me, fresh, &listing, &names)));
+                return Ok(Step::Done(Harvest::of_one(me, fresh)));
             }
             Ok(self.list(Listing::default(), move |talk, listing| {
                 let names = Names::of(listing.pages.keys().copied());
@@ -87,10 +83,10 @@ impl Talk {
         })
     }
 
-    pub(super) fn see_member(self, today: Today) -> Step<Seen> {
+    pub(super) fn see_member(self, asked: AccountId, today: Today) -> Step<Seen> {
         Step::send(self.who_is(), move |answer| {
-            let me: Member = self.read(&answer)?;
-            Ok(Step::Done(today.seen(me.id(), me.name, None)))
+            let me = self.read::<Member>(&answer)?.described();
+            Ok(Step::Done(today.seen(me.seen(&asked, &answer)?)))
         })
     }
 
@@ -98,21 +94,27 @@ impl Talk {
         self.list(Listing::default(), move |talk, listing| {
             match listing.pages.get(&page) {
                 Some(true) => {}
-                Some(false) | None if listing.is_whole => {
+                Some(false) | None if listing.proves_absence() => {
                     return Err(Refusal::No(Cause::AccessLost));
                 }
-                Some(false) | None => return Err(Hiccup::NotAnAnswer.into()),
+                // It may be among what was not seen.
+                Some(false) | None => {
+                    return Err(listing.trouble.unwrap_or(Hiccup::NotAnAnswer.into()));
+                }
             }
             talk.name(Names::of([page]), move |names| {
                 // The member's place is proven; a name that only did not come must not change it.
                 if let (None, Some(trouble)) = (names.found.get(&page), names.trouble) {
                     return Err(trouble);
                 }
-                Ok(Step::Done(today.seen(
-                    page_id(page),
-                    names.name(page),
-                    names.handle(page),
-                )))
+                Ok(Step::Done(today.seen(Seen {
+                    account: page_id(page),
+                    name: names.name(page).unwrap_or_default(),
+                    handle: names.handle(page),
+                    scopes: None,
+                    dates: None,
+                    credits: vec![],
+                })))
             })
         })
     }
@@ -129,7 +131,16 @@ impl Talk {
             .query("start", listing.start.to_string())
             .query("count", ROLES_PER_ANSWER.to_string());
         Step::send(ask, move |answer| {
-            let roles: Roles = self.read(&answer)?;
+            let roles: Roles = match self.read(&answer) {
+                Ok(roles) => roles,
+                // What came counts.
+                Err(trouble @ Refusal::AskLater(..)) if listing.start > 0 => {
+                    listing.trouble = Some(trouble);
+                    return then(self, listing);
+                }
+                Err(refusal) => return Err(refusal),
+            };
+            listing.tells_of_more = roles.paging.is_some();
             let goes_on = roles.go_on(listing.start, ROLES_PER_ANSWER);
             let is_news = listing.add(roles);
             listing.is_whole = !goes_on;
@@ -166,22 +177,38 @@ impl Talk {
 struct Listing {
     /// The pages by number, and whether a role on it suffices.
     pages: BTreeMap<u64, bool>,
-    known: BTreeSet<(String, String)>,
+    known: BTreeSet<(String, Option<String>)>,
     start: usize,
     is_whole: bool,
+    /// Whether the last answer said how the list goes on, as every answer of LinkedIn's does.
+    tells_of_more: bool,
+    /// How many roles could not be read.
+    unread: usize,
+    /// Why no more roles came.
+    trouble: Option<Refusal>,
 }
 
 impl Listing {
+    /// Whether a role that did not come is none.
+    fn proves_absence(&self) -> bool {
+        self.is_whole && self.tells_of_more && self.unread == 0
+    }
+
     /// Adds what an answer shows; whether any of it is new. A member can have several roles on a
     /// page, each an element of its own.
     fn add(&mut self, roles: Roles) -> bool {
-        self.start += roles.elements.len();
+        self.start += roles.came();
+        self.unread += roles.elements.unread;
         let mut is_news = false;
-        for role in roles.elements {
-            if let Some(page) = role.page() {
+        for role in roles.elements.items {
+            let Some(urn) = role.urn() else {
+                self.unread += 1;
+                continue;
+            };
+            if let Some(page) = page_number(urn).filter(|_| role.is_in_force()) {
                 *self.pages.entry(page).or_default() |= role.suffices();
             }
-            is_news |= self.known.insert((role.organization, role.role));
+            is_news |= self.known.insert((urn.to_owned(), role.role));
         }
         is_news
     }
@@ -231,12 +258,9 @@ impl Names {
         }
     }
 
-    /// The name of a page; one whose name is not told goes by its number.
-    fn name(&self, page: u64) -> String {
-        let found = self.found.get(&page);
-        let name = found.map(|organization| organization.localized_name.clone());
-        name.filter(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| page.to_string())
+    /// The name of a page, where it is told.
+    fn name(&self, page: u64) -> Option<String> {
+        self.found.get(&page)?.localized_name.clone()
     }
 }
 
@@ -248,12 +272,13 @@ impl Names {
 }
 
 /// What the member's one token speaks for: the pages, and the member.
-fn harvest(me: Member, fresh: Fresh, listing: &Listing, names: &Names) -> Harvest {
+fn harvest(me: Account, fresh: Fresh, listing: &Listing, names: &Names) -> Harvest {
     let pages = listing.pages.iter().map(|(page, suffices)| Find {
         account: Account {
             id: page_id(*page),
             kind: AccountKind::Organization,
-            name: names.name(*page),
+            // One whose name is not told goes by its number.
+            name: names.name(*page).unwrap_or_else(|| page.to_string()),
             handle: names.handle(*page),
         },
         access: match suffices {
@@ -261,22 +286,9 @@ fn harvest(me: Member, fresh: Fresh, listing: &Listing, names: &Names) -> Harves
             false => Access::NotGranted(NotGranted::RoleTooSmall),
         },
     });
-    let mut finds: Vec<Find> = pages.collect();
-    finds.push(Find {
-        account: Account {
-            id: me.id(),
-            kind: AccountKind::Profile,
-            name: me.name.clone(),
-            handle: None,
-        },
-        access: Access::Granted(0),
-    });
-    Harvest {
-        person: Person {
-            id: me.id(),
-            name: me.name,
-        },
-        grants: vec![fresh],
-        finds,
-    }
+    let mut harvest = Harvest::of_one(me, fresh);
+    harvest.finds.splice(..0, pages);
+    harvest.unread = listing.unread;
+    harvest.incomplete = !listing.is_whole;
+    harvest
 }

@@ -280,7 +280,7 @@ fn a_role_that_is_too_small_is_shown_with_its_reason() {
             ("urn:li:organization:2", Access::Granted(0)),
             ("urn:li:organization:3", Access::Granted(0)),
             ("urn:li:organization:5", small),
-            ("urn:li:organization:6", small),
+            ("urn:li:organization:6", Access::Granted(0)),
         ]
     );
     assert_eq!(asked[3].url.query(), Some("ids=List(1,2,3,5,6)"));
@@ -459,12 +459,9 @@ fn a_name_that_did_not_come_is_not_replaced_by_a_number() {
         met(none(), answer(503, "")).err(),
         Some(Hiccup::Down.into())
     );
-    // Where LinkedIn has no name to tell, the number is one.
-    assert_eq!(met(none(), none()).unwrap().name, "12345678");
-    assert_eq!(
-        met(answer(404, ""), answer(404, "")).unwrap().name,
-        "12345678"
-    );
+    // Where LinkedIn has no name to tell, the one that is known stays.
+    assert_eq!(met(none(), none()).unwrap().name, "");
+    assert_eq!(met(answer(404, ""), answer(404, "")).unwrap().name, "");
     assert_eq!(
         met(answer(429, "{}"), answer(200, NAMES)).unwrap().name,
         "Metricsaurus"

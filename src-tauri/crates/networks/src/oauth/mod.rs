@@ -5,7 +5,7 @@ mod callback;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{GrantDates, Hiccup, Scopes, Secret, Span, Timestamp, TokenSet};
+use domain::{GrantDates, Scopes, Secret, Span, Timestamp, TokenSet};
 use oauth2::basic::{BasicClient, BasicErrorResponseType};
 use oauth2::{
     AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
@@ -16,6 +16,7 @@ use url::Url;
 
 pub use callback::{Callback, CallbackProblem, CallbackResult, LONGEST_ADDRESS};
 
+use crate::lenient::{self, Wrapped};
 use crate::{About, Answer, Ask, Caller, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step};
 
 /// The challenge of an attempt (RFC 7636), and the verifier that answers it.
@@ -240,13 +241,37 @@ pub struct Tokens {
 
 #[derive(Deserialize)]
 struct TokenAnswer {
-    access_token: String,
-    refresh_token: Option<String>,
-    expires_in: Option<i64>,
-    // Not in the standard; each of the two is one network's word for the same.
-    #[serde(alias = "refresh_expires_in")]
-    refresh_token_expires_in: Option<i64>,
-    scope: Option<String>,
+    access_token: Token,
+    #[serde(default, deserialize_with = "lenient::told")]
+    refresh_token: Option<Token>,
+    #[serde(default, deserialize_with = "lenient::lifetime")]
+    expires_in: Option<Span>,
+    // Neither is in the standard; each is some networks' word for the same.
+    #[serde(default, deserialize_with = "lenient::lifetime")]
+    refresh_token_expires_in: Option<Span>,
+    #[serde(default, deserialize_with = "lenient::lifetime")]
+    refresh_expires_in: Option<Span>,
+    // Likewise.
+    #[serde(default, deserialize_with = "lenient::scopes")]
+    scope: Option<Scopes>,
+    #[serde(default, deserialize_with = "lenient::scopes")]
+    permissions: Option<Scopes>,
+}
+
+/// A token. In a shape that is no text it is none.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Token(Secret);
+
+impl TryFrom<String> for Token {
+    type Error = &'static str;
+
+    fn try_from(token: String) -> Result<Token, &'static str> {
+        match token.is_empty() {
+            true => Err("an empty token"),
+            false => Ok(Token(Secret::new(token))),
+        }
+    }
 }
 
 impl Tokens {
@@ -295,23 +320,20 @@ pub fn read_tokens(answer: &Answer) -> Result<Tokens, Refusal> {
     if !answer.ok() {
         return Err(refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer)));
     }
-    let read: TokenAnswer = answer.json().ok_or_else(|| Refusal::unrecognised(answer))?;
-    if read.access_token.is_empty() {
-        return Err(Refusal::AskLater(Hiccup::NotAnAnswer, None));
-    }
-    let end = |secs: Option<i64>| {
-        secs.filter(|secs| *secs > 0)
-            .map(|secs| answer.at.plus(Span::from_secs(secs)))
-    };
-    Ok(Tokens {
-        access: Secret::new(read.access_token),
-        refresh: read
-            .refresh_token
-            .filter(|token| !token.is_empty())
-            .map(Secret::new),
+    told(answer).ok_or_else(|| Refusal::unrecognised(answer))
+}
+
+/// The tokens of a success, whatever else of it can be read; `None` where it holds none.
+pub(crate) fn told(answer: &Answer) -> Option<Tokens> {
+    let Wrapped(read) = answer.told::<Wrapped<TokenAnswer>>()?;
+    let end = |life: Option<Span>| life.map(|life| answer.at.plus(life));
+    let refresh_life = read.refresh_token_expires_in.or(read.refresh_expires_in);
+    Some(Tokens {
+        access: read.access_token.0,
+        refresh: read.refresh_token.map(|token| token.0),
         access_ends: end(read.expires_in),
-        refresh_ends: end(read.refresh_token_expires_in),
-        scopes: read.scope.map(|list| Scopes::parse(&list)),
+        refresh_ends: end(refresh_life),
+        scopes: read.scope.or(read.permissions),
     })
 }
 

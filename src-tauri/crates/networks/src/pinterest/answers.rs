@@ -1,41 +1,37 @@
 //! The shape of Pinterest's account, and how it is read.
 
-use domain::{Account, AccountId, AccountKind, Hiccup};
+use domain::AccountKind;
 use serde::Deserialize;
 
 use super::refused;
+use crate::described::Described;
+use crate::lenient::{self, Id};
 use crate::{Answer, Refusal};
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    id: String,
-    username: String,
+    #[serde(default, deserialize_with = "lenient::told")]
+    id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    username: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     business_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     account_type: Option<String>,
 }
 
 impl User {
-    pub(super) fn read(answer: &Answer) -> Result<User, Refusal> {
+    pub(super) fn read(answer: &Answer) -> Result<Described, Refusal> {
         let user: User = answer.read(refused)?;
-        match user.id.is_empty() || user.username.is_empty() {
-            true => Err(Hiccup::NotAnAnswer.into()),
-            false => Ok(user),
+        if user.id.is_none() && user.username.is_none() {
+            return Err(refused(answer));
         }
-    }
-
-    pub(super) fn account(self) -> Account {
-        let kind = match self.account_type.as_deref() {
+        let kind = match user.account_type.as_deref() {
             Some("BUSINESS") => AccountKind::BusinessAccount,
             Some("PINNER") => AccountKind::Profile,
             Some(_) | None => AccountKind::Account,
         };
-        let handle = format!("@{}", self.username);
-        let name = self.business_name.filter(|name| !name.trim().is_empty());
-        Account {
-            id: AccountId(self.id),
-            kind,
-            name: name.unwrap_or(self.username),
-            handle: Some(handle),
-        }
+        let (user_name, name) = (user.username, user.business_name);
+        Ok(Described::by_user_name(user.id, kind, user_name, name))
     }
 }

@@ -148,16 +148,11 @@ impl Dialect for Pinterest {
         Some(whose(&self.api, fresh))
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
-        Step::send(who_is(&self.api, &tokens.access), |answer| {
-            let account = User::read(&answer)?.account();
+    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+        Step::send(who_is(&self.api, &tokens.access), move |answer| {
             Ok(Step::Done(Seen {
-                account: account.id,
-                name: account.name,
-                handle: account.handle,
-                scopes: None,
-                dates: None,
                 credits: ABOUT.credits(&answer),
+                ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }
@@ -186,7 +181,7 @@ fn who_is(api: &Url, token: &Secret) -> Request {
 /// The account that a token speaks for is who approved.
 fn whose(api: &Url, fresh: Fresh) -> Step<Harvest> {
     Step::send(who_is(api, &fresh.tokens.access), move |answer| {
-        let account = User::read(&answer)?.account();
+        let account = User::read(&answer)?.account(&answer)?;
         Ok(Step::Done(Harvest::of_one(account, fresh)))
     })
 }

@@ -289,15 +289,27 @@ fn a_look_reads_the_limits_although_they_are_lists() {
 }
 
 #[test]
-fn an_account_without_an_id_or_a_user_name_is_no_answer() {
+fn an_account_without_an_id_is_none_to_sign_in_to() {
     for body in [
         r#"{"id":"","username":"acme"}"#,
-        r#"{"id":"1","username":""}"#,
-        r#"{"id":1,"username":"acme"}"#,
+        r#"{"id":null,"username":"acme"}"#,
         r#"{"username":"acme"}"#,
         r#"{"items":[],"bookmark":null}"#,
     ] {
         let (harvest, _) = sign_in(&[(200, TOKENS), (200, body)]);
         assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)), "{body}");
+    }
+    for (body, name) in [
+        (r#"{"id":1,"username":"acme"}"#, "acme"),
+        (r#"{"id":"1","username":""}"#, "1"),
+        (r#"{"id":"1","username":"acme","business_name":5}"#, "acme"),
+    ] {
+        let (harvest, _) = sign_in(&[(200, TOKENS), (200, body)]);
+        let account = harvest.ok().unwrap().finds.remove(0).account;
+        assert_eq!(
+            (account.id.0.as_str(), account.name.as_str()),
+            ("1", name),
+            "{body}"
+        );
     }
 }

@@ -5,18 +5,17 @@
 //! <https://developers.facebook.com/documentation/threads/get-started>,
 //! <https://github.com/fbsamples/threads_api>; checked 2026-11-24.
 
-use domain::{Account, AccountId, AccountKind, Host, Secret, TokenSet, Use};
-use serde::Deserialize;
+use domain::{AccountId, AccountKind, Host, Secret, TokenSet, Use};
 use url::Url;
 
 use super::facebook::USAGE;
 use super::instagram::refused;
-use super::instagram::sixty_days::{Id, LIFE, SixtyDays, Talk, account};
+use super::instagram::sixty_days::{LIFE, SixtyDays, Talk};
 use crate::address::{fixed, on};
 use crate::{
-    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes,
-    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage,
-    Step, Surface, Wording, oauth,
+    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
+    Pkce, Redirects, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface,
+    Wording, oauth,
 };
 
 /// Where people sign in, by the newest guide; Meta's own samples still name `www.threads.net`.
@@ -72,7 +71,8 @@ static WAYS: SixtyDays = SixtyDays {
     // is not told, so nothing hangs on the answer.
     inspect: Some(&["v1.0", "debug_token"]),
     refused,
-    account: read_account,
+    id: "id",
+    kind: AccountKind::Profile,
 };
 
 /// Threads.
@@ -133,8 +133,8 @@ impl Dialect for Threads {
         Some(self.talk(caller).adopt(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
-        self.talk(caller).look(tokens)
+    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+        self.talk(caller).look(tokens, account)
     }
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
@@ -149,18 +149,6 @@ impl Dialect for Threads {
     fn recorded(&self) -> crate::conformance::Recorded {
         tests::recorded()
     }
-}
-
-fn read_account(answer: &Answer) -> Result<Account, Refusal> {
-    let me: Me = answer.read(refused)?;
-    Ok(account(me.id, me.username, me.name, AccountKind::Profile))
-}
-
-#[derive(Deserialize)]
-struct Me {
-    id: Id,
-    username: String,
-    name: Option<String>,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as graph;
 use crate::script::{Script, answer, value};
-use crate::{Access, Request};
+use crate::{Access, Refusal, Request};
 
 const SHORT: &str = r#"{"access_token":"THAA-short","user_id":95561000000000017}"#;
 const LONG: &str = r#"{"access_token":"THAA-long","token_type":"bearer","expires_in":5184000}"#;

@@ -1,29 +1,29 @@
 //! The shapes of TikTok's answers, and how they are read.
 
-use domain::{Account, AccountId, AccountKind, Hiccup};
+use domain::AccountKind;
 use serde::Deserialize;
 
 use super::refusal::refused;
+use crate::described::Described;
+use crate::lenient::{self, Id, Wrapped};
 use crate::{Answer, Refusal};
 
-/// The account that a token answer names.
-pub(super) fn opened(answer: &Answer) -> Result<AccountId, Refusal> {
-    let opened: Opened = answer.read(Refusal::unrecognised)?;
-    match opened.open_id.is_empty() {
-        true => Err(Hiccup::NotAnAnswer.into()),
-        false => Ok(AccountId(opened.open_id)),
-    }
+/// The account that a token answer names, where it names one.
+pub(super) fn opened(answer: &Answer) -> Option<Id> {
+    let opened = answer.told::<Wrapped<Opened>>();
+    opened.map(|Wrapped(opened)| opened.open_id)
 }
 
 #[derive(Deserialize)]
 struct Opened {
-    open_id: String,
+    open_id: Id,
 }
 
 #[derive(Deserialize)]
 struct Answered {
     data: Data,
-    error: Told,
+    #[serde(default, deserialize_with = "lenient::told")]
+    error: Option<Told>,
 }
 
 #[derive(Deserialize)]
@@ -38,30 +38,28 @@ struct Told {
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    open_id: String,
+    #[serde(default, deserialize_with = "lenient::told")]
+    open_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::text")]
     display_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     username: Option<String>,
 }
 
 impl User {
     /// Every answer of the API carries an `error`; `ok` is the word for none.
-    pub(super) fn read(answer: &Answer) -> Result<User, Refusal> {
+    pub(super) fn read(answer: &Answer) -> Result<Described, Refusal> {
         let Answered { data, error } = answer.read(refused)?;
-        match error.code == "ok" && !data.user.open_id.is_empty() {
-            true => Ok(data.user),
-            false => Err(refused(answer)),
+        if error.is_some_and(|error| error.code != "ok") {
+            return Err(refused(answer));
         }
-    }
-
-    pub(super) fn account(self) -> Account {
-        let told = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let username = told(self.username);
-        let name = told(self.display_name).or_else(|| username.clone());
-        Account {
-            name: name.unwrap_or_else(|| self.open_id.clone()),
-            handle: username.map(|username| format!("@{username}")),
-            id: AccountId(self.open_id),
-            kind: AccountKind::Account,
-        }
+        let (user, kind) = (data.user, AccountKind::Account);
+        let name = user.display_name;
+        Ok(Described::by_user_name(
+            user.open_id,
+            kind,
+            user.username,
+            name,
+        ))
     }
 }

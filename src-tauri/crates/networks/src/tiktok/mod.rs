@@ -17,6 +17,7 @@ use url::Url;
 use self::answers::{User, opened};
 use self::refusal::{read_tokens, taken_back};
 use crate::address::{fixed, on};
+use crate::described::Described;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
     Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation,
@@ -106,7 +107,7 @@ impl Dialect for TikTok {
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
             let tokens = read_tokens(&answer, Refusal::StartAnew)?;
-            let open_id = opened(&answer)?;
+            let opened = opened(&answer);
             let fresh = Fresh {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
@@ -115,27 +116,25 @@ impl Dialect for TikTok {
             };
             let who = who_is(&api, &tokens.access, fields(&fresh.scopes));
             Ok(Step::send(who, move |answer| {
-                let account = User::read(&answer)?.account();
-                match account.id == open_id {
-                    true => Ok(Step::Done(Harvest::of_one(account, fresh))),
+                let user = User::read(&answer)?;
+                let both = opened.as_ref().zip(user.id.as_ref());
+                if both.is_some_and(|(token_of, user)| token_of != user) {
                     // One answer says whose token it is, the other that it is somebody else's.
-                    false => Err(Hiccup::NotAnAnswer.into()),
+                    return Err(Hiccup::NotAnAnswer.into());
                 }
+                let id = user.id.clone().or(opened);
+                let account = Described { id, ..user }.account(&answer)?;
+                Ok(Step::Done(Harvest::of_one(account, fresh)))
             }))
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let who = who_is(&self.api, &tokens.access, fields(&Scopes::default()));
-        Step::send(who, |answer| {
-            let account = User::read(&answer)?.account();
+        Step::send(who, move |answer| {
             Ok(Step::Done(Seen {
-                account: account.id,
-                name: account.name,
-                handle: account.handle,
-                scopes: None,
-                dates: None,
                 credits: ABOUT.credits(&answer),
+                ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }

@@ -261,24 +261,29 @@ fn only_what_was_granted_is_asked_for() {
 #[test]
 fn a_token_that_speaks_for_another_account_than_it_names_is_no_answer() {
     let other = USER.replace("afd97af1", "00000000");
-    for tokens in [
-        TOKENS,
-        &TOKENS.replace("afd97af1-b87b-48b9-ac98-410aghda5344", ""),
-    ] {
-        let (harvest, _) = sign_in(&[(200, tokens), (200, &other)]);
-        assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
-    }
-    let nameless = r#"{"access_token":"a","expires_in":1}"#;
-    let (harvest, _) = sign_in(&[(200, nameless)]);
+    let (harvest, _) = sign_in(&[(200, TOKENS), (200, &other)]);
     assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
 }
 
 #[test]
-fn an_account_without_a_display_name_goes_by_its_user_name_or_its_id() {
+fn either_of_the_two_answers_may_name_the_account_and_one_must() {
+    let id = "afd97af1-b87b-48b9-ac98-410aghda5344";
+    let bare = r#"{"access_token":"a","expires_in":1}"#;
+    let nameless = r#"{"data":{"user":{"display_name":"Acme"}},"error":{"code":"ok"}}"#;
+    for (tokens, user) in [(bare, USER), (TOKENS, nameless)] {
+        let (harvest, _) = sign_in(&[(200, tokens), (200, user)]);
+        assert_eq!(harvest.ok().unwrap().finds[0].account.id.0, id);
+    }
+    let (harvest, _) = sign_in(&[(200, bare), (200, nameless)]);
+    assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
+}
+
+#[test]
+fn an_account_without_a_display_name_goes_by_its_user_name_or_as_before() {
     for (fields, name) in [
         (r#","display_name":" ","username":"acme""#, "acme"),
-        (r#","username":"""#, "i"),
-        ("", "i"),
+        (r#","username":"""#, ""),
+        ("", ""),
     ] {
         let body =
             format!(r#"{{"data":{{"user":{{"open_id":"i"{fields}}}}},"error":{{"code":"ok"}}}}"#);

@@ -9,16 +9,19 @@
 
 mod refusal;
 
-use domain::{Account, AccountId, AccountKind, Host, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{AccountId, AccountKind, Host, Secret, Span, TokenKind, TokenSet, Use};
 use serde::Deserialize;
 use url::Url;
 
 use self::refusal::{code_refused, grant_refused, refused};
 use crate::address::{fixed, on};
+use crate::described::Described;
+use crate::lenient::{self, Id};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders, CreditOf,
-    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Renewal, Renewed, Request, ResetAs,
-    ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording, oauth,
+    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders,
+    CreditOf, Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Renewal, Renewed,
+    Request, ResetAs, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface,
+    Wording, oauth,
 };
 
 static ABOUT: About = About {
@@ -143,25 +146,19 @@ impl Dialect for X {
             Ok(Step::send(
                 who_is(&api, &fresh.tokens.access),
                 move |answer| {
-                    let Me { data } = answer.read(refused)?;
-                    Ok(Step::Done(Harvest::of_one(data.account(), fresh)))
+                    let account = User::read(&answer)?.account(&answer)?;
+                    Ok(Step::Done(Harvest::of_one(account, fresh)))
                 },
             ))
         })
     }
 
     /// X has no free call that tells; this one is paid for once a day and account.
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
-        Step::send(who_is(&self.api, &tokens.access), |answer| {
-            let Me { data } = answer.read(refused)?;
-            let account = data.account();
+    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+        Step::send(who_is(&self.api, &tokens.access), move |answer| {
             Ok(Step::Done(Seen {
-                account: account.id,
-                name: account.name,
-                handle: account.handle,
-                scopes: None,
-                dates: None,
                 credits: ABOUT.credits(&answer),
+                ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }
@@ -211,19 +208,18 @@ struct Me {
 
 #[derive(Deserialize)]
 struct User {
-    id: String,
-    name: String,
-    username: String,
+    id: Id,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    username: Option<String>,
 }
 
 impl User {
-    fn account(self) -> Account {
-        Account {
-            id: AccountId(self.id),
-            kind: AccountKind::Account,
-            name: self.name,
-            handle: Some(format!("@{}", self.username)),
-        }
+    fn read(answer: &Answer) -> Result<Described, Refusal> {
+        let Me { data } = answer.read(refused)?;
+        let (id, kind) = (Some(data.id), AccountKind::Account);
+        Ok(Described::by_user_name(id, kind, data.username, data.name))
     }
 }
 

@@ -1,27 +1,30 @@
 //! The shapes of Google's answers, and how they are read.
 
-use domain::{Account, AccountId, AccountKind, Cause, Scopes};
+use domain::{AccountId, AccountKind, Cause, Scopes};
 use serde::Deserialize;
 
 use super::refusal::{is_unknown_token, refused, says_no_channel};
+use crate::described::Described;
+use crate::lenient::{self, Id, List};
 use crate::{Answer, Person, Refusal};
 
 /// Whom to name where Google names nobody: it does so only for scopes that are not asked for.
 const SOMEBODY: &str = "Google";
 
 /// The channel of an answer; `None` where Google plainly says that the account has none.
-pub(super) fn channel(answer: &Answer) -> Result<Option<Account>, Refusal> {
+pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, Refusal> {
     if says_no_channel(answer) {
         return Ok(None);
     }
     let list: Channels = answer.read(refused)?;
-    match list.items.into_iter().next() {
-        Some(channel) if !channel.id.is_empty() => Ok(Some(channel.account())),
+    let is_empty = list.items.unread == 0
+        && list.kind.as_deref() == Some("youtube#channelListResponse")
+        && list.page_info.and_then(|info| info.total_results) == Some(0);
+    match list.items.items.into_iter().next() {
+        Some(channel) => Ok(Some(channel.described())),
+        None if is_empty => Ok(None),
         // An empty object is no list of channels.
-        None if list.kind == "youtube#channelListResponse" && list.page_info.total_results == 0 => {
-            Ok(None)
-        }
-        Some(_) | None => Err(Refusal::unrecognised(answer)),
+        None => Err(Refusal::unrecognised(answer)),
     }
 }
 
@@ -31,73 +34,72 @@ pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, Refusal> {
     if is_unknown_token(answer) {
         return Err(Refusal::No(Cause::Unknown));
     }
-    let told = answer.ok().then(|| answer.json::<Inspection>()).flatten();
-    Ok(told
-        .and_then(|told| told.scope)
-        .map(|list| Scopes::parse(&list)))
+    let told = answer.ok().then(|| answer.told::<Inspection>()).flatten();
+    Ok(told.and_then(|told| told.scope))
 }
 
 /// Who approved, as far as the inspection of a token tells.
 pub(super) fn person(answer: Option<&Answer>) -> Person {
-    let told = answer.filter(|answer| answer.ok()).and_then(Answer::json);
+    let told = answer.filter(|answer| answer.ok()).and_then(Answer::told);
     let told: Inspection = told.unwrap_or_default();
     Person {
-        id: AccountId(told.sub.unwrap_or_default()),
-        name: told
-            .email
-            .filter(|email| !email.is_empty())
-            .unwrap_or_else(|| SOMEBODY.to_owned()),
+        id: AccountId(told.sub.map_or_else(String::new, |Id(sub)| sub)),
+        name: told.email.unwrap_or_else(|| SOMEBODY.to_owned()),
     }
 }
 
 #[derive(Deserialize, Default)]
 struct Inspection {
-    sub: Option<String>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    sub: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::text")]
     email: Option<String>,
-    scope: Option<String>,
+    #[serde(default, deserialize_with = "lenient::scopes")]
+    scope: Option<Scopes>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Channels {
-    kind: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    kind: Option<String>,
     #[serde(default)]
-    items: Vec<Channel>,
-    page_info: PageInfo,
+    items: List<Channel>,
+    #[serde(default, deserialize_with = "lenient::told")]
+    page_info: Option<PageInfo>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PageInfo {
-    total_results: u64,
+    #[serde(default, deserialize_with = "lenient::number")]
+    total_results: Option<i64>,
 }
 
 #[derive(Deserialize)]
 struct Channel {
-    id: String,
-    snippet: Snippet,
+    id: Id,
+    #[serde(default, deserialize_with = "lenient::told")]
+    snippet: Option<Snippet>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct Snippet {
-    #[serde(default)]
-    title: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    title: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     custom_url: Option<String>,
 }
 
 impl Channel {
-    fn account(self) -> Account {
-        let handle = self.snippet.custom_url;
-        let handle = handle.filter(|handle| handle.starts_with('@'));
-        let title = Some(self.snippet.title).filter(|title| !title.trim().is_empty());
-        let name = title
-            .or_else(|| handle.clone())
-            .unwrap_or_else(|| self.id.clone());
-        Account {
-            id: AccountId(self.id),
+    fn described(self) -> Described {
+        let Snippet { title, custom_url } = self.snippet.unwrap_or_default();
+        let handle = custom_url.filter(|handle| handle.starts_with('@'));
+        Described {
+            id: Some(self.id),
             kind: AccountKind::Channel,
-            name,
+            name: title.or_else(|| handle.clone()),
             handle,
         }
     }

@@ -124,27 +124,27 @@ impl Dialect for YouTube {
             };
             let mine = mine(&api, &tokens.access);
             Ok(Step::send(mine, move |answer| match channel(&answer)? {
-                Some(account) => Ok(Step::Done(Harvest::of_one(account, fresh))),
+                Some(channel) => {
+                    let account = channel.account(&answer)?;
+                    Ok(Step::Done(Harvest::of_one(account, fresh)))
+                }
                 None => Ok(nothing_to_connect(&oauth, &tokens.access)),
             }))
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let mine = mine(&self.api, &tokens.access);
         // Costs nothing: a dead token is seen before a unit of the quota is spent. Where it tells
         // nothing, the channel decides alone.
         Step::attempt(inspect(&self.oauth, &tokens.access), move |answer| {
             let scopes = answer.map_or(Ok(None), |answer| inspected(&answer))?;
             Ok(Step::send(mine, move |answer| {
-                let account = channel(&answer)?.ok_or(Refusal::No(Cause::AccessLost))?;
+                let channel = channel(&answer)?.ok_or(Refusal::No(Cause::AccessLost))?;
                 Ok(Step::Done(Seen {
-                    account: account.id,
-                    name: account.name,
-                    handle: account.handle,
                     scopes,
-                    dates: None,
                     credits: ABOUT.credits(&answer),
+                    ..channel.seen(&account, &answer)?
                 }))
             }))
         })
@@ -201,6 +201,8 @@ fn nothing_to_connect(oauth: &Url, token: &Secret) -> Step<Harvest> {
             person: person(answer.as_ref()),
             grants: vec![],
             finds: vec![],
+            unread: 0,
+            incomplete: false,
         }))
     })
 }

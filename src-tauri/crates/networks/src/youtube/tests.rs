@@ -369,8 +369,11 @@ fn without_a_refresh_token_nothing_is_renewed() {
 fn a_channel_of_another_shape_is_no_answer() {
     for body in [
         r#"{"kind":"k","pageInfo":{"totalResults":1},"items":[{"id":"","snippet":{}}]}"#,
-        r#"{"kind":"k","pageInfo":{"totalResults":1},"items":[{"id":7,"snippet":{}}]}"#,
-        r#"{"kind":"k","pageInfo":{"totalResults":1},"items":[{"id":"UC1"}]}"#,
+        r#"{"kind":"k","pageInfo":{"totalResults":1},"items":[null]}"#,
+        r#"{"kind":"youtube#channelListResponse","pageInfo":{"totalResults":0},"items":[{}]}"#,
+        r#"{"kind":"youtube#channelListResponse","pageInfo":{"totalResults":0},"items":{}}"#,
+        r#"{"kind":"youtube#channelListResponse","pageInfo":{"resultsPerPage":5}}"#,
+        r#"{"kind":"youtube#channelListResponse"}"#,
         r#"{"kind":"youtube#channelListResponse","pageInfo":{"totalResults":1}}"#,
         r#"{"kind":"youtube#channelListResponse","pageInfo":{"totalResults":-1}}"#,
         r#"{"kind":"youtube#videoListResponse","pageInfo":{"totalResults":0}}"#,

@@ -18,9 +18,11 @@ const OWNED: &str = r#"{"data":[{"id":"1353269864728879","name":"Metricsaurus"},
     {"id":"77","name":"No role on it"},{"id":"78","name":"Not ticked"}]}"#;
 const CLIENT: &str = r#"{"data":[{"id":"79","name":"Of a client","access_token":"EAAB-client"}]}"#;
 const NONE: &str = r#"{"data":[]}"#;
+/// The page that was ticked and that nobody gave a role on.
+const ALONE: &str = r#"{"id":"77","name":"No role on it"}"#;
 
 /// Everything after the exchange of the code.
-pub(super) const WHOLE: [&str; 6] = [ME, SEES_ALL, PAGES, BUSINESSES, OWNED, CLIENT];
+pub(super) const WHOLE: [&str; 7] = [ME, SEES_ALL, PAGES, BUSINESSES, OWNED, CLIENT, ALONE];
 
 type Came = Result<Answer, Hiccup>;
 
@@ -32,7 +34,7 @@ fn came(bodies: &[&str]) -> Vec<Came> {
 fn walked(walk: Vec<Came>) -> (Harvest, Vec<Request>) {
     let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
     let head = came(&[ME, SEES_ALL, PAGES]);
-    let script = Script::of(head.into_iter().chain(walk));
+    let script = Script::of(head.into_iter().chain(walk).chain(came(&[ALONE])));
     let (harvest, asked) = script.play(adopt.unwrap());
     (harvest.ok().unwrap(), asked)
 }
@@ -65,7 +67,8 @@ fn pages_that_were_left_out_are_shown_with_the_reason() {
         [
             "/v25.0/me/businesses",
             "/v25.0/900/owned_pages",
-            "/v25.0/900/client_pages"
+            "/v25.0/900/client_pages",
+            "/v25.0/77"
         ]
     );
     let proven = |request: &Request| value(&request.query, "appsecret_proof").is_some();
@@ -117,8 +120,9 @@ fn businesses_and_their_pages_come_in_over_several_answers() {
         list("i", "{}"),
     ];
     let (harvest, asked) = walked(came(&walk.each_ref().map(String::as_str)));
-    assert_eq!(harvest.finds.len(), 10);
-    assert_eq!(asked.len(), 3 + walk.len());
+    assert_eq!(harvest.finds.len(), 11);
+    assert_eq!(asked.len(), 3 + walk.len() + 1);
+    assert!(harvest.is_whole());
     assert_eq!(value(&asked[8].query, "after"), Some("b"));
     assert_eq!(value(&asked[9].query, "after"), Some("p"));
 }
@@ -131,27 +135,61 @@ fn a_walk_that_is_refused_takes_nothing_away() {
         None,
     );
     let limited = refusals::envelope("(#4) Application request limit reached", 4, None);
-    let walks: Vec<Vec<Came>> = vec![
-        vec![Ok(answer(403, &refused))],
-        vec![Ok(answer(400, &limited))],
-        vec![Ok(answer(500, ""))],
-        vec![Ok(answer(200, "<html>"))],
-        vec![Err(Hiccup::Silent)],
+    let strange = refusals::envelope("of tomorrow", 7_777, None);
+    let out_of_order = || Ok(answer(500, ""));
+    // What comes, whether the page that was left out is asked for all the same, and whether
+    // something may be missing.
+    let walks: Vec<(Vec<Came>, bool, bool)> = vec![
+        (vec![Ok(answer(403, &refused))], true, false),
+        (vec![Ok(answer(400, &strange))], false, false),
+        (vec![Ok(answer(400, &limited))], false, true),
+        (
+            vec![out_of_order(), out_of_order(), out_of_order()],
+            true,
+            true,
+        ),
+        (
+            vec![Ok(answer(200, "<html>")), Ok(answer(200, NONE))],
+            true,
+            false,
+        ),
+        (
+            vec![
+                Err(Hiccup::Silent),
+                Err(Hiccup::Silent),
+                Err(Hiccup::Silent),
+            ],
+            false,
+            true,
+        ),
         // What was seen stays; a network that asks to wait is not asked for more.
-        vec![Ok(answer(200, BUSINESSES)), Ok(answer(400, &limited))],
-        vec![Ok(answer(200, BUSINESSES)), Err(Hiccup::Offline)],
+        (
+            vec![Ok(answer(200, BUSINESSES)), Ok(answer(400, &limited))],
+            false,
+            true,
+        ),
+        (
+            vec![Ok(answer(200, BUSINESSES)), Err(Hiccup::Offline)],
+            false,
+            true,
+        ),
         // One list that is refused does not cost the next.
-        vec![
-            Ok(answer(200, BUSINESSES)),
-            Ok(answer(403, &refused)),
-            Ok(answer(200, NONE)),
-        ],
+        (
+            vec![
+                Ok(answer(200, BUSINESSES)),
+                Ok(answer(403, &refused)),
+                Ok(answer(200, NONE)),
+            ],
+            true,
+            false,
+        ),
     ];
-    for walk in walks {
+    for (walk, asks_alone, incomplete) in walks {
         let length = walk.len();
         let (harvest, asked) = walked(walk);
         assert_eq!(harvest.grants.len(), 1);
-        assert_eq!(asked.len(), 3 + length);
+        assert_eq!(asked.len(), 3 + length + usize::from(asks_alone));
+        assert_eq!(harvest.incomplete, incomplete);
     }
 }
 
@@ -162,13 +200,14 @@ fn a_person_of_many_businesses_does_not_wait_for_all_of_them() {
     let walk = [many.as_str()].into_iter().chain([NONE; 300]);
     let (harvest, asked) = walked(came(&walk.collect::<Vec<_>>()));
     assert_eq!(harvest.grants.len(), 1);
-    assert!(asked.len() < 110);
+    assert!(asked.len() < 110 && harvest.incomplete);
 }
 
 #[test]
 fn a_person_without_pages_and_businesses_brings_an_empty_harvest() {
     let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
-    let script = Script::of(came(&[ME, SEES_ALL, NONE, NONE]));
+    let facts = SEES_ALL.replace(r#","target_ids":["1353269864728879","77"]"#, "");
+    let script = Script::of(came(&[ME, &facts, NONE, NONE]));
     let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
     assert!(harvest.finds.is_empty() && harvest.grants.is_empty());
     assert_eq!(harvest.person.name, "Ada Lovelace");

@@ -135,11 +135,11 @@ fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Re
         push: door(&metadata.pushed_authorization_request_endpoint)?,
         page: door(&metadata.authorization_endpoint)?,
         token: door(&metadata.token_endpoint)?,
+        // Where it is none that may be asked, nothing can be taken back, and all else goes on.
         revoke: metadata
             .revocation_endpoint
             .as_deref()
-            .map(door)
-            .transpose()?,
+            .and_then(|named| door(named).ok()),
         asks_again: metadata
             .prompt_values_supported
             .iter()

@@ -1,7 +1,9 @@
 //! What every dialect must hold, chosen by what its `about()` declares. A dialect brings only its
 //! recorded answers.
 
+mod bent;
 mod corpus;
+mod odd;
 mod refusals;
 
 use std::collections::{BTreeMap, HashMap};

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::{Account, AccountId, GrantDates, Secret, Span, Timestamp, TokenKind, TokenSet};
+use domain::{
+    Account, AccountId, GrantDates, Scopes, Secret, Span, Timestamp, TokenKind, TokenSet,
+};
 
 use super::answers::{Inspection, Page};
 use crate::lenient::{Id, List};
@@ -76,9 +78,10 @@ impl Granted {
         }
     }
 
-    pub(super) fn has(&self, scope: &str) -> bool {
+    /// Whether a permission was given; one of which nothing is told may have been.
+    pub(super) fn may(&self, scope: &str) -> bool {
         let scopes = self.facts.scopes();
-        scopes.is_some_and(|scopes| scopes.contains(scope))
+        scopes.is_none_or(|scopes| scopes.contains(scope))
     }
 
     pub(super) fn add_all(&mut self, pages: List<Page>, listing: Listing) {
@@ -159,13 +162,19 @@ impl Granted {
                 binding: None,
             },
             kind: TokenKind::Page,
-            scopes: self.facts.scopes().cloned().unwrap_or_default(),
+            scopes: self.scopes(),
             // A page token of a long-lived user token has no end of its own.
             dates: GrantDates {
                 access_ends: user.access_ends.filter(short),
                 ..user
             },
         }
+    }
+
+    /// What is granted; where it is not told, what was asked for.
+    fn scopes(&self) -> Scopes {
+        let told = self.facts.scopes().cloned();
+        told.unwrap_or_else(|| self.reads.about.asked_scopes())
     }
 
     /// What came; where nothing did, why not.

@@ -180,7 +180,7 @@ impl Walk {
             Onward::Unknown => self.granted.misses_some(None),
             Onward::End => {}
         }
-        if matches!(list, List::Own) && self.granted.has(SEES_BUSINESSES) {
+        if matches!(list, List::Own) && self.granted.may(SEES_BUSINESSES) {
             self.open.push_back((List::Businesses, None));
         }
     }

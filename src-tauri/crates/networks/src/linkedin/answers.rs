@@ -182,6 +182,12 @@ impl Roles {
         came > 0 && (came >= at_once || more || linked.any(|link| link.rel == "next"))
     }
 
+    /// Whether it holds nothing and yet counts something.
+    pub(super) fn contradicts_itself(&self) -> bool {
+        let total = self.paging.as_ref().and_then(|paging| paging.total);
+        self.came() == 0 && total.is_some_and(|total| total > 0)
+    }
+
     /// How many roles there were, also those that could not be read.
     pub(super) fn came(&self) -> usize {
         self.elements.items.len() + self.elements.unread
@@ -196,7 +202,8 @@ impl Role {
             &self.organization_target,
             &self.organizational_target,
         ];
-        names.into_iter().flatten().next().map(String::as_str)
+        let mut named = names.into_iter().flatten().map(String::as_str);
+        named.find(|named| named.starts_with("urn:li:"))
     }
 
     pub(super) fn is_in_force(&self) -> bool {

@@ -140,7 +140,8 @@ impl Talk {
                 }
                 Err(refusal) => return Err(refusal),
             };
-            listing.tells_of_more = roles.paging.is_some();
+            listing.tells_of_more =
+                roles.paging.is_some() && !(listing.start == 0 && roles.contradicts_itself());
             let goes_on = roles.go_on(listing.start, ROLES_PER_ANSWER);
             let is_news = listing.add(roles);
             listing.is_whole = !goes_on;
@@ -180,7 +181,8 @@ struct Listing {
     known: BTreeSet<(String, Option<String>)>,
     start: usize,
     is_whole: bool,
-    /// Whether the last answer said how the list goes on, as every answer of LinkedIn's does.
+    /// Whether the last answer plainly said how the list goes on, as every answer of LinkedIn's
+    /// does.
     tells_of_more: bool,
     /// How many roles could not be read.
     unread: usize,

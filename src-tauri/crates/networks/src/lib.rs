@@ -4,6 +4,7 @@
 
 mod about;
 mod address;
+mod challenge;
 #[cfg(test)]
 mod conformance;
 mod credits;

@@ -77,23 +77,23 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             "This API requires an authenticated user",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
             "This action is not allowed",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
-        (404, "Record not found", later(Hiccup::NotAnAnswer)),
+        (404, "Record not found", later(Hiccup::Unrecognised)),
         (
             422,
             "This method requires an authenticated user",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             422,
             "Validation failed: Redirect URI must be an absolute URI.",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (429, "Too many requests", later(Hiccup::RateLimited)),
         (429, "Trop de requêtes", later(Hiccup::RateLimited)),
@@ -112,7 +112,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             "The access token was revoked",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
     ];
     texts

@@ -49,6 +49,8 @@ fn later(hiccup: Hiccup) -> Refusal {
 fn table() -> Vec<(u16, String, Refusal)> {
     let no = Refusal::No;
     let strange = || later(Hiccup::NotAnAnswer);
+    // Refused by the network itself, in words of no table.
+    let spoke = || later(Hiccup::Unrecognised);
     let rows = [
         (401, 2, "Authentication failed.", no(Cause::Unknown)),
         (
@@ -110,14 +112,14 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "The endpoint has been ramped down and is currently not accepting any traffic.",
             later(Hiccup::Down),
         ),
-        (404, 40, "Board not found.", strange()),
-        (404, 50, "Pin not found.", strange()),
-        (404, 30, "User not found.", strange()),
-        (400, 1, "Parameter 'page_size' was not numeric", strange()),
+        (404, 40, "Board not found.", spoke()),
+        (404, 50, "Pin not found.", spoke()),
+        (404, 30, "User not found.", spoke()),
+        (400, 1, "Parameter 'page_size' was not numeric", spoke()),
         // The same numbers with another status are nobody's no.
-        (403, 2, "Authentication failed.", strange()),
+        (403, 2, "Authentication failed.", spoke()),
         (200, 2, "Authentication failed.", strange()),
-        (400, 29, "You are not permitted", strange()),
+        (400, 29, "You are not permitted", spoke()),
     ];
     let mut table: Vec<_> = rows
         .map(|(status, code, message, means)| (status, error(code, message), means))
@@ -135,12 +137,12 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         (
             400,
             error(1, "Parameter 'redirect_uri' is required."),
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
             error(29, "You are not permitted to access that resource."),
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (429, error(8, "Slow down"), later(Hiccup::RateLimited)),
     ]

@@ -53,6 +53,8 @@ fn later(hiccup: Hiccup) -> Refusal {
 fn table() -> Vec<(u16, String, Refusal)> {
     let no = Refusal::No;
     let strange = || later(Hiccup::NotAnAnswer);
+    // Refused by the network itself, in words of no table.
+    let spoke = || later(Hiccup::Unrecognised);
     let missing = no(Cause::PermissionMissing);
     let rows = [
         (
@@ -72,9 +74,9 @@ fn table() -> Vec<(u16, String, Refusal)> {
             400,
             "invalid_params",
             "Fields is required, please provide fields in the request",
-            strange(),
+            spoke(),
         ),
-        (400, "invalid_file_upload", "", strange()),
+        (400, "invalid_file_upload", "", spoke()),
         (500, "internal_error", "", later(Hiccup::Down)),
         (
             403,
@@ -104,15 +106,15 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             "unaudited_client_can_only_post_to_private_accounts",
             "",
-            strange(),
+            spoke(),
         ),
-        (403, "url_ownership_unverified", "", strange()),
-        (403, "privacy_level_option_mismatch", "", strange()),
+        (403, "url_ownership_unverified", "", spoke()),
+        (403, "privacy_level_option_mismatch", "", spoke()),
         (
             403,
             "token_not_authorized_for_specified_publish_id",
             "",
-            strange(),
+            spoke(),
         ),
         // Errors come with status 200 too.
         (200, "access_token_invalid", "", no(Cause::Unknown)),
@@ -127,12 +129,13 @@ fn table() -> Vec<(u16, String, Refusal)> {
         .into();
     table.push((401, INVALID_TOKEN.to_owned(), no(Cause::Unknown)));
     // The end of a grant is told by the token endpoint alone.
-    table.push((400, oauth_error("invalid_grant", ""), strange()));
+    table.push((400, oauth_error("invalid_grant", ""), spoke()));
     table
 }
 
 fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
-    let strange = || later(Hiccup::NotAnAnswer);
+    // Refused by the network itself, in words of no table.
+    let spoke = || later(Hiccup::Unrecognised);
     let rows = [
         (400, "invalid_grant", "", ended),
         (200, "invalid_grant", "", ended),
@@ -150,11 +153,11 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
             400,
             "invalid_request",
             "The request parameters are malformed.",
-            strange(),
+            spoke(),
         ),
-        (400, "unsupported_grant_type", "", strange()),
-        (400, "unsupported_response_type", "", strange()),
-        (400, "access_denied", "", strange()),
+        (400, "unsupported_grant_type", "", spoke()),
+        (400, "unsupported_response_type", "", spoke()),
+        (400, "access_denied", "", spoke()),
         (400, "server_error", "", later(Hiccup::Down)),
         (200, "temporarily_unavailable", "", later(Hiccup::Down)),
         (500, "server_error", "", later(Hiccup::Down)),

@@ -62,7 +62,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             r#"{"title":"Unsupported Authentication","detail":"Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.","type":"https://api.x.com/2/problems/unsupported-authentication","status":403}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
@@ -97,7 +97,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         ),
         // The same words with another status are nobody's no.
         (200, UNAUTHORIZED, later(Hiccup::NotAnAnswer)),
-        (403, UNAUTHORIZED, later(Hiccup::NotAnAnswer)),
+        (403, UNAUTHORIZED, later(Hiccup::Unrecognised)),
     ]
     .map(|(status, body, means)| (status, body.to_owned(), means))
     .into();
@@ -107,7 +107,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             401,
             32,
             "Could not authenticate you.",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
@@ -126,7 +126,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             401,
             135,
             "Timestamp out of bounds.",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
@@ -138,13 +138,13 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             187,
             "Status is a duplicate.",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             400,
             215,
             "Bad Authentication data.",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
@@ -176,13 +176,13 @@ fn renew_table() -> Vec<(u16, String, Refusal)> {
         (401, UNKNOWN_CLIENT, Refusal::AppRefused),
         (401, NO_BASIC, Refusal::AppRefused),
         // Not the words for a refresh token that ended.
-        (400, CODE_INVALID, later(Hiccup::NotAnAnswer)),
-        (401, TOKEN_INVALID, later(Hiccup::NotAnAnswer)),
-        (401, UNAUTHORIZED, later(Hiccup::NotAnAnswer)),
+        (400, CODE_INVALID, later(Hiccup::Unrecognised)),
+        (401, TOKEN_INVALID, later(Hiccup::Unrecognised)),
+        (401, UNAUTHORIZED, later(Hiccup::Unrecognised)),
         (
             400,
             r#"{"error":"invalid_request","error_description":"Missing required parameter [client_id]."}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (429, "{}", later(Hiccup::RateLimited)),
         (503, "", later(Hiccup::Down)),

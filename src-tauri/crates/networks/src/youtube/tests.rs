@@ -116,12 +116,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (403, "rateLimitExceeded", later(Hiccup::RateLimited)),
         (400, "uploadLimitExceeded", later(Hiccup::RateLimited)),
         // Said of many things, and of none of them plainly.
-        (403, "forbidden", later(Hiccup::NotAnAnswer)),
-        (400, "processingFailure", later(Hiccup::NotAnAnswer)),
+        (403, "forbidden", later(Hiccup::Unrecognised)),
+        (400, "processingFailure", later(Hiccup::Unrecognised)),
         // No token was sent: not the token's fault.
-        (401, "required", later(Hiccup::NotAnAnswer)),
+        (401, "required", later(Hiccup::Unrecognised)),
         // The same words with another status are nobody's no.
-        (403, "authError", later(Hiccup::NotAnAnswer)),
+        (403, "authError", later(Hiccup::Unrecognised)),
         (200, "authError", later(Hiccup::NotAnAnswer)),
     ];
     table.extend(worded.map(|(status, reason, means)| (status, api_error(status, reason), means)));
@@ -132,7 +132,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
             no(Cause::PermissionMissing),
         ),
-        (401, "CREDENTIALS_MISSING", later(Hiccup::NotAnAnswer)),
+        (401, "CREDENTIALS_MISSING", later(Hiccup::Unrecognised)),
         (429, "RATE_LIMIT_EXCEEDED", later(Hiccup::RateLimited)),
     ];
     table.extend(infos.map(|(status, reason, means)| (status, info_error(status, reason), means)));
@@ -162,9 +162,9 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
         (401, "unauthorized_client", Refusal::AppRefused),
         (403, "org_internal", Refusal::AppRefused),
         (400, "redirect_uri_mismatch", Refusal::AppRefused),
-        (400, "invalid_request", later(Hiccup::NotAnAnswer)),
-        (403, "access_denied", later(Hiccup::NotAnAnswer)),
-        (403, "disallowed_useragent", later(Hiccup::NotAnAnswer)),
+        (400, "invalid_request", later(Hiccup::Unrecognised)),
+        (403, "access_denied", later(Hiccup::Unrecognised)),
+        (403, "disallowed_useragent", later(Hiccup::Unrecognised)),
         (429, "rate_limit_exceeded", later(Hiccup::RateLimited)),
     ];
     table.extend(worded.map(|(status, error, means)| {

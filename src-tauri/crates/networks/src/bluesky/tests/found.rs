@@ -149,7 +149,7 @@ fn a_handle_that_nobody_has_is_told_apart_from_a_resolver_that_is_down() {
         (answer(500, unknown), Hiccup::Down.into()),
         (
             answer(400, r#"{"error":"InvalidRequest"}"#),
-            Hiccup::NotAnAnswer.into(),
+            Hiccup::Unrecognised.into(),
         ),
         (
             answer(200, r#"{"did":"did:plc:../x"}"#),
@@ -188,7 +188,7 @@ fn an_account_that_is_not_there_is_no_account() {
         (410, Refusal::StartAnew),
         (500, Hiccup::Down.into()),
         (429, Hiccup::RateLimited.into()),
-        (403, Hiccup::NotAnAnswer.into()),
+        (403, Hiccup::Unrecognised.into()),
     ] {
         let (page, _) = authorize(DID, vec![answer(status, r#"{"message":"x"}"#)]);
         assert_eq!(page.err(), Some(means), "{status}");

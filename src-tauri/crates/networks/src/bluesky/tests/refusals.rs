@@ -16,6 +16,7 @@ fn rows<const N: usize>(rows: [(u16, &str, Refusal); N]) -> Table {
 pub(super) fn of_look() -> Table {
     let no = Refusal::No;
     let strange = later(Hiccup::NotAnAnswer);
+    let spoke = later(Hiccup::Unrecognised);
     let session = |status: &str| {
         format!(r#"{{"did":"{DID}","handle":"{HANDLE}","active":false,"status":"{status}"}}"#)
     };
@@ -74,23 +75,23 @@ pub(super) fn of_look() -> Table {
         (
             401,
             r#"{"error":"use_dpop_nonce","message":"Resource server requires nonce in DPoP proof"}"#,
-            strange,
+            spoke,
         ),
         (
             401,
             r#"{"error":"invalid_dpop_proof","message":"DPoP proof iat mismatch"}"#,
-            strange,
+            spoke,
         ),
         (
             400,
             r#"{"error":"InvalidToken","message":"Malformed token"}"#,
-            strange,
+            spoke,
         ),
         // The same names with another status are nobody's no.
         (
             403,
             r#"{"error":"invalid_token","message":"Invalid token"}"#,
-            strange,
+            spoke,
         ),
         (
             200,
@@ -109,7 +110,7 @@ pub(super) fn of_look() -> Table {
 pub(super) fn of_renewal() -> Table {
     let grant = |text: &str| format!(r#"{{"error":"invalid_grant","error_description":"{text}"}}"#);
     let no = Refusal::No;
-    let strange = later(Hiccup::NotAnAnswer);
+    let spoke = later(Hiccup::Unrecognised);
     let mut table = rows([
         (
             400,
@@ -124,17 +125,17 @@ pub(super) fn of_renewal() -> Table {
         (
             400,
             r#"{"error":"use_dpop_nonce","error_description":"Authorization server requires nonce in DPoP proof"}"#,
-            strange,
+            spoke,
         ),
         (
             401,
             r#"{"error":"invalid_dpop_proof","error_description":"DPoP proof iat mismatch"}"#,
-            strange,
+            spoke,
         ),
         (
             400,
             r#"{"error":"invalid_request","error_description":"Validation error"}"#,
-            strange,
+            spoke,
         ),
         (
             429,
@@ -188,9 +189,9 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             400,
             "invalid_request",
             "Invalid redirect_uri",
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
-        (401, "invalid_dpop_proof", "", later(Hiccup::NotAnAnswer)),
+        (401, "invalid_dpop_proof", "", later(Hiccup::Unrecognised)),
         (503, "invalid_grant", "", later(Hiccup::Down)),
     ] {
         let body = format!(r#"{{"error":"{error}","error_description":"{text}"}}"#);

@@ -49,7 +49,7 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             r#"{"message":"Empty oauth2_access_token","serviceErrorCode":401,"status":401}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             403,
@@ -67,12 +67,12 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             400,
             r#"{"status":400,"code":"VERSION_MISSING","message":"A version must be present. Please specify a version by adding the LinkedIn-Version header."}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             426,
             r#"{"message":"Requested version 202301 is not active","code":"NONEXISTENT_VERSION","status":426}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         (
             500,
@@ -86,7 +86,7 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         ),
         // The same numbers with another status are nobody's no.
         (200, EXPIRED, later(Hiccup::NotAnAnswer)),
-        (403, REVOKED, later(Hiccup::NotAnAnswer)),
+        (403, REVOKED, later(Hiccup::Unrecognised)),
     ])
 }
 
@@ -99,14 +99,14 @@ pub(super) fn renew_table() -> Vec<(u16, String, Refusal)> {
             Refusal::No(Cause::Unknown),
         ),
         (401, WRONG_SECRET, Refusal::AppRefused),
-        (400, CODE_REFUSED, later(Hiccup::NotAnAnswer)),
+        (400, CODE_REFUSED, later(Hiccup::Unrecognised)),
         (
             400,
             r#"{"error":"invalid_request","error_description":"A required parameter \"client_id\" is missing"}"#,
-            later(Hiccup::NotAnAnswer),
+            later(Hiccup::Unrecognised),
         ),
         // The API's words are not the token endpoint's.
-        (401, REVOKED, later(Hiccup::NotAnAnswer)),
+        (401, REVOKED, later(Hiccup::Unrecognised)),
         (429, "{}", later(Hiccup::RateLimited)),
         (503, "", later(Hiccup::Down)),
     ])
@@ -147,7 +147,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             r#"{"error":"invalid_client_id","error_description":"The passed in client_id is invalid"}"#,
             Refusal::AppRefused,
         ),
-        (400, GRANT_ENDED, later(Hiccup::NotAnAnswer)),
+        (400, GRANT_ENDED, later(Hiccup::Unrecognised)),
         (500, CODE_REFUSED, later(Hiccup::Down)),
         (200, CODE_REFUSED, later(Hiccup::NotAnAnswer)),
         (429, "{}", later(Hiccup::RateLimited)),

@@ -1,11 +1,11 @@
 //! What a network lets a token still do, read from its own headers.
 
-use domain::{Credit, CreditOf, Span, Timestamp};
+use domain::{Credit, CreditOf, Hiccup, Span, Timestamp};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Iso8601;
 
-use crate::Answer;
+use crate::{Answer, Refusal};
 
 /// The headers in which a network tells how much of a limit is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,47 @@ impl CreditHeaders {
                         .map(|minutes| answer.at.plus(Span::from_minutes(minutes))),
                 })
             }
+        }
+    }
+}
+
+/// A refusal for too many calls, with the wait that the limits tell where the answer tells none
+/// itself. Of all limits that are used up the one that is full again last counts; where none says
+/// that it is, the first that tells when.
+pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answer) -> Refusal {
+    if refusal != Refusal::AskLater(Hiccup::RateLimited, None) {
+        return refusal;
+    }
+    let spent = headers.iter().filter(|limit| limit.is_spent(answer));
+    let last = spent.filter_map(|limit| limit.full_again(answer)).max();
+    let told = || headers.iter().find_map(|limit| limit.full_again(answer));
+    let wait = last.or_else(told).map(|at| at.since(answer.at));
+    Refusal::AskLater(
+        Hiccup::RateLimited,
+        wait.filter(|wait| *wait > Span::default()),
+    )
+}
+
+impl CreditHeaders {
+    /// Whether nothing is left of a limit.
+    fn is_spent(&self, answer: &Answer) -> bool {
+        match *self {
+            CreditHeaders::Counted { remaining, .. } => {
+                answer.header(remaining).and_then(first_number) == Some(0)
+            }
+            CreditHeaders::Percent { .. } => self
+                .read(answer)
+                .is_some_and(|credit| credit.used_percent >= 100),
+        }
+    }
+
+    /// When a limit is full again, also where it does not tell how much of it is used.
+    fn full_again(&self, answer: &Answer) -> Option<Timestamp> {
+        match *self {
+            CreditHeaders::Counted {
+                reset, reset_as, ..
+            } => reset_as.read(answer.header(reset)?, answer.at),
+            CreditHeaders::Percent { .. } => self.read(answer)?.full_again_at,
         }
     }
 }
@@ -233,6 +274,61 @@ mod tests {
             credit.full_again_at,
             Some(Timestamp::from_secs(1_000 + 19 * 60))
         );
+    }
+
+    /// The wait that limits tell, in seconds after second 1,000.
+    fn waits(headers: &[(&str, &str)]) -> Option<i64> {
+        const DAY: CreditHeaders = CreditHeaders::Counted {
+            of: CreditOf::App,
+            limit: "day-limit",
+            remaining: "day-remaining",
+            reset: "day-reset",
+            reset_as: ResetAs::EpochSeconds,
+        };
+        let limits = [COUNTED, DAY, PERCENT];
+        let busy = Refusal::AskLater(Hiccup::RateLimited, None);
+        match patient(&limits, busy, &with(headers)) {
+            Refusal::AskLater(Hiccup::RateLimited, wait) => wait.map(|w| w.as_millis() / 1_000),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn of_the_limits_that_are_used_up_the_last_one_counts() {
+        let reset = ("x-rate-limit-reset", "1900");
+        let (left, none) = (
+            ("x-rate-limit-remaining", "7"),
+            ("x-rate-limit-remaining", "0"),
+        );
+        let day = [("day-remaining", "0"), ("day-reset", "50000")];
+        assert_eq!(waits(&[&[reset, left][..], &day].concat()), Some(49_000));
+        assert_eq!(waits(&[&[reset, none][..], &day].concat()), Some(49_000));
+        let room = [("day-remaining", "3"), ("day-reset", "50000")];
+        assert_eq!(waits(&[&[reset, none][..], &room].concat()), Some(900));
+        // Where none is used up by its own word, the first that tells a time.
+        assert_eq!(waits(&[&[reset, left][..], &room].concat()), Some(900));
+        assert_eq!(waits(&[reset]), Some(900));
+        let usage = r#"{"1":[{"call_count":100,"estimated_time_to_regain_access":19}]}"#;
+        assert_eq!(
+            waits(&[("x-business-use-case-usage", usage)]),
+            Some(19 * 60)
+        );
+        for none in ["", "900", "soon", "99999999999999", "9223372036854775807"] {
+            assert_eq!(waits(&[("x-rate-limit-reset", none)]), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_wait_that_an_answer_tells_itself_stays() {
+        let told = Refusal::AskLater(Hiccup::RateLimited, Some(Span::from_secs(5)));
+        for refusal in [
+            told,
+            Refusal::AskLater(Hiccup::Down, None),
+            Refusal::AppRefused,
+        ] {
+            let answer = with(&[("x-rate-limit-reset", "1900")]);
+            assert_eq!(patient(&[COUNTED], refusal, &answer), refusal);
+        }
     }
 
     proptest! {

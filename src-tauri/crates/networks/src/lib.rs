@@ -11,6 +11,7 @@ mod credits;
 mod described;
 mod dialect;
 pub mod dpop;
+mod envelope;
 mod guard;
 mod harvest;
 mod hiccup;

@@ -179,9 +179,64 @@ impl Answer {
         }
     }
 
-    /// How long the network asks to wait (`Retry-After` in seconds), kept between 0 and a day.
+    /// How long the network asks to wait: `Retry-After` in seconds or as a date (RFC 9110 section
+    /// 10.2.3), counted from when the answer came and kept between 0 and a day.
     pub fn retry_after(&self) -> Option<Span> {
-        let secs: i64 = self.header("retry-after")?.trim().parse().ok()?;
+        let told = self.header("retry-after")?.trim();
+        let until = || {
+            let date = httpdate::parse_http_date(told).ok()?;
+            let since = date.duration_since(std::time::UNIX_EPOCH).ok()?;
+            let at = Timestamp::from_secs(i64::try_from(since.as_secs()).ok()?);
+            Some(at.since(self.at).as_millis().div_euclid(1_000))
+        };
+        let secs: i64 = told.parse().ok().or_else(until)?;
         Some(Span::from_secs(secs.clamp(0, 86_400)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::answer;
+
+    fn waits(told: &str) -> Option<i64> {
+        let mut busy = answer(503, "");
+        busy.at = Timestamp::from_secs(784_111_700);
+        busy.headers = vec![("retry-after".to_owned(), told.to_owned())];
+        busy.retry_after().map(|wait| wait.as_millis() / 1_000)
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds_or_by_a_date() {
+        for told in [
+            "77",
+            " 77 ",
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(waits(told), Some(77), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_never_negative_nor_longer_than_a_day() {
+        for (told, secs) in [
+            ("-1", 0),
+            ("99999999999", 86_400),
+            ("Sat, 05 Nov 1994 08:49:37 GMT", 0),
+            ("Sat, 06 Nov 2094 08:49:37 GMT", 86_400),
+        ] {
+            assert_eq!(waits(told), Some(secs), "{told}");
+        }
+        for told in [
+            "",
+            "soon",
+            "1.5",
+            "Sun, 06 Nov 1994",
+            "1994-11-06T08:49:37Z",
+        ] {
+            assert_eq!(waits(told), None, "{told}");
+        }
     }
 }

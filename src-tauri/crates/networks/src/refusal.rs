@@ -3,6 +3,7 @@
 use domain::{Cause, Hiccup, Span, Trouble};
 
 use crate::Answer;
+use crate::challenge::{BearerError, bearer_error};
 
 /// Why not. Named for what the caller should do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,21 @@ impl Refusal {
             _ => Hiccup::NotAnAnswer,
         };
         Refusal::AskLater(hiccup, answer.retry_after())
+    }
+
+    /// What an answer means that no table knows, to a question that a token asked: a challenge says
+    /// in the words of RFC 6750 whether the token is at fault. It counts where the API itself spoke
+    /// with it, in a body of its own.
+    pub(crate) fn by_challenge(answer: &Answer) -> Refusal {
+        match (answer.status, bearer_error(answer)) {
+            (401, Some(BearerError::InvalidToken)) if answer.is_api_error() => {
+                Refusal::No(Cause::Unknown)
+            }
+            (403, Some(BearerError::InsufficientScope)) if answer.is_api_error() => {
+                Refusal::No(Cause::PermissionMissing)
+            }
+            _ => Refusal::unrecognised(answer),
+        }
     }
 }
 

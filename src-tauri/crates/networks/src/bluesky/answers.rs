@@ -1,10 +1,10 @@
 //! The shapes of answers, and what is checked as they are read.
 
-use domain::{AccountKind, Cause, Hiccup, Host, Scopes, Timestamp};
+use domain::{AccountKind, Hiccup, Host, Scopes, Timestamp};
 use serde::Deserialize;
 
 use super::places::Did;
-use super::refusal::{refused, refused_by_server};
+use super::refusal::{of_state, refused, refused_by_server};
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
 use crate::{Answer, Refusal, oauth};
@@ -171,12 +171,8 @@ impl Session {
         }
         let told: Told = answer.read(refused)?;
         if told.active == Some(false) {
-            return Err(match told.status.as_deref() {
-                Some("takendown" | "suspended" | "deactivated") => {
-                    Refusal::No(Cause::AttentionNeeded)
-                }
-                Some(_) | None => Refusal::unrecognised(answer),
-            });
+            let state = told.status.as_deref().and_then(of_state);
+            return Err(state.unwrap_or_else(|| Refusal::unrecognised(answer)));
         }
         Ok(Session {
             did: Did::parse(&told.did).ok_or(Refusal::unrecognised(answer))?,

@@ -1,75 +1,235 @@
-//! The network's ways to say no, and what each means. What a status says decides together with the
-//! name of the error; the reference server's own texts are the only place where a reason is told.
+//! The network's ways to say no, and what each means. Many programs serve it, and they agree on the
+//! names of the standard (RFC 6750, RFC 9449) and on little else: some put the name into the
+//! challenge and a sentence of their own into the body, some the sentence in place of the name.
 
-use domain::Cause;
-use serde::Deserialize;
+use domain::{Cause, Hiccup};
 
+use crate::challenge::objection;
+use crate::credits::patient;
+use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
+
+use super::ABOUT;
 
 /// A session that is there no more, and of which no reason is told. Most often the person removed
 /// the app on the account's page; a server that took the account down, or that caught a refresh
 /// token being used twice, says the same afterwards.
 const GONE: Cause = Cause::PermissionRemoved;
+/// How a server says that a proof was dated by a clock that is not its own.
+const OF_CLOCK: [&str; 5] = [
+    "\"iat\"",
+    "too old",
+    "in the future",
+    "in the past",
+    "timestamp",
+];
 
 /// What an answer of the account's own server means that is no success.
 pub(super) fn refused(answer: &Answer) -> Refusal {
-    let Some(Told { error, message }) = answer.json() else {
-        return Refusal::unrecognised(answer);
-    };
-    match (answer.status, error.as_str()) {
-        (401, "invalid_token") if message.contains("\"exp\" claim") => Refusal::No(Cause::Expired),
-        (401, "invalid_token") => Refusal::No(GONE),
-        (400, "ExpiredToken") => Refusal::No(Cause::Expired),
-        (401, "AccountTakedown" | "AccountDeactivated") => Refusal::No(Cause::AttentionNeeded),
-        // Deleted, or moved to another server.
-        (403, "AccountNotFound") => Refusal::No(Cause::AccessLost),
-        (403, "ScopeMissingError") => Refusal::No(Cause::PermissionMissing),
-        (403, _) if message.starts_with("Missing required scope") => {
-            Refusal::No(Cause::PermissionMissing)
-        }
-        _ => Refusal::unrecognised(answer),
-    }
+    let meant = Said::read(answer).and_then(|said| {
+        let of_token = || said.of_token(answer.status);
+        said.of_proof()
+            .or_else(|| said.of_account())
+            .or_else(of_token)
+    });
+    waiting(
+        meant.unwrap_or_else(|| Refusal::by_challenge(answer)),
+        answer,
+    )
 }
 
 /// What an answer of the authorization server means that is no success.
 pub(super) fn refused_by_server(answer: &Answer) -> Refusal {
-    let of_app = |no: Refused| {
-        matches!(
-            no.error.as_str(),
-            "invalid_client_metadata" | "invalid_redirect_uri"
-        )
-    };
-    match answer.status {
-        400 | 401 if answer.json().is_some_and(of_app) => Refusal::AppRefused,
-        _ => oauth::refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer)),
-    }
+    let meant = Said::read(answer).and_then(|said| {
+        let of_app = || said.of_app();
+        said.of_proof()
+            .or_else(|| said.of_account())
+            .or_else(of_app)
+    });
+    let meant = meant.or_else(|| oauth::refusal(answer));
+    waiting(
+        meant.unwrap_or_else(|| Refusal::unrecognised(answer)),
+        answer,
+    )
 }
 
 /// What the end of a session looks like when its refresh token is spent.
 pub(super) fn ended(answer: &Answer) -> Refusal {
-    match answer.json::<Refused>() {
-        Some(no) if answer.status == 400 && no.error == "invalid_grant" => {
-            Refusal::No(match no.error_description.as_str() {
-                "Session expired" | "Refresh token expired" => Cause::Expired,
-                "Invalid refresh token" => GONE,
-                _ => Cause::Unknown,
-            })
-        }
-        Some(_) | None => refused_by_server(answer),
+    let of_session = Said::read(answer).and_then(|said| said.of_session());
+    match of_session.unwrap_or_else(|| refused_by_server(answer)) {
+        // What was allowed once is not asked for again: the server no longer takes the app.
+        Refusal::ScopeRefused => Refusal::AppRefused,
+        refusal @ (Refusal::No(_)
+        | Refusal::AskLater(..)
+        | Refusal::StartAnew
+        | Refusal::AppRefused
+        | Refusal::Here(_)) => refusal,
     }
 }
 
-/// An error of the account's own server. Both stand in each; what has only one is another's.
-#[derive(Deserialize)]
-struct Told {
-    error: String,
-    message: String,
+/// What a server says of an account that it tells about all the same, by the name of its state.
+pub(super) fn of_state(status: &str) -> Option<Refusal> {
+    match status {
+        "takendown" | "suspended" | "deactivated" => Some(Refusal::No(Cause::AttentionNeeded)),
+        "deleted" | "migrated" => Some(Refusal::No(Cause::AccessLost)),
+        _ => None,
+    }
 }
 
-/// An error of the authorization server.
-#[derive(Deserialize)]
-struct Refused {
+/// The same, with the wait that the answer tells.
+fn waiting(refusal: Refusal, answer: &Answer) -> Refusal {
+    patient(ABOUT.credit_headers, refusal, answer)
+}
+
+/// An error of either server.
+struct Said {
+    /// Its name in the body; empty where a sentence stands there.
     error: String,
-    #[serde(default)]
-    error_description: String,
+    /// Its name in the challenge.
+    challenge: String,
+    /// All that is said in sentences, in small letters.
+    text: String,
+}
+
+impl Said {
+    /// `None` where the body is not the network's own, or a server is out of order.
+    fn read(answer: &Answer) -> Option<Said> {
+        let body = Envelope::of(answer).filter(|_| (400..500).contains(&answer.status))?;
+        let error = body.word("error");
+        let (name, sentence) = match error.contains(' ') {
+            true => ("", error.to_lowercase()),
+            false => (error, String::new()),
+        };
+        if error.is_empty() {
+            return None;
+        }
+        let told = objection(answer);
+        let (challenge, aside) = told.map_or_else(Default::default, |told| {
+            (told.error, told.description.to_lowercase())
+        });
+        let texts = [
+            sentence,
+            body.text("message"),
+            body.text("error_description"),
+            aside,
+        ];
+        Some(Said {
+            error: name.to_owned(),
+            challenge,
+            text: texts.join(" "),
+        })
+    }
+
+    fn says(&self, parts: &[&str]) -> bool {
+        says(&self.text, parts)
+    }
+
+    /// What is said of a proof, which is no word about the token that it goes with.
+    fn of_proof(&self) -> Option<Refusal> {
+        let is_of_proof = |name: &str| matches!(name, "invalid_dpop_proof" | "use_dpop_nonce");
+        if !is_of_proof(&self.error) && !is_of_proof(&self.challenge) {
+            return None;
+        }
+        Some(match self.says(&OF_CLOCK) {
+            true => Hiccup::WrongClock.into(),
+            false => Hiccup::Unrecognised.into(),
+        })
+    }
+
+    /// What is said of the account, by name or inside a sentence.
+    fn of_account(&self) -> Option<Refusal> {
+        const STOPPED: [&str; 5] = [
+            "accounttakedown",
+            "taken down",
+            "accountdeactivated",
+            "deactivated",
+            "suspended",
+        ];
+        // Deleted, or moved to another server.
+        const AWAY: [&str; 3] = [
+            "account not found",
+            "could not find user",
+            "could not find account",
+        ];
+        let name = self.error.as_str();
+        if matches!(name, "AccountTakedown" | "AccountDeactivated") || self.says(&STOPPED) {
+            Some(Refusal::No(Cause::AttentionNeeded))
+        } else if name == "AccountNotFound" || self.says(&AWAY) {
+            Some(Refusal::No(Cause::AccessLost))
+        } else {
+            None
+        }
+    }
+
+    /// What is said of an access token.
+    fn of_token(&self, status: u16) -> Option<Refusal> {
+        let no = |cause| Some(Refusal::No(cause));
+        let says_revoked = self.says(&["revoked", "invalid token"]);
+        match (status, self.error.as_str()) {
+            (400 | 401 | 403, "ScopeMissingError") => no(Cause::PermissionMissing),
+            (403, _) if self.says(&["missing required scope"]) => no(Cause::PermissionMissing),
+            // Asked at the wrong door.
+            (_, "InvalidToken") if self.says(&["meant for pds"]) => None,
+            (400 | 401, "InvalidToken") if self.says(&["bad token scope", "bad token method"]) => {
+                no(Cause::PermissionMissing)
+            }
+            (400 | 401, "ExpiredToken") if self.says(&["revoked"]) => no(GONE),
+            (400 | 401, "ExpiredToken") => no(Cause::Expired),
+            (400 | 401, "InvalidToken" | "invalid_token") | (401, "AuthRequiredError")
+                if self.says(&["expired", "\"exp\" claim"]) =>
+            {
+                no(Cause::Expired)
+            }
+            (401, "invalid_token") if says_revoked => no(GONE),
+            (400 | 401, "InvalidToken") => no(Cause::Unknown),
+            // With a sentence or a challenge: the bare word is that of any gateway.
+            (401, "invalid_token") if !self.text.trim().is_empty() => no(Cause::Unknown),
+            (401, "AuthenticationFailed" | "BadJwtSignature") => no(Cause::Unknown),
+            // The key beside the token is not the one that it was made for.
+            (400 | 401, "") if self.says(&["jkt"]) => no(Cause::Unknown),
+            _ => None,
+        }
+    }
+
+    /// What the authorization server says of the app, and of what it asks for.
+    fn of_app(&self) -> Option<Refusal> {
+        match self.error.as_str() {
+            "invalid_client_metadata" if self.says(&["internal error"]) => {
+                Some(Hiccup::Down.into())
+            }
+            "invalid_client_metadata" | "invalid_request" if self.says(&["scope"]) => {
+                Some(Refusal::ScopeRefused)
+            }
+            "invalid_scope" => Some(Refusal::ScopeRefused),
+            "invalid_client_metadata" | "invalid_redirect_uri" => Some(Refusal::AppRefused),
+            _ => None,
+        }
+    }
+
+    /// What is said of a refresh token, under the name of the standard or by a sentence alone.
+    fn of_session(&self) -> Option<Refusal> {
+        let is_sentence = self.error.is_empty()
+            && self.says(&["session", "refresh token", "jkt", "\"client_id\""]);
+        if self.error != "invalid_grant" && !is_sentence {
+            return None;
+        }
+        let known = if self.says(&["reuse", "replay", "jkt"]) {
+            Some(Refusal::No(Cause::Unknown))
+        } else if self.says(&["expired", "inactivity timeout"]) {
+            Some(Refusal::No(Cause::Expired))
+        } else if self.says(&["invalid refresh token", "revoked"]) {
+            Some(Refusal::No(GONE))
+        } else if self.says(&[
+            "client_id",
+            "issued to this client",
+            "client auth",
+            "not allowed",
+        ]) {
+            Some(Refusal::AppRefused)
+        } else {
+            self.of_account()
+        };
+        let unknown = (self.error == "invalid_grant").then_some(Refusal::No(Cause::Unknown));
+        known.or(unknown)
+    }
 }

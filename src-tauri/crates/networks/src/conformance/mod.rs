@@ -222,14 +222,17 @@ pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
     }
 }
 
-fn find_page(dialect: &dyn Dialect, ask_again: bool) -> (SignInPage, Vec<Request>) {
+fn find_step(dialect: &dyn Dialect, ask_again: bool) -> Step<SignInPage> {
     let ask = Ask {
         account: Some(recorded(dialect).typed.into()),
         ..ask(dialect.about().asked_scopes(), ask_again)
     };
+    dialect.authorize(caller_of(dialect), ask)
+}
+
+fn find_page(dialect: &dyn Dialect, ask_again: bool) -> (SignInPage, Vec<Request>) {
     let answers = well(&recorded(dialect).authorize);
-    let step = dialect.authorize(caller_of(dialect), ask);
-    let (page, asked) = Script::new(answers).play(step);
+    let (page, asked) = Script::new(answers).play(find_step(dialect, ask_again));
     (page.ok().unwrap(), asked)
 }
 

@@ -183,8 +183,6 @@ fn what_stands_in_no_table_is_never_a_no() {
             r#"{"error":[]}"#,
             r#"{"error":{}}"#,
             r#"{"error":""}"#,
-            r#"{"error":{"code":"190"}}"#,
-            r#"{"error":{"code":190,"code":190}}"#,
             r#"{"error":"a","error":"The access token was revoked"}"#,
             r#"{"data":{}}"#,
             r#"{"data":[]}"#,

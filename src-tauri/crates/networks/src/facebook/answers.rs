@@ -6,13 +6,13 @@ use domain::{AccountKind, Cause, GrantDates, Scopes, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::refusal::{at_sign_in, meaning, refused};
+use super::refusal::{at_exchange, meaning, refused};
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
 use crate::{Answer, Refusal, oauth};
 
 pub(super) fn read_tokens(answer: &Answer) -> Result<oauth::Tokens, Refusal> {
-    let refused = |answer| at_sign_in(refused(answer));
+    let refused = |answer| at_exchange(refused(answer));
     if !answer.ok() {
         return Err(refused(answer));
     }

@@ -9,10 +9,12 @@
 //! 2026-11-24.
 
 mod answers;
+mod envelope;
 mod granted;
 mod graph;
 mod lists;
 mod refusal;
+mod texts;
 
 use domain::{AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
 use url::Url;
@@ -21,7 +23,7 @@ use self::answers::Named;
 pub(super) use self::answers::{Inspection, Linked, inspected};
 pub(super) use self::granted::Reads;
 pub(super) use self::graph::{Graph, USAGE, VERSION};
-pub(super) use self::refusal::{at_sign_in, meaning, refused, refused_by};
+pub(super) use self::refusal::{at_exchange, at_sign_in, meaning, refused, refused_by};
 use crate::described::Described;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,

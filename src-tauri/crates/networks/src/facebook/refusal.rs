@@ -1,12 +1,17 @@
-//! The Graph APIs' ways to say no, and what each means. Numbers decide; a text decides only where
-//! there is no number. <https://developers.facebook.com/docs/graph-api/guides/error-handling>.
+//! The Graph APIs' ways to say no, and what each means. A number that has one meaning decides; of
+//! one that has many, the text decides, and the number where no text is known.
+//! <https://developers.facebook.com/docs/graph-api/guides/error-handling>.
 
 use domain::{Cause, Hiccup};
-use serde::Deserialize;
 
+use super::USAGE;
+use super::envelope::Said;
+use super::texts::{by_text, is_of_app};
+use crate::credits::patient;
+use crate::envelope::says;
 use crate::{Answer, Refusal};
 
-/// What a code, a subcode and a message mean together.
+/// What a code, a subcode and a message mean together; code 0 stands for none.
 pub(crate) type Table = fn(i64, Option<i64>, &str) -> Option<Refusal>;
 
 /// What an answer that is no success means.
@@ -27,83 +32,107 @@ pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
     }
 }
 
-/// What an answer in the envelope of the Graph APIs means by a network's table.
-pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
-    let Some(Refused { error }) = answer.json() else {
-        return Refusal::unrecognised(answer);
-    };
-    match table(error.code, error.error_subcode, &error.message) {
-        Some(Refusal::AskLater(hiccup, _)) => Refusal::AskLater(hiccup, answer.retry_after()),
-        // A server that is out of order has no opinion about a token.
-        Some(_) if error.is_transient == Some(true) || answer.status >= 500 => {
-            Refusal::AskLater(Hiccup::Down, answer.retry_after())
-        }
-        // Whatever leads elsewhere is not the API's.
-        Some(_) if (300..400).contains(&answer.status) => Refusal::unrecognised(answer),
-        Some(refusal) => refusal,
-        None => Refusal::unrecognised(answer),
+/// While a code is exchanged no token and no account is judged yet: a no about one is none.
+pub(crate) fn at_exchange(refusal: Refusal) -> Refusal {
+    match at_sign_in(refusal) {
+        Refusal::No(Cause::Unknown | Cause::AccessLost) => Hiccup::Unrecognised.into(),
+        other @ (Refusal::No(_)
+        | Refusal::AskLater(..)
+        | Refusal::StartAnew
+        | Refusal::AppRefused
+        | Refusal::ScopeRefused
+        | Refusal::Here(_)) => other,
     }
+}
+
+/// What an answer in one of the family's envelopes means by a network's table.
+pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
+    let meant = Said::read(answer).and_then(|said| {
+        let meant = said.by_kind();
+        let meant = meant.or_else(|| table(said.code, said.subcode, &said.text));
+        // What passes by its own word has no opinion about a token.
+        match (meant, said.is_transient) {
+            (Some(Refusal::AskLater(..)) | None, false) => meant,
+            (Some(Refusal::AskLater(Hiccup::RateLimited, _)), true) => meant,
+            (_, true) => Some(Hiccup::Down.into()),
+            (Some(refusal), false) => Some(refusal),
+        }
+    });
+    let refusal = match (answer.status, meant) {
+        // Whatever leads elsewhere is not the API's.
+        (300..400, _) | (_, None) => Refusal::unrecognised(answer),
+        (_, Some(Refusal::AskLater(hiccup, _))) => Refusal::AskLater(hiccup, answer.retry_after()),
+        // A server that is out of order has no opinion about a token.
+        (500.., Some(_)) => Refusal::AskLater(Hiccup::Down, answer.retry_after()),
+        (_, Some(refusal)) => refusal,
+    };
+    patient(USAGE, refusal, answer)
 }
 
 /// The refusal table.
 pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
-    let says = |part: &str| message.contains(part);
+    let text = message.to_lowercase();
+    by_number(code, subcode)
+        .or_else(|| by_text(code, &text))
+        .or_else(|| by_range(code, subcode, &text))
+}
+
+/// Numbers with one meaning.
+fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
     let no = |cause| Some(Refusal::No(cause));
+    // Old answers have the number of the session's end in place of the code.
+    let session = match (code, subcode) {
+        (190 | 102, subcode) => subcode,
+        (450..=499, None | Some(0)) => Some(code),
+        _ => None,
+    };
+    match session {
+        Some(458) => return no(Cause::PermissionRemoved),
+        Some(459 | 464 | 483 | 490) => return no(Cause::AttentionNeeded),
+        // 460, and the older numbers for a session that Facebook ended.
+        Some(456 | 457 | 460..=462 | 465 | 468) => return no(Cause::PasswordChanged),
+        Some(463) => return no(Cause::Expired),
+        Some(492) => return no(Cause::AccessLost),
+        Some(493) => return no(Cause::DataAccessLapsed),
+        // Of many meanings: 452, 466 and 467.
+        Some(_) | None => {}
+    }
     match (code, subcode) {
-        (1, _) if says("client secret") => Some(Refusal::AppRefused),
-        (1 | 2, _) => Some(Refusal::AskLater(Hiccup::Down, None)),
-        (4 | 17 | 32 | 341 | 613 | 80_000..=80_014, _) => {
-            Some(Refusal::AskLater(Hiccup::RateLimited, None))
-        }
-        (190 | 102, Some(458)) => no(Cause::PermissionRemoved),
-        (190 | 102, Some(459 | 464 | 490)) => no(Cause::AttentionNeeded),
-        // 460 and 467, and the older numbers for a session that Facebook ended.
-        (190 | 102, Some(456 | 457 | 460..=462 | 465..=468)) => no(Cause::PasswordChanged),
-        (190 | 102, Some(463)) => no(Cause::Expired),
-        (190 | 102, Some(492)) => no(Cause::AccessLost),
-        (190 | 102, Some(493)) => no(Cause::DataAccessLapsed),
-        (190 | 102, _) if says("must be an administrator, editor, or moderator") => {
-            no(Cause::AccessLost)
-        }
-        (190 | 102, _) if says("belongs to a Page that") => no(Cause::AccessLost),
-        (190 | 102, _) if says("does not match current stored session") => {
-            no(Cause::PasswordChanged)
-        }
-        (190 | 102, _) if says("must be granted before impersonating") => {
-            no(Cause::PermissionMissing)
-        }
-        (190 | 102, _)
-            if says("validating application") || says("Application has been deleted") =>
-        {
-            no(Cause::AppBroken)
-        }
-        (190 | 102, _) => no(Cause::Unknown),
-        (10 | 200..=299, _) => no(Cause::PermissionMissing),
-        (100, Some(33)) => no(Cause::AccessLost),
-        (100, Some(36_007 | 36_009)) => Some(Refusal::StartAnew),
-        (100, _) if says("authorization code has") => Some(Refusal::StartAnew),
-        (100, _) if says("Invalid verification code format") => Some(Refusal::StartAnew),
-        (100, _) if says("appsecret_proof") => no(Cause::AppBroken),
-        (100, _) if says("redirect_uri is identical") => Some(Refusal::AppRefused),
-        (100, _) if says("Missing permissions") => no(Cause::PermissionMissing),
+        (4 | 17 | 18 | 32 | 341 | 613 | 80_000..=80_014, _)
+        // Posting too fast, or too alike, is no state of a connection.
+        | (368, Some(1_390_008))
+        | (_, Some(2_207_051)) => Some(Hiccup::RateLimited.into()),
+        (2, _) => Some(Hiccup::Down.into()),
+        // Merged into another page; no such account; no such name.
+        (21 | 110 | 803, _) => no(Cause::AccessLost),
         (101, _) => Some(Refusal::AppRefused),
-        // Posting too fast is no state of a connection.
-        (368, Some(1_390_008)) => Some(Refusal::AskLater(Hiccup::RateLimited, None)),
-        (368, _) => no(Cause::AttentionNeeded),
+        (100, Some(33)) => no(Cause::AccessLost),
+        (100, Some(36_007..=36_009)) => Some(Refusal::StartAnew),
+        (415, _) | (_, Some(1_404_120)) => no(Cause::AttentionNeeded),
+        // The sign-in pages' own: nobody accepted the invitation to try the app; no such app.
+        (1_349_245, _) => no(Cause::AttentionNeeded),
+        (1_349_026 | 4_476_002, _) => Some(Refusal::AppRefused),
         _ => None,
     }
 }
 
-#[derive(Deserialize)]
-struct Refused {
-    error: GraphError,
-}
-
-#[derive(Deserialize)]
-struct GraphError {
-    code: i64,
-    error_subcode: Option<i64>,
-    #[serde(default)]
-    message: String,
-    is_transient: Option<bool>,
+/// What a number leaves where its text is not known.
+fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<Refusal> {
+    let no = |cause| Some(Refusal::No(cause));
+    match code {
+        1 if says(text, &["client secret"]) || is_of_app(text) => Some(Refusal::AppRefused),
+        1 => Some(Hiccup::Down.into()),
+        190 | 102 | 450..=499 => no(Cause::Unknown),
+        // About what was asked for, not about who asks.
+        10 if says(text, &["not enough viewers"]) => None,
+        210 => no(Cause::AccessLost),
+        10 | 200..=299 => no(Cause::PermissionMissing),
+        100 if subcode == Some(10) => no(Cause::PermissionMissing),
+        // Without a number of its own it is the brake on those who do too much.
+        368 if subcode.is_none() && says(text, &["abusive", "temporarily", "try again"]) => {
+            Some(Hiccup::RateLimited.into())
+        }
+        368 => no(Cause::AttentionNeeded),
+        _ => None,
+    }
 }

@@ -322,7 +322,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
              to the one you used in the OAuth dialog request",
             100,
             None,
-            Refusal::AppRefused,
+            Refusal::StartAnew,
         ),
         (
             "Error validating client secret.",

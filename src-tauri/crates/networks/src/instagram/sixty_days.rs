@@ -13,7 +13,7 @@ use url::Url;
 use crate::address::{below, on};
 use crate::described::Described;
 use crate::lenient::{self, Id};
-use crate::registry::facebook::{Inspection, at_sign_in, inspected};
+use crate::registry::facebook::{Inspection, at_exchange, at_sign_in, inspected};
 use crate::{
     About, Answer, Caller, Code, Fresh, Harvest, Refusal, Renewed, Request, Seen, Step, oauth,
 };
@@ -62,7 +62,7 @@ impl Talk {
         let exchange = oauth::exchange(self.ways.about, endpoint, &self.caller, &code);
         Step::send(exchange, move |answer| {
             let refused = self.ways.refused;
-            let short = told(&answer).ok_or_else(|| at_sign_in(refused(&answer)))?;
+            let short = told(&answer).ok_or_else(|| at_exchange(refused(&answer)))?;
             let granted = short.scopes.unwrap_or(code.scopes);
             let long = self.exchange(&short.access);
             Ok(Step::send(long, move |answer| {

@@ -44,7 +44,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
     let restricted = Refusal::No(Cause::AttentionNeeded);
     let no = |code, subcode, message| graph::envelope(message, code, subcode);
     vec![
-        (400, OTHER_ADDRESS.into(), Refusal::AppRefused),
+        (400, OTHER_ADDRESS.into(), Refusal::StartAnew),
         (400, OVER.into(), Refusal::StartAnew),
         (
             400,
@@ -54,6 +54,27 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 "Error validating access token: Session has expired on Tuesday, 01-Dec-25 06:00:00 PST. The current time is Tuesday, 01-Dec-25 06:07:02 PST.",
             ),
             Refusal::No(Cause::Expired),
+        ),
+        (
+            400,
+            r#"{"error_type":"OAuthException","code":400,"error_message":"Error validating access token: Session has expired"}"#.into(),
+            Refusal::No(Cause::Expired),
+        ),
+        // Of the interface that Instagram switched off; what stood before it still words it so.
+        (
+            400,
+            r#"{"meta":{"error_type":"OAuthAccessTokenException","code":400,"error_message":"The access_token provided is invalid."}}"#.into(),
+            Refusal::No(Cause::Unknown),
+        ),
+        (
+            400,
+            r#"{"message":"checkpoint_required","lock":true,"status":"fail"}"#.into(),
+            restricted,
+        ),
+        (
+            400,
+            no(100, None, "Unsupported request - method type: get"),
+            Refusal::No(Cause::AccessLost),
         ),
         (
             400,
@@ -86,7 +107,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
         (
             400,
             no(-1, Some(2_207_051), "We restrict certain activity"),
-            restricted,
+            Refusal::AskLater(Hiccup::RateLimited, None),
         ),
         (
             400,
@@ -111,11 +132,13 @@ fn strange() -> Vec<String> {
             .to_string()
     };
     vec![
-        flat("Error validating access token: Session has expired"),
+        flat("of tomorrow"),
         flat(""),
-        // Of the interface that Instagram switched off.
-        r#"{"meta":{"error_type":"OAuthAccessTokenException","code":400,"error_message":"The access_token provided is invalid."}}"#.into(),
-        graph::envelope("The media could not be fetched from this URI", 9_004, Some(2_207_052)),
+        graph::envelope(
+            "The media could not be fetched from this URI",
+            9_004,
+            Some(2_207_052),
+        ),
         r#"{"user_id":"","username":"shop"}"#.into(),
         r#"{"user_id":-1,"username":"shop"}"#.into(),
         r#"{"data":[{"user_id":"1","username":"a"},{"user_id":"2","username":"b"}]}"#.into(),
@@ -264,7 +287,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             .to_string()
     };
     for (body, means) in [
-        (OTHER_ADDRESS.to_owned(), Refusal::AppRefused),
+        (OTHER_ADDRESS.to_owned(), Refusal::StartAnew),
         (OVER.to_owned(), Refusal::StartAnew),
         (flat("Invalid platform app"), Refusal::AppRefused),
         (flat("Error validating client secret."), Refusal::AppRefused),

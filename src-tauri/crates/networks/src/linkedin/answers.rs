@@ -53,6 +53,8 @@ pub(super) fn inspected(answer: &Answer) -> Result<Option<Inspection>, Refusal> 
         (Some(true), _) => Ok(Some(facts)),
         (Some(false), Some("expired")) => Err(Refusal::No(Cause::Expired)),
         (Some(false), Some("revoked")) => Err(Refusal::No(Cause::PermissionRemoved)),
+        // The standard's whole answer about a token that is none (RFC 7662 section 2.2).
+        (Some(false), None) => Err(Refusal::No(Cause::Unknown)),
         (Some(false) | None, _) => Ok(None),
     }
 }

@@ -1,95 +1,153 @@
-//! LinkedIn's ways to say no, and what each means. Numbers decide; a text decides only where
-//! LinkedIn gives no number. <https://learn.microsoft.com/linkedin/shared/api-guide/concepts/error-handling>.
+//! LinkedIn's ways to say no, and what each means. One number stands for several ends of a token,
+//! and older answers have none, so that a text that names the end comes before it.
+//! <https://learn.microsoft.com/linkedin/shared/api-guide/concepts/error-handling>.
 
 use domain::{Cause, Hiccup, Span};
-use serde::Deserialize;
 
+use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
 
 /// How the token endpoint refuses a code that is spent, too old or of another address; it does not
 /// tell which, and no official page has the text.
-const CODE_REFUSED: &str = "Unable to retrieve access token";
+const CODE_REFUSED: [&str; 2] = ["unable to retrieve access token", "authorization code"];
 /// How the token endpoint refuses a refresh token that ended; no official page has the text.
-const GRANT_REFUSED: &str =
-    "The provided authorization grant or refresh token is invalid, expired or revoked.";
+const GRANT_REFUSED: [&str; 2] = ["refresh token is invalid", "authorization grant is invalid"];
 /// How a post is refused of an organization that the member may not post for.
-const NOT_THE_AUTHOR: &str = "Data Processing Exception while processing fields [/author]";
+const NOT_THE_AUTHOR: &str = "processing fields [/author]";
+const THROTTLED: [&str; 2] = ["throttle limit", "limit for calls to this resource"];
 const DAY: i64 = 24 * 60 * 60;
 
 /// What an answer of the API means that is no success.
 pub(super) fn refused(answer: &Answer) -> Refusal {
-    let unrecognised = Refusal::unrecognised(answer);
-    let Some(problem) = answer.json::<Problem>() else {
-        return unrecognised;
-    };
-    match (answer.status, problem.service_error_code) {
-        (400 | 403 | 422, _) if problem.message.contains(NOT_THE_AUTHOR) => {
-            Refusal::No(Cause::AccessLost)
+    let problem = Envelope::of(answer).filter(|_| (400..500).contains(&answer.status));
+    // Its code is a word, and beside it there is no other name for an error.
+    let problem = problem.filter(|own| own.number("code").is_none() && !own.has("error"));
+    let meant = problem.and_then(|problem| {
+        let text = problem.text("message");
+        let is_throttled =
+            says(&text, &THROTTLED) || problem.number("serviceErrorCode") == Some(101);
+        match answer.status {
+            _ if is_throttled => {
+                let wait = until_the_quota_is_full(answer);
+                Some(Refusal::AskLater(Hiccup::RateLimited, Some(wait)))
+            }
+            400 | 403 | 422 if text.contains(NOT_THE_AUTHOR) => {
+                Some(Refusal::No(Cause::AccessLost))
+            }
+            401 => of_token(&problem, &text),
+            403 => of_right(&problem, &text),
+            // A version that ended (426) and a forgotten header are about the app's own words.
+            _ => None,
         }
-        (401, Some(65_600)) => Refusal::No(Cause::Unknown),
+    });
+    meant.unwrap_or_else(|| Refusal::by_challenge(answer))
+}
+
+/// What is said of a token.
+fn of_token(problem: &Envelope, text: &str) -> Option<Refusal> {
+    // No token came, or LinkedIn could not look at it: nothing is said of the one that is kept.
+    if says(
+        text,
+        &["empty oauth2", "authentication scheme", "unable to verify"],
+    ) {
+        return None;
+    }
+    let by_text = [
+        ("restricted", Cause::AttentionNeeded),
+        ("suspended", Cause::AttentionNeeded),
+        ("expired", Cause::Expired),
+        ("revoked", Cause::PermissionRemoved),
+        ("invalid access token", Cause::Unknown),
+    ];
+    // A text with two of the reasons names none.
+    let mut named = by_text.iter().filter(|(part, _)| text.contains(part));
+    if let (Some((_, cause)), None) = (named.next(), named.next()) {
+        return Some(Refusal::No(*cause));
+    }
+    let by_number = match problem.number("serviceErrorCode") {
+        Some(65_600) => Some(Cause::Unknown),
         // Said as well after a changed password, and when a newer approval replaced the token.
-        (401, Some(65_601)) => Refusal::No(Cause::PermissionRemoved),
-        (401, Some(65_602)) => Refusal::No(Cause::Expired),
-        (403, Some(100)) => Refusal::No(Cause::PermissionMissing),
-        (429, Some(101)) => {
-            Refusal::AskLater(Hiccup::RateLimited, Some(until_the_quota_is_full(answer)))
-        }
-        // A version that ended (426) and a forgotten header are about the app's own words.
-        _ => unrecognised,
+        Some(65_601) => Some(Cause::PermissionRemoved),
+        Some(65_602) => Some(Cause::Expired),
+        Some(65_608) => Some(Cause::AttentionNeeded),
+        _ => None,
+    };
+    let by_code = || match problem.word("code") {
+        "REVOKED_ACCESS_TOKEN" => Some(Cause::PermissionRemoved),
+        "EXPIRED_ACCESS_TOKEN" => Some(Cause::Expired),
+        "RESTRICTED_MEMBER" => Some(Cause::AttentionNeeded),
+        "INVALID_ACCESS_TOKEN" => Some(Cause::Unknown),
+        // Of a gateway, where LinkedIn's own status does not stand beside it.
+        "UNAUTHORIZED" if problem.number("status") == Some(401) => Some(Cause::Unknown),
+        _ => None,
+    };
+    by_number.or_else(by_code).map(Refusal::No)
+}
+
+/// What is said of what a token may do.
+fn of_right(problem: &Envelope, text: &str) -> Option<Refusal> {
+    let is_denied = problem.number("serviceErrorCode") == Some(100)
+        || problem.word("code") == "ACCESS_DENIED"
+        || says(text, &["not enough permissions"]);
+    if says(
+        text,
+        &[
+            "have permission to the admin",
+            "access to organization denied",
+        ],
+    ) {
+        Some(Refusal::No(Cause::AccessLost))
+    } else if problem.word("code") == "RESTRICTED_MEMBER" || says(text, &["member is restricted"]) {
+        Some(Refusal::No(Cause::AttentionNeeded))
+    } else {
+        is_denied.then_some(Refusal::No(Cause::PermissionMissing))
     }
 }
 
 /// What the token endpoint means by refusing a code.
 pub(super) fn code_refused(answer: &Answer) -> Refusal {
-    let meant = match token_problem(answer) {
-        Some((kind, text)) if kind == "invalid_request" && text.starts_with(CODE_REFUSED) => {
+    let meant = token_problem(answer).and_then(|(kind, text)| match kind.as_str() {
+        "invalid_request" | "invalid_redirect_uri" if says(&text, &CODE_REFUSED) => {
             Some(Refusal::StartAnew)
         }
-        Some((kind, _)) if kind == "invalid_redirect_uri" || kind == "invalid_client_id" => {
-            Some(Refusal::AppRefused)
-        }
-        Some(_) | None => oauth::refusal(answer),
-    };
+        "invalid_redirect_uri" => Some(Refusal::AppRefused),
+        "unauthorized_scope_error" => Some(Refusal::ScopeRefused),
+        kind => of_app(kind).or_else(|| oauth::refusal(answer)),
+    });
     meant.unwrap_or_else(|| refused(answer))
 }
 
 /// What the token endpoint means by refusing a refresh token.
 pub(super) fn grant_refused(answer: &Answer) -> Refusal {
-    let ended = match token_problem(answer) {
-        Some((kind, text)) => kind == "invalid_request" && text == GRANT_REFUSED,
-        None => false,
-    };
-    match oauth::refusal(answer) {
-        Some(Refusal::StartAnew) => Refusal::No(Cause::Unknown),
-        Some(refusal) => refusal,
-        None if ended => Refusal::No(Cause::Unknown),
-        None => Refusal::unrecognised(answer),
-    }
+    let meant = token_problem(answer).and_then(|(kind, text)| match kind.as_str() {
+        "invalid_grant" | "invalid_request" if says(&text, &["restricted"]) => {
+            Some(Refusal::No(Cause::AttentionNeeded))
+        }
+        "invalid_grant" => Some(Refusal::No(Cause::Unknown)),
+        "invalid_request" if says(&text, &GRANT_REFUSED) => Some(Refusal::No(Cause::Unknown)),
+        "invalid_scope" => Some(Refusal::No(Cause::PermissionMissing)),
+        kind => of_app(kind),
+    });
+    meant.unwrap_or_else(|| Refusal::unrecognised(answer))
+}
+
+/// Errors of the app itself. LinkedIn's documents have a name of their own for the first.
+fn of_app(kind: &str) -> Option<Refusal> {
+    ["invalid_client_id", "invalid_client", "unauthorized_client"]
+        .contains(&kind)
+        .then_some(Refusal::AppRefused)
 }
 
 fn token_problem(answer: &Answer) -> Option<(String, String)> {
-    let problem = || answer.json::<TokenProblem>();
-    let problem = (400..500).contains(&answer.status).then(problem)??;
-    Some((problem.error, problem.error_description))
+    let problem = Envelope::of(answer).filter(|_| (400..500).contains(&answer.status))?;
+    Some((
+        problem.word("error").to_owned(),
+        problem.text("error_description"),
+    ))
 }
 
 /// Quotas are full again at midnight UTC; no header tells.
 fn until_the_quota_is_full(answer: &Answer) -> Span {
     let midnight = || Span::from_secs(DAY - answer.at.as_secs().rem_euclid(DAY));
     answer.retry_after().unwrap_or_else(midnight)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Problem {
-    service_error_code: Option<i64>,
-    #[serde(default)]
-    message: String,
-}
-
-#[derive(Deserialize)]
-struct TokenProblem {
-    error: String,
-    #[serde(default)]
-    error_description: String,
 }

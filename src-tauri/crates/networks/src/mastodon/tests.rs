@@ -278,7 +278,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     for (status, body, means) in [
         (400, INVALID_GRANT, Refusal::StartAnew),
         (401, INVALID_CLIENT, Refusal::AppRefused),
-        (400, INVALID_SCOPE, Refusal::AppRefused),
+        (400, INVALID_SCOPE, Refusal::ScopeRefused),
     ] {
         let refused = Script::new([answer(status, body)]).play(sign_in()).0.err();
         assert_eq!(refused, Some(means), "{body}");

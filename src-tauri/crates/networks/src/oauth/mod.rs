@@ -6,7 +6,7 @@ mod callback;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{GrantDates, Scopes, Secret, Span, Timestamp, TokenSet};
-use oauth2::basic::{BasicClient, BasicErrorResponseType};
+use oauth2::basic::BasicClient;
 use oauth2::{
     AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
@@ -16,6 +16,7 @@ use url::Url;
 
 pub use callback::{Callback, CallbackProblem, CallbackResult, LONGEST_ADDRESS};
 
+use crate::envelope::Envelope;
 use crate::lenient::{self, Wrapped};
 use crate::{About, Answer, Ask, Caller, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step};
 
@@ -337,25 +338,17 @@ pub(crate) fn told(answer: &Answer) -> Option<Tokens> {
     })
 }
 
-#[derive(Deserialize)]
-struct ErrorAnswer {
-    error: BasicErrorResponseType,
-}
-
 /// What a standard error answer (RFC 6749 section 5.2) of a token endpoint means for a sign-in;
 /// `None` where it says nothing that ends one.
 pub fn refusal(answer: &Answer) -> Option<Refusal> {
     if !(400..500).contains(&answer.status) {
         return None;
     }
-    match answer.json::<ErrorAnswer>()?.error {
-        BasicErrorResponseType::InvalidGrant => Some(Refusal::StartAnew),
-        BasicErrorResponseType::InvalidClient
-        | BasicErrorResponseType::UnauthorizedClient
-        | BasicErrorResponseType::InvalidScope => Some(Refusal::AppRefused),
-        BasicErrorResponseType::InvalidRequest
-        | BasicErrorResponseType::UnsupportedGrantType
-        | BasicErrorResponseType::Extension(_) => None,
+    match Envelope::of(answer)?.word("error") {
+        "invalid_grant" => Some(Refusal::StartAnew),
+        "invalid_client" | "unauthorized_client" => Some(Refusal::AppRefused),
+        "invalid_scope" => Some(Refusal::ScopeRefused),
+        _ => None,
     }
 }
 

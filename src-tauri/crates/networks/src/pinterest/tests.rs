@@ -114,7 +114,38 @@ fn table() -> Vec<(u16, String, Refusal)> {
         ),
         (404, 40, "Board not found.", spoke()),
         (404, 50, "Pin not found.", spoke()),
-        (404, 30, "User not found.", spoke()),
+        (404, 30, "User not found.", no(Cause::AccessLost)),
+        (401, 3, "Authorization failed.", no(Cause::Unknown)),
+        (
+            401,
+            3,
+            "Your application consumer type is not supported, please contact support to enable access.",
+            Refusal::AppRefused,
+        ),
+        (
+            403,
+            29,
+            "Apps with Trial access may not create Pins in production",
+            Refusal::AppRefused,
+        ),
+        (
+            401,
+            2,
+            "Session is expired. Please generate a new token.",
+            no(Cause::Expired),
+        ),
+        (
+            401,
+            2,
+            "User is deactivated. Please reactivate your account.",
+            no(Cause::AttentionNeeded),
+        ),
+        (
+            429,
+            9,
+            "Sorry! You've hit a block (Pins) we have in place to combat spam.",
+            later(Hiccup::RateLimited),
+        ),
         (400, 1, "Parameter 'page_size' was not numeric", spoke()),
         // The same numbers with another status are nobody's no.
         (403, 2, "Authentication failed.", spoke()),
@@ -124,7 +155,14 @@ fn table() -> Vec<(u16, String, Refusal)> {
     let mut table: Vec<_> = rows
         .map(|(status, code, message, means)| (status, error(code, message), means))
         .into();
-    table.push((401, FAILED.to_owned(), no(Cause::Unknown)));
+    for failed in [
+        FAILED,
+        r#"{"message":"Authentication failed"}"#,
+        r#"{"code":"2","message":"Authentication failed."}"#,
+        r#"{"code":2,"code":2,"message":"Authentication failed."}"#,
+    ] {
+        table.push((401, failed.to_owned(), no(Cause::Unknown)));
+    }
     table
 }
 
@@ -145,6 +183,18 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
             later(Hiccup::Unrecognised),
         ),
         (429, error(8, "Slow down"), later(Hiccup::RateLimited)),
+        // Said of a report too, but not here.
+        (
+            400,
+            error(1_104, "The token you provided is not valid or has expired."),
+            ended,
+        ),
+        (400, r#"{"error":"invalid_grant"}"#.to_owned(), ended),
+        (
+            400,
+            r#"{"code":283,"data":"Invalid Application ID","message":"The authorization grant is invalid"}"#.to_owned(),
+            Refusal::AppRefused,
+        ),
     ]
 }
 
@@ -152,11 +202,7 @@ fn strange() -> Vec<String> {
     vec![
         error(0, ""),
         error(i64::MAX, "Authentication failed."),
-        // Said of a report, not of a token that speaks.
-        error(1_104, "The token you provided is not valid or has expired."),
         r#"{"code":2}"#.into(),
-        r#"{"code":"2","message":"Authentication failed."}"#.into(),
-        r#"{"code":2,"code":2,"message":"Authentication failed."}"#.into(),
     ]
 }
 

@@ -106,7 +106,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             "unaudited_client_can_only_post_to_private_accounts",
             "",
-            spoke(),
+            no(Cause::AppBroken),
         ),
         (403, "url_ownership_unverified", "", spoke()),
         (403, "privacy_level_option_mismatch", "", spoke()),
@@ -128,12 +128,28 @@ fn table() -> Vec<(u16, String, Refusal)> {
         .map(|(status, code, message, means)| (status, api_error(code, message), means))
         .into();
     table.push((401, INVALID_TOKEN.to_owned(), no(Cause::Unknown)));
+    for (number, means) in [
+        (28_001_008, no(Cause::Expired)),
+        (28_001_012, missing),
+        (28_001_016, Refusal::AppRefused),
+        (28_001_045, no(Cause::AccessLost)),
+        (28_001_046, no(Cause::AttentionNeeded)),
+        (2_100_004, later(Hiccup::Down)),
+    ] {
+        let data = serde_json::json!({ "error_code": number, "description": "…" });
+        table.push((200, serde_json::json!({ "data": data }).to_string(), means));
+    }
     // The end of a grant is told by the token endpoint alone.
     table.push((400, oauth_error("invalid_grant", ""), spoke()));
     table
 }
 
 fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
+    // Of what is asked for, or of what the app may no more.
+    let scope = match ended == Refusal::StartAnew {
+        true => Refusal::ScopeRefused,
+        false => Refusal::AppRefused,
+    };
     // Refused by the network itself, in words of no table.
     let spoke = || later(Hiccup::Unrecognised);
     let rows = [
@@ -142,12 +158,12 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         (401, "invalid_client", "", Refusal::AppRefused),
         (200, "invalid_client", "", Refusal::AppRefused),
         (400, "unauthorized_client", "", Refusal::AppRefused),
-        (400, "invalid_scope", "", Refusal::AppRefused),
+        (400, "invalid_scope", "", scope),
         (
             400,
             "invalid_request",
             "Redirect_uri is not matched with the uri when requesting code.",
-            Refusal::AppRefused,
+            Refusal::StartAnew,
         ),
         (
             400,
@@ -157,7 +173,7 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         ),
         (400, "unsupported_grant_type", "", spoke()),
         (400, "unsupported_response_type", "", spoke()),
-        (400, "access_denied", "", spoke()),
+        (400, "access_denied", "", ended),
         (400, "server_error", "", later(Hiccup::Down)),
         (200, "temporarily_unavailable", "", later(Hiccup::Down)),
         (500, "server_error", "", later(Hiccup::Down)),

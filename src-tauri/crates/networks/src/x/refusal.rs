@@ -1,35 +1,41 @@
 //! X's ways to say no, and what each means. It never says why a token died: a changed password, a
-//! removed app and a refresh token that was spent twice look the same.
+//! removed app and a refresh token that was spent twice look the same. Types and numbers decide; a
+//! text decides where X has none.
 //! <https://docs.x.com/x-api/fundamentals/response-codes-and-errors>.
 
-use domain::{Cause, Hiccup, Span, Timestamp};
-use serde::Deserialize;
+use domain::{Cause, Hiccup};
 
+use super::ABOUT;
+use crate::credits::patient;
+use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
 
 /// A refresh token that is spent or was ended; no official page names the text.
-const TOKEN_REFUSED: &str = "Value passed for the token was invalid.";
-/// Said of a missing scope, and of posts that are no look's business.
-const NOT_PERMITTED: &str = "You are not permitted to perform this action.";
-/// The farthest reset that is believed.
-const FARTHEST: Span = Span::from_days(40);
+const TOKEN_REFUSED: &str = "value passed for the token";
 
 /// What an answer of the API means that is no success.
 pub(super) fn refused(answer: &Answer) -> Refusal {
-    let meant = match answer.status {
-        400..500 => of_problem(answer).or_else(|| of_number(answer)),
-        // Whatever it says beside data, or while it is out of order, is no opinion about a token.
-        _ => None,
-    };
-    match meant.unwrap_or_else(|| Refusal::unrecognised(answer)) {
-        Refusal::AskLater(hiccup, wait) => {
-            Refusal::AskLater(hiccup, wait.or_else(|| reset(answer)))
+    let refusal = told(answer).unwrap_or_else(|| Refusal::by_challenge(answer));
+    patient(ABOUT.credit_headers, refusal, answer)
+}
+
+/// What the API says in the words of its tables.
+fn told(answer: &Answer) -> Option<Refusal> {
+    let problem = Envelope::of(answer);
+    match answer.status {
+        // Errors beside data are about a part of it; alone they are the answer.
+        200..300 => {
+            let errors = problem.filter(|all| !all.has("data"))?.list("errors");
+            errors.iter().find_map(of_account)
         }
-        refusal @ (Refusal::No(_)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::ScopeRefused
-        | Refusal::Here(_)) => refusal,
+        400..500 => match problem {
+            Some(problem) => {
+                of_problem(answer.status, &problem).or_else(|| of_numbers(answer.status, &problem))
+            }
+            None => numbers_of_xml(answer).find_map(|number| of_number(answer.status, number)),
+        },
+        // Whatever it says while it is out of order is no opinion about a token.
+        _ => None,
     }
 }
 
@@ -37,97 +43,141 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
 pub(super) fn code_refused(answer: &Answer) -> Refusal {
     // No official page tells its texts apart: the code, its verifier and its address are all worth
     // nothing after it.
-    match is_invalid_request(answer) {
-        true => Refusal::StartAnew,
-        false => oauth::refusal(answer).unwrap_or_else(|| refused(answer)),
+    match token_problem(answer) {
+        Some((kind, _)) if answer.status == 400 && kind == "invalid_request" => Refusal::StartAnew,
+        Some(_) | None => oauth::refusal(answer).unwrap_or_else(|| of_app_or_account(answer)),
     }
 }
 
 /// What the token endpoint means by refusing a refresh token.
 pub(super) fn grant_refused(answer: &Answer) -> Refusal {
-    match oauth::refusal(answer) {
-        Some(Refusal::StartAnew) => Refusal::No(Cause::Unknown),
-        Some(refusal) => refusal,
-        None if says(answer, TOKEN_REFUSED) => Refusal::No(Cause::Unknown),
-        None => Refusal::unrecognised(answer),
+    match (oauth::refusal(answer), token_problem(answer)) {
+        (Some(Refusal::StartAnew), _) => Refusal::No(Cause::Unknown),
+        (Some(Refusal::ScopeRefused), _) => Refusal::No(Cause::PermissionMissing),
+        (Some(refusal), _) => refusal,
+        (None, Some((kind, text)))
+            if answer.status == 400
+                && kind == "invalid_request"
+                && text.contains(TOKEN_REFUSED) =>
+        {
+            Refusal::No(Cause::Unknown)
+        }
+        (None, _) => of_app_or_account(answer),
     }
 }
 
-fn is_invalid_request(answer: &Answer) -> bool {
-    let problem = answer.json::<TokenProblem>();
-    answer.status == 400 && problem.is_some_and(|no| no.error == "invalid_request")
+/// What the API's words mean at the token endpoint, where no access token is judged.
+fn of_app_or_account(answer: &Answer) -> Refusal {
+    match refused(answer) {
+        Refusal::No(Cause::Unknown | Cause::PermissionMissing | Cause::AccessLost) => {
+            Refusal::unrecognised(answer)
+        }
+        refusal @ (Refusal::No(_)
+        | Refusal::AskLater(..)
+        | Refusal::StartAnew
+        | Refusal::AppRefused
+        | Refusal::ScopeRefused
+        | Refusal::Here(_)) => refusal,
+    }
 }
 
-fn says(answer: &Answer, text: &str) -> bool {
-    answer.status == 400
-        && answer
-            .json::<TokenProblem>()
-            .is_some_and(|no| no.error == "invalid_request" && no.error_description == text)
+fn token_problem(answer: &Answer) -> Option<(String, String)> {
+    let problem = Envelope::of(answer)?;
+    Some((
+        problem.word("error").to_owned(),
+        problem.text("error_description"),
+    ))
 }
 
 /// The refusals that are told by a type. Its address is at either of X's hosts.
-fn of_problem(answer: &Answer) -> Option<Refusal> {
-    let problem: Problem = answer.json()?;
-    let kind = problem.kind.rsplit('/').next().unwrap_or_default();
-    let text = problem.detail.as_deref();
-    match (answer.status, kind) {
-        (401, "about:blank") if problem.title == "Unauthorized" => {
-            Some(Refusal::No(Cause::Unknown))
+fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
+    let no = |cause| Some(Refusal::No(cause));
+    let kind = problem.word("type").rsplit('/').next().unwrap_or_default();
+    let title = problem.text("title");
+    // Said of a missing scope, and of posts that are no look's business.
+    let detail = problem.text("detail");
+    let is_short = detail == title || says(&detail, &["not permitted to perform"]);
+    let is_plain = matches!(kind, "" | "about:blank");
+    match (status, kind) {
+        (_, "credits" | "credits-depleted" | "usage-capped" | "spend-cap") => {
+            Some(Hiccup::OutOfCredits.into())
         }
-        (403, "about:blank") if text == Some(NOT_PERMITTED) => {
-            Some(Refusal::No(Cause::PermissionMissing))
+        _ if says(
+            &title,
+            &["usagecapexceeded", "spendcapreached", "creditsdepleted"],
+        ) =>
+        {
+            Some(Hiccup::OutOfCredits.into())
         }
-        (403, "oauth1-permissions") => Some(Refusal::No(Cause::PermissionMissing)),
-        (403, "client-forbidden") if problem.reason.as_deref() == Some("client-not-enrolled") => {
-            Some(Refusal::AppRefused)
+        (401 | 403, "user-suspended" | "user-locked" | "user-deactivated") => {
+            no(Cause::AttentionNeeded)
         }
-        (_, "credits" | "usage-capped") => Some(Hiccup::OutOfCredits.into()),
+        (403, "client-forbidden") => Some(Refusal::AppRefused),
+        (403, "oauth1-permissions" | "not-authorized-for-resource") => no(Cause::PermissionMissing),
+        // A token of the app alone, which never speaks for an account.
+        (403, "unsupported-authentication") => no(Cause::Unknown),
+        (401 | 403 | 404, _) if of_account(problem).is_some() => of_account(problem),
+        (401, _) if is_plain && title == "unauthorized" => no(Cause::Unknown),
+        (403, _) if is_plain && title == "forbidden" && is_short => no(Cause::PermissionMissing),
         _ => None,
     }
 }
 
+/// What is said of the account itself.
+fn of_account(problem: &Envelope) -> Option<Refusal> {
+    let detail = problem.text("detail");
+    if says(
+        &detail,
+        &[
+            "is suspended",
+            "been suspended",
+            "temporarily locked",
+            "is locked",
+        ],
+    ) {
+        Some(Refusal::No(Cause::AttentionNeeded))
+    } else if says(&detail, &["could not find user"]) {
+        Some(Refusal::No(Cause::AccessLost))
+    } else {
+        None
+    }
+}
+
+fn of_numbers(status: u16, problem: &Envelope) -> Option<Refusal> {
+    let errors = problem.list("errors");
+    let mut numbers = errors.iter().filter_map(|error| error.number("code"));
+    numbers.find_map(|number| of_number(status, number))
+}
+
 /// The refusals that are told by a number, as X had them before.
-fn of_number(answer: &Answer) -> Option<Refusal> {
-    let Numbered { errors } = answer.json()?;
-    errors.iter().find_map(|error| match error.code {
-        64 | 326 => Some(Refusal::No(Cause::AttentionNeeded)),
-        89 => Some(Refusal::No(Cause::Unknown)),
-        88 | 185 => Some(Hiccup::RateLimited.into()),
-        220 => Some(Refusal::No(Cause::PermissionMissing)),
-        99 | 261 | 415 => Some(Refusal::AppRefused),
-        // 32 is said in outages too, 135 and 215 of a request that was worded badly, 187 of a post.
+fn of_number(status: u16, number: i64) -> Option<Refusal> {
+    let no = |cause| Some(Refusal::No(cause));
+    match (status, number) {
+        // Suspended, locked, to be verified, kept from giving tokens away.
+        (_, 63 | 64 | 231 | 306 | 326) => no(Cause::AttentionNeeded),
+        (_, 50) => no(Cause::AccessLost),
+        (401, 32) | (_, 89) => no(Cause::Unknown),
+        (_, 88 | 185) => Some(Hiccup::RateLimited.into()),
+        (401, 135) => Some(Hiccup::WrongClock.into()),
+        (_, 220) => no(Cause::PermissionMissing),
+        (_, 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(Refusal::AppRefused),
+        // 215 is said as well where no token came, 187 of a post, 226 of a way of working.
         _ => None,
-    })
+    }
 }
 
-/// How long until a limit is full again: X has no `Retry-After`.
-fn reset(answer: &Answer) -> Option<Span> {
-    let at = answer.header("x-rate-limit-reset")?.trim().parse().ok()?;
-    let wait = Timestamp::from_secs(at).since(answer.at);
-    (answer.status == 429 && wait > Span::default() && wait <= FARTHEST).then_some(wait)
-}
-
-#[derive(Deserialize)]
-struct Problem {
-    title: String,
-    #[serde(rename = "type")]
-    kind: String,
-    detail: Option<String>,
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Numbered {
-    errors: Vec<Number>,
-}
-
-#[derive(Deserialize)]
-struct Number {
-    code: i64,
-}
-
-#[derive(Deserialize)]
-struct TokenProblem {
-    error: String,
-    error_description: String,
+/// The same numbers, as some endpoints give them: `<errors><error code="32">`.
+fn numbers_of_xml(answer: &Answer) -> impl Iterator<Item = i64> {
+    let body = String::from_utf8_lossy(&answer.body);
+    let whole = body.trim();
+    let is_xml = whole.starts_with("<?xml") || whole.starts_with("<errors>");
+    let told = whole.split_once("<errors>").filter(|_| is_xml);
+    let told = told.and_then(|(_, told)| told.strip_suffix("</errors>"));
+    let told = told.unwrap_or_default().to_owned();
+    let codes: Vec<i64> = told
+        .split("<error code=\"")
+        .skip(1)
+        .filter_map(|one| one.split('"').next()?.parse().ok())
+        .collect();
+    codes.into_iter()
 }

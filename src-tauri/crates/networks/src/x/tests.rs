@@ -62,8 +62,25 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             r#"{"title":"Unsupported Authentication","detail":"Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.","type":"https://api.x.com/2/problems/unsupported-authentication","status":403}"#,
-            later(Hiccup::Unrecognised),
+            unknown,
         ),
+        (401, r#"{"title":"Unauthorized"}"#, unknown),
+        (
+            403,
+            r#"{"detail":"The user used for authentication is suspended","title":"Forbidden","status":403,"type":"https://api.twitter.com/2/problems/user-suspended"}"#,
+            attention,
+        ),
+        (
+            200,
+            r#"{"errors":[{"title":"Forbidden","detail":"User has been suspended: [2000000001].","type":"https://api.twitter.com/2/problems/resource-not-found"}]}"#,
+            attention,
+        ),
+        (
+            401,
+            r#"<?xml version='1.0' encoding='UTF-8'?><errors><error code="89">Invalid or expired token.</error></errors>"#,
+            unknown,
+        ),
+        (401, r#"{"errors":[{"code":"89"}]}"#, unknown),
         (
             403,
             r#"{"title":"Forbidden","status":403,"detail":"You are not permitted to perform this action.","type":"about:blank"}"#,
@@ -103,11 +120,20 @@ fn table() -> Vec<(u16, String, Refusal)> {
     .into();
     for (status, number, message, means) in [
         (401, 89, "Invalid or expired token.", unknown),
+        (401, 32, "Could not authenticate you.", unknown),
+        (403, 231, "User must verify login", attention),
+        (404, 50, "User not found.", Refusal::No(Cause::AccessLost)),
+        (
+            403,
+            453,
+            "You currently have access to a subset",
+            Refusal::AppRefused,
+        ),
         (
             401,
-            32,
-            "Could not authenticate you.",
-            later(Hiccup::Unrecognised),
+            416,
+            "Invalid / suspended application",
+            Refusal::AppRefused,
         ),
         (
             403,
@@ -126,7 +152,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             401,
             135,
             "Timestamp out of bounds.",
-            later(Hiccup::Unrecognised),
+            later(Hiccup::WrongClock),
         ),
         (
             403,
@@ -201,7 +227,6 @@ fn strange() -> Vec<String> {
         r#"{"title":"Client Forbidden","type":"https://api.x.com/2/problems/client-forbidden"}"#,
         r#"{"title":"Not Found Error","type":"https://api.x.com/2/problems/resource-not-found"}"#,
         r#"{"errors":[]}"#,
-        r#"{"errors":[{"code":"89"}]}"#,
         r#"{"errors":[{"message":"Invalid or expired token."}]}"#,
         r#"{"data":{"id":2244994945,"name":"n","username":"u"}}"#,
         r#"{"data":{"id":"1"},"errors":[{"code":34}]}"#,

@@ -102,11 +102,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (403, "accountDelegationForbidden", no(Cause::AccessLost)),
         (403, "authenticatedUserNotChannel", no(Cause::AccessLost)),
         (403, "channelForbidden", no(Cause::AccessLost)),
-        (
-            403,
-            "authenticatedUserAccountClosed",
-            no(Cause::AttentionNeeded),
-        ),
+        (403, "authenticatedUserAccountClosed", no(Cause::AccessLost)),
         (
             403,
             "authenticatedUserAccountSuspended",
@@ -134,6 +130,10 @@ fn table() -> Vec<(u16, String, Refusal)> {
         ),
         (401, "CREDENTIALS_MISSING", later(Hiccup::Unrecognised)),
         (429, "RATE_LIMIT_EXCEEDED", later(Hiccup::RateLimited)),
+        (401, "ACCESS_TOKEN_EXPIRED", no(Cause::Expired)),
+        (401, "ACCOUNT_STATE_INVALID", no(Cause::AttentionNeeded)),
+        (403, "CONSUMER_SUSPENDED", Refusal::AppRefused),
+        (403, "API_KEY_SERVICE_BLOCKED", Refusal::AppRefused),
     ];
     table.extend(infos.map(|(status, reason, means)| (status, info_error(status, reason), means)));
     // The account had a channel once.
@@ -145,7 +145,7 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
     let verbatim = [
         (400, EXPIRED_OR_REVOKED, ended(Cause::Unknown)),
         (400, FORGOTTEN, ended(Cause::Unknown)),
-        (400, RAPT, ended(Cause::Expired)),
+        (400, RAPT, ended(Cause::AttentionNeeded)),
         (400, NO_SECRET, Refusal::AppRefused),
     ];
     let mut table: Vec<_> = verbatim
@@ -159,6 +159,10 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
         ),
         (401, "invalid_client", Refusal::AppRefused),
         (401, "deleted_client", Refusal::AppRefused),
+        (401, "disabled_client", Refusal::AppRefused),
+        (403, "restricted_client", Refusal::AppRefused),
+        (400, "policy_enforced", Refusal::No(Cause::AttentionNeeded)),
+        (400, "internal_failure", later(Hiccup::Down)),
         (401, "unauthorized_client", Refusal::AppRefused),
         (403, "org_internal", Refusal::AppRefused),
         (400, "redirect_uri_mismatch", Refusal::AppRefused),
@@ -176,9 +180,8 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
 
 fn strange() -> Vec<String> {
     vec![
-        // The older wording of the inspection, and texts that are not in its table.
+        // The older wording of the inspection.
         r#"{"error_description":"Invalid Value"}"#.into(),
-        r#"{"error":"invalid_token","error_description":"Invalid token"}"#.into(),
         r#"{"kind":"youtube#channelListResponse"}"#.into(),
         r#"{"kind":"youtube#channelListResponse","items":[]}"#.into(),
         r#"{"pageInfo":{"totalResults":0},"items":[]}"#.into(),
@@ -314,6 +317,10 @@ fn where_the_inspection_tells_nothing_the_channel_decides() {
         Ok(answer(405, "<html>")),
         Ok(answer(503, UNKNOWN_TOKEN)),
         Ok(answer(400, r#"{"error_description":"Invalid Value"}"#)),
+        Ok(answer(
+            400,
+            r#"{"error":"invalid_token","error_description":"Invalid token"}"#,
+        )),
     ] {
         let (seen, _) = look(vec![came, Ok(answer(200, CHANNEL))]);
         let seen = seen.unwrap();

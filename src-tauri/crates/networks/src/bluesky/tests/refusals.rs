@@ -85,7 +85,27 @@ pub(super) fn of_look() -> Table {
         (
             400,
             r#"{"error":"InvalidToken","message":"Malformed token"}"#,
+            no(Cause::Unknown),
+        ),
+        (
+            400,
+            r#"{"error":"InvalidToken","message":"OAuth tokens are meant for PDS access only"}"#,
             spoke,
+        ),
+        (
+            400,
+            r#"{"error":"InvalidRequest","message":"AccountTakedown: `Account has been taken down`"}"#,
+            no(Cause::AttentionNeeded),
+        ),
+        (
+            401,
+            r#"{"error":"AuthRequiredError","message":"AuthRequired: `token has expired`"}"#,
+            no(Cause::Expired),
+        ),
+        (
+            401,
+            r#"{"error":"invalid_dpop_proof","message":"Failed to verify DPoP proof: \"iat\" claim timestamp check failed (too far in the past)"}"#,
+            later(Hiccup::WrongClock),
         ),
         // The same names with another status are nobody's no.
         (
@@ -147,11 +167,22 @@ pub(super) fn of_renewal() -> Table {
         ("Session expired", no(Cause::Expired)),
         ("Refresh token expired", no(Cause::Expired)),
         ("Invalid refresh token", no(Cause::PermissionRemoved)),
+        (
+            "Refresh token exceeded inactivity timeout",
+            no(Cause::Expired),
+        ),
+        ("Token has been revoked", no(Cause::PermissionRemoved)),
+        ("client_id mismatch", Refusal::AppRefused),
         ("Refresh token replayed", no(Cause::Unknown)),
         ("Something new", no(Cause::Unknown)),
     ] {
         table.push((400, grant(text), means));
     }
+    table.push((
+        400,
+        r#"{"error":"Session expired"}"#.to_owned(),
+        no(Cause::Expired),
+    ));
     table
 }
 
@@ -164,7 +195,6 @@ pub(super) fn strange() -> Vec<String> {
         "login_required",
         "consent_required",
         "invalid_scope",
-        "InvalidToken",
         "AuthMissing",
         "InvalidRequest",
     ]
@@ -184,7 +214,19 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
         ),
         (400, "invalid_client_metadata", "", Refusal::AppRefused),
         (400, "invalid_redirect_uri", "", Refusal::AppRefused),
-        (400, "invalid_scope", "", Refusal::AppRefused),
+        (400, "invalid_scope", "", Refusal::ScopeRefused),
+        (
+            400,
+            "invalid_client_metadata",
+            "Unsupported scope identity:*",
+            Refusal::ScopeRefused,
+        ),
+        (
+            400,
+            "invalid_request",
+            "This account has been deactivated",
+            Refusal::No(Cause::AttentionNeeded),
+        ),
         (
             400,
             "invalid_request",

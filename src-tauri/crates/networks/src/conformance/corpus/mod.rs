@@ -1,11 +1,12 @@
-//! The corpus: every recorded refusal and what can be built from it, played through a look and a
-//! renewal of every dialect. Each ends in the right cause or in no opinion; a no that nobody said
-//! is the one thing that must not come out.
+//! The corpus: the answers that others saw, and every recorded refusal with what can be built from
+//! it, played through the dialects. Each ends in the right cause or in no opinion; a no that nobody
+//! said is the one thing that must not come out.
 //!
 //! `docs/corpus.md` is made of it by `cargo xtask proof corpus`, which runs the test below.
 
 mod built;
 mod page;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use domain::Span;
 use serde_json::json;
 
 use self::built::Built;
+use self::seen::{Seen, Worth};
 use super::refusals::{meet_in_look, meet_in_renewal};
 use super::{recorded, renew};
 use crate::{Answer, Dialect, Refusal, Registry};
@@ -40,10 +42,11 @@ enum Right {
 
 impl Right {
     fn allows(self, end: End) -> bool {
-        // To start anew is asked of nobody in a look or a renewal: it reads as no opinion.
+        // To start anew, or to ask for less, is asked of nobody in a look or a renewal: it reads as
+        // no opinion.
         let none = matches!(
             end,
-            End::Refused(Refusal::AskLater(..) | Refusal::StartAnew)
+            End::Refused(Refusal::AskLater(..) | Refusal::StartAnew | Refusal::ScopeRefused)
         );
         match self {
             Right::Is(refusal) => end == End::Refused(refusal),
@@ -55,7 +58,7 @@ impl Right {
 }
 
 /// How it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     /// It was taken for what was asked for.
     Believed,
@@ -74,12 +77,13 @@ struct Own {
 
 /// Everything that was played.
 struct Corpus {
-    /// The recorded ones, and how each ended.
-    own: Vec<(Own, End)>,
+    seen: Vec<Seen>,
+    /// The recorded ones: how often each network's ended how.
+    own: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
     /// Built from each recorded one: how often each kind ended how.
     variants: BTreeMap<&'static str, BTreeMap<String, usize>>,
-    /// Built for everybody: what it is, its status, and how it ended where.
-    built: Vec<(Built, BTreeMap<End, Vec<String>>)>,
+    /// Built for everybody: how often they ended how.
+    built: BTreeMap<&'static str, usize>,
     /// Recorded ones met at another network: how often they ended how.
     foreign: BTreeMap<String, usize>,
     answers: usize,
@@ -90,9 +94,10 @@ struct Corpus {
 impl Corpus {
     fn played() -> Corpus {
         let mut corpus = Corpus {
-            own: vec![],
+            seen: Seen::all(),
+            own: BTreeMap::new(),
             variants: BTreeMap::new(),
-            built: vec![],
+            built: BTreeMap::new(),
             foreign: BTreeMap::new(),
             answers: 0,
             plays: 0,
@@ -109,11 +114,13 @@ impl Corpus {
         }
         for one in own {
             let end = corpus.meet(&one.dialect, one.asked, &one.answer(), one.right, &one.body);
-            corpus.own.push((one, end.unwrap_or(End::Believed)));
+            let ends = corpus.own.entry(one.dialect.about().name).or_default();
+            let word = page::kind(end.unwrap_or(End::Believed));
+            *ends.entry(word).or_default() += 1;
             corpus.answers += 1;
         }
         for one in built::for_everybody() {
-            corpus.play_everywhere(one, &dialects);
+            corpus.play_everywhere(&one, &dialects);
         }
         corpus
     }
@@ -215,23 +222,16 @@ impl Corpus {
         Some(end)
     }
 
-    fn play_everywhere(&mut self, one: Built, dialects: &[Arc<dyn Dialect>]) {
-        let mut ends: BTreeMap<End, Vec<String>> = BTreeMap::new();
+    fn play_everywhere(&mut self, one: &Built, dialects: &[Arc<dyn Dialect>]) {
         for dialect in dialects {
             for asked in [Asked::Look, Asked::Renewal] {
                 let end = self.meet(dialect, asked, &one.answer, Right::None, &one.shown);
                 if let Some(end) = end {
-                    let word = match asked {
-                        Asked::Look => "look",
-                        Asked::Renewal => "renewal",
-                    };
-                    let place = format!("{} ({word})", dialect.about().id);
-                    ends.entry(end).or_default().push(place);
+                    *self.built.entry(page::kind(end)).or_default() += 1;
                 }
             }
         }
         self.answers += 1;
-        self.built.push((one, ends));
     }
 }
 
@@ -299,7 +299,19 @@ fn every_answer_of_the_corpus_ends_right() {
     let page = corpus.page();
     if let Some(folder) = std::env::var_os("GREENTICK_CORPUS") {
         let folder = std::path::PathBuf::from(folder);
+        let count = |worth| {
+            corpus
+                .seen
+                .iter()
+                .filter(|seen| seen.worth == worth)
+                .count()
+        };
         let told = json!({
+            "seen": corpus.seen.len(),
+            "right": count(Worth::Right),
+            "caught": count(Worth::Caught),
+            "missed": count(Worth::Missed),
+            "false_red": count(Worth::FalseRed),
             "answers": corpus.answers,
             "plays": corpus.plays,
             "wrong": corpus.wrong,

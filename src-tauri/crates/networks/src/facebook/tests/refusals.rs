@@ -39,7 +39,7 @@ pub(in crate::registry) fn table() -> Vec<(u16, String, Refusal)> {
         (400, body, Refusal::No(*cause))
     });
     table.extend(worded);
-    for subcode in [456, 457, 461, 462, 465, 466, 467, 468] {
+    for subcode in [456, 457, 461, 462, 465, 468] {
         let body = envelope("Error validating access token", 102, Some(subcode));
         table.push((400, body, Refusal::No(Cause::PasswordChanged)));
     }
@@ -63,6 +63,7 @@ pub(in crate::registry) fn table() -> Vec<(u16, String, Refusal)> {
 /// Bodies that look like a refusal and stand in no table.
 pub(super) fn strange() -> Vec<String> {
     vec![
+        // No token came, or one that is none: it does not say which.
         envelope(
             "An active access token must be used to query information about the current user.",
             2_500,

@@ -87,6 +87,42 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         // The same numbers with another status are nobody's no.
         (200, EXPIRED, later(Hiccup::NotAnAnswer)),
         (403, REVOKED, later(Hiccup::Unrecognised)),
+        // The text names another end than the number.
+        (
+            401,
+            r#"{"status":401,"serviceErrorCode":65601,"code":"UNAUTHORIZED","message":"The token used in the request has expired"}"#,
+            Refusal::No(Cause::Expired),
+        ),
+        (
+            401,
+            r#"{"serviceErrorCode":65601,"message":"Unable to verify access token"}"#,
+            later(Hiccup::Unrecognised),
+        ),
+        (
+            401,
+            r#"{"serviceErrorCode":"65601","message":"a number as a text","status":401}"#,
+            Refusal::No(Cause::PermissionRemoved),
+        ),
+        (
+            401,
+            r#"{"code":"REVOKED_ACCESS_TOKEN","message":"without its number","status":401}"#,
+            Refusal::No(Cause::PermissionRemoved),
+        ),
+        (
+            401,
+            r#"{"message":"The token used in the request has expired","status":401}"#,
+            Refusal::No(Cause::Expired),
+        ),
+        (
+            401,
+            r#"{"status":401,"serviceErrorCode":65608,"code":"RESTRICTED_MEMBER","message":"Member is restricted"}"#,
+            Refusal::No(Cause::AttentionNeeded),
+        ),
+        (
+            403,
+            r#"{"errorCode":0,"message":"Throttle limit for calls to this resource is reached.","status":403}"#,
+            tomorrow,
+        ),
     ])
 }
 
@@ -119,11 +155,8 @@ pub(super) fn strange() -> Vec<String> {
         WRONG_SECRET,
         NO_SCOPE,
         r#"{"serviceErrorCode":65603,"message":"of tomorrow","status":401}"#,
-        r#"{"serviceErrorCode":"65601","message":"a number as a text","status":401}"#,
-        r#"{"code":"REVOKED_ACCESS_TOKEN","message":"without its number","status":401}"#,
-        r#"{"message":"The token used in the request has expired","status":401}"#,
-        r#"{"active":"false","status":"revoked"}"#,
-        r#"{"active":false,"status":"REVOKED"}"#,
+        r#"{"message":"Unauthorized"}"#,
+        r#"{"active":false,"status":"of tomorrow"}"#,
         r#"{"elements":[]}"#,
         r#"{"elements":{},"paging":{}}"#,
         r#"{"elements":[{"organization":12345678,"role":"ADMINISTRATOR"}],"paging":{}}"#,
@@ -140,7 +173,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     for (status, body, means) in [
         (400, CODE_REFUSED, Refusal::StartAnew),
         (400, r#"{"error":"invalid_grant"}"#, Refusal::StartAnew),
-        (400, WRONG_REDIRECT, Refusal::AppRefused),
+        (400, WRONG_REDIRECT, Refusal::StartAnew),
         (401, WRONG_SECRET, Refusal::AppRefused),
         (
             401,

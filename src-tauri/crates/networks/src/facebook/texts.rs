@@ -1,0 +1,191 @@
+//! What the Graph APIs' texts mean, by what they contain. Many come with a number that says
+//! something else, or with none.
+
+use domain::{Cause, Hiccup};
+
+use crate::Refusal;
+use crate::envelope::says;
+
+type Row = (&'static [&'static str], Refusal);
+
+/// Of the app and of nobody's account, whatever the number beside it.
+const APP: [&str; 20] = [
+    "api access blocked",
+    "api access deactivated",
+    "api access disabled",
+    "app not active",
+    "app is not active",
+    "app not set up",
+    "app is disabled",
+    "app has been disabled",
+    "app is in development mode",
+    "development access",
+    "non-active accounts",
+    "application has been",
+    "validating application",
+    "invalid application",
+    "loading application",
+    "not have the capability",
+    "appsecret_proof",
+    "app_id in the input_token",
+    "_application,",
+    "app developer is aware",
+];
+
+/// In the order in which they are looked for.
+const ROWS: [Row; 10] = [
+    (
+        &["limit reached", "too many calls", "rate limit"],
+        Refusal::AskLater(Hiccup::RateLimited, None),
+    ),
+    (
+        &["verification code", "authorization code", "matching code"],
+        Refusal::StartAnew,
+    ),
+    (
+        &[
+            "invalid platform app",
+            "invalid redirect_uri",
+            "invalid client_id",
+            "invalid scope",
+            "client secret",
+            "sandbox user",
+            "developer role",
+            "no app id",
+            "no application data",
+        ],
+        Refusal::AppRefused,
+    ),
+    (
+        &[
+            "must be granted before",
+            "public content access",
+            "public metadata access",
+        ],
+        Refusal::No(Cause::PermissionMissing),
+    ),
+    (
+        &["engaged the app", "longer than 90 days"],
+        Refusal::No(Cause::DataAccessLapsed),
+    ),
+    (
+        &[
+            "must be an administrator",
+            "must be an admin",
+            "not an admin",
+            "a role on th",
+            "belongs to a page",
+            "page does not exist",
+            "was migrated",
+            "been merged",
+            "not visible",
+        ],
+        Refusal::No(Cause::AccessLost),
+    ),
+    (
+        &[
+            "checkpoint",
+            "log in to www.",
+            "log in to https://",
+            "till you log in",
+            "follow the instructions",
+            "not a confirmed user",
+            "confirm your",
+            "consent app blocking",
+            "two factor auth",
+            "two-factor auth",
+            "security check",
+            "you're restricted",
+            "access is restricted",
+            "account is restricted",
+            "user is restricted",
+            "suspended",
+            "account is disabled",
+            "account has been disabled",
+            "account is locked",
+            "invalid user id",
+            "user is unavailable",
+            "accepted the invite",
+        ],
+        Refusal::No(Cause::AttentionNeeded),
+    ),
+    (
+        &[
+            "changed the password",
+            "changed their password",
+            "changed your password",
+            "password has been changed",
+            "password was changed",
+            "session for security reasons",
+            "current stored session",
+        ],
+        Refusal::No(Cause::PasswordChanged),
+    ),
+    (
+        &[
+            "not authorized application",
+            "not authorized the application.",
+            "deauthorized",
+            "de-authorized",
+            "removed the app",
+            "uninstalled",
+        ],
+        Refusal::No(Cause::PermissionRemoved),
+    ),
+    (
+        &["does not exist", "do not exist"],
+        Refusal::No(Cause::AccessLost),
+    ),
+];
+
+/// Whether a text in small letters is about the app.
+pub(super) fn is_of_app(text: &str) -> bool {
+    says(text, &APP)
+}
+
+/// What a text in small letters means beside a number that leaves it open.
+pub(super) fn by_text(code: i64, text: &str) -> Option<Refusal> {
+    match code {
+        1 | 2 => return None,
+        _ if is_of_app(text) => return Some(Refusal::No(Cause::AppBroken)),
+        // Of many meanings; those that are not named here are about one call.
+        0 | 10 | 24 | 25 | 100 | 102 | 190 | 200..=299 | 450..=499 | 9_009 => {}
+        _ => return None,
+    }
+    let row = ROWS.iter().find(|(parts, _)| says(text, parts));
+    row.map(|(_, refusal)| *refusal)
+        .or_else(|| of_session(code, text))
+        .or_else(|| of_call(code, text))
+}
+
+/// How a session ended. A text that lists all reasons names none.
+fn of_session(code: i64, text: &str) -> Option<Refusal> {
+    let is_session = matches!(code, 0 | 102 | 190 | 450..=499) && text.contains("session")
+        || text.contains("access token");
+    match (text.contains("expired"), text.contains("revoked")) {
+        (true, false) if is_session => Some(Refusal::No(Cause::Expired)),
+        (false, true) if is_session && !says(text, &["may be", "could be"]) => {
+            Some(Refusal::No(Cause::PermissionRemoved))
+        }
+        _ => None,
+    }
+}
+
+/// What the number for a badly worded call says where something else is meant.
+fn of_call(code: i64, text: &str) -> Option<Refusal> {
+    if !matches!(code, 0 | 100) {
+        return None;
+    }
+    let is_permission = text.contains("missing permission")
+        || (text.contains("requires") && text.contains("permission"));
+    if is_permission {
+        return Some(Refusal::No(Cause::PermissionMissing));
+    }
+    // What stands behind the identity is of another kind now.
+    if text.contains("nonexisting field (username) on node type") {
+        return Some(Refusal::No(Cause::AccessLost));
+    }
+    // What Instagram and Threads say of an account that a token no longer reaches.
+    (code == 100 && text.contains("unsupported request - method type: get"))
+        .then_some(Refusal::No(Cause::AccessLost))
+}

@@ -55,20 +55,98 @@ const PRIVATE_ENDINGS: [&str; 11] = [
     "onion",
 ];
 
-impl Host {
-    /// Reads what a person typed: a bare host name, `https://host/`, or `@user@host`.
-    pub fn parse(typed: &str) -> Result<Host, HostProblem> {
-        let typed = typed.trim();
+/// What a person typed or pasted to name a server: the server, and the account where it was named
+/// too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The user name, without its server.
+    pub user: Option<String>,
+    /// The server.
+    pub host: Host,
+}
+
+impl Typed {
+    /// Reads a bare host name, a handle (`@user@host`, `user@host`, `acct:user@host`) or the address
+    /// of a server or of a profile on it. Without a scheme, https is meant; no other is read.
+    pub fn parse(typed: &str) -> Result<Typed, HostProblem> {
+        let typed = plain(typed);
         if typed.is_empty() {
             return Err(HostProblem::Empty);
         }
         if typed.len() > 1000 {
             return Err(HostProblem::TooLong);
         }
-        let bare = typed
-            .strip_prefix("https://")
-            .map_or(typed, |rest| rest.trim_end_matches('/'));
-        let bare = handle_host(bare).unwrap_or(bare);
+        let address = without_start(&typed, "https://");
+        let bare = address
+            .or_else(|| without_start(&typed, "acct:"))
+            .unwrap_or(&typed);
+        let (place, path) = bare.split_once('/').unwrap_or((bare, ""));
+        let profile = profile(path)?;
+        // In an address, what stands before an @ is no account.
+        let handle = profile.or((address.is_none() && place.contains('@')).then_some(place));
+        match handle.map(|handle| handle.strip_prefix('@').unwrap_or(handle)) {
+            None => Ok(Typed {
+                user: None,
+                host: Host::named(place)?,
+            }),
+            Some(handle) => {
+                let (user, host) = handle.split_once('@').unwrap_or((handle, place));
+                if !is_user(user) {
+                    return Err(HostProblem::NotOnlyAHost);
+                }
+                Ok(Typed {
+                    user: Some(user.to_owned()),
+                    host: Host::named(host)?,
+                })
+            }
+        }
+    }
+}
+
+/// The account in the path of a profile; a path that leads to anything else is not read.
+fn profile(path: &str) -> Result<Option<&str>, HostProblem> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.trim_end_matches('/').split('/');
+    match (parts.next(), parts.next()) {
+        (None | Some(""), _) => Ok(None),
+        (Some(first), _) if first.starts_with('@') => Ok(Some(first)),
+        (Some("users" | "u"), Some(user)) => Ok(Some(user)),
+        (Some(_), _) => Err(HostProblem::NotOnlyAHost),
+    }
+}
+
+fn is_user(user: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    !user.is_empty() && user.bytes().all(plain)
+}
+
+/// What follows a beginning, however it is capitalised.
+fn without_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let begins = text.get(..start.len())?.eq_ignore_ascii_case(start);
+    begins.then(|| &text[start.len()..])
+}
+
+/// A text as a person means it: without the marks that nobody sees and that a clipboard brings, and
+/// with dots for the dots of other scripts.
+pub fn plain(typed: &str) -> String {
+    let meant = typed.chars().filter_map(|sign| match sign {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
+        '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        '\u{ff0e}' | '\u{3002}' | '\u{ff61}' => Some('.'),
+        sign => Some(sign),
+    });
+    meant.collect::<String>().trim().to_owned()
+}
+
+impl Host {
+    /// The server in what a person typed, whatever stands with it; see [`Typed::parse`].
+    pub fn parse(typed: &str) -> Result<Host, HostProblem> {
+        Typed::parse(typed).map(|typed| typed.host)
+    }
+
+    /// Reads a bare host name.
+    fn named(bare: &str) -> Result<Host, HostProblem> {
+        let bare = bare.trim();
         if bare.contains(['/', '\\', '?', '#', ':', '@', '%']) && !is_ipv6(bare) {
             return Err(HostProblem::NotOnlyAHost);
         }
@@ -95,15 +173,6 @@ impl Host {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The host of a full handle such as `@acme@mastodon.example`.
-fn handle_host(typed: &str) -> Option<&str> {
-    let (user, host) = typed.strip_prefix('@')?.split_once('@')?;
-    let plain = user
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-    (plain && !user.is_empty()).then_some(host)
 }
 
 fn is_ipv6(text: &str) -> bool {
@@ -164,23 +233,61 @@ mod tests {
 
     #[test]
     fn what_people_type_for_an_instance_is_understood() {
-        for typed in [
-            "mastodon.social",
-            " Mastodon.Social ",
-            "https://mastodon.social/",
-            "@acme@mastodon.social",
-            "mastodon.social.",
+        for (typed, user) in [
+            ("mastodon.social", None),
+            (" Mastodon.Social ", None),
+            ("https://mastodon.social/", None),
+            ("HTTPS://mastodon.social", None),
+            ("mastodon.social/", None),
+            ("mastodon.social.", None),
+            ("mastodon\u{ff0e}social", None),
+            ("mastodon\u{3002}social", None),
+            ("@acme@mastodon.social", Some("acme")),
+            ("acme@mastodon.social", Some("acme")),
+            ("acct:acme@mastodon.social", Some("acme")),
+            ("@acme@mastodon.social/", Some("acme")),
+            ("https://mastodon.social/@acme", Some("acme")),
+            ("https://mastodon.social/@acme/", Some("acme")),
+            ("https://mastodon.social/@acme/113?x#y", Some("acme")),
+            ("https://mastodon.social/users/acme", Some("acme")),
+            ("mastodon.social/@acme", Some("acme")),
+            // Somebody else's page about the account.
+            ("https://other.example/@acme@mastodon.social", Some("acme")),
         ] {
-            assert_eq!(
-                Host::parse(typed).map(String::from),
-                Ok("mastodon.social".into()),
-                "{typed}"
-            );
+            let read = Typed::parse(typed).unwrap();
+            assert_eq!(read.host.as_str(), "mastodon.social", "{typed}");
+            assert_eq!(read.user.as_deref(), user, "{typed}");
         }
         assert_eq!(
             Host::parse("bücher.example").unwrap().as_str(),
             "xn--bcher-kva.example"
         );
+    }
+
+    #[test]
+    fn marks_that_nobody_sees_are_dropped_wherever_they_stand() {
+        let marks = "\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\
+                     \u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";
+        for mark in marks.chars() {
+            let typed = format!("{mark}@acme@{mark}mastodon.so{mark}cial{mark} ");
+            let host = Host::parse(&typed).map(String::from);
+            assert_eq!(host, Ok("mastodon.social".into()), "{typed:?}");
+        }
+        // What stays is looked at as strictly as before.
+        for (typed, problem) in [
+            ("\u{202a}localhost\u{202c}", HostProblem::Private),
+            ("@acme@prin\u{200b}ter.local", HostProblem::Private),
+            ("127\u{3002}0.0.1", HostProblem::Address),
+            (
+                "\u{2066}m\u{430}stodon.social\u{2069}",
+                HostProblem::LookAlike,
+            ),
+            ("https://10.0.0.1/@acme", HostProblem::Address),
+            ("acme@[::1]", HostProblem::Address),
+            ("\u{feff}", HostProblem::Empty),
+        ] {
+            assert_eq!(Host::parse(typed), Err(problem), "{typed:?}");
+        }
     }
 
     #[test]
@@ -205,6 +312,13 @@ mod tests {
             ("good.example?x", NotOnlyAHost),
             ("good.example#x", NotOnlyAHost),
             ("http://good.example", NotOnlyAHost),
+            ("ftp://good.example/@acme", NotOnlyAHost),
+            ("https://good.example:8443/@acme", NotOnlyAHost),
+            ("user:password@good.example", NotOnlyAHost),
+            ("https://user:password@good.example", NotOnlyAHost),
+            ("acme@good.example:22", NotOnlyAHost),
+            ("https://good.example/about", NotOnlyAHost),
+            ("https://good.example/@a b", NotOnlyAHost),
             ("javascript:alert(1)", NotOnlyAHost),
             ("mastodon", NotAName),
             ("mast odon.social", NotAName),

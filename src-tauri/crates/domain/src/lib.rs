@@ -34,7 +34,7 @@ pub use client::{Client, ClientNameProblem};
 pub use connection::{Connection, Settled};
 pub use grant::{Because, Grant, GrantDates, Need};
 pub use health::{Circumstances, Health, Icon, NextStep, State, ahead, judge};
-pub use host::{Host, HostProblem};
+pub use host::{Host, HostProblem, Typed, plain};
 pub use id::{AttemptId, ClientId, GrantId, Id, IdProblem, LocationId, LoginId};
 pub use location::{Location, Login};
 pub use look::{Credit, CreditOf, Look, Unanswered, Unheard, Unrecognised, Verdict};

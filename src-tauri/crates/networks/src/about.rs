@@ -327,7 +327,7 @@ mod tests {
         }
         let minutes = |minutes: i64| is_due("x", Span::from_minutes(minutes));
         assert!(minutes(5) && !minutes(6) && !minutes(120));
-        assert!(!is_due("mastodon", Span::from_days(-1)));
+        assert!(!is_due("facebook", Span::from_days(-1)));
     }
 
     /// A token that only a working one can extend would otherwise run out unseen.
@@ -337,6 +337,6 @@ mod tests {
             assert!(is_due(network, Span::from_days(3650)), "{network}");
         }
         assert!(!is_due("instagram", Span::from_days(60)));
-        assert!(!is_due("mastodon", Span::from_days(3650)));
+        assert!(!is_due("facebook", Span::from_days(3650)));
     }
 }

@@ -21,8 +21,25 @@ pub trait Dialect: Send + Sync {
         None
     }
 
-    /// Registers an app at an instance, where that is done at run time.
-    fn register(&self, _host: &Host, _redirects: &[Url]) -> Option<Step<Registration>> {
+    /// Registers an app at an instance, where that is done at run time; for wider permissions where
+    /// the instance is seen to know no others. [`Refusal::NotOffered`](crate::Refusal::NotOffered)
+    /// where there is no such instance.
+    fn register(
+        &self,
+        _host: &Host,
+        _redirects: &[Url],
+        _scopes: &Scopes,
+    ) -> Option<Step<Registration>> {
+        None
+    }
+
+    /// The wider permissions that hold these, where the network's servers may know no others.
+    fn wider_scopes(&self, _scopes: &Scopes) -> Option<Scopes> {
+        None
+    }
+
+    /// Asks what is no instance itself, or a person's account there, where its accounts live.
+    fn lives_at(&self, _host: &Host, _user: Option<&str>) -> Option<Step<Host>> {
         None
     }
 
@@ -54,7 +71,9 @@ pub trait Dialect: Send + Sync {
         None
     }
 
-    /// Takes a token back at the network; `None` where only the person can.
+    /// Takes a token back at the network; `None` where only the person can. A server that cannot do
+    /// it refuses with [`Refusal::NotOffered`](crate::Refusal::NotOffered); one that says
+    /// [`Refusal::No`](crate::Refusal::No) does not take the token any more anyway.
     fn revoke(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<()>> {
         None
     }
@@ -93,6 +112,8 @@ pub struct Registration {
     pub app: App,
     /// The issuer that callbacks must name, where the server advertises that they do (RFC 9207).
     pub issuer: Option<String>,
+    /// The permissions that it was made for.
+    pub scopes: Scopes,
 }
 
 /// What a sign-in asks for.

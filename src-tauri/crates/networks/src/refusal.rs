@@ -20,6 +20,8 @@ pub enum Refusal {
     /// The network does not know, or does not give, the permissions that were asked for: ask for
     /// others, or say that the server cannot do what is needed.
     ScopeRefused,
+    /// The server has no such place: it cannot do what is asked, neither now nor later.
+    NotOffered,
     /// Nobody was asked: this computer could not. Say so; it is no word of the network's.
     Here(Trouble),
 }

@@ -36,9 +36,12 @@ pub(crate) fn worded(
             client.post(url).form(&fields)
         }
     };
-    let worded = worded
-        .header("accept", "application/json")
-        .header("accept-language", "en");
+    let wants = request.headers.iter().any(|(name, _)| *name == "accept");
+    let worded = match wants {
+        true => worded,
+        false => worded.header("accept", "application/json"),
+    };
+    let worded = worded.header("accept-language", "en");
     let worded = request
         .headers
         .iter()

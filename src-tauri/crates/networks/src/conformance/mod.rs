@@ -546,7 +546,7 @@ fn a_token_can_be_taken_back_exactly_where_it_is_declared() {
 fn an_app_is_registered_exactly_where_that_is_declared() {
     every(|dialect| {
         let host = Host::parse("some.example").unwrap();
-        let step = dialect.register(&host, &[]);
+        let step = dialect.register(&host, &[], &dialect.about().asked_scopes());
         let declared = dialect.about().app == AppCredentialsFrom::RunTime;
         assert_eq!(step.is_some(), declared, "{}", dialect.about().id);
     });
@@ -592,7 +592,7 @@ fn all_asked(dialect: &dyn Dialect) -> Vec<Request> {
     let registering = recorded
         .host
         .as_ref()
-        .and_then(|host| dialect.register(host, &[]));
+        .and_then(|host| dialect.register(host, &[], &dialect.about().asked_scopes()));
     if let Some(step) = registering {
         asked.extend(Script::new(well(&recorded.register)).play(step).1);
     }

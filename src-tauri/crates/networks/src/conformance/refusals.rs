@@ -10,7 +10,7 @@ use crate::{Answer, Dialect, Refusal, Registry};
 pub(super) fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
     let recorded = recorded(dialect);
     let before = well(&recorded.look[..recorded.refused_at]);
-    let script = Script::new(before.into_iter().chain([came]));
+    let script = Script::new(before.into_iter().chain([came])).then_silence();
     script.play(look(dialect)).0.err()
 }
 
@@ -107,7 +107,7 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
         let script = interrupted(&recorded.register, at, strange());
         met.extend(
             dialect
-                .register(&host, &[])
+                .register(&host, &[], &dialect.about().asked_scopes())
                 .and_then(|step| script.play(step).0.err()),
         );
     }
@@ -144,8 +144,9 @@ fn assert_no_no(status: u16, body: &[u8]) {
         for refusal in met {
             assert!(
                 !matches!(refusal, Refusal::No(_)),
-                "{}: {refusal:?}",
-                dialect.about().id
+                "{}: {refusal:?} of {status} {:.200}",
+                dialect.about().id,
+                String::from_utf8_lossy(body)
             );
         }
     });

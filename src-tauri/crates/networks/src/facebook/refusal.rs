@@ -28,6 +28,7 @@ pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
         | Refusal::StartAnew
         | Refusal::AppRefused
         | Refusal::ScopeRefused
+        | Refusal::NotOffered
         | Refusal::Here(_) => refusal,
     }
 }

@@ -250,6 +250,7 @@ impl Names {
                 | Refusal::StartAnew
                 | Refusal::AppRefused
                 | Refusal::ScopeRefused
+                | Refusal::NotOffered
                 | Refusal::Here(_),
             ) => {}
         }

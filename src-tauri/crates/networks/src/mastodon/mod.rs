@@ -1,23 +1,27 @@
-//! Mastodon and what speaks its API (GoToSocial, Pleroma, Hollo, …).
+//! Mastodon and what speaks its API (GoToSocial, Pleroma, snac, Takahē, Pixelfed, …).
 //!
-//! Words: an *instance* is a server that anyone can run, so every answer is a stranger's. Apps are
-//! registered at run time at each instance; one token speaks for one account and has no end.
+//! Words: an *instance* is a server that anyone can run, so every answer is a stranger's; the
+//! program that it runs is its *engine*. Apps are registered at run time at each instance; one token
+//! speaks for one account. Mastodon's has no end; some engines' ends and is renewed.
 //! <https://docs.joinmastodon.org/methods/oauth/>, <https://docs.joinmastodon.org/methods/apps/>,
 //! and Doorkeeper, the OAuth engine inside; checked 2026-11-22.
 
-use domain::{
-    Account, AccountId, AccountKind, Cause, GrantDates, Hiccup, Host, Secret, TokenKind, TokenSet,
-    Use,
-};
-use serde::Deserialize;
+mod elsewhere;
+mod reading;
+mod refusals;
+mod second;
+mod words;
+
+use domain::{Account, AccountId, Host, Scopes, Secret, TokenKind, TokenSet, Use};
 use url::Url;
 
+use self::reading::Metadata;
+use self::refusals::{Told, app_refused, exchange_refused, refused, renewal_refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, Answer, App, AppCredentialsFrom, Ask, AsksFor, Brings, Caller, Code, CreditHeaders,
-    CreditOf, Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registration,
-    Renewal, Request, ResetAs, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
-    oauth,
+    About, Answer, AppCredentialsFrom, Ask, AsksFor, Brings, Caller, Code, CreditHeaders, CreditOf,
+    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registration, Renewal, Renewed,
+    Request, ResetAs, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording, oauth,
 };
 
 /// The name under which the practice instance is known.
@@ -34,7 +38,7 @@ static ABOUT: About = About {
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: Wording::STANDARD,
-    renewal: Renewal::None,
+    renewal: Renewal::Rotate,
     grant_serves: GrantServes::AllOfLogin,
     brings: Brings::One,
     revocation: Revocation::Token,
@@ -86,25 +90,32 @@ impl Dialect for Mastodon {
         &ABOUT
     }
 
-    fn register(&self, host: &Host, redirects: &[Url]) -> Option<Step<Registration>> {
+    fn register(
+        &self,
+        host: &Host,
+        redirects: &[Url],
+        scopes: &Scopes,
+    ) -> Option<Step<Registration>> {
         let origin = self.origin(Some(host));
         let listed: Vec<&str> = redirects.iter().map(Url::as_str).collect();
-        let register = Request::post(on(&origin, "/api/v1/apps"))
-            .field("client_name", "Greentick")
-            .field("redirect_uris", listed.join("\n"))
-            .field("scopes", ABOUT.asked_scopes().joined(" "));
+        let (listed, scopes) = (listed.join("\n"), scopes.clone());
         let discover = Request::get(on(&origin, "/.well-known/oauth-authorization-server"));
         Some(Step::attempt(discover, move |answer| {
-            // Servers before 4.3 have no such page; they name no issuer either.
-            let metadata = answer.and_then(|answer| answer.json::<Metadata>());
-            Ok(Step::send(register, move |answer| {
-                let app = read_app(&answer)?;
-                Ok(Step::Done(Registration {
-                    app,
-                    issuer: metadata.and_then(Metadata::promised),
-                }))
-            }))
+            let Metadata { promised, knows } = Metadata::read(answer);
+            let fits = knows.is_none_or(|known| scopes.without(&known).is_empty());
+            let scopes = if fits { scopes } else { parents(&scopes) };
+            Ok(register(&origin, listed, scopes, promised))
         }))
+    }
+
+    fn wider_scopes(&self, scopes: &Scopes) -> Option<Scopes> {
+        let wider = parents(scopes);
+        (wider != *scopes).then_some(wider)
+    }
+
+    fn lives_at(&self, host: &Host, user: Option<&str>) -> Option<Step<Host>> {
+        let origin = self.origin(Some(host));
+        Some(elsewhere::ask(origin, user.map(str::to_owned), host))
     }
 
     fn recognise(&self, caller: Caller) -> Option<Step<()>> {
@@ -113,16 +124,14 @@ impl Dialect for Mastodon {
         // would need one too.
         let ask = Request::post(endpoint)
             .field("grant_type", "client_credentials")
-            .field("scope", "read:accounts");
+            .field("scope", "read");
         let ask = oauth::with_credentials(&ABOUT, ask, &caller);
         Some(Step::send(ask, |answer| {
-            match answer
-                .json::<Refused>()
-                .as_ref()
-                .map(|no| no.error.as_str())
+            let told = Told::read(&answer).unwrap_or_default();
+            match !answer.ok() && told.code != "unauthorized_client" && app_refused(&answer, &told)
             {
-                Some("invalid_client") if !answer.ok() => Err(Refusal::AppRefused),
-                Some(_) | None => Ok(Step::Done(())),
+                true => Err(Refusal::AppRefused),
+                false => Ok(Step::Done(())),
             }
         }))
     }
@@ -140,24 +149,19 @@ impl Dialect for Mastodon {
 
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
         let origin = self.origin(caller.host.as_ref());
-        let exchange = oauth::exchange(&ABOUT, on(&origin, "/oauth/token"), &caller, &code)
-            .field("scope", code.scopes.joined(" "));
+        let exchange = oauth::exchange(&ABOUT, on(&origin, "/oauth/token"), &caller, &code);
         Step::send(exchange, move |answer| {
-            let tokens = oauth::read_tokens(&answer)?;
+            let tokens = read_tokens(&answer, exchange_refused)?;
             let scopes = tokens.scopes.clone().unwrap_or(code.scopes);
-            let dates = GrantDates {
-                renewable: false,
-                ..tokens.dates(answer.at)
-            };
+            let dates = tokens.dates(answer.at);
             Ok(Step::send(who_is(&origin, &tokens.access), move |answer| {
-                let me: Me = answer.read(refused)?;
+                let account = reading::account(&answer, caller.host.as_ref())?;
                 let fresh = Fresh {
                     tokens: tokens.set(),
                     kind: TokenKind::User,
-                    scopes,
+                    scopes: with_children(scopes),
                     dates,
                 };
-                let account = me.account(caller.host.as_ref());
                 Ok(Step::Done(Harvest::of_one(account, fresh)))
             }))
         })
@@ -165,31 +169,32 @@ impl Dialect for Mastodon {
 
     fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         let origin = self.origin(caller.host.as_ref());
-        Step::send(who_is(&origin, &tokens.access), move |answer| {
-            let account = answer.read::<Me>(refused)?.account(caller.host.as_ref());
-            let Account {
-                id, name, handle, ..
-            } = account;
-            Ok(Step::Done(Seen {
-                account: id,
-                name,
-                handle,
-                scopes: None,
-                dates: None,
-                credits: ABOUT.credits(&answer),
-            }))
-        })
+        Step::send(
+            who_is(&origin, &tokens.access),
+            move |answer| match reading::account(&answer, caller.host.as_ref()) {
+                Ok(account) => Ok(Step::Done(seen(account, &answer))),
+                Err(was) if second::is_riddle(&answer) => Ok(second::ask(origin, answer, was)),
+                Err(refusal) => Err(refusal),
+            },
+        )
+    }
+
+    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+        let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/token");
+        let read = |answer: &Answer| {
+            let mut tokens = read_tokens(answer, renewal_refused)?;
+            tokens.scopes = tokens.scopes.map(with_children);
+            Ok(tokens)
+        };
+        oauth::renew(&ABOUT, endpoint, &caller, tokens, read)
     }
 
     fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/revoke");
-        Some(oauth::revoke(
-            &ABOUT,
-            endpoint,
-            &caller,
-            &tokens.access,
-            refused,
-        ))
+        // The revocation endpoint takes the token that is to end.
+        let request = Request::post(endpoint).field("token", tokens.access.expose());
+        let request = oauth::with_credentials(&ABOUT, request, &caller);
+        Some(Step::send(request, |answer| revoked(&answer)))
     }
 
     fn permissions_page(&self, host: Option<&Host>) -> Url {
@@ -202,98 +207,116 @@ impl Dialect for Mastodon {
     }
 }
 
-fn who_is(origin: &Url, token: &Secret) -> Request {
-    Request::get(on(origin, "/api/v1/accounts/verify_credentials")).bearer(token)
+/// Engines answer in the language of the server or of the person; those that take a wish take it
+/// here before anywhere else.
+fn english(request: Request) -> Request {
+    request.query("lang", "en")
 }
 
-fn read_app(answer: &Answer) -> Result<App, Refusal> {
-    let registered: Registered = answer.read(refused)?;
-    let sane = |text: &str| (1..=512).contains(&text.len());
-    if !sane(&registered.client_id) || !sane(&registered.client_secret) {
-        return Err(Refusal::AskLater(Hiccup::NotAnAnswer, None));
-    }
-    Ok(App {
-        id: registered.client_id,
-        secret: Some(Secret::new(registered.client_secret)),
+fn who_is(origin: &Url, token: &Secret) -> Request {
+    english(Request::get(on(
+        origin,
+        "/api/v1/accounts/verify_credentials",
+    )))
+    .bearer(token)
+}
+
+/// Registers, and once more for the wider permissions where an instance knows no others.
+fn register(
+    origin: &Url,
+    redirects: String,
+    scopes: Scopes,
+    issuer: Option<String>,
+) -> Step<Registration> {
+    let ask = english(Request::post(on(origin, "/api/v1/apps")))
+        .field("client_name", "Greentick")
+        .field("redirect_uris", redirects.as_str())
+        .field("scopes", scopes.joined(" "));
+    let origin = origin.clone();
+    Step::send(ask, move |answer| {
+        let wider = parents(&scopes);
+        if scopes != wider && refuses_scopes(&answer) {
+            return Ok(register(&origin, redirects, wider, issuer));
+        }
+        // What is no instance has no such place, or shows a page or the way to another.
+        if !answer.ok() && is_elsewhere(&answer) {
+            return Err(Refusal::NotOffered);
+        }
+        if matches!(answer.status, 400 | 401 | 403 | 422) && Told::read(&answer).is_some() {
+            return Err(Refusal::AppRefused);
+        }
+        Ok(Step::Done(Registration {
+            app: reading::app(&answer)?,
+            issuer,
+            scopes,
+        }))
     })
 }
 
-/// The refusal table. Mastodon tells causes by text only; the transport asks for English.
-fn refused(answer: &Answer) -> Refusal {
-    let Some(Refused { error }) = answer.json() else {
-        return Refusal::unrecognised(answer);
-    };
-    match (answer.status, error.as_str()) {
-        (401, "The access token was revoked") => Refusal::No(Cause::PermissionRemoved),
-        (401, "The access token expired") => Refusal::No(Cause::Expired),
-        (401, "The access token is invalid") => Refusal::No(Cause::Unknown),
-        (403, "This action is outside the authorized scopes") => {
-            Refusal::No(Cause::PermissionMissing)
-        }
-        (
-            403,
-            "Your login is currently disabled"
-            | "Your login is missing a confirmed e-mail address"
-            | "Your login is currently pending approval",
-        ) => Refusal::No(Cause::AttentionNeeded),
-        (401, "invalid_client") | (403, "unauthorized_client") => Refusal::AppRefused,
-        _ => Refusal::unrecognised(answer),
+fn refuses_scopes(answer: &Answer) -> bool {
+    let told = Told::read(answer).filter(|_| (400..500).contains(&answer.status));
+    told.is_some_and(|told| told.code.contains("scope"))
+}
+
+fn is_elsewhere(answer: &Answer) -> bool {
+    matches!(
+        answer.status,
+        301 | 302 | 303 | 307 | 308 | 404 | 405 | 410 | 501
+    )
+}
+
+/// The permissions that hold these and that every engine knows.
+fn parents(scopes: &Scopes) -> Scopes {
+    Scopes::new(scopes.iter().filter_map(|scope| scope.split(':').next()))
+}
+
+/// What was granted, and what is meant with it: a parent gives all its children.
+fn with_children(granted: Scopes) -> Scopes {
+    let asked = ABOUT.asked_scopes();
+    let meant = asked.iter().filter(|child| {
+        let parent = child.split(':').next();
+        parent.is_some_and(|parent| granted.contains(parent))
+    });
+    Scopes::new(granted.iter().chain(meant))
+}
+
+/// A token answer. Some engines name no permissions, or an empty list of them: they gave what was
+/// asked for.
+fn read_tokens(answer: &Answer, refused: fn(&Answer) -> Refusal) -> Result<oauth::Tokens, Refusal> {
+    if !answer.ok() {
+        return Err(refused(answer));
+    }
+    let mut tokens = oauth::read_tokens(answer)?;
+    tokens.scopes = tokens.scopes.filter(|scopes| !scopes.is_empty());
+    Ok(tokens)
+}
+
+fn seen(account: Account, answer: &Answer) -> Seen {
+    let Account {
+        id, name, handle, ..
+    } = account;
+    Seen {
+        account: id,
+        name,
+        handle,
+        scopes: None,
+        dates: None,
+        credits: ABOUT.credits(answer),
     }
 }
 
-#[derive(Deserialize)]
-struct Registered {
-    client_id: String,
-    client_secret: String,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    issuer: String,
-    #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
-}
-
-impl Metadata {
-    /// The issuer, where the server promises to name it in every callback (RFC 9207). Addresses of
-    /// endpoints are never taken from here: they are those of the instance that was typed.
-    fn promised(self) -> Option<String> {
-        self.authorization_response_iss_parameter_supported
-            .then_some(self.issuer)
+/// What the answer to a revocation means. A token that the engine does not find, or that is dead
+/// already, is as good as taken back; engines without such a place say so for every token.
+fn revoked(answer: &Answer) -> Result<Step<()>, Refusal> {
+    let silent = answer.body.trim_ascii().is_empty();
+    let read = answer.json::<serde::de::IgnoredAny>().is_some();
+    match (answer.status, refused(answer)) {
+        (200..=299 | 401 | 403, _) if silent => Ok(Step::Done(())),
+        (200..=299, _) if read => Ok(Step::Done(())),
+        (404 | 405 | 501, _) => Err(Refusal::NotOffered),
+        (_, Refusal::No(_)) => Ok(Step::Done(())),
+        (_, refusal) => Err(refusal),
     }
-}
-
-#[derive(Deserialize)]
-struct Me {
-    id: String,
-    username: String,
-    #[serde(default)]
-    display_name: String,
-}
-
-impl Me {
-    fn account(self, host: Option<&Host>) -> Account {
-        let handle = match host {
-            Some(host) => format!("@{}@{host}", self.username),
-            None => format!("@{}", self.username),
-        };
-        let name = if self.display_name.trim().is_empty() {
-            self.username
-        } else {
-            self.display_name
-        };
-        Account {
-            id: AccountId(self.id),
-            kind: AccountKind::Account,
-            name,
-            handle: Some(handle),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct Refused {
-    error: String,
 }
 
 #[cfg(test)]

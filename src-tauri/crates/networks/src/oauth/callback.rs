@@ -27,6 +27,8 @@ pub enum CallbackResult {
     Cancelled,
     /// The network refused the request itself, with a number of its own where it gave one.
     Refused(Option<i64>),
+    /// The network does not know, or does not give, the permissions that were asked for.
+    ScopeRefused,
     /// Neither a code nor an error: whoever was sent back with our one-time value and nothing else
     /// did not approve.
     Nothing,
@@ -69,6 +71,7 @@ impl Callback {
         let result = match (code, error.as_deref()) {
             (Some(code), None) => CallbackResult::Code(Secret::new(code)),
             (None, Some(error)) if is_cancel(error) => CallbackResult::Cancelled,
+            (None, Some("invalid_scope")) => CallbackResult::ScopeRefused,
             // Facebook names a number and a text where its app is not ready, and no `error`.
             (None, told) => match query.number("error_code")? {
                 None if told.is_none() && fragment.brings_something()? => {
@@ -175,9 +178,16 @@ mod tests {
             );
         }
         assert!(matches!(
-            result("error=invalid_scope"),
+            result("error=invalid_request"),
             CallbackResult::Refused(None)
         ));
+    }
+
+    #[test]
+    fn permissions_that_a_network_does_not_give_are_told_apart() {
+        let read = Callback::read("app.greentick:/c?state=s&error=invalid_scope");
+        let result = read.ok().unwrap().result;
+        assert!(matches!(result, CallbackResult::ScopeRefused));
     }
 
     #[test]

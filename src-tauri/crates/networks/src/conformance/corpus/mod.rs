@@ -193,6 +193,7 @@ impl Corpus {
                             Refusal::AskLater(..)
                             | Refusal::StartAnew
                             | Refusal::ScopeRefused
+                            | Refusal::NotOffered
                             | Refusal::Here(_),
                         ) => "no opinion",
                         End::Believed => page::kind(end),

@@ -187,7 +187,11 @@ pub(super) fn kind(end: End) -> &'static str {
         End::Refused(Refusal::No(_)) => "a no",
         End::Refused(Refusal::AppRefused) => "app refused",
         End::Refused(
-            Refusal::StartAnew | Refusal::AskLater(..) | Refusal::ScopeRefused | Refusal::Here(_),
+            Refusal::StartAnew
+            | Refusal::AskLater(..)
+            | Refusal::ScopeRefused
+            | Refusal::NotOffered
+            | Refusal::Here(_),
         ) => "no opinion",
     }
 }

@@ -204,6 +204,7 @@ impl Dialect for Plain {
                 | Refusal::AskLater(..)
                 | Refusal::AppRefused
                 | Refusal::ScopeRefused
+                | Refusal::NotOffered
                 | Refusal::Here(_)) => refusal,
             })?;
             let renewed = renewed.renewed(tokens, answer.at);

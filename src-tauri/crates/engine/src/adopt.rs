@@ -52,6 +52,8 @@ impl Task {
             return Err(Refused::BadToken);
         }
         let attempt = Attempt {
+            typed: None,
+            wider: false,
             id: self.new_id(),
             network: wish.network.clone(),
             host: wish.host.clone(),

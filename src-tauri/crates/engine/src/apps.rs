@@ -87,7 +87,7 @@ impl Task {
         };
         let kept = self
             .store
-            .put_app(kept_as.clone(), None, KeptApp { app, issuer: None })
+            .put_app(kept_as.clone(), None, KeptApp::of(app))
             .await;
         kept.map_err(|problem| {
             tracing::error!(%problem, "app credentials could not be kept");
@@ -207,7 +207,7 @@ impl Task {
         let network = attempt.network.clone();
         attempt.progress = Progress::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
+            Err(Refusal::AskLater(..) | Refusal::NotOffered) => AppVerdict::NoAnswer,
             Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
             Err(
                 Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_),
@@ -282,7 +282,7 @@ impl Trial<'_> {
         match converse(self.transport, step).await {
             Err(Refusal::StartAnew) => AppVerdict::Fine,
             Err(Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_)) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..)) => AppVerdict::NoAnswer,
+            Err(Refusal::AskLater(..) | Refusal::NotOffered) => AppVerdict::NoAnswer,
             Ok(_) | Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
         }
     }

@@ -21,7 +21,9 @@ pub(crate) struct Attempt {
     pub id: AttemptId,
     pub network: Network,
     pub host: Option<Host>,
-    /// The account that is to sign in, where the network must know it first.
+    /// What was typed, where its accounts live on another server.
+    pub typed: Option<Host>,
+    /// The account that is to sign in, as it was typed or is known.
     pub account: Option<String>,
     /// The location that is reconnected, or whose set-up is to be finished.
     pub location: Option<LocationId>,
@@ -30,6 +32,8 @@ pub(crate) struct Attempt {
     pub deadline: Timestamp,
     /// Ask at the network even where it would pass by itself.
     pub ask_again: bool,
+    /// Ask for the wider permissions that a server may know instead of the right ones.
+    pub wider: bool,
     /// Not to connect anything: to try whether the network holds a code to its challenge.
     pub trial: bool,
     pub progress: Progress,
@@ -125,6 +129,8 @@ pub struct AttemptState {
     pub network: Network,
     /// The instance.
     pub host: Option<Host>,
+    /// Whether the instance is another one than was typed: its accounts live there.
+    pub moved_in: bool,
     /// The location.
     pub location: Option<LocationId>,
     /// Where the person signs in.
@@ -180,6 +186,7 @@ impl Attempt {
             id: self.id,
             network: self.network.clone(),
             host: self.host.clone(),
+            moved_in: self.typed.is_some(),
             location: self.location,
             surface: self.surface,
             deadline: self.deadline,

@@ -37,6 +37,7 @@ impl Task {
             Order::OpenKeychain => return self.unlock(Some(asker)),
             Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
             Order::Cancel(attempt) => {
+                self.nobody_came_back(attempt).await;
                 self.end(attempt).await;
                 Ok(Reply::Done)
             }

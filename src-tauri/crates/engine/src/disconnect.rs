@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::connection::Event;
-use domain::{GrantId, LocationId, Network, Settled};
-use networks::{Caller, Revocation, converse};
+use domain::{GrantId, Host, LocationId, Network, Settled};
+use networks::{Caller, Refusal, Revocation, converse};
 use vault::KeyState;
 
 use crate::task::{Mail, Task};
@@ -15,13 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How the sign-in stands at the network when it is erased here.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum AtNetwork {
+pub(crate) enum AtNetwork {
     /// Revoked, or still used by others.
     Over,
     /// It should have been revoked, and the network could not be told.
     CouldNotTell,
     /// Only the person can take it back there; nothing failed.
     OnlyThePerson,
+    /// The same, and seen only now: this server has no way for an app to do it.
+    ServerCannot,
 }
 
 impl Task {
@@ -61,12 +63,11 @@ impl Task {
                             host,
                             now,
                         };
-                        converse(&*transport, dialect.revoke(caller, tokens)?)
-                            .await
-                            .ok()
+                        Some(converse(&*transport, dialect.revoke(caller, tokens)?).await)
                     };
                     let told = tokio::time::timeout(PATIENCE, revoke).await.ok().flatten();
-                    Mail::Revoked(id, grant, generation, told.is_some())
+                    let there = told.map_or(AtNetwork::CouldNotTell, at_network);
+                    Mail::Revoked(id, grant, generation, there)
                 });
             }
             (Some(_), Some(_)) => self.erase(id, AtNetwork::CouldNotTell).await,
@@ -99,7 +100,7 @@ impl Task {
         id: LocationId,
         grant: GrantId,
         generation: u64,
-        told: bool,
+        there: AtNetwork,
     ) {
         let today = self.state.grants.get(&grant).map(|grant| grant.generation);
         let held = self.state.locations.get(&id);
@@ -113,12 +114,28 @@ impl Task {
             }
             return;
         }
-        let there = if told {
-            AtNetwork::Over
-        } else {
-            AtNetwork::CouldNotTell
-        };
+        let place = held.map(|held| (held.location.network.clone(), held.location.host.clone()));
         self.erase(id, there).await;
+        if let Some((network, Some(host))) = place {
+            self.leave_instance(network, host).await;
+        }
+    }
+
+    /// Forgets the app's registration at an instance where nothing is connected any more: some
+    /// engines delete an app with its last token, or while nobody comes back with it, and say
+    /// nothing of it.
+    pub(crate) async fn leave_instance(&self, network: Network, host: Host) {
+        let mut held = self.state.locations.values();
+        let lives = held.any(|held| {
+            let at = &held.location;
+            at.network == network && at.host.as_ref() == Some(&host) && at.grant.is_some()
+        });
+        if lives {
+            return;
+        }
+        if let Err(problem) = self.store.forget_app(network, Some(host)).await {
+            tracing::warn!(%problem, "a registration could not be forgotten");
+        }
     }
 
     /// Ends every sign-in that was for a location.
@@ -159,12 +176,16 @@ impl Task {
         }
         let what = match there {
             AtNetwork::Over => Happening::Disconnected,
-            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson => Happening::DisconnectedHereOnly,
+            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
+                Happening::DisconnectedHereOnly
+            }
         };
         self.note(id, what, None, None).await;
         self.tell_location(id);
-        if there == AtNetwork::CouldNotTell {
-            self.tell(Fact::RevokeFailed(id));
+        match there {
+            AtNetwork::CouldNotTell => self.tell(Fact::RevokeFailed(id)),
+            AtNetwork::ServerCannot => self.tell(Fact::RevokeNotOffered(id)),
+            AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
     }
 
@@ -184,5 +205,21 @@ impl Task {
         self.state.patterns.stir();
         self.tell(Fact::LocationRemoved(id));
         Ok(Reply::Done)
+    }
+}
+
+/// What the answer to a revocation says of the token.
+fn at_network(told: Result<(), Refusal>) -> AtNetwork {
+    match told {
+        // What the network does not accept any more is over too.
+        Ok(()) | Err(Refusal::No(_)) => AtNetwork::Over,
+        Err(Refusal::NotOffered) => AtNetwork::ServerCannot,
+        Err(
+            Refusal::AskLater(..)
+            | Refusal::StartAnew
+            | Refusal::AppRefused
+            | Refusal::ScopeRefused
+            | Refusal::Here(_),
+        ) => AtNetwork::CouldNotTell,
     }
 }

@@ -51,6 +51,8 @@ pub enum Fact {
     ReachChanged(Reach),
     /// A location was disconnected here, and the network could not be told.
     RevokeFailed(LocationId),
+    /// A disconnect could only be made here: this server has no way to take a sign-in back.
+    RevokeNotOffered(LocationId),
     /// Somebody asked to see a location.
     LocationAsked(LocationId),
 }

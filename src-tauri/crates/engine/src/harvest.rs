@@ -26,6 +26,7 @@ impl Task {
         }
         let harvest = match result {
             Ok(harvest) => harvest,
+            Err(Refusal::ScopeRefused) => return self.scopes_refused(id).await,
             Err(refusal) => {
                 self.forget_refused_app(id, refusal).await;
                 return self.fail(id, why(refusal)).await;
@@ -348,6 +349,7 @@ pub(crate) fn why(refusal: Refusal) -> Why {
         Refusal::No(cause) => Why::No(cause),
         Refusal::StartAnew => Why::Refused(None),
         Refusal::ScopeRefused => Why::ScopeRefused,
+        Refusal::NotOffered => Why::NoAnswer(domain::Hiccup::NotAnAnswer),
         Refusal::Here(trouble) => Why::Here(trouble),
     }
 }

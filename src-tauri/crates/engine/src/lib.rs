@@ -16,6 +16,7 @@ mod export;
 mod facts;
 mod handle;
 mod harvest;
+mod instance;
 mod jars;
 mod locations;
 mod look;

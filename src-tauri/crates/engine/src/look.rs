@@ -286,7 +286,9 @@ pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
         Refusal::No(cause) => Verdict::No(cause),
         Refusal::AppRefused => Verdict::No(Cause::AppBroken),
         Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-        Refusal::StartAnew | Refusal::ScopeRefused => Verdict::NoAnswer(Hiccup::Unrecognised),
+        Refusal::StartAnew | Refusal::ScopeRefused | Refusal::NotOffered => {
+            Verdict::NoAnswer(Hiccup::Unrecognised)
+        }
         Refusal::Here(trouble) => Verdict::Here(trouble),
     }
 }
@@ -299,6 +301,7 @@ pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
         | Refusal::AppRefused
         | Refusal::StartAnew
         | Refusal::ScopeRefused
+        | Refusal::NotOffered
         | Refusal::Here(_) => None,
     }
 }

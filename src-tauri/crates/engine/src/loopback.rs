@@ -59,12 +59,23 @@ impl Ports {
 }
 
 impl Loopback {
-    /// Opens a listener on a free port. `arrived` is called with each address that came to `path`.
+    /// Opens a listener on a port that is known already, or on a free one where it is taken.
+    /// `arrived` is called with each address that came to `path`.
     pub async fn open(
+        known: Option<u16>,
         path: &str,
         arrived: impl Fn(String) + Send + Sync + 'static,
     ) -> std::io::Result<Loopback> {
-        Loopback::open_at("127.0.0.1", 0, path, arrived).await
+        let at = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+        let listener = match known {
+            Some(port) => at(port).await.ok(),
+            None => None,
+        };
+        let listener = match listener {
+            Some(listener) => listener,
+            None => at(0).await?,
+        };
+        Loopback::behind(vec![listener], "127.0.0.1", path, arrived)
     }
 
     /// Opens a listener under a name on a port; 0 is a free one. Under `localhost` a browser may
@@ -76,11 +87,21 @@ impl Loopback {
         arrived: impl Fn(String) + Send + Sync + 'static,
     ) -> std::io::Result<Loopback> {
         let mut listeners = vec![TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?];
-        let authority = format!("{host}:{}", listeners[0].local_addr()?.port());
         if host == "localhost" {
             // A computer without IPv6 has no such address, and no browser comes by it.
             listeners.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok());
         }
+        Loopback::behind(listeners, host, path, arrived)
+    }
+
+    fn behind(
+        listeners: Vec<TcpListener>,
+        host: &str,
+        path: &str,
+        arrived: impl Fn(String) + Send + Sync + 'static,
+    ) -> std::io::Result<Loopback> {
+        let first = listeners.first().ok_or(std::io::ErrorKind::NotFound)?;
+        let authority = format!("{host}:{}", first.local_addr()?.port());
         let redirect_uri = Url::parse(&format!("http://{authority}{path}"))
             .map_err(|problem| std::io::Error::other(problem.to_string()))?;
         let door = Arc::new(Door {

@@ -19,7 +19,7 @@ struct Opened {
 async fn open() -> Opened {
     let arrived = Arc::new(Mutex::new(vec![]));
     let seen = arrived.clone();
-    let loopback = Loopback::open("/callback/x", move |address| {
+    let loopback = Loopback::open(None, "/callback/x", move |address| {
         seen.lock().unwrap().push(address)
     })
     .await;

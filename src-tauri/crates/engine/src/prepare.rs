@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::{Host, Network, Timestamp};
 use networks::{
-    Ask, Caller, Dialect, Redirects, Refusal, Registration, ReturnRoad, SignInPage, Transport,
-    converse,
+    AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, ReturnRoad, SignInPage,
+    Transport, converse,
 };
 use url::Url;
 
@@ -24,6 +24,8 @@ pub(crate) struct Prepared {
     pub asked: Ask,
     pub issuer: Option<String>,
     pub loopback: Option<Arc<Loopback>>,
+    /// The server at which it is: another one than was typed, where accounts live elsewhere.
+    pub host: Option<Host>,
 }
 
 /// What is to be prepared, and with what.
@@ -43,6 +45,8 @@ pub(crate) enum Unprepared {
     AppNeeded,
     AppRefused,
     NoInstance,
+    /// What was typed is no instance; its accounts may live on one.
+    NotHere,
     NoAccount,
     /// It does not know the permissions that are asked for.
     ServerTooOld,
@@ -59,71 +63,46 @@ impl Preparing {
         ask: impl FnOnce(Url) -> Ask + Send,
         arrived: impl Fn(String) + Send + Sync + 'static,
     ) -> Result<Prepared, Unprepared> {
-        let KeptApp { app, issuer } = self.credentials().await?;
-        let way = way_back(&*self.dialect, &self.ports, self.return_by, arrived);
+        if self.dialect.about().app == AppCredentialsFrom::RunTime {
+            return self.at_instance(ask, arrived).await;
+        }
+        let (network, host) = (self.network.clone(), self.host.clone());
+        let kept = self.store.app_of(&*self.dialect, network, host).await;
+        let kept = kept.map_err(|_| Unprepared::VaultClosed)?;
+        let kept = kept.ok_or(Unprepared::AppNeeded)?;
+        let way = way_back(&*self.dialect, &self.ports, self.return_by, None, arrived);
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
-        let caller = Caller {
-            app,
-            host: self.host,
-            now: self.now,
-        };
-        let step = self.dialect.authorize(caller, asked.clone());
-        let page = converse(&*self.transport, step).await;
-        let page = page.map_err(|refusal| match refusal {
-            Refusal::AskLater(..) => Unprepared::NoInstance,
-            Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
-            Refusal::AppRefused => Unprepared::AppRefused,
-            Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::Here(_) => Unprepared::VaultClosed,
-        })?;
+        let page = self.find_page(&kept, &asked).await?;
         Ok(Prepared {
-            issuer: page.issuer.clone().or(issuer),
+            issuer: page.issuer.clone().or(kept.issuer),
             page,
             asked,
             loopback,
+            host: self.host,
         })
     }
 
-    /// The app's credentials: kept ones, or a fresh registration where that is done at run time.
-    async fn credentials(&self) -> Result<KeptApp, Unprepared> {
-        let (network, host) = (self.network.clone(), self.host.clone());
-        let kept = self.store.app_of(&*self.dialect, network, host);
-        if let Some(app) = kept.await.map_err(|_| Unprepared::VaultClosed)?
-            && !self.is_forgotten(&app).await
-        {
-            return Ok(app);
-        }
-        let host = self.host.clone().ok_or(Unprepared::AppNeeded)?;
-        let redirects = registered_redirects(&*self.dialect);
-        let step = self.dialect.register(&host, &redirects);
-        let step = step.ok_or(Unprepared::AppNeeded)?;
-        let registered = converse(&*self.transport, step).await;
-        let Registration { app, issuer } = registered.map_err(|refusal| match refusal {
-            Refusal::AskLater(..) => Unprepared::NoInstance,
-            Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
-            Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::Here(_) => Unprepared::VaultClosed,
-        })?;
-        let kept = KeptApp { app, issuer };
-        let network = self.network.clone();
-        let stored = self.store.put_app(network, Some(host), kept.clone()).await;
-        stored.map_err(|_| Unprepared::VaultClosed)?;
-        Ok(kept)
-    }
-
-    /// Whether an instance says that it does not know a registration any more. A person would be
-    /// shown a page that leads nowhere. Any other answer, or none, is left to the sign-in itself.
-    async fn is_forgotten(&self, kept: &KeptApp) -> bool {
+    /// The sign-in page of an app.
+    pub(super) async fn find_page(
+        &self,
+        kept: &KeptApp,
+        asked: &Ask,
+    ) -> Result<SignInPage, Unprepared> {
         let caller = Caller {
             app: kept.app.clone(),
             host: self.host.clone(),
             now: self.now,
         };
-        match self.dialect.recognise(caller) {
-            Some(step) => converse(&*self.transport, step).await == Err(Refusal::AppRefused),
-            None => false,
-        }
+        let step = self.dialect.authorize(caller, asked.clone());
+        let page = converse(&*self.transport, step).await;
+        page.map_err(|refusal| match refusal {
+            Refusal::AskLater(..) | Refusal::NotOffered => Unprepared::NoInstance,
+            Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
+            Refusal::AppRefused => Unprepared::AppRefused,
+            Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::Here(_) => Unprepared::VaultClosed,
+        })
     }
 }
 
@@ -168,11 +147,13 @@ pub(crate) fn deep_link(network: &str) -> Option<Url> {
 type WayBack = (Url, Option<Arc<Loopback>>);
 
 /// The address that the network leads back to, and the listener behind it: the chosen kind of road
-/// where the network has it, else whatever it has.
-async fn way_back(
+/// where the network has it, else whatever it has. A listener on any port takes the one that is
+/// known already, where that is free.
+pub(crate) async fn way_back(
     dialect: &dyn Dialect,
     ports: &Ports,
     return_by: ReturnBy,
+    known: Option<u16>,
     arrived: impl Fn(String) + Send + Sync + 'static,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
@@ -200,7 +181,7 @@ async fn way_back(
     });
     let opened = match listener {
         Some(Some(place)) => Some(ports.open(place, &path, arrived).await),
-        Some(None) => Some(Loopback::open(&path, arrived).await.map(Arc::new)),
+        Some(None) => Some(Loopback::open(known, &path, arrived).await.map(Arc::new)),
         None => None,
     };
     match (opened, link()) {
@@ -244,7 +225,7 @@ mod tests {
         let networks = Registry::real();
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
-            let way = way_back(&*dialect, &Ports::default(), by, drop).await;
+            let way = way_back(&*dialect, &Ports::default(), by, None, drop).await;
             let (address, listener) = way.ok().unwrap();
             (address.scheme().to_owned(), listener.is_some())
         };

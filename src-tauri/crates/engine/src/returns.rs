@@ -55,6 +55,7 @@ impl Task {
                 return Err(NotOurs);
             }
             CallbackResult::Nothing => self.fail(id, Why::Refused(None)).await,
+            CallbackResult::ScopeRefused => self.scopes_refused(id).await,
             CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)).await,
             CallbackResult::Code(code) => self.finish(id, code),
         }

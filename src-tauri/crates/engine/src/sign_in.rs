@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::connection::Event;
-use domain::{AttemptId, ClientId, Host, LocationId, Network, Span};
+use domain::{AttemptId, ClientId, Host, HostProblem, LocationId, Network, Span, Typed};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
@@ -51,11 +51,12 @@ impl Task {
         client: Option<ClientId>,
     ) -> Result<Wish, Refused> {
         let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
-        let typed_host = |typed: Option<String>| {
-            Host::parse(&typed.unwrap_or_default()).map_err(Refused::BadHost)
-        };
         let (host, account) = match (dialect.about().asks_for, typed) {
-            (Some(AsksFor::Instance), typed) => (Some(typed_host(typed)?), None),
+            (Some(AsksFor::Instance), typed) => {
+                let typed = typed.unwrap_or_default();
+                let Typed { user, host } = Typed::parse(&typed).map_err(Refused::BadHost)?;
+                (Some(host), user)
+            }
             (Some(AsksFor::Handle), typed) => (None, Some(handle(typed)?)),
             (None, None) => (None, None),
             (None, Some(_)) => return Err(Refused::Malformed),
@@ -125,17 +126,19 @@ impl Task {
             id: self.new_id(),
             network: wish.network,
             host: wish.host,
+            typed: None,
             account: wish.account,
             location: wish.location,
             client: wish.client,
             surface,
             deadline: self.now().plus(PATIENCE),
             ask_again: wish.ask_again,
+            wider: false,
             trial: wish.trial,
             progress: Progress::Preparing,
         };
         let id = attempt.id;
-        self.prepare(&attempt, dialect, asker);
+        self.prepare(&attempt, dialect, Some(asker));
         let location = attempt.location;
         self.state.attempts.insert(id, attempt);
         self.set_deadline(id, PATIENCE);
@@ -167,7 +170,7 @@ impl Task {
         }
     }
 
-    fn prepare(&self, attempt: &Attempt, dialect: Arc<dyn Dialect>, asker: Asker) {
+    fn prepare(&self, attempt: &Attempt, dialect: Arc<dyn Dialect>, asker: Option<Asker>) {
         let id = attempt.id;
         let (state, challenge, proof_key) = (
             one_time_text(&self.random()),
@@ -175,6 +178,8 @@ impl Task {
             ProofKey::from_random(&self.random()),
         );
         let scopes = dialect.about().asked_scopes();
+        let wider = dialect.wider_scopes(&scopes).filter(|_| attempt.wider);
+        let scopes = wider.unwrap_or(scopes);
         let (account, ask_again) = (attempt.account.clone(), attempt.ask_again);
         let ask = move |redirect_uri| Ask {
             redirect_uri,
@@ -204,7 +209,7 @@ impl Task {
         };
         self.beside(async move {
             let prepared = preparing.run(ask, arrived).await;
-            Mail::Prepared(id, prepared.map(Box::new), Some(asker))
+            Mail::Prepared(id, prepared.map(Box::new), asker)
         });
     }
 
@@ -223,6 +228,33 @@ impl Task {
         }
     }
 
+    /// The server does not know the permissions, or does not give them: one that knows wider ones
+    /// only is asked for those, and nobody has to click again.
+    pub(crate) async fn scopes_refused(&mut self, id: AttemptId) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        let dialect = self.networks.get(&attempt.network);
+        let wider = dialect.filter(|dialect| {
+            let asked = dialect.about().asked_scopes();
+            !attempt.wider && dialect.wider_scopes(&asked).is_some()
+        });
+        let Some(dialect) = wider else {
+            return self.fail(id, Why::ScopeRefused).await;
+        };
+        attempt.wider = true;
+        attempt.progress = Progress::Preparing;
+        let place = (attempt.network.clone(), attempt.host.clone());
+        self.shell.close_sign_in_window(id);
+        if let Err(problem) = self.store.forget_app(place.0, place.1).await {
+            tracing::warn!(%problem, "a registration could not be forgotten");
+        }
+        if let Some(attempt) = self.state.attempts.get(&id) {
+            self.prepare(attempt, dialect, None);
+        }
+        self.tell_attempt(id);
+    }
+
     /// Ends an attempt that could not start. Where a person waits at a form, the form says why.
     async fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Refused {
         let adding = self
@@ -233,7 +265,7 @@ impl Task {
         let (refused, why) = match unprepared {
             Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
-            Unprepared::NoInstance => {
+            Unprepared::NoInstance | Unprepared::NotHere => {
                 let silent = Why::NoAnswer(domain::Hiccup::Silent);
                 (Refused::NoInstance, silent)
             }
@@ -275,6 +307,9 @@ impl Task {
         };
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.progress = Progress::Waiting(Box::new(journey));
+            if attempt.host != prepared.host {
+                attempt.typed = std::mem::replace(&mut attempt.host, prepared.host);
+            }
         }
         if self.show_page(id).await.is_err() {
             self.fail(id, Why::CannotOpen).await;
@@ -353,12 +388,28 @@ impl Task {
         self.tell_attempt(id);
     }
 
+    /// A page that nobody came back from may lead nowhere: its registration is not relied on.
+    pub(crate) async fn nobody_came_back(&mut self, id: AttemptId) {
+        let attempt = self.state.attempts.get(&id);
+        let waited = attempt.filter(|attempt| matches!(attempt.progress, Progress::Waiting(_)));
+        if let Some(Attempt {
+            network,
+            host: Some(host),
+            ..
+        }) = waited
+        {
+            let place = (network.clone(), host.clone());
+            self.leave_instance(place.0, place.1).await;
+        }
+    }
+
     pub(crate) async fn time_is_up(&mut self, id: AttemptId) {
         let Some(attempt) = self.state.attempts.get(&id) else {
             return;
         };
         match attempt.progress {
             Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
+                self.nobody_came_back(id).await;
                 self.fail(id, Why::TooLate).await;
             }
             // Tokens that nobody picked are not kept in memory for ever.
@@ -372,24 +423,83 @@ impl Task {
     }
 }
 
-/// A handle or another name of an account, as a person typed it.
+/// A handle or another name of an account, as a person typed or pasted it.
 fn handle(typed: Option<String>) -> Result<String, Refused> {
-    let typed = typed.unwrap_or_default();
-    let typed = typed.trim();
-    let bare = typed.strip_prefix('@').unwrap_or(typed);
+    let plain = domain::plain(&typed.unwrap_or_default());
+    let of_link = profile(&plain).unwrap_or(&plain);
+    let bare = of_link.strip_prefix('@').unwrap_or(of_link);
+    let bare = bare.trim_end_matches('/');
     // An identity of its own kind; the network knows whether there is such a one.
     let did = bare.strip_prefix("did:").filter(|rest| {
         (1..=200).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_graphic())
     });
     match did {
         Some(_) => Ok(bare.to_owned()),
+        // That would be the name of an account on a server, which is another network's.
+        None if bare.contains(['@', '/']) => Err(Refused::BadHost(HostProblem::NotOnlyAHost)),
         None => Host::parse(bare)
             .map(String::from)
             .map_err(Refused::BadHost),
     }
 }
 
+/// The account in the address of a profile, as a browser or another app has it.
+fn profile(link: &str) -> Option<&str> {
+    let after = |start: &str| {
+        let begins = link.get(..start.len())?.eq_ignore_ascii_case(start);
+        begins.then(|| &link[start.len()..])
+    };
+    let named = after("at://")
+        .or_else(|| after("https://bsky.app/profile/"))
+        .or_else(|| after("bsky.app/profile/"))?;
+    named.split(['/', '?', '#']).next()
+}
+
 /// Answers whoever asked; an asker that is gone needs no answer.
 pub(crate) fn answer(asker: Asker, reply: Result<Reply, Refused>) {
     let _ = asker.send(reply);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_is_read_however_it_was_copied() {
+        for typed in [
+            "jana.example",
+            "@jana.example",
+            " Jana.Example. ",
+            "at://jana.example",
+            "AT://jana.example/",
+            "https://bsky.app/profile/jana.example",
+            "https://bsky.app/profile/jana.example/post/3k?x#y",
+            "bsky.app/profile/jana.example",
+            "\u{202a}@jana.example\u{202c}",
+            "\u{2068}jana\u{ff0e}example\u{2069}\u{feff}",
+        ] {
+            let read = handle(Some(typed.to_owned()));
+            assert_eq!(read.ok().as_deref(), Some("jana.example"), "{typed:?}");
+        }
+        for typed in [
+            "did:plc:ewvi7nxzyoun6zhxrhs64oiz",
+            "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3k",
+            "https://bsky.app/profile/did:plc:ewvi7nxzyoun6zhxrhs64oiz",
+        ] {
+            let read = handle(Some(typed.to_owned()));
+            let did = Some("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
+            assert_eq!(read.ok().as_deref(), did, "{typed}");
+        }
+        for typed in [
+            "",
+            "jana@mastodon.example",
+            "@jana@mastodon.example",
+            "http://bsky.app/profile/jana.example",
+            "https://other.example/profile/jana.example",
+            "at://localhost",
+            "https://bsky.app/profile/",
+        ] {
+            assert!(handle(Some(typed.to_owned())).is_err(), "{typed}");
+        }
+    }
 }

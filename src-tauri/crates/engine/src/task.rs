@@ -13,6 +13,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vault::{KeyState, StoreProblem};
 
 use crate::attempt::Attempt;
+use crate::disconnect::AtNetwork;
 use crate::loopback;
 use crate::outgoing::Outgoing;
 use crate::patterns::Patterns;
@@ -45,7 +46,7 @@ pub(crate) enum Mail {
     SendLooks,
     WriteLooks,
     Settled,
-    Revoked(LocationId, GrantId, u64, bool),
+    Revoked(LocationId, GrantId, u64, AtNetwork),
     Unlocked(Box<Opened>),
 }
 

@@ -49,6 +49,8 @@ pub enum Fact {
     ReachChanged(ReachView),
     /// A disconnect is done here, but the network could not be told.
     RevokeFailed(String),
+    /// A disconnect could only be made here: this server has no way to take a sign-in back.
+    RevokeNotOffered(String),
     /// A notice was clicked: show this location.
     LocationAsked(String),
 }

@@ -104,6 +104,11 @@ impl From<engine::AttemptState> for AttemptView {
         AttemptView {
             id: attempt.id.to_string(),
             network: attempt.network.to_string(),
+            lives_at: attempt
+                .host
+                .clone()
+                .filter(|_| attempt.moved_in)
+                .map(String::from),
             host: attempt.host.map(String::from),
             location: attempt.location.map(|location| location.to_string()),
             surface: attempt.surface.into(),
@@ -316,6 +321,7 @@ impl From<engine::Numbered> for Event {
             Told::AlertsChanged(policy) => Fact::AlertsChanged(Box::new(policy.into())),
             Told::ReachChanged(reach) => Fact::ReachChanged(reach.into()),
             Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
+            Told::RevokeNotOffered(id) => Fact::RevokeNotOffered(id.to_string()),
             Told::LocationAsked(id) => Fact::LocationAsked(id.to_string()),
         };
         Event {

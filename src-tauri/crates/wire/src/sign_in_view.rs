@@ -16,6 +16,8 @@ pub struct AttemptView {
     pub network: String,
     /// The instance.
     pub host: Option<String>,
+    /// The instance, where it is another one than was typed: its accounts live there.
+    pub lives_at: Option<String>,
     /// The location that is reconnected; `None` while one is added.
     pub location: Option<String>,
     /// Where the person signs in.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{GrantId, Host, Location, Network, TokenSet, Trouble};
+use domain::{GrantId, Host, Location, Network, Scopes, TokenSet, Trouble};
 use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
 use vault::{AppCredentials, StoreProblem, Unreadable, Unwritten, Vault};
@@ -15,6 +15,22 @@ pub(crate) struct KeptApp {
     pub app: App,
     /// The issuer that callbacks must name.
     pub issuer: Option<String>,
+    /// The permissions that a registration made at run time is for.
+    pub scopes: Option<Scopes>,
+    /// The port of this computer's address that such a registration names.
+    pub port: Option<u16>,
+}
+
+impl KeptApp {
+    /// An app that nothing more is known of.
+    pub fn of(app: App) -> KeptApp {
+        KeptApp {
+            app,
+            issuer: None,
+            scopes: None,
+            port: None,
+        }
+    }
 }
 
 /// What one look needs of the vault.
@@ -108,7 +124,11 @@ impl Store {
             host,
             client_id: kept.app.id,
             client_secret: kept.app.secret,
-            extra: json!({ "issuer": kept.issuer }),
+            extra: json!({
+                "issuer": kept.issuer,
+                "scopes": kept.scopes.map(|scopes| scopes.joined(" ")),
+                "port": kept.port,
+            }),
         };
         self.run(move |vault| vault.put_app(&app)).await
     }
@@ -160,13 +180,10 @@ fn kept_as(dialect: &dyn Dialect, network: Network) -> Option<Network> {
 
 /// What stands for an app where the network wants none.
 fn nobodys() -> KeptApp {
-    KeptApp {
-        app: App {
-            id: String::new(),
-            secret: None,
-        },
-        issuer: None,
-    }
+    KeptApp::of(App {
+        id: String::new(),
+        secret: None,
+    })
 }
 
 fn app(
@@ -175,15 +192,17 @@ fn app(
     host: Option<&Host>,
 ) -> Result<Option<KeptApp>, Unreadable> {
     let found = vault.app(network, host)?;
-    Ok(found.map(|app| KeptApp {
-        issuer: app
-            .extra
-            .get("issuer")
-            .and_then(Value::as_str)
-            .map(str::to_owned),
-        app: App {
-            id: app.client_id,
-            secret: app.client_secret,
-        },
+    Ok(found.map(|kept| {
+        let told = |name| kept.extra.get(name).and_then(Value::as_str);
+        let port = kept.extra.get("port").and_then(Value::as_u64);
+        KeptApp {
+            issuer: told("issuer").map(str::to_owned),
+            scopes: told("scopes").map(Scopes::parse),
+            port: port.and_then(|port| u16::try_from(port).ok()),
+            app: App {
+                id: kept.client_id,
+                secret: kept.client_secret,
+            },
+        }
     }))
 }

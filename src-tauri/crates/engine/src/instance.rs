@@ -1,0 +1,244 @@
+//! A sign-in at an instance, where the app registers itself: with the address that it is led back
+//! to, and for the permissions that the instance knows.
+//!
+//! Engines differ in what they take for the same address, and some forget an app without a word.
+//! What they make of it is seen at the sign-in page before a person is led to it.
+
+use std::sync::Arc;
+
+use domain::Host;
+use networks::oauth::{Callback, CallbackResult};
+use networks::{
+    Answer, Ask, Caller, Refusal, Registration, Request, ReturnRoad, SignInPage, converse,
+};
+use url::Url;
+
+use crate::loopback::Loopback;
+use crate::prepare::{Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
+use crate::store::KeptApp;
+
+/// What a sign-in page shows to somebody who only looks at it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Something that a person can go on from, or nothing that could be told.
+    Fine,
+    /// It does not know the app, or not with this address.
+    Refused,
+    /// It does not know the permissions.
+    ScopeRefused,
+}
+
+/// A page that can be opened, and the app that it knows.
+struct Opening {
+    page: SignInPage,
+    app: KeptApp,
+    asked: Ask,
+}
+
+impl Preparing {
+    /// Brings all together that a sign-in at an instance needs.
+    pub(super) async fn at_instance(
+        mut self,
+        ask: impl FnOnce(Url) -> Ask + Send,
+        arrived: impl Fn(String) + Send + Sync + 'static,
+    ) -> Result<Prepared, Unprepared> {
+        let kept = self.kept_app().await?;
+        // Where the address is compared as a text, a kept registration fits its own port alone.
+        let port = kept.as_ref().and_then(|kept| kept.port);
+        let way = way_back(&*self.dialect, &self.ports, self.return_by, port, arrived);
+        let (redirect_uri, loopback) = way.await?;
+        let asked = ask(redirect_uri);
+        let opening = match self.open(kept, &asked).await {
+            Err(Unprepared::NotHere) => {
+                self.host = Some(self.lives_at(&asked).await.ok_or(Unprepared::NoInstance)?);
+                let kept = self.kept_app().await?;
+                let opening = self.open(kept, &asked).await;
+                opening.map_err(|unprepared| match unprepared {
+                    Unprepared::NotHere => Unprepared::NoInstance,
+                    other => other,
+                })?
+            }
+            other => other?,
+        };
+        Ok(prepared(opening, loopback, self.host))
+    }
+
+    async fn open(&self, kept: Option<KeptApp>, asked: &Ask) -> Result<Opening, Unprepared> {
+        if let Some(kept) = kept.filter(|kept| self.fits(kept, asked)) {
+            let (opening, shown) = self.look_at(kept, asked).await?;
+            if shown == Shown::Fine {
+                return Ok(opening);
+            }
+            tracing::info!("an instance does not take a kept registration any more");
+        }
+        let all = registered_redirects(&*self.dialect);
+        let exact = asked.redirect_uri.clone();
+        let mut redirects = vec![exact.clone()];
+        redirects.extend(all.into_iter().filter(|address| *address != exact));
+        let mut asked = asked.clone();
+        let (mut opening, mut shown) = self.anew(&redirects, &asked).await?;
+        if shown == Shown::ScopeRefused
+            && let Some(wider) = self.dialect.wider_scopes(&asked.scopes)
+        {
+            asked.scopes = wider;
+            (opening, shown) = self.anew(&redirects, &asked).await?;
+        }
+        if shown == Shown::Refused && redirects.len() > 1 {
+            // Some engines keep one address of several.
+            (opening, shown) = self.anew(std::slice::from_ref(&exact), &asked).await?;
+        }
+        if shown == Shown::Refused
+            && let Some(link) = self.link().filter(|link| *link != exact)
+        {
+            asked.redirect_uri = link.clone();
+            let (by_link, shown) = self.anew(&[link], &asked).await?;
+            if shown == Shown::Fine {
+                return Ok(by_link);
+            }
+        }
+        match shown {
+            Shown::ScopeRefused => Err(Unprepared::ServerTooOld),
+            // What refuses every address refuses this computer: a person's browser may pass.
+            Shown::Fine | Shown::Refused => Ok(opening),
+        }
+    }
+
+    /// Whether a kept registration is for what is asked for today.
+    fn fits(&self, kept: &KeptApp, asked: &Ask) -> bool {
+        let wider = self.dialect.wider_scopes(&asked.scopes);
+        let registered = kept.scopes.as_ref();
+        registered.is_none_or(|scopes| *scopes == asked.scopes || Some(scopes) == wider.as_ref())
+    }
+
+    /// The app's own link, where the network may lead back by it.
+    fn link(&self) -> Option<Url> {
+        let about = self.dialect.about();
+        let has = about.roads.contains(&ReturnRoad::DeepLink);
+        has.then(|| deep_link(about.id)).flatten()
+    }
+
+    async fn anew(&self, redirects: &[Url], asked: &Ask) -> Result<(Opening, Shown), Unprepared> {
+        let app = self.register(redirects, asked).await?;
+        self.look_at(app, asked).await
+    }
+
+    /// Registers, and keeps the credentials.
+    async fn register(&self, redirects: &[Url], asked: &Ask) -> Result<KeptApp, Unprepared> {
+        let host = self.host.clone().ok_or(Unprepared::AppNeeded)?;
+        let step = self.dialect.register(&host, redirects, &asked.scopes);
+        let step = step.ok_or(Unprepared::AppNeeded)?;
+        let registered = converse(&*self.transport, step).await;
+        let Registration {
+            app,
+            issuer,
+            scopes,
+        } = registered.map_err(|refusal| match refusal {
+            Refusal::AskLater(domain::Hiccup::NotAnAnswer, _) | Refusal::NotOffered => {
+                Unprepared::NotHere
+            }
+            Refusal::AskLater(..) => Unprepared::NoInstance,
+            Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
+            Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::Here(_) => Unprepared::VaultClosed,
+        })?;
+        let kept = KeptApp {
+            app,
+            issuer,
+            scopes: Some(scopes),
+            port: asked.redirect_uri.port(),
+        };
+        let network = self.network.clone();
+        let stored = self.store.put_app(network, Some(host), kept.clone()).await;
+        stored.map_err(|_| Unprepared::VaultClosed)?;
+        Ok(kept)
+    }
+
+    /// Finds the sign-in page of an app and looks at it.
+    async fn look_at(&self, app: KeptApp, asked: &Ask) -> Result<(Opening, Shown), Unprepared> {
+        let mut asked = asked.clone();
+        if let Some(scopes) = &app.scopes {
+            asked.scopes = scopes.clone();
+        }
+        let page = self.find_page(&app, &asked).await?;
+        let look = Request::get(page.url.clone()).header("accept", "text/html");
+        let shown = match self.transport.send(look).await {
+            Ok(answer) => shown(&answer, &asked.redirect_uri),
+            Err(_) => Shown::Fine,
+        };
+        Ok((Opening { page, app, asked }, shown))
+    }
+
+    /// The server on which the accounts of the typed name live.
+    async fn lives_at(&self, asked: &Ask) -> Option<Host> {
+        let host = self.host.as_ref()?;
+        let step = self.dialect.lives_at(host, asked.account.as_deref())?;
+        let found = converse(&*self.transport, step).await.ok()?;
+        (found != *host).then_some(found)
+    }
+
+    /// The credentials that are kept, where the instance does not say that it forgot them.
+    async fn kept_app(&self) -> Result<Option<KeptApp>, Unprepared> {
+        let (network, host) = (self.network.clone(), self.host.clone());
+        let kept = self.store.app_of(&*self.dialect, network, host).await;
+        match kept.map_err(|_| Unprepared::VaultClosed)? {
+            Some(app) if !self.is_forgotten(&app).await => Ok(Some(app)),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// Whether an instance says that it does not know a registration any more. Any other answer,
+    /// or none, is left to the sign-in page.
+    async fn is_forgotten(&self, kept: &KeptApp) -> bool {
+        let caller = Caller {
+            app: kept.app.clone(),
+            host: self.host.clone(),
+            now: self.now,
+        };
+        match self.dialect.recognise(caller) {
+            Some(step) => converse(&*self.transport, step).await == Err(Refusal::AppRefused),
+            None => false,
+        }
+    }
+}
+
+/// The listener goes where the way back is another one.
+fn prepared(opening: Opening, loopback: Option<Arc<Loopback>>, host: Option<Host>) -> Prepared {
+    let Opening { page, app, asked } = opening;
+    let loopback = loopback.filter(|open| *open.redirect_uri() == asked.redirect_uri);
+    Prepared {
+        issuer: page.issuer.clone().or(app.issuer),
+        page,
+        asked,
+        loopback,
+        host,
+    }
+}
+
+/// What a page shows that nobody signed in to. A firewall refuses whoever is no browser.
+fn shown(answer: &Answer, redirect_uri: &Url) -> Shown {
+    let gate = answer.header("cf-mitigated").is_some()
+        || answer
+            .header("www-authenticate")
+            .is_some_and(|asks| asks.to_ascii_lowercase().starts_with("basic"));
+    let page = answer.body.trim_ascii_start().starts_with(b"<");
+    match answer.status {
+        300..=399 => led_back(answer, redirect_uri),
+        403 if page => Shown::Fine,
+        400 | 401 | 403 | 404 | 422 if !gate => Shown::Refused,
+        _ => Shown::Fine,
+    }
+}
+
+/// Led back at once: nobody was asked, and nobody approved.
+fn led_back(answer: &Answer, redirect_uri: &Url) -> Shown {
+    let location = answer.header("location").unwrap_or_default();
+    if !location.starts_with(redirect_uri.as_str()) {
+        return Shown::Fine;
+    }
+    match Callback::read(location).map(|callback| callback.result) {
+        Ok(CallbackResult::ScopeRefused) => Shown::ScopeRefused,
+        Ok(CallbackResult::Refused(_)) => Shown::Refused,
+        Ok(CallbackResult::Code(_) | CallbackResult::Cancelled | CallbackResult::Nothing)
+        | Err(_) => Shown::Fine,
+    }
+}

@@ -40,12 +40,6 @@ impl Script {
         }
     }
 
-    /// Answers nothing to whatever is asked beyond the script.
-    pub(crate) fn then_silence(mut self) -> Script {
-        self.then_silence = true;
-        self
-    }
-
     /// Carries a conversation out and tells what was asked.
     pub(crate) fn play<T>(self, step: Step<T>) -> (Result<T, Refusal>, Vec<Request>) {
         let poll = {

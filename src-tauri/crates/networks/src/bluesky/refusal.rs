@@ -63,6 +63,7 @@ pub(super) fn ended(answer: &Answer) -> Refusal {
         | Refusal::AskLater(..)
         | Refusal::StartAnew
         | Refusal::AppRefused
+        | Refusal::NotOffered
         | Refusal::Here(_)) => refusal,
     }
 }

@@ -193,9 +193,11 @@ impl Walk {
             _ if is_own => return Err(at_sign_in(refusal)),
             // This one is not for this person; others may be.
             Refusal::No(_) => return Ok(()),
-            Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::Here(_) => {
-                Hiccup::Unrecognised
-            }
+            Refusal::StartAnew
+            | Refusal::AppRefused
+            | Refusal::ScopeRefused
+            | Refusal::NotOffered
+            | Refusal::Here(_) => Hiccup::Unrecognised,
         };
         if is_own || hiccup != Hiccup::Unrecognised {
             self.granted.misses_some(Some(refusal));

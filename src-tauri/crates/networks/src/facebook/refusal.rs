@@ -42,6 +42,7 @@ pub(crate) fn at_exchange(refusal: Refusal) -> Refusal {
         | Refusal::StartAnew
         | Refusal::AppRefused
         | Refusal::ScopeRefused
+        | Refusal::NotOffered
         | Refusal::Here(_)) => other,
     }
 }

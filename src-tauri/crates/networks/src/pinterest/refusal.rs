@@ -72,6 +72,7 @@ fn waiting(refusal: Refusal, answer: &Answer) -> Refusal {
         | Refusal::StartAnew
         | Refusal::AppRefused
         | Refusal::ScopeRefused
+        | Refusal::NotOffered
         | Refusal::Here(_) => refusal,
     };
     crate::credits::patient(ABOUT.credit_headers, refusal, answer)

@@ -77,6 +77,7 @@ fn of_app_or_account(answer: &Answer) -> Refusal {
         | Refusal::StartAnew
         | Refusal::AppRefused
         | Refusal::ScopeRefused
+        | Refusal::NotOffered
         | Refusal::Here(_)) => refusal,
     }
 }

@@ -187,8 +187,9 @@ fn play(line: &Line) -> Ended {
             meet(step, &recorded.authorize, last(&recorded.authorize), line).1
         }
         Call::Register => {
+            let scopes = dialect.about().asked_scopes();
             let step = dialect
-                .register(&recorded.host.clone().unwrap(), &[])
+                .register(&recorded.host.clone().unwrap(), &[], &scopes)
                 .unwrap();
             meet(step, &recorded.register, last(&recorded.register), line).1
         }
@@ -234,6 +235,7 @@ fn of(refusal: Refusal) -> Ended {
         Refusal::ScopeRefused => Ended::ScopeRefused,
         Refusal::StartAnew => Ended::Restart,
         Refusal::AskLater(hiccup, _) => Ended::Grey(hiccup),
+        Refusal::NotOffered => Ended::Grey(Hiccup::Unrecognised),
         Refusal::Here(_) => Ended::Grey(Hiccup::Silent),
     }
 }

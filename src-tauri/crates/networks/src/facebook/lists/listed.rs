@@ -122,6 +122,7 @@ impl Failure {
             | Refusal::StartAnew
             | Refusal::AppRefused
             | Refusal::ScopeRefused
+            | Refusal::NotOffered
             | Refusal::Here(_) => None,
         };
         let is_passing = |hiccup| told.is_transient == Some(true) || is_passing(hiccup);

@@ -172,6 +172,8 @@ impl Dialect for Plain {
                         account,
                         access: Access::Granted(0),
                     }],
+                    unread: 0,
+                    incomplete: false,
                 }))
             }))
         })

@@ -11,6 +11,8 @@ const offer: OfferView = {
   granted: [offered('Bakery', { account: '1' }), offered('Books', { account: '2' })],
   not_granted: [offered('Museum', { reason: 'not_ticked' })],
   connected: [offered('Acme')],
+  unread: 0,
+  incomplete: false,
 };
 
 const picking = (more: Partial<OfferView> = {}) =>
@@ -107,6 +109,17 @@ test('a long offer is one stop of the Tab key, and the arrows go through it', as
   await press('Home');
   await press('ArrowUp');
   expect(document.activeElement).toBe(boxes[0]);
+});
+
+test('what could not be read or listed is said', async () => {
+  await picking({ unread: 2, incomplete: true });
+  expect(dialog().textContent).toContain('2 could not be read.');
+  expect(dialog().textContent).toContain('Not all pages could be listed. Sign in again later for the rest.');
+});
+
+test('where all was read and listed nothing is said of it', async () => {
+  await picking();
+  expect(dialog().textContent).not.toMatch(/could not be read|could be listed/);
 });
 
 test('what was not granted says why, and one button grants more', async () => {

@@ -176,6 +176,8 @@ const offer = {
     offered('Brewery Nord', { reason: 'role_too_small' }),
   ],
   connected: [offered('Acme Coffee')],
+  unread: 0,
+  incomplete: false,
 };
 
 const scenarios: Record<string, () => Snapshot> = {

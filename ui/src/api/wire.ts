@@ -745,7 +745,15 @@ not_granted: Array<OfferedView>,
 /**
  * Connected already; the sign-in renews it.
  */
-connected: Array<OfferedView>, };
+connected: Array<OfferedView>, 
+/**
+ * How many pages or accounts could not be read.
+ */
+unread: number, 
+/**
+ * Whether the network has more that it did not list.
+ */
+incomplete: boolean, };
 
 export type OfferedView = { 
 /**

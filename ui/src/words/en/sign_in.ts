@@ -270,6 +270,8 @@ export const picker = {
   nothingNew: 'Nothing new to connect',
   ungranted: (count: number) => `${times.number(count)} not granted`,
   noMatch: 'No match.',
+  unread: (count: number) => `${times.number(count)} could not be read.`,
+  incomplete: 'Not all pages could be listed. Sign in again later for the rest.',
   reason: (code: NotGrantedCode | null) => notGranted[code ?? 'no_token'],
   connect: (count: number, offered: OfferedView[]) => `Connect ${countOf(count, offered)}`,
   renew: (offered: OfferedView[]) => `Renew ${countOf(offered.length, offered)}`,

@@ -140,9 +140,9 @@ impl Said {
     /// What is said of the account, by name or inside a sentence.
     fn of_account(&self) -> Option<Refusal> {
         const STOPPED: [&str; 5] = [
-            "accounttakedown",
+            "takedown",
+            "takendown",
             "taken down",
-            "accountdeactivated",
             "deactivated",
             "suspended",
         ];
@@ -152,10 +152,10 @@ impl Said {
             "could not find user",
             "could not find account",
         ];
-        let name = self.error.as_str();
-        if matches!(name, "AccountTakedown" | "AccountDeactivated") || self.says(&STOPPED) {
+        let name = self.error.to_lowercase();
+        if says(&name, &STOPPED) || self.says(&STOPPED) {
             Some(Refusal::No(Cause::AttentionNeeded))
-        } else if name == "AccountNotFound" || self.says(&AWAY) {
+        } else if matches!(&*name, "accountnotfound" | "reponotfound") || self.says(&AWAY) {
             Some(Refusal::No(Cause::AccessLost))
         } else {
             None
@@ -176,7 +176,8 @@ impl Said {
             }
             (400 | 401, "ExpiredToken") if self.says(&["revoked"]) => no(GONE),
             (400 | 401, "ExpiredToken") => no(Cause::Expired),
-            (400 | 401, "InvalidToken" | "invalid_token") | (401, "AuthRequiredError")
+            (400 | 401, "InvalidToken" | "invalid_token")
+            | (401, "AuthRequiredError" | "AuthenticationRequired")
                 if self.says(&["expired", "\"exp\" claim"]) =>
             {
                 no(Cause::Expired)

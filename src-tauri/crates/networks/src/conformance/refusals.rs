@@ -1,5 +1,6 @@
 //! What every dialect makes of a no, and of what is none.
 
+use domain::{Cause, Hiccup};
 use proptest::prelude::*;
 
 use super::{every_real as every, look, recorded, renew, revoke, sign_in, well};
@@ -82,6 +83,88 @@ fn half_a_refusal_is_none() {
     });
 }
 
+/// Networks that challenge a token in the words of RFC 6750, or may do so.
+const CHALLENGES: [&str; 6] = ["bluesky", "linkedin", "pinterest", "tiktok", "x", "youtube"];
+
+fn challenged(status: u16, header: &str, body: &str) -> Answer {
+    let headers = vec![("www-authenticate".to_owned(), header.to_owned())];
+    Answer {
+        headers,
+        ..answer(status, body)
+    }
+}
+
+#[test]
+fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
+    const DEAD: &str = r#"Bearer realm="x", error="invalid_token", error_description="…""#;
+    const BOUND: &str = r#"DPoP error="invalid_token""#;
+    const SCOPE: &str = r#"Bearer error="insufficient_scope", scope="a b""#;
+    let body = r#"{"note":"of tomorrow"}"#;
+    let (dead, scope) = (
+        Refusal::No(Cause::Unknown),
+        Refusal::No(Cause::PermissionMissing),
+    );
+    let spoke = Refusal::AskLater(Hiccup::Unrecognised, None);
+    every(|dialect| {
+        if !CHALLENGES.contains(&dialect.about().id) {
+            return;
+        }
+        for (status, header, body, means) in [
+            (401, DEAD, body, dead),
+            (401, BOUND, body, dead),
+            (403, SCOPE, body, scope),
+            (403, DEAD, body, spoke),
+            (401, SCOPE, body, spoke),
+            (401, r#"Basic error="invalid_token""#, body, spoke),
+            (401, r#"Bearer error="of_tomorrow""#, body, spoke),
+            // The API itself did not speak.
+            (401, DEAD, "<html>", Hiccup::NotAnAnswer.into()),
+            (503, DEAD, body, Hiccup::Down.into()),
+        ] {
+            let met = meet_in_look(dialect, challenged(status, header, body));
+            assert_eq!(met, Some(means), "{} {header}", dialect.about().id);
+            let renewing = meet_in_renewal(dialect, challenged(status, header, body));
+            assert!(!matches!(renewing, Some(Refusal::No(_))), "{header}");
+        }
+    });
+}
+
+/// The place in a sign-in at which the same is asked as in a look; not all networks have one.
+fn asked_in_sign_in(dialect: &dyn Dialect) -> Option<usize> {
+    let recorded = recorded(dialect);
+    let (_, looked) = Script::new(well(&recorded.look)).play(look(dialect));
+    let (_, asked) = Script::new(well(&recorded.sign_in)).play(sign_in(dialect));
+    let place = looked[recorded.refused_at].url.path();
+    asked.iter().position(|request| request.url.path() == place)
+}
+
+#[test]
+fn a_sign_in_that_is_refused_carries_the_cause_that_a_look_would() {
+    let held = std::cell::Cell::new(0);
+    every(|dialect| {
+        let id = dialect.about().id;
+        let Some(at) = asked_in_sign_in(dialect) else {
+            return;
+        };
+        for (status, body, means) in &recorded(dialect).refusals {
+            let means = match (id, *means) {
+                // Said of tokens that were issued a moment ago, and of people without a channel.
+                ("linkedin", Refusal::No(Cause::PermissionRemoved)) => continue,
+                ("youtube", Refusal::No(Cause::AccessLost)) => continue,
+                (_, Refusal::No(Cause::AppBroken)) => Refusal::AppRefused,
+                (_, means) => means,
+            };
+            let script = interrupted(&recorded(dialect).sign_in, at, answer(*status, body));
+            let met = script.play(sign_in(dialect)).0.err();
+            let same = met == Some(means)
+                || (means == Refusal::AppRefused && met == Some(Refusal::No(Cause::AppBroken)));
+            assert!(same, "{id} {status} {body}: {met:?}, not {means:?}");
+            held.set(held.get() + usize::from(matches!(means, Refusal::No(_))));
+        }
+    });
+    assert!(held.get() > 100, "{}", held.get());
+}
+
 /// Plays every conversation with one answer replaced, at each place where it can come.
 fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
     let recorded = recorded(dialect);
@@ -152,9 +235,13 @@ fn assert_no_no(status: u16, body: &[u8]) {
     });
 }
 
-/// What one network words as the end of a code, another words as the end of a refresh token.
+/// What one network words as the end of a code, another words as the end of a refresh token; and
+/// what is asked for in vain at one is no more granted at another.
 fn is_refusal_of_a_grant(body: &[u8]) -> bool {
-    String::from_utf8_lossy(body).contains("invalid_grant")
+    let body = String::from_utf8_lossy(body);
+    ["invalid_grant", "invalid_scope", "access_denied"]
+        .iter()
+        .any(|word| body.contains(word))
 }
 
 #[test]

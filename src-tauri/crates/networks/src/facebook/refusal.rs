@@ -107,7 +107,8 @@ fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
         (2, _) => Some(Hiccup::Down.into()),
         // Merged into another page; no such account; no such name.
         (21 | 110 | 803, _) => no(Cause::AccessLost),
-        (101, _) => Some(Refusal::AppRefused),
+        // No such app, or one with another address.
+        (101 | 191 | 1_349_048 | 1_349_168, _) => Some(Refusal::AppRefused),
         (100, Some(33)) => no(Cause::AccessLost),
         (100, Some(36_007..=36_009)) => Some(Refusal::StartAnew),
         (415, _) | (_, Some(1_404_120)) => no(Cause::AttentionNeeded),
@@ -122,7 +123,9 @@ fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
 fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<Refusal> {
     let no = |cause| Some(Refusal::No(cause));
     match code {
-        1 if says(text, &["client secret"]) || is_of_app(text) => Some(Refusal::AppRefused),
+        1 if is_of_app(text) || says(text, &["client secret", "_application,"]) => {
+            Some(Refusal::AppRefused)
+        }
         1 => Some(Hiccup::Down.into()),
         190 | 102 | 450..=499 => no(Cause::Unknown),
         // About what was asked for, not about who asks.

@@ -9,26 +9,33 @@ use crate::envelope::says;
 type Row = (&'static [&'static str], Refusal);
 
 /// Of the app and of nobody's account, whatever the number beside it.
-const APP: [&str; 20] = [
+const APP: [&str; 27] = [
     "api access blocked",
     "api access deactivated",
     "api access disabled",
+    "api access suspended",
     "app not active",
     "app is not active",
     "app not set up",
     "app is disabled",
+    "app is restricted",
     "app has been disabled",
+    "app has been restricted",
+    "app has been suspended",
     "app is in development mode",
     "development access",
     "non-active accounts",
-    "application has been",
+    "application has been deleted",
+    "application has been disabled",
+    "application has been suspended",
     "validating application",
     "invalid application",
     "loading application",
+    "not belong to application",
     "not have the capability",
     "appsecret_proof",
     "app_id in the input_token",
-    "_application,",
+    "valid app id",
     "app developer is aware",
 ];
 
@@ -39,22 +46,13 @@ const ROWS: [Row; 10] = [
         Refusal::AskLater(Hiccup::RateLimited, None),
     ),
     (
-        &["verification code", "authorization code", "matching code"],
-        Refusal::StartAnew,
-    ),
-    (
         &[
-            "invalid platform app",
-            "invalid redirect_uri",
-            "invalid client_id",
-            "invalid scope",
-            "client secret",
-            "sandbox user",
-            "developer role",
-            "no app id",
-            "no application data",
+            "verification code",
+            "authorization code",
+            "matching code",
+            "original redirect uri",
         ],
-        Refusal::AppRefused,
+        Refusal::StartAnew,
     ),
     (
         &[
@@ -63,6 +61,24 @@ const ROWS: [Row; 10] = [
             "public metadata access",
         ],
         Refusal::No(Cause::PermissionMissing),
+    ),
+    (
+        &[
+            "invalid platform app",
+            "invalid redirect_uri",
+            "invalid client_id",
+            "invalid scope",
+            "registered redirect uri",
+            "client secret",
+            "client_secret",
+            "app secret",
+            "sandbox user",
+            "developer role",
+            "no app id",
+            "no application data",
+            "_application,",
+        ],
+        Refusal::AppRefused,
     ),
     (
         &["engaged the app", "longer than 90 days"],
@@ -91,6 +107,8 @@ const ROWS: [Row; 10] = [
             "follow the instructions",
             "not a confirmed user",
             "confirm your",
+            "not a business account",
+            "not a professional account",
             "consent app blocking",
             "two factor auth",
             "two-factor auth",
@@ -133,7 +151,7 @@ const ROWS: [Row; 10] = [
         Refusal::No(Cause::PermissionRemoved),
     ),
     (
-        &["does not exist", "do not exist"],
+        &["does not exist", "do not exist", "unsupported get request"],
         Refusal::No(Cause::AccessLost),
     ),
 ];

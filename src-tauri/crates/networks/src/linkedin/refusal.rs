@@ -57,7 +57,10 @@ fn of_token(problem: &Envelope, text: &str) -> Option<Refusal> {
         ("suspended", Cause::AttentionNeeded),
         ("expired", Cause::Expired),
         ("revoked", Cause::PermissionRemoved),
+        ("application is blocked", Cause::AppBroken),
+        ("application has been", Cause::AppBroken),
         ("invalid access token", Cause::Unknown),
+        ("invalid token", Cause::Unknown),
     ];
     // A text with two of the reasons names none.
     let mut named = by_text.iter().filter(|(part, _)| text.contains(part));

@@ -31,7 +31,12 @@ fn of_token_endpoint(answer: &Answer, ended: Refusal) -> Option<Refusal> {
         (400..=499, 283) => Some(ended),
         (401, 2) => Some(Refusal::AppRefused),
         // Its number changes; the text names the refresh token.
-        (400 | 401, _) if said.says(&["token you provided is not valid"]) => Some(ended),
+        (400 | 401, _)
+            if said.says(&["refresh token", "token you provided"])
+                && said.says(&["invalid", "not valid", "revoked", "not found"]) =>
+        {
+            Some(ended)
+        }
         (400..=499, _) if said.error == "invalid_grant" => Some(ended),
         _ => None,
     })?;
@@ -121,7 +126,7 @@ impl Said {
             "block actions",
             "too many requests",
         ];
-        const APP: [&str; 7] = [
+        const APP: [&str; 9] = [
             "consumer type",
             "app is deactivated",
             "application is deactivated",
@@ -129,12 +134,16 @@ impl Said {
             "your application does not have access",
             "trial access",
             "app is suspended",
+            "app has been",
+            "invalid client",
         ];
-        const ACCOUNT: [&str; 6] = [
+        const ACCOUNT: [&str; 8] = [
             "user is deactivated",
             "account is deactivated",
             "account has been suspended",
             "account is suspended",
+            "account has been deactivated",
+            "user is suspended",
             "reactivate your account",
             "must have a business account",
         ];

@@ -51,6 +51,9 @@ fn of_oauth(answer: &Answer, ended: Refusal) -> Option<Refusal> {
     let said = said(answer)?;
     let text = said.text("error_description");
     match said.word("error") {
+        "invalid_grant" if ended == ENDED && names_expiry(&text) => {
+            Some(Refusal::No(Cause::Expired))
+        }
         "invalid_grant" | "access_denied" => Some(ended),
         "invalid_client" | "unauthorized_client" => Some(Refusal::AppRefused),
         "invalid_scope" => Some(of_scope(ended)),
@@ -72,6 +75,7 @@ fn of_api(answer: &Answer) -> Option<Refusal> {
     let later = |hiccup| Some(Refusal::AskLater(hiccup, answer.retry_after()));
     let error = said.within("error");
     match error.as_ref().unwrap_or(&said).word("code") {
+        "access_token_expired" | "access_token_has_expired" => no(Cause::Expired),
         // The same for ended and revoked.
         "access_token_invalid" => no(Cause::Unknown),
         "scope_not_authorized" | "scope_permission_missed" => no(Cause::PermissionMissing),
@@ -125,6 +129,11 @@ fn by_number(said: &Envelope, ended: Refusal) -> Option<Refusal> {
         2_100_004 | 28_001_005 | 28_001_006 | 50_001_000 => Some(Hiccup::Down.into()),
         _ => None,
     }
+}
+
+/// A text that lists more reasons names none.
+fn names_expiry(text: &str) -> bool {
+    says(text, &["expired"]) && !says(text, &["invalid", "revoked"])
 }
 
 /// A permission that the app may not have: asked for in vain, or no more while a grant lives.

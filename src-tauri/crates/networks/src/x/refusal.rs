@@ -25,8 +25,9 @@ fn told(answer: &Answer) -> Option<Refusal> {
     match answer.status {
         // Errors beside data are about a part of it; alone they are the answer.
         200..300 => {
-            let errors = problem.filter(|all| !all.has("data"))?.list("errors");
-            errors.iter().find_map(of_account)
+            let problem = problem.filter(|all| !all.has("data"))?;
+            let told = problem.list("errors").iter().find_map(of_account);
+            told.or_else(|| of_numbers(answer.status, &problem))
         }
         400..500 => match problem {
             Some(problem) => {
@@ -97,7 +98,7 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
     let title = problem.text("title");
     // Said of a missing scope, and of posts that are no look's business.
     let detail = problem.text("detail");
-    let is_short = detail == title || says(&detail, &["not permitted to perform"]);
+    let is_short = detail == title || says(&detail, &["not permitted to"]);
     let is_plain = matches!(kind, "" | "about:blank");
     match (status, kind) {
         (_, "credits" | "credits-depleted" | "usage-capped" | "spend-cap") => {
@@ -157,11 +158,11 @@ fn of_number(status: u16, number: i64) -> Option<Refusal> {
         // Suspended, locked, to be verified, kept from giving tokens away.
         (_, 63 | 64 | 231 | 306 | 326) => no(Cause::AttentionNeeded),
         (_, 50) => no(Cause::AccessLost),
-        (401, 32) | (_, 89) => no(Cause::Unknown),
+        (401, 32) | (400.., 89) => no(Cause::Unknown),
         (_, 88 | 185) => Some(Hiccup::RateLimited.into()),
         (401, 135) => Some(Hiccup::WrongClock.into()),
-        (_, 220) => no(Cause::PermissionMissing),
-        (_, 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(Refusal::AppRefused),
+        (400.., 220) => no(Cause::PermissionMissing),
+        (400.., 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(Refusal::AppRefused),
         // 215 is said as well where no token came, 187 of a post, 226 of a way of working.
         _ => None,
     }

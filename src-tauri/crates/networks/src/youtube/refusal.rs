@@ -149,6 +149,11 @@ impl Problem {
         self.reasons.iter().any(|reason| names.contains(&&**reason))
     }
 
+    /// Whether a name has one of the parts in it.
+    fn names(&self, parts: &[&str]) -> bool {
+        self.reasons.iter().any(|reason| says(reason, parts))
+    }
+
     fn is_of_app(&self) -> bool {
         let mut reasons = self.reasons.iter();
         reasons.any(|reason| APP.iter().any(|name| reason.starts_with(name)))
@@ -164,8 +169,7 @@ impl Problem {
             "quotaexceeded",
             "resource_exhausted",
         ];
-        let mut reasons = self.reasons.iter();
-        reasons.any(|reason| says(reason, &names)) || self.status == "RESOURCE_EXHAUSTED"
+        self.names(&names) || self.status == "RESOURCE_EXHAUSTED"
     }
 
     /// The refusal table of the API.
@@ -177,14 +181,13 @@ impl Problem {
                 Some(Refusal::AskLater(Hiccup::RateLimited, answer.retry_after()))
             }
             _ if is_refused && self.is_of_app() => Some(Refusal::AppRefused),
-            401 | 403
-                if self.has(&["authenticateduseraccountsuspended", "account_state_invalid"]) =>
-            {
+            401 | 403 if self.names(&["suspended", "account_state_invalid"]) => {
                 no(Cause::AttentionNeeded)
             }
             401 | 403
-                if self.has(&[
-                    "authenticateduseraccountclosed",
+                if self.names(&[
+                    "accountclosed",
+                    "channelclosed",
                     "accountdelegationforbidden",
                     "authenticatedusernotchannel",
                     "channelforbidden",
@@ -193,9 +196,7 @@ impl Problem {
                 no(Cause::AccessLost)
             }
             404 if self.has(&["channelnotfound"]) => no(Cause::AccessLost),
-            403 if self.has(&["insufficientpermissions", "access_token_scope_insufficient"]) => {
-                no(Cause::PermissionMissing)
-            }
+            403 if self.names(&["insufficient"]) => no(Cause::PermissionMissing),
             // A policy of the organisation stands in the way.
             403 if self.has(&["security_policy_violated", "org_restriction_violation"]) => {
                 no(Cause::AttentionNeeded)

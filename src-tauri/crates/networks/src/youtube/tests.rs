@@ -102,6 +102,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (403, "accountDelegationForbidden", no(Cause::AccessLost)),
         (403, "authenticatedUserNotChannel", no(Cause::AccessLost)),
         (403, "channelForbidden", no(Cause::AccessLost)),
+        (404, "channelNotFound", no(Cause::AccessLost)),
         (403, "authenticatedUserAccountClosed", no(Cause::AccessLost)),
         (
             403,
@@ -187,7 +188,6 @@ fn strange() -> Vec<String> {
         r#"{"pageInfo":{"totalResults":0},"items":[]}"#.into(),
         r#"{"error":{"errors":[{"reason":null}],"details":[{}]}}"#.into(),
         api_error(403, "forbidden"),
-        api_error(404, "channelNotFound"),
     ]
 }
 

@@ -123,7 +123,9 @@ async fn practice_networks(app: &AppHandle, home: &Home) -> Result<Realms, Canno
 }
 
 fn transport(realm: Realm) -> Result<HttpTransport, CannotStart> {
-    HttpTransport::new(realm).map_err(|problem| CannotStart::Transport(Box::new(problem)))
+    let clock = || engine::Clock::now(&SystemClock);
+    HttpTransport::with_clock(realm, clock)
+        .map_err(|problem| CannotStart::Transport(Box::new(problem)))
 }
 
 /// Opens the store on a thread that may wait for the disk.

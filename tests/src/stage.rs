@@ -237,7 +237,6 @@ impl Stage {
     }
 
     async fn open(practice: Practice, folder: TempDir, scene: Scene, ahead: i64) -> Told<Stage> {
-        let http = HttpTransport::new(Realm::Practice).map_err(Trouble::because)?;
         let pace = scene.pace.clone();
         let clock = match &pace {
             Some(pace) => pace.clock.clone(),
@@ -247,6 +246,9 @@ impl Stage {
                 clock
             }
         };
+        let dates = clock.clone();
+        let http = HttpTransport::with_clock(Realm::Practice, move || dates.on_the_way());
+        let http = http.map_err(Trouble::because)?;
         let entropy: Arc<dyn engine::Entropy> = match &pace {
             Some(pace) => pace.chance.clone(),
             None => Arc::new(Chance),
@@ -303,6 +305,11 @@ impl Stage {
     pub async fn pass(&self, seconds: i64) -> Told {
         self.clock.pass(seconds);
         self.control.pass(seconds).await
+    }
+
+    /// Puts this computer's clock wrong by so many seconds, or right with 0; the networks' stays.
+    pub fn clock_goes_wrong(&self, seconds: i64) {
+        self.clock.go_wrong(seconds);
     }
 
     /// Brings the networks' time up to the one here, where time leaps.

@@ -4,6 +4,8 @@ import { expect, test, vi } from 'vitest';
 import { attempt, facebook, location, mastodon, settled } from '../src/api/samples';
 import { settle, show, withLocations } from './window';
 
+const reached = { offline: false, outages: [], clock_off_minutes: null, clock_is_wrong: false };
+
 const pages = () =>
   ['a', 'b', 'c'].map((id) =>
     location({
@@ -18,22 +20,43 @@ test('a silent network is one line that comes and goes', async () => {
   const { fake } = await withLocations(...pages());
   expect(screen.queryByTestId('reach')).toBeNull();
   const outages = [{ network: 'facebook', host: null, locations: 3 }];
-  fake.tell({ fact: 'reach_changed', value: { offline: false, outages } });
+  fake.tell({ fact: 'reach_changed', value: { ...reached, outages } });
   await settle();
   expect(screen.getByTestId('reach').textContent).toContain('Facebook is not answering. 3 locations');
-  fake.tell({ fact: 'reach_changed', value: { offline: true, outages } });
+  fake.tell({ fact: 'reach_changed', value: { ...reached, offline: true, outages } });
   await settle();
   expect(screen.getByTestId('reach').textContent).toContain('offline');
   expect(screen.getByTestId('reach').textContent).not.toContain('Facebook');
-  fake.tell({ fact: 'reach_changed', value: { offline: false, outages: [] } });
+  fake.tell({ fact: 'reach_changed', value: reached });
   await settle();
   expect(screen.queryByTestId('reach')).toBeNull();
 });
 
 test('an instance is named and not its network', async () => {
   const outages = [{ network: 'mastodon', host: 'social.example', locations: 1 }];
-  await show({ locations: pages(), reach: { offline: false, outages } });
+  await show({ locations: pages(), reach: { ...reached, outages } });
   expect(screen.getByTestId('reach').textContent).toContain('social.example is not answering. 1 location can’t');
+});
+
+test('a clock that is wrong is told with what it does and what helps', async () => {
+  const { fake } = await withLocations(...pages());
+  const banner = () => screen.queryByTestId('reach')?.textContent;
+  for (const [minutes, told] of [
+    [12, 'off by 12 minutes: it is ahead'],
+    [-12, 'off by 12 minutes: it is behind'],
+    [-180, 'off by 3 hours: it is behind'],
+    [4 * 1440, 'off by 4 days: it is ahead'],
+    [null, 'clock is wrong'],
+  ] as const) {
+    const value = { ...reached, clock_is_wrong: true, clock_off_minutes: minutes };
+    fake.tell({ fact: 'reach_changed', value });
+    await settle();
+    expect(banner()).toContain(told);
+    expect(banner()).toContain('let the system set date and time by itself');
+  }
+  fake.tell({ fact: 'reach_changed', value: reached });
+  await settle();
+  expect(banner()).toBeUndefined();
 });
 
 test('before a consent that decides over all pages, those that must stay ticked are named', async () => {
@@ -114,7 +137,7 @@ test('an outage speaks once at its beginning and once at its end, and not for ea
   const spoken: string[] = [];
   vi.spyOn(app.notices, 'say').mockImplementation((text) => void spoken.push(text));
   const reach = (locations: number) => ({
-    offline: false,
+    ...reached,
     outages: locations === 0 ? [] : [{ network: 'facebook', host: null, locations }],
   });
   for (const page of pages())

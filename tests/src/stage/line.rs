@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::Hiccup;
+use domain::{Hiccup, Span};
 use engine::Clock as _;
 use networks::{Answer, HttpTransport, Request, Sending, Transport};
 use serde_json::Value;
@@ -307,6 +307,10 @@ impl Line {
 impl Transport for Line {
     fn send(&self, request: Request) -> Sending<'_> {
         Box::pin(self.carry(request))
+    }
+
+    fn clock_off(&self) -> Option<Span> {
+        self.http.clock_off()
     }
 }
 

@@ -30,10 +30,9 @@ impl Default for WallClock {
 impl WallClock {
     /// The computer's time.
     pub fn new() -> WallClock {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
         WallClock {
             started: Instant::now(),
-            began: Timestamp::from_millis(since.map_or(0, millis)),
+            began: system_time(),
             ahead_secs: AtomicI64::new(0),
             wrong_secs: AtomicI64::new(0),
             east_minutes: AtomicI64::new(0),
@@ -63,6 +62,16 @@ impl WallClock {
         self.wrong_secs.store(seconds, Ordering::Relaxed);
     }
 
+    /// The time by which this computer dates what it sends. The networks date their answers by the
+    /// system's clock, also where a journey has moved time on.
+    pub fn on_the_way(&self) -> Timestamp {
+        system_time().plus(self.wrong())
+    }
+
+    fn wrong(&self) -> domain::Span {
+        domain::Span::from_secs(self.wrong_secs.load(Ordering::Relaxed))
+    }
+
     /// Moves the local day, as summer time does.
     pub fn move_day(&self, minutes: i64) {
         self.east_minutes.store(minutes, Ordering::Relaxed);
@@ -78,8 +87,7 @@ impl WallClock {
 
 impl engine::Clock for WallClock {
     fn now(&self) -> Timestamp {
-        let wrong = self.wrong_secs.load(Ordering::Relaxed);
-        self.truth().plus(domain::Span::from_secs(wrong))
+        self.truth().plus(self.wrong())
     }
 
     /// A journey lives in Greenwich, unless it says otherwise.
@@ -87,6 +95,11 @@ impl engine::Clock for WallClock {
         let minute = at.as_secs().div_euclid(60) + self.east_minutes.load(Ordering::Relaxed);
         u16::try_from(minute.rem_euclid(1_440)).unwrap_or(0)
     }
+}
+
+fn system_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Timestamp::from_millis(since.map_or(0, millis))
 }
 
 fn millis(duration: std::time::Duration) -> i64 {

@@ -182,7 +182,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       paused: false,
       paused_until: null,
     },
-    reach: { offline: false, outages: [] },
+    reach: { offline: false, outages: [], clock_off_minutes: null, clock_is_wrong: false },
     vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 0 },
     networks: [facebook, mastodon],
     clients: [],

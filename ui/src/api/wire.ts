@@ -410,7 +410,16 @@ offline: boolean,
 /**
  * The networks that answer for nobody.
  */
-outages: Array<OutageView>, };
+outages: Array<OutageView>, 
+/**
+ * By how many minutes this computer's clock is off, two at least; ahead where that is
+ * positive. `None` where it is right, or nobody can tell by how much.
+ */
+clock_off_minutes: number | null, 
+/**
+ * Whether this computer's clock is wrong.
+ */
+clock_is_wrong: boolean, };
 
 export type OutageView = { 
 /**

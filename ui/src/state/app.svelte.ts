@@ -252,6 +252,7 @@ export class App {
     const missingIn = (all: OutageView[]) => (one: OutageView) =>
       !all.some(({ network, host }) => network === one.network && host === one.host);
     const texts = [
+      ...(now.clock_is_wrong && !before.clock_is_wrong ? [words.reach.clockBegun] : []),
       ...now.outages.filter(missingIn(before.outages)).map((one) => words.reach.begun(nameOf(one))),
       ...before.outages.filter(missingIn(now.outages)).map((one) => words.reach.over(nameOf(one))),
     ];

@@ -25,7 +25,12 @@ export class World {
     paused: false,
     paused_until: null,
   });
-  reach = $state.raw<ReachView>({ offline: false, outages: [] });
+  reach = $state.raw<ReachView>({
+    offline: false,
+    outages: [],
+    clock_off_minutes: null,
+    clock_is_wrong: false,
+  });
   vault = $state.raw<VaultView>({ state: 'open', keychain: '', damaged: 0 });
   networks = $state.raw<NetworkView[]>([]);
   clients = $state.raw<ClientView[]>([]);

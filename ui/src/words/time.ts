@@ -1,6 +1,8 @@
 // Dates and plurals of one language, in the reader's time zone.
 
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** Within ten months a day and a month name one day only. */
 const UNMISTAKABLE = 300 * DAY;
 
@@ -24,6 +26,8 @@ export interface Times {
   weekStart: number;
   /** "12 minutes ago", "in 6 days". */
   relative(at: number, now: number): string;
+  /** "12 minutes", "3 hours", "2 days". */
+  lasting(millis: number): string;
   plural(count: number, forms: { one: string; other: string }): string;
   number(count: number): string;
 }
@@ -47,6 +51,8 @@ export function timesIn(fallback: string): Times {
     minute: '2-digit',
   });
   const relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+  const lengths = (unit: string) =>
+    new Intl.NumberFormat(region, { style: 'unit', unit, unitDisplay: 'long' });
   const rules = new Intl.PluralRules(region);
   const numbers = new Intl.NumberFormat(region);
 
@@ -67,8 +73,13 @@ export function timesIn(fallback: string): Times {
     relative(at, now) {
       const away = at - now;
       if (Math.abs(away) >= DAY) return relative.format(Math.round(away / DAY), 'day');
-      if (Math.abs(away) >= 3_600_000) return relative.format(Math.round(away / 3_600_000), 'hour');
-      return relative.format(Math.round(away / 60_000), 'minute');
+      if (Math.abs(away) >= HOUR) return relative.format(Math.round(away / HOUR), 'hour');
+      return relative.format(Math.round(away / MINUTE), 'minute');
+    },
+    lasting(millis) {
+      if (millis >= 2 * DAY) return lengths('day').format(Math.round(millis / DAY));
+      if (millis >= 2 * HOUR) return lengths('hour').format(Math.round(millis / HOUR));
+      return lengths('minute').format(Math.round(millis / MINUTE));
     },
     plural: (count, forms) =>
       (rules.select(count) === 'one' ? forms.one : forms.other).replace('#', numbers.format(count)),

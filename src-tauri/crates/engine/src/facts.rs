@@ -1,7 +1,7 @@
 //! What the engine tells everybody, without being asked.
 
 use domain::alert::Policy;
-use domain::{AttemptId, Client, ClientId, Host, LocationId, Network};
+use domain::{AttemptId, Client, ClientId, Host, LocationId, Network, Span};
 use vault::KeyState;
 
 use crate::{AttemptState, HeldLocation, NetworkState, ReturnBy};
@@ -64,6 +64,11 @@ pub struct Reach {
     pub offline: bool,
     /// Who answers for nobody.
     pub outages: Vec<Unreachable>,
+    /// How far this computer's clock is off, in whole minutes and two at least; ahead where that
+    /// is positive. `None` where it is right, or nobody can tell.
+    pub clock_off: Option<Span>,
+    /// Whether this computer's clock is wrong, also by an unknown time.
+    pub clock_is_wrong: bool,
 }
 
 /// A network, or an instance of one, that answers for nobody.

@@ -33,6 +33,7 @@ mod rehearsal;
 mod renew;
 mod renewing;
 mod returns;
+mod said_of_clock;
 mod shell;
 mod sign_in;
 mod state;

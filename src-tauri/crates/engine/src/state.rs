@@ -18,6 +18,7 @@ use crate::attempt::Attempt;
 use crate::locations::Locations;
 use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
+use crate::said_of_clock::SaidOfClock;
 use crate::{Reach, ReturnBy, Snapshot};
 
 /// What the task owns.
@@ -48,6 +49,8 @@ pub(crate) struct State {
     pub looking: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
+    /// What the networks say of this computer's clock.
+    pub clock: SaidOfClock,
     /// Which losses belong together, and which were told.
     pub patterns: Patterns,
     /// What a person is told.
@@ -351,6 +354,8 @@ impl State {
         Reach {
             offline: self.offline,
             outages: self.patterns.outages(),
+            clock_off: self.clock.off(),
+            clock_is_wrong: self.clock.is_wrong(),
         }
     }
 

@@ -178,6 +178,7 @@ mod tests {
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            clock: Default::default(),
             patterns: Default::default(),
             alerts: Default::default(),
             theme: String::new(),

@@ -20,6 +20,7 @@ use crate::patterns::Patterns;
 use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
+use crate::said_of_clock::SaidOfClock;
 use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted};
 use crate::summary::Tally;
@@ -132,6 +133,7 @@ impl Task {
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            clock: SaidOfClock::default(),
             patterns: Patterns::default(),
             alerts: loaded.alerts,
             theme: loaded.theme,
@@ -305,6 +307,7 @@ impl Task {
 
     /// One fact for an outage and one for its end, however many locations it is about.
     fn tell_reach(&mut self) {
+        self.state.clock.agree(self.transport.clock_off());
         let now = self.state.reach();
         if now != self.reach {
             self.reach = now.clone();

@@ -58,7 +58,10 @@ impl Task {
                 let host = self.app_behind(held);
                 self.agenda.place(id, host, due, now);
             }
-            None => self.agenda.drop(id),
+            None => {
+                self.agenda.drop(id);
+                self.state.clock.forget(id);
+            }
         }
     }
 
@@ -129,6 +132,7 @@ impl Task {
         let [high, low, ..] = self.random();
         let chance = u16::from_be_bytes([high, low]) % 1001;
         self.agenda.heard(id, now, verdict, wait, chance);
+        self.state.clock.looked(id, verdict);
         if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
             && self.is_limited_as_a_whole(id)
         {

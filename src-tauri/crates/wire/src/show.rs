@@ -341,8 +341,16 @@ impl From<engine::Reach> for ReachView {
         ReachView {
             offline: reach.offline,
             outages: reach.outages.into_iter().map(outage).collect(),
+            clock_off_minutes: reach.clock_off.map(minutes),
+            clock_is_wrong: reach.clock_is_wrong,
         }
     }
+}
+
+/// No clock is further off than this can say.
+fn minutes(span: domain::Span) -> i32 {
+    let minutes = span.as_millis() / domain::Span::from_minutes(1).as_millis();
+    i32::try_from(minutes).unwrap_or(if minutes < 0 { i32::MIN } else { i32::MAX })
 }
 
 impl From<engine::HistoryEntry> for HistoryEntryView {

@@ -134,6 +134,11 @@ pub struct ReachView {
     pub offline: bool,
     /// The networks that answer for nobody.
     pub outages: Vec<OutageView>,
+    /// By how many minutes this computer's clock is off, two at least; ahead where that is
+    /// positive. `None` where it is right, or nobody can tell by how much.
+    pub clock_off_minutes: Option<i32>,
+    /// Whether this computer's clock is wrong.
+    pub clock_is_wrong: bool,
 }
 
 /// A network, or an instance of one, that answers for nobody.

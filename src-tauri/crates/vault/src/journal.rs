@@ -83,11 +83,19 @@ impl Vault {
         Ok(lines.into_iter().flatten().collect())
     }
 
-    /// Forgets activity older than `keep`, and ciphertext that was kept apart long enough.
+    /// Forgets activity older than `keep`, and ciphertext that was kept apart long enough. Of each
+    /// location on the list the newest line stays, however old it is.
     pub fn tidy(&mut self, now: Timestamp, keep: Span) -> Result<(), StoreProblem> {
         let before = |span: Span| now.as_millis().saturating_sub(span.as_millis());
         write(&mut self.connection, |transaction| {
-            transaction.execute("DELETE FROM activity WHERE at < ?1", [before(keep)])?;
+            transaction.execute(
+                "DELETE FROM activity WHERE at < ?1 AND id NOT IN (
+                     SELECT (SELECT id FROM activity WHERE location = locations.id
+                             ORDER BY at DESC, id DESC LIMIT 1)
+                     FROM locations
+                     WHERE EXISTS (SELECT 1 FROM activity WHERE location = locations.id))",
+                [before(keep)],
+            )?;
             for table in ["kept_seals", "kept_data_keys"] {
                 let sql = format!("DELETE FROM {table} WHERE kept_at < ?1");
                 transaction.execute(&sql, [before(KEPT)])?;

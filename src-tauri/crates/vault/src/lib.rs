@@ -43,7 +43,7 @@ pub use key::{Kek, KeyId, NotAKey};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
 pub use load::{Snapshot, StoredLocation};
 pub use locations::Erased;
-pub use open::OpenProblem;
+pub use open::{OpenProblem, Part};
 pub use problem::{StoreProblem, Unreadable, Unwritten};
 pub use renewals::{Interrupted, Lease, NotLeased};
 pub use unlock::{KEPT, StartOverProblem};

@@ -19,9 +19,10 @@ pub enum OpenProblem {
     /// A directory, a link or something else that is not a plain file.
     #[error("there is something that is not a file")]
     NotAFile,
-    /// Others can read or change the place, and it cannot be closed to them.
-    #[error("the folder is open to other users")]
-    Exposed,
+    /// Others can read or change it, and it is closed to them only when a person says so; offer
+    /// to mend that.
+    #[error("{0} is open to other users")]
+    Exposed(Part),
     /// Not a database; offer to set it aside.
     #[error("the file is not a database")]
     NotADatabase,
@@ -45,7 +46,16 @@ pub enum OpenProblem {
     /// Another process holds it.
     #[error("another process holds the file")]
     Busy,
-    /// The disk or its permissions are in the way.
+    /// This user may not read or write there; its owner must let them.
+    #[error("this user may not read or write there")]
+    NoRights,
+    /// The disk takes no writes at all; make it writable.
+    #[error("the disk is read-only")]
+    ReadOnly,
+    /// Make room.
+    #[error("the disk is full")]
+    Full,
+    /// The disk is in the way, and does not say how.
     #[error("the disk refuses")]
     Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No random bytes for the name of a new file.
@@ -53,9 +63,36 @@ pub enum OpenProblem {
     NoEntropy(#[from] NoEntropy),
 }
 
+/// What of the store is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The folder that it lies in.
+    Folder,
+    /// The file itself.
+    File,
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Part::Folder => "the folder",
+            Part::File => "the file",
+        })
+    }
+}
+
 impl OpenProblem {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other kind has no way out of its own"
+    )]
     pub(crate) fn disk(error: io::Error) -> Self {
-        OpenProblem::Disk(Box::new(error))
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => OpenProblem::NoRights,
+            io::ErrorKind::ReadOnlyFilesystem => OpenProblem::ReadOnly,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => OpenProblem::Full,
+            _ => OpenProblem::Disk(Box::new(error)),
+        }
     }
 }
 
@@ -72,6 +109,8 @@ impl From<rusqlite::Error> for OpenProblem {
                 OpenProblem::Damaged
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenProblem::Busy,
+            Some(ErrorCode::PermissionDenied) => OpenProblem::NoRights,
+            Some(ErrorCode::DiskFull) => OpenProblem::Full,
             // Without a code: a value of another type than ours stands in the schema.
             None => OpenProblem::Damaged,
             Some(_) => OpenProblem::Disk(Box::new(error)),
@@ -85,6 +124,15 @@ const LONGEST_ROW: i32 = 4 * 1024 * 1024;
 
 /// Opens the store at `path`, or makes a new one where there is nothing.
 pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection, OpenProblem> {
+    take(path, entropy).map_err(|problem| {
+        // A database often says only that it could not; the system says why.
+        let unnamed = matches!(problem, OpenProblem::Disk(_));
+        let hindrance = unnamed.then(|| place::hindrance(path)).flatten();
+        hindrance.unwrap_or(problem)
+    })
+}
+
+fn take(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection, OpenProblem> {
     if place::look(path)? == Found::Nothing {
         build(path, entropy)?;
     }
@@ -188,4 +236,37 @@ fn distrust(connection: &Connection) -> Result<(), OpenProblem> {
     }
     connection.pragma_update(None, "cell_size_check", true)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_hindrance_of_the_system_and_of_the_database_has_its_name() {
+        let of_system = |kind: io::ErrorKind| OpenProblem::disk(kind.into());
+        let of_database = |code: i32| {
+            let error = rusqlite::ffi::Error::new(code);
+            OpenProblem::from(rusqlite::Error::SqliteFailure(error, None))
+        };
+        use rusqlite::ffi;
+        for (problem, name) in [
+            (of_system(io::ErrorKind::PermissionDenied), "NoRights"),
+            (of_system(io::ErrorKind::ReadOnlyFilesystem), "ReadOnly"),
+            (of_system(io::ErrorKind::StorageFull), "Full"),
+            (of_system(io::ErrorKind::QuotaExceeded), "Full"),
+            (of_system(io::ErrorKind::Other), "Disk"),
+            (of_database(ffi::SQLITE_PERM), "NoRights"),
+            (of_database(ffi::SQLITE_FULL), "Full"),
+            (of_database(ffi::SQLITE_BUSY), "Busy"),
+            (of_database(ffi::SQLITE_LOCKED), "Busy"),
+            (of_database(ffi::SQLITE_NOTADB), "NotADatabase"),
+            (of_database(ffi::SQLITE_CORRUPT), "Damaged"),
+            (of_database(ffi::SQLITE_IOERR), "Disk"),
+            (of_database(ffi::SQLITE_CANTOPEN), "Disk"),
+            (of_database(ffi::SQLITE_READONLY), "Disk"),
+        ] {
+            assert!(format!("{problem:?}").starts_with(name), "{problem:?}");
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! The file on the disk and who may read it: directory 0700, file 0600, nothing but a plain file.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use domain::Timestamp;
+use crate::{OpenProblem, Part};
 
-use crate::OpenProblem;
+/// What SQLite keeps beside the store while that is open, or after a process was killed.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
 /// What stands where the store should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(crate) fn look(path: &Path) -> Result<Found, OpenProblem> {
         make_private_directory(directory).map_err(OpenProblem::disk)?;
     }
     close_directory(directory)?;
-    for beside in ["-wal", "-shm"].map(|suffix| with_suffix(path, suffix)) {
+    for beside in BESIDE.map(|suffix| with_suffix(path, suffix)) {
         plain(&beside)?;
     }
     let found = plain(path)?;
@@ -69,17 +70,22 @@ pub(crate) fn make_private_file(path: &Path) -> Result<(), OpenProblem> {
 }
 
 /// Moves a store that cannot be opened out of the way, together with what belongs to it.
-pub(crate) fn set_aside(path: &Path, now: Timestamp) -> io::Result<PathBuf> {
-    let base = with_suffix(path, &format!(".corrupt-{}", now.as_secs()));
+///
+/// The log goes first: beside a new store, the log of the old one would be read into it.
+pub(crate) fn set_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
+    let base = with_suffix(path, &format!(".set-aside-{day}"));
+    let is_free = |aside: &PathBuf| {
+        let names = ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(aside, suffix));
+        names.iter().all(|name| fs::symlink_metadata(name).is_err())
+    };
     let aside = (0..100)
         .map(|number| match number {
             0 => base.clone(),
             number => with_suffix(&base, &format!(".{number}")),
         })
-        .find(|aside| fs::symlink_metadata(aside).is_err())
+        .find(is_free)
         .ok_or(io::ErrorKind::AlreadyExists)?;
-    fs::rename(path, &aside)?;
-    for suffix in ["-wal", "-shm"] {
+    for suffix in BESIDE.into_iter().chain([""]) {
         match fs::rename(with_suffix(path, suffix), with_suffix(&aside, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -87,6 +93,20 @@ pub(crate) fn set_aside(path: &Path, now: Timestamp) -> io::Result<PathBuf> {
     }
     keep_names(directory(path));
     Ok(aside)
+}
+
+/// What the system says to a write there; nothing where it lets us.
+pub(crate) fn hindrance(path: &Path) -> Option<OpenProblem> {
+    let is_there = |error: &io::Error| error.kind() != io::ErrorKind::NotFound;
+    let file = fs::File::options().read(true).write(true).open(path);
+    let refused = file.err().filter(is_there).or_else(|| {
+        let trial = with_suffix(path, ".trial");
+        // One that an earlier trial could not take away is as good.
+        let written = fs::write(&trial, [0; 4096]);
+        let removed = fs::remove_file(&trial);
+        written.and(removed).err()
+    });
+    refused.map(OpenProblem::disk)
 }
 
 fn directory(path: &Path) -> &Path {
@@ -118,13 +138,47 @@ fn make_private_directory(directory: &Path) -> io::Result<()> {
     builder.recursive(true).mode(0o700).create(directory)
 }
 
+/// Closes the folder and what is in it to other users, when a person asked for it.
+///
+/// A file of somebody else gives way to a copy that is this user's.
+#[cfg(unix)]
+pub(crate) fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
+    set_mode(directory(path), 0o700).map_err(OpenProblem::disk)?;
+    for part in ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(path, suffix)) {
+        if plain(&part)? == Found::AFile && set_mode(&part, 0o600).is_err() {
+            own_copy(&part)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn own_copy(path: &Path) -> Result<(), OpenProblem> {
+    let new = with_suffix(path, ".own");
+    // What an earlier try left is half a copy at best.
+    let _ = fs::remove_file(&new);
+    make_private_file(&new)?;
+    let copy = || {
+        let mut to = fs::File::options().write(true).open(&new)?;
+        io::copy(&mut fs::File::open(path)?, &mut to)?;
+        to.flush()?;
+        to.sync_all()?;
+        fs::rename(&new, path)
+    };
+    copy().map_err(|error| {
+        let _ = fs::remove_file(&new);
+        OpenProblem::disk(error)
+    })
+}
+
 #[cfg(unix)]
 fn close_directory(directory: &Path) -> Result<(), OpenProblem> {
     const STICKY: u32 = 0o1000;
     match mode(directory)? {
-        // A directory for everybody, such as /tmp, is not ours to close.
-        mode if mode & STICKY != 0 => Err(OpenProblem::Exposed),
-        mode if mode & 0o077 != 0 => set_mode(directory, 0o700),
+        // A directory for everybody, such as /tmp, is not closed without asking.
+        mode if mode & STICKY != 0 => Err(OpenProblem::Exposed(Part::Folder)),
+        // That of somebody else is not for us to close, asked or not.
+        mode if mode & 0o077 != 0 => set_mode(directory, 0o700).map_err(OpenProblem::disk),
         _ => Ok(()),
     }
 }
@@ -132,8 +186,21 @@ fn close_directory(directory: &Path) -> Result<(), OpenProblem> {
 #[cfg(unix)]
 fn close_file(path: &Path) -> Result<(), OpenProblem> {
     match mode(path)? {
-        mode if mode & 0o077 != 0 => set_mode(path, 0o600),
+        mode if mode & 0o077 != 0 => set_mode(path, 0o600).map_err(exposed_file),
         _ => Ok(()),
+    }
+}
+
+/// A file that we can read and not close is somebody else's: a copy can take its place.
+#[cfg(unix)]
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other kind has nothing to do with whose file it is"
+)]
+fn exposed_file(error: io::Error) -> OpenProblem {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => OpenProblem::Exposed(Part::File),
+        _ => OpenProblem::disk(error),
     }
 }
 
@@ -146,9 +213,9 @@ fn mode(path: &Path) -> Result<u32, OpenProblem> {
 
 /// Fails where the path belongs to somebody else.
 #[cfg(unix)]
-fn set_mode(path: &Path, mode: u32) -> Result<(), OpenProblem> {
+fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|_| OpenProblem::Exposed)
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 // On Windows the user's profile folder is closed to other users by its access list.
@@ -165,4 +232,49 @@ fn close_directory(_: &Path) -> Result<(), OpenProblem> {
 #[cfg(not(unix))]
 fn close_file(_: &Path) -> Result<(), OpenProblem> {
     Ok(())
+}
+
+/// There is nothing that we would close.
+#[cfg(not(unix))]
+pub(crate) fn mend_rights(_: &Path) -> Result<(), OpenProblem> {
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    use super::*;
+
+    #[test]
+    fn a_copy_takes_the_place_of_a_file_and_only_this_user_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vault.db");
+        fs::write(&path, "theirs").unwrap();
+        fs::write(with_suffix(&path, ".own"), "half of it").unwrap();
+        let before = fs::metadata(&path).unwrap().ino();
+        own_copy(&path).unwrap();
+        let after = fs::metadata(&path).unwrap();
+        assert_ne!(after.ino(), before);
+        assert_eq!(after.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_closed_is_open_to_others_only_where_it_is_somebody_elses() {
+        let named = |kind: io::ErrorKind| format!("{:?}", exposed_file(kind.into()));
+        assert_eq!(named(io::ErrorKind::PermissionDenied), "Exposed(File)");
+        assert_eq!(named(io::ErrorKind::ReadOnlyFilesystem), "ReadOnly");
+    }
+
+    #[test]
+    fn where_everything_can_be_written_nothing_is_in_the_way_and_no_trial_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vault.db");
+        assert!(hindrance(&path).is_none());
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(hindrance(&path), Some(OpenProblem::Disk(_))));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

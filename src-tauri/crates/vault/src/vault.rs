@@ -4,7 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::data_keys::DataKeys;
@@ -79,9 +78,15 @@ impl Vault {
     }
 
     /// Moves a file that cannot be opened out of the way, when a person asked for it; says where
-    /// it is now.
-    pub fn set_aside(path: &Path, now: Timestamp) -> io::Result<PathBuf> {
-        place::set_aside(path, now)
+    /// it is now. `day` stands in its new name, such as `2026-11-29`.
+    pub fn set_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
+        place::set_aside(path, day)
+    }
+
+    /// Closes a store that is open to other users, when a person asked for it. Says what is in
+    /// the way where that cannot be.
+    pub fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
+        place::mend_rights(path)
     }
 
     /// Whether sealed values can be opened now; [`KeyState::Locked`] until the first

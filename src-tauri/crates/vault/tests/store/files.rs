@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
+use vault::{KeyState, MemoryKeychain, OpenProblem, Part, Vault};
 
-use crate::desk::{Desk, NOW, access, sign_in};
+use crate::desk::{Desk, access, sign_in};
+
+const DAY: &str = "2026-11-29";
 
 /// A closed store with rows on several pages.
 fn filled() -> Desk {
@@ -78,12 +80,28 @@ fn others_can_read_neither_the_folder_nor_any_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_for_everybody_is_refused() {
+fn a_folder_for_everybody_is_refused_until_a_person_has_it_closed() {
     use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     let desk = filled();
     let folder = desk.path().parent().unwrap().to_owned();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).unwrap();
-    assert!(matches!(problem(&desk), OpenProblem::Exposed));
+    fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(matches!(problem(&desk), OpenProblem::Exposed(Part::Folder)));
+    assert_eq!(mode(&folder), 0o1777, "nobody said so yet");
+    Vault::mend_rights(&desk.path()).unwrap();
+    assert_eq!((mode(&folder), mode(&desk.path())), (0o700, 0o600));
+    assert_eq!(access(&desk.unlocked(), 7).unwrap(), "access-7");
+}
+
+#[cfg(unix)]
+#[test]
+fn rights_of_a_store_that_is_not_there_cannot_be_mended() {
+    let desk = Desk::new();
+    assert!(matches!(
+        Vault::mend_rights(&desk.path()),
+        Err(OpenProblem::Disk(_))
+    ));
 }
 
 #[cfg(unix)]
@@ -185,13 +203,53 @@ fn a_file_cut_within_its_last_page_is_refused_and_left_as_it_is() {
 #[test]
 fn a_store_that_is_set_aside_is_kept_and_a_new_one_takes_its_place() {
     let desk = with_file(b"not a database");
-    let aside = Vault::set_aside(&desk.path(), NOW).unwrap();
+    let aside = Vault::set_aside(&desk.path(), DAY).unwrap();
     let name = aside.file_name().unwrap().to_str().unwrap().to_owned();
-    assert_eq!(name, format!("vault.db.corrupt-{}", NOW.as_secs()));
+    assert_eq!(name, "vault.db.set-aside-2026-11-29");
     assert_eq!(fs::read(&aside).unwrap(), b"not a database");
     assert_eq!(desk.open().unlock().unwrap(), KeyState::Open);
-    assert_ne!(Vault::set_aside(&desk.path(), NOW).unwrap(), aside);
+    assert_ne!(Vault::set_aside(&desk.path(), DAY).unwrap(), aside);
     assert_eq!(fs::read(&aside).unwrap(), b"not a database");
+}
+
+#[test]
+fn what_lies_beside_a_store_goes_aside_with_it_and_nothing_of_it_reaches_the_new_one() {
+    let desk = filled();
+    let vault = desk.unlocked();
+    let beside = |path: &Path, suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        std::path::PathBuf::from(name)
+    };
+    // The log of a process that was killed, beside a file that is no database any more.
+    let log = fs::read(beside(&desk.path(), "-wal")).unwrap();
+    let killed = with_file(b"not a database");
+    fs::write(beside(&killed.path(), "-wal"), &log).unwrap();
+    fs::write(beside(&killed.path(), "-shm"), b"index").unwrap();
+    drop(vault);
+    let aside = Vault::set_aside(&killed.path(), DAY).unwrap();
+    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
+    assert_eq!(fs::read(beside(&aside, "-shm")).unwrap(), b"index");
+    assert!(killed.open().load().unwrap().locations.is_empty());
+
+    // A name counts as taken also where only a log has it.
+    fs::remove_file(&aside).unwrap();
+    assert_ne!(Vault::set_aside(&killed.path(), DAY).unwrap(), aside);
+    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_and_a_link_in_its_place_go_aside_and_what_the_link_names_stays() {
+    let target = with_file(b"somebody else's");
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path().join("inside")).unwrap();
+    Vault::set_aside(&desk.path(), DAY).unwrap();
+    std::os::unix::fs::symlink(target.path(), desk.path()).unwrap();
+    let aside = Vault::set_aside(&desk.path(), DAY).unwrap();
+    assert!(fs::symlink_metadata(aside).unwrap().is_symlink());
+    assert_eq!(fs::read(target.path()).unwrap(), b"somebody else's");
+    assert_eq!(desk.open().unlock().unwrap(), KeyState::Open);
 }
 
 #[test]

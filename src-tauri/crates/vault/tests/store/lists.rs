@@ -309,6 +309,26 @@ fn old_activity_is_forgotten_and_the_newest_comes_first() {
 }
 
 #[test]
+fn the_newest_line_of_a_location_on_the_list_outlives_its_days() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    let stored = sign_in(1);
+    vault.link(&stored).unwrap();
+    let listed = stored.locations[0].location.id;
+    let line = |days: i64, location| Activity {
+        at: NOW.plus(Span::from_days(days)),
+        location: Some(location),
+        kind: format!("day {days}"),
+        detail: json!(null),
+    };
+    let gone = location_id(99);
+    let lines = [line(-300, listed), line(-200, listed), line(-200, gone)];
+    vault.note(&lines).unwrap();
+    vault.tidy(NOW, Span::from_days(90)).unwrap();
+    assert_eq!(vault.activity(None, 10).unwrap(), [line(-200, listed)]);
+}
+
+#[test]
 fn a_removed_setting_is_not_set() {
     let desk = Desk::new();
     let mut vault = desk.open();

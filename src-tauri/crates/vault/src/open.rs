@@ -148,11 +148,16 @@ fn build(path: &Path, entropy: &mut dyn Entropy) -> Result<(), OpenProblem> {
     place::make_private_file(&new)?;
     let built = connect(&new).and_then(|mut connection| {
         schema::migrate(&mut connection)?;
+        // Closing says nothing of a log that did not fit into the file, and the log keeps the
+        // name of what is renamed.
+        connection.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
         connection.close().map_err(|(_, error)| error.into())
     });
     if let Err(problem) = built {
         // What was begun is of no use; the problem that is reported matters more.
-        let _ = fs::remove_file(&new);
+        for part in place::with_what_lies_beside(&new) {
+            let _ = fs::remove_file(part);
+        }
         return Err(problem);
     }
     place::give_name(&new, path).map(drop)

@@ -40,6 +40,11 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The store, and what SQLite keeps beside it.
+pub(crate) fn with_what_lies_beside(path: &Path) -> [PathBuf; 3] {
+    ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(path, suffix))
+}
+
 /// Gives a finished store its name, unless one is there already; says whether it did.
 ///
 /// A store is built under another name, so that a file under the real name is always complete
@@ -75,8 +80,8 @@ pub(crate) fn make_private_file(path: &Path) -> Result<(), OpenProblem> {
 pub(crate) fn set_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
     let base = with_suffix(path, &format!(".set-aside-{day}"));
     let is_free = |aside: &PathBuf| {
-        let names = ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(aside, suffix));
-        names.iter().all(|name| fs::symlink_metadata(name).is_err())
+        let mut names = with_what_lies_beside(aside).into_iter();
+        names.all(|name| fs::symlink_metadata(name).is_err())
     };
     let aside = (0..100)
         .map(|number| match number {
@@ -144,7 +149,7 @@ fn make_private_directory(directory: &Path) -> io::Result<()> {
 #[cfg(unix)]
 pub(crate) fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
     set_mode(directory(path), 0o700).map_err(OpenProblem::disk)?;
-    for part in ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(path, suffix)) {
+    for part in with_what_lies_beside(path) {
         if plain(&part)? == Found::AFile && set_mode(&part, 0o600).is_err() {
             own_copy(&part)?;
         }

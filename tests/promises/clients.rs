@@ -22,7 +22,8 @@ async fn make(stage: &Stage, name: &str) -> Told<String> {
         | Reply::SignInLink(_)
         | Reply::History(_)
         | Reply::AppTried(_)
-        | Reply::Exported(_) => panic!("an identity was expected"),
+        | Reply::Exported(_)
+        | Reply::SetAside(_) => panic!("an identity was expected"),
     }
 }
 

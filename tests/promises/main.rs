@@ -26,5 +26,6 @@ mod picker;
 mod reconnect;
 mod refused;
 mod restart;
+mod retention;
 mod timeline;
 mod twice;

@@ -46,6 +46,7 @@ pub(crate) enum Mail {
     Woke,
     SendLooks,
     WriteLooks,
+    TidyUp,
     Settled,
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Unlocked(Box<Opened>),
@@ -167,6 +168,7 @@ impl Task {
 
     pub async fn run(mut self, mut letters: mpsc::UnboundedReceiver<Mail>) {
         self.unlock(None);
+        self.tidy();
         self.settle();
         self.tell_summary();
         while let Some(mail) = letters.recv().await {
@@ -217,6 +219,7 @@ impl Task {
             Mail::Woke => self.woke(),
             Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
+            Mail::TidyUp => self.tidy(),
             Mail::Settled => self.settled_down().await,
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {

@@ -1,0 +1,79 @@
+//! Retention: once a day the store forgets what is kept for a while only.
+//!
+//! When that was is written down, so that a day counts across restarts. It goes by the wall clock,
+//! because a computer sleeps.
+
+use std::time::Duration;
+
+use domain::{Span, Timestamp};
+use serde_json::json;
+use vault::StoreProblem;
+
+use crate::store::Store;
+use crate::task::{Mail, Task};
+
+/// How long the history of a location is kept.
+const HISTORY: Span = Span::from_days(365);
+const DAY: Span = Span::from_days(1);
+/// How often the clock is looked at.
+const PACE: Duration = Duration::from_secs(60 * 60);
+/// When it was done, in the settings.
+const TIDIED: &str = "tidied_at";
+
+impl Task {
+    /// Forgets what is due, and looks again in a while. Where that fails it is tried a day later.
+    pub(crate) fn tidy(&self) {
+        let (store, now) = (self.store.clone(), self.now());
+        self.beside(async move {
+            match store.tidy(now).await {
+                Ok(true) => tracing::info!("old history is forgotten"),
+                Ok(false) => {}
+                Err(problem) => tracing::warn!(%problem, "old history is not forgotten"),
+            }
+            tokio::time::sleep(PACE).await;
+            Mail::TidyUp
+        });
+    }
+}
+
+impl Store {
+    /// Tidies the store unless that was done or tried within the last day; says whether it did.
+    async fn tidy(&self, now: Timestamp) -> Result<bool, StoreProblem> {
+        self.run(move |vault| {
+            let last = vault.setting(TIDIED)?.and_then(|at| at.as_i64());
+            if last.is_some_and(|last| !is_due(Timestamp::from_millis(last), now)) {
+                return Ok(false);
+            }
+            vault.set_setting(TIDIED, Some(&json!(now.as_millis())))?;
+            vault.tidy(now, HISTORY)?;
+            Ok(true)
+        })
+        .await
+    }
+}
+
+/// Whether a day has gone by. A date that is still to come was written by a wrong clock.
+fn is_due(last: Timestamp, now: Timestamp) -> bool {
+    now.since(last) >= DAY || last > now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+    #[test]
+    fn it_is_due_once_a_day_and_whenever_the_clock_was_wrong() {
+        for (hours, due) in [
+            (0, false),
+            (23, false),
+            (24, true),
+            (24 * 400, true),
+            (-1, true),
+        ] {
+            let now = NOW.plus(Span::from_minutes(hours * 60));
+            assert_eq!(is_due(NOW, now), due, "{hours}");
+        }
+    }
+}

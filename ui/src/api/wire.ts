@@ -120,7 +120,7 @@ token: string, } | { "ask": "forget_app",
 /**
  * The network's short name.
  */
-network: string, } | { "ask": "open_keychain" } | { "ask": "start_over" } | { "ask": "forget_sign_ins", 
+network: string, } | { "ask": "open_keychain" } | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "start_over" } | { "ask": "forget_sign_ins", 
 /**
  * The client; the jar of locations without a client when it is absent.
  */
@@ -182,7 +182,7 @@ locations: Array<string>, } | { "ask": "unmute_alerts",
  */
 locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string };
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
 
 export type Surface = "browser" | "window";
 
@@ -214,7 +214,23 @@ field: AppField, } | { "failure": "bad_client_name",
 /**
  * What is wrong with it.
  */
-problem: ClientNameProblemCode, } | { "failure": "not_saved" } | { "failure": "internal" };
+problem: ClientNameProblemCode, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_closed", 
+/**
+ * Why not.
+ */
+problem: StoreProblemCode, 
+/**
+ * What helps.
+ */
+way_out: WayOutCode, 
+/**
+ * The folder that it lies in.
+ */
+folder: string, } | { "failure": "internal" };
+
+export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
+
+export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
 
 export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account" | "too_old";
 
@@ -736,7 +752,7 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "not_kept" | "cannot_open" | "port_taken";
+export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken";
 
 export type OfferView = { 
 /**

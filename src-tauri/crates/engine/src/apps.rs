@@ -12,7 +12,7 @@ use vault::KeyState;
 use crate::attempt::Progress;
 use crate::prepare::registered_redirects;
 use crate::sign_in::{Wish, answer};
-use crate::store::KeptApp;
+use crate::store::{KeptApp, unkept};
 use crate::task::{Asker, Task};
 use crate::{Refused, Reply};
 
@@ -91,7 +91,7 @@ impl Task {
             .await;
         kept.map_err(|problem| {
             tracing::error!(%problem, "app credentials could not be kept");
-            Refused::Internal
+            unkept(&problem)
         })?;
         self.state.apps.insert(kept_as.clone(), id);
         self.tell_networks_of(&kept_as);
@@ -106,7 +106,7 @@ impl Task {
             .await
             .map_err(|problem| {
                 tracing::error!(%problem, "app credentials could not be forgotten");
-                Refused::Internal
+                Refused::from(problem)
             })?;
         self.state.apps.remove(&kept_as);
         self.tell_networks_of(&kept_as);

@@ -112,8 +112,6 @@ pub enum Why {
     NothingToConnect,
     /// The page was not among those that were granted.
     PageNotGranted,
-    /// The tokens could not be kept.
-    NotKept,
     /// The sign-in page could not be opened.
     CannotOpen,
     /// Another program uses the port that the network leads back to.

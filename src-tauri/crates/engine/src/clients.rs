@@ -170,5 +170,5 @@ impl Store {
 
 fn not_kept(problem: StoreProblem) -> Refused {
     tracing::error!(%problem, "a client could not be kept");
-    Refused::Internal
+    problem.into()
 }

@@ -140,7 +140,7 @@ impl Task {
             .map(Reply::History)
             .map_err(|problem| {
                 tracing::error!(%problem, "the history could not be read");
-                Refused::Internal
+                Refused::from(problem)
             })
     }
 
@@ -156,9 +156,9 @@ impl Task {
         }
         let (key, unreadable) = self.store.start_over(self.now()).await.map_err(|problem| {
             tracing::error!(%problem, "a new key could not be made");
-            Refused::Internal
+            Refused::from(problem)
         })?;
-        let loaded = self.store.load().await.map_err(|_| Refused::Internal)?;
+        let loaded = self.store.load().await?;
         self.state.apps = loaded.apps;
         let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
         for network in networks {
@@ -176,20 +176,14 @@ impl Task {
     }
 
     async fn set_theme(&mut self, theme: String) -> Result<Reply, Refused> {
-        self.store
-            .set_theme(theme.clone())
-            .await
-            .map_err(|_| Refused::Internal)?;
+        self.store.set_theme(theme.clone()).await?;
         self.state.theme = theme.clone();
         self.tell(Fact::ThemeChanged(theme));
         Ok(Reply::Done)
     }
 
     async fn set_return_by(&mut self, by: ReturnBy) -> Result<Reply, Refused> {
-        self.store
-            .set_return_by(by)
-            .await
-            .map_err(|_| Refused::Internal)?;
+        self.store.set_return_by(by).await?;
         self.state.return_by = by;
         self.tell(Fact::ReturnByChanged(by));
         Ok(Reply::Done)

@@ -46,7 +46,7 @@ impl Task {
             Revocation::WholeAccount => !self.others_connected(&network, id),
         });
         match (grant, by_app) {
-            (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await,
+            (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await?,
             (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
                 let (store, transport) = (self.store.clone(), self.transport.clone());
                 let now = self.now();
@@ -70,9 +70,9 @@ impl Task {
                     Mail::Revoked(id, grant, generation, there)
                 });
             }
-            (Some(_), Some(_)) => self.erase(id, AtNetwork::CouldNotTell).await,
-            (Some(_), None) => self.erase(id, AtNetwork::OnlyThePerson).await,
-            (None, _) => self.erase(id, AtNetwork::Over).await,
+            (Some(_), Some(_)) => self.erase(id, AtNetwork::CouldNotTell).await?,
+            (Some(_), None) => self.erase(id, AtNetwork::OnlyThePerson).await?,
+            (None, _) => self.erase(id, AtNetwork::Over).await?,
         }
         Ok(Reply::Done)
     }
@@ -115,7 +115,8 @@ impl Task {
             return;
         }
         let place = held.map(|held| (held.location.network.clone(), held.location.host.clone()));
-        self.erase(id, there).await;
+        // Whoever asked has their answer; a location that could not be erased is told as it is.
+        let _ = self.erase(id, there).await;
         if let Some((network, Some(host))) = place {
             self.leave_instance(network, host).await;
         }
@@ -151,9 +152,9 @@ impl Task {
     }
 
     /// Erases here, whatever the network was told.
-    async fn erase(&mut self, id: LocationId, there: AtNetwork) {
+    async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Refused> {
         let Some(held) = self.state.locations.get(&id) else {
-            return;
+            return Ok(());
         };
         let draft = held.location.account.is_none();
         if let Some(held) = self.state.locations.get_mut(&id) {
@@ -161,7 +162,8 @@ impl Task {
         }
         if let Err(problem) = self.store.unlink(id).await {
             tracing::error!(%problem, "a disconnect could not be kept");
-            return self.tell_location(id);
+            self.tell_location(id);
+            return Err(problem.into());
         }
         // Before the event, which writes the location as it is here.
         if let Some(held) = self.state.locations.get_mut(&id) {
@@ -172,7 +174,8 @@ impl Task {
         self.happen(id, Event::Disconnected).await;
         self.forget_unused_grants();
         if draft {
-            return self.drop_draft(id).await;
+            self.drop_draft(id).await;
+            return Ok(());
         }
         let what = match there {
             AtNetwork::Over => Happening::Disconnected,
@@ -187,6 +190,7 @@ impl Task {
             AtNetwork::ServerCannot => self.tell(Fact::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
+        Ok(())
     }
 
     /// Takes a location that is not connected off the list.
@@ -199,7 +203,7 @@ impl Task {
         self.end_all_of(id).await;
         self.store.remove_location(id).await.map_err(|problem| {
             tracing::error!(%problem, "a location could not be removed");
-            Refused::Internal
+            Refused::from(problem)
         })?;
         self.state.locations.remove(&id);
         self.state.patterns.stir();

@@ -35,7 +35,7 @@ impl Task {
         let closed = self.take_back(&jar);
         self.store.forget_jar(&jar).await.map_err(|problem| {
             tracing::error!(%problem, "a jar of sign-ins could not be erased");
-            Refused::Internal
+            Refused::from(problem)
         })?;
         self.open(closed)
     }

@@ -40,6 +40,7 @@ mod state;
 mod store;
 mod summary;
 mod task;
+mod tidy;
 mod unwritten;
 mod watch;
 
@@ -58,4 +59,4 @@ pub use shell::{
 };
 pub use state::{Happening, HeldLocation, HistoryEntry, NetworkState};
 pub use summary::{Needing, Summary};
-pub use vault::KeyState;
+pub use vault::{KeyState, OpenProblem, Part, StoreProblem};

@@ -203,6 +203,12 @@ pub enum Refused {
     /// A file could not be saved.
     #[error("the file could not be saved")]
     NotSaved,
+    /// It could not be written; nothing was changed.
+    #[error("it could not be written")]
+    NotStored,
+    /// It could not be written because the disk is full; nothing was changed.
+    #[error("the disk is full")]
+    DiskFull,
     /// Something here did not work.
     #[error("something here did not work")]
     Internal,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Host, Network, Timestamp};
+use domain::{Host, Network, Timestamp, Trouble};
 use networks::{
     AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, ReturnRoad, SignInPage,
     Transport, converse,
@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::ReturnBy;
 use crate::loopback::{Loopback, Ports};
-use crate::store::{KeptApp, Store};
+use crate::store::{KeptApp, Store, unkept, unreadable};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
 pub(crate) const SCHEME: &str = "app.greentick";
@@ -50,7 +50,8 @@ pub(crate) enum Unprepared {
     NoAccount,
     /// It does not know the permissions that are asked for.
     ServerTooOld,
-    VaultClosed,
+    /// This computer could not go on.
+    Here(Trouble),
     NoWayBack,
     PortTaken,
 }

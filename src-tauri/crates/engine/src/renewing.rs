@@ -12,7 +12,7 @@ use vault::{Lease, NotLeased, Unreadable, Unwritten};
 use crate::answers::{Keeping, Recalling, brings_tokens};
 use crate::look::verdict_of;
 use crate::renew::{NotRenewed, access_lives};
-use crate::store::{Store, unreadable, unwritten};
+use crate::store::{Store, unkept, unreadable, unwritten};
 use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
@@ -207,16 +207,7 @@ impl Renewing {
             // The answer stays sealed: the next look finds it, and the network is not asked again.
             Err(problem) => {
                 tracing::error!(%problem, "renewed tokens could not be kept");
-                let trouble = match &problem {
-                    Unwritten::Store(problem) => unwritten(problem),
-                    Unwritten::KeyUnavailable(_) => Trouble::TokensUnreadable,
-                    Unwritten::Gone
-                    | Unwritten::Moved { .. }
-                    | Unwritten::Damaged
-                    | Unwritten::Empty
-                    | Unwritten::TooLong
-                    | Unwritten::NoEntropy => Trouble::NotStored,
-                };
+                let trouble = unkept(&problem);
                 self.step_back(lease, Refusal::Here(trouble)).await;
                 Err(NotRenewed::Here(trouble))
             }

@@ -272,7 +272,7 @@ impl Task {
             Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
             Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
             Unprepared::PortTaken => (Refused::PortTaken, Why::PortTaken),
-            Unprepared::VaultClosed => (Refused::VaultClosed, Why::NotKept),
+            Unprepared::Here(trouble) => (trouble.into(), Why::Here(trouble)),
             Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),
         };
         if adding {

@@ -93,6 +93,8 @@ impl From<engine::Refused> for Failure {
                 problem: ClientNameProblemCode::Taken,
             },
             Refused::NotSaved => Failure::NotSaved,
+            Refused::NotStored => Failure::NotStored,
+            Refused::DiskFull => Failure::DiskFull,
             Refused::Internal => Failure::Internal,
         }
     }

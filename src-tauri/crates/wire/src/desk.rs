@@ -28,7 +28,6 @@ impl Desk {
     /// Carries a request out.
     pub async fn ask(&self, request: Request) -> Result<Reply, Failure> {
         let Some(order) = order(request)? else {
-            tracing::info!("the window can be used");
             return Ok(Reply::Done);
         };
         let reply = self.engine.ask(order).await?;
@@ -72,7 +71,13 @@ impl Events {
 /// What the engine is to do; nothing where the window only tells.
 fn order(request: Request) -> Result<Option<Order>, Failure> {
     Ok(Some(match request {
-        Request::Shown => return Ok(None),
+        Request::Shown => {
+            tracing::info!("the window can be used");
+            return Ok(None);
+        }
+        // It is open.
+        Request::RetryOpen => return Ok(None),
+        Request::SetAsideStore | Request::MendRights | Request::Quit => return Err(Failure::Gone),
         Request::Snapshot => Order::Snapshot,
         Request::AddLocation {
             network,
@@ -201,6 +206,14 @@ mod tests {
     #[test]
     fn a_window_that_only_tells_asks_nothing_of_the_engine() {
         assert!(matches!(order(Request::Shown), Ok(None)));
+    }
+
+    #[test]
+    fn a_store_that_is_open_is_neither_set_aside_nor_opened_again() {
+        assert!(matches!(order(Request::RetryOpen), Ok(None)));
+        for request in [Request::SetAsideStore, Request::MendRights, Request::Quit] {
+            assert_eq!(order(request).err(), Some(Failure::Gone));
+        }
     }
 
     #[test]

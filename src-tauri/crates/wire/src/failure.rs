@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::{StoreProblemCode, WayOutCode};
+
 /// Why a request was not carried out. A code is here only if the window treats it differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case", tag = "failure")]
@@ -38,6 +40,19 @@ pub enum Failure {
     },
     /// The file could not be saved in the folder of downloads.
     NotSaved,
+    /// It could not be written; nothing was changed.
+    NotStored,
+    /// It could not be written because the disk is full; nothing was changed.
+    DiskFull,
+    /// Nothing is watched and nothing can be shown: the store did not open.
+    StoreClosed {
+        /// Why not.
+        problem: StoreProblemCode,
+        /// What helps.
+        way_out: WayOutCode,
+        /// The folder that it lies in.
+        folder: String,
+    },
     /// Something here did not work; the log says more.
     Internal,
 }

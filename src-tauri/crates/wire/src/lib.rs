@@ -12,6 +12,7 @@ mod failure;
 mod request;
 mod show;
 mod sign_in_view;
+mod store;
 mod typescript;
 mod view;
 
@@ -21,4 +22,5 @@ pub use event::{Event, Fact};
 pub use failure::{AppField, ClientNameProblemCode, Failure, HostProblemCode};
 pub use request::{Reply, Request, ReturnBy, Surface, Theme};
 pub use sign_in_view::*;
+pub use store::{ClosedStore, StoreProblemCode, WayOutCode};
 pub use view::*;

@@ -142,6 +142,15 @@ pub enum Request {
     },
     /// Try again to open the keychain.
     OpenKeychain,
+    /// Open the store anew, where it did not open. Fails as a snapshot does where it still does not.
+    RetryOpen,
+    /// Put a store that cannot be opened aside, under a name with the day in it, and begin with an
+    /// empty list. The window asked for confirmation before.
+    SetAsideStore,
+    /// Close a store that is open to other users, then open it.
+    MendRights,
+    /// End the app, where the store did not open.
+    Quit,
     /// Give up the old key: the list stays, every location must be reconnected.
     StartOver,
     /// Forget who is signed in at the networks in the sign-in window of a client.
@@ -277,4 +286,6 @@ pub enum Reply {
     Exported(ExportedFile),
     /// The client is made; this is its identity.
     ClientAdded(String),
+    /// The store is set aside; this is what it is called now.
+    SetAside(ExportedFile),
 }

@@ -172,7 +172,6 @@ fn failed(why: engine::Why) -> StageView {
         Why::NotProven => (Code::NotProven, None, None, None, None),
         Why::NothingToConnect => (Code::NothingToConnect, None, None, None, None),
         Why::PageNotGranted => (Code::PageNotGranted, None, None, None, None),
-        Why::NotKept => (Code::NotKept, None, None, None, None),
         Why::CannotOpen => (Code::CannotOpen, None, None, None, None),
         Why::PortTaken => (Code::PortTaken, None, None, None, None),
     };

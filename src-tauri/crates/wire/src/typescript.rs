@@ -22,6 +22,8 @@ mod tests {
             declaration::<Event>(),
             declaration::<Fact>(),
             declaration::<Failure>(),
+            declaration::<StoreProblemCode>(),
+            declaration::<WayOutCode>(),
             declaration::<HostProblemCode>(),
             declaration::<AppField>(),
             declaration::<ClientNameProblemCode>(),

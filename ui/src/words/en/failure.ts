@@ -13,7 +13,10 @@ const failures = {
   bad_app: 'The app’s id or secret cannot be right.',
   bad_client_name: 'That cannot be the name of a client.',
   not_saved: 'The file could not be saved in your folder of downloads. Is it full, or may it not be written to?',
-  internal: 'Something in Greentick did not work. Nothing was lost; please try again.',
+  not_stored: 'Greentick could not write to its own file. Nothing was changed.',
+  disk_full: 'The disk is full. Nothing was changed; make room and try again.',
+  store_closed: 'Greentick’s file is not open, so nothing was done.',
+  internal: 'Something in Greentick did not work. Please try again.',
 } satisfies Record<Failure['failure'], string>;
 
 export const failure = (what: Failure): string =>

@@ -173,7 +173,8 @@ const noAnswerBecause = {
 
 const stoppedBy = {
   no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
-  tokens_unreadable: 'The secret of your developer app cannot be opened on this computer. Enter it again.',
+  tokens_unreadable:
+    'What is sealed on this computer cannot be opened. Open the keychain; if it is open, enter the secret of your developer app again.',
   not_stored: 'Greentick could not write to its own file, so the sign-in was dropped.',
   disk_full: 'The disk of this computer is full, so the sign-in was dropped. Make room and try again.',
 } satisfies Record<TroubleCode, string>;
@@ -190,7 +191,6 @@ const failures = {
   nothing_to_connect:
     'This account has no page, channel or organisation that Greentick can connect. Sign in as somebody who looks after one.',
   page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
-  not_kept: 'The sign-in could not be stored on this computer, so it was dropped.',
   cannot_open: 'The sign-in page could not be opened.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
 } satisfies Record<SignInFailureCode, string>;

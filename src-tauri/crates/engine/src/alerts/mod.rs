@@ -133,5 +133,5 @@ fn is_rest(span: Span) -> bool {
 
 fn not_kept(problem: vault::StoreProblem) -> Refused {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
-    Refused::Internal
+    problem.into()
 }

@@ -7,7 +7,7 @@ use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
 use vault::{AppCredentials, StoreProblem, Unreadable, Unwritten, Vault};
 
-use super::Store;
+use super::{Store, unreadable};
 
 /// Credentials of a developer app as the engine needs them.
 #[derive(Clone)]
@@ -140,29 +140,6 @@ impl Store {
     ) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.forget_app(&network, host.as_ref()))
             .await
-    }
-}
-
-/// What a secret that cannot be read means for whoever wanted to ask with it.
-pub(crate) fn unreadable(problem: &Unreadable) -> Trouble {
-    match problem {
-        Unreadable::Store(problem) => unwritten(problem),
-        Unreadable::KeyUnavailable(_) | Unreadable::Damaged | Unreadable::Missing => {
-            Trouble::TokensUnreadable
-        }
-    }
-}
-
-/// What a store that does not do what it is asked means.
-pub(crate) fn unwritten(problem: &StoreProblem) -> Trouble {
-    match problem {
-        StoreProblem::Full => Trouble::DiskFull,
-        StoreProblem::Busy
-        | StoreProblem::Damaged
-        | StoreProblem::Disk
-        | StoreProblem::Dangling
-        | StoreProblem::AnotherIdentity
-        | StoreProblem::Unexpected(_) => Trouble::NotStored,
     }
 }
 

@@ -1,8 +1,10 @@
 //! The vault, spoken to from a thread that may block.
 
 mod apps;
+mod trouble;
 
-pub(crate) use apps::{KeptApp, Wanted, unreadable, unwritten};
+pub(crate) use apps::{KeptApp, Wanted};
+pub(crate) use trouble::{unkept, unreadable, unwritten};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};

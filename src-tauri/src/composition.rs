@@ -7,19 +7,19 @@ use networks::{HttpTransport, Realm, Registry};
 use tauri::{AppHandle, Manager};
 use url::Url;
 use vault::{OsKeychain, Vault};
+use wire::StoreProblemCode;
 
 use crate::addresses::Addresses;
 use crate::home::{Home, identifier};
 use crate::notices::Notices;
-use crate::running::{Awaited, Running};
+use crate::running::Running;
 use crate::shell::Desktop;
 use crate::sign_in_window::SignInWindows;
 use crate::world::{OsEntropy, SystemClock};
-use crate::{events, tray};
 
-/// Why the engine does not run. The window says that something went wrong; the log says what.
+/// Why the engine does not run. The window says what helps; the log says more.
 #[derive(Debug, thiserror::Error)]
-enum CannotStart {
+pub enum CannotStart {
     #[error("the practice networks cannot start: {0}")]
     Practice(#[from] std::io::Error),
     #[error(transparent)]
@@ -32,50 +32,63 @@ enum CannotStart {
     BrokenOff(#[from] tauri::Error),
 }
 
+impl CannotStart {
+    /// What the window is told.
+    pub fn code(&self) -> StoreProblemCode {
+        match self {
+            CannotStart::Store(problem) => problem.into(),
+            CannotStart::Read(problem) => problem.into(),
+            CannotStart::Practice(_) | CannotStart::Transport(_) | CannotStart::BrokenOff(_) => {
+                StoreProblemCode::NotTheStore
+            }
+        }
+    }
+}
+
 /// The networks of this run, and what goes with them.
 struct Realms {
     transport: HttpTransport,
     networks: Registry,
     addresses: Addresses,
-    practice: Option<engine::Practice>,
+    practice: Option<PracticeNetworks>,
 }
 
-/// Starts the engine and lets tray and window follow it.
-pub async fn run(app: AppHandle, practice: bool) {
-    let awaited = app.state::<Awaited>().inner().clone();
-    let running = match start(&app, practice).await {
-        Ok(running) => running,
-        Err(problem) => {
-            tracing::error!(%problem, "the engine cannot start");
-            awaited.fill(None);
-            return;
-        }
-    };
-    tauri::async_runtime::spawn(events::forward(app.clone(), running.desk.events()));
-    tauri::async_runtime::spawn(tray::follow(app.clone(), running.handle.summary()));
-    awaited.fill(Some(running));
+struct PracticeNetworks {
+    running: practice::Practice,
+    told: engine::Practice,
 }
 
-async fn start(app: &AppHandle, practice: bool) -> Result<Running, CannotStart> {
+/// Starts the engine. Where that fails, nothing of it goes on, and it may be tried again.
+pub async fn start(app: &AppHandle, practice: bool) -> Result<Running, CannotStart> {
     let home = app.state::<Home>();
+    // First of all: where it does not open, nothing else is begun.
+    let vault = open_vault(&home, practice).await?;
     let realm = if practice {
-        practice_networks(app, &home).await?
+        practice_networks(&home).await?
     } else {
         real_networks()?
     };
     let sign_ins = SignInWindows::new(app.clone(), realm.addresses.clone());
     let notices = app.state::<Notices>().inner().clone();
     let desktop = Desktop::new(app.clone(), realm.addresses, sign_ins, notices);
+    let (networks_in_practice, practice) = match realm.practice {
+        Some(PracticeNetworks { running, told }) => (Some(running), Some(told)),
+        None => (None, None),
+    };
     let handle = engine::Engine::start(engine::Ports {
         shell: Arc::new(desktop),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(OsEntropy),
         transport: Arc::new(realm.transport),
         networks: realm.networks,
-        vault: open_vault(&home, practice).await?,
-        practice: realm.practice,
+        vault,
+        practice,
     })
     .await?;
+    if let Some(networks) = networks_in_practice {
+        // They run until the app ends.
+        app.manage(networks);
+    }
     Ok(Running {
         desk: wire::Desk::new(handle.clone()),
         handle,
@@ -91,8 +104,7 @@ fn real_networks() -> Result<Realms, CannotStart> {
     })
 }
 
-/// Starts the practice networks. They run until the app ends.
-async fn practice_networks(app: &AppHandle, home: &Home) -> Result<Realms, CannotStart> {
+async fn practice_networks(home: &Home) -> Result<Realms, CannotStart> {
     let networks = practice::Practice::start(practice::Config {
         state_file: Some(home.practice_state()),
         ..practice::Config::default()
@@ -109,16 +121,16 @@ async fn practice_networks(app: &AppHandle, home: &Home) -> Result<Realms, Canno
         Some((network.clone(), id, domain::Secret::new(secret)))
     };
     let apps = registry.iter().filter_map(entered).collect();
+    let addresses = Addresses::with_practice(origins.values().chain([&control]));
     let realm = Realms {
         transport: transport(Realm::Practice)?,
         networks: registry.clone(),
-        addresses: Addresses::with_practice(origins.values().chain([&control])),
-        practice: Some(engine::Practice {
-            control: control.clone(),
-            apps,
+        addresses,
+        practice: Some(PracticeNetworks {
+            told: engine::Practice { control, apps },
+            running: networks,
         }),
     };
-    app.manage(networks);
     Ok(realm)
 }
 

@@ -13,14 +13,10 @@ const HOME_VARIABLE: &str = "GREENTICK_HOME";
 #[derive(Debug, Clone)]
 pub struct Home(PathBuf);
 
-/// The data folder cannot be used.
+/// This system names no folder for the data of programs.
 #[derive(Debug, thiserror::Error)]
-pub enum NoHome {
-    #[error("this system names no folder for the data of programs")]
-    Unknown,
-    #[error("cannot use the data folder {folder}: {problem}")]
-    Unusable { folder: PathBuf, problem: io::Error },
-}
+#[error("this system names no folder for the data of programs")]
+pub struct NoHome;
 
 /// The identifier of this run.
 pub fn identifier(practice: bool) -> String {
@@ -32,24 +28,31 @@ pub fn identifier(practice: bool) -> String {
 }
 
 impl Home {
-    /// Finds the folder and creates it, closed to other users of the computer.
+    /// Finds the folder and creates it, closed to other users of the computer. One that cannot be
+    /// used is said on standard error, and by whoever opens the store in it.
     pub fn open(practice: bool) -> Result<Home, NoHome> {
         let moved = std::env::var_os(HOME_VARIABLE).filter(|folder| !folder.is_empty());
         let folder = match moved {
             Some(folder) if practice => PathBuf::from(folder),
             // Tokens are sealed with a key of this computer: they must not roam to another.
             _ => dirs::data_local_dir()
-                .ok_or(NoHome::Unknown)?
+                .ok_or(NoHome)?
                 .join(identifier(practice)),
         };
-        Home::at(folder)
+        Ok(Home::at(folder))
     }
 
-    fn at(folder: PathBuf) -> Result<Home, NoHome> {
-        match private_folder(&folder) {
-            Ok(()) => Ok(Home(folder)),
-            Err(problem) => Err(NoHome::Unusable { folder, problem }),
+    fn at(folder: PathBuf) -> Home {
+        if let Err(problem) = private_folder(&folder) {
+            let folder = folder.display();
+            eprintln!("greentick: cannot use the data folder {folder}: {problem}");
         }
+        Home(folder)
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.0
     }
 
     /// The database.
@@ -98,13 +101,18 @@ impl Home {
     }
 }
 
-/// Creates a folder that only this user may enter.
+/// Creates a folder that only this user may enter. One for everybody, such as `/tmp`, is left as it
+/// is: a person has to say that it is to be closed.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        const STICKY: u32 = 0o1000;
+        let mode = std::fs::metadata(folder)?.permissions().mode();
+        if mode & STICKY == 0 {
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
     }
     Ok(())
 }
@@ -125,16 +133,18 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("a/b");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
-        Home::at(folder.clone()).unwrap();
-        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o700);
+        for (before, after) in [(0o755, 0o700), (0o1777, 0o1777)] {
+            std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(before)).unwrap();
+            Home::at(folder.clone());
+            let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o7777, after);
+        }
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_named() {
+    fn a_folder_that_cannot_be_made_leaves_the_app_to_say_so() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let problem = Home::at(file.path().join("x")).unwrap_err();
-        assert!(matches!(problem, NoHome::Unusable { .. }));
+        let home = Home::at(file.path().join("x"));
+        assert_eq!(home.folder(), file.path().join("x"));
     }
 }

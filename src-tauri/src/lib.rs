@@ -15,7 +15,9 @@ mod jars;
 mod launch;
 mod locations;
 mod log;
+mod not_watching;
 mod notices;
+mod opening;
 mod plain_text;
 mod running;
 mod shell;
@@ -33,6 +35,7 @@ use tauri::{App, Manager};
 use crate::home::Home;
 use crate::launch::Launch;
 use crate::notices::Notices;
+use crate::opening::Opening;
 use crate::running::Awaited;
 use crate::windows::Listening;
 
@@ -91,6 +94,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(home)
         .manage(Awaited::default())
         .manage(Listening::default())
+        .manage(Opening::new(launch.practice))
         .invoke_handler(tauri::generate_handler![commands::ask])
         .setup(|app| Ok(set_up(app, launch)?))
         .build(context)
@@ -111,6 +115,7 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
     if let Some(link) = launch.link {
         deep_link::hand_in(app, link);
     }
-    tauri::async_runtime::spawn(composition::run(app.clone(), launch.practice));
+    tauri::async_runtime::spawn(tray::follow(app.clone()));
+    tauri::async_runtime::spawn(opening::at_start(app.clone()));
     Ok(())
 }

@@ -26,7 +26,7 @@ pub fn reconnect(app: &AppHandle, location: LocationId) {
 
 async fn shown(app: AppHandle, location: LocationId) {
     listening_main(&app).await;
-    if let Some(running) = app.state::<Awaited>().running().await {
+    if let Ok(running) = app.state::<Awaited>().running().await {
         running.handle.location_asked(location);
     }
 }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use tokio::sync::SetOnce;
+use tokio::sync::watch;
+use wire::ClosedStore;
 
 /// What runs behind the windows.
 pub struct Running {
@@ -11,29 +12,64 @@ pub struct Running {
     pub handle: engine::Handle,
 }
 
-/// A place for [`Running`], filled once; with `None` when it could not start.
+/// How far the start is. A store that did not open may open yet.
 #[derive(Clone, Default)]
-pub struct Awaited(Arc<SetOnce<Option<Running>>>);
+pub enum Start {
+    /// Under way.
+    #[default]
+    Pending,
+    /// The store did not open: nothing is watched.
+    Closed(ClosedStore),
+    /// The engine runs.
+    Running(Arc<Running>),
+}
+
+/// Where the start is told, and waited for.
+#[derive(Clone, Default)]
+pub struct Awaited(Arc<watch::Sender<Start>>);
 
 impl Awaited {
-    /// Fills the place; the first one counts.
-    pub fn fill(&self, running: Option<Running>) {
-        if self.0.set(running).is_err() {
-            tracing::error!("the engine was started twice");
+    /// Tells how far the start is. An engine that runs is never taken away again.
+    pub fn tell(&self, start: Start) {
+        self.0.send_if_modified(|known| {
+            let runs = matches!(known, Start::Running(_));
+            if !runs {
+                *known = start;
+            }
+            !runs
+        });
+    }
+
+    /// What runs, or why nothing does, as soon as that is known.
+    pub async fn running(&self) -> Result<Arc<Running>, ClosedStore> {
+        let mut starts = self.0.subscribe();
+        loop {
+            match &*starts.borrow_and_update() {
+                Start::Running(running) => return Ok(running.clone()),
+                Start::Closed(closed) => return Err(closed.clone()),
+                Start::Pending => {}
+            }
+            // The sender lives as long as this.
+            let _ = starts.changed().await;
         }
     }
 
-    /// What runs, as soon as it does.
-    pub async fn running(&self) -> Option<&Running> {
-        self.0.wait().await.as_ref()
+    /// Whether the engine runs now.
+    pub fn runs(&self) -> bool {
+        matches!(*self.0.borrow(), Start::Running(_))
+    }
+
+    /// How far the start is, and every change of that.
+    pub fn follow(&self) -> watch::Receiver<Start> {
+        self.0.subscribe()
     }
 
     /// Does something with what runs, as soon as it does.
     pub fn then(&self, deed: impl FnOnce(&Running) + Send + 'static) {
         let awaited = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Some(running) = awaited.running().await {
-                deed(running);
+            if let Ok(running) = awaited.running().await {
+                deed(&running);
             }
         });
     }
@@ -42,11 +78,42 @@ impl Awaited {
     pub fn ask(&self, request: wire::Request) {
         let awaited = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Some(running) = awaited.running().await
+            if let Ok(running) = awaited.running().await
                 && let Err(failure) = running.desk.ask(request).await
             {
                 tracing::warn!(?failure, "what the tray or a notice asked for was not done");
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::StoreProblemCode;
+
+    use super::*;
+
+    fn closed(problem: StoreProblemCode) -> Start {
+        Start::Closed(ClosedStore {
+            problem,
+            folder: String::new(),
+        })
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_hears_why_nothing_runs_and_the_next_one_of_the_next_try() {
+        let awaited = Awaited::default();
+        let waits = tokio::spawn({
+            let awaited = awaited.clone();
+            async move { awaited.running().await.err() }
+        });
+        awaited.tell(closed(StoreProblemCode::Damaged));
+        let heard = waits.await.unwrap().map(|closed| closed.problem);
+        assert_eq!(heard, Some(StoreProblemCode::Damaged));
+        awaited.tell(Start::Pending);
+        awaited.tell(closed(StoreProblemCode::Full));
+        let heard = awaited.running().await.err().map(|closed| closed.problem);
+        assert_eq!(heard, Some(StoreProblemCode::Full));
+        assert!(!awaited.runs());
     }
 }

@@ -12,15 +12,16 @@ use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
-use wire::Request;
+use wire::{Request, StoreProblemCode};
 
 use crate::home::Home;
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::notices::Notices;
+use crate::opening::Opening;
 use crate::plain_text::menu_label;
-use crate::running::Awaited;
+use crate::running::{Awaited, Start};
 use crate::windows::show_main;
-use crate::{locations, words};
+use crate::{locations, not_watching, words};
 
 const TRAY: &str = "greentick";
 
@@ -42,21 +43,60 @@ const TRIES: u32 = 6;
 #[cfg(all(unix, not(target_os = "macos")))]
 const BETWEEN_TRIES: Duration = Duration::from_secs(5);
 
-/// Shows the tray and keeps it true. Where there is none the app goes on without.
-pub async fn follow(app: AppHandle, mut summary: watch::Receiver<Summary>) {
-    let first = summary.borrow_and_update().clone();
-    let Some(tray) = show(&app, &first).await else {
-        return;
-    };
-    #[cfg(all(unix, not(target_os = "macos")))]
-    tauri::async_runtime::spawn(say_once_where_no_icon_is_drawn(app.clone()));
-    let mut shown = Picture::of(&first);
-    while summary.changed().await.is_ok() {
-        let picture = Picture::of(&summary.borrow_and_update());
-        if let Err(problem) = picture.replace(&shown, &app, &tray) {
-            tracing::warn!(%problem, "the tray could not follow");
+/// Shows the tray as soon as there is something to say, and keeps it true. Where there is none the
+/// app goes on without.
+pub async fn follow(app: AppHandle) {
+    let mut starts = app.state::<Awaited>().follow();
+    let mut drawn = None;
+    loop {
+        let start = starts.borrow_and_update().clone();
+        match start {
+            // While the store is opened once more, what was drawn is still true.
+            Start::Pending => {}
+            Start::Closed(closed) => {
+                let practice = app.state::<Opening>().practice;
+                drawn = draw(&app, drawn, Picture::not_watching(closed.problem, practice)).await;
+            }
+            Start::Running(running) => {
+                #[cfg(all(unix, not(target_os = "macos")))]
+                tauri::async_runtime::spawn(say_once_where_no_icon_is_drawn(app.clone()));
+                let summary = running.handle.summary();
+                drop(running);
+                return follow_summary(&app, drawn, summary).await;
+            }
         }
-        shown = picture;
+        if starts.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn follow_summary(
+    app: &AppHandle,
+    mut drawn: Option<Drawn>,
+    mut summary: watch::Receiver<Summary>,
+) {
+    loop {
+        let picture = Picture::of(&summary.borrow_and_update());
+        drawn = draw(app, drawn, picture).await;
+        if drawn.is_none() || summary.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// The tray, and what it shows.
+type Drawn = (TrayIcon, Picture);
+
+async fn draw(app: &AppHandle, drawn: Option<Drawn>, picture: Picture) -> Option<Drawn> {
+    match drawn {
+        None => Some((show(app, picture.clone()).await?, picture)),
+        Some((tray, shown)) => {
+            if let Err(problem) = picture.replace(&shown, app, &tray) {
+                tracing::warn!(%problem, "the tray could not follow");
+            }
+            Some((tray, picture))
+        }
     }
 }
 
@@ -67,14 +107,18 @@ pub fn stands(app: &AppHandle) -> bool {
 
 /// What the tray shows of a summary. Two that are equal need no redrawing, which on Linux would
 /// write a file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Picture {
+    /// Whether there is anything that can be asked for beside the window.
+    watching: bool,
     shape: Shape,
     state: String,
     in_need: Vec<(LocationId, String)>,
     more: usize,
     paused: Option<String>,
 }
+
+type Building<'a> = MenuBuilder<'a, tauri::Wry, AppHandle>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -88,6 +132,7 @@ impl Picture {
     fn of(summary: &Summary) -> Picture {
         let named = summary.needing.iter().take(MOST_NAMED);
         Picture {
+            watching: true,
             shape: Shape::of(summary.worst),
             state: words::state(summary),
             in_need: named
@@ -95,6 +140,22 @@ impl Picture {
                 .collect(),
             more: summary.needing.len().saturating_sub(MOST_NAMED),
             paused: summary.paused.map(words::paused),
+        }
+    }
+
+    /// Nothing is watched, which is worse than anything that a watch finds.
+    fn not_watching(problem: StoreProblemCode, practice: bool) -> Picture {
+        let state = not_watching::state(problem);
+        Picture {
+            watching: false,
+            shape: Shape::BrokenLink,
+            state: match practice {
+                true => words::in_practice(&state),
+                false => state,
+            },
+            in_need: vec![],
+            more: 0,
+            paused: None,
         }
     }
 
@@ -110,8 +171,22 @@ impl Picture {
         if !self.in_need.is_empty() {
             menu = menu.separator();
         }
+        if self.watching {
+            menu = self.of_the_watch(app, menu)?;
+        }
+        menu.text(OPEN, words::OPEN)
+            .separator()
+            .text(QUIT, words::QUIT)
+            .build()
+    }
+
+    fn of_the_watch<'a>(
+        &self,
+        app: &'a AppHandle,
+        menu: Building<'a>,
+    ) -> tauri::Result<Building<'a>> {
         let menu = menu.text(CHECK, words::CHECK_NOW);
-        let menu = match &self.paused {
+        Ok(match &self.paused {
             Some(until) => {
                 let until = MenuItem::new(app, menu_label(until), false, None::<&str>)?;
                 menu.item(&until).text(RESUME, words::RESUME)
@@ -123,11 +198,7 @@ impl Picture {
                     .text(PAUSE_OPEN, words::PAUSE_OPEN)
                     .build()?,
             ),
-        };
-        menu.text(OPEN, words::OPEN)
-            .separator()
-            .text(QUIT, words::QUIT)
-            .build()
+        })
     }
 
     fn replace(&self, older: &Picture, app: &AppHandle, tray: &TrayIcon) -> tauri::Result<()> {
@@ -164,9 +235,8 @@ impl Shape {
 }
 
 /// Makes the tray on the main thread, where the toolkits want it.
-async fn show(app: &AppHandle, first: &Summary) -> Option<TrayIcon> {
+async fn show(app: &AppHandle, picture: Picture) -> Option<TrayIcon> {
     let (sender, made) = tokio::sync::oneshot::channel();
-    let picture = Picture::of(first);
     let on_main = app.clone();
     let asked = app.run_on_main_thread(move || {
         // The tray's library is looked for at run time and panics where it is not installed.
@@ -305,6 +375,14 @@ mod tests {
     #[test]
     fn a_sign_in_under_way_is_no_reason_for_alarm() {
         assert_eq!(Shape::of(Icon::Ring), Shape::Tick);
+    }
+
+    #[test]
+    fn a_store_that_did_not_open_looks_like_trouble_and_offers_nothing_of_the_watch() {
+        let picture = Picture::not_watching(StoreProblemCode::Damaged, true);
+        assert_eq!(picture.shape, Shape::BrokenLink);
+        assert_eq!(picture.state, "Practice: Not watching: its file is damaged");
+        assert!(!picture.watching);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use crate::home::Home;
 use crate::notices::Notices;
+use crate::running::Awaited;
 use crate::{tray, words};
 
 /// The label of the list window. Its capability hangs on it.
@@ -89,13 +90,13 @@ async fn bring_forward(app: AppHandle) {
     }
 }
 
-/// Keeps the app running without a window where the tray leads back to it, and answers a click on
-/// the dock.
+/// Keeps the app running without a window where it watches and the tray leads back to it, and
+/// answers a click on the dock.
 pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if tray::stands(app) => api.prevent_exit(),
+        } if tray::stands(app) && app.state::<Awaited>().runs() => api.prevent_exit(),
         RunEvent::Exit => app.state::<Notices>().clear(),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
@@ -116,7 +117,7 @@ fn is_own_page(url: &Url) -> bool {
 fn say_once_that_the_watch_goes_on(app: &AppHandle) {
     let home = app.state::<Home>();
     let mark = home.told_about_tray();
-    if mark.exists() || !tray::stands(app) {
+    if mark.exists() || !tray::stands(app) || !app.state::<Awaited>().runs() {
         return;
     }
     let has_icon = !home.told_about_missing_tray().exists();

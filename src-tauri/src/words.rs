@@ -245,7 +245,8 @@ pub fn state(summary: &Summary) -> String {
     }
 }
 
-fn in_practice(text: &str) -> String {
+/// Says of a text that these are the practice networks.
+pub fn in_practice(text: &str) -> String {
     format!("Practice: {text}")
 }
 

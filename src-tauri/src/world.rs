@@ -29,6 +29,15 @@ pub fn local(at: Timestamp) -> Option<DateTime<Local>> {
     Local.timestamp_millis_opt(at.as_millis()).single()
 }
 
+/// The day that calendars on the wall here show, such as `2026-11-29`.
+pub fn today() -> String {
+    let now = SystemClock.now();
+    local(now).map_or_else(
+        || now.as_secs().to_string(),
+        |day| day.format("%Y-%m-%d").to_string(),
+    )
+}
+
 /// The system's source of randomness.
 pub struct OsEntropy;
 
@@ -113,6 +122,17 @@ mod tests {
         OsEntropy.fill(&mut one);
         OsEntropy.fill(&mut other);
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn today_sorts_and_can_stand_in_a_files_name() {
+        let today = today();
+        assert_eq!(today.len(), 10);
+        assert!(
+            today
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        );
     }
 
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 // The states that are looked at: a scenario, and what a person did there.
 
 import { clients } from './clients.mjs';
+import { closed } from './closed.mjs';
 import { fixAll } from './fix_all.mjs';
 import { button, role } from './parts.mjs';
 import { selection } from './selection.mjs';
@@ -8,6 +9,7 @@ import { selection } from './selection.mjs';
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const states = [
   { name: 'first-run', scenario: 'first' },
+  ...closed,
   {
     name: 'empty-list',
     scenario: 'first',

@@ -4,13 +4,15 @@
 import type { Door } from './door';
 import { fakeDoor } from './fake';
 import { httpDoor } from './http';
-import { scenario } from './scenarios';
+import { refusedStart, scenario } from './scenarios';
 
 export async function browserDoor(): Promise<Door> {
   if ('__TAURI_INTERNALS__' in window) return (await import('./tauri')).tauriDoor;
   const wish = new URLSearchParams(location.search);
   if (wish.get('door') === 'http') return httpDoor();
-  const fake = fakeDoor(scenario(wish.get('scenario') ?? 'day'));
+  const name = wish.get('scenario') ?? 'day';
+  const fake = fakeDoor(scenario(name));
+  fake.refuse('snapshot', refusedStart(name));
   Object.assign(window, { fake });
   return fake;
 }

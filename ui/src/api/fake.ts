@@ -105,6 +105,17 @@ export function fakeDoor(world: Snapshot): Fake {
           tell({ fact: 'location_changed', value: location({ name: each.name, kind: each.kind }) });
         return done;
       }
+      case 'retry_open': {
+        const refusal = refusals.get('snapshot');
+        if (refusal) throw new Refused(refusal);
+        return done;
+      }
+      case 'mend_rights':
+        refusals.delete('snapshot');
+        return done;
+      case 'set_aside_store':
+        refusals.delete('snapshot');
+        return { reply: 'set_aside', value: { path: '/home/jana/.local/share/app.greentick/greentick.db.set-aside-2026-11-29' } };
       case 'export_calendar':
         return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.ics' } };
       case 'export_csv':

@@ -5,6 +5,7 @@ import type {
   AccountKindView,
   AppFindingView,
   AttemptView,
+  Failure,
   HealthView,
   HistoryEntryView,
   LocationView,
@@ -12,6 +13,8 @@ import type {
   OfferedView,
   Snapshot,
   StateCode,
+  StoreProblemCode,
+  WayOutCode,
 } from './wire';
 
 const DAY = 86_400_000;
@@ -191,3 +194,29 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     ...more,
   };
 }
+
+const waysOut = {
+  not_a_file: 'set_aside',
+  folder_open: 'mend_rights',
+  file_open: 'mend_rights',
+  not_a_database: 'set_aside',
+  foreign: 'set_aside',
+  newer: 'update',
+  strange_tables: 'set_aside',
+  damaged: 'set_aside',
+  busy: 'try_again',
+  no_rights: 'try_again',
+  read_only: 'try_again',
+  full: 'try_again',
+  disk: 'try_again',
+  not_the_store: 'try_again',
+} satisfies Record<StoreProblemCode, WayOutCode>;
+
+export const storeProblems = Object.keys(waysOut) as StoreProblemCode[];
+
+export const closedStore = (problem: StoreProblemCode): Failure => ({
+  failure: 'store_closed',
+  problem,
+  way_out: waysOut[problem],
+  folder: '/home/jana/.local/share/app.greentick',
+});

@@ -1,7 +1,18 @@
 // Whole worlds for the browser tests, by name. Never part of the shipped bundle.
 
-import { attempt, facebook, location, mastodon, networks, offered, settled, snapshot } from './samples';
-import type { LocationView, Snapshot, StageView, VaultCode } from './wire';
+import {
+  attempt,
+  closedStore,
+  facebook,
+  location,
+  mastodon,
+  networks,
+  offered,
+  settled,
+  snapshot,
+  storeProblems,
+} from './samples';
+import type { Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
 
 const DAY = 86_400_000;
 const clients = [
@@ -237,5 +248,12 @@ const scenarios: Record<string, () => Snapshot> = {
 };
 
 export function scenario(name: string): Snapshot {
+  if (refusedStart(name)) return snapshot();
   return (scenarios[name] ?? scenarios.day ?? snapshot)();
+}
+
+/** Why there is nothing to show, in a scenario whose store does not open. */
+export function refusedStart(name: string): Failure | null {
+  const problem = storeProblems.find((code) => name === `closed_${code}`);
+  return problem ? closedStore(problem) : null;
 }

@@ -1,11 +1,11 @@
 // Puts the parts together: the door, what it tells, what is shown, what can be asked.
 
-import type { Door } from '../api/door';
-import type { AttemptView, Fact, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
+import { isFailure, type Door } from '../api/door';
+import type { AttemptView, Fact, Failure, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import { actionOf, hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
-import { Asks } from './asks';
+import { Asks, copy, type StoreAsk } from './asks';
 import type { ClientRow } from './clients';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
@@ -16,6 +16,8 @@ import { Notices } from './notices.svelte';
 import { Screen } from './screen.svelte';
 import { World } from './world.svelte';
 
+export type ClosedStore = Extract<Failure, { failure: 'store_closed' }>;
+
 export class App {
   readonly world = new World();
   readonly screen = new Screen();
@@ -25,6 +27,8 @@ export class App {
   readonly history: History;
   readonly asks: Asks;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
+  /** Why the store did not open, where that is why the list cannot be loaded. */
+  closed = $state.raw<ClosedStore | null>(null);
   /** The location that has just become green: its tick is drawn, once. */
   fresh = $state<string | null>(null);
   #feed: Feed;
@@ -39,13 +43,34 @@ export class App {
     this.#feed = new Feed(door, {
       load: (snapshot) => this.#load(snapshot),
       apply: (fact) => this.#apply(fact),
-      failed: () => this.#lost(),
+      failed: (why) => this.#lost(why),
     });
   }
 
   async start(): Promise<void> {
     if (this.state === 'failed') this.state = 'starting';
     await this.#feed.start();
+  }
+
+  /** Opens a store that did not open; gives why it still does not. */
+  async openStore(ask: StoreAsk): Promise<Failure | null> {
+    const outcome = await this.asks.openStore(ask);
+    if (isFailure(outcome)) {
+      if (outcome.failure === 'store_closed') {
+        const { title } = words.closed.problem(outcome.problem);
+        if (outcome.problem !== this.closed?.problem) this.notices.say(title);
+        this.closed = outcome;
+      }
+      return outcome;
+    }
+    await this.#feed.start();
+    const { setAside: path } = outcome;
+    if (path !== null) {
+      const copyPath = { label: words.closed.copyPath, run: () => void copy(path) };
+      const name = path.split(/[/\\]/).at(-1) ?? path;
+      this.notices.show(words.closed.isSetAside(name), 'trouble', copyPath);
+    }
+    return null;
   }
 
   stop(): void {
@@ -207,8 +232,9 @@ export class App {
   }
 
   /** A list that is merely behind stays on the screen; an empty window says why. */
-  #lost(): void {
+  #lost(why: Failure): void {
     if (this.state !== 'ready') {
+      this.closed = why.failure === 'store_closed' ? why : null;
       this.state = 'failed';
       return;
     }

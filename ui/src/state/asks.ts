@@ -6,6 +6,9 @@ import type { AlertsChoice, AppFindingView, Failure, Request, ReturnBy, Surface,
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
 
+/** What opens a store that did not open. */
+export type StoreAsk = 'retry_open' | 'set_aside_store' | 'mend_rights';
+
 export class Asks {
   constructor(
     private readonly door: Door,
@@ -84,6 +87,16 @@ export class Asks {
     }
   }
 
+  /** Opens a store that did not open: where the old one is now if it was set aside, or why it still does not open. */
+  async openStore(ask: StoreAsk): Promise<{ setAside: string | null } | Failure> {
+    try {
+      const reply = await this.door.ask({ ask });
+      return { setAside: reply.reply === 'set_aside' ? reply.value.path : null };
+    } catch (thrown) {
+      return failureOf(thrown);
+    }
+  }
+
   saveApp(network: string, client_id: string, client_secret: string): Promise<Failure | null> {
     return this.attempt({ ask: 'save_app', network, client_id, client_secret });
   }
@@ -121,6 +134,7 @@ export class Asks {
   openPermissions = (location: string) => this.#do({ ask: 'open_permissions', location });
   trySignIn = (network: string) => this.#do({ ask: 'try_sign_in', network });
   forgetApp = (network: string) => this.#do({ ask: 'forget_app', network });
+  quit = () => this.#do({ ask: 'quit' });
   openKeychain = () => this.#do({ ask: 'open_keychain' });
   startOver = () => this.#do({ ask: 'start_over' });
   forgetSignIns = (client?: string) =>

@@ -1,14 +1,14 @@
 // Keeps the world in step with the engine: events in their order without gaps, a new snapshot when
 // one is missing.
 
-import type { Door } from '../api/door';
-import type { Event, Fact, Snapshot } from '../api/wire';
+import { failureOf, type Door } from '../api/door';
+import type { Event, Fact, Failure, Snapshot } from '../api/wire';
 
 export interface Follower {
   load(snapshot: Snapshot): void;
   apply(fact: Fact): void;
   /** The engine gave no snapshot; `start` may be called again. */
-  failed(): void;
+  failed(why: Failure): void;
 }
 
 export class Feed {
@@ -26,8 +26,8 @@ export class Feed {
     try {
       // Listening comes first: what happens while the snapshot is made must not be lost.
       this.#end ??= await this.door.listen((event) => this.#hear(event));
-    } catch {
-      this.follower.failed();
+    } catch (thrown) {
+      this.follower.failed(failureOf(thrown));
       return;
     }
     await this.#ask();
@@ -41,6 +41,8 @@ export class Feed {
   #hear(event: Event): void {
     if (this.#last === null || this.#asking) {
       this.#early.push(event);
+      // Nobody tells events before an engine runs: one that gave no snapshot may give one now.
+      if (this.#last === null) void this.#ask();
       return;
     }
     if (event.sequence <= this.#last) return;
@@ -61,8 +63,8 @@ export class Feed {
       if (reply.reply !== 'snapshot') throw new Error('no snapshot');
       this.#last = reply.value.sequence;
       this.follower.load(reply.value);
-    } catch {
-      this.follower.failed();
+    } catch (thrown) {
+      this.follower.failed(failureOf(thrown));
       return;
     } finally {
       this.#asking = false;

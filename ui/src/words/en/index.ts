@@ -1,5 +1,6 @@
 import { alerts } from './alerts';
 import { clients } from './clients';
+import { closed } from './closed';
 import { failure } from './failure';
 import { fix } from './fix';
 import { health } from './health';
@@ -21,6 +22,7 @@ export const en = {
   app,
   attempt,
   clients,
+  closed,
   common,
   disconnect,
   failure,

@@ -18,7 +18,7 @@ export const common = {
 
 export const start = {
   failedTitle: 'Greentick could not load your locations',
-  failedText: 'Your sign-ins are safe. The part that watches them did not answer this window.',
+  failedText: 'The part of Greentick that watches them did not answer this window. If that goes on, quit Greentick and start it again.',
   behind: 'The list may be out of date.',
   again: 'Try again',
 };

@@ -1,0 +1,156 @@
+//! Opens the store and starts what runs behind the windows. Where that fails, the app goes on
+//! without a watch and says so, and each way out ends with opening it again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, Manager};
+use tokio::sync::Mutex;
+use vault::Vault;
+use wire::{ClosedStore, ExportedFile, Failure, Reply, Request, WayOutCode};
+
+use crate::home::Home;
+use crate::notices::Notices;
+use crate::running::{Awaited, Start};
+use crate::windows::MAIN;
+use crate::{composition, events, not_watching, world};
+
+/// How often what may pass by itself is tried again.
+const PACE: Duration = Duration::from_secs(120);
+
+/// Lets one at a time open the store.
+pub struct Opening {
+    pub practice: bool,
+    turn: Mutex<()>,
+}
+
+impl Opening {
+    pub fn new(practice: bool) -> Opening {
+        Opening {
+            practice,
+            turn: Mutex::new(()),
+        }
+    }
+}
+
+/// Opens the store as the app starts. Where no window says that it did not open, a notice does.
+pub async fn at_start(app: AppHandle) {
+    if let Err(closed) = in_turn(&app).await {
+        if app.get_webview_window(MAIN).is_none() {
+            let said = not_watching::notice(closed.problem);
+            app.state::<Notices>().say(said);
+        }
+        try_again_later(&app, closed).await;
+    }
+}
+
+/// A disk that is full now has room later, and nobody may be there to press a button.
+async fn try_again_later(app: &AppHandle, mut closed: ClosedStore) {
+    loop {
+        tokio::time::sleep(PACE).await;
+        if app.state::<Awaited>().runs() {
+            return;
+        }
+        if closed.problem.way_out() == WayOutCode::TryAgain {
+            match in_turn(app).await {
+                Ok(()) => return,
+                Err(still) => closed = still,
+            }
+        }
+    }
+}
+
+/// Carries a request out: the desk does, or what stands in its place while there is none.
+pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
+    match app.state::<Awaited>().running().await {
+        Ok(running) => running.desk.ask(request).await,
+        Err(closed) => without_desk(app, closed, &request).await,
+    }
+}
+
+async fn without_desk(
+    app: &AppHandle,
+    closed: ClosedStore,
+    request: &Request,
+) -> Result<Reply, Failure> {
+    let way_out = match request {
+        Request::RetryOpen => WayOutCode::TryAgain,
+        Request::MendRights => WayOutCode::MendRights,
+        Request::SetAsideStore => WayOutCode::SetAside,
+        Request::Quit => {
+            app.exit(0);
+            return Ok(Reply::Done);
+        }
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "everything else needs a store"
+        )]
+        _ => return Err(closed.into()),
+    };
+    let path = app.state::<Home>().database();
+    if way_out == WayOutCode::MendRights && closed.problem.way_out() == way_out {
+        let mended = spawn_blocking(move || Vault::mend_rights(&path)).await;
+        // What is still in the way, the opening says.
+        if let Ok(Err(problem)) = mended {
+            tracing::warn!(%problem, "the rights could not be mended");
+        }
+    }
+    match in_turn(app).await {
+        Ok(()) => Ok(Reply::Done),
+        // Looked at anew: what has mended itself in the meantime is not set aside.
+        Err(closed) if way_out == WayOutCode::SetAside && closed.problem.way_out() == way_out => {
+            set_aside(app).await
+        }
+        Err(closed) => Err(closed.into()),
+    }
+}
+
+/// Puts the store aside and begins with an empty list.
+async fn set_aside(app: &AppHandle) -> Result<Reply, Failure> {
+    let path = app.state::<Home>().database();
+    let moved = spawn_blocking(move || Vault::set_aside(&path, &world::today())).await;
+    let aside = match moved {
+        Ok(Ok(aside)) => aside,
+        Ok(Err(problem)) => {
+            tracing::error!(%problem, "the store could not be set aside");
+            return Err(Failure::NotStored);
+        }
+        Err(problem) => {
+            tracing::error!(%problem, "the store could not be set aside");
+            return Err(Failure::Internal);
+        }
+    };
+    tracing::warn!("a store that could not be opened is set aside; the list begins anew");
+    in_turn(app).await?;
+    Ok(Reply::SetAside(ExportedFile {
+        path: aside.display().to_string(),
+    }))
+}
+
+/// Opens the store, unless somebody else was faster.
+async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
+    let opening = app.state::<Opening>();
+    let awaited = app.state::<Awaited>();
+    let _turn = opening.turn.lock().await;
+    if awaited.runs() {
+        return Ok(());
+    }
+    awaited.tell(Start::Pending);
+    match composition::start(app, opening.practice).await {
+        Ok(running) => {
+            tauri::async_runtime::spawn(events::forward(app.clone(), running.desk.events()));
+            awaited.tell(Start::Running(Arc::new(running)));
+            Ok(())
+        }
+        Err(problem) => {
+            tracing::error!(%problem, "nothing is watched");
+            let closed = ClosedStore {
+                problem: problem.code(),
+                folder: app.state::<Home>().folder().display().to_string(),
+            };
+            awaited.tell(Start::Closed(closed.clone()));
+            Err(closed)
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // What a row offers: what its icon does, what it is called, and its one action.
 
 import type { LocationView } from './api/wire';
+import { isUnchecked } from './health';
 import { words } from './words';
 
 export type RowAct = 'connect' | 'disconnect' | 'cancel' | 'check' | 'open_keychain' | 'fix_app';
@@ -19,10 +20,7 @@ export function iconOf(location: LocationView, name: string): RowButton {
     case 'ring':
       return { act: 'cancel', label: words.list.cancelName(name) };
     case 'cloud':
-      return {
-        act: state === 'key_unavailable' ? 'open_keychain' : 'check',
-        label: words.list.checkName(name),
-      };
+      return ofCloud(location, name);
     case 'clock':
       return { act: 'connect', label: words.list.reconnectName(name) };
     case 'broken_link': {
@@ -31,6 +29,14 @@ export function iconOf(location: LocationView, name: string): RowButton {
       return { act: 'connect', label };
     }
   }
+}
+
+/** What helps, where something does; otherwise it is looked at again. */
+function ofCloud({ health }: LocationView, name: string): RowButton {
+  if (health.next === 'reconnect') return { act: 'connect', label: words.list.reconnectName(name) };
+  if (health.next === 'fix_app') return { act: 'fix_app', label: words.list.enterAppName(name) };
+  const act = health.state === 'key_unavailable' ? 'open_keychain' : 'check';
+  return { act, label: words.list.checkName(name) };
 }
 
 /** The one button at the end of the row; none where all is well and the menu stands there. */
@@ -45,7 +51,10 @@ export function actionOf(location: LocationView): RowButton | null {
     case 'approve':
       return { act: 'cancel', label: words.list.cancel };
     case 'fix_app':
-      return { act: 'fix_app', label: words.list.fixApp };
+      return {
+        act: 'fix_app',
+        label: location.health.trouble === 'no_app' ? words.attempt.enterApp : words.list.fixApp,
+      };
     case 'open_keychain':
       return { act: 'open_keychain', label: words.list.openKeychain };
     case 'wait':
@@ -53,6 +62,12 @@ export function actionOf(location: LocationView): RowButton | null {
     case 'none':
       return null;
   }
+}
+
+/** The one next step on its own page: what was told of to a person leads somewhere there. */
+export function nextStepOf(location: LocationView): RowButton | null {
+  const again: RowButton = { act: 'check', label: words.panel.check };
+  return actionOf(location) ?? (isUnchecked(location.health) ? again : null);
 }
 
 /** "Page · @harbourlane": what stands under the name. */

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
-import { attempt, location, settled } from '../src/api/samples';
+import { attempt, failed, location, settled } from '../src/api/samples';
 import type { LocationView, StageView, VaultCode } from '../src/api/wire';
 import { plan, standing } from '../src/fix';
 import { click, settle, show, withLocations } from './window';
@@ -205,7 +205,7 @@ test('a keychain that closes meanwhile heals nothing', async () => {
 });
 
 test.each<[StageView, string]>([
-  [{ at: 'failed', failure: 'refused' }, 'The sign-in was not approved.'],
+  [failed('refused'), 'The sign-in was not approved.'],
   [
     { at: 'wrong_account', expected: 'Page a', got: 'Page z', can_add: true },
     'Expected Page a, got Page z. Nothing was changed.',

@@ -1,7 +1,7 @@
 import { cleanup, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
-import { attempt, location, settled } from '../src/api/samples';
+import { attempt, failed, location, settled } from '../src/api/samples';
 import { click, dialog, icon, noDialog, row, settle, show, withLocations } from './window';
 
 const broken = () =>
@@ -162,7 +162,7 @@ test('another account offers to try again, to add it, or to stop, and names both
 });
 
 test('a failed sign-in says why and can be dismissed', async () => {
-  const stage = { at: 'failed', failure: 'page_not_granted' } as const;
+  const stage = failed('page_not_granted');
   await show({ locations: [broken()], attempts: [attempt({ stage })] });
   expect(screen.getByTestId('sign-in-card').textContent).toContain('was not ticked');
   await click('Dismiss');

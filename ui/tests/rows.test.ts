@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { CauseCode, HiccupCode, StateCode } from '../src/api/wire';
+import type { StateCode } from '../src/api/wire';
 import { initials } from '../src/row';
 import { words } from '../src/words';
+import { causes } from './codes';
 import { row, settle, withLocations } from './window';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -18,6 +19,7 @@ test.each<[StateCode, string, string]>([
   ['needs_you', 'broken_link', 'Reconnect'],
   ['tokens_unreadable', 'broken_link', 'Reconnect'],
   ['needs_you_soon', 'clock', 'Reconnect'],
+  ['probably_refused', 'clock', 'Reconnect'],
   ['key_unavailable', 'cloud', 'Open keychain'],
   ['waiting_for_you', 'ring', 'Cancel'],
 ])('%s shows %s and offers %s', async (state, shape, action) => {
@@ -27,7 +29,7 @@ test.each<[StateCode, string, string]>([
   expect(row('Acme').querySelector('.btn')?.textContent).toBe(action);
 });
 
-test.each<StateCode>(['connected', 'cannot_check'])('%s needs no button', async (state) => {
+test.each<StateCode>(['connected', 'cannot_check', 'cannot_ask'])('%s needs no button', async (state) => {
   await withLocations(location({ name: 'Acme', health: settled(state) }));
   expect(row('Acme').querySelector('.btn')).toBeNull();
 });
@@ -45,24 +47,10 @@ test('a connection that ends soon names the day and how far it is', () => {
   expect(detail).toBe('Facebook ends this sign-in in 6 days');
 });
 
-test('every cause and every hiccup has words of its own', () => {
-  const causes: CauseCode[] = [
-    'expired',
-    'password_changed',
-    'access_lost',
-    'permission_removed',
-    'blanket_reset',
-    'attention_needed',
-    'permission_missing',
-    'data_access_lapsed',
-    'app_broken',
-    'unknown',
-  ];
-  const hiccups: HiccupCode[] = ['offline', 'silent', 'down', 'rate_limited', 'out_of_credits', 'not_an_answer'];
-  const titles = causes.map((cause) => say(settled('needs_you', { cause })).title);
-  const details = hiccups.map((hiccup) => say(settled('cannot_check', { hiccup })).detail);
-  expect(new Set(titles).size).toBe(causes.length);
-  expect(new Set(details).size).toBe(hiccups.length);
+test('every cause has a title and a line of its own', () => {
+  const said = causes.map((cause) => say(settled('needs_you', { cause })));
+  for (const texts of [said.map(({ title }) => title), said.map(({ detail }) => detail)])
+    expect(new Set(texts).size).toBe(causes.length);
 });
 
 test('what one sign-in heals is said number first, which a narrow row does not cut off', () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { attempt, facebook, location, mastodon, offered, settled } from '../src/api/samples';
 import type { HostProblemCode, OfferView } from '../src/api/wire';
 import { words } from '../src/words';
+import { hostProblems } from './codes';
 import { click, dialog, noDialog, press, settle, show, type } from './window';
 
 const offer: OfferView = {
@@ -157,17 +158,7 @@ async function typeInstance(problem: HostProblemCode) {
   return shown;
 }
 
-test.each<HostProblemCode>([
-  'empty',
-  'too_long',
-  'not_only_a_host',
-  'not_a_name',
-  'address',
-  'private',
-  'look_alike',
-  'no_instance',
-  'no_account',
-])('an instance that is refused as %s is explained beside its field', async (problem) => {
+test.each(hostProblems)('an instance that is refused as %s is explained beside its field', async (problem) => {
   await typeInstance(problem);
   expect(screen.getByRole('alert').textContent).toBe(words.add.problem(problem, 'instance'));
   expect(screen.getByLabelText('Instance').getAttribute('aria-invalid')).toBe('true');

@@ -1,5 +1,6 @@
 // Sample views for the fake engine. Never part of the shipped bundle.
 
+import type { Failed } from '../failed';
 import { documented, guideOf } from '../guide';
 import type {
   AccountKindView,
@@ -11,6 +12,7 @@ import type {
   LocationView,
   NetworkView,
   OfferedView,
+  SignInFailureCode,
   Snapshot,
   StateCode,
   StoreProblemCode,
@@ -92,6 +94,10 @@ export function attempt(more: Partial<AttemptView> = {}): AttemptView {
   };
 }
 
+export function failed(failure: SignInFailureCode, more: Partial<Failed> = {}): Failed {
+  return { at: 'failed', failure, cause: null, hiccup: null, trouble: null, number: null, ...more };
+}
+
 export function offered(name: string, more: Partial<OfferedView> = {}): OfferedView {
   const kind: AccountKindView = 'page';
   return { account: `account-${next++}`, name, handle: null, kind, reason: null, ...more };
@@ -102,6 +108,7 @@ export function historyOf(now: number): HistoryEntryView[] {
     { at: now - 5_400_000, what: 'stopped_working', cause: 'password_changed', who: null },
     { at: now - 3 * DAY, what: 'reconnected', cause: null, who: 'Jana Weiss' },
     { at: now - 4 * DAY, what: 'sign_in_failed', cause: null, who: null },
+    { at: now - 20 * DAY, what: 'renamed', cause: null, who: '@harbour.bakery' },
     { at: now - 40 * DAY, what: 'connected', cause: null, who: 'Jana Weiss' },
   ];
 }

@@ -4,6 +4,7 @@ import {
   attempt,
   closedStore,
   facebook,
+  failed,
   location,
   mastodon,
   networks,
@@ -234,8 +235,8 @@ const scenarios: Record<string, () => Snapshot> = {
   picking_known: () => attemptAt({ at: 'picking', offer: { ...offer, granted: [], not_granted: [] } }, false),
   wrong_account: () =>
     attemptAt({ at: 'wrong_account', expected: 'Harbour Lane Bakery', got: 'Jana’s Test Page', can_add: true }),
-  nothing_to_connect: () => attemptAt({ at: 'failed', failure: 'nothing_to_connect' }, false),
-  failed: () => attemptAt({ at: 'failed', failure: 'page_not_granted' }),
+  nothing_to_connect: () => attemptAt(failed('nothing_to_connect'), false),
+  failed: () => attemptAt(failed('page_not_granted')),
   succeeded: () =>
     attemptAt({ at: 'succeeded', connected: ['bakery'], lost_uses: ['promote'], gained_uses: ['publish'], lost_locations: ['ost-page'] }),
   no_key: () => vault('no_key'),

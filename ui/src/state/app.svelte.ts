@@ -2,6 +2,7 @@
 
 import { isFailure, type Door } from '../api/door';
 import type { AttemptView, Fact, Failure, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
+import type { Help } from '../failed';
 import { actionOf, hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
@@ -13,6 +14,7 @@ import { FixAll } from './fix_all.svelte';
 import { Herald } from './herald';
 import { History } from './history.svelte';
 import { Notices } from './notices.svelte';
+import { isEmpty, Removal } from './removal';
 import { Screen } from './screen.svelte';
 import { World } from './world.svelte';
 
@@ -26,6 +28,7 @@ export class App {
   readonly clock = new Clock();
   readonly history: History;
   readonly asks: Asks;
+  readonly removal: Removal;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
   /** Why the store did not open, where that is why the list cannot be loaded. */
   closed = $state.raw<ClosedStore | null>(null);
@@ -40,6 +43,7 @@ export class App {
   constructor(door: Door) {
     this.history = new History(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
+    this.removal = new Removal(this.asks);
     this.#feed = new Feed(door, {
       load: (snapshot) => this.#load(snapshot),
       apply: (fact) => this.#apply(fact),
@@ -199,6 +203,25 @@ export class App {
     void this.asks.cancel(attempt.id);
   }
 
+  /** Removes what holds nothing; asks first where a sign-in goes with it. */
+  remove(location: string): void {
+    const view = this.world.locations.get(location);
+    if (!view) return;
+    if (isEmpty(view)) void this.removal.remove(view);
+    else this.screen.dialog = { kind: 'remove', location };
+  }
+
+  /** Whether a network needs a developer app of the user's. */
+  needsApp(network: string): boolean {
+    return this.world.network(network)?.needs_app ?? false;
+  }
+
+  /** What helps a sign-in that connected nothing more than trying again does. */
+  helpAttempt(help: Help, { id, network, location }: AttemptView): void {
+    if (help === 'app') this.screen.dialog = { kind: 'app', network, then: { again: id } };
+    else if (location !== null) void this.asks.openPermissions(location);
+  }
+
   /** What a button of a row asks for. */
   act(act: RowAct, location: string): void {
     const view = this.world.locations.get(location);
@@ -254,6 +277,7 @@ export class App {
       const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
       if (turnedGreen) this.fresh = fact.value.id;
       this.fix.follow(fact.value);
+      this.removal.follow(fact.value);
     }
     if (fact.fact === 'attempt_changed') this.fix.hear(fact.value);
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
@@ -286,23 +310,33 @@ export class App {
   }
 
   #forget(location: string): void {
+    this.removal.forget(location);
     if (this.screen.selected === location) this.screen.selected = null;
     if (this.screen.active === location) this.screen.active = null;
     if (this.screen.menu?.location === location) this.screen.menu = null;
   }
 
   #revokeFailed(location: string): void {
-    const network = this.world.network(this.world.locations.get(location)?.network ?? '');
+    const view = this.world.locations.get(location);
+    if (!view || this.removal.isLeaving(location)) return;
     const open = {
       label: words.disconnect.openPermissions,
       run: () => void this.asks.openPermissions(location),
     };
-    this.notices.show(words.disconnect.revokeFailed(network?.name ?? ''), 'trouble', open, location);
+    this.notices.show(words.disconnect.revokeFailed(this.networkName(view.network)), 'trouble', open, location);
   }
 
   #askForApp(location: string): void {
-    const network = this.world.locations.get(location)?.network;
-    if (network) this.screen.dialog = { kind: 'app', network, location };
+    const view = this.world.locations.get(location);
+    if (!view) return;
+    const { network } = view;
+    const isHeldUp = (each: LocationView) => each.network === network && each.health.trouble === 'no_app';
+    // What lacks nothing but the app needs no sign-in once that is there.
+    const check = this.world.locations.all.filter(isHeldUp).map(({ id }) => id);
+    const then = isHeldUp(view) ? { check } : { connect: location };
+    if (this.needsApp(network)) this.screen.dialog = { kind: 'app', network, then };
+    // Elsewhere Greentick registers itself, with each sign-in where that is needed.
+    else void this.asks.connect(location);
   }
 }
 

@@ -1,6 +1,6 @@
 // Tells a screen reader what changed, once per burst and not once per row.
 
-import type { LocationView } from '../api/wire';
+import type { HealthView, LocationView } from '../api/wire';
 import { words } from '../words';
 
 const PAUSE = 250;
@@ -17,8 +17,7 @@ export class Herald {
   ) {}
 
   changed(before: LocationView | undefined, after: LocationView): void {
-    const same = before?.health.state === after.health.state && before.health.cause === after.health.cause;
-    if (same) return;
+    if (before && isSame(before.health, after.health)) return;
     this.#changed.set(after.id, after);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), PAUSE);
@@ -26,11 +25,16 @@ export class Herald {
 
   #tell(): void {
     const told = [...this.#changed.values()].filter(
-      (view) => view.health.state !== 'cannot_check' || !this.isOut(view),
+      (view) => view.health.state !== 'cannot_check' || view.health.unheard !== null || !this.isOut(view),
     );
     this.#changed.clear();
     if (told.length === 0) return;
     const texts = told.map(({ name, health }) => words.health.spoken(name ?? '', health));
     this.say(texts.length <= FEW ? texts.join('. ') : words.list.changed(texts.length));
   }
+}
+
+/** Whether both say the same in words. */
+function isSame(one: HealthView, other: HealthView): boolean {
+  return one.state === other.state && one.cause === other.cause && one.unheard === other.unheard;
 }

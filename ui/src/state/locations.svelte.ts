@@ -1,6 +1,7 @@
 // All locations, always in the order of the list, so that one change costs one insertion.
 
 import type { LocationView } from '../api/wire';
+import { needs } from '../fix';
 
 /** Most urgent first; the last is the group of those that work. */
 type Rank = 0 | 1 | 2 | 3;
@@ -124,7 +125,7 @@ function isLost({ health }: LocationView): boolean {
 
 function rankOf(view: LocationView): Rank {
   const { icon, state } = view.health;
-  if (icon === 'tick' || icon === 'cloud') return 3;
+  if (icon === 'tick' || (icon === 'cloud' && !needs(view))) return 3;
   if (state === 'not_connected') return 2;
-  return icon === 'clock' ? 1 : 0;
+  return icon === 'clock' || icon === 'cloud' ? 1 : 0;
 }

@@ -12,11 +12,14 @@ export type ClientDialog =
   | { kind: 'client'; act: 'rename' | 'remove' | 'members'; client: string }
   | { kind: 'client'; act: 'move'; locations: string[] };
 
+/** What the person wanted when the developer app was asked for. */
+export type AfterApp = { connect: string } | { check: string[] } | { again: string };
+
 export type Dialog =
   | ClientDialog
   | { kind: 'add'; network?: string }
-  | { kind: 'app'; network: string; location: string }
-  | { kind: 'disconnect'; location: string }
+  | { kind: 'app'; network: string; then: AfterApp }
+  | { kind: 'disconnect' | 'remove'; location: string }
   | { kind: 'forget_app'; network: string }
   | { kind: 'start_over' };
 

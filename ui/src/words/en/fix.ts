@@ -1,6 +1,7 @@
-import type { CauseCode } from '../../api/wire';
+import type { CauseCode, HealthView } from '../../api/wire';
 import type { Outcome, Progress } from '../../state/fix_all.svelte';
 import { health } from './health';
+import { panel } from './panel';
 import { attempt } from './sign_in';
 import { times } from './times';
 
@@ -25,11 +26,31 @@ const reasons = {
 /** What ended or will end, as a note tells it. */
 interface Loss {
   network: string;
-  cause: CauseCode | null;
-  ends: number | null;
+  /** How the first of them stands. */
+  health: HealthView;
 }
 
-const because = ({ cause }: Loss) => (cause === null ? '' : ` because ${reasons[cause]}`);
+const because = ({ health: { cause, probably } }: Loss) =>
+  cause === null ? '' : `${probably ? ', probably' : ''} because ${reasons[cause]}`;
+const endsAhead = ({ health }: Loss) => (health.state === 'needs_you_soon' ? health.until : null);
+const onlyProbable = ({ health }: Loss) => health.state === 'probably_refused';
+
+/** What became, or will become, of several sign-ins. */
+function ofThese(loss: Loss, now: number): string {
+  const ends = endsAhead(loss);
+  if (ends !== null) return `your sign-in at ${loss.network} for these ends on ${times.day(ends, now)}:`;
+  if (onlyProbable(loss)) return `${loss.network} has refused these for days, so your sign-in is probably not accepted any more:`;
+  return `these stopped working at ${loss.network}${because(loss)}:`;
+}
+
+/** The same of one account. */
+function ofOurs(account: string, loss: Loss, now: number): string {
+  const ours = `our sign-in for ${account} at ${loss.network}`;
+  const ends = endsAhead(loss);
+  if (ends !== null) return `${ours} ends on ${times.day(ends, now)}.`;
+  if (onlyProbable(loss)) return `${ours} has been refused for days and is probably not accepted any more.`;
+  return `${ours} stopped working${because(loss)}.`;
+}
 
 export const fix = {
   title: 'Fix all',
@@ -43,16 +64,21 @@ export const fix = {
       one: 'This one sign-in heals # location:',
       other: 'This one sign-in heals # locations:',
     }),
-  app: (network: string) => `Mend your ${network} app`,
-  appHeals: (network: string, count: number) =>
-    `${network} refuses the app that ${locations(count)} hang on. Its id or its secret is no longer right:`,
+  /** @param missing Whether its credentials are not here, and not that the network refuses them. */
+  app: (network: string, missing: boolean) => `${missing ? 'Enter' : 'Mend'} your ${network} app`,
+  appHeals: (network: string, count: number, missing: boolean) =>
+    missing
+      ? `The id and secret of the app are not here any more. ${panel.hang(count)}:`
+      : `${network} refuses the app. It is blocked there, or its id or secret is no longer right. ${panel.hang(count)}:`,
   names: (all: string[]) =>
     all.length <= FEW
       ? all.join(', ')
       : `${all.slice(0, FEW).join(', ')} ${times.plural(all.length - FEW, { one: 'and # more', other: 'and # more' })}`,
-  why: (cause: CauseCode) => health.cause(cause),
+  /** In two or three words, where there is more to say than that it ends soon. */
+  why: (of: HealthView): string | null =>
+    of.state === 'needs_you' || of.state === 'probably_refused' ? health.titleOf(of) : null,
   signIn: 'Sign in',
-  enterApp: 'Enter app',
+  enterApp: attempt.enterApp,
   waiting: (network: string) => `Waiting for you at ${network}`,
   skip: 'Skip',
   stop: 'Stop',
@@ -67,8 +93,9 @@ export const fix = {
     times.plural(count, { one: '# location still needs you', other: '# locations still need you' }),
   leftText: (healed: number) => (healed === 0 ? 'Nothing was changed.' : `${locations(healed)} healed.`),
   leftList: 'Still not connected',
-  outcome: (stage: Outcome) =>
-    stage.at === 'failed' ? attempt.failure(stage) : attempt.expectedGot(stage.expected, stage.got),
+  /** @param ownApp Whether the network needs a developer app of the user's. */
+  outcome: (stage: Outcome, ownApp: boolean) =>
+    stage.at === 'failed' ? attempt.failure(stage, ownApp) : attempt.expectedGot(stage.expected, stage.got),
   tryAgain: 'Try again',
   cancel: 'Cancel',
   actOn: (action: string, name: string) => `${action}: ${name}`,
@@ -83,9 +110,7 @@ export const fix = {
     [
       `Hello ${person},`,
       '',
-      loss.cause === null && loss.ends !== null
-        ? `your sign-in at ${loss.network} for these ends on ${times.day(loss.ends, now)}:`
-        : `these stopped working at ${loss.network}${because(loss)}:`,
+      ofThese(loss, now),
       ...names.map((name) => `– ${name}`),
       '',
       `They hang on your account, so only you can sign in again: it takes a minute and ${names.length > 1 ? 'brings all of them back' : 'brings it back'}. When could we do it together, on this computer or over a shared screen? Please do not send me your password; it is not needed.`,
@@ -96,9 +121,7 @@ export const fix = {
     [
       'Hello,',
       '',
-      loss.cause === null && loss.ends !== null
-        ? `our sign-in for ${account} at ${loss.network} ends on ${times.day(loss.ends, now)}.`
-        : `our sign-in for ${account} at ${loss.network} stopped working${because(loss)}.`,
+      ofOurs(account, loss, now),
       '',
       'Only somebody who has its password can sign in again, which takes a minute. If you have it: when could we do it together, on this computer or over a shared screen? If somebody else has it, please pass this on. Please do not send me the password; it is not needed.',
       '',

@@ -12,7 +12,7 @@ import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { ties } from './ties';
 import { timeline } from './timeline';
 import { times } from './times';
-import { common, disconnect, firstRun, list, practice, start } from './window';
+import { common, disconnect, firstRun, list, practice, remove, start } from './window';
 
 export const en = {
   tag: 'en',
@@ -36,6 +36,7 @@ export const en = {
   picker,
   practice,
   reach,
+  remove,
   selection,
   settings,
   start,

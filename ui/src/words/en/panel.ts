@@ -11,14 +11,14 @@ const codes = {
   works_again: 'Works again',
   sign_in_failed: 'A sign-in did not succeed',
   moved: 'Moved',
-  renamed: 'Goes by another name',
+  renamed: 'Renamed',
 } satisfies Record<HistoryCode, string>;
 
 export const history = {
   entry({ what, cause, who }: HistoryEntryView): string {
     if (what === 'stopped_working' && cause) return health.cause(cause);
     if (what === 'moved') return who === null ? 'Belongs to no client' : `Moved to ${who}`;
-    if (what === 'renamed' && who !== null) return `Was ${who} until now`;
+    if (what === 'renamed' && who !== null) return `Renamed from ${who}`;
     return who === null ? codes[what] : `${codes[what]} by ${who}`;
   },
 };

@@ -1,20 +1,14 @@
 import type {
   AccountKindView,
   AsksForCode,
-  CauseCode,
-  HiccupCode,
   HostProblemCode,
   NotGrantedCode,
   OfferedView,
-  SignInFailureCode,
-  StageView,
   Surface,
-  TroubleCode,
   UseCode,
 } from '../../api/wire';
+import { failed } from './failed';
 import { times } from './times';
-
-type Failed = Extract<StageView, { at: 'failed' }>;
 
 export const kinds = {
   page: 'Page',
@@ -143,58 +137,6 @@ export const app = {
   saveAndPaste: 'Save and go on',
 };
 
-const refusedBecause = {
-  expired: 'The network says that this sign-in has ended already. Sign in once more.',
-  password_changed: 'The network ended this sign-in for security reasons. Sign in once more.',
-  access_lost: 'This account has no role there that lets Greentick in. Ask an owner for one.',
-  permission_removed: 'The permission was taken back at once. Sign in again and leave it.',
-  blanket_reset: 'The network ends all its sign-ins at the moment. Try again later.',
-  attention_needed:
-    'The network wants this account to answer something on its own site first: it is suspended, locked or unconfirmed.',
-  permission_missing:
-    'A permission that Greentick needs was not given. Sign in again and tick everything that is asked.',
-  data_access_lapsed: 'The network gives no data for this account. Sign in once more.',
-  app_broken: 'The network blocks your developer app. Its console says why.',
-  unknown: 'The network approved and then refused its own sign-in, without a reason.',
-} satisfies Record<CauseCode, string>;
-
-const noAnswerBecause = {
-  offline: 'This computer is offline.',
-  unreachable: 'The network’s server cannot be reached.',
-  bad_certificate: 'The certificate of the network’s server is not valid, so nothing was sent there.',
-  silent: 'The network did not answer.',
-  down: 'The network says that it is out of order. Try again later.',
-  rate_limited: 'The network asks to wait. Try again later.',
-  out_of_credits: 'The paid calls of your app are used up. Add credit at the network’s console.',
-  not_an_answer: 'Something else answered for the network, such as the sign-in page of a Wi-Fi.',
-  unrecognised: 'The network refused in words that Greentick does not know.',
-  wrong_clock: 'The network refuses what this computer signs: its clock is wrong. Set date and time.',
-} satisfies Record<HiccupCode, string>;
-
-const stoppedBy = {
-  no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
-  tokens_unreadable:
-    'What is sealed on this computer cannot be opened. Open the keychain; if it is open, enter the secret of your developer app again.',
-  not_stored: 'Greentick could not write to its own file, so the sign-in was dropped.',
-  disk_full: 'The disk of this computer is full, so the sign-in was dropped. Make room and try again.',
-} satisfies Record<TroubleCode, string>;
-
-const failures = {
-  cannot_ask: 'Something on this computer stopped the sign-in.',
-  scope_refused:
-    'This server is too old for the permissions that Greentick needs, or does not give them.',
-  too_late: 'The sign-in took too long and ended.',
-  refused: 'The sign-in was not approved.',
-  no_answer: 'The network did not answer.',
-  app_refused: 'The network does not accept your developer app. Check its id, secret and redirect address.',
-  not_proven: 'The network approved, but the new sign-in did not work when tried. The old one was kept.',
-  nothing_to_connect:
-    'This account has no page, channel or organisation that Greentick can connect. Sign in as somebody who looks after one.',
-  page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
-  cannot_open: 'The sign-in page could not be opened.',
-  port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
-} satisfies Record<SignInFailureCode, string>;
-
 const otherSurface = {
   browser: 'Use the browser instead',
   window: 'Use a window instead',
@@ -226,12 +168,9 @@ export const attempt = {
   failed: (name: string) => `${name} was not connected`,
   failedAdding: (network: string) => `Nothing was added from ${network}`,
   unchanged: 'Everything is as it was.',
-  failure: ({ failure, cause, hiccup, trouble, number }: Failed) => {
-    if (cause !== null) return refusedBecause[cause];
-    if (trouble !== null) return stoppedBy[trouble];
-    if (hiccup !== null) return noAnswerBecause[hiccup];
-    return number === null ? failures[failure] : `${failures[failure]} (The network’s number: ${number}.)`;
-  },
+  failure: failed,
+  enterApp: 'Enter app',
+  openSite: (network: string) => `Open ${network}`,
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   wrongAccount: 'Another account came back',

@@ -61,6 +61,7 @@ export const list = {
   reconnectName: (name: string) => `Reconnect ${name}`,
   disconnectName: (name: string) => `Disconnect ${name}`,
   checkName: (name: string) => `Check ${name} again`,
+  enterAppName: (name: string) => `Enter the app of ${name}`,
   cancelName: (name: string) => `Cancel sign-in for ${name}`,
   cancelRow: (name: string) => `Cancel signing in to ${name}`,
   menuName: (name: string) => `More for ${name}`,
@@ -92,6 +93,14 @@ export const firstRun = {
 
 const FEW = 5;
 const more = (count: number) => times.plural(count, { one: 'and # more', other: 'and # more' });
+
+export const remove = {
+  title: (name: string) => `Remove ${name}?`,
+  text: 'Greentick stops watching it, erases its sign-in here and takes it off the list, with its history.',
+  ifBack: (server: string) => `If ${server} comes back one day, you can add it again.`,
+  confirm: 'Remove',
+  keep: 'Keep it',
+};
 
 export const disconnect = {
   title: (name: string) => `Disconnect ${name}?`,

@@ -1,0 +1,11 @@
+// What can be told of a health that several parts of the window ask about.
+
+import type { HealthView } from './api/wire';
+
+/** Whether its server has been out of reach for so long that it is perhaps gone. */
+export const perhapsShutDown = ({ unheard, hiccup }: HealthView): boolean =>
+  unheard === 'weeks' && (hiccup === 'unreachable' || hiccup === 'silent');
+
+/** Whether it has gone unchecked for so long, or for such a reason, that a person was told. */
+export const isUnchecked = ({ state, unheard }: HealthView): boolean =>
+  state === 'cannot_ask' || (state === 'cannot_check' && unheard !== null);

@@ -1,0 +1,74 @@
+// Why a sign-in connected nothing, and what helps, in one or two sentences.
+
+import type { CauseCode, HiccupCode, SignInFailureCode, TroubleCode } from '../../api/wire';
+import type { Failed } from '../../failed';
+
+const refused = {
+  expired: 'The network says that this sign-in has already ended. Sign in once more.',
+  password_changed: 'The network ended this sign-in for the safety of the account. Sign in once more.',
+  access_lost:
+    'This account has no role there that lets Greentick in. Ask an owner for one, or sign in as somebody who has it.',
+  permission_removed: 'The permission was taken back at once. Sign in again and leave it in place.',
+  blanket_reset: 'The network is ending all its sign-ins at the moment. Try again later.',
+  attention_needed:
+    'This account is locked or suspended, or has a question to answer on the network’s own site. See to that first.',
+  permission_missing:
+    'A permission that Greentick needs was not given. Sign in again and allow everything that is asked.',
+  data_access_lapsed: 'The network gives no data for this account any more. Sign in once more.',
+  app_broken: 'The network blocks your developer app. Its console says why.',
+  unknown: 'The network approved, then refused its own sign-in and gave no reason. Try again later.',
+} satisfies Record<CauseCode, string>;
+
+const noAnswer = {
+  offline: 'This computer is offline. Try again once it is online.',
+  unreachable: 'The network’s server cannot be reached, while others answer. Try again later.',
+  bad_certificate:
+    'The certificate of the network’s server is not valid, so nothing was sent there. Look at this computer’s date; otherwise only the server’s owner can mend it.',
+  silent: 'The network did not answer in time. Try again in a while.',
+  down: 'The network says that it is out of order. Try again later.',
+  rate_limited: 'The network limits how often it may be asked. Try again later.',
+  out_of_credits: 'The paid calls of your app are used up. Add credit at the network’s console.',
+  not_an_answer:
+    'Something else answered in the network’s place, such as the sign-in page of a Wi-Fi or a proxy. Try again on another way to the internet.',
+  unrecognised:
+    'The network refused in words that Greentick does not know. Try again; if it stays so, the network’s own site may say more.',
+  wrong_clock: 'The network refuses what this computer sends, because its clock is wrong. Set date and time.',
+} satisfies Record<HiccupCode, string>;
+
+const here = {
+  no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
+  tokens_unreadable:
+    'What is stored of your developer app cannot be opened on this computer. Enter its id and secret again.',
+  not_stored: 'Greentick could not write to its own file. Look at the rights of its folder.',
+  disk_full: 'The disk of this computer is full. Make room and try again.',
+} satisfies Record<TroubleCode, string>;
+
+const failures = {
+  too_late: 'The sign-in took too long and ended.',
+  refused: 'The sign-in was not approved.',
+  no_answer: 'The network did not answer.',
+  cannot_ask: 'Something on this computer stopped the sign-in.',
+  scope_refused:
+    'This server does not give the permissions that Greentick needs. It may be too old: its administrator can tell.',
+  app_refused: 'The network does not accept your developer app. Check its id, secret and redirect address.',
+  not_proven: 'The network approved, but the new sign-in did not work when tried. The old one was kept.',
+  nothing_to_connect:
+    'This account has no page, channel or organisation that Greentick can connect. Sign in as somebody who looks after one.',
+  page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
+  not_kept: 'The sign-in could not be stored on this computer, so it was dropped.',
+  cannot_open: 'The sign-in page could not be opened.',
+  port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
+} satisfies Record<SignInFailureCode, string>;
+
+const appRefusedThere = 'This server does not accept Greentick. Try again, or ask its administrator.';
+
+/** @param ownApp Whether the network needs a developer app of the user's. */
+export function failed({ failure, cause, hiccup, trouble, number }: Failed, ownApp: boolean): string {
+  if (!ownApp && (failure === 'app_refused' || cause === 'app_broken')) return appRefusedThere;
+  if (cause !== null) return refused[cause];
+  if (trouble !== null) return here[trouble];
+  if (hiccup !== null) return noAnswer[hiccup];
+  if (number !== null)
+    return `The network ended the sign-in and gave only a number, ${number}. Try again; if it stays so, look the number up in its help.`;
+  return failures[failure];
+}

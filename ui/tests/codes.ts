@@ -1,0 +1,78 @@
+// Every code that the wire knows, so that a new one fails here until it has words and a test.
+
+import type { CauseCode, HiccupCode, HistoryCode, HostProblemCode, SignInFailureCode, TroubleCode } from '../src/api/wire';
+
+const all = <Code extends string>(codes: Record<Code, true>) => Object.keys(codes) as Code[];
+
+export const causes = all<CauseCode>({
+  expired: true,
+  password_changed: true,
+  access_lost: true,
+  permission_removed: true,
+  blanket_reset: true,
+  attention_needed: true,
+  permission_missing: true,
+  data_access_lapsed: true,
+  app_broken: true,
+  unknown: true,
+});
+
+export const hiccups = all<HiccupCode>({
+  offline: true,
+  unreachable: true,
+  bad_certificate: true,
+  silent: true,
+  down: true,
+  rate_limited: true,
+  out_of_credits: true,
+  not_an_answer: true,
+  unrecognised: true,
+  wrong_clock: true,
+});
+
+export const troubles = all<TroubleCode>({
+  no_app: true,
+  tokens_unreadable: true,
+  not_stored: true,
+  disk_full: true,
+});
+
+export const failures = all<SignInFailureCode>({
+  too_late: true,
+  refused: true,
+  no_answer: true,
+  cannot_ask: true,
+  scope_refused: true,
+  app_refused: true,
+  not_proven: true,
+  nothing_to_connect: true,
+  page_not_granted: true,
+  not_kept: true,
+  cannot_open: true,
+  port_taken: true,
+});
+
+export const hostProblems = all<HostProblemCode>({
+  empty: true,
+  too_long: true,
+  not_only_a_host: true,
+  not_a_name: true,
+  address: true,
+  private: true,
+  look_alike: true,
+  no_instance: true,
+  no_account: true,
+  too_old: true,
+});
+
+export const happenings = all<HistoryCode>({
+  connected: true,
+  reconnected: true,
+  disconnected: true,
+  disconnected_here_only: true,
+  stopped_working: true,
+  works_again: true,
+  sign_in_failed: true,
+  moved: true,
+  renamed: true,
+});

@@ -1,7 +1,9 @@
 //! The words that the shell itself shows: notices, tray and titles. The list window has its own.
 
+mod unheard;
+
 use domain::alert::Pause;
-use domain::{Because, Cause, Hiccup, Icon, Unheard};
+use domain::{Because, Cause, Icon};
 use engine::NoticeAbout;
 use engine::Summary;
 
@@ -87,21 +89,17 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             host,
             unheard,
             hiccup,
-        } => NoticeWords {
-            title: match locations.len() {
-                1 => format!(
-                    "{} {}",
-                    location(name, network),
-                    not_heard(*unheard, *hiccup)
-                ),
-                count => format!(
-                    "{} {}",
-                    many(count, &None, network),
-                    not_heard(*unheard, *hiccup)
-                ),
-            },
-            body: why_unheard(host.as_deref().unwrap_or(network), *unheard, *hiccup),
-        },
+        } => {
+            let server = one_line(host.as_deref().unwrap_or(network), NAME);
+            let who = match locations.len() {
+                1 => location(name, network),
+                count => many(count, &None, network),
+            };
+            NoticeWords {
+                title: format!("{who} {}", unheard::since(*unheard, locations.len() == 1)),
+                body: unheard::because(&server, *unheard, *hiccup),
+            }
+        }
         NoticeAbout::ManySignInsEnd {
             locations,
             sign_ins,
@@ -146,48 +144,6 @@ fn ends(because: Because, days: u16) -> &'static str {
         (Because::DataAccessEnds, 0) => "The access to data ends now. Reconnect to go on.",
         (Because::DataAccessEnds, _) => {
             "The access to data ends then. Reconnect before, and nothing is interrupted."
-        }
-    }
-}
-
-/// What nobody has heard of, and for how long.
-fn not_heard(unheard: Unheard, hiccup: Option<Hiccup>) -> &'static str {
-    match (unheard, hiccup) {
-        (Unheard::Refused, _) => "probably not accepted any more",
-        (Unheard::Days, None) => "could not be checked for two days",
-        (Unheard::Weeks, None) => "could not be checked for two weeks",
-        (Unheard::Days, Some(_)) => "not heard of for two days",
-        (Unheard::Weeks, Some(_)) => "not heard of for two weeks",
-    }
-}
-
-/// Why nothing is heard; `server` is whose fault that is.
-fn why_unheard(server: &str, unheard: Unheard, hiccup: Option<Hiccup>) -> String {
-    let server = one_line(server, NAME);
-    match (unheard, hiccup) {
-        (Unheard::Refused, _) => format!(
-            "{server} has refused it for days without a reason that Greentick knows. Reconnect to \
-             find out."
-        ),
-        (_, None) => "Something on this computer is in the way. Open Greentick to see what.".into(),
-        (Unheard::Weeks, Some(Hiccup::Unreachable | Hiccup::Silent | Hiccup::Offline)) => {
-            format!("{server} cannot be reached. It has perhaps shut down.")
-        }
-        (_, Some(Hiccup::Unreachable | Hiccup::Silent | Hiccup::Offline)) => {
-            format!("{server} cannot be reached. Greentick goes on trying.")
-        }
-        (_, Some(Hiccup::BadCertificate)) => {
-            format!("The certificate of {server} is not valid. Only its owner can mend that.")
-        }
-        (_, Some(Hiccup::Down)) => format!("{server} says that it is out of order."),
-        (_, Some(Hiccup::RateLimited)) => format!("{server} asks to wait, again and again."),
-        (_, Some(Hiccup::OutOfCredits)) => format!("The paid calls at {server} are used up."),
-        (_, Some(Hiccup::NotAnAnswer)) => format!("Something else answers in place of {server}."),
-        (_, Some(Hiccup::Unrecognised)) => {
-            format!("{server} answers in a way that Greentick does not understand.")
-        }
-        (_, Some(Hiccup::WrongClock)) => {
-            format!("{server} refuses it because this computer's clock is wrong.")
         }
     }
 }

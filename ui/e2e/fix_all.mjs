@@ -1,6 +1,6 @@
 // The states of the queue that heals all.
 
-import { button, role } from './parts.mjs';
+import { button, failed, role } from './parts.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const fixAll = [
@@ -41,12 +41,12 @@ export const fixAll = [
     scenario: 'held',
     async act(page) {
       await role(page, 'button', /^Fix all/).click();
-      await page.evaluate(() => {
+      await page.evaluate((stage) => {
         const about = { network: 'facebook', host: null, location: 'held-0-1', surface: 'window', deadline: 0 };
-        const value = { ...about, id: 'over', stage: { at: 'failed', failure: 'page_not_granted' } };
+        const value = { ...about, id: 'over', stage };
         window.fake.tell({ fact: 'attempt_changed', value });
         window.fake.tell({ fact: 'attempt_ended', value: 'over' });
-      });
+      }, failed('page_not_granted'));
       for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
       await role(page, 'button', /^Sign in: /).first().click();
       await page.getByText('Waiting for you at').first().waitFor();

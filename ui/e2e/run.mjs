@@ -1,5 +1,7 @@
 // Looks at the built window in a real browser: every state in both themes and at several widths,
 // with axe and under the policy of the app, then the keyboard and the size of what is drawn.
+// `npm run e2e -- fix-all` looks only at states and journeys whose names hold these words; with
+// PICTURES=<folder> what each state looks like is kept there.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -22,8 +24,12 @@ const VIEWS = [
   { theme: 'light', width: 1920, height: 1000 },
 ];
 
+const only = process.argv[2] ?? '';
+const pictures = process.env.PICTURES;
 const failures = [];
 let passed = 0;
+
+const wanted = ({ name }) => name.includes(only);
 
 async function check(name, run) {
   try {
@@ -47,19 +53,20 @@ async function shippedBundle() {
   assert(!/<script>|<style|style=|https?:/.test(page), 'index.html holds something inline or foreign');
 }
 
-await check('the shipped bundle holds no test door and nothing inline', shippedBundle);
+if (only === '') await check('the shipped bundle holds no test door and nothing inline', shippedBundle);
 
 await build({ root, mode: 'browser', logLevel: 'error' });
 const server = await serve(join(root, 'dist-browser'));
 const browser = await launch();
 try {
-  for (const { name, scenario, act } of states) {
+  for (const { name, scenario, act } of states.filter(wanted)) {
     for (const view of VIEWS) {
       await check(`${name} ${view.theme} ${view.width}`, async () => {
         const shown = await open(browser, server.address, scenario, view);
         try {
           shown.page.setDefaultTimeout(5000);
           await act?.(shown.page);
+          if (pictures) await shown.page.screenshot({ path: join(pictures, `${name}-${view.theme}-${view.width}.png`) });
           assert.deepEqual(await shown.wrongs(), []);
         } finally {
           await shown.close();
@@ -67,7 +74,7 @@ try {
       });
     }
   }
-  for (const { name, scenario, options, act } of journeys) {
+  for (const { name, scenario, options, act } of journeys.filter(wanted)) {
     await check(name, async () => {
       const shown = await open(browser, server.address, scenario, options);
       try {

@@ -5,6 +5,7 @@ import { closed } from './closed.mjs';
 import { fixAll } from './fix_all.mjs';
 import { button, role } from './parts.mjs';
 import { selection } from './selection.mjs';
+import { unchecked } from './unchecked.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const states = [
@@ -269,6 +270,7 @@ export const states = [
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   ...fixAll,
   ...selection,
+  ...unchecked,
   {
     name: 'reach-outages',
     scenario: 'day',

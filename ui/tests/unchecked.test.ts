@@ -285,7 +285,7 @@ test('a screen reader hears each new state once, and nothing of a look that only
     'Acme: Unchecked for weeks',
     'Acme: Probably not accepted',
     '',
-    'Acme: Not checked',
+    'Acme: Disk full',
   ]);
 });
 

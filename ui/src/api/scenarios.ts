@@ -13,6 +13,7 @@ import {
   snapshot,
   storeProblems,
 } from './samples';
+import { unchecked } from './scenarios_unchecked';
 import type { Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
 
 const DAY = 86_400_000;
@@ -237,6 +238,11 @@ const scenarios: Record<string, () => Snapshot> = {
     attemptAt({ at: 'wrong_account', expected: 'Harbour Lane Bakery', got: 'Jana’s Test Page', can_add: true }),
   nothing_to_connect: () => attemptAt(failed('nothing_to_connect'), false),
   failed: () => attemptAt(failed('page_not_granted')),
+  failed_attention: () => attemptAt(failed('refused', { cause: 'attention_needed' })),
+  failed_app: () => attemptAt(failed('app_refused'), false),
+  failed_number: () => attemptAt(failed('refused', { number: 1_349_195 }), false),
+  failed_certificate: () => attemptAt(failed('no_answer', { hiccup: 'bad_certificate' })),
+  unchecked: () => snapshot({ clients, networks: withApps(), locations: unchecked() }),
   succeeded: () =>
     attemptAt({ at: 'succeeded', connected: ['bakery'], lost_uses: ['promote'], gained_uses: ['publish'], lost_locations: ['ost-page'] }),
   no_key: () => vault('no_key'),

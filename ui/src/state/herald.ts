@@ -36,5 +36,6 @@ export class Herald {
 
 /** Whether both say the same in words. */
 function isSame(one: HealthView, other: HealthView): boolean {
-  return one.state === other.state && one.cause === other.cause && one.unheard === other.unheard;
+  const told = ({ state, cause, unheard, trouble }: HealthView) => [state, cause, unheard, trouble].join();
+  return told(one) === told(other);
 }

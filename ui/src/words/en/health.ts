@@ -77,6 +77,7 @@ const approveIn = {
   window: 'Approve in the window that just opened',
 } satisfies Record<Surface, string>;
 
+/** Null where the reason says more. */
 const titles = {
   not_connected: 'Not connected',
   set_up_unfinished: 'Set-up unfinished',
@@ -84,12 +85,12 @@ const titles = {
   connected: 'Connected',
   needs_you_soon: 'Needs you soon',
   needs_you: 'Needs you',
-  cannot_check: 'Can’t check right now',
+  cannot_check: null,
   probably_refused: 'Probably not accepted',
-  cannot_ask: 'Not checked',
+  cannot_ask: null,
   key_unavailable: 'Locked',
   tokens_unreadable: 'Needs a new sign-in',
-} satisfies Record<StateCode, string>;
+} satisfies Record<StateCode, string | null>;
 
 /** What is inferred is not said as if the network had said it. */
 const supposed = (probably: boolean, said: string): string => (probably ? `Probably: ${said}` : said);
@@ -98,7 +99,7 @@ function title(health: HealthView, now: number): string {
   if (health.state === 'needs_you' && health.cause) return causes[health.cause].title;
   if (health.state === 'needs_you_soon' && health.until !== null)
     return `Reconnect by ${times.day(health.until, now)}`;
-  return health.state === 'cannot_check' ? unchecked.title(health, titles.cannot_check) : titles[health.state];
+  return titles[health.state] ?? unchecked.title(health);
 }
 
 function connected(location: LocationView, { network, now }: Around): string {

@@ -60,33 +60,38 @@ const hiccups = {
 
 const troubles = {
   no_app: {
-    row: (n) => `No app entered for ${n}`,
+    title: 'App not entered',
+    row: (n) => `Enter your app for ${n} again`,
     full: (n) =>
       `Greentick asks ${n} in the name of your developer app, whose id and secret are no longer here. Enter them again.`,
   },
   tokens_unreadable: {
+    title: 'Needs a new sign-in',
     row: () => 'Its stored sign-in cannot be opened',
     full: () =>
       'What is stored for it cannot be opened on this computer. A new sign-in replaces it; at the network nothing is wrong.',
   },
   not_stored: {
+    title: 'Not checked',
     row: () => 'Greentick could not write to its file',
     full: () =>
       'Greentick could not write to its own file, so nothing was asked. It tries again by itself. If that goes on, look at the rights of its folder.',
   },
   disk_full: {
-    row: () => 'The disk of this computer is full',
+    title: 'Disk full',
+    row: () => 'Make room, and it goes on by itself',
     full: () =>
       'The disk of this computer is full, so nothing could be kept and nothing was asked. Make room, and Greentick goes on by itself.',
   },
-} satisfies Record<TroubleCode, Reason>;
+} satisfies Record<TroubleCode, Reason & { title: string }>;
 
 /** The server that is meant: one of many, where a network has many. */
 export const serverOf = ({ host }: LocationView, network: string): string => host ?? network;
 
 export const unchecked = {
-  title: ({ unheard }: HealthView, otherwise: string): string => {
-    if (unheard === null) return otherwise;
+  title({ trouble, unheard }: HealthView): string {
+    if (trouble !== null) return troubles[trouble].title;
+    if (unheard === null) return 'Can’t check right now';
     return unheard === 'weeks' ? 'Unchecked for weeks' : 'Unchecked for days';
   },
   hiccup(location: LocationView, network: string): string {
@@ -109,7 +114,7 @@ export const unchecked = {
     const day = unheard_since === null ? null : times.day(unheard_since, now);
     if (trouble !== null) return troubles[trouble].full(network);
     if (state === 'probably_refused')
-      return `${server} has refused this sign-in ${day === null ? 'for days' : `since ${day}`}, in words that Greentick does not know. It is probably not accepted any more: a new sign-in shows.`;
+      return `${server} has refused this sign-in ${day === null ? 'for days' : `since ${day}`}, in words that Greentick does not know. It is probably not accepted any more; signing in again will tell.`;
     if (hiccup === null) return null;
     if (perhapsShutDown(location.health))
       return `Nothing has been heard from ${server} ${day === null ? 'for weeks' : `since ${day}`}. It has perhaps shut down: if you know that it has, remove this location.`;

@@ -1,0 +1,149 @@
+//! What a notice says of locations that could not be checked for long.
+
+use domain::{Hiccup, Unheard};
+
+/// What is the matter with one or several of them, after their name or number.
+pub fn since(unheard: Unheard, one: bool) -> &'static str {
+    match (unheard, one) {
+        (Unheard::Days, _) => "could not be checked for two days",
+        (Unheard::Weeks, _) => "could not be checked for two weeks",
+        (Unheard::Refused, true) => "is probably not accepted any more",
+        (Unheard::Refused, false) => "are probably not accepted any more",
+    }
+}
+
+/// Why, and what helps. `server` is who was asked; there is no hiccup where this computer could not
+/// ask.
+pub fn because(server: &str, unheard: Unheard, hiccup: Option<Hiccup>) -> String {
+    let hiccup = match (unheard, hiccup) {
+        (Unheard::Refused, _) => {
+            return format!(
+                "{server} has refused for days, in words that Greentick does not know. Reconnect \
+                 to find out."
+            );
+        }
+        (Unheard::Days | Unheard::Weeks, None) => {
+            return "Something on this computer is in the way. Open Greentick to see what.".into();
+        }
+        (Unheard::Days | Unheard::Weeks, Some(hiccup)) => hiccup,
+    };
+    match hiccup {
+        Hiccup::Unreachable | Hiccup::Silent | Hiccup::Offline if unheard == Unheard::Weeks => {
+            format!("Nothing was heard from {server} all that time. It has perhaps shut down.")
+        }
+        Hiccup::Unreachable | Hiccup::Offline => {
+            format!("{server} cannot be reached. Greentick goes on trying.")
+        }
+        Hiccup::Silent => format!("{server} does not answer in time. Greentick goes on trying."),
+        Hiccup::BadCertificate => {
+            format!("The certificate of {server} is not valid. Only its owner can mend that.")
+        }
+        Hiccup::Down => {
+            format!("{server} says that it is out of order. Greentick goes on trying.")
+        }
+        Hiccup::RateLimited => format!("{server} asks to wait, again and again."),
+        Hiccup::OutOfCredits => {
+            format!("The paid calls at {server} are used up. Add credit at its console.")
+        }
+        Hiccup::NotAnAnswer => {
+            format!("Something else answers in place of {server}, such as a proxy.")
+        }
+        Hiccup::Unrecognised => {
+            format!("{server} answers in words that Greentick does not know.")
+        }
+        Hiccup::WrongClock => format!(
+            "{server} refuses what this computer sends: its clock is wrong. Set date and time."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::LocationId;
+    use engine::NoticeAbout;
+
+    use super::*;
+    use crate::words::{NoticeWords, notice};
+
+    const HOST: &str = "social.example";
+
+    fn said(locations: u8, unheard: Unheard, hiccup: Option<Hiccup>, host: &str) -> NoticeWords {
+        notice(&NoticeAbout::Unheard {
+            locations: (0..locations)
+                .map(|n| LocationId::from_bytes([n; 16]))
+                .collect(),
+            name: "@acme".to_owned(),
+            network: "Mastodon".to_owned(),
+            host: Some(host.to_owned()),
+            unheard,
+            hiccup,
+        })
+    }
+
+    #[test]
+    fn one_is_named_and_several_of_a_server_are_counted() {
+        let days = Some(Hiccup::Unreachable);
+        let one = said(1, Unheard::Days, days, HOST);
+        assert_eq!(
+            one.title,
+            "@acme (Mastodon) could not be checked for two days"
+        );
+        assert_eq!(
+            one.body,
+            "social.example cannot be reached. Greentick goes on trying."
+        );
+        let several = said(3, Unheard::Weeks, days, HOST);
+        assert_eq!(
+            several.title,
+            "3 locations (Mastodon) could not be checked for two weeks"
+        );
+        let refused = |count| said(count, Unheard::Refused, None, HOST).title;
+        assert_eq!(
+            refused(1),
+            "@acme (Mastodon) is probably not accepted any more"
+        );
+        assert_eq!(
+            refused(2),
+            "2 locations (Mastodon) are probably not accepted any more"
+        );
+    }
+
+    #[test]
+    fn only_a_server_that_was_out_of_reach_for_weeks_has_perhaps_shut_down() {
+        let may_be_gone = [Hiccup::Unreachable, Hiccup::Silent, Hiccup::Offline];
+        for hiccup in Hiccup::ALL {
+            let shut_down = |unheard| because(HOST, unheard, Some(hiccup)).contains("shut down");
+            assert!(!shut_down(Unheard::Days), "{hiccup:?}");
+            assert_eq!(
+                shut_down(Unheard::Weeks),
+                may_be_gone.contains(&hiccup),
+                "{hiccup:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_reason_has_words_of_its_own_and_names_the_server() {
+        let told = Hiccup::ALL.map(|hiccup| because(HOST, Unheard::Days, Some(hiccup)));
+        assert!(told.iter().all(|text| text.contains(HOST)), "{told:?}");
+        let different: BTreeSet<&String> = told.iter().collect();
+        // Without a way no server is told from another: it is out of reach.
+        assert_eq!(different.len(), told.len() - 1, "{told:?}");
+    }
+
+    #[test]
+    fn what_this_computer_could_not_ask_blames_no_server() {
+        for unheard in [Unheard::Days, Unheard::Weeks] {
+            assert!(!because(HOST, unheard, None).contains(HOST));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_server_is_one_line_and_not_too_long() {
+        let host = format!("{}\n.example", "donaudampfschifffahrt".repeat(9));
+        let body = said(1, Unheard::Days, Some(Hiccup::Down), &host).body;
+        assert!(!body.contains('\n') && body.chars().count() < 140, "{body}");
+    }
+}

@@ -117,10 +117,7 @@ impl Scene {
     /// A page's tokens end, and the app finds out.
     async fn lose(&self, person: &str, page: &str) -> Told {
         self.expire(person, page).await?;
-        self.window
-            .ask(json!({ "ask": "check", "locations": [] }))
-            .await?;
-        self.shows(page, "broken_link").await
+        self.window.lose(&[page]).await
     }
 
     /// A page's tokens end.

@@ -82,6 +82,41 @@ impl Window {
         .await
     }
 
+    /// Waits until these locations are red, and has looked at again what the network said no to
+    /// once: the app believes the second.
+    pub async fn until_lost(&self, names: &[&str]) -> Result<(), Trouble> {
+        let what = format!("the loss of {names:?}");
+        wait::until_async(&what, LIMIT, async || {
+            let seen = self.ask(json!({ "ask": "snapshot" })).await?;
+            let all = seen["value"]["locations"].as_array();
+            let all: Vec<&Value> = all.into_iter().flatten().collect();
+            let is_red = |name: &&str| {
+                let mut named = all.iter().filter(|one| one["name"] == **name);
+                named.any(|one| one["health"]["icon"] == "broken_link")
+            };
+            if names.iter().all(is_red) {
+                return Ok(());
+            }
+            let doubted = all.iter().filter(|one| one["asks_again"] == true);
+            let doubted: Vec<&Value> = doubted.map(|one| &one["id"]).collect();
+            if !doubted.is_empty() {
+                self.ask(json!({ "ask": "check", "locations": doubted }))
+                    .await?;
+            }
+            Err(Trouble::unexpected(seen.to_string()))
+        })
+        .await
+    }
+
+    /// Has everything looked at until these locations are red, and once more, so that a person is
+    /// told: the third no confirms it.
+    pub async fn lose(&self, names: &[&str]) -> Result<(), Trouble> {
+        let check = || self.ask(json!({ "ask": "check", "locations": [] }));
+        check().await?;
+        self.until_lost(names).await?;
+        check().await.map(drop)
+    }
+
     /// What the app and the driver wrote to their output.
     pub fn log(&self) -> String {
         self.driver.log()

@@ -43,9 +43,7 @@ pub async fn play() -> Result<Evidence, Trouble> {
             json!({ "person": "Jana Weiss" }),
         )
         .await?;
-    asking
-        .ask(json!({ "ask": "check", "locations": [] }))
-        .await?;
+    window.lose(&[BAKERY]).await?;
     let bakery = asking.until_icon(BAKERY, "broken_link").await?;
     // What is mended before it is told is not told, and then there would be nothing to search.
     notices::until_shown(&desktop, 1)?;

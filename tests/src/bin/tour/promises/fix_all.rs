@@ -31,7 +31,7 @@ pub async fn walk_in_the_dark(tour: &mut Tour, walk: &Walk<'_>) {
     let desktop = walk.desktop;
     tour.step(desktop, "fix all in the dark", async {
         walk.click("Close").await?;
-        walk.lose_facebook().await?;
+        walk.lose_facebook_and(&[]).await?;
         walk.start_to_fix("Fix all 2").await
     })
     .await;
@@ -42,16 +42,14 @@ pub async fn walk_in_the_dark(tour: &mut Tour, walk: &Walk<'_>) {
 }
 
 impl Walk<'_> {
-    async fn lose_facebook(&self) -> Result<(), Trouble> {
+    /// Jana's pages are lost, and what else was.
+    async fn lose_facebook_and(&self, others: &[&str]) -> Result<(), Trouble> {
         let jana = json!({ "person": "Jana Weiss" });
         self.control
             .trouble("facebook", "password_changed", jana)
             .await?;
-        self.click("Check now").await?;
-        for name in [BAKERY, LOGISTICS] {
-            shows(self.window, name, "broken_link").await?;
-        }
-        Ok(())
+        self.find_lost(&[&[BAKERY, LOGISTICS], others].concat())
+            .await
     }
 
     async fn lose_three(&self) -> Result<(), Trouble> {
@@ -59,8 +57,7 @@ impl Walk<'_> {
         self.control
             .trouble("mastodon", "password_reset", alice)
             .await?;
-        self.lose_facebook().await?;
-        shows(self.window, COFFEE, "broken_link").await?;
+        self.lose_facebook_and(&[COFFEE]).await?;
         self.window.find("button", "Fix all 3").await?;
         // What only passes would stand in the picture.
         self.window.gone("button", "Dismiss").await

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::look::LONGEST_GAP;
 use crate::pattern::DeveloperApp;
 use crate::watch::{chance, is_well_dated};
 use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
@@ -42,6 +43,10 @@ struct Line {
     backlog: Option<Backlog>,
     answered_at: Option<Timestamp>,
     unreachable_at: Option<Timestamp>,
+    /// Whether it was found out of reach while others answered, and nothing else came since.
+    apart: bool,
+    /// When it was asked in vain last, and for how long it has been by then.
+    silent: Option<(Timestamp, Span)>,
 }
 
 /// After an outage: what was due then is looked at piece by piece.
@@ -183,10 +188,19 @@ impl Agenda {
         let line = &mut self.lines[place.line];
         let before = line.breaker;
         line.breaker = before.after(at, verdict, wait, chance);
+        line.miss(at, verdict);
+        match verdict {
+            Verdict::NoAnswer(Hiccup::Offline) | Verdict::Here(_) => {}
+            Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) => {
+                line.apart = verdict == Verdict::NoAnswer(Hiccup::Unreachable);
+            }
+        }
+        if shows_a_way(verdict) {
+            line.answered_at = Some(at);
+            line.unreachable_at = None;
+        }
         match verdict {
             Verdict::Yes | Verdict::No(_) => {
-                line.answered_at = Some(at);
-                line.unreachable_at = None;
                 if before.backlog() > Span::default() {
                     let over = before.backlog();
                     let moved = line.draw_apart(Backlog { since: at, over });
@@ -202,6 +216,20 @@ impl Agenda {
             }
             Verdict::NoAnswer(_) | Verdict::Here(_) => {}
         }
+    }
+
+    /// Whether the host of a location was found out of reach while others answered: that it still is
+    /// says nothing about the way.
+    pub fn is_apart(&self, id: LocationId) -> bool {
+        let line = self.places.get(&id).map(|place| &self.lines[place.line]);
+        line.is_some_and(|line| line.apart)
+    }
+
+    /// For how long the host of a location was asked in vain, by all that live there.
+    pub fn silent_for(&self, id: LocationId) -> Span {
+        let line = self.places.get(&id).map(|place| &self.lines[place.line]);
+        let silent = line.and_then(|line| line.silent);
+        silent.map_or(Span::default(), |(_, lasted)| lasted)
     }
 
     /// The host of a location asked to be left alone as a whole.
@@ -238,7 +266,49 @@ impl Agenda {
     }
 }
 
+/// Whether a look shows that there is a way to the networks: something came that only the network
+/// can have said.
+fn shows_a_way(verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Yes | Verdict::No(_) => true,
+        Verdict::NoAnswer(hiccup) => match hiccup {
+            Hiccup::Down
+            | Hiccup::RateLimited
+            | Hiccup::OutOfCredits
+            | Hiccup::Unrecognised
+            | Hiccup::WrongClock => true,
+            Hiccup::Offline
+            | Hiccup::Unreachable
+            | Hiccup::BadCertificate
+            | Hiccup::Silent
+            | Hiccup::NotAnAnswer => false,
+        },
+        Verdict::Here(_) => false,
+    }
+}
+
 impl Line {
+    /// Counts for how long it is asked in vain. Without a way it is not asked.
+    fn miss(&mut self, at: Timestamp, verdict: Verdict) {
+        self.silent = match verdict {
+            Verdict::Yes | Verdict::No(_) => None,
+            Verdict::Here(_) => self.silent,
+            Verdict::NoAnswer(hiccup) => {
+                let (before, lasted) = self.silent.unwrap_or((at, Span::default()));
+                let passed = at.since(before).clamp(Span::default(), LONGEST_GAP);
+                let went_on = Span::from_millis(lasted.as_millis() + passed.as_millis());
+                Some((
+                    at,
+                    if hiccup == Hiccup::Offline {
+                        lasted
+                    } else {
+                        went_on
+                    },
+                ))
+            }
+        };
+    }
+
     fn room(&self, now: Timestamp) -> usize {
         let room = self.breaker.room(now, AT_ONE_HOST);
         room.saturating_sub(self.away)

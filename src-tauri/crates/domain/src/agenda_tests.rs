@@ -121,6 +121,47 @@ fn a_host_that_cannot_be_reached_is_not_taken_for_a_missing_way() {
 }
 
 #[test]
+fn a_host_that_is_out_of_order_shows_that_there_is_a_way_and_a_portal_does_not() {
+    let mut agenda = agenda(&[("gone", 1), ("other", 1)]);
+    for (hiccup, shows) in [(Hiccup::NotAnAnswer, false), (Hiccup::Down, true)] {
+        agenda.heard(id(100), NOW, Verdict::NoAnswer(hiccup), None, 0);
+        assert_eq!(agenda.others_answer(id(0), NOW), shows, "{hiccup:?}");
+    }
+}
+
+#[test]
+fn a_host_that_was_told_apart_stays_so_until_something_comes_from_it() {
+    let mut agenda = agenda(&[("gone", 2)]);
+    for (verdict, apart) in [
+        (Verdict::NoAnswer(Hiccup::Offline), false),
+        (Verdict::NoAnswer(Hiccup::Unreachable), true),
+        (Verdict::NoAnswer(Hiccup::Offline), true),
+        (Verdict::Yes, false),
+    ] {
+        agenda.heard(id(0), NOW, verdict, None, 0);
+        assert_eq!(agenda.is_apart(id(1)), apart, "{verdict:?}");
+    }
+}
+
+#[test]
+fn a_host_is_silent_for_as_long_as_it_is_asked_in_vain_by_anybody() {
+    let mut agenda = agenda(&[("gone", 100)]);
+    let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * nth));
+    for nth in 0..=48 {
+        agenda.heard(id(nth), hour(nth.into()), SILENT, None, 0);
+    }
+    assert_eq!(agenda.silent_for(id(99)), Span::from_days(2));
+    // Asleep for a week.
+    agenda.heard(id(0), hour(48 + 168), SILENT, None, 0);
+    assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
+    let offline = Verdict::NoAnswer(Hiccup::Offline);
+    agenda.heard(id(0), hour(48 + 169), offline, None, 0);
+    assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
+    agenda.heard(id(1), hour(48 + 170), Verdict::Yes, None, 0);
+    assert_eq!(agenda.silent_for(id(99)), Span::default());
+}
+
+#[test]
 fn a_missing_way_is_tried_at_the_host_that_was_not_found_unreachable_lately() {
     let offline = Verdict::NoAnswer(Hiccup::Offline);
     let mut agenda = agenda(&[("one", 1), ("other", 1)]);

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::watch::is_well_dated;
 use crate::{Cause, Hiccup, Span, Timestamp, Trouble};
 
 /// One look and what it said.
@@ -46,7 +45,7 @@ pub struct Unanswered {
 pub struct Unrecognised {
     /// How many.
     pub looks: u32,
-    /// For how long.
+    /// For how long, up to the last of them.
     pub lasted: Span,
 }
 
@@ -65,7 +64,7 @@ pub enum Unheard {
 
 /// Between two looks no more than this was spent asking: they are hours apart at most while a
 /// computer is awake.
-const LONGEST_GAP: Span = Span::from_minutes(12 * 60);
+pub(crate) const LONGEST_GAP: Span = Span::from_minutes(12 * 60);
 /// After so long without an answer a person is told.
 pub const SOME_DAYS: Span = Span::from_days(2);
 /// After so long a server has perhaps shut down.
@@ -90,24 +89,31 @@ impl Look {
     /// The same, after the look before it.
     #[must_use]
     pub fn following(self, before: Option<Look>) -> Look {
-        let before = before.filter(|before| is_well_dated(before.at, self.at));
+        // A clock that was put back has not unmade what was told of the row.
         let row = before.and_then(|before| before.unanswered);
-        let passed = before.map_or(Span::default(), |before| self.at.since(before.at));
-        let passed = passed.clamp(Span::default(), LONGEST_GAP);
+        let row = row.map(|row| Unanswered {
+            since: row.since.min(self.at),
+            ..row
+        });
+        let since = before.map_or(Span::default(), |before| self.at.since(before.at));
+        let passed = since.clamp(Span::default(), LONGEST_GAP);
         let went_on = |lasted: Span| Span::from_millis(lasted.as_millis() + passed.as_millis());
+        let longer = |row: Unanswered| Unanswered {
+            // What was raised for the whole host was so up to then, and not up to its last look.
+            lasted: match since < Span::default() {
+                true => row.lasted,
+                false => went_on(row.lasted)
+                    .min(self.at.since(row.since))
+                    .max(row.lasted),
+            },
+            ..row
+        };
         let unanswered = match self.verdict {
             Verdict::Yes | Verdict::No(_) => None,
             // There was no way to ask: the row waits.
             Verdict::NoAnswer(Hiccup::Offline) => Some(row.unwrap_or(Unanswered::from(self.at))),
             Verdict::NoAnswer(hiccup) => {
-                let row = row.map_or(Unanswered::from(self.at), |row| Unanswered {
-                    lasted: went_on(row.lasted),
-                    ..row
-                });
-                let refused = row.unrecognised.map(|refused| Unrecognised {
-                    lasted: went_on(refused.lasted),
-                    ..refused
-                });
+                let row = row.map_or(Unanswered::from(self.at), longer);
                 let counted = |refused: Option<Unrecognised>| match refused {
                     None => Unrecognised {
                         looks: 1,
@@ -115,23 +121,38 @@ impl Look {
                     },
                     Some(refused) => Unrecognised {
                         looks: refused.looks.saturating_add(1),
-                        ..refused
+                        lasted: went_on(refused.lasted),
                     },
                 };
                 Some(Unanswered {
-                    unrecognised: match hiccup {
-                        Hiccup::Unrecognised => Some(counted(refused)),
-                        _ => refused,
+                    // Of a server that is out of order nobody knows what it would refuse.
+                    unrecognised: match hiccup == Hiccup::Unrecognised {
+                        true => Some(counted(row.unrecognised)),
+                        false => row.unrecognised,
                     },
                     ..row
                 })
             }
-            Verdict::Here(_) => Some(row.map_or(Unanswered::from(self.at), |row| Unanswered {
-                lasted: went_on(row.lasted),
-                ..row
-            })),
+            Verdict::Here(_) => Some(row.map_or(Unanswered::from(self.at), longer)),
         };
         Look { unanswered, ..self }
+    }
+
+    /// The same in light of how long its host was asked in vain, by whomever: a host that is left
+    /// alone is asked about one location after the other, and the looks of each lie far apart.
+    #[must_use]
+    pub fn at_silent_host(self, silent: Span, now: Timestamp) -> Look {
+        let raised = |row: Unanswered| Unanswered {
+            lasted: row.lasted.max(silent.min(now.since(row.since))),
+            ..row
+        };
+        match self.verdict {
+            Verdict::NoAnswer(_) => Look {
+                unanswered: self.unanswered.map(raised),
+                ..self
+            },
+            Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => self,
+        }
     }
 
     /// How long there has been no answer, where it is so long that a person is told.
@@ -242,6 +263,31 @@ mod tests {
     }
 
     #[test]
+    fn an_outage_after_a_storm_of_unknown_words_is_no_refusal() {
+        let down = Verdict::NoAnswer(Hiccup::Down);
+        let storm = row(STRANGE, 4, 6);
+        let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * nth));
+        let next =
+            |before: Look, nth: i64| Look::new(hour(20 + 4 * nth), down).following(Some(before));
+        let after = |looks| (1..=looks).fold(storm, next);
+        assert_eq!(after(6).unheard(), None);
+        assert_eq!(after(7).unheard(), Some(Unheard::Days));
+    }
+
+    #[test]
+    fn a_silent_host_is_silent_for_each_of_its_locations() {
+        let days = Span::from_days(3);
+        let first = Look::new(NOW, DEAD);
+        let later = NOW.plus(days);
+        let silent = first.at_silent_host(days, later);
+        assert_eq!(silent.unheard(), Some(Unheard::Days));
+        let hour = NOW.plus(Span::from_minutes(60));
+        assert_eq!(first.at_silent_host(days, hour).unheard(), None);
+        let works = Look::new(NOW, Verdict::Yes);
+        assert_eq!(works.at_silent_host(days, later), works);
+    }
+
+    #[test]
     fn an_answer_ends_the_row() {
         for verdict in [Verdict::Yes, Verdict::No(Cause::Expired)] {
             let answered = Look::new(NOW.plus(Span::from_days(30)), verdict);
@@ -263,9 +309,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_ahead_begins_the_row_anew() {
-        let ahead = Look::new(NOW.plus(Span::from_days(3650)), DEAD);
-        let now = Look::new(NOW, DEAD).following(Some(ahead));
-        assert_eq!(now.unanswered.unwrap().since, NOW);
+    fn a_clock_that_was_ahead_neither_ends_the_row_nor_dates_it_ahead() {
+        let ahead = NOW.plus(Span::from_days(3650));
+        let wrong = Look::new(ahead, DEAD).following(Some(row(DEAD, 4, 13)));
+        let now = NOW.plus(Span::from_minutes(53 * 60));
+        let right = Look::new(now, DEAD).following(Some(wrong));
+        assert_eq!(right.unheard(), Some(Unheard::Days));
+        let alone = Look::new(NOW, DEAD).following(Some(Look::new(ahead, DEAD)));
+        let row = alone.unanswered.unwrap();
+        assert_eq!((row.since, row.lasted), (NOW, Span::default()));
     }
 }

@@ -27,5 +27,6 @@ mod reconnect;
 mod refused;
 mod restart;
 mod retention;
+mod silent_hosts;
 mod timeline;
 mod twice;

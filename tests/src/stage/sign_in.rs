@@ -284,7 +284,8 @@ impl Stage {
         self.look_at(held.map(|one| one.id.clone()).collect()).await
     }
 
-    async fn look_at(&mut self, mut open: Vec<String>) -> Told {
+    /// Looks at the named locations once, and waits until each has been looked at.
+    pub async fn look_at(&mut self, mut open: Vec<String>) -> Told {
         let before = self.facts()?.len();
         let locations = open.clone();
         self.ask(Request::Check { locations }).await?;

@@ -177,7 +177,8 @@ impl Task {
         let held = self.state.locations.get(&id);
         let before = held.and_then(|held| held.look).map(|look| look.verdict);
         let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
-        match before == Some(unreachable) || self.agenda.others_answer(id, self.now()) {
+        let is_known = before == Some(unreachable) || self.agenda.is_apart(id);
+        match is_known || self.agenda.others_answer(id, self.now()) {
             true => unreachable,
             false => verdict,
         }

@@ -148,8 +148,11 @@ impl Task {
                 .state
                 .locations
                 .values()
+                // What was asked just now waits for its turn: with one host out of reach and another
+                // out of order the way seems to come and go.
                 .filter(|held| {
-                    let missed = held.look.map(|look| look.verdict);
+                    let missed = held.look.filter(|look| now.since(look.at) >= OFFLINE_PACE);
+                    let missed = missed.map(|look| look.verdict);
                     missed == Some(Verdict::NoAnswer(Hiccup::Offline))
                 })
                 .map(|held| held.location.id)

@@ -43,6 +43,7 @@ impl Task {
         if self.state.alerts.policy.rests(now, minute) {
             return;
         }
+        self.share_silence(now);
         let mut drafts = self.drafts(now);
         if self.state.offline {
             // Without a way nothing can be mended now, and nothing was asked. That one server alone
@@ -65,6 +66,24 @@ impl Task {
                 true => self.call(key, draft.kind, about),
                 false => self.join(&key, about),
             }
+        }
+    }
+
+    /// What is silent for one is silent for all that live there: they are told together, and not
+    /// one after the other as they are looked at.
+    fn share_silence(&mut self, now: Timestamp) {
+        let unheard = |held: &Held| held.look.and_then(|look| look.unheard());
+        let raised = |held: &Held| {
+            let silent = self.agenda.silent_for(held.location.id);
+            let look = held.look?.at_silent_host(silent, now);
+            (look.unheard() != unheard(held)).then_some((held.location.id, look))
+        };
+        let raised: Vec<_> = self.state.locations.values().filter_map(raised).collect();
+        for (id, look) in raised {
+            if let Some(held) = self.state.locations.get_mut(&id) {
+                held.look = Some(look);
+            }
+            self.tell_location(id);
         }
     }
 

@@ -246,7 +246,7 @@ async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
     assert_eq!(stage.line.met_out_of_order(), 1);
 
     stage.line.out_of_order(None);
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage.look().await?;
     stage
         .until_location("Jana Weiss", |one| one.health.icon == IconCode::BrokenLink)
         .await?;

@@ -17,6 +17,12 @@ const NEARLY_OVER: i64 = 3_400;
 /// Past that end.
 const OVER: i64 = 3_700;
 
+/// What the API and the token endpoint say to a token that is dead.
+const LOOKS: &str = "/youtube/v3/channels";
+const REFUSED_LOOK: &str = r#"{"error":{"code":401,"message":"Invalid Credentials","errors":[{"message":"Invalid Credentials","domain":"global","reason":"authError"}],"status":"UNAUTHENTICATED"}}"#;
+const TOKENS: &str = "/token";
+const REFUSED_RENEWAL: &str = r#"{"error":"invalid_grant","error_description":"Bad Request"}"#;
+
 /// A connected channel, and how often its network was asked for a renewal before.
 async fn connected() -> Told<(Ports, Stage, u64)> {
     let ports = ports().await;
@@ -88,6 +94,8 @@ async fn a_token_that_ended_is_asked_for_twice_and_no_check_shortens_the_time_be
     let lost = stage.until_location(BAKERY, |one| !green(&one.health));
     assert!(lost.await?.health.cause.is_some());
     assert_eq!(stage.control.asked(RENEWALS).await?, before + 2);
+    // It is told when a third no confirms it.
+    stage.look().await?;
     settle(&stage).await?;
     assert_eq!(stage.shell.notices().len(), 1);
     Ok(())
@@ -126,5 +134,49 @@ async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> Told {
     checked_green(&mut stage, before + 2).await?;
     settle(&stage).await?;
     assert!(stage.shell.notices().is_empty());
+    Ok(())
+}
+
+/// Looks once, which must leave a no that waits for another; the next looks find none.
+async fn was_a_mistake(stage: &mut Stage) -> Told {
+    stage.ask(Request::Check { locations: vec![] }).await?;
+    let unsure = stage.until_location(BAKERY, |one| one.asks_again || !green(&one.health));
+    let unsure = unsure.await?;
+    assert!(green(&unsure.health), "{:?}", unsure.health);
+    stage.look().await?;
+    let kept = stage.location(BAKERY).await?;
+    assert!(!kept.asks_again && green(&kept.health), "{:?}", kept.health);
+    settle(stage).await?;
+    assert!(stage.shell.notices().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_single_no_to_a_token_that_was_just_renewed_turns_nothing_red() -> Told {
+    let (_ports, mut stage, before) = connected().await?;
+    stage.pass(OVER).await?;
+    stage.line.instead_for(1, LOOKS, 401, &[], REFUSED_LOOK);
+    was_a_mistake(&mut stage).await?;
+    assert_eq!(stage.control.asked(RENEWALS).await?, before + 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn noes_to_a_look_and_to_its_renewal_within_a_moment_are_one() -> Told {
+    let (_ports, mut stage, _) = connected().await?;
+    stage.line.instead_for(1, LOOKS, 401, &[], REFUSED_LOOK);
+    stage.line.instead_for(1, TOKENS, 400, &[], REFUSED_RENEWAL);
+    was_a_mistake(&mut stage).await
+}
+
+#[tokio::test]
+async fn a_renewal_that_was_refused_by_mistake_is_asked_for_again() -> Told {
+    let (_ports, mut stage, before) = connected().await?;
+    stage.pass(60).await?;
+    let aim = json!({ "person": "Jana Weiss" });
+    stage.control.trouble("youtube", "expired", aim).await?;
+    stage.line.instead_for(1, TOKENS, 400, &[], REFUSED_RENEWAL);
+    was_a_mistake(&mut stage).await?;
+    assert_eq!(stage.control.asked(RENEWALS).await?, before + 1);
     Ok(())
 }

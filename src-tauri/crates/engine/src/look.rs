@@ -85,7 +85,7 @@ impl Task {
         }
         // A refresh token may still work where its access token does not: only then is it a no.
         if let Err(Refusal::No(_)) = result
-            && self.doubts(grant, generation)
+            && self.doubts(id, grant, generation)
         {
             self.state.noes.insert(grant, generation);
             return self.renew(grant, id);
@@ -102,14 +102,10 @@ impl Task {
             Err(refusal) => self.told_apart(id, verdict_of(*refusal)),
         };
         let look = Look::new(self.now(), verdict);
-        let asked_twice = self.is_doubted(grant, Some(generation));
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
         let before = self.state.locations.get(&id).map(written);
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.looked(look, wait);
-            if asked_twice && matches!(verdict, Verdict::No(_)) {
-                held.rhythm = held.rhythm.said_no_before();
-            }
         }
         self.heard(id, verdict, wait);
         self.state.patterns.stir();

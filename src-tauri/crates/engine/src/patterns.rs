@@ -135,6 +135,11 @@ impl Task {
         let siblings: Vec<LocationId> = self
             .of_app(&app)
             .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
+            // Within the same moments the network may repeat a mistake; it is asked soon anyway.
+            .filter(|held| {
+                let said = held.look.map(|look| look.verdict);
+                !matches!(said, Some(Verdict::No(_)))
+            })
             .filter(|held| {
                 let same_person = held.location.login == login;
                 wanted.ask(same_person, held.look, held.rhythm.not_before)

@@ -20,7 +20,7 @@ const ELSEWHERE: Duration = Duration::from_secs(3);
 pub(crate) enum NotRenewed {
     /// Another process renews it.
     Elsewhere,
-    /// The network, or the way to it. A no was said twice.
+    /// The network, or the way to it. A no was said twice, or after one that a look heard.
     Refused(Refusal),
     /// The network said no once, to a token that nothing else speaks against.
     RefusedOnce(Refusal),
@@ -49,17 +49,20 @@ impl Task {
         }
     }
 
-    /// Whether a no may be one to the access token alone.
-    pub(crate) fn doubts(&self, id: GrantId, generation: u64) -> bool {
+    /// Whether a no that a look at a location heard may be one to the access token alone.
+    pub(crate) fn doubts(&self, location: LocationId, id: GrantId, generation: u64) -> bool {
         let Some(grant) = self.state.grants.get(&id) else {
             return false;
         };
         let login = self.state.logins.get(&grant.login);
         let dialect = login.and_then(|login| self.networks.get(&login.network));
+        let held = self.state.locations.get(&location);
+        // The renewal that was refused some time ago can have been so by mistake.
+        let asks_again = held.is_some_and(|held| held.rhythm.asks_again());
         grant.dates.renewable
             && dialect.is_some_and(|dialect| dialect.about().renewal == Renewal::Rotate)
             && self.state.doubted.get(&id) != Some(&generation)
-            && !self.said_no(id, generation)
+            && (asks_again || !self.said_no(id, generation))
     }
 
     /// Whether the network said no to this very token before.
@@ -199,6 +202,10 @@ impl Task {
     ) {
         let at = self.now();
         let verdict = self.told_apart(id, verdict);
+        let today = self.state.grants.get(&grant).map(|grant| grant.generation);
+        // What a look heard a moment before can be the same mistake of the network's. A renewal
+        // that nothing spoke against before was asked for twice, some time apart.
+        let asked_twice = today.is_some_and(|today| !self.said_no(grant, today));
         let Some(held) = self.state.locations.get_mut(&id) else {
             return;
         };
@@ -209,7 +216,7 @@ impl Task {
             return;
         }
         held.looked(Look::new(at, verdict), wait);
-        if matches!(verdict, Verdict::No(_)) {
+        if asked_twice && matches!(verdict, Verdict::No(_)) {
             held.rhythm = held.rhythm.said_no_before();
         }
         self.heard(id, verdict, wait);

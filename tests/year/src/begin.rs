@@ -31,8 +31,9 @@ impl Play {
             people: vec![],
             held: vec![],
             pages: vec![],
-            faults: Faults::draw(&mut Dice(seed), 0, 0, 0),
+            faults: Faults::draw(&mut Dice(seed), &[], 0, 0),
             dice: Dice(seed),
+            mistakes: Dice(!seed),
             policy: Policy {
                 // From ten in the evening to seven in the morning.
                 quiet: Some(Quiet {
@@ -65,6 +66,7 @@ impl Play {
                     settles: false,
                     stirred: false,
                     reset: None,
+                    mistaken_at: -DAY,
                 });
                 play.hosts.len() - 1
             });
@@ -73,8 +75,10 @@ impl Play {
             play.settle_in(net, host, many.min(left), &mut dice);
             net = (net + 1) % play.nets.len();
         }
-        let (hosts, people) = (play.hosts.len(), play.people.len());
-        play.faults = Faults::draw(&mut dice, hosts, people, play.pages.len());
+        let of_people = play.hosts.iter().map(|host| host.app.host.is_some());
+        let of_people: Vec<bool> = of_people.collect();
+        let people = play.people.len();
+        play.faults = Faults::draw(&mut dice, &of_people, people, play.pages.len());
         play
     }
 
@@ -150,6 +154,9 @@ fn approval(net: &Net, of: usize, host: usize, person: usize, ago: i64) -> Held 
         generation: 1,
         doubted: None,
         denied: None,
+        renewing: None,
+        mistaken_at: -DAY,
+        mistakes_last: false,
         well_dated: true,
     };
     held.date(net, START, ago, Timestamp::from_millis(START + ago), false);

@@ -8,6 +8,11 @@ use crate::nets::{DAY, HOUR, MINUTE};
 pub const YEAR: i64 = 365 * DAY;
 /// Thirty days in which the computer sleeps.
 const LONG_SLEEP: (i64, i64) = (200 * DAY + 5 * HOUR, 230 * DAY + 5 * HOUR);
+/// Of a hundred hosts, how many refuse in words that nobody knows, and how many mind a clock.
+const STRANGE: u64 = 30;
+const MINDS_CLOCK: u64 = 30;
+/// Of a hundred servers that a person runs, how many go away for good.
+const GONE: u64 = 20;
 /// Where summer time begins and ends.
 const SUMMER: (i64, i64) = (86 * DAY + HOUR, 303 * DAY + HOUR);
 
@@ -18,7 +23,7 @@ pub struct Span {
     pub to: i64,
 }
 
-/// What is the matter with one host.
+/// What is the matter with one host. One that goes away for good has no end.
 #[derive(Clone, Copy)]
 pub struct Outage {
     pub at: Span,
@@ -45,6 +50,10 @@ pub struct Faults {
     pub everywhere: Vec<(Span, Hiccup)>,
     /// Of each host.
     pub outages: Vec<Vec<Outage>>,
+    /// Which hosts refuse in words that nobody knows.
+    pub strange: Vec<bool>,
+    /// Which hosts take no request of a computer whose clock is wrong.
+    pub minds_clock: Vec<bool>,
     pub sleeps: Vec<Span>,
     /// When the clock was put how far ahead of the truth; a pair of each jump and its end.
     pub clock: Vec<(i64, i64)>,
@@ -72,12 +81,13 @@ fn moment(dice: &mut Dice) -> i64 {
 }
 
 impl Faults {
-    pub fn draw(dice: &mut Dice, hosts: usize, people: usize, pages: usize) -> Faults {
+    /// Of so many people and pages, at hosts of which it is known whether a person runs them.
+    pub fn draw(dice: &mut Dice, hosts: &[bool], people: usize, pages: usize) -> Faults {
         let offline = some(dice, 20, 5 * MINUTE, 20 * HOUR);
         let portals = some(dice, 12, 5 * MINUTE, 4 * HOUR);
         let everywhere = offline.into_iter().map(|span| (span, Hiccup::Offline));
         let portals = portals.into_iter().map(|span| (span, Hiccup::NotAnAnswer));
-        let outages = (0..hosts).map(|_| outages(dice)).collect();
+        let outages = hosts.iter().map(|small| outages(dice, *small)).collect();
         let mut sleeps = some(dice, 40, 30 * MINUTE, 16 * HOUR);
         let (from, to) = LONG_SLEEP;
         sleeps.push(Span { from, to });
@@ -88,6 +98,8 @@ impl Faults {
             (90, 3652 * DAY, 3),
             (140, -DAY, 20),
             (180, 3652 * DAY, 9),
+            // So little that only a network notices.
+            (250, 12 * MINUTE, 76),
             (300, 3652 * DAY, 1),
         ] {
             let from = day * DAY + moment(dice) % DAY;
@@ -104,15 +116,18 @@ impl Faults {
                 blows.push((moment(dice), Blow::Page(page)));
             }
         }
-        for host in 0..hosts {
+        for host in 0..hosts.len() {
             if dice.below(100) < 50 {
                 blows.push((moment(dice), Blow::Reset(host)));
             }
         }
         blows.sort_by_key(|(at, _)| *at);
+        let mut some_of = |part| hosts.iter().map(|_| dice.below(100) < part).collect();
         Faults {
             everywhere: everywhere.chain(portals).collect(),
             outages,
+            strange: some_of(STRANGE),
+            minds_clock: some_of(MINDS_CLOCK),
             sleeps,
             clock,
             blows,
@@ -139,12 +154,7 @@ impl Faults {
 
     /// From when on, after a moment, a host can be asked.
     pub fn clear_from(&self, host: usize, mut moment: i64) -> i64 {
-        let everywhere = self.everywhere.iter().map(|(span, _)| span);
-        let of_host = self.outages.get(host).into_iter().flatten();
-        let all: Vec<&Span> = everywhere
-            .chain(of_host.map(|one| &one.at))
-            .chain(&self.sleeps)
-            .collect();
+        let all: Vec<Span> = self.hindrances(host).collect();
         while let Some(span) = all.iter().find(|s| s.from <= moment && moment < s.to) {
             moment = span.to;
         }
@@ -153,25 +163,84 @@ impl Faults {
 
     /// Whether anything but the network's own word kept a host from being asked since then.
     pub fn was_hindered(&self, host: usize, since: i64, now: i64) -> bool {
-        let hit = |span: &Span| span.from < now && since < span.to;
-        let outages = self.outages.get(host).into_iter().flatten();
-        self.everywhere.iter().any(|(span, _)| hit(span))
-            || outages.into_iter().any(|one| hit(&one.at))
-            || self.sleeps.iter().any(hit)
+        self.hindrances(host)
+            .any(|span| span.from < now && since < span.to)
             || self.clock.iter().any(|(at, _)| since < *at && *at < now)
+    }
+
+    /// For how long of some time a host could be asked.
+    pub fn clear_time(&self, host: usize, since: i64, now: i64) -> i64 {
+        left_of(self.hindrances(host), since, now)
+    }
+
+    /// For how long of some time the computer was awake and had a way, whatever a host said.
+    pub fn asking_time(&self, since: i64, now: i64) -> i64 {
+        let offline = self.everywhere.iter();
+        let offline = offline.filter(|(_, hiccup)| *hiccup == Hiccup::Offline);
+        let offline = offline.map(|(span, _)| *span);
+        left_of(offline.chain(self.sleeps.iter().copied()), since, now)
+    }
+
+    /// When the clock was changed last.
+    pub fn clock_changed(&self, now: i64) -> i64 {
+        let changes = self.clock.iter().map(|(at, _)| *at);
+        changes.filter(|at| *at <= now).max().unwrap_or(-DAY)
+    }
+
+    fn hindrances(&self, host: usize) -> impl Iterator<Item = Span> {
+        let everywhere = self.everywhere.iter().map(|(span, _)| *span);
+        let of_host = self.outages.get(host).into_iter().flatten();
+        let minds = self.minds_clock.get(host) == Some(&true);
+        let wrong = self.clock.chunks_exact(2).map(|jump| Span {
+            from: jump[0].0,
+            to: jump[1].0,
+        });
+        everywhere
+            .chain(of_host.map(|one| one.at))
+            .chain(self.sleeps.iter().copied())
+            .chain(wrong.filter(move |_| minds))
     }
 }
 
-fn outages(dice: &mut Dice) -> Vec<Outage> {
+/// What is left of some time without some parts of it.
+fn left_of(parts: impl Iterator<Item = Span>, since: i64, now: i64) -> i64 {
+    let within = parts.map(|part| (part.from.max(since), part.to.min(now)));
+    let mut within: Vec<(i64, i64)> = within.filter(|(from, to)| from < to).collect();
+    within.sort_unstable();
+    let (mut left, mut known) = (now - since, since);
+    for (from, to) in within {
+        left -= (to - from.max(known)).max(0);
+        known = known.max(to);
+    }
+    left
+}
+
+fn outages(dice: &mut Dice, small: bool) -> Vec<Outage> {
     let kinds = [
-        (4, Hiccup::Down, None, false),
-        (2, Hiccup::Silent, None, false),
-        (2, Hiccup::RateLimited, Some(HOUR), false),
-        (3, Hiccup::Down, None, true),
+        (4, Hiccup::Down, 3 * DAY, None, false),
+        (2, Hiccup::Silent, 3 * DAY, None, false),
+        (2, Hiccup::RateLimited, 3 * DAY, Some(HOUR), false),
+        (3, Hiccup::Down, 3 * DAY, None, true),
+        // While others answer.
+        (2, Hiccup::Offline, DAY, None, false),
+        (1, Hiccup::BadCertificate, DAY, None, false),
+        // A storm of words that nobody knows, at a host whose tokens live.
+        (2, Hiccup::Unrecognised, 20 * HOUR, None, false),
     ];
     let mut all = vec![];
-    for (times, hiccup, wait, renewals_only) in kinds {
-        let spans = some(dice, times, 30 * MINUTE, 3 * DAY).into_iter();
+    if small && dice.below(100) < GONE {
+        let ways = [Hiccup::Offline, Hiccup::Silent, Hiccup::BadCertificate];
+        let way = usize::try_from(dice.below(3)).unwrap_or(0);
+        let from = moment(dice);
+        all.push(Outage {
+            at: Span { from, to: i64::MAX },
+            hiccup: ways[way],
+            wait: None,
+            renewals_only: false,
+        });
+    }
+    for (times, hiccup, longest, wait, renewals_only) in kinds {
+        let spans = some(dice, times, 30 * MINUTE, longest).into_iter();
         all.extend(spans.map(|at| Outage {
             at,
             hiccup,

@@ -3,7 +3,7 @@
 use domain::alert::{Concern, Told};
 use domain::pattern::{Judgement, Loss, Standing, Watched};
 use domain::{
-    Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Verdict, ahead,
+    Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Unheard, Verdict, ahead,
 };
 
 use crate::nets::{Net, Truth};
@@ -21,6 +21,12 @@ pub struct Held {
     pub generation: u64,
     pub doubted: Option<u64>,
     pub denied: Option<u64>,
+    /// The pages that wait for a renewal which is asked for once more.
+    pub renewing: Option<Vec<usize>>,
+    /// When the network refused it last by mistake.
+    pub mistaken_at: i64,
+    /// Whether it refuses everything within that second.
+    pub mistakes_last: bool,
     /// Whether its dates were counted from a clock that was right.
     pub well_dated: bool,
 }
@@ -54,6 +60,14 @@ pub struct Seen {
     pub loss_told: u32,
     /// Since when the network's truth is a no.
     pub lost_since: Option<i64>,
+    /// Since when it is asked in vain.
+    pub missed_since: Option<i64>,
+    /// Since when it is refused in words that nobody knows, and lost.
+    pub refused_since: Option<i64>,
+    /// What was told of this time in which nothing is heard of it.
+    pub unheard: Option<Unheard>,
+    /// Whether the onlooker complained of this time already.
+    pub blamed: bool,
     pub hour: i64,
     pub looks: u32,
     pub renewals: u32,
@@ -91,24 +105,30 @@ impl Held {
         };
     }
 
-    pub fn doubts(&self, net: &Net) -> bool {
+    /// Whether a no may be one to the access token alone, where one waits to be confirmed or not.
+    pub fn doubts(&self, net: &Net, asks_again: bool) -> bool {
         self.dates.renewable
             && net.renewal() == networks::Renewal::Rotate
             && !self.is_of_today(self.doubted)
-            && !self.is_of_today(self.denied)
+            && (asks_again || !self.said_no())
+    }
+
+    /// Whether the network said no to this very token before.
+    pub fn said_no(&self) -> bool {
+        self.is_of_today(self.denied)
     }
 
     fn is_of_today(&self, generation: Option<u64>) -> bool {
         generation == Some(self.generation)
     }
 
-    fn access_lives(&self, wall: Timestamp) -> bool {
+    pub fn access_lives(&self, wall: Timestamp) -> bool {
         self.dates.access_ends.is_none_or(|ends| ends > wall)
     }
 
     /// Whether the access token is asked after a refused renewal.
     pub fn has_second_word(&self, wall: Timestamp) -> bool {
-        self.access_lives(wall) && !self.is_of_today(self.denied)
+        self.access_lives(wall) && !self.said_no()
     }
 
     /// Whether the token still speaks although a renewal got no answer.
@@ -129,6 +149,11 @@ impl Page {
             self.seen_at = Some(look.at);
         }
         self.look = Some(look);
+    }
+
+    /// How long nothing was heard of it, if it works as far as is known.
+    pub fn unheard(&self) -> Option<Unheard> {
+        self.look.filter(|_| self.is_linked())?.unheard()
     }
 
     pub fn concern(&self, dates: &GrantDates) -> Option<Concern> {

@@ -11,8 +11,10 @@ mod dice;
 mod faults;
 mod held;
 mod looks;
+mod losses;
 mod nets;
 mod play;
+mod silence;
 mod tally;
 mod tells;
 

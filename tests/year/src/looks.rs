@@ -1,55 +1,87 @@
-//! Looks and renewals, and what follows from them, in the order in which the engine does it.
+//! Looks and renewals, in the order in which the engine does them.
 
 use domain::connection::{Effect, Event, step};
-use domain::pattern::{Loss, Whose, judge_losses};
-use domain::{Cause, Hiccup, Look, Siblings, Span, Verdict};
-use networks::Renewal;
+use domain::watch::OFFLINE_PACE;
+use domain::{Cause, Hiccup, Look, Span, Verdict};
 
 use crate::nets::{HOUR, Said};
-use crate::play::{Next, Play, SETTLE};
-use crate::tells::NOTICED;
+use crate::play::{Next, Play};
 
-/// How long a loss waits at most while its siblings are still being asked.
-const SETTLE_AT_MOST: i64 = 120_000;
+/// How long after a no a renewal is asked for once more, where nothing else can tell whether it was
+/// one.
+const AGAIN: i64 = 10_000;
+
+const UNKNOWN_WORDS: Said = Said::Later(Hiccup::Unrecognised, None);
 
 impl Play {
-    /// Looks with the token that is held; one that is about to end is renewed first.
-    pub fn look(&mut self, page: usize) {
+    /// Looks with the token that is held; one that is about to end is renewed first. Gives whether
+    /// it is over.
+    pub fn look(&mut self, page: usize) -> bool {
         let held = self.pages[page].held;
         let (wall, net) = (self.wall(), &self.nets[self.held[held].net]);
-        if !net
-            .dialect
-            .about()
-            .renewal_is_due(&self.held[held].dates, wall)
-        {
-            return self.look_now(page);
+        let one = &mut self.held[held];
+        if let Some(waiting) = &mut one.renewing {
+            waiting.push(page);
+            return false;
         }
-        match self.renew(held) {
-            Said::Yes => self.look_now(page),
-            said @ (Said::No(_) | Said::Later(..)) => self.not_renewed(page, held, said),
+        if !net.dialect.about().renewal_is_due(&one.dates, wall) {
+            self.look_now(page);
+            return true;
+        }
+        let said = self.renew(held);
+        let one = &mut self.held[held];
+        if matches!(said, Said::No(_)) && !one.said_no() && !one.access_lives(wall) {
+            one.renewing = Some(vec![page]);
+            let generation = one.generation;
+            self.later(self.now + AGAIN, Next::Renew(held, generation));
+            return false;
+        }
+        self.renewed(&[page], held, said);
+        true
+    }
+
+    /// A renewal that was refused is asked for once more, unless a person signed in meanwhile.
+    pub fn renew_again(&mut self, held: usize, generation: u64) {
+        let pages = self.held[held].renewing.take().unwrap_or_default();
+        let said = match self.held[held].generation == generation {
+            true => self.renew(held),
+            false => Said::Yes,
+        };
+        self.renewed(&pages, held, said);
+        for page in pages {
+            self.came_back(page);
         }
     }
 
-    fn not_renewed(&mut self, page: usize, held: usize, said: Said) {
+    /// What came of a renewal for those that waited for it.
+    fn renewed(&mut self, pages: &[usize], held: usize, said: Said) {
+        let wall = self.wall();
+        let one = &mut self.held[held];
         match said {
-            Said::Yes => {}
+            Said::Yes => {
+                one.doubted = Some(one.generation);
+                pages.iter().for_each(|page| self.look_now(*page));
+            }
             // The access token still lives and has the second word.
-            Said::No(_) if self.held[held].has_second_word(self.wall()) => {
-                self.held[held].denied = Some(self.held[held].generation);
-                self.look_now(page);
+            Said::No(_) if one.has_second_word(wall) => {
+                one.denied = Some(one.generation);
+                pages.iter().for_each(|page| self.look_now(*page));
             }
             Said::No(cause) => {
-                // It was asked twice.
-                self.held[held].denied = Some(self.held[held].generation);
-                for page in self.held[held].pages.clone() {
-                    self.conclude(page, Verdict::No(cause), None);
+                let asked_twice = !one.said_no();
+                for page in one.pages.clone() {
+                    self.conclude(page, Verdict::No(cause), None, asked_twice);
                     self.schedule(page);
                 }
             }
-            Said::Later(..) if self.held[held].speaks(self.wall()) => self.look_now(page),
+            Said::Later(..) if one.speaks(wall) => {
+                pages.iter().for_each(|page| self.look_now(*page));
+            }
             Said::Later(hiccup, wait) => {
-                self.held[held].denied = None;
-                self.conclude(page, Verdict::NoAnswer(hiccup), wait);
+                one.denied = None;
+                for page in pages {
+                    self.conclude(*page, Verdict::NoAnswer(hiccup), wait, false);
+                }
             }
         }
     }
@@ -58,16 +90,14 @@ impl Play {
         let held = self.pages[page].held;
         let said = self.ask(page, held);
         if let Said::No(_) = said
-            && self.held[held].doubts(&self.nets[self.held[held].net])
+            && self.held[held].doubts(
+                &self.nets[self.held[held].net],
+                self.pages[page].rhythm.asks_again(),
+            )
         {
             self.held[held].denied = Some(self.held[held].generation);
-            return match self.renew(held) {
-                Said::Yes => {
-                    self.held[held].doubted = Some(self.held[held].generation);
-                    self.look_now(page);
-                }
-                said @ (Said::No(_) | Said::Later(..)) => self.not_renewed(page, held, said),
-            };
+            let said = self.renew(held);
+            return self.renewed(&[page], held, said);
         }
         let (verdict, wait) = match said {
             Said::Yes => (Verdict::Yes, None),
@@ -83,8 +113,7 @@ impl Play {
                 self.held[held].dates.issued_at = issued_at;
             }
         }
-        self.conclude(page, verdict, wait);
-        self.heard(page, verdict);
+        self.conclude(page, verdict, wait, false);
     }
 
     /// The network's answer to a look.
@@ -100,11 +129,16 @@ impl Play {
         }
         one.seen.looks += 1;
         self.tally.most_looks = self.tally.most_looks.max(one.seen.looks);
-        if let Some((hiccup, wait)) = self.faults.weather(host, self.now, false) {
+        if let Some((hiccup, wait)) = self.weather(host, false) {
             return Said::Later(hiccup, wait);
         }
-        match self.held[held].truth.looked_at(self.now) {
+        let said = match self.held[held].truth.looked_at(self.now) {
             Said::Yes if self.pages[page].is_taken => Said::No(Cause::AccessLost),
+            said @ (Said::Yes | Said::No(_) | Said::Later(..)) => said,
+        };
+        match said {
+            Said::Yes if self.is_mistaken(held) => Said::No(self.says_by_mistake(held)),
+            Said::No(_) if self.faults.strange[host] => UNKNOWN_WORDS,
             said @ (Said::Yes | Said::No(_) | Said::Later(..)) => said,
         }
     }
@@ -122,13 +156,17 @@ impl Play {
         }
         seen.renewals += 1;
         self.tally.most_renewals = self.tally.most_renewals.max(seen.renewals);
-        if let Some((hiccup, wait)) = self.faults.weather(host, now, true) {
+        if let Some((hiccup, wait)) = self.weather(host, true) {
             return Said::Later(hiccup, wait);
         }
         let net = &self.nets[self.held[held].net];
-        if let Err(cause) = self.held[held].truth.renews(net, now) {
-            return Said::No(cause);
+        match self.held[held].truth.renews(net, now) {
+            Err(_) if self.faults.strange[host] => return UNKNOWN_WORDS,
+            Err(cause) => return Said::No(cause),
+            Ok(()) if self.is_mistaken(held) => return Said::No(self.says_by_mistake(held)),
+            Ok(()) => {}
         }
+        let net = &self.nets[self.held[held].net];
         let one = &mut self.held[held];
         let before = one.truth.end(&net.lives);
         one.truth.renew(&net.lives, now);
@@ -149,19 +187,19 @@ impl Play {
     }
 
     /// Takes a verdict in.
-    fn conclude(&mut self, page: usize, verdict: Verdict, wait: Option<i64>) {
+    fn conclude(&mut self, page: usize, verdict: Verdict, wait: Option<i64>, asked_twice: bool) {
+        let verdict = self.told_apart(page, verdict);
         let look = Look::new(self.wall(), verdict);
-        let one = &self.held[self.pages[page].held];
-        let asked_twice = [one.denied, one.doubted].contains(&Some(one.generation));
         let wait = wait.map(Span::from_millis);
-        self.pages[page].looked(look, wait);
+        let one = &mut self.pages[page];
+        one.looked(look, wait);
         if asked_twice && matches!(verdict, Verdict::No(_)) {
-            let one = &mut self.pages[page];
             one.rhythm = one.rhythm.said_no_before();
         }
-        let chance = u16::try_from(self.dice.below(1001)).unwrap_or(0);
-        let id = self.pages[page].id;
-        self.agenda.heard(id, look.at, verdict, wait, chance);
+        let unheard = one.unheard();
+        one.told.let_go_of_silence(unheard);
+        self.see_silence(page, verdict);
+        self.heard(page, verdict, wait);
         match verdict {
             Verdict::Yes => {
                 let was_lost = !self.pages[page].is_linked();
@@ -191,128 +229,47 @@ impl Play {
         }
     }
 
-    fn stopped_working(&mut self, page: usize, said: Cause) {
-        let since = self.wall();
-        let of = &self.held[self.pages[page].held];
-        let (net, host, person) = (&self.nets[of.net], of.host, of.person);
-        self.tally.reds += 1;
-        let is_lost = self.pages[page].is_taken || of.truth.is_lost(net, self.now);
-        // By a clock that is ahead the access token has no second word any more.
-        let is_hurried = (self.clock_ahead != 0 || !of.well_dated)
-            && net.lives.renewable
-            && of.truth.renews(net, self.now).is_err();
-        self.tally.false_reds += u64::from(!is_lost && !is_hurried);
-        self.tally.hurried_reds += u64::from(!is_lost && is_hurried);
-        let ran_out = of.truth.dead.is_none() && !self.pages[page].is_taken;
-        let avoidable = ran_out && net.renewal() == Renewal::Extend;
-        self.tally.avoidable_reds += u64::from(avoidable);
-        self.tally.mark("red", self.now, page, i64::from(is_lost));
-
-        self.pages[page].loss = Some(Loss { since, said });
-        self.pages[page].waits_since = Some(self.now);
-        self.pages[page].seen.loss_told = 0;
-        let pages = self.hosts[host].pages.iter();
-        let losses = pages.filter_map(|page| self.pages[*page].loss.map(|loss| loss.since));
-        let wanted = Siblings::of(since, said, losses);
-        let asked = self.hosts[host].pages.iter().copied().filter(|other| {
-            let one = &self.pages[*other];
-            let same = self.held[one.held].person == person;
-            *other != page && one.is_linked() && wanted.ask(same, one.look, one.rhythm.not_before)
-        });
-        for sibling in asked.collect::<Vec<_>>() {
-            self.pages[sibling].rhythm.last = None;
-            self.schedule(sibling);
+    /// A server that cannot be reached while others answer is in trouble of its own, and stays so
+    /// when it is asked again alone.
+    fn told_apart(&self, page: usize, verdict: Verdict) -> Verdict {
+        if verdict != Verdict::NoAnswer(Hiccup::Offline) || self.offline {
+            return verdict;
         }
-        self.ring_after(Span::from_millis(SETTLE / 20));
-        self.hosts[host].stirred = true;
-        if !std::mem::replace(&mut self.hosts[host].settles, true) {
-            self.later(self.now + SETTLE, Next::Settle(host));
-        }
-    }
-
-    pub fn works_again(&mut self, page: usize) {
-        self.let_go(page);
-        let host = self.held[self.pages[page].held].host;
-        self.hosts[host].stirred = true;
-        let one = &mut self.pages[page];
-        (one.judged, one.waits_since) = (None, None);
-    }
-
-    fn let_go(&mut self, page: usize) {
         let one = &self.pages[page];
-        let concern = one.concern(&self.held[one.held].dates);
-        self.pages[page].told.let_go(concern);
+        let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
+        let before = one.look.map(|look| look.verdict);
+        let is_known = before == Some(unreachable) || self.agenda.is_apart(one.id);
+        match is_known || self.agenda.others_answer(one.id, self.wall()) {
+            true => unreachable,
+            false => verdict,
+        }
     }
 
-    /// What a look says about the way to the networks.
-    fn heard(&mut self, page: usize, verdict: Verdict) {
+    /// What a look says about its host and about the way to the networks.
+    fn heard(&mut self, page: usize, verdict: Verdict, wait: Option<Span>) {
         let (was_offline, wall) = (self.offline, self.wall());
-        let others = self.agenda.others_answer(self.pages[page].id, wall);
+        let chance = u16::try_from(self.dice.below(1001)).unwrap_or(0);
+        let one = &self.pages[page];
+        self.agenda.heard(one.id, wall, verdict, wait, chance);
+        let about = self.nets[self.held[one.held].net].dialect.about();
+        if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
+            && about.limits_the_app_alone()
+        {
+            self.agenda.asked_to_wait(one.id, wall, wait);
+        }
+        let others = self.agenda.others_answer(one.id, wall);
         self.offline = verdict == Verdict::NoAnswer(Hiccup::Offline) && (was_offline || !others);
         if was_offline && !self.offline {
             self.agenda.forgive(wall);
             for page in 0..self.pages.len() {
-                let missed = self.pages[page].look.map(|look| look.verdict);
+                let missed = self.pages[page].look;
+                let missed = missed.filter(|look| wall.since(look.at) >= OFFLINE_PACE);
+                let missed = missed.map(|look| look.verdict);
                 if missed == Some(Verdict::NoAnswer(Hiccup::Offline)) {
                     self.pages[page].rhythm.last = None;
                     self.schedule(page);
                 }
             }
-        }
-    }
-
-    /// Time is up for what was lost first; it is told unless siblings are still asked.
-    pub fn settle(&mut self, host: usize) {
-        self.judge(host);
-        let pages = self.hosts[host].pages.clone();
-        let asked = |page: &usize| {
-            let one = &self.pages[*page];
-            one.is_linked() && one.rhythm.last.is_none()
-        };
-        let asked = pages.iter().any(asked);
-        let waits = pages
-            .iter()
-            .filter_map(|page| self.pages[*page].waits_since);
-        let longest = waits.min().map_or(0, |since| self.now - since);
-        self.hosts[host].settles = asked && longest < SETTLE_AT_MOST;
-        if self.hosts[host].settles {
-            return self.later(self.now + SETTLE, Next::Settle(host));
-        }
-        let told = |page: &usize| self.pages[*page].waits_since.is_some();
-        let ripe: Vec<usize> = pages.iter().copied().filter(told).collect();
-        for page in &ripe {
-            self.pages[*page].waits_since = None;
-        }
-        if self.can_tell() {
-            for page in ripe {
-                self.tell(page);
-            }
-        }
-    }
-
-    pub fn judge(&mut self, host: usize) {
-        if !std::mem::take(&mut self.hosts[host].stirred) {
-            return;
-        }
-        let mut all = std::mem::take(&mut self.hosts[host].watched);
-        for (page, watched) in self.hosts[host].pages.iter().zip(&mut all) {
-            let one = &self.pages[*page];
-            one.refresh(watched, &self.held[one.held].dates);
-        }
-        let mut judged = judge_losses(&all);
-        self.hosts[host].watched = all;
-        let is_the_apps = judged
-            .values()
-            .any(|one| matches!(one.whose, Whose::App(_)));
-        let lately = |at: &i64| self.now - at < NOTICED;
-        let is_reset = self.hosts[host].reset.filter(lately).is_some();
-        if is_reset && is_the_apps {
-            self.hosts[host].reset = None;
-            self.tally.resets_seen += 1;
-        }
-        for page in self.hosts[host].pages.clone() {
-            let now = judged.remove(&self.pages[page].id);
-            self.pages[page].judged = now;
         }
     }
 }

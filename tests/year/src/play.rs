@@ -32,6 +32,8 @@ pub enum Next {
     Clock(usize),
     Ring(u64),
     Settle(usize),
+    /// A renewal of a generation is asked for once more.
+    Renew(usize, u64),
     Tell,
     /// A person signs in anew, if nobody did since.
     SignIn(usize, u32),
@@ -53,6 +55,8 @@ pub struct Host {
     pub settles: bool,
     pub stirred: bool,
     pub reset: Option<i64>,
+    /// When it refused everybody last by mistake.
+    pub mistaken_at: i64,
 }
 
 pub struct Play {
@@ -63,6 +67,8 @@ pub struct Play {
     pub pages: Vec<Page>,
     pub faults: Faults,
     pub dice: Dice,
+    /// Chance of its own, so that nothing else moves with it.
+    pub mistakes: Dice,
     pub policy: Policy,
     pub now: i64,
     /// How far the computer's clock is ahead of the truth.
@@ -97,6 +103,12 @@ impl Play {
         let due = due.unwrap_or_else(|| one.rhythm.due_since(wall, chance));
         let host = self.hosts[self.held[one.held].host].app.clone();
         self.agenda.place(one.id, host, due, wall);
+    }
+
+    /// A look, or the renewal that it waits for, has ended.
+    pub fn came_back(&mut self, page: usize) {
+        self.agenda.back(self.pages[page].id);
+        self.schedule(page);
     }
 
     pub fn schedule_all(&mut self) {
@@ -141,6 +153,7 @@ impl Play {
             Next::Ring(number) if number == self.rings => self.ring(),
             Next::Ring(_) => {}
             Next::Settle(host) => self.settle(host),
+            Next::Renew(held, generation) => self.renew_again(held, generation),
             Next::Tell => {
                 self.tell_all();
                 self.later(self.now + TELL, Next::Tell);
@@ -174,9 +187,9 @@ impl Play {
         for id in &looks {
             let page = number_of(*id);
             self.agenda.left(*id);
-            self.look(page);
-            self.agenda.back(*id);
-            self.schedule(page);
+            if self.look(page) {
+                self.came_back(page);
+            }
         }
         let next = match (self.offline, looks.is_empty()) {
             (true, _) => wall.plus(OFFLINE_PACE),

@@ -14,11 +14,35 @@ pub struct Tally {
     pub not_told: u64,
     pub losses_told_twice: u64,
     pub losses_not_told: u64,
+    /// Losses told of what worked.
+    pub told_falsely: u64,
+    /// Told as silent before the network had been silent for so long.
+    pub unheard_early: u64,
+    pub unheard_late: u64,
+    pub unheard_twice: u64,
+    /// Told as probably not accepted any more, and it was.
+    pub refused_falsely: u64,
+    /// Refused in unknown words, and nobody was told.
+    pub missed: u64,
+    pub found_late: u64,
 
     /// Reds before the access token's end, for a wrong clock, of what nothing could have saved.
     pub hurried_reds: u64,
     /// Steps told once more because a wrong clock had dated the end that was told.
     pub told_again: u64,
+    /// Noes by mistake, and how many of them came together with others.
+    pub mistakes: u64,
+    pub mistakes_together: u64,
+    /// Losses that the network tells in words that nobody knows.
+    pub refused: u64,
+    pub told_refused: u64,
+    /// What was told of networks that are silent for days, and for weeks.
+    pub told_days: u64,
+    pub told_weeks: u64,
+    /// The longest that a location was asked in vain before a person was told, in milliseconds.
+    pub longest_grey: i64,
+    /// Requests that a network refused for the clock.
+    pub clock_refusals: u64,
     pub looks: u64,
     pub renewals: u64,
     pub reds: u64,
@@ -80,5 +104,12 @@ impl Tally {
             + self.not_told
             + self.losses_told_twice
             + self.losses_not_told
+            + self.told_falsely
+            + self.unheard_early
+            + self.unheard_late
+            + self.unheard_twice
+            + self.refused_falsely
+            + self.missed
+            + self.found_late
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::alert::{News, ToldEnd, ToldLoss};
 use domain::connection::{Event, step};
-use domain::{Look, Rhythm, Verdict};
+use domain::{Look, Rhythm, Unheard, Verdict};
 
 use crate::begin::START;
 use crate::faults::{Blow, minute_of_day};
@@ -20,7 +20,7 @@ impl Play {
     pub fn can_tell(&self) -> bool {
         let wall = self.wall();
         let minute = minute_of_day(wall.as_millis(), self.now);
-        !self.offline && !self.policy.rests(wall, minute)
+        !self.policy.rests(wall, minute)
     }
 
     pub fn tell_all(&mut self) {
@@ -30,9 +30,12 @@ impl Play {
         if !self.can_tell() {
             return;
         }
+        self.share_silence();
         for page in 0..self.pages.len() {
             self.tell(page);
-            self.compare(page);
+            if !self.offline {
+                self.compare(page);
+            }
         }
     }
 
@@ -48,11 +51,21 @@ impl Play {
         let news = one
             .told
             .news(concern, self.policy.steps_of(network, None), wall);
+        let unheard = || one.told.news_of_silence(one.unheard());
+        let news = match news {
+            News::Nothing => unheard().map_or(News::Nothing, News::Unheard),
+            News::Ends { .. } | News::Lost | News::LostAsForetold | News::Unheard(_) => news,
+        };
+        // Without a way nothing can be mended now. That one server has been out of reach for weeks
+        // is no matter of the way.
+        if self.offline && news != News::Unheard(Unheard::Weeks) {
+            return;
+        }
         let person = held.person;
         let key = String::new();
         match news {
-            // Told by what nobody heard, and counted there.
-            News::Nothing | News::Unheard(_) => return,
+            News::Nothing => return,
+            News::Unheard(unheard) => self.tell_unheard(page, unheard),
             News::Ends { by, step } => {
                 self.judge_step(page, step);
                 self.pages[page].told.ends = Some(ToldEnd {
@@ -65,6 +78,8 @@ impl Play {
                 self.tally.mark("ends", self.now, page, i64::from(step));
             }
             News::Lost | News::LostAsForetold => {
+                let is_sure = held.well_dated && self.clock_ahead == 0;
+                self.tally.told_falsely += u64::from(is_sure && !self.is_lost(page));
                 let seen = &mut self.pages[page].seen;
                 seen.loss_told += 1;
                 self.tally.losses_told_twice += u64::from(seen.loss_told > 1);
@@ -74,7 +89,11 @@ impl Play {
                 self.tally.mark("lost", self.now, page, 0);
             }
         }
-        let wants = matches!(news, News::Lost | News::LostAsForetold) || self.dice.below(100) < 35;
+        let wants = match news {
+            News::Lost | News::LostAsForetold | News::Unheard(Unheard::Refused) => true,
+            News::Ends { .. } => self.dice.below(100) < 35,
+            News::Nothing | News::Unheard(Unheard::Days | Unheard::Weeks) => false,
+        };
         if wants && !std::mem::replace(&mut self.people[person].plans, true) {
             let wait = i64::try_from(1 + self.dice.below(60)).unwrap_or(1) * HOUR;
             let times = self.people[person].times;
@@ -104,15 +123,17 @@ impl Play {
         let one = &self.pages[page];
         let held = &self.held[one.held];
         let net = &self.nets[held.net];
+        let is_strange = self.faults.strange[held.host];
         if !one.is_linked() {
             let untold = one.waits_since.is_none() && one.seen.loss_told == 0;
             self.tally.losses_not_told += u64::from(untold);
             return;
         }
-        let is_lost = one.is_taken || held.truth.is_lost(net, self.now);
+        let is_lost = self.is_lost(page);
         let since = one.seen.lost_since.filter(|_| is_lost);
         let unnoticed = since.is_some_and(|since| {
-            self.now - since > NOTICED
+            !is_strange
+                && self.now - since > NOTICED
                 && !self
                     .faults
                     .was_hindered(held.host, self.now - NOTICED, self.now)
@@ -133,6 +154,7 @@ impl Play {
             true => since.or(Some(self.now)),
             false => None,
         };
+        self.compare_silence(page);
     }
 
     /// A person signs in anew; one of twenty gives up and comes back the next day.
@@ -195,7 +217,8 @@ impl Play {
         let all = match blow {
             Blow::Person(person) => self.people[person].held.clone(),
             Blow::Reset(host) => {
-                self.tally.resets += 1;
+                // Where nobody can read the refusals, none shows a reset.
+                self.tally.resets += u64::from(!self.faults.strange[host]);
                 self.hosts[host].reset = Some(self.faults.clear_from(host, self.now));
                 let pages = self.hosts[host].pages.iter();
                 pages.map(|page| self.pages[*page].held).collect()

@@ -23,8 +23,11 @@ const AGAIN: u64 = 300;
 /// What nobody may ask more often in one hour: looks of one location, renewals of one approval.
 const MOST_LOOKS: u32 = 32;
 const MOST_RENEWALS: u32 = 16;
-/// What nobody may ask of a host in one hour, in percent of its locations.
-const MOST_OF_HOST: u64 = 800;
+/// What nobody may ask of a host in one hour, in percent of its locations: losses are confirmed, and
+/// others are asked about them.
+const MOST_OF_HOST: u64 = 1000;
+/// Nothing stays grey longer without a word, in milliseconds.
+const LONGEST_GREY: i64 = 14 * 24 * 3_600_000;
 /// The same of the real engine, in requests for each location.
 const MOST_REQUESTS: u64 = 24;
 const DAYS: u64 = 365;
@@ -72,6 +75,7 @@ fn decided(locations: u64, seed: u64) -> Outcome {
         figure: figure(&tally, locations, same),
         ok: same
             && tally.broken() == 0
+            && tally.longest_grey <= LONGEST_GREY
             && tally.most_looks <= MOST_LOOKS
             && tally.most_renewals <= MOST_RENEWALS
             && tally.busiest.max(tally.busiest_renewals) <= MOST_OF_HOST,
@@ -90,15 +94,26 @@ fn figure(tally: &Tally, locations: u64, same: bool) -> String {
         sign_ins,
         resets,
         resets_seen,
+        refused,
+        told_refused,
+        told_days,
+        told_weeks,
+        clock_refusals,
         ..
     } = tally;
+    let grey = tally.longest_grey / 8_640_000;
     let traces = if same { "the same" } else { "NOT THE SAME" };
     format!(
         "the decisions alone, without the engine's task, disk and network: {locations} locations, \
          365 days, {looks} looks, {renewals} renewals, {sign_ins} new sign-ins, {resets_seen} of \
          {resets} resets seen as one; {reds} red, {} of them false, {} early for a wrong clock, {} avoidable, {} losses not \
          noticed; {steps} steps told, {} twice, {} early, {} not told, {} again after a wrong \
-         clock; {losses} losses told and {foretold} foretold, {} twice, {} not told; at most {} \
+         clock; {losses} losses told and {foretold} foretold, {} twice, {} not told; \
+         {} noes by mistake, {} of them together with others, {} believed, {} told; {refused} losses \
+         in unknown words, {told_refused} told as probably refused, {} of them falsely, {} found \
+         late, {} missed; silence told {told_days} times after days and {told_weeks} times after weeks, {} early, {} late, \
+         {} twice, longest grey without a word {}.{} days; {clock_refusals} requests refused for the \
+         clock; at most {} \
          looks of one location and {} renewals of one approval in an hour, {}.{:02} looks and \
          {}.{:02} renewals for each location of a host; trace {:016x}, twice {traces}",
         tally.false_reds,
@@ -111,6 +126,18 @@ fn figure(tally: &Tally, locations: u64, same: bool) -> String {
         tally.told_again,
         tally.losses_told_twice,
         tally.losses_not_told,
+        tally.mistakes,
+        tally.mistakes_together,
+        tally.false_reds,
+        tally.told_falsely,
+        tally.refused_falsely,
+        tally.found_late,
+        tally.missed,
+        tally.unheard_early,
+        tally.unheard_late,
+        tally.unheard_twice,
+        grey / 10,
+        grey % 10,
         tally.most_looks,
         tally.most_renewals,
         tally.busiest / 100,

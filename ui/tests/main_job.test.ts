@@ -100,13 +100,22 @@ test('after a disconnect the permissions page is one click away', async () => {
   expect(asked('open_permissions')).toEqual([{ ask: 'open_permissions', location: 'page' }]);
 });
 
-test('a revoke that failed is said, with the way to the permissions page', async () => {
+test.each([
+  ['revoke_failed', 'Facebook could not be told'],
+  ['revoke_not_offered', 'no way to take a sign-in back'],
+] as const)('a revoke that did not happen (%s) is said, with the way to the permissions page', async (fact, text) => {
   const { fake, asked } = await withLocations(location({ id: 'page', name: 'Acme' }));
-  fake.tell({ fact: 'revoke_failed', value: 'page' });
+  fake.tell({ fact, value: 'page' });
   await settle();
-  expect(screen.getByTestId('notice').textContent).toContain('Facebook could not be told');
+  expect(screen.getByTestId('notice').textContent).toContain(text);
   await click('Open permissions page');
   expect(asked('open_permissions')).toHaveLength(1);
+});
+
+test('the card says where an account lives whose server is another one than was typed', async () => {
+  const waiting = attempt({ host: 'social.example', lives_at: 'social.example' });
+  await show({ attempts: [waiting] });
+  expect(screen.getByTestId('lives-at').textContent).toContain('lives at social.example');
 });
 
 test('the dashed cloud checks again', async () => {

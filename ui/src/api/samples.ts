@@ -86,6 +86,7 @@ export function attempt(more: Partial<AttemptView> = {}): AttemptView {
     id: `attempt-${next++}`,
     network: 'mastodon',
     host: null,
+    lives_at: null,
     location: null,
     surface: more.network === 'facebook' ? 'window' : 'browser',
     stage: { at: 'waiting' },

@@ -200,7 +200,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -677,6 +677,10 @@ network: string,
  * The instance.
  */
 host: string | null, 
+/**
+ * The instance, where it is another one than was typed: its accounts live there.
+ */
+lives_at: string | null, 
 /**
  * The location that is reconnected; `None` while one is added.
  */

@@ -285,7 +285,8 @@ export class App {
     if (fact.fact === 'location_removed') this.#forget(fact.value);
     if (fact.fact === 'client_removed' && this.screen.client === fact.value) this.screen.client = null;
     if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
-    if (fact.fact === 'revoke_failed') this.#revokeFailed(fact.value);
+    if (fact.fact === 'revoke_failed') this.#tellOf(fact.value, words.disconnect.revokeFailed);
+    if (fact.fact === 'revoke_not_offered') this.#tellOf(fact.value, words.disconnect.revokeNotOffered);
   }
 
   #isOut({ network, host }: LocationView): boolean {
@@ -316,14 +317,14 @@ export class App {
     if (this.screen.menu?.location === location) this.screen.menu = null;
   }
 
-  #revokeFailed(location: string): void {
+  #tellOf(location: string, problem: (network: string) => string): void {
     const view = this.world.locations.get(location);
     if (!view || this.removal.isLeaving(location)) return;
     const open = {
       label: words.disconnect.openPermissions,
       run: () => void this.asks.openPermissions(location),
     };
-    this.notices.show(words.disconnect.revokeFailed(this.networkName(view.network)), 'trouble', open, location);
+    this.notices.show(problem(this.networkName(view.network)), 'trouble', open, location);
   }
 
   #askForApp(location: string): void {

@@ -98,6 +98,7 @@ export class World {
         this.alerts = fact.value;
         return;
       case 'revoke_failed':
+      case 'revoke_not_offered':
       case 'location_asked':
         // Not a state: `app` shows them once.
         return;

@@ -148,6 +148,7 @@ export const attempt = {
   adding: (network: string) => `Adding from ${network}`,
   preparing: (network: string) => `Opening ${network}…`,
   finishing: (network: string) => `Checking at ${network} that it works…`,
+  livesAt: (server: string) => `That account lives at ${server}.`,
   ticked: (count: number) =>
     times.plural(count, {
       one: 'Leave this page ticked there, or it stops working:',

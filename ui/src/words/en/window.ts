@@ -118,6 +118,8 @@ export const disconnect = {
   keep: 'Keep connected',
   done: (name: string) => `${name} is disconnected`,
   openPermissions: 'Open permissions page',
+  revokeNotOffered: (network: string) =>
+    `Disconnected here. This ${network} server has no way to take a sign-in back: remove Greentick on its own page.`,
   revokeFailed: (network: string) =>
     `Disconnected here, but ${network} could not be told. Remove Greentick on its own page too.`,
 };

@@ -75,7 +75,7 @@ async fn a_reset_of_everybody_is_one_notice_and_probably_a_reset() -> Told {
 
 #[tokio::test]
 async fn one_look_at_one_page_finds_the_reset_of_all() -> Told {
-    let mut stage = two_people().await?;
+    let stage = two_people().await?;
     let trouble = stage
         .control
         .trouble("facebook", "blanket_reset", json!({}));

@@ -47,7 +47,6 @@ export const failures = all<SignInFailureCode>({
   not_proven: true,
   nothing_to_connect: true,
   page_not_granted: true,
-  not_kept: true,
   cannot_open: true,
   port_taken: true,
 });

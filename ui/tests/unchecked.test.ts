@@ -290,7 +290,12 @@ test('a screen reader hears each new state once, and nothing of a look that only
 });
 
 test('an outage speaks for what it keeps waiting, but not for what nothing was heard of for days', async () => {
-  const reach = { offline: false, outages: [{ network: 'mastodon', host: HOST, locations: 1 }] };
+  const reach = {
+    offline: false,
+    clock_off_minutes: null,
+    clock_is_wrong: false,
+    outages: [{ network: 'mastodon', host: HOST, locations: 1 }],
+  };
   const { app, fake } = await show({ reach, locations: [at(settled('connected'))] });
   const tell = async (health: HealthView) => {
     fake.tell({ fact: 'location_changed', value: at(health) });

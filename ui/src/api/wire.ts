@@ -206,7 +206,11 @@ export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "fa
 /**
  * What is wrong with it.
  */
-problem: HostProblemCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken" } | { "failure": "bad_app", 
+problem: HostProblemCode, } | { "failure": "no_answer", 
+/**
+ * Why.
+ */
+hiccup: HiccupCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken" } | { "failure": "bad_app", 
 /**
  * The field.
  */

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use domain::Host;
+use domain::{Hiccup, Host};
 use networks::oauth::{Callback, CallbackResult};
 use networks::{
     Answer, Ask, Caller, Refusal, Registration, Request, ReturnRoad, SignInPage, converse,
@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::loopback::Loopback;
 use crate::prepare::{Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
-use crate::store::KeptApp;
+use crate::store::{KeptApp, unkept, unreadable};
 
 /// What a sign-in page shows to somebody who only looks at it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,13 +50,10 @@ impl Preparing {
         let asked = ask(redirect_uri);
         let opening = match self.open(kept, &asked).await {
             Err(Unprepared::NotHere) => {
-                self.host = Some(self.lives_at(&asked).await.ok_or(Unprepared::NoInstance)?);
+                let elsewhere = self.lives_at(&asked).await;
+                self.host = Some(elsewhere.ok_or(Unprepared::NotHere)?);
                 let kept = self.kept_app().await?;
-                let opening = self.open(kept, &asked).await;
-                opening.map_err(|unprepared| match unprepared {
-                    Unprepared::NotHere => Unprepared::NoInstance,
-                    other => other,
-                })?
+                self.open(kept, &asked).await?
             }
             other => other?,
         };
@@ -133,13 +130,11 @@ impl Preparing {
             issuer,
             scopes,
         } = registered.map_err(|refusal| match refusal {
-            Refusal::AskLater(domain::Hiccup::NotAnAnswer, _) | Refusal::NotOffered => {
-                Unprepared::NotHere
-            }
-            Refusal::AskLater(..) => Unprepared::NoInstance,
+            Refusal::AskLater(Hiccup::NotAnAnswer, _) | Refusal::NotOffered => Unprepared::NotHere,
+            Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
             Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
             Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::Here(_) => Unprepared::VaultClosed,
+            Refusal::Here(trouble) => Unprepared::Here(trouble),
         })?;
         let kept = KeptApp {
             app,
@@ -149,7 +144,7 @@ impl Preparing {
         };
         let network = self.network.clone();
         let stored = self.store.put_app(network, Some(host), kept.clone()).await;
-        stored.map_err(|_| Unprepared::VaultClosed)?;
+        stored.map_err(|problem| Unprepared::Here(unkept(&problem)))?;
         Ok(kept)
     }
 
@@ -180,7 +175,7 @@ impl Preparing {
     async fn kept_app(&self) -> Result<Option<KeptApp>, Unprepared> {
         let (network, host) = (self.network.clone(), self.host.clone());
         let kept = self.store.app_of(&*self.dialect, network, host).await;
-        match kept.map_err(|_| Unprepared::VaultClosed)? {
+        match kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))? {
             Some(app) if !self.is_forgotten(&app).await => Ok(Some(app)),
             Some(_) | None => Ok(None),
         }

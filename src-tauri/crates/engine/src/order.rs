@@ -173,6 +173,9 @@ pub enum Refused {
     /// No instance answers under the typed name.
     #[error("no instance answers there")]
     NoInstance,
+    /// The server did not do what was asked, and said or showed why.
+    #[error("no answer: {0:?}")]
+    NoAnswer(domain::Hiccup),
     /// There is no account of the typed name.
     #[error("no account of that name")]
     NoAccount,

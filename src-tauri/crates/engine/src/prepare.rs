@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Host, Network, Timestamp, Trouble};
+use domain::{Hiccup, Host, Network, Timestamp, Trouble};
 use networks::{
     AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, ReturnRoad, SignInPage,
     Transport, converse,
@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::ReturnBy;
 use crate::loopback::{Loopback, Ports};
-use crate::store::{KeptApp, Store, unkept, unreadable};
+use crate::store::{KeptApp, Store, unreadable};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
 pub(crate) const SCHEME: &str = "app.greentick";
@@ -44,7 +44,8 @@ pub(crate) struct Preparing {
 pub(crate) enum Unprepared {
     AppNeeded,
     AppRefused,
-    NoInstance,
+    /// Nothing that could be read came back.
+    NoAnswer(Hiccup),
     /// What was typed is no instance; its accounts may live on one.
     NotHere,
     NoAccount,
@@ -69,7 +70,7 @@ impl Preparing {
         }
         let (network, host) = (self.network.clone(), self.host.clone());
         let kept = self.store.app_of(&*self.dialect, network, host).await;
-        let kept = kept.map_err(|_| Unprepared::VaultClosed)?;
+        let kept = kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))?;
         let kept = kept.ok_or(Unprepared::AppNeeded)?;
         let way = way_back(&*self.dialect, &self.ports, self.return_by, None, arrived);
         let (redirect_uri, loopback) = way.await?;
@@ -98,11 +99,12 @@ impl Preparing {
         let step = self.dialect.authorize(caller, asked.clone());
         let page = converse(&*self.transport, step).await;
         page.map_err(|refusal| match refusal {
-            Refusal::AskLater(..) | Refusal::NotOffered => Unprepared::NoInstance,
+            Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
+            Refusal::NotOffered => Unprepared::NotHere,
             Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
             Refusal::AppRefused => Unprepared::AppRefused,
             Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::Here(_) => Unprepared::VaultClosed,
+            Refusal::Here(trouble) => Unprepared::Here(trouble),
         })
     }
 }

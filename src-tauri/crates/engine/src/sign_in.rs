@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::connection::Event;
-use domain::{AttemptId, ClientId, Host, HostProblem, LocationId, Network, Span, Typed};
+use domain::{AttemptId, ClientId, Hiccup, Host, HostProblem, LocationId, Network, Span, Typed};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
@@ -265,9 +265,10 @@ impl Task {
         let (refused, why) = match unprepared {
             Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
-            Unprepared::NoInstance | Unprepared::NotHere => {
-                let silent = Why::NoAnswer(domain::Hiccup::Silent);
-                (Refused::NoInstance, silent)
+            Unprepared::NoAnswer(hiccup) => (no_answer(hiccup), Why::NoAnswer(hiccup)),
+            Unprepared::NotHere => {
+                let stranger = Why::NoAnswer(Hiccup::NotAnAnswer);
+                (Refused::NoInstance, stranger)
             }
             Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
             Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
@@ -453,6 +454,22 @@ fn profile(link: &str) -> Option<&str> {
         .or_else(|| after("https://bsky.app/profile/"))
         .or_else(|| after("bsky.app/profile/"))?;
     named.split(['/', '?', '#']).next()
+}
+
+/// What a form says of a server that gave no answer. One that nobody can reach was most likely
+/// typed wrong.
+fn no_answer(hiccup: Hiccup) -> Refused {
+    match hiccup {
+        Hiccup::Offline | Hiccup::Unreachable | Hiccup::Silent | Hiccup::NotAnAnswer => {
+            Refused::NoInstance
+        }
+        Hiccup::BadCertificate
+        | Hiccup::Down
+        | Hiccup::RateLimited
+        | Hiccup::OutOfCredits
+        | Hiccup::Unrecognised
+        | Hiccup::WrongClock => Refused::NoAnswer(hiccup),
+    }
 }
 
 /// Answers whoever asked; an asker that is gone needs no answer.

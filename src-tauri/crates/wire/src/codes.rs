@@ -71,6 +71,9 @@ impl From<engine::Refused> for Failure {
             Refused::NoInstance => Failure::BadHost {
                 problem: HostProblemCode::NoInstance,
             },
+            Refused::NoAnswer(hiccup) => Failure::NoAnswer {
+                hiccup: hiccup.into(),
+            },
             Refused::NoAccount => Failure::BadHost {
                 problem: HostProblemCode::NoAccount,
             },

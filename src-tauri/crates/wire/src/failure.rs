@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{StoreProblemCode, WayOutCode};
+use crate::{HiccupCode, StoreProblemCode, WayOutCode};
 
 /// Why a request was not carried out. A code is here only if the window treats it differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -21,6 +21,11 @@ pub enum Failure {
     BadHost {
         /// What is wrong with it.
         problem: HostProblemCode,
+    },
+    /// The server did not do what was asked, and said or showed why.
+    NoAnswer {
+        /// Why.
+        hiccup: HiccupCode,
     },
     /// The pasted text is not the address of this sign-in.
     BadAddress,

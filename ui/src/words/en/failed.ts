@@ -19,7 +19,8 @@ const refused = {
   unknown: 'The network approved, then refused its own sign-in and gave no reason. Try again later.',
 } satisfies Record<CauseCode, string>;
 
-const noAnswer = {
+/** Why nothing that could be read came back. */
+export const noAnswer = {
   offline: 'This computer is offline. Try again once it is online.',
   unreachable: 'The network’s server cannot be reached, while others answer. Try again later.',
   bad_certificate:
@@ -38,7 +39,7 @@ const noAnswer = {
 const here = {
   no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
   tokens_unreadable:
-    'What is stored of your developer app cannot be opened on this computer. Enter its id and secret again.',
+    'What is sealed on this computer cannot be opened. Open the keychain; if it is open, enter the secret of your developer app again.',
   not_stored: 'Greentick could not write to its own file. Look at the rights of its folder.',
   disk_full: 'The disk of this computer is full. Make room and try again.',
 } satisfies Record<TroubleCode, string>;
@@ -55,7 +56,6 @@ const failures = {
   nothing_to_connect:
     'This account has no page, channel or organisation that Greentick can connect. Sign in as somebody who looks after one.',
   page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
-  not_kept: 'The sign-in could not be stored on this computer, so it was dropped.',
   cannot_open: 'The sign-in page could not be opened.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
 } satisfies Record<SignInFailureCode, string>;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../api/wire';
 import { clients } from './clients';
+import { noAnswer } from './failed';
 
 const failures = {
   gone: 'That is not there any more.',
@@ -7,6 +8,7 @@ const failures = {
   vault_closed: 'The stored sign-ins are locked. See the top of the window.',
   app_needed: 'This network needs your developer app first.',
   bad_host: 'That is not a name the network knows.',
+  no_answer: 'The network did not answer.',
   bad_address: 'That is not the address of this sign-in.',
   bad_token: 'That cannot be an access token. Copy it once more, without spaces.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
@@ -19,5 +21,7 @@ const failures = {
   internal: 'Something in Greentick did not work. Please try again.',
 } satisfies Record<Failure['failure'], string>;
 
-export const failure = (what: Failure): string =>
-  what.failure === 'bad_client_name' ? clients.problem(what.problem) : failures[what.failure];
+export function failure(what: Failure): string {
+  if (what.failure === 'bad_client_name') return clients.problem(what.problem);
+  return what.failure === 'no_answer' ? noAnswer[what.hiccup] : failures[what.failure];
+}

@@ -63,7 +63,7 @@ async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> Told {
     let page = || json!({ "person": "Jana Weiss", "page": BAKERY });
     for (kind, aim, cause) in [
         ("password_changed", person(), CauseCode::PasswordChanged),
-        ("logged_out", person(), CauseCode::PasswordChanged),
+        ("logged_out", person(), CauseCode::Unknown),
         ("role_removed", page(), CauseCode::AccessLost),
         ("role_removed_by_number", page(), CauseCode::AccessLost),
         (

@@ -287,10 +287,11 @@ mod tests {
         };
         let limits = [COUNTED, DAY, PERCENT];
         let busy = Refusal::AskLater(Hiccup::RateLimited, None);
-        match patient(&limits, busy, &with(headers)) {
-            Refusal::AskLater(Hiccup::RateLimited, wait) => wait.map(|w| w.as_millis() / 1_000),
-            other => panic!("{other:?}"),
-        }
+        let Refusal::AskLater(Hiccup::RateLimited, wait) = patient(&limits, busy, &with(headers))
+        else {
+            panic!("no wait")
+        };
+        wait.map(|wait| wait.as_millis() / 1_000)
     }
 
     #[test]

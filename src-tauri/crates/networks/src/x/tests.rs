@@ -70,6 +70,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
             r#"{"detail":"The user used for authentication is suspended","title":"Forbidden","status":403,"type":"https://api.twitter.com/2/problems/user-suspended"}"#,
             attention,
         ),
+        // The type says it alone.
+        (
+            403,
+            r#"{"title":"Forbidden","status":403,"type":"https://api.x.com/2/problems/user-suspended"}"#,
+            attention,
+        ),
         (
             200,
             r#"{"errors":[{"title":"Forbidden","detail":"User has been suspended: [2000000001].","type":"https://api.twitter.com/2/problems/resource-not-found"}]}"#,

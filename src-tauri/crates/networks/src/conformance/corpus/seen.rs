@@ -113,7 +113,7 @@ impl Seen {
     /// All of them, played.
     pub fn all() -> Vec<Seen> {
         let lines = FILES.iter().flat_map(|file| file.lines());
-        lines.map(|line| Seen::played(line)).collect()
+        lines.map(Seen::played).collect()
     }
 
     fn played(line: &str) -> Seen {
@@ -242,11 +242,10 @@ fn of(refusal: Refusal) -> Ended {
 
 fn worth(line: &Line, ended: Ended) -> Worth {
     // What only a sign-in has a word for is refused in unknown words elsewhere.
-    let ended = match ended {
-        Ended::Restart | Ended::ScopeRefused if !line.call.is_of_sign_in() => {
-            Ended::Grey(Hiccup::Unrecognised)
-        }
-        _ => ended,
+    let is_of_sign_in = line.call.is_of_sign_in();
+    let ended = match matches!(ended, Ended::Restart | Ended::ScopeRefused) && !is_of_sign_in {
+        true => Ended::Grey(Hiccup::Unrecognised),
+        false => ended,
     };
     let red = line.truth.strip_prefix("red:");
     let is_cause = |cause: &str| red.is_some_and(|red| red.split('|').any(|one| one == cause));

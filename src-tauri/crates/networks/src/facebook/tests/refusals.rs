@@ -83,7 +83,34 @@ pub(super) fn strange() -> Vec<String> {
 type Row = (u16, &'static str, Refusal);
 
 /// Bodies as they were recorded.
-const VERBATIM: [Row; 12] = [
+const VERBATIM: [Row; 17] = [
+    // What passes by its own word is no no, whatever the number says.
+    (
+        400,
+        r#"{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"is_transient":true}}"#,
+        Refusal::AskLater(Hiccup::Down, None),
+    ),
+    // A text that names the app comes before the range of its number.
+    (
+        200,
+        r#"{"error":{"message":"API access deactivated. To reactivate, go to the app dashboard.","type":"OAuthException","code":200}}"#,
+        Refusal::No(Cause::AppBroken),
+    ),
+    (
+        400,
+        r#"{"error":{"message":"Session has expired","code":"190","error_subcode":"0"}}"#,
+        Refusal::No(Cause::Expired),
+    ),
+    (
+        400,
+        r#"{"error":[{"message":"(#21) Page ID 1 was migrated to page ID 2.","code":21}]}"#,
+        Refusal::No(Cause::AccessLost),
+    ),
+    (
+        400,
+        r#"{"error":{"message":"Two factor authentication required.","type":"OAuthException","code":415,"error_subcode":1404120}}"#,
+        Refusal::No(Cause::AttentionNeeded),
+    ),
     (
         400,
         r#"{"error":{"message":"Error validating access token: Session has expired on Wednesday, 14-Feb-18 18:00:00 PST. The current time is Thursday, 15-Feb-18 13:46:35 PST.","type":"OAuthException","code":190,"error_subcode":463,"fbtrace_id":"EJplcsCHuLu"}}"#,

@@ -195,6 +195,9 @@ pub(super) fn share_words(one: &Own, other: &dyn Dialect, asked: Asked) -> bool 
         "invalid_scope",
         "invalid_redirect_uri",
         "access_denied",
+        "invalid_request",
+        // No standard has it, and every server that says it in its own error means the same.
+        "suspended",
     ];
     let by_standard = standard.iter().any(|word| one.body.contains(word));
     let numbered = one.body.starts_with(r#"{"error":{"code":"#) && GRAPH.contains(&there.id);

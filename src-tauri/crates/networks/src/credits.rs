@@ -105,8 +105,8 @@ impl CreditHeaders {
     }
 }
 
-/// A refusal for too many calls, with the wait that the limits tell where the answer tells none
-/// itself. Of all limits that are used up the one that is full again last counts; where none says
+/// A refusal for too many calls, with the wait that the answer asks for, or else the one that its
+/// limits tell. Of all limits that are used up the one that is full again last counts; where none says
 /// that it is, the first that tells when.
 pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answer) -> Refusal {
     if refusal != Refusal::AskLater(Hiccup::RateLimited, None) {
@@ -116,10 +116,8 @@ pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answ
     let last = spent.filter_map(|limit| limit.full_again(answer)).max();
     let told = || headers.iter().find_map(|limit| limit.full_again(answer));
     let wait = last.or_else(told).map(|at| at.since(answer.at));
-    Refusal::AskLater(
-        Hiccup::RateLimited,
-        wait.filter(|wait| *wait > Span::default()),
-    )
+    let wait = wait.filter(|wait| *wait > Span::default());
+    Refusal::AskLater(Hiccup::RateLimited, answer.retry_after().or(wait))
 }
 
 impl CreditHeaders {

@@ -10,7 +10,8 @@ use crate::{About, Harvest, Renewed, Seen, Step};
 /// A network's way of speaking.
 ///
 /// A dialect MUST be pure: the same arguments word the same requests. It MUST turn only a refusal
-/// of its own table into [`Refusal::No`](crate::Refusal::No); everything else is
+/// of its own table, or one in the words of RFC 6750 beside the network's own body, into
+/// [`Refusal::No`](crate::Refusal::No); everything else is
 /// [`Refusal::unrecognised`](crate::Refusal::unrecognised).
 pub trait Dialect: Send + Sync {
     /// What the network is like.

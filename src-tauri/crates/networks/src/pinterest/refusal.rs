@@ -4,6 +4,7 @@
 
 use domain::{Cause, Hiccup};
 
+use crate::credits::patient;
 use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
 
@@ -70,17 +71,7 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
 
 /// The same, with the wait that the answer tells.
 fn waiting(refusal: Refusal, answer: &Answer) -> Refusal {
-    let refusal = match refusal {
-        Refusal::AskLater(hiccup, None) => Refusal::AskLater(hiccup, answer.retry_after()),
-        Refusal::AskLater(_, Some(_))
-        | Refusal::No(_)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::Here(_) => refusal,
-    };
-    crate::credits::patient(ABOUT.credit_headers, refusal, answer)
+    patient(ABOUT.credit_headers, refusal, answer)
 }
 
 /// An error as Pinterest words it.

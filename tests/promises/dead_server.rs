@@ -12,14 +12,17 @@ const HALF_A_DAY: i64 = 43_200;
 
 /// What was told of silence: of which server, for how long, and why.
 fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Hiccup>)> {
-    let silence = |notice: engine::Notice| match notice.about {
-        NoticeAbout::Unheard {
+    let silence = |notice: engine::Notice| {
+        let NoticeAbout::Unheard {
             host,
             unheard,
             hiccup,
             ..
-        } => Some((host, unheard, hiccup)),
-        _ => None,
+        } = notice.about
+        else {
+            return None;
+        };
+        Some((host, unheard, hiccup))
     };
     stage
         .shell

@@ -140,8 +140,7 @@ impl Talk {
                 }
                 Err(refusal) => return Err(refusal),
             };
-            listing.tells_of_more =
-                roles.paging.is_some() && !(listing.start == 0 && roles.contradicts_itself());
+            listing.is_plausible = roles.are_plausible(listing.start);
             let goes_on = roles.go_on(listing.start, ROLES_PER_ANSWER);
             let is_news = listing.add(roles);
             listing.is_whole = !goes_on;
@@ -181,9 +180,8 @@ struct Listing {
     known: BTreeSet<(String, Option<String>)>,
     start: usize,
     is_whole: bool,
-    /// Whether the last answer plainly said how the list goes on, as every answer of LinkedIn's
-    /// does.
-    tells_of_more: bool,
+    /// Whether it is a list at all: one that holds nothing says at least how it goes on.
+    is_plausible: bool,
     /// How many roles could not be read.
     unread: usize,
     /// Why no more roles came.
@@ -193,7 +191,7 @@ struct Listing {
 impl Listing {
     /// Whether a role that did not come is none.
     fn proves_absence(&self) -> bool {
-        self.is_whole && self.tells_of_more && self.unread == 0
+        self.is_whole && self.is_plausible && self.unread == 0
     }
 
     /// Adds what an answer shows; whether any of it is new. A member can have several roles on a

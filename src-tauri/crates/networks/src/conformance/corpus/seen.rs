@@ -16,12 +16,6 @@ use crate::{Answer, Dialect, Refusal, Registry, Step};
 /// Networks whose answers are played and counted while their dialect does not hold them yet.
 pub(super) const NOT_HELD_YET: [&str; 1] = ["mastodon"];
 
-/// Of answers that are good lists in an odd shape: they end right once such lists are read.
-const NOT_READ_YET: [&str; 2] = [
-    "the same without paging (organization look)",
-    "watched page 5515715: the role is listed but REVOKED",
-];
-
 const FILES: [&str; 11] = [
     include_str!("../seen/bluesky.jsonl"),
     include_str!("../seen/facebook.jsonl"),
@@ -202,10 +196,20 @@ fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::Seen> {
     let account = match (line.network.as_str(), line.call, is_page.contains(&true)) {
         ("linkedin", Call::Look, true) => "urn:li:organization:5515715",
         ("linkedin", Call::Look, false) => "urn:li:person:member42",
-        _ => recorded(dialect).account,
+        _ => &answered_for(line).unwrap_or_else(|| recorded(dialect).account.to_owned()),
     };
     let account = AccountId(account.into());
     dialect.look(caller_of(dialect), access_of(dialect), account)
+}
+
+/// The account that a good answer names: it was asked about by whoever saw it.
+fn answered_for(line: &Line) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_str(&line.body).ok()?;
+    let places = ["/data/user/open_id", "/data/id", "/items/0/id"];
+    let named = places
+        .iter()
+        .find_map(|place| body.pointer(place)?.as_str());
+    named.map(str::to_owned)
 }
 
 /// Plays a conversation in which one answer is replaced, and in which nothing comes once the
@@ -277,7 +281,6 @@ fn what_others_saw_ends_right() {
         .filter(held)
         .filter(|seen| !matches!(seen.worth, Worth::Right | Worth::Caught | Worth::Unread))
         .filter(|seen| seen.worth != Worth::WrongCause || !seen.is_red())
-        .filter(|seen| !NOT_READ_YET.contains(&&*seen.line.why))
         .map(|seen| {
             let Line {
                 network, body, why, ..

@@ -157,8 +157,11 @@ async fn play_round(
     let grants = count(world.cast().grants());
     let side = tally.side(strict);
     side.kills += 1;
-    side.too_many += seen.asked.abs_diff(grants.saturating_sub(kept));
-    Ok(side.judge(verdicts, &after, cut_off))
+    let red = side.judge(verdicts, &after, cut_off);
+    // A first no waits for another before it is believed.
+    let wanted = grants.saturating_sub(kept) + count(red.len());
+    side.too_many += seen.asked.abs_diff(wanted);
+    Ok(red)
 }
 
 /// In turn at every step, and every third time at a random moment; at which step it was.

@@ -88,7 +88,8 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
 /// What was seen by an earlier run is no verdict of this one.
 fn is_settled(one: &LocationView, began: i64) -> bool {
     match one.health.icon {
-        IconCode::Tick => one.checked_at.is_some_and(|at| at >= began),
+        // A first no waits for another look.
+        IconCode::Tick => !one.asks_again && one.checked_at.is_some_and(|at| at >= began),
         IconCode::BrokenLink => true,
         IconCode::Ring | IconCode::Cloud | IconCode::Clock => false,
     }

@@ -2,9 +2,11 @@
 //! smaller one; and of the real engine for some.
 
 mod cast;
+mod line;
 mod lived;
 mod onlooker;
 mod sign_ins;
+mod silences;
 mod truth;
 mod weather;
 
@@ -157,6 +159,7 @@ fn lived_figure(lived: &lived::Lived, days: u64) -> String {
         blows,
         restarts,
         busiest,
+        doubted,
         trace,
     } = lived;
     format!(
@@ -164,7 +167,8 @@ fn lived_figure(lived: &lived::Lived, days: u64) -> String {
          renewals, {} more without a way, {sign_ins} new sign-ins after {blows} blows, {restarts} \
          restarts; {} red, {} of them false, {} without a cause, {} losses not noticed; {} notices: \
          {} steps told, {} twice, {} early, {} not told, {} again after a wrong clock; {} losses \
-         told, {} twice, {} not told; {} refresh tokens spent twice; at most {busiest} requests in an \
+         told, {} twice, {} not told; {doubted} noes asked about again; silence told {} times after days, {} after weeks, {} as \
+         probably refused, {} twice, {} falsely, {} not told; {} refresh tokens spent twice; at most {busiest} requests in an \
          hour for each location of a network; facts {trace:016x}",
         seen.requests,
         seen.renewals,
@@ -182,6 +186,12 @@ fn lived_figure(lived: &lived::Lived, days: u64) -> String {
         found.losses,
         found.losses_twice,
         found.losses_missing,
+        found.silences.days,
+        found.silences.weeks,
+        found.silences.refused,
+        found.silences.twice,
+        found.silences.falsely,
+        found.silences.missing,
         seen.spent_again,
     )
 }

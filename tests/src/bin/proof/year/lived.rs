@@ -2,21 +2,22 @@
 //! on time that leaps from timer to timer.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use journeys::Trouble;
 use journeys::stage::{Pace, Scene, Seen, Stage};
 use serde_json::json;
-use wire::{QuietHours, Request, ReturnBy};
+use wire::{Fact, QuietHours, Request, ReturnBy, StateCode};
 use year::Dice;
 
 use super::cast::CAST;
+use super::line::{self, Manners};
 use super::onlooker::{Found, Onlooker, Watched};
 use super::sign_ins;
 use super::truth::Truth;
-use super::weather::{self, Event, Faults, HOUR};
+use super::weather::{self, Event, Faults, HOUR, INSTANCE};
 
 /// How often notices are read.
 const SLICE: i64 = 3 * HOUR;
@@ -29,6 +30,8 @@ pub struct Lived {
     pub sign_ins: u64,
     pub blows: u64,
     pub restarts: u64,
+    /// Noes that waited for another, counted once a day for each location.
+    pub doubted: u64,
     /// The most requests of a network in one hour for each of its locations.
     pub busiest: u64,
     /// All that happened to each location, day by day.
@@ -47,8 +50,11 @@ struct Life {
     planned: Vec<bool>,
     next: BinaryHeap<Reverse<(i64, u64, usize)>>,
     events: Vec<Event>,
-    /// Notices of this run that were read.
+    manners: Manners,
+    doubted: u64,
+    /// Notices and facts of this run that were read.
     read: usize,
+    facts_read: usize,
     clock_is_right: bool,
     sign_ins: u64,
     blows: u64,
@@ -92,7 +98,10 @@ pub async fn live(seed: u64, days: i64) -> Result<Lived, Trouble> {
         planned: vec![false; CAST.len()],
         next: BinaryHeap::new(),
         events: vec![],
+        manners: Manners::default(),
+        doubted: 0,
         read: 0,
+        facts_read: 0,
         clock_is_right: true,
         sign_ins: 0,
         blows: 0,
@@ -141,7 +150,7 @@ impl Life {
         let now = self.now();
         let notices = self.stage.shell.notices();
         for notice in &notices[self.read..] {
-            for (login, lost) in self.onlooker.told(notice, now) {
+            for (login, lost) in self.onlooker.told(notice, &self.faults, now) {
                 let minds = lost || self.dice.below(100) < 35;
                 if minds && !self.given_up[login] && !self.planned[login] {
                     self.planned[login] = true;
@@ -185,10 +194,28 @@ impl Life {
                 let aim = json!({ "person": CAST[login].person });
                 self.blow(CAST[login].host(), "expired", aim).await;
             }
+            // What is gone says nothing.
+            Event::Mistake(INSTANCE) if self.manners.gone => {}
+            Event::Mistake(host) => {
+                // Those that nobody met, while the computer slept, do not add up.
+                self.manners.on(&self.stage.line);
+                line::mistake(&self.stage.line, host);
+            }
+            Event::Strange(strange) => {
+                self.manners.strange = strange;
+                self.manners.on(&self.stage.line);
+            }
+            Event::Gone(gone) => {
+                self.read_notices();
+                self.onlooker.instance_goes(gone, self.now());
+                self.manners.gone = gone;
+                self.manners.on(&self.stage.line);
+            }
             Event::Restart => {
                 self.read_notices();
                 self.stage = self.stage.leave().await?.enter().await?;
-                self.read = 0;
+                (self.read, self.facts_read) = (0, 0);
+                self.manners.on(&self.stage.line);
                 self.restarts += 1;
             }
             Event::Look => self.look().await?,
@@ -206,12 +233,28 @@ impl Life {
 
     async fn look(&mut self) -> Result<(), Trouble> {
         let now = self.now();
-        // Keeps the book of what was told from growing over.
-        self.stage.facts()?;
+        // What was red for a moment only was told all the same.
+        let facts = self.stage.facts()?;
+        let changed = facts[self.facts_read..].iter().filter_map(|fact| {
+            let Fact::LocationChanged(one) = fact else {
+                return None;
+            };
+            Some(one)
+        });
+        let (mut red, mut doubted) = (BTreeSet::new(), BTreeSet::new());
+        for one in changed {
+            if one.health.state == StateCode::NeedsYou {
+                red.insert(one.id.clone());
+            } else if one.asks_again {
+                doubted.insert(one.id.clone());
+            }
+        }
+        self.doubted += u64::try_from(doubted.len()).unwrap_or(0);
+        self.facts_read = facts.len();
         let seen = self.stage.snapshot().await?;
         self.read_notices();
         let truth = Truth(self.stage.control.get("api/state").await?);
-        self.onlooker.look(&seen, &truth, &self.faults, now)
+        self.onlooker.look(&seen, &truth, (&self.faults, &red), now)
     }
 
     async fn sign_in(&mut self, login: usize) -> Result<(), Trouble> {
@@ -222,6 +265,8 @@ impl Life {
             return Ok(());
         }
         self.planned[login] = false;
+        // What is refused by mistake is a look, and not a sign-in.
+        self.manners.on(&self.stage.line);
         let first = self.onlooker.of_login(login).next();
         let Some(id) = first.map(|one| one.id.clone()) else {
             return Ok(());
@@ -257,6 +302,7 @@ impl Life {
             sign_ins: self.sign_ins,
             blows: self.blows,
             restarts: self.restarts,
+            doubted: self.doubted,
         }
     }
 }

@@ -8,6 +8,7 @@ use journeys::Trouble;
 use wire::{CauseCode, LocationView, Snapshot, StateCode};
 
 use super::cast::CAST;
+use super::silences::{Silence, Silences};
 use super::truth::Truth;
 use super::weather::{DAY, Faults, HOUR};
 
@@ -36,6 +37,8 @@ pub struct Found {
     pub steps: u64,
     pub losses: u64,
     pub notices: u64,
+    /// Of what nothing was heard.
+    pub silences: Silences,
     /// What was found, in words.
     pub words: Vec<String>,
 }
@@ -50,6 +53,7 @@ impl Found {
             + self.steps_missing
             + self.losses_twice
             + self.losses_missing
+            + self.silences.broken()
     }
 }
 
@@ -61,8 +65,10 @@ pub struct Watched {
     /// When its person signed in last.
     approved: i64,
     /// Since when the truth is as it is.
-    usable: (bool, i64),
-    red: Option<i64>,
+    pub usable: (bool, i64),
+    /// What was told of the time in which nothing is heard of it.
+    pub silence: Silence,
+    pub red: Option<i64>,
     /// Steps told of the present end.
     steps: BTreeSet<i64>,
     missed: BTreeSet<i64>,
@@ -92,6 +98,7 @@ impl Onlooker {
                     name: name.unwrap_or_default(),
                     approved: 0,
                     usable: (true, 0),
+                    silence: Silence::default(),
                     red: None,
                     steps: BTreeSet::new(),
                     missed: BTreeSet::new(),
@@ -133,9 +140,12 @@ impl Onlooker {
 
     /// Takes in notices that called a person; gives the sign-ins they are about, and whether
     /// something was lost.
-    pub fn told(&mut self, notice: &Notice, now: i64) -> Vec<(usize, bool)> {
+    pub fn told(&mut self, notice: &Notice, faults: &Faults, now: i64) -> Vec<(usize, bool)> {
         self.found.notices += 1;
         let (ids, lost) = about(&notice.about);
+        if let NoticeAbout::Unheard { unheard, .. } = notice.about {
+            return self.silence_told(&ids, unheard, faults, now);
+        }
         let mut logins = vec![];
         let mut is_news = false;
         for id in &ids {
@@ -202,7 +212,7 @@ impl Onlooker {
         &mut self,
         seen: &Snapshot,
         truth: &Truth,
-        faults: &Faults,
+        (faults, red): (&Faults, &BTreeSet<String>),
         now: i64,
     ) -> Result<(), Trouble> {
         for nth in 0..self.watched.len() {
@@ -210,7 +220,9 @@ impl Onlooker {
             let found = seen.locations.iter().find(|shown| shown.id == one.id);
             let shown = found.ok_or_else(|| Trouble::unexpected("a location is gone"))?;
             let usable = truth.is_usable(&CAST[one.login], &one.name)?;
-            self.compare(nth, shown, usable, faults, now);
+            let was_red = red.contains(&self.watched[nth].id);
+            self.compare(nth, shown, (usable, was_red), faults, now);
+            self.compare_silence(nth, shown, faults, now);
         }
         Ok(())
     }
@@ -219,7 +231,7 @@ impl Onlooker {
         &mut self,
         nth: usize,
         shown: &LocationView,
-        usable: bool,
+        (usable, was_red): (bool, bool),
         faults: &Faults,
         now: i64,
     ) {
@@ -233,7 +245,8 @@ impl Onlooker {
         }
         let long = one.usable.1 < now - NOTICED && unhindered;
         let is_red = shown.health.state == StateCode::NeedsYou;
-        let turned = is_red && one.red.is_none();
+        let red_before = one.red;
+        let turned = is_red && red_before.is_none();
         let who = format!("{} {} {}", login.network, login.person, one.name);
         if turned {
             one.red = Some(now);
@@ -249,9 +262,12 @@ impl Onlooker {
         let one = &mut self.watched[nth];
         let health = &shown.health;
         let mut wrong = None;
-        if is_red && usable && (long || turned && was.0) {
+        // Facts can be read a day late.
+        let settled = one.usable.1.max(one.approved) < now - 2 * DAY;
+        let for_a_moment = was_red && red_before.is_none() && settled;
+        if usable && (is_red && (long || turned && was.0) || for_a_moment) {
             wrong = Some("false red");
-        } else if !usable && long && !is_red {
+        } else if !usable && long && !is_red && !faults.is_strange(login.host(), now) {
             wrong = Some("not noticed");
         }
         if is_red && health.cause.is_none() {
@@ -305,7 +321,7 @@ impl Onlooker {
         }
     }
 
-    fn say(&mut self, now: i64, what: String) {
+    pub fn say(&mut self, now: i64, what: String) {
         let (day, hour) = (now / DAY, now % DAY / HOUR);
         self.found.words.push(format!("day {day} {hour} h: {what}"));
     }

@@ -12,6 +12,12 @@ const LONG_SLEEP: (i64, i64) = (200 * DAY + 5 * HOUR, 30 * DAY);
 /// Where summer time begins and ends, as days after the start.
 const SUMMER: (i64, i64) = (86, 303);
 
+/// When the instance refuses in words that nobody knows, and when it is gone.
+pub const STRANGE: (i64, i64) = (100 * DAY, 190 * DAY);
+const GONE: (i64, i64) = (330 * DAY, 350 * DAY);
+/// The network of which one server can be gone.
+pub const INSTANCE: &str = "mastodon";
+
 /// Something that happens.
 #[derive(Clone, Copy, Debug)]
 pub enum Event {
@@ -32,6 +38,12 @@ pub enum Event {
     Reset(&'static str),
     /// Access tokens end before their time; refresh tokens live on.
     Shortened(usize),
+    /// A network refuses one request that it would accept.
+    Mistake(&'static str),
+    /// The instance refuses in words that nobody knows, or no longer does.
+    Strange(bool),
+    /// The instance is gone while others answer, or is back.
+    Gone(bool),
     Restart,
     /// The onlooker looks around.
     Look,
@@ -52,6 +64,57 @@ pub struct Faults {
     pub events: Vec<(i64, Event)>,
     pub hindrances: Vec<Hindrance>,
 }
+
+/// A path that is asked at each look, with the status and the words of a no by mistake.
+pub struct Words {
+    pub path: &'static str,
+    pub status: u16,
+    pub body: &'static str,
+}
+
+/// Networks that say no by mistake, each with a path that no other network has.
+pub const MISTAKES: [(&str, Words); 5] = [
+    (
+        INSTANCE,
+        Words {
+            path: "/api/v1/accounts/verify_credentials",
+            status: 401,
+            body: r#"{"error":"The access token is invalid"}"#,
+        },
+    ),
+    (
+        "x",
+        Words {
+            path: "/2/users/me",
+            status: 401,
+            body: r#"{"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"}"#,
+        },
+    ),
+    (
+        "youtube",
+        Words {
+            path: "/youtube/v3/channels",
+            status: 401,
+            body: r#"{"error":{"code":401,"errors":[{"reason":"authError"}],"status":"UNAUTHENTICATED"}}"#,
+        },
+    ),
+    (
+        "pinterest",
+        Words {
+            path: "/v5/user_account",
+            status: 401,
+            body: r#"{"code":2,"message":"Authentication failed."}"#,
+        },
+    ),
+    (
+        "tiktok",
+        Words {
+            path: "/v2/user/info/",
+            status: 401,
+            body: r#"{"data":{},"error":{"code":"access_token_invalid","message":"","log_id":"1"}}"#,
+        },
+    ),
+];
 
 fn number(dice: &mut Dice, end: i64) -> i64 {
     i64::try_from(dice.below(u64::try_from(end).unwrap_or(1))).unwrap_or(0)
@@ -80,6 +143,7 @@ impl Faults {
         faults.of_networks(dice);
         faults.of_the_computer(dice);
         faults.of_people(dice);
+        faults.of_words(&mut Dice(!seed));
         for day in 1..days {
             faults.events.push((day * DAY, Event::Look));
         }
@@ -179,6 +243,36 @@ impl Faults {
                 self.events.push((at, Event::Reset(host)));
             }
         }
+    }
+
+    fn of_words(&mut self, dice: &mut Dice) {
+        for (host, _) in MISTAKES {
+            let mut at = 0;
+            while at < 365 * DAY {
+                at += 2 * DAY + number(dice, 10 * DAY);
+                self.events.push((at, Event::Mistake(host)));
+            }
+        }
+        for (from, to, event) in [
+            (STRANGE.0, STRANGE.1, Event::Strange as fn(bool) -> Event),
+            (GONE.0, GONE.1, Event::Gone),
+        ] {
+            self.events.push((from, event(true)));
+            self.events.push((to, event(false)));
+        }
+        let (network, (from, to)) = (Some(INSTANCE), GONE);
+        self.hindrances.push(Hindrance { network, from, to });
+        for (nth, login) in CAST.iter().enumerate() {
+            if login.network == INSTANCE {
+                let at = STRANGE.0 + 20 * DAY + number(dice, 20 * DAY);
+                self.events.push((at, Event::Blow(nth, "token_revoked")));
+            }
+        }
+    }
+
+    /// Whether a network refuses in words that nobody knows, or did a moment ago.
+    pub fn is_strange(&self, host: &str, now: i64) -> bool {
+        host == INSTANCE && (STRANGE.0..STRANGE.1 + 2 * DAY).contains(&now)
     }
 
     /// Whether anything was in the way of asking a network in some time.

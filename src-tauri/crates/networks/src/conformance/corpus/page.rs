@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 
-use super::seen::{Ended, NOT_HELD_YET, Seen, Worth};
+use super::seen::{Ended, Seen, Worth};
 use super::{Corpus, End};
 use crate::Refusal;
 
@@ -50,18 +50,15 @@ impl Corpus {
         networks.dedup();
         for network in networks {
             let of_network = |seen: &&Seen| seen.line.network == network;
-            let not_yet = NOT_HELD_YET.contains(&network);
-            let name = format!("{network}{}", if not_yet { " (not held yet)" } else { "" });
-            counts(page, &name, self.seen.iter().filter(of_network));
+            counts(page, network, self.seen.iter().filter(of_network));
         }
         counts(page, "**all**", self.seen.iter());
-        let held = |seen: &&Seen| !NOT_HELD_YET.contains(&&*seen.line.network);
-        let red = self.seen.iter().filter(held).filter(|seen| seen.is_red());
+        let red = self.seen.iter().filter(|seen| seen.is_red());
         let red: Vec<&Seen> = red.collect();
         let named = red.iter().filter(|seen| seen.worth == Worth::Right).count();
         let _ = write!(
             page,
-            "\nOf {} dead connections of the networks that are held {named} get their right name, {} \
+            "\nOf {} dead connections {named} get their right name, {} \
              in 100.\n\n",
             red.len(),
             named * 100 / red.len().max(1)
@@ -90,8 +87,7 @@ impl Corpus {
         page.push_str("| network, call, status | answer, shortened | is | ends as | why it is |\n");
         page.push_str("|---|---|---|---|---|\n");
         for Seen { line, ended, worth } in &self.seen {
-            let held = !NOT_HELD_YET.contains(&&*line.network);
-            if *worth != Worth::Right && held {
+            if *worth != Worth::Right {
                 let asked = format!("{}, {:?}, {}", line.network, line.call, line.status);
                 let is = line.truth.replace('|', ", ").replace("red:", "");
                 let cells: [&dyn std::fmt::Display; 5] = [

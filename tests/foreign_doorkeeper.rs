@@ -78,7 +78,8 @@ impl Instance {
 
     async fn register(&self) -> Result<App, Refusal> {
         let redirects = [LOOPBACK, DEEP_LINK].map(|address| Url::parse(address).unwrap());
-        let step = self.dialect.register(&host(), &redirects).unwrap();
+        let scopes = self.dialect.about().asked_scopes();
+        let step = self.dialect.register(&host(), &redirects, &scopes).unwrap();
         let registration = converse(&self.transport, step).await?;
         assert_eq!(registration.issuer, None);
         Ok(registration.app)

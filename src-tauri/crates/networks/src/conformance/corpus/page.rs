@@ -38,7 +38,8 @@ impl Corpus {
              where it came, with its headers. *By the second net*: a no in words of no table, which \
              is told once it lasted over several looks and days. *Wrong cause*: red under another \
              name, or the end of a code told as something else. *Missed*: dead, and grey for ever. \
-             *False red*: said dead and was not.\n\n",
+             *False red*: said dead and was not. The tables were written with these answers at \
+             hand: how they do with others is not measured here.\n\n",
             self.seen.len()
         );
         page.push_str("| network | answers |");

@@ -24,11 +24,20 @@ const ALIVE: &str = r#"{"active":true,"status":"active","scope":null}"#;
 const UNNAMED: &str = r#"{"results":{"5":{"vanityName":"acme"}}}"#;
 const PAGE: &str = "urn:li:organization:5";
 
+/// The network, the account that is looked at, what comes, and the name and handle that are seen.
+type Row = (
+    &'static str,
+    &'static str,
+    Vec<String>,
+    &'static str,
+    Option<&'static str>,
+);
+
 #[test]
 fn an_odd_side_field_takes_no_look_away() {
     let youtube = |rest: &str| format!("{{{LISTS},{rest}}}");
     let acl = |role: &str| format!(r#"{{"elements":[{{"state":null}},{role}]}}"#);
-    let rows: [(&str, &str, Vec<String>, &str, Option<&str>); 20] = [
+    let rows: [Row; 20] = [
         (
             "x",
             "1",
@@ -223,8 +232,10 @@ fn what_may_be_among_the_unread_is_not_lost() {
     }
 }
 
+type Field = (&'static str, Option<i64>, Option<i64>, Option<&'static str>);
+
 /// The side fields of a token answer, and what they tell: the seconds of both tokens, and scopes.
-const FIELDS: [(&str, Option<i64>, Option<i64>, Option<&str>); 13] = [
+const FIELDS: [Field; 13] = [
     (r#""expires_in":7200"#, Some(7_200), None, None),
     (r#""expires_in":"7200""#, Some(7_200), None, None),
     (r#""expires_in":7200.0"#, Some(7_200), None, None),

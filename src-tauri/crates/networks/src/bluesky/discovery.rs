@@ -135,11 +135,13 @@ fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Re
         push: door(&metadata.pushed_authorization_request_endpoint)?,
         page: door(&metadata.authorization_endpoint)?,
         token: door(&metadata.token_endpoint)?,
-        // Where it is none that may be asked, nothing can be taken back, and all else goes on.
+        // What is no address is not told; one of another server is not believed.
         revoke: metadata
             .revocation_endpoint
             .as_deref()
-            .and_then(|named| door(named).ok()),
+            .filter(|named| Url::parse(named).is_ok())
+            .map(door)
+            .transpose()?,
         asks_again: metadata
             .prompt_values_supported
             .iter()

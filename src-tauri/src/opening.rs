@@ -69,6 +69,10 @@ pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
     }
 }
 
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "everything else needs a store"
+)]
 async fn without_desk(
     app: &AppHandle,
     closed: ClosedStore,
@@ -82,10 +86,6 @@ async fn without_desk(
             app.exit(0);
             return Ok(Reply::Done);
         }
-        #[allow(
-            clippy::wildcard_enum_match_arm,
-            reason = "everything else needs a store"
-        )]
         _ => return Err(closed.into()),
     };
     let path = app.state::<Home>().database();

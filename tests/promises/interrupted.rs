@@ -63,6 +63,7 @@ async fn a_renewal_that_was_cut_off_is_made_good_at_the_next_start() -> Told {
 #[tokio::test]
 async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told {
     let (mut stage, _) = cut_off(None).await?;
+    stage.look().await?;
     let lost = stage
         .until_location(JANA, |one| one.health.icon == IconCode::BrokenLink)
         .await?;
@@ -118,8 +119,8 @@ async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sen
             .await?;
         ended.0.notified().await;
         let sent = stage.control.asked(renewals).await?;
-        let mut stage = stage.leave().await?.enter_as(usual).await?;
         let before = stage.location(name).await?.checked_at;
+        let mut stage = stage.leave().await?.enter_as(usual).await?;
         let seen = stage
             .until_location(name, |one| one.checked_at > before)
             .await?;

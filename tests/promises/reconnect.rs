@@ -123,8 +123,9 @@ async fn a_new_token_that_passes_no_look_replaces_nothing() -> Told {
         .trouble("facebook", "role_removed", aim)
         .await?;
     held.go()?;
-    let failure = stage.failure(&card).await?;
-    assert_eq!(failure, SignInFailureCode::NotProven);
+    let failed = stage.failure_in_full(&card).await?;
+    assert_eq!(failed.failure, SignInFailureCode::Refused);
+    assert_eq!(failed.cause, Some(CauseCode::AccessLost));
     assert_eq!(stage.location(BAKERY).await?, before);
 
     stage.control.calm().await?;

@@ -228,7 +228,12 @@ fn no_served_name_leads_into_this_computer_or_to_another_port() {
 
 #[test]
 fn an_authorization_server_speaks_for_itself_only() {
-    let doors = ["oauth/par", "oauth/authorize", "oauth/token"];
+    let doors = [
+        "oauth/par",
+        "oauth/authorize",
+        "oauth/token",
+        "oauth/revoke",
+    ];
     let elsewhere = doors.map(|door| {
         let (own, other) = (
             format!("https://bsky.social/{door}"),
@@ -252,24 +257,6 @@ fn an_authorization_server_speaks_for_itself_only() {
         assert_eq!(page.err(), not_an_answer(), "{metadata}");
         assert_eq!(asked.len(), 3);
     }
-}
-
-/// It costs no sign-in and no renewal, and no token goes there.
-#[test]
-fn a_place_of_another_server_where_tokens_are_taken_back_is_never_asked() {
-    let elsewhere = METADATA.replace(
-        "https://bsky.social/oauth/revoke",
-        "https://evil.example/oauth/revoke",
-    );
-    assert_ne!(elsewhere, METADATA);
-    let (page, _) = finds(DID, &[DOCUMENT, RESOURCE, &elsewhere, PUSHED]);
-    assert!(page.is_ok());
-    let revoke = Bluesky::real().revoke(caller(), tokens()).unwrap();
-    let script = Script::new([RESOURCE, &elsewhere].map(|body| answer(200, body)));
-    let (done, asked) = script.play(revoke);
-    assert!(done.is_err());
-    let own = |request: &crate::Request| request.url.host_str() != Some("evil.example");
-    assert!(asked.len() == 2 && asked.iter().all(own));
 }
 
 #[test]

@@ -10,83 +10,95 @@ use super::{Mastodon, apps, scopes};
 use crate::call::Call;
 
 pub(crate) fn verify_account(mastodon: &Mastodon, call: &Call) -> Response {
-    let origin = mastodon.stage.origin.as_str();
-    respond(mastodon.ledger.look(|state| {
-        let needed = ["profile", "read", "read:accounts"];
-        let (account, _) = account(state, call, &needed)?;
-        Ok(json!({
-            "id": account.id,
-            "username": account.username,
-            "acct": account.username,
-            "display_name": account.display_name,
-            "locked": false,
-            "bot": false,
-            "url": format!("{origin}@{}", account.username),
-            "uri": format!("{origin}users/{}", account.username),
-            "avatar": format!("{origin}avatars/original/missing.png"),
-            "followers_count": account.followers_count,
-            "following_count": account.following_count,
-            "statuses_count": account.statuses_count,
-            "last_status_at": "2026-11-20",
-            "source": { "privacy": "public", "sensitive": false, "language": "en" },
-        }))
-    }))
+    let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
+    respond(
+        mastodon,
+        mastodon.ledger.look(|state| {
+            let needed = ["profile", "read", "read:accounts"];
+            let (account, _) = account(state, call, now, &needed)?;
+            Ok(json!({
+                "id": account.id,
+                "username": account.username,
+                "acct": account.username,
+                "display_name": account.display_name,
+                "locked": false,
+                "bot": false,
+                "url": format!("{origin}@{}", account.username),
+                "uri": format!("{origin}users/{}", account.username),
+                "avatar": format!("{origin}avatars/original/missing.png"),
+                "followers_count": account.followers_count,
+                "following_count": account.following_count,
+                "statuses_count": account.statuses_count,
+                "last_status_at": "2026-11-20",
+                "source": { "privacy": "public", "sensitive": false, "language": "en" },
+            }))
+        }),
+    )
 }
 
 pub(crate) fn userinfo(mastodon: &Mastodon, call: &Call) -> Response {
-    let origin = mastodon.stage.origin.as_str();
-    respond(mastodon.ledger.look(|state| {
-        let (account, _) = account(state, call, &["profile"])?;
-        Ok(json!({
-            "iss": origin,
-            "sub": format!("{origin}users/{}", account.username),
-            "name": account.display_name,
-            "preferred_username": account.username,
-            "profile": format!("{origin}@{}", account.username),
-            "picture": format!("{origin}avatars/original/missing.png"),
-        }))
-    }))
+    let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
+    respond(
+        mastodon,
+        mastodon.ledger.look(|state| {
+            let (account, _) = account(state, call, now, &["profile"])?;
+            Ok(json!({
+                "iss": origin,
+                "sub": format!("{origin}users/{}", account.username),
+                "name": account.display_name,
+                "preferred_username": account.username,
+                "profile": format!("{origin}@{}", account.username),
+                "picture": format!("{origin}avatars/original/missing.png"),
+            }))
+        }),
+    )
 }
 
 /// Any live token opens this, also one without a user.
 pub(crate) fn verify_app(mastodon: &Mastodon, call: &Call) -> Response {
-    respond(mastodon.ledger.look(|state| {
-        let token = token(state, call)?;
-        state
-            .apps
-            .get(&token.client_id)
-            .map(apps::show)
-            .ok_or(Refusal::INVALID_TOKEN)
-    }))
+    let now = mastodon.stage.clock.now();
+    respond(
+        mastodon,
+        mastodon.ledger.look(|state| {
+            let token = token(state, call, now)?;
+            state
+                .apps
+                .get(&token.client_id)
+                .map(apps::show)
+                .ok_or(Refusal::INVALID_TOKEN)
+        }),
+    )
 }
 
-fn respond(answer: Result<Value, Refusal>) -> Response {
+fn respond(mastodon: &Mastodon, answer: Result<Value, Refusal>) -> Response {
     match answer {
         Ok(value) => Json(value).into_response(),
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => mastodon.engine().word(refusal),
     }
 }
 
-fn token<'a>(state: &'a State, call: &Call) -> Result<&'a Token, Refusal> {
+fn token<'a>(state: &'a State, call: &Call, now: i64) -> Result<&'a Token, Refusal> {
     let given = call
         .bearer()
         .or_else(|| call.param("access_token"))
         .unwrap_or_default();
     let token = state.tokens.get(given).ok_or(Refusal::INVALID_TOKEN)?;
-    if token.revoked {
-        Err(Refusal::REVOKED_TOKEN)
-    } else {
-        Ok(token)
+    match token.expires {
+        _ if token.revoked => Err(Refusal::REVOKED_TOKEN),
+        Some(ends) if ends <= now => Err(Refusal::INVALID_TOKEN),
+        Some(_) | None => Ok(token),
     }
 }
 
 fn account<'a>(
     state: &'a State,
     call: &Call,
+    now: i64,
     needed: &[&str],
 ) -> Result<(&'a Account, &'a Token), Refusal> {
-    let token = token(state, call)?;
-    if !scopes::open(&token.scopes, needed) {
+    let token = token(state, call, now)?;
+    // snac has no permissions.
+    if state.engine.names_scopes() && !scopes::open(&token.scopes, needed) {
         return Err(Refusal::OUTSIDE_SCOPES);
     }
     let account = token.account.as_deref().ok_or(Refusal::NEEDS_USER)?;
@@ -99,6 +111,9 @@ fn account<'a>(
 }
 
 pub(crate) fn metadata(mastodon: &Mastodon, _: &Call) -> Response {
+    if !mastodon.engine().has_metadata() {
+        return Refusal::NOT_FOUND.into_response();
+    }
     let at = |path: &str| format!("{}{path}", mastodon.stage.origin);
     Json(json!({
         "issuer": at(""),
@@ -126,6 +141,7 @@ pub(crate) fn instance(mastodon: &Mastodon, _: &Call) -> Response {
         origin.port().unwrap_or_default()
     );
     Json(json!({
+        "uri": domain,
         "domain": domain,
         "title": "Practice instance",
         "version": "4.5.0",

@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::engine::Engine;
 use super::refusal::Refusal;
 use super::state::{Account, App, CODE_LIFE, Code, State};
 use super::{COOKIE, Mastodon, login, redirects, scopes};
@@ -30,14 +31,25 @@ pub(crate) fn begin(mastodon: &Mastodon, call: &Call) -> Response {
         .look(|state| state.apps.get(client).cloned())
     else {
         let words = Refusal::invalid_client().description.unwrap_or_default();
-        return dead_end(StatusCode::UNAUTHORIZED, &words);
+        let known = mastodon.engine().knows_no_client();
+        return known.unwrap_or_else(|| dead_end(StatusCode::UNAUTHORIZED, &words));
     };
+    let engine = mastodon.engine();
     let redirect_uri = call.param("redirect_uri").unwrap_or_default();
     if !app
         .redirect_uris
         .iter()
-        .any(|known| redirects::same(redirect_uri, known))
+        .any(|known| engine.same_redirect(redirect_uri, known))
     {
+        // It leads back even so, without a word of why.
+        if engine == Engine::GoToSocial {
+            let state = call.param("state").map(|state| ("state", state));
+            let params: Vec<_> = [("error", "server_error")]
+                .into_iter()
+                .chain(state)
+                .collect();
+            return send_back(redirect_uri, &params);
+        }
         return dead_end(
             StatusCode::BAD_REQUEST,
             "The redirect uri included is not valid.",

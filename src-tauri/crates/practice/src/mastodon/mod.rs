@@ -4,6 +4,7 @@
 mod api;
 mod apps;
 mod authorize;
+mod engine;
 mod limits;
 mod login;
 mod redirects;
@@ -30,6 +31,7 @@ use crate::html::Page;
 use crate::ledger::Ledger;
 use crate::trouble::{Kind, Trouble, Unheard};
 use authorize::Ask;
+use engine::Engine;
 use limits::Limits;
 use refusal::Refusal;
 use state::State;
@@ -53,6 +55,13 @@ pub(crate) fn open(stage: Stage) -> io::Result<Arc<dyn Dialect>> {
         asks: Mutex::default(),
         limits: Mutex::default(),
     }))
+}
+
+impl Mastodon {
+    /// Which program the instance runs.
+    fn engine(&self) -> Engine {
+        self.ledger.look(|state| state.engine)
+    }
 }
 
 type Handler = fn(&Mastodon, &Call) -> Response;
@@ -101,6 +110,7 @@ impl Dialect for Mastodon {
                 "/api/v1/accounts/verify_credentials",
                 reads(api::verify_account),
             )
+            .route("/api/v1/instance", reads(api::instance))
             .route("/api/v2/instance", reads(api::instance))
             .route("/oauth/userinfo", reads(api::userinfo))
             .route("/oauth/token", writes(token::give))

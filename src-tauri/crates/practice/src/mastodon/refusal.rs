@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 pub(crate) struct Refusal {
-    status: StatusCode,
+    pub(crate) status: StatusCode,
     pub(crate) error: &'static str,
     pub(crate) description: Option<String>,
 }
@@ -19,13 +19,26 @@ impl IntoResponse for Refusal {
         };
         let mut response = (self.status, Json(body)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge = HeaderValue::from_static("Bearer realm=\"Doorkeeper\"");
+            // Only the API names its sentence, which is about the token.
+            let challenge = match &self.description {
+                None => challenge(self.error),
+                Some(_) => HeaderValue::from_static("Bearer realm=\"Doorkeeper\""),
+            };
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }
+}
+
+/// The challenge to a token that opens nothing (RFC 6750 section 3).
+pub(crate) fn challenge(words: &str) -> HeaderValue {
+    let challenge = format!(
+        "Bearer realm=\"Doorkeeper\", error=\"invalid_token\", error_description=\"{words}\""
+    );
+    HeaderValue::from_str(&challenge)
+        .unwrap_or(HeaderValue::from_static("Bearer error=\"invalid_token\""))
 }
 
 impl Refusal {

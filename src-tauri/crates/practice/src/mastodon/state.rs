@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::engine::Engine;
 use crate::dialect::Issued;
 use crate::random;
 use crate::sessions::Sessions;
@@ -20,6 +21,8 @@ pub(crate) struct State {
     pub(crate) sessions: Sessions,
     pub(crate) rate_limited: bool,
     pub(crate) issued: Vec<Issued>,
+    #[serde(default)]
+    pub(crate) engine: Engine,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -67,6 +70,11 @@ pub(crate) struct Token {
     pub(crate) scopes: Vec<String>,
     pub(crate) created_at: i64,
     pub(crate) revoked: bool,
+    /// What buys the next one, where the engine's tokens end.
+    #[serde(default)]
+    pub(crate) refresh: Option<String>,
+    #[serde(default)]
+    pub(crate) expires: Option<i64>,
 }
 
 impl State {
@@ -98,6 +106,7 @@ impl State {
             tokens: BTreeMap::new(),
             sessions: Sessions::default(),
             rate_limited: false,
+            engine: Engine::default(),
         }
     }
 
@@ -156,7 +165,10 @@ impl State {
         scopes: &[String],
         now: i64,
     ) -> Token {
-        if let Some(token) = self.same_token(client_id, account, scopes) {
+        let life = self.engine.token_life().filter(|_| account.is_some());
+        if life.is_none()
+            && let Some(token) = self.same_token(client_id, account, scopes)
+        {
             return token.clone();
         }
         let token = Token {
@@ -166,7 +178,13 @@ impl State {
             scopes: scopes.to_vec(),
             created_at: now,
             revoked: false,
+            // An app's own token is not renewed.
+            refresh: life.map(|_| random::url_safe(43)),
+            expires: life.map(|life| now + life),
         };
+        let refresh = token.refresh.iter();
+        let refresh = refresh.map(|value| Issued::new("refresh token", value));
+        self.issued.extend(refresh);
         self.issued.push(Issued::new("access token", &token.value));
         self.tokens.insert(token.value.clone(), token.clone());
         token

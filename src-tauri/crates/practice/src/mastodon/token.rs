@@ -3,31 +3,42 @@
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
+use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::engine::Engine;
 use super::refusal::Refusal;
 use super::state::{App, State, Token};
-use super::{Mastodon, redirects, scopes};
+use super::{Mastodon, scopes};
 use crate::call::Call;
 
 pub(crate) fn give(mastodon: &Mastodon, call: &Call) -> Response {
     let now = mastodon.stage.clock.now();
     match mastodon.ledger.change(|state| answer(state, call, now)) {
-        Ok(token) => ([(header::CACHE_CONTROL, "no-store")], Json(show(&token))).into_response(),
-        Err(refusal) => refusal.into_response(),
+        Ok(token) => {
+            let shown = Json(show(&token, mastodon.engine()));
+            ([(header::CACHE_CONTROL, "no-store")], shown).into_response()
+        }
+        Err(refusal) => mastodon.engine().word(refusal),
     }
 }
 
-fn show(token: &Token) -> Value {
-    json!({
+fn show(token: &Token, engine: Engine) -> Value {
+    let mut shown = json!({
         "access_token": token.value,
         "token_type": "Bearer",
-        "scope": token.scopes.join(" "),
         "created_at": token.created_at,
-    })
+    });
+    if engine.names_scopes() {
+        shown["scope"] = token.scopes.join(" ").into();
+    }
+    if let (Some(refresh), Some(life)) = (&token.refresh, engine.token_life()) {
+        shown["refresh_token"] = refresh.as_str().into();
+        shown["expires_in"] = life.into();
+    }
+    shown
 }
 
 fn answer(state: &mut State, call: &Call, now: i64) -> Result<Token, Refusal> {
@@ -36,6 +47,14 @@ fn answer(state: &mut State, call: &Call, now: i64) -> Result<Token, Refusal> {
         Some("authorization_code") => {
             let client_id = client(state, call)?.client_id.clone();
             redeem(state, call, &client_id, now)
+        }
+        Some("refresh_token") if state.engine.token_life().is_some() => {
+            let client_id = client(state, call)?.client_id.clone();
+            renew(state, call, &client_id, now)
+        }
+        // snac wants to know where to lead back to, whatever is asked for.
+        Some("client_credentials") if state.engine == Engine::Snac => {
+            Err(Refusal::missing("redirect_uri"))
         }
         Some("client_credentials") => {
             let app = client(state, call)?.clone();
@@ -70,6 +89,7 @@ fn redeem(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<T
     let redirect_uri = call
         .param("redirect_uri")
         .ok_or_else(|| Refusal::missing("redirect_uri"))?;
+    let engine = state.engine;
     let code = state
         .codes
         .get_mut(value)
@@ -81,14 +101,30 @@ fn redeem(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<T
     let good = !code.used
         && code.expires > now
         && code.client_id == client_id
-        && redirects::same(redirect_uri, &code.redirect_uri)
+        && engine.same_redirect(redirect_uri, &code.redirect_uri)
         && code.code_challenge == verifier.map(challenge);
     if !good {
         return Err(Refusal::invalid_grant());
     }
     code.used = true;
     let (account, scopes) = (code.account.clone(), code.scopes.clone());
+    if !engine.gives(&scopes) {
+        return Err(Refusal::invalid_scope());
+    }
     Ok(state.token_for(client_id, Some(&account), &scopes, now))
+}
+
+/// A refresh token is spent for a new pair.
+fn renew(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<Token, Refusal> {
+    let given = call.param("refresh_token");
+    let spent = state.tokens.values_mut().find(|token| {
+        !token.revoked && token.client_id == client_id && token.refresh.as_deref() == given
+    });
+    let spent = spent.filter(|_| given.is_some());
+    let spent = spent.ok_or_else(Refusal::invalid_grant)?;
+    spent.revoked = true;
+    let (account, scopes) = (spent.account.clone(), spent.scopes.clone());
+    Ok(state.token_for(client_id, account.as_deref(), &scopes, now))
 }
 
 fn challenge(verifier: &str) -> String {
@@ -96,6 +132,9 @@ fn challenge(verifier: &str) -> String {
 }
 
 pub(crate) fn revoke(mastodon: &Mastodon, call: &Call) -> Response {
+    if !mastodon.engine().revokes() {
+        return Refusal::NOT_FOUND.into_response();
+    }
     let revoked = mastodon.ledger.change(|state| {
         let app = client(state, call).map_err(|_| Refusal::not_your_token())?;
         let client_id = app.client_id.clone();
@@ -104,6 +143,9 @@ pub(crate) fn revoke(mastodon: &Mastodon, call: &Call) -> Response {
             Some(token) if token.client_id != client_id => Err(Refusal::not_your_token()),
             Some(token) => {
                 token.revoked = true;
+                if state.engine.forgets_apps() {
+                    state.apps.remove(&client_id);
+                }
                 Ok(())
             }
             None => Ok(()),
@@ -111,7 +153,7 @@ pub(crate) fn revoke(mastodon: &Mastodon, call: &Call) -> Response {
     });
     match revoked {
         Ok(()) => Json(json!({})).into_response(),
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => mastodon.engine().word(refusal),
     }
 }
 

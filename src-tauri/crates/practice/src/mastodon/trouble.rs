@@ -1,5 +1,6 @@
 //! Trouble of the Mastodon kind. Tokens here never expire, so what ends them is always somebody.
 
+use super::engine::Engine;
 use super::state::{Account, State};
 use crate::dialect::Issued;
 use crate::random;
@@ -8,6 +9,16 @@ use crate::trouble::{Aim, Kind, Trouble, Unheard};
 pub(crate) const KINDS: &[Kind] = &[
     Kind::new("app_forgotten", "Forget registered apps", Aim::Network),
     Kind::new("rate_limited", "Rate limit", Aim::Network),
+    Kind::new("engine_mastodon", "Engine: Mastodon", Aim::Network),
+    Kind::new(
+        "engine_mastodon_in_german",
+        "Engine: Mastodon in German",
+        Aim::Network,
+    ),
+    Kind::new("engine_gotosocial", "Engine: GoToSocial", Aim::Network),
+    Kind::new("engine_snac", "Engine: snac", Aim::Network),
+    Kind::new("engine_takahe", "Engine: Takahē", Aim::Network),
+    Kind::new("engine_pleroma", "Engine: Pleroma", Aim::Network),
     Kind::new("sign_out", "Sign out browsers", Aim::Network),
     Kind::new("change_identity", "Browser is this person", Aim::Person),
     Kind::new("token_revoked", "Revoke tokens", Aim::Person),
@@ -48,7 +59,13 @@ pub(crate) fn cause(state: &mut State, trouble: &Trouble) -> Result<usize, Unhea
             None => state.sessions.end_all(),
         }),
         "change_identity" => Ok(state.sessions.all_become(&person()?)),
-        _ => Err(Unheard::kind(trouble)),
+        kind => match Engine::of_kind(kind) {
+            Some(engine) => {
+                state.engine = engine;
+                Ok(1)
+            }
+            None => Err(Unheard::kind(trouble)),
+        },
     }
 }
 

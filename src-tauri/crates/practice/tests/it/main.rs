@@ -21,6 +21,7 @@ mod kit;
 mod linkedin;
 mod mastodon_app;
 mod mastodon_authorize;
+mod mastodon_engines;
 mod mastodon_token;
 mod mastodon_trouble;
 mod meta_app;

@@ -240,6 +240,7 @@ async fn pages_that_the_new_approval_does_not_cover_are_reported() -> Told {
     assert_eq!(outcome.lost_locations, [northwind.id]);
     assert!(green(&bakery.health));
     let cause = CauseCode::PermissionMissing;
+    stage.look().await?;
     stage
         .until_location(NORTHWIND, |one| lost(&one.health, cause))
         .await?;

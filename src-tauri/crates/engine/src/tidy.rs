@@ -30,6 +30,8 @@ impl Task {
                 Ok(false) => {}
                 Err(problem) => tracing::warn!(%problem, "old history is not forgotten"),
             }
+            // While it is held here the vault outlives the engine, with all that it holds.
+            drop(store);
             tokio::time::sleep(PACE).await;
             Mail::TidyUp
         });

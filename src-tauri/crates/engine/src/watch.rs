@@ -7,7 +7,11 @@ use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
 use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
 use vault::KeyState;
 
+use crate::state::Held;
 use crate::task::{Mail, Task};
+
+/// Looks of the same moment met the same way to the networks.
+const A_MOMENT: Span = Span::from_secs(5);
 
 impl Task {
     /// Looks at everything, piece by piece.
@@ -162,6 +166,27 @@ impl Task {
                     held.rhythm.last = None;
                 }
             }
+            self.tell_missed_apart();
+        }
+    }
+
+    /// What found no way in the moment before another host answered: it is that host.
+    fn tell_missed_apart(&mut self) {
+        let now = self.now();
+        let missed = Some(Verdict::NoAnswer(Hiccup::Offline));
+        let just_now = |held: &&Held| {
+            let look = held.look.filter(|look| now.since(look.at) <= A_MOMENT);
+            look.map(|look| look.verdict) == missed
+        };
+        let all = self.state.locations.values().filter(just_now);
+        let all: Vec<LocationId> = all.map(|held| held.location.id).collect();
+        for id in all {
+            if let Some(held) = self.state.locations.get_mut(&id)
+                && let Some(look) = held.look.as_mut()
+            {
+                look.verdict = Verdict::NoAnswer(Hiccup::Unreachable);
+            }
+            self.tell_location(id);
         }
     }
 

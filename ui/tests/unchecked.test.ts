@@ -264,6 +264,12 @@ test('a first no leaves the day that needs a person, and the reason why it canno
   expect(row('Books').textContent).toContain('Out of order');
 });
 
+test('a no that was believed is no longer called a mistake, though it is asked once more', async () => {
+  const { panel } = await open(at(settled('needs_you', { cause: 'expired' }), { asks_again: true }));
+  expect(panel.textContent).toContain('reached its end');
+  expect(panel.textContent).not.toContain('by mistake');
+});
+
 test('a screen reader hears each new state once, and nothing of a look that only repeats', async () => {
   const heard: string[] = [];
   const { app, fake } = await withLocations(at(settled('connected')));

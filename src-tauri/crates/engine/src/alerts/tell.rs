@@ -120,13 +120,12 @@ impl Task {
         let steps = alerts.policy.steps_of(&location.network, location.client);
         let nothing = Told::default();
         let told = alerts.told.get(&id).unwrap_or(&nothing);
-        match told.news(self.concern(held), steps, now) {
-            News::Nothing => {
-                let unheard = told.news_of_silence(unheard(held));
-                unheard.map_or(News::Nothing, News::Unheard)
-            }
-            news => news,
+        let news = told.news(self.concern(held), steps, now);
+        if news != News::Nothing {
+            return news;
         }
+        let unheard = told.news_of_silence(unheard(held));
+        unheard.map_or(News::Nothing, News::Unheard)
     }
 
     /// What is due, by the key of the notice that tells it.

@@ -60,10 +60,14 @@ impl Attempt {
 
 impl Instance {
     fn start() -> Told<Instance> {
+        Instance::with(&[])
+    }
+
+    fn with(settings: &[(&str, &str)]) -> Told<Instance> {
         let logs = tempfile::tempdir().map_err(Trouble::io("a folder for logs"))?;
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign/doorkeeper.rb");
         let mut ruby = Command::new("ruby");
-        ruby.arg(program);
+        ruby.arg(program).envs(settings.iter().copied());
         let (server, origin) = Owned::start_and_hear("doorkeeper", &mut ruby, logs.path())?;
         let origin = Url::parse(&origin).unwrap();
         let registry = Registry::practice(|_| origin.clone());
@@ -261,6 +265,54 @@ async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -
     let code = instance.approved(&app, &attempt, &mut person).await?;
     assert!(instance.sign_in(&app, code).await.is_ok());
     assert_eq!(person.pressed().len(), pressed);
+    Ok(())
+}
+
+/// The connection of a sign-in, from the registration on.
+async fn connected(instance: &Instance) -> Told<(App, TokenSet)> {
+    let app = instance.register().await.ok().unwrap();
+    let attempt = Attempt::numbered(1, LISTENER);
+    let code = instance.approved(&app, &attempt, &mut alice()).await?;
+    let harvest = instance.sign_in(&app, code).await.ok().unwrap();
+    Ok((app, harvest.grants[0].tokens.clone()))
+}
+
+#[tokio::test]
+async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> Told {
+    for language in ["en", "de", "he"] {
+        let instance = Instance::with(&[("INSTANCE_LOCALE", language)])?;
+        let (app, tokens) = connected(&instance).await?;
+        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+
+        let made_up = TokenSet {
+            access: Secret::new("made-up".to_owned()),
+            ..tokens.clone()
+        };
+        let unknown = instance.look(&app, &made_up).await;
+        assert_eq!(unknown, Err(Refusal::No(Cause::Unknown)), "{language}");
+        // What another token met changes nothing for this one.
+        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+
+        assert_eq!(instance.revoke(&app, &tokens).await, Ok(()), "{language}");
+        let removed = instance.look(&app, &tokens).await;
+        let cause = Cause::PermissionRemoved;
+        assert_eq!(removed, Err(Refusal::No(cause)), "{language}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_ended_token_is_noticed_in_whatever_language_the_instance_says_so() -> Told {
+    for language in ["en", "de", "he"] {
+        // It has ended before anybody can look.
+        let settings = [("INSTANCE_LOCALE", language), ("TOKEN_LIFE", "-60")];
+        let instance = Instance::with(&settings)?;
+        let app = instance.register().await.ok().unwrap();
+        let attempt = Attempt::numbered(1, LISTENER);
+        let code = instance.approved(&app, &attempt, &mut alice()).await?;
+        let refused = instance.sign_in(&app, code).await.err();
+        assert_eq!(refused, Some(Refusal::No(Cause::Expired)), "{language}");
+    }
     Ok(())
 }
 

@@ -17,6 +17,15 @@ require 'tmpdir'
 FOLDER = Dir.mktmpdir('doorkeeper')
 ENV['DATABASE_URL'] = "sqlite3:#{FOLDER}/db.sqlite3"
 
+# What Mastodon's translations say of a token. Its API answers in the language of the server.
+TRANSLATED = {
+  de: { revoked: 'Der Zugriffs-Token wurde widerrufen', expired: 'Der Zugriffs-Token ist abgelaufen',
+        unknown: 'Der Zugriffs-Token ist ungültig' },
+  he: { revoked: 'בוטל תוקף אסימון הגישה', expired: 'פג תוקף אסימון הגישה',
+        unknown: 'אסימון הגישה אינו חוקי' }
+}.freeze
+LOCALE = ENV.fetch('INSTANCE_LOCALE', 'en').to_sym
+
 class Instance < Rails::Application
   config.load_defaults 6.1
   config.root = FOLDER
@@ -28,6 +37,14 @@ class Instance < Rails::Application
   config.session_store :cookie_store, key: '_session'
 end
 Instance.initialize!
+
+TRANSLATED.each do |locale, words|
+  I18n.backend.store_translations(
+    locale, doorkeeper: { errors: { messages: { invalid_token: words } } }
+  )
+end
+I18n.available_locales |= [LOCALE]
+I18n.default_locale = LOCALE
 
 ActiveRecord::Base.logger = nil
 ActiveRecord::Schema.verbose = false
@@ -87,7 +104,7 @@ Doorkeeper.configure do
   optional_scopes :write, :'read:accounts', :'read:statuses', :'write:media', :'write:statuses'
   enforce_configured_scopes
   grant_flows %w[authorization_code client_credentials]
-  access_token_expires_in nil
+  access_token_expires_in ENV['TOKEN_LIFE']&.to_i
   reuse_access_token
   force_ssl_in_redirect_uri false
   forbid_redirect_uri { |uri| %w[data vbscript javascript].include?(uri.scheme.to_s.downcase) }

@@ -12,6 +12,7 @@ mod clock;
 mod credentials;
 mod dead_server;
 mod disconnect;
+mod engines;
 mod icons;
 mod instances;
 mod interrupted;

@@ -61,8 +61,11 @@ impl Preparing {
     }
 
     async fn open(&self, kept: Option<KeptApp>, asked: &Ask) -> Result<Opening, Unprepared> {
-        if let Some(kept) = kept.filter(|kept| self.fits(kept, asked)) {
-            let (opening, shown) = self.look_at(kept, asked).await?;
+        let mut asked = asked.clone();
+        if let Some(kept) = kept.filter(|kept| self.fits(kept, &asked)) {
+            // What it gives was found out with this registration, and counts for the next one too.
+            asked.scopes = kept.scopes.clone().unwrap_or(asked.scopes);
+            let (opening, shown) = self.look_at(kept, &asked).await?;
             if shown == Shown::Fine {
                 return Ok(opening);
             }
@@ -72,7 +75,6 @@ impl Preparing {
         let exact = asked.redirect_uri.clone();
         let mut redirects = vec![exact.clone()];
         redirects.extend(all.into_iter().filter(|address| *address != exact));
-        let mut asked = asked.clone();
         let (mut opening, mut shown) = self.anew(&redirects, &asked).await?;
         if shown == Shown::ScopeRefused
             && let Some(wider) = self.dialect.wider_scopes(&asked.scopes)

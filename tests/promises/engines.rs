@@ -1,0 +1,186 @@
+//! Not every instance runs Mastodon: each engine with its own manners is connected, watched,
+//! reconnected and left like any other.
+
+use journeys::stage::{Stage, Told};
+use serde_json::json;
+use wire::{CauseCode, Fact, HistoryCode, Request};
+
+use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost, red};
+
+const REGISTER: &str = "mastodon POST /api/v1/apps";
+
+async fn running(engine: &str) -> Told<Stage> {
+    let stage = Stage::set().await?;
+    let kind = format!("engine_{engine}");
+    stage.control.trouble("mastodon", &kind, json!({})).await?;
+    Ok(stage)
+}
+
+/// Waits for a page that the sign-in opens by itself after the first one.
+async fn next_page(stage: &mut Stage, opened: usize) -> Told {
+    let shell = stage.shell.clone();
+    let more = move |_: &wire::Snapshot| (shell.browser().len() > opened).then_some(());
+    stage.until("another page", more).await
+}
+
+async fn connect(stage: &mut Stage, engine: &str) -> Told {
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    stage.approve(&card, &mut alice()).await?;
+    if engine == "takahe" {
+        // It refuses the finer permissions after the approval, and is asked for wider ones.
+        next_page(stage, 1).await?;
+        let card = stage.card_of_new("mastodon").await?;
+        stage.approve(&card, &mut alice()).await?;
+    }
+    stage.over(&card).await
+}
+
+#[tokio::test]
+async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
+    for (engine, cause) in [
+        ("mastodon", CauseCode::PermissionRemoved),
+        ("mastodon_in_german", CauseCode::PermissionRemoved),
+        ("gotosocial", CauseCode::Unknown),
+        ("snac", CauseCode::Unknown),
+        ("takahe", CauseCode::Unknown),
+        ("pleroma", CauseCode::Unknown),
+    ] {
+        let mut stage = running(engine).await?;
+        connect(&mut stage, engine).await?;
+        stage.look().await?;
+        assert!(green(&stage.location(ALICE).await?.health), "{engine}");
+
+        let aim = json!({ "person": "@alice" });
+        stage
+            .control
+            .trouble("mastodon", "token_revoked", aim)
+            .await?;
+        stage.look().await?;
+        let gone = stage.location(ALICE).await?;
+        assert!(lost(&gone.health, cause), "{engine}: {:?}", gone.health);
+
+        let card = stage.begin_connecting(&gone.id).await?;
+        stage.approve(&card, &mut alice()).await?;
+        stage.over(&card).await?;
+        assert!(green(&stage.location(ALICE).await?.health), "{engine}");
+
+        stage
+            .ask(Request::Disconnect {
+                location: gone.id.clone(),
+            })
+            .await?;
+        stage.until_location(ALICE, |one| red(&one.health)).await?;
+        let no_way = engine == "gotosocial";
+        let told = stage
+            .facts()?
+            .iter()
+            .any(|fact| matches!(fact, Fact::RevokeNotOffered(_)));
+        let later = stage
+            .facts()?
+            .iter()
+            .any(|fact| matches!(fact, Fact::RevokeFailed(_)));
+        assert_eq!((told, later), (no_way, false), "{engine}");
+        let what = stage.history(ALICE).await?[0].what;
+        let wanted = match no_way {
+            true => HistoryCode::DisconnectedHereOnly,
+            false => HistoryCode::Disconnected,
+        };
+        assert_eq!(what, wanted, "{engine}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_comes_again_after_the_last_one_left_meets_a_page_that_leads_somewhere() -> Told {
+    let mut stage = running("snac").await?;
+    connect(&mut stage, "snac").await?;
+    let location = stage.location(ALICE).await?.id;
+    stage.ask(Request::Disconnect { location }).await?;
+    stage.until_location(ALICE, |one| red(&one.health)).await?;
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    stage.approve(&card, &mut bob()).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(BOB).await?.health));
+
+    // It forgets without a word, and answers a question about that with nothing.
+    stage
+        .control
+        .trouble("mastodon", "app_forgotten", json!({}))
+        .await?;
+    let bob_is = stage.location(BOB).await?.id;
+    let before = stage.control.asked(REGISTER).await?;
+    let card = stage.begin_connecting(&bob_is).await?;
+    assert_eq!(stage.control.asked(REGISTER).await?, before + 1);
+    stage.approve(&card, &mut bob()).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(BOB).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_is_compared_as_a_text_fits_again_at_every_sign_in() -> Told {
+    for engine in ["gotosocial", "takahe", "pleroma"] {
+        let mut stage = running(engine).await?;
+        connect(&mut stage, engine).await?;
+        let before = stage.control.asked(REGISTER).await?;
+        let alice_is = stage.location(ALICE).await?.id;
+        // The same port serves again, so that nothing is registered anew.
+        let card = stage.begin_connecting(&alice_is).await?;
+        assert_eq!(stage.control.asked(REGISTER).await?, before, "{engine}");
+        stage.approve(&card, &mut alice()).await?;
+        stage.over(&card).await?;
+
+        let port = port_of(&card.page);
+        let _taken = tokio::net::TcpListener::bind(("127.0.0.1", port)).await;
+        let card = stage.begin_connecting(&alice_is).await?;
+        assert_ne!(port_of(&card.page), port, "{engine}");
+        assert_eq!(stage.control.asked(REGISTER).await?, before + 1, "{engine}");
+        stage.approve(&card, &mut alice()).await?;
+        stage.over(&card).await?;
+        assert!(green(&stage.location(ALICE).await?.health), "{engine}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_account_that_lives_on_another_server_is_found_and_said() -> Told {
+    let mut stage = Stage::set().await?;
+    let account = r#"{"links":[{"rel":"self","href":"https://mastodon.practice/users/alice"}]}"#;
+    stage.line.instead_for(1, "/api/v1/apps", 404, &[], "");
+    stage
+        .line
+        .instead("/.well-known/webfinger", 200, &[], account);
+    let typed = Some("@alice@elsewhere.example");
+    let card = stage.begin_adding("mastodon", typed).await?;
+    let attempt = stage.snapshot().await?.attempts.remove(0);
+    assert_eq!(attempt.lives_at.as_deref(), Some(INSTANCE));
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    let location = stage.location(ALICE).await?;
+    assert_eq!(location.host.as_deref(), Some(INSTANCE));
+    assert!(green(&location.health));
+    Ok(())
+}
+
+/// The port of this computer that a sign-in page leads back to.
+fn port_of(page: &url::Url) -> u16 {
+    let mut pairs = page.query_pairs();
+    let back = pairs.find(|(name, _)| name == "redirect_uri");
+    let back = back.and_then(|(_, address)| url::Url::parse(&address).ok());
+    back.and_then(|address| address.port()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_profile_that_somebody_pastes_leads_to_its_server() -> Told {
+    for typed in [
+        "alice@mastodon.practice",
+        "https://mastodon.practice/@alice",
+        "HTTPS://Mastodon.Practice",
+        "\u{202a}@alice@mastodon.practice\u{202c}",
+    ] {
+        let mut stage = Stage::set().await?;
+        let card = stage.begin_adding("mastodon", Some(typed)).await?;
+        assert_eq!(card.page.path(), "/oauth/authorize", "{typed}");
+    }
+    Ok(())
+}

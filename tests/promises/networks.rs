@@ -88,7 +88,7 @@ async fn live(case: &Case) -> Told {
         .control
         .trouble(network_of_trouble(network), kind, aim)
         .await?;
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage.look().await?;
     let gone = stage
         .until_location(case.location, |one| !green(&one.health))
         .await?;

@@ -216,9 +216,12 @@ impl HttpTransport {
                 hiccup: hiccup(error),
             })?;
         let came = self.now();
+        // Some servers put words of their own language into a header, which should be ASCII: what
+        // else stands there still counts.
+        let read = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
         let headers = response.headers().iter();
         let headers = headers
-            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .map(|(name, value)| (name.to_string(), read(value.as_bytes())))
             .collect();
         let mut answer = Answer {
             status: response.status().as_u16(),

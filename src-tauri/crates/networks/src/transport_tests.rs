@@ -67,6 +67,23 @@ async fn get(address: Url) -> Result<Answer, Hiccup> {
 }
 
 #[tokio::test]
+async fn a_header_in_another_language_is_read_as_far_as_it_can_be() {
+    let utf8 =
+        "www-authenticate: Bearer error=\"invalid_token\", error_description=\"ungültig\"\r\n";
+    let latin1: Vec<u8> = utf8.chars().map(|sign| sign as u8).collect();
+    for header in [utf8.as_bytes().to_vec(), latin1] {
+        let mut whole =
+            b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 2\r\nconnection: close\r\n".to_vec();
+        whole.extend(header);
+        whole.extend(b"\r\n{}");
+        let (address, _asked) = serve(whole).await;
+        let answer = get(address).await.ok().unwrap();
+        let told = crate::challenge::bearer_error(&answer);
+        assert_eq!(told, Some(crate::challenge::BearerError::InvalidToken));
+    }
+}
+
+#[tokio::test]
 async fn the_answer_comes_with_status_headers_and_body() {
     let headers = "X-App-Usage: {\"call_count\":28}\r\nRetry-After: 300\r\n";
     let (address, _asked) = serve(raw("429 Too Many Requests", headers, b"{\"error\":1}")).await;

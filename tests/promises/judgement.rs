@@ -316,7 +316,7 @@ async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
 
 #[tokio::test]
 async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
-    let cases: [(HiccupCode, Option<(u16, &str)>, Hiccup); 3] = [
+    let cases = [
         (HiccupCode::Unreachable, None, Hiccup::Unreachable),
         (HiccupCode::Down, Some((503, "")), Hiccup::Down),
         (

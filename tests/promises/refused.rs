@@ -136,9 +136,12 @@ async fn a_server_that_is_too_old_says_so() -> Told {
         assert_eq!(stage.refusal(connect(&id)).await?, too_old);
         let failed = stage
             .until("a failure", |seen| {
-                seen.attempts.iter().find_map(|one| match one.stage {
-                    StageView::Failed { failure, .. } => Some(failure),
-                    _ => None,
+                seen.attempts.iter().find_map(|one| {
+                    if let StageView::Failed { failure, .. } = one.stage {
+                        Some(failure)
+                    } else {
+                        None
+                    }
                 })
             })
             .await?;

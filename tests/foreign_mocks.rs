@@ -295,7 +295,7 @@ mod tiktok {
 
         let refused = trial.look(&made_up()).await.err();
         assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
-        let later = Some(Refusal::AskLater(Hiccup::NotAnAnswer, None));
+        let later = Some(Refusal::AskLater(Hiccup::Unrecognised, None));
         assert_eq!(trial.renew(&made_up()).await.err(), later);
         let again = trial.sign_in(trial.caller(), &code).await;
         assert_eq!(again.err(), later);
@@ -350,8 +350,7 @@ mod instagram {
             assert!(matches!(refused, Some(Refusal::No(_))), "{refused:?}");
         }
         let again = trial.sign_in(trial.caller(), &code).await.err();
-        let later = Some(Refusal::AskLater(Hiccup::NotAnAnswer, None));
-        assert_eq!(again, later);
+        assert_eq!(again, Some(Refusal::StartAnew));
         Ok(())
     }
 }
@@ -412,8 +411,7 @@ mod mastodon {
             (status(500), HiccupCode::Down),
             (status(502), HiccupCode::Down),
             (status(503), HiccupCode::Down),
-            (status(404), HiccupCode::NotAnAnswer),
-            (status(401), HiccupCode::NotAnAnswer),
+            (status(404), HiccupCode::Unrecognised),
             (json!({ "type": "ratelimit" }), HiccupCode::RateLimited),
             (json!({ "type": "malformed" }), HiccupCode::NotAnAnswer),
             (
@@ -429,6 +427,11 @@ mod mastodon {
             let seen = stage.location(NAME).await?;
             assert!(works(&seen.health), "{effect}: {:?}", seen.health);
         }
+        // A single no is asked about again before it is believed.
+        fails(&mock, ME, status(401)).await?;
+        stage.look().await?;
+        let seen = stage.location(NAME).await?;
+        assert!(works(&seen.health), "{:?}", seen.health);
         Ok(())
     }
 

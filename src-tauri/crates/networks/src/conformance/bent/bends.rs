@@ -146,7 +146,15 @@ fn bends_of_object(members: &[(String, Tree)]) -> Vec<(Option<String>, Tree)> {
         members.splice(at..=at, instead);
         Tree::Object(members)
     };
-    let reversed: Vec<_> = members.iter().rev().cloned().collect();
+    let comes_once = |(name, _): &(String, Tree)| {
+        let same = members.iter().filter(|(other, _)| other == name);
+        same.count() == 1
+    };
+    // Of a name that comes twice the last one counts: another order would be another answer.
+    let reversed = match members.iter().all(comes_once) {
+        true => members.iter().rev().cloned().collect(),
+        false => members.to_vec(),
+    };
     let mut more = members.to_vec();
     more.push(("zz_unknown".to_owned(), leaf("{\"data\":[7]}")));
     let mut bent = vec![(None, Tree::Object(reversed)), (None, Tree::Object(more))];

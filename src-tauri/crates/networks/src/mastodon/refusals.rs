@@ -96,8 +96,8 @@ pub(super) fn known(answer: &Answer) -> Option<Refusal> {
         .or_else(|| wordless(answer))
 }
 
-/// The challenge is the same in every language. Why, the body says in one of them: the header may
-/// carry nothing that is not ASCII.
+/// The challenge is the same in every language. Why is said in one of them: by the body, or beside
+/// the challenge, where the signs of other scripts may not have survived.
 fn challenged(answer: &Answer, told: Option<&Told>) -> Option<Refusal> {
     match bearer_error(answer)? {
         BearerError::InsufficientScope => Some(Refusal::No(Cause::PermissionMissing)),

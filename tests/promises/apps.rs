@@ -189,17 +189,7 @@ async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
         assert_eq!(refused, Failure::BadToken, "{no_token:.20}");
     }
     stage.ask(add_token("EAAB-made-up")).await?;
-    let failure = stage
-        .until("a failure", |seen| {
-            seen.attempts.iter().find_map(|one| {
-                if let StageView::Failed { failure, .. } = one.stage {
-                    Some(failure)
-                } else {
-                    None
-                }
-            })
-        })
-        .await?;
+    let failure = stage.first_failure().await?;
     assert_eq!(failure, SignInFailureCode::Refused);
     assert!(stage.snapshot().await?.locations.is_empty());
 

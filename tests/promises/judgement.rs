@@ -192,14 +192,20 @@ async fn a_no_is_red_with_the_second_and_told_with_the_third() -> Told {
     Ok(())
 }
 
-#[tokio::test]
-async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
+/// A network that refused two looks, and would allow a third.
+async fn refused_twice() -> Told<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let (status, body) = CASES[0].no;
     stage.line.instead_for(2, "/me", status, &[], body);
     stage.look_once().await?;
     later(&stage, 40).await?;
+    Ok(stage)
+}
+
+#[tokio::test]
+async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
+    let stage = refused_twice().await?;
     let red = stage.location(BAKERY).await?;
     assert!(lost(&red.health, CauseCode::PasswordChanged) && red.asks_again);
     later(&stage, 320).await?;
@@ -212,12 +218,7 @@ async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
 
 #[tokio::test]
 async fn a_red_that_nothing_confirmed_is_looked_at_within_the_hour_and_told_all_the_same() -> Told {
-    let mut stage = Stage::set().await?;
-    stage.add_pages(&mut jana(), &[BAKERY]).await?;
-    let (status, body) = CASES[0].no;
-    stage.line.instead_for(2, "/me", status, &[], body);
-    stage.look_once().await?;
-    later(&stage, 40).await?;
+    let stage = refused_twice().await?;
     assert!(stage.location(BAKERY).await?.asks_again);
     stage.line.nothing("/me", Hiccup::Silent);
     for _ in 0..7 {

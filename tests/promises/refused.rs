@@ -1,9 +1,7 @@
 //! 2: a sign-in that fails says why, with the same cause that a look would name.
 
 use journeys::stage::{Failed, Person, Stage, Told, connect};
-use wire::{
-    CauseCode, Failure, HiccupCode, HostProblemCode, Request, SignInFailureCode, StageView,
-};
+use wire::{CauseCode, Failure, HiccupCode, HostProblemCode, Request, SignInFailureCode};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, jana};
@@ -134,17 +132,7 @@ async fn a_server_that_is_too_old_says_so() -> Told {
         stage.line.instead("/oauth/par", 400, &[], body);
         let id = stage.location(HANDLE).await?.id;
         assert_eq!(stage.refusal(connect(&id)).await?, too_old);
-        let failed = stage
-            .until("a failure", |seen| {
-                seen.attempts.iter().find_map(|one| {
-                    if let StageView::Failed { failure, .. } = one.stage {
-                        Some(failure)
-                    } else {
-                        None
-                    }
-                })
-            })
-            .await?;
+        let failed = stage.first_failure().await?;
         assert_eq!(failed, SignInFailureCode::ScopeRefused);
     }
     Ok(())

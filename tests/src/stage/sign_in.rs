@@ -164,6 +164,20 @@ impl Stage {
         .await
     }
 
+    /// Waits until any sign-in failed, also one that never showed a page, and says why.
+    pub async fn first_failure(&mut self) -> Told<wire::SignInFailureCode> {
+        self.until("a failure", |seen| {
+            seen.attempts.iter().find_map(|one| {
+                if let StageView::Failed { failure, .. } = one.stage {
+                    Some(failure)
+                } else {
+                    None
+                }
+            })
+        })
+        .await
+    }
+
     /// Waits until another account came back: who was expected, who came, and whether that one can
     /// be added.
     pub async fn wrong_account(&mut self, card: &Card) -> Told<(String, String, bool)> {

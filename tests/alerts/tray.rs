@@ -1,6 +1,5 @@
 //! The tray icon.
 
-use std::fs;
 use std::time::Duration;
 
 use journeys::app::App;
@@ -29,7 +28,7 @@ async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> T
     assert!(tray.menu()?.first().is_some_and(|line| !line.enabled));
     scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
     says("Practice: 2 connected")?;
-    let well = fs::read(tray.picture()?).expect("a picture");
+    let well = tray.picture()?;
 
     scene.expire(JANA, BAKERY).await?;
     tray.click("Check now")?;
@@ -37,13 +36,13 @@ async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> T
     says("Practice: 1 location needs you")?;
     let texts = tray.texts()?;
     assert_eq!(texts[1..3], [RECONNECT_BAKERY, "Check now"], "{texts:?}");
-    let broken = fs::read(tray.picture()?).expect("a picture");
+    let broken = tray.picture()?;
     assert_ne!(well, broken);
 
     tray.click(RECONNECT_BAKERY)?;
     scene.reconnect(BAKERY, JANA).await?;
     says("Practice: 2 connected")?;
-    assert_eq!(fs::read(tray.picture()?).expect("a picture"), well);
+    assert_eq!(tray.picture()?, well);
     scene.window.end().await
 }
 
@@ -56,7 +55,7 @@ async fn what_stopped_working_stands_before_what_will() -> Told {
     scene.add_as(TOM, &[STUDIO], "clock").await?;
     scene.control.pass(EIGHTY_DAYS).await?;
     let tray = Tray::of(&scene.desktop)?;
-    let soon = fs::read(tray.picture()?).expect("a picture");
+    let soon = tray.picture()?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.lose(JANA, BAKERY).await?;
     let texts = tray.until("both", |texts| {
@@ -65,7 +64,7 @@ async fn what_stopped_working_stands_before_what_will() -> Told {
     })?;
     let studio = "Reconnect Studio Ost (Facebook)";
     assert_eq!(texts[1..3], [RECONNECT_BAKERY, studio], "{texts:?}");
-    assert_ne!(fs::read(tray.picture()?).expect("a picture"), soon);
+    assert_ne!(tray.picture()?, soon);
     scene.window.end().await
 }
 
@@ -141,8 +140,8 @@ fn a_practice_run_beside_the_real_app_has_a_picture_of_its_own() -> Told {
     } else {
         (one, other)
     };
-    let picture = real.picture()?;
-    assert_ne!(picture, practiced.picture()?);
+    let picture = real.picture_file()?;
+    assert_ne!(picture, practiced.picture_file()?);
     practiced.click("Quit Greentick")?;
     practice.finish()?;
     assert!(picture.exists(), "{}", picture.display());

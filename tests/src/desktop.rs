@@ -11,7 +11,7 @@ mod panel;
 mod sweep;
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -41,6 +41,7 @@ pub enum Parts {
 
 /// A running session.
 pub struct Desktop {
+    worn: Vec<(String, OsString)>,
     panel: Option<Panel>,
     notices: Option<Owned>,
     keyring: Option<Owned>,
@@ -54,6 +55,7 @@ impl Desktop {
     pub fn start(parts: Parts) -> Result<Desktop, Trouble> {
         let home = Home::make()?;
         let mut desktop = Desktop {
+            worn: Vec::new(),
             panel: None,
             notices: None,
             keyring: None,
@@ -72,12 +74,7 @@ impl Desktop {
             desktop.notices = Some(desktop.start_notices()?);
         }
         if parts >= Parts::Full {
-            desktop.panel = desktop
-                .bus
-                .as_ref()
-                .map(Bus::address)
-                .map(Panel::start)
-                .transpose()?;
+            desktop.start_panel()?;
         }
         Ok(desktop)
     }
@@ -91,7 +88,13 @@ impl Desktop {
         if let Some(display) = &self.display {
             command.env("DISPLAY", display.name());
         }
+        command.envs(self.worn.iter().map(|(name, value)| (name, value)));
         command
+    }
+
+    /// Programs that start from now on find this in their environment, the app behind a driver too.
+    pub fn wear(&mut self, name: &str, value: impl Into<OsString>) {
+        self.worn.push((name.to_owned(), value.into()));
     }
 
     /// The session's home folder.
@@ -145,8 +148,25 @@ impl Desktop {
 
     /// Ends the program that shows notices, and with it all that are shown, and starts it again.
     pub fn restart_notices(&mut self) -> Result<(), Trouble> {
-        drop(self.notices.take());
+        self.stop_notices();
         self.notices = Some(self.start_notices()?);
+        Ok(())
+    }
+
+    /// Nobody shows notices any more.
+    pub fn stop_notices(&mut self) {
+        self.notices = None;
+    }
+
+    /// The panel goes away, and with it whoever draws tray icons.
+    pub fn stop_panel(&mut self) {
+        self.panel = None;
+    }
+
+    /// A panel comes, as after a crash of the desktop's shell.
+    pub fn start_panel(&mut self) -> Result<(), Trouble> {
+        let address = self.bus.as_ref().map(Bus::address);
+        self.panel = address.map(Panel::start).transpose()?;
         Ok(())
     }
 

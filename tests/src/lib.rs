@@ -15,6 +15,7 @@ pub mod notices;
 pub mod page;
 pub mod process;
 pub mod report;
+pub mod scene;
 pub mod screen;
 pub mod sign_in;
 pub mod stage;

@@ -1,6 +1,7 @@
 //! The app's tray icon as a panel sees it: its picture, its menu, and a person's click in there.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -51,9 +52,17 @@ impl Tray {
             .collect())
     }
 
-    /// The file of the picture that is shown.
-    pub fn picture(&self) -> Result<PathBuf, Trouble> {
+    /// The file of the picture that is shown. It goes as soon as another picture is shown.
+    pub fn picture_file(&self) -> Result<PathBuf, Trouble> {
         Ok(PathBuf::from(self.text("IconName")?))
+    }
+
+    /// The picture that is shown. One that is replaced between the question and the look is asked
+    /// for anew, as a panel does that hears of the new one.
+    pub fn picture(&self) -> Result<Vec<u8>, Trouble> {
+        wait::until("the picture of the tray", LIMIT, || {
+            fs::read(self.picture_file().ok()?).ok()
+        })
     }
 
     /// A text that the icon has, such as its `Title`.

@@ -1,6 +1,5 @@
 //! A store that does not open, in the real app: the cause by its name, a way out that works while
 //! the app goes on, and nobody who says meanwhile that all is well.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

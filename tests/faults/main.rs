@@ -1,0 +1,4 @@
+//! Faults of the computer, in the real app: each is noticed, named, and costs nothing.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod closed;

@@ -3,24 +3,38 @@
 use std::{
     fmt,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 /// Why a command of ours did not do what was asked; said once, at the end.
 #[derive(Debug)]
-pub struct Failed(String);
+pub struct Failed {
+    why: String,
+    /// How a program that was run ended, where it ended by itself.
+    pub code: Option<i32>,
+}
 
 impl Failed {
     pub fn new(why: impl Into<String>) -> Failed {
-        Failed(why.into())
+        Failed {
+            why: why.into(),
+            code: None,
+        }
+    }
+
+    fn ended(command: &Command, status: ExitStatus) -> Failed {
+        Failed {
+            why: format!("{}: {status}", shown(command)),
+            code: status.code(),
+        }
     }
 }
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.why)
     }
 }
 
@@ -59,7 +73,7 @@ pub fn run(command: &mut Command) -> Result<(), Failed> {
     if status.success() {
         Ok(())
     } else {
-        Err(Failed(format!("{}: {status}", shown(command))))
+        Err(Failed::ended(command, status))
     }
 }
 
@@ -73,14 +87,14 @@ pub fn run_within(limit: Duration, command: &mut Command) -> Result<(), Failed> 
     loop {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(Failed(format!("{}: {status}", shown(command)))),
+            Ok(Some(status)) => return Err(Failed::ended(command, status)),
             Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
             Ok(None) => {
                 end_politely(&mut child);
                 let why = format!("{}: not done after {} s", shown(command), limit.as_secs());
-                return Err(Failed(why));
+                return Err(Failed::new(why));
             }
-            Err(error) => return Err(Failed(format!("{}: {error}", shown(command)))),
+            Err(error) => return Err(Failed::new(format!("{}: {error}", shown(command)))),
         }
     }
 }
@@ -93,7 +107,7 @@ pub fn output(command: &mut Command) -> Result<String, Failed> {
         .output()
         .map_err(|error| could_not_start(command, &error))?;
     if !output.status.success() {
-        return Err(Failed(format!("{}: {}", shown(command), output.status)));
+        return Err(Failed::ended(command, output.status));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -125,7 +139,7 @@ fn end_politely(child: &mut std::process::Child) {
 }
 
 fn could_not_start(command: &Command, error: &std::io::Error) -> Failed {
-    Failed(format!(
+    Failed::new(format!(
         "{} did not start: {error}",
         command.get_program().to_string_lossy()
     ))

@@ -16,6 +16,9 @@ use std::time::Instant;
 use journeys::report::{self, Proof};
 use journeys::{Trouble, steps};
 
+/// How a proof ends that could not be played to its end, and so says nothing.
+const VOID: u8 = 3;
+
 /// What a proof found.
 pub struct Outcome {
     /// The figure, as a sentence.
@@ -55,7 +58,7 @@ async fn main() -> ExitCode {
         ),
         Some(Err(trouble)) => {
             eprintln!("proof {name}: void: {trouble}");
-            ExitCode::FAILURE
+            ExitCode::from(VOID)
         }
         None => ExitCode::from(130),
     }

@@ -1,6 +1,6 @@
 // Every code that the wire knows, so that a new one fails here until it has words and a test.
 
-import type { CauseCode, HiccupCode, HistoryCode, HostProblemCode, SignInFailureCode, TroubleCode } from '../src/api/wire';
+import type { CauseCode, HiccupCode, HistoryCode, HostProblemCode, SignInFailureCode, StateCode, TroubleCode } from '../src/api/wire';
 
 const all = <Code extends string>(codes: Record<Code, true>) => Object.keys(codes) as Code[];
 
@@ -74,4 +74,18 @@ export const happenings = all<HistoryCode>({
   sign_in_failed: true,
   moved: true,
   renamed: true,
+});
+
+export const states = all<StateCode>({
+  not_connected: true,
+  set_up_unfinished: true,
+  waiting_for_you: true,
+  connected: true,
+  needs_you_soon: true,
+  needs_you: true,
+  cannot_check: true,
+  probably_refused: true,
+  cannot_ask: true,
+  key_unavailable: true,
+  tokens_unreadable: true,
 });

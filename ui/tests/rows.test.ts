@@ -105,9 +105,9 @@ test('what needs a person stands above what works, each group by name', async ()
   expect(app.world.locations.all.map((each) => each.name)).toEqual([
     'Broken',
     'Soon',
-    'Never',
     'Alpha',
     'Zeta',
+    'Never',
   ]);
 });
 

@@ -99,7 +99,7 @@ test('the network is named where it has one server only', () => {
 test('what is probably refused is a clock that offers a sign-in, and stands among what needs a person', async () => {
   const { app, asked } = await withLocations(at(refused()), location({ id: 'b', name: 'Books' }));
   expect(icon('Acme')).toBe('clock');
-  expect(app.world.locations.needsYou('a')).toBe(true);
+  expect(app.world.locations.sectionOf('a')).toBe('needs_you');
   expect(row('Acme').textContent).toContain('Probably not accepted');
   await click('Reconnect', row('Acme'));
   expect(asked('connect')).toEqual([{ ask: 'connect', location: 'a' }]);
@@ -148,7 +148,8 @@ test.each(troubles)('what this computer cannot ask (%s) is grey and leads to wha
     expect(asked('check')).toEqual([{ ask: 'check', locations: ['a'] }]);
   }
   // Whoever asks for a person stands above what waits by itself.
-  expect(app.world.locations.needsYou('a')).toBe(next[trouble] === 'fix_app' || next[trouble] === 'reconnect');
+  const isWanted = next[trouble] === 'fix_app' || next[trouble] === 'reconnect';
+  expect(app.world.locations.sectionOf('a')).toBe(isWanted ? 'needs_you' : 'unchecked');
 });
 
 test('the icon of what this computer cannot ask does what helps', async () => {

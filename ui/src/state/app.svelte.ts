@@ -16,6 +16,7 @@ import { History } from './history.svelte';
 import { Notices } from './notices.svelte';
 import { isEmpty, Removal } from './removal';
 import { Screen } from './screen.svelte';
+import { Shown } from './shown.svelte';
 import { World } from './world.svelte';
 
 export type ClosedStore = Extract<Failure, { failure: 'store_closed' }>;
@@ -23,7 +24,8 @@ export type ClosedStore = Extract<Failure, { failure: 'store_closed' }>;
 export class App {
   readonly world = new World();
   readonly screen = new Screen();
-  readonly fix = new FixAll(this.world.locations);
+  readonly shown = new Shown(this.world.locations, this.screen);
+  readonly fix = new FixAll(this.world.locations, this.shown, this.screen);
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly history: History;
@@ -184,6 +186,17 @@ export class App {
 
   pickNow(attempt: string): void {
     this.screen.setAside = this.screen.setAside.filter((id) => id !== attempt);
+  }
+
+  /** What of the shown can be checked: what was disconnected on purpose is not looked at. */
+  readonly toCheck = $derived.by(() => this.shown.all.filter(({ health }) => health.state !== 'not_connected'));
+
+  /** Has everything looked at that is shown; nothing else. */
+  async checkShown(): Promise<void> {
+    const all = !this.shown.isNarrowed;
+    const asked = this.toCheck.map(({ id }) => id);
+    if (await this.asks.check(all ? [] : asked))
+      this.notices.show(all ? words.list.checking : words.selection.checking(asked.length));
   }
 
   async disconnect(location: string): Promise<void> {

@@ -5,6 +5,8 @@
 import type { AttemptView, LocationView, StageView } from '../api/wire';
 import { joined, keyOf, needs, plan, standing, type Standing, type Step } from '../fix';
 import type { Locations } from './locations.svelte';
+import type { Screen } from './screen.svelte';
+import type { Shown } from './shown.svelte';
 
 export interface Progress {
   signIns: number;
@@ -22,17 +24,32 @@ export class FixAll {
   #outcomes = $state.raw<Readonly<Record<string, Outcome>>>({});
   /** In which step each location is. */
   #keys = new Map<string, string>();
+  /** What the list was narrowed down to at the start: others do not join. */
+  #isInScope: (view: LocationView) => boolean = () => true;
   running = $state(false);
 
-  constructor(private readonly locations: Locations) {}
+  constructor(
+    private readonly locations: Locations,
+    private readonly shown: Shown,
+    private readonly screen: Screen,
+  ) {}
 
   /** How many locations a start would be about. */
-  readonly inNeed = $derived.by(() =>
-    plan(this.locations.all).reduce((sum, step) => sum + step.locations.length, 0),
-  );
+  readonly inNeed = $derived.by(() => this.shown.all.filter(needs).length);
 
+  /** Plans what is shown: whoever looks at one client fixes that one. */
   start(): void {
-    this.#steps = plan(this.locations.all);
+    this.#isInScope = this.screen.scope();
+    this.#plan(this.shown.all);
+  }
+
+  /** Goes once more through what it was about, whatever is shown by now. */
+  again(): void {
+    this.#plan(this.locations.all.filter(({ id }) => this.#keys.has(id)));
+  }
+
+  #plan(all: readonly LocationView[]): void {
+    this.#steps = plan(all);
     this.#skipped = [];
     this.#outcomes = {};
     this.#keys = new Map(this.#steps.flatMap(({ key, locations }) => locations.map((id) => [id, key])));
@@ -53,6 +70,7 @@ export class FixAll {
    */
   follow(view: LocationView): void {
     if (!this.running || !needs(view) || this.#keys.get(view.id) === keyOf(view)) return;
+    if (!this.#keys.has(view.id) && !this.#isInScope(view)) return;
     this.#keys.set(view.id, keyOf(view));
     this.#steps = joined(this.#steps, view);
   }

@@ -2,23 +2,31 @@
 
 import type { LocationView } from '../api/wire';
 import { needs } from '../fix';
+import { standOf, type Stand } from '../stand';
 
-/** Most urgent first; the last is the group of those that work. */
-type Rank = 0 | 1 | 2 | 3;
+/** Under which heading of the list a location stands. */
+export type Section = 'needs_you' | 'unchecked' | 'connected' | 'not_connected';
+
+/** Most urgent first. */
+const SECTIONS = ['needs_you', 'needs_you', 'needs_you', 'unchecked', 'connected', 'not_connected'] as const;
+type Rank = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** Where a location stands, and as what it is counted. */
+interface Place {
+  rank: Rank;
+  stand: Stand;
+}
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 export class Locations {
   #all = $state.raw<LocationView[]>([]);
   #byId = new Map<string, LocationView>();
-  /** A row that waits for its sign-in stays where it was: nothing jumps under the pointer. */
-  #ranks = new Map<string, Rank>();
-
-  readonly counts = $derived.by(() => {
-    const counts = { broken_link: 0, clock: 0, tick: 0, cloud: 0, ring: 0 };
-    for (const each of this.#all) counts[each.health.icon] += 1;
-    return counts;
-  });
+  /**
+   * A row that waits for its sign-in stays where it was, and counts as what it was: nothing jumps
+   * under the pointer, and nothing has changed yet.
+   */
+  #places = new Map<string, Place>();
 
   /** What hangs on each login, in the order of the list, and how many of it are lost. */
   readonly #byLogin = $derived.by(() => {
@@ -54,14 +62,18 @@ export class Locations {
     return this.#all.length > 0 ? this.#byId.get(id) : undefined;
   }
 
-  /** Whether it stands in the upper group of the list. */
-  needsYou(id: string): boolean {
-    return this.#rank(id) < 3;
+  sectionOf(id: string): Section {
+    return SECTIONS[this.#rank(id)];
+  }
+
+  /** As what it is counted; read beside `all`, which callers follow. */
+  standOf(id: string): Stand {
+    return this.#places.get(id)?.stand ?? 'signing_in';
   }
 
   replace(views: LocationView[]): void {
     this.#byId = new Map(views.map((view) => [view.id, view]));
-    for (const id of this.#ranks.keys()) if (!this.#byId.has(id)) this.#ranks.delete(id);
+    for (const id of this.#places.keys()) if (!this.#byId.has(id)) this.#places.delete(id);
     for (const view of views) this.#settle(view);
     this.#all = views.toSorted((a, b) => this.#compare(a, b));
   }
@@ -77,7 +89,7 @@ export class Locations {
   remove(id: string): void {
     const rest = this.#without(id);
     this.#byId.delete(id);
-    this.#ranks.delete(id);
+    this.#places.delete(id);
     this.#all = rest;
   }
 
@@ -102,8 +114,8 @@ export class Locations {
   }
 
   #settle(view: LocationView): void {
-    if (view.health.icon === 'ring' && this.#ranks.has(view.id)) return;
-    this.#ranks.set(view.id, rankOf(view));
+    if (view.health.icon === 'ring' && this.#places.has(view.id)) return;
+    this.#places.set(view.id, { rank: rankOf(view), stand: standOf(view) });
   }
 
   #compare(a: LocationView, b: LocationView): number {
@@ -115,7 +127,7 @@ export class Locations {
   }
 
   #rank(id: string): Rank {
-    return this.#ranks.get(id) ?? 0;
+    return this.#places.get(id)?.rank ?? 0;
   }
 }
 
@@ -124,8 +136,18 @@ function isLost({ health }: LocationView): boolean {
 }
 
 function rankOf(view: LocationView): Rank {
-  const { icon, state } = view.health;
-  if (icon === 'tick' || (icon === 'cloud' && !needs(view))) return 3;
-  if (state === 'not_connected') return 2;
-  return icon === 'clock' || icon === 'cloud' ? 1 : 0;
+  switch (standOf(view)) {
+    case 'broken':
+    case 'signing_in':
+      return 0;
+    case 'soon':
+      return 1;
+    case 'unchecked':
+      return needs(view) ? 1 : 3;
+    case 'connected':
+      return 4;
+    case 'not_connected':
+      // Begun and not finished: only a person can go on with it.
+      return view.health.state === 'set_up_unfinished' ? 2 : 5;
+  }
 }

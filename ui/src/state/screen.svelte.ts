@@ -1,10 +1,11 @@
 // What the person looks at: nothing here is known to the engine.
 
-import type { IconCode, LocationView } from '../api/wire';
+import type { LocationView } from '../api/wire';
+import type { Stand } from '../stand';
 import { Selection } from './selection.svelte';
 
 export type View = 'locations' | 'timeline' | 'settings';
-export type Filter = 'all' | Exclude<IconCode, 'ring'>;
+export type Filter = 'all' | Stand;
 export type Column = 'icon' | 'name' | 'action';
 
 export type ClientDialog =
@@ -120,14 +121,17 @@ export class Screen {
     remember(WELCOMED, 'yes');
   }
 
-  fits(location: LocationView): boolean {
-    if (this.filter !== 'all' && location.health.icon !== this.filter) return false;
-    if (this.client !== null && location.client !== this.client) return false;
-    if (this.login !== null && location.login?.id !== this.login) return false;
+  /** What the list is narrowed down to at this moment, whatever the chips. */
+  scope(): (location: LocationView) => boolean {
+    const { client, login } = this;
     const query = this.query.trim().toLocaleLowerCase();
-    if (query === '') return true;
-    const text = `${location.name ?? ''} ${location.handle ?? ''} ${location.network} ${location.host ?? ''} ${location.login?.name ?? ''}`;
-    return text.toLocaleLowerCase().includes(query);
+    return (location) => {
+      if (client !== null && location.client !== client) return false;
+      if (login !== null && location.login?.id !== login) return false;
+      if (query === '') return true;
+      const text = `${location.name ?? ''} ${location.handle ?? ''} ${location.network} ${location.host ?? ''} ${location.login?.name ?? ''}`;
+      return text.toLocaleLowerCase().includes(query);
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AccountKindView } from '../../api/wire';
+import type { Section } from '../../state/locations.svelte';
 import type { Filter } from '../../state/screen.svelte';
 import { kinds } from './sign_in';
 import { times } from './times';
@@ -30,29 +31,41 @@ export const practice = {
 
 const filters = {
   all: 'All',
-  broken_link: 'Broken',
-  clock: 'Needs you soon',
-  tick: 'Connected',
-  cloud: 'Can’t check',
+  broken: 'Broken',
+  soon: 'Needs you soon',
+  connected: 'Connected',
+  unchecked: 'Can’t check',
+  signing_in: 'Signing in',
+  not_connected: 'Not connected',
 } satisfies Record<Filter, string>;
+
+const sections = {
+  needs_you: 'Needs you',
+  unchecked: 'Can’t be checked right now',
+  connected: 'Connected',
+  not_connected: 'Not connected',
+} satisfies Record<Section, string>;
 
 export const list = {
   title: 'Locations',
   nav: 'Main',
   search: 'Search',
   checkNow: 'Check now',
+  checkThese: (count: number) => `Check these ${times.number(count)}`,
   checking: 'Checking all locations',
   add: 'Add location',
   filters,
   filterBy: 'Show',
-  needsYou: 'Needs you',
-  connected: 'Connected',
+  sections,
+  /** Its heading while the key is not at hand, for what waits for nothing else. */
+  locked: 'Locked',
   unnamed: (network: string) => `New from ${network}`,
   kind: (kind: AccountKindView | null) => (kind === null ? '' : kinds[kind]),
   noneTitle: 'No locations yet',
   noneText: 'Add a page, profile or channel, and its green tick appears here.',
   noMatchTitle: 'Nothing fits',
-  noMatchText: 'No location fits this search.',
+  noMatch: (client: string | null, searched: boolean) =>
+    `No location${client === null ? '' : ` of ${client}`} ${searched ? 'fits this search' : 'is like this now'}.`,
   showAll: 'Show all',
   changed: (count: number) =>
     times.plural(count, { one: '# location changed', other: '# locations changed' }),

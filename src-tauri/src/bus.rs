@@ -10,6 +10,8 @@ const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const WATCHER_PATH: &str = "/StatusNotifierWatcher";
 const NOTICES: &str = "org.freedesktop.Notifications";
 const NOTICES_PATH: &str = "/org/freedesktop/Notifications";
+const FILES: &str = "org.freedesktop.FileManager1";
+const FILES_PATH: &str = "/org/freedesktop/FileManager1";
 
 /// Whether anything on this desktop draws tray icons. GNOME does not without an extension, and an
 /// icon then stands nowhere without anybody saying so.
@@ -44,4 +46,21 @@ pub fn notification_server() -> zbus::Result<ServerLife> {
     let daemon = DBusProxy::new(&bus)?;
     let owner = daemon.get_name_owner(WellKnownName::try_from(NOTICES)?.into())?;
     Ok(ServerLife::new(daemon.get_id()?.as_str(), owner.as_str()))
+}
+
+/// Has the file manager open the folder of a file with the file selected; an error where there is
+/// none that can.
+pub fn show_file(path: &std::path::Path) -> zbus::Result<()> {
+    let file = url::Url::from_file_path(path)
+        .map_err(|()| zbus::Error::Failure("the path is not absolute".to_owned()))?;
+    let bus = Connection::session()?;
+    let name = Some(FILES);
+    bus.call_method(
+        name,
+        FILES_PATH,
+        name,
+        "ShowItems",
+        &(vec![file.as_str()], ""),
+    )
+    .map(drop)
 }

@@ -20,6 +20,7 @@ mod notices;
 mod opening;
 mod plain_text;
 mod running;
+mod saved;
 mod shell;
 mod sign_in_window;
 mod standing;
@@ -37,6 +38,7 @@ use crate::launch::Launch;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::running::Awaited;
+use crate::saved::Saved;
 use crate::windows::Listening;
 
 /// Runs the app until the person quits.
@@ -94,6 +96,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(home)
         .manage(Awaited::default())
         .manage(Listening::default())
+        .manage(Saved::default())
         .manage(Opening::new(launch.practice))
         .invoke_handler(tauri::generate_handler![commands::ask])
         .setup(|app| Ok(set_up(app, launch)?))

@@ -13,6 +13,7 @@ use wire::{ClosedStore, ExportedFile, Failure, Reply, Request, WayOutCode};
 use crate::home::Home;
 use crate::notices::Notices;
 use crate::running::{Awaited, Start};
+use crate::saved::Saved;
 use crate::windows::MAIN;
 use crate::{composition, events, not_watching, world};
 
@@ -63,10 +64,15 @@ async fn try_again_later(app: &AppHandle, mut closed: ClosedStore) {
 
 /// Carries a request out: the desk does, or what stands in its place while there is none.
 pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
-    match app.state::<Awaited>().running().await {
+    let saved = app.state::<Saved>();
+    if let Request::ShowInFolder { path } = &request {
+        return saved.show(path).await;
+    }
+    let reply = match app.state::<Awaited>().running().await {
         Ok(running) => running.desk.ask(request).await,
         Err(closed) => without_desk(app, closed, &request).await,
-    }
+    };
+    reply.inspect(|reply| saved.hear(reply))
 }
 
 #[allow(

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use wire::ClosedStore;
 
+/// Longer than the engine waits for networks then: a disk that hangs keeps no app from ending.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// What runs behind the windows.
 pub struct Running {
     pub desk: wire::Desk,
@@ -57,6 +60,19 @@ impl Awaited {
     /// Whether the engine runs now.
     pub fn runs(&self) -> bool {
         matches!(*self.0.borrow(), Start::Running(_))
+    }
+
+    /// Waits until what a person asked for and is not done yet is done: a removal that can still be
+    /// taken back, a disconnect of which the network is being told.
+    pub fn take_leave(&self) {
+        let Start::Running(running) = self.0.borrow().clone() else {
+            return;
+        };
+        let done = running.handle.ask(engine::Order::TakeLeave);
+        let done = async { tokio::time::timeout(FAREWELL, done).await };
+        if tauri::async_runtime::block_on(done).is_err() {
+            tracing::warn!("the end did not wait for what was still under way");
+        }
     }
 
     /// How far the start is, and every change of that.

@@ -97,7 +97,10 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
         RunEvent::ExitRequested {
             code: None, api, ..
         } if tray::stands(app) && app.state::<Awaited>().runs() => api.prevent_exit(),
-        RunEvent::Exit => app.state::<Notices>().clear(),
+        RunEvent::Exit => {
+            app.state::<Awaited>().take_leave();
+            app.state::<Notices>().clear();
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
         _ => {}

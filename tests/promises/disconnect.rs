@@ -127,24 +127,6 @@ async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> Told {
 }
 
 #[tokio::test]
-async fn only_what_is_not_connected_can_be_taken_off_the_list() -> Told {
-    let mut stage = Stage::set().await?;
-    stage.add_account(&mut alice()).await?;
-    let location = stage.location(ALICE).await?.id;
-    let refused = stage
-        .refusal(Request::Remove {
-            location: location.clone(),
-        })
-        .await?;
-    assert_eq!(refused, wire::Failure::Malformed);
-    disconnect(&mut stage, ALICE).await?;
-    stage.ask(Request::Remove { location }).await?;
-    let stage = stage.restart().await?;
-    assert!(stage.snapshot().await?.locations.is_empty());
-    Ok(())
-}
-
-#[tokio::test]
 async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;

@@ -2,6 +2,7 @@
 //! practice networks; only the window and the desktop are left out.
 
 mod alerts;
+mod answers;
 mod apps;
 mod callbacks;
 mod cancel;
@@ -26,6 +27,7 @@ mod permissions;
 mod picker;
 mod reconnect;
 mod refused;
+mod removal;
 mod restart;
 mod retention;
 mod silent_hosts;

@@ -227,9 +227,10 @@ export const states = [
     name: 'revoke-failed',
     scenario: 'one',
     async act(page) {
-      await page.evaluate(() => {
-        const id = document.querySelector('[data-testid=location]').dataset.id;
-        window.fake.tell({ fact: 'revoke_failed', value: id });
+      await page.evaluate(async () => {
+        const location = document.querySelector('[data-testid=location]').dataset.id;
+        await window.fake.ask({ ask: 'disconnect', location });
+        window.fake.tell({ fact: 'revoke_failed', value: location });
       });
       await page.getByTestId('notice').waitFor();
     },

@@ -30,7 +30,7 @@ export const unchecked = [
     scenario: 'unchecked',
     async act(shown) {
       await page('gone').act(shown);
-      await button(shown, 'Remove this location').click();
+      await button(shown, 'Remove this location…').click();
       await role(shown, 'dialog').waitFor();
     },
   },

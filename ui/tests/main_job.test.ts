@@ -104,7 +104,8 @@ test.each([
   ['revoke_failed', 'Facebook could not be told'],
   ['revoke_not_offered', 'no way to take a sign-in back'],
 ] as const)('a revoke that did not happen (%s) is said, with the way to the permissions page', async (fact, text) => {
-  const { fake, asked } = await withLocations(location({ id: 'page', name: 'Acme' }));
+  const off = location({ id: 'page', name: 'Acme', login: null, health: settled('not_connected') });
+  const { fake, asked } = await withLocations(off);
   fake.tell({ fact, value: 'page' });
   await settle();
   expect(screen.getByTestId('notice').textContent).toContain(text);

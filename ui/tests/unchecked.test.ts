@@ -196,53 +196,26 @@ test('what is unchecked for days names one next step on its page: it is checked 
   const { asked, panel } = await open(at(health));
   await click('Check again', panel);
   expect(asked('check')).toHaveLength(1);
-  expect(within(panel).queryByRole('button', { name: 'Remove this location' })).toBeNull();
+  expect(within(panel).queryByRole('button', { name: 'Remove this location…' })).toBeNull();
   expect(within(panel).getByRole('button', { name: 'Remind me tomorrow' })).toBeTruthy();
 });
 
-test('what has perhaps shut down can be removed where that is said, and is disconnected first', async () => {
-  const view = at(gone());
-  const { asked, fake, panel } = await open(view);
+test('what has perhaps shut down can be removed where that is said', async () => {
+  const { asked, fake, panel } = await open(at(gone()));
   await click('Check again', panel);
   expect(asked('check')).toHaveLength(1);
-  await click('Remove this location', panel);
+  await click('Remove this location…', panel);
   expect(dialog().textContent).toContain('Remove Acme?');
   expect(dialog().textContent).toContain(`If ${HOST} comes back`);
   await click('Keep it', dialog());
-  expect(asked('disconnect')).toEqual([]);
-  await click('Remove this location', panel);
+  expect(asked('remove')).toEqual([]);
+  await click('Remove this location…', panel);
   await click('Remove', dialog());
-  expect(asked('disconnect')).toEqual([{ ask: 'disconnect', location: 'a' }]);
   expect(asked('remove')).toEqual([{ ask: 'remove', location: 'a' }]);
   // It could not be told, which is known by now.
   fake.tell({ fact: 'revoke_failed', value: 'a' });
   await settle();
   expect(screen.queryByText(/could not be told/)).toBeNull();
-});
-
-test('a location that is lost is disconnected too before it is removed', async () => {
-  const { asked } = await open(at(settled('needs_you', { cause: 'expired' })));
-  await click('Remove this location');
-  await click('Remove', dialog());
-  expect(asked('disconnect')).toHaveLength(1);
-  expect(asked('remove')).toHaveLength(1);
-});
-
-test('what could not be disconnected is not removed', async () => {
-  const view = at(gone());
-  const { asked, fake } = await open(view);
-  fake.refuse('disconnect', { failure: 'internal' });
-  await click('Remove this location');
-  await click('Remove', dialog());
-  fake.tell({ fact: 'location_changed', value: { ...view, health: settled('not_connected') } });
-  await settle();
-  expect(asked('remove')).toEqual([]);
-});
-
-test('what was never connected is removed at once', async () => {
-  const { asked } = await open(at(settled('not_connected')));
-  await click('Remove this location');
-  expect(asked('remove')).toHaveLength(1);
 });
 
 test('a first no is a calm hint in the row and on the page, and changes neither icon nor title', async () => {

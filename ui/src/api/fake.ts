@@ -2,9 +2,13 @@
 // Never part of the shipped bundle.
 
 import { Refused, type Door } from './door';
+import answers from './answers.json';
 import { ofClients } from './fake_clients';
-import type { AppFindingView, AttemptView, Event, Fact, Failure, Reply, Request, Snapshot } from './wire';
+import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, Snapshot } from './wire';
 import { attempt, goodApp, historyOf, location, settled } from './samples';
+
+/** As long as the engine's own. */
+const SECOND_THOUGHTS = 10_000;
 
 export interface Fake extends Door {
   /** What was asked, oldest first. */
@@ -127,8 +131,17 @@ export function fakeDoor(world: Snapshot): Fake {
         tell({ fact: 'location_changed', value: { ...old, ...none, health } });
         return done;
       }
-      case 'remove':
-        tell({ fact: 'location_removed', value: request.location });
+      case 'remove': {
+        const { location: id } = request;
+        tell({ fact: 'location_changed', value: { ...find(id), leaving: 'removing' } });
+        setTimeout(() => {
+          if (world.locations.some((each) => each.id === id && each.leaving === 'removing'))
+            tell({ fact: 'location_removed', value: id });
+        }, SECOND_THOUGHTS);
+        return done;
+      }
+      case 'undo_remove':
+        tell({ fact: 'location_changed', value: { ...find(request.location), leaving: null } });
         return done;
       case 'add_client':
       case 'rename_client':
@@ -192,6 +205,7 @@ export function fakeDoor(world: Snapshot): Fake {
       await waiting;
       const refusal = refusals.get(request.ask);
       if (refusal) throw new Refused(refusal);
+      refuseAsTheEngineDoes(world, request);
       return carryOut(request);
     },
     listen(on) {
@@ -201,6 +215,42 @@ export function fakeDoor(world: Snapshot): Fake {
       });
     },
   };
+}
+
+/** The table of what the engine answers is made by a test that asks the engine itself. */
+type Connection = keyof typeof answers;
+
+function connectionOf(view: LocationView | undefined): Connection {
+  if (view === undefined) return 'gone';
+  if (view.leaving === 'removing') return 'removing';
+  switch (view.health.state) {
+    case 'not_connected':
+      return 'unlinked';
+    case 'set_up_unfinished':
+      return 'unfinished';
+    case 'waiting_for_you':
+      return 'authorizing';
+    case 'needs_you':
+      return 'lost';
+    case 'connected':
+    case 'needs_you_soon':
+    case 'cannot_check':
+    case 'probably_refused':
+    case 'cannot_ask':
+    case 'key_unavailable':
+    case 'tokens_unreadable':
+      return 'linked';
+  }
+}
+
+function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
+  const named = 'locations' in request ? request.locations : 'location' in request ? [request.location] : [];
+  for (const id of named) {
+    const said: Partial<Record<string, string>> = answers[connectionOf(world.locations.find((each) => each.id === id))];
+    const answer = said[request.ask] ?? 'done';
+    if (answer === 'gone' || answer === 'malformed') throw new Refused({ failure: answer });
+    if (answer !== 'done') throw new Error(`the fake does not know the answer ${answer}`);
+  }
 }
 
 /** What a snapshot of this world would say after the fact. */

@@ -77,6 +77,8 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     alerts_muted: false,
     alerts_snoozed_until: null,
     asks_again: false,
+    lost_since: health.state === 'needs_you' ? Date.now() - 3 * 3_600_000 : null,
+    leaving: null,
     ...more,
   };
 }

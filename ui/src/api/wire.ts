@@ -68,6 +68,10 @@ location: string, } | { "ask": "remove",
 /**
  * The location.
  */
+location: string, } | { "ask": "undo_remove", 
+/**
+ * The location.
+ */
 location: string, } | { "ask": "check", 
 /**
  * The locations.
@@ -180,7 +184,11 @@ locations: Array<string>, } | { "ask": "unmute_alerts",
 /**
  * The locations.
  */
-locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "open_practice_control" };
+locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "show_in_folder", 
+/**
+ * Where, as the reply said it.
+ */
+path: string, } | { "ask": "open_practice_control" };
 
 export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
 
@@ -200,7 +208,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -542,9 +550,19 @@ alerts_snoozed_until: number | null,
 /**
  * Whether the network said no, and is asked again before that is believed or told.
  */
-asks_again: boolean, };
+asks_again: boolean, 
+/**
+ * Since when it has been lost, where it is and that is known.
+ */
+lost_since: number | null, 
+/**
+ * What was asked for and is not done yet.
+ */
+leaving: LeavingCode | null, };
 
 export type BecauseCode = "sign_in_ends" | "data_access_ends";
+
+export type LeavingCode = "disconnecting" | "removing";
 
 export type CreditView = { 
 /**

@@ -3,6 +3,7 @@
 import { isFailure, type Door } from '../api/door';
 import type { AttemptView, Fact, Failure, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import type { Help } from '../failed';
+import { perhapsShutDown } from '../health';
 import { actionOf, hueOf, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
@@ -13,8 +14,7 @@ import { Feed } from './feed';
 import { FixAll } from './fix_all.svelte';
 import { Herald } from './herald';
 import { History } from './history.svelte';
-import { Notices } from './notices.svelte';
-import { isEmpty, Removal } from './removal';
+import { Notices, type Notice } from './notices.svelte';
 import { Screen } from './screen.svelte';
 import { Shown } from './shown.svelte';
 import { World } from './world.svelte';
@@ -30,12 +30,14 @@ export class App {
   readonly clock = new Clock();
   readonly history: History;
   readonly asks: Asks;
-  readonly removal: Removal;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
   /** Why the store did not open, where that is why the list cannot be loaded. */
   closed = $state.raw<ClosedStore | null>(null);
   /** The location that has just become green: its tick is drawn, once. */
   fresh = $state<string | null>(null);
+  /** A person asked to disconnect these, and it is not done yet. */
+  #disconnecting = new Set<string>();
+  #isBehind = false;
   #feed: Feed;
   #herald = new Herald(
     (text) => this.notices.say(text),
@@ -45,7 +47,6 @@ export class App {
   constructor(door: Door) {
     this.history = new History(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
-    this.removal = new Removal(this.asks);
     this.#feed = new Feed(door, {
       load: (snapshot) => this.#load(snapshot),
       apply: (fact) => this.#apply(fact),
@@ -86,8 +87,11 @@ export class App {
   /** A location has no name of its own until its set-up is finished. */
   nameOf(location: string): string {
     const view = this.world.locations.get(location);
-    if (!view) return '';
-    return view.name ?? words.list.unnamed(this.networkName(view.network));
+    return view ? this.nameIn(view) : '';
+  }
+
+  nameIn({ name, network }: LocationView): string {
+    return name ?? words.list.unnamed(this.networkName(network));
   }
 
   networkName(network: string): string {
@@ -168,9 +172,10 @@ export class App {
     if (!(await this.asks.moveLocations(locations, client))) return;
     const to = this.world.client(client)?.name ?? null;
     const [first = '', ...others] = locations;
+    const holds = () => locations.every((id) => this.world.locations.get(id)?.client === client);
     const text =
       others.length === 0 ? words.clients.moved(this.nameOf(first), to) : words.clients.movedAll(locations.length, to);
-    this.notices.show(text, 'quiet', undefined, first);
+    this.notices.show(text, 'quiet', undefined, first, holds);
   }
 
   /** Sign-ins that wait for a choice now. */
@@ -199,15 +204,33 @@ export class App {
       this.notices.show(all ? words.list.checking : words.selection.checking(asked.length));
   }
 
+  /** Said once it is so: until then the network is told, and the row shows that. */
   async disconnect(location: string): Promise<void> {
-    const name = this.nameOf(location);
-    if (!(await this.asks.disconnect(location))) return;
-    const open = {
-      label: words.disconnect.openPermissions,
-      run: () => void this.asks.openPermissions(location),
-    };
-    this.notices.show(words.disconnect.done(name), 'quiet', open, location);
+    this.#disconnecting.add(location);
+    if (!(await this.asks.disconnect(location))) this.#disconnecting.delete(location);
   }
+
+  #tellDisconnected({ id, leaving, health }: LocationView): void {
+    if (leaving !== null || !this.#disconnecting.delete(id) || health.state !== 'not_connected') return;
+    const holds = () => this.world.locations.get(id)?.health.state === 'not_connected';
+    this.notices.show(words.disconnect.done(this.nameOf(id)), 'quiet', this.#permissionsOf(id), id, holds);
+  }
+
+  #permissionsOf(location: string): Notice['action'] {
+    return { label: words.disconnect.openPermissions, run: () => void this.asks.openPermissions(location) };
+  }
+
+  /** What is shown in the corner: what is told once, and what can still be undone. */
+  readonly notes: Notice[] = $derived.by(() => [
+    ...this.world.removing.map((view, at): Notice => ({
+      id: -1 - at,
+      text: words.remove.underWay(this.nameIn(view)),
+      tone: 'quiet',
+      action: { label: words.remove.undo, run: () => void this.asks.undoRemove(view.id) },
+      stays: true,
+    })),
+    ...this.notices.all,
+  ]);
 
   /** Ends a sign-in. One that is over leaves the screen whatever the engine says to it. */
   endAttempt(attempt: AttemptView): void {
@@ -216,12 +239,9 @@ export class App {
     void this.asks.cancel(attempt.id);
   }
 
-  /** Removes what holds nothing; asks first where a sign-in goes with it. */
+  /** Its history goes too, so a person is asked whatever it holds. */
   remove(location: string): void {
-    const view = this.world.locations.get(location);
-    if (!view) return;
-    if (isEmpty(view)) void this.removal.remove(view);
-    else this.screen.dialog = { kind: 'remove', location };
+    if (this.world.locations.get(location)) this.screen.dialog = { kind: 'remove', location };
   }
 
   /** Whether a network needs a developer app of the user's. */
@@ -274,32 +294,38 @@ export class App {
       this.state = 'failed';
       return;
     }
+    this.#isBehind = true;
     const again = { label: words.start.again, run: () => void this.start() };
-    this.notices.show(words.start.behind, 'trouble', again);
+    this.notices.show(words.start.behind, 'trouble', again, 'behind', () => this.#isBehind);
   }
 
   #load(snapshot: Snapshot): void {
     this.world.load(snapshot);
+    this.#isBehind = false;
+    this.notices.keepTrue();
     this.state = 'ready';
   }
 
   #apply(fact: Fact): void {
-    if (fact.fact === 'location_changed') {
+    if (fact.fact === 'location_changed' && fact.value.leaving !== 'removing') {
       const before = this.world.locations.get(fact.value.id);
       this.#herald.changed(before, fact.value);
       const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
       if (turnedGreen) this.fresh = fact.value.id;
       this.fix.follow(fact.value);
-      this.removal.follow(fact.value);
+      this.#tellDisconnected(fact.value);
     }
     if (fact.fact === 'attempt_changed') this.fix.hear(fact.value);
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
     this.world.apply(fact);
+    if (fact.fact === 'location_changed' && fact.value.leaving === 'removing') this.#takeOff(fact.value);
     if (fact.fact === 'location_removed') this.#forget(fact.value);
     if (fact.fact === 'client_removed' && this.screen.client === fact.value) this.screen.client = null;
     if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
     if (fact.fact === 'revoke_failed') this.#tellOf(fact.value, words.disconnect.revokeFailed);
     if (fact.fact === 'revoke_not_offered') this.#tellOf(fact.value, words.disconnect.revokeNotOffered);
+    if (fact.fact === 'remove_failed') this.#tellNotRemoved(fact.value);
+    this.notices.keepTrue();
   }
 
   #isOut({ network, host }: LocationView): boolean {
@@ -323,8 +349,12 @@ export class App {
     if (texts.length > 0) this.notices.say(texts.join('. '));
   }
 
+  #takeOff(view: LocationView): void {
+    this.notices.say(words.remove.underWay(this.nameIn(view)));
+    this.#forget(view.id);
+  }
+
   #forget(location: string): void {
-    this.removal.forget(location);
     if (this.screen.selected === location) this.screen.selected = null;
     if (this.screen.active === location) this.screen.active = null;
     if (this.screen.menu?.location === location) this.screen.menu = null;
@@ -332,12 +362,24 @@ export class App {
 
   #tellOf(location: string, problem: (network: string) => string): void {
     const view = this.world.locations.get(location);
-    if (!view || this.removal.isLeaving(location)) return;
-    const open = {
-      label: words.disconnect.openPermissions,
-      run: () => void this.asks.openPermissions(location),
-    };
-    this.notices.show(problem(this.networkName(view.network)), 'trouble', open, location);
+    if (!view) return this.#tellOfRemoved(location, problem);
+    const holds = () => this.world.locations.get(location)?.health.state === 'not_connected';
+    const text = problem(this.networkName(view.network));
+    this.notices.show(text, 'trouble', this.#permissionsOf(location), location, holds);
+  }
+
+  /** It goes with its location, so that its own page at the network is to be found by name. */
+  #tellOfRemoved(location: string, problem: (network: string) => string): void {
+    const view = this.world.removing.find(({ id }) => id === location);
+    // Of a server that has perhaps shut down that is no news.
+    if (!view || perhapsShutDown(view.health)) return;
+    const text = words.remove.notTold(this.nameIn(view), problem(this.networkName(view.network)));
+    this.notices.show(text, 'trouble', undefined, location, () => true);
+  }
+
+  #tellNotRemoved(location: string): void {
+    const holds = () => this.world.locations.get(location) !== undefined;
+    this.notices.show(words.remove.failed(this.nameOf(location)), 'trouble', undefined, location, holds);
   }
 
   #askForApp(location: string): void {

@@ -130,6 +130,8 @@ export class Asks {
   pickLater = (attempt: string) => this.#do({ ask: 'pick_later', attempt });
   disconnect = (location: string) => this.#do({ ask: 'disconnect', location });
   remove = (location: string) => this.#do({ ask: 'remove', location });
+  undoRemove = (location: string) => this.#do({ ask: 'undo_remove', location });
+  showInFolder = (path: string) => this.#do({ ask: 'show_in_folder', path });
   check = (locations: string[]) => this.#do({ ask: 'check', locations });
   openPermissions = (location: string) => this.#do({ ask: 'open_permissions', location });
   trySignIn = (network: string) => this.#do({ ask: 'try_sign_in', network });

@@ -5,6 +5,7 @@ import type {
   AttemptView,
   ClientView,
   Fact,
+  LocationView,
   NetworkView,
   ReachView,
   ReturnBy,
@@ -16,7 +17,10 @@ import { inOrder } from './clients';
 import { Locations } from './locations.svelte';
 
 export class World {
+  /** Those on the list. */
   readonly locations = new Locations();
+  /** Those that are being taken off it, which can be undone. */
+  removing = $state.raw<LocationView[]>([]);
   practice = $state(false);
   theme = $state<Theme>('system');
   returnBy = $state<ReturnBy>('loopback');
@@ -58,26 +62,37 @@ export class World {
     this.networks = snapshot.networks;
     this.clients = inOrder(snapshot.clients);
     this.attempts = snapshot.attempts;
-    this.locations.replace(snapshot.locations);
+    this.removing = snapshot.locations.filter(isLeaving);
+    this.locations.replace(snapshot.locations.filter((view) => !isLeaving(view)));
+  }
+
+  #change(view: LocationView): void {
+    if (isLeaving(view)) {
+      this.removing = put(this.removing, view);
+      return this.locations.remove(view.id);
+    }
+    if (this.removing.length > 0) this.removing = without(this.removing, view.id);
+    this.locations.put(view);
   }
 
   apply(fact: Fact): void {
     switch (fact.fact) {
       case 'location_changed':
-        return this.locations.put(fact.value);
+        return this.#change(fact.value);
       case 'location_removed':
+        this.removing = without(this.removing, fact.value);
         return this.locations.remove(fact.value);
       case 'client_changed':
         this.clients = inOrder(put(this.clients, fact.value));
         return;
       case 'client_removed':
-        this.clients = this.clients.filter((client) => client.id !== fact.value);
+        this.clients = without(this.clients, fact.value);
         return;
       case 'attempt_changed':
         this.attempts = put(this.attempts, fact.value);
         return;
       case 'attempt_ended':
-        this.attempts = this.attempts.filter((attempt) => attempt.id !== fact.value);
+        this.attempts = without(this.attempts, fact.value);
         return;
       case 'vault_changed':
         this.vault = fact.value;
@@ -97,6 +112,7 @@ export class World {
       case 'alerts_changed':
         this.alerts = fact.value;
         return;
+      case 'remove_failed':
       case 'revoke_failed':
       case 'revoke_not_offered':
       case 'location_asked':
@@ -105,6 +121,10 @@ export class World {
     }
   }
 }
+
+const isLeaving = ({ leaving }: LocationView) => leaving === 'removing';
+
+const without = <T extends { id: string }>(all: T[], id: string): T[] => all.filter((each) => each.id !== id);
 
 function put<T extends { id: string }>(all: T[], view: T): T[] {
   return all.some((each) => each.id === view.id)

@@ -49,6 +49,8 @@ impl Task {
             Order::PickLater(attempt) => self.pick_later(attempt),
             Order::Disconnect(location) => self.disconnect(location).await,
             Order::Remove(location) => self.remove(location).await,
+            Order::UndoRemove(location) => self.undo_remove(location),
+            Order::TakeLeave => return self.take_leave(asker).await,
             Order::Check(locations) => self.check_asked(locations),
             Order::OpenPermissions(location) => self.open_permissions(location),
             Order::History(location) => self.history(location).await,

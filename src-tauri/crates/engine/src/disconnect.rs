@@ -7,6 +7,7 @@ use domain::{GrantId, Host, LocationId, Network, Settled};
 use networks::{Caller, Refusal, Revocation, converse};
 use vault::KeyState;
 
+use crate::removing::Removing;
 use crate::task::{Mail, Task};
 use crate::{Fact, Happening, Refused, Reply};
 
@@ -53,6 +54,7 @@ impl Task {
                 if let Some(held) = self.state.locations.get_mut(&id) {
                     held.leaving = true;
                 }
+                self.tell_location(id);
                 self.beside(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant).await.ok()?;
@@ -105,12 +107,17 @@ impl Task {
         let today = self.state.grants.get(&grant).map(|grant| grant.generation);
         let held = self.state.locations.get(&id);
         if !held.is_some_and(|held| held.leaving && held.location.grant == Some(grant)) {
+            // Whoever connected it anew connected it together with others.
+            if held.is_some_and(|held| held.removing == Some(Removing::UnderWay)) {
+                self.go_on_removing(id).await;
+            }
             return;
         }
         if today.is_some_and(|today| today != generation) {
             // Renewals do not begin while it leaves, so that there is an end to this.
             if let Err(refused) = self.disconnect(id).await {
                 tracing::warn!(%refused, "a disconnect could not go on");
+                self.stays(id);
             }
             return;
         }
@@ -140,7 +147,7 @@ impl Task {
     }
 
     /// Ends every sign-in that was for a location.
-    async fn end_all_of(&mut self, id: LocationId) {
+    pub(crate) async fn end_all_of(&mut self, id: LocationId) {
         let attempts = self.state.attempts.values();
         let of_it: Vec<_> = attempts
             .filter(|attempt| attempt.location == Some(id))
@@ -152,17 +159,19 @@ impl Task {
     }
 
     /// Erases here, whatever the network was told.
-    async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Refused> {
-        let Some(held) = self.state.locations.get(&id) else {
+    pub(crate) async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Refused> {
+        let Some(held) = self.state.locations.get_mut(&id) else {
             return Ok(());
         };
         let draft = held.location.account.is_none();
-        if let Some(held) = self.state.locations.get_mut(&id) {
-            held.leaving = false;
-        }
+        held.leaving = false;
+        let removed = held.removing == Some(Removing::UnderWay);
         if let Err(problem) = self.store.unlink(id).await {
             tracing::error!(%problem, "a disconnect could not be kept");
-            self.tell_location(id);
+            match removed {
+                true => self.stays(id),
+                false => self.tell_location(id),
+            }
             return Err(problem.into());
         }
         // Before the event, which writes the location as it is here.
@@ -177,6 +186,15 @@ impl Task {
             self.drop_draft(id).await;
             return Ok(());
         }
+        if removed {
+            // What the network was not told is said before the name is gone.
+            self.tell_of(id, there);
+            if let Err(refused) = self.strike(id).await {
+                self.stays(id);
+                return Err(refused);
+            }
+            return Ok(());
+        }
         let what = match there {
             AtNetwork::Over => Happening::Disconnected,
             AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
@@ -185,30 +203,17 @@ impl Task {
         };
         self.note(id, what, None, None).await;
         self.tell_location(id);
+        self.tell_of(id, there);
+        Ok(())
+    }
+
+    /// Says what the network was not told.
+    fn tell_of(&mut self, id: LocationId, there: AtNetwork) {
         match there {
             AtNetwork::CouldNotTell => self.tell(Fact::RevokeFailed(id)),
             AtNetwork::ServerCannot => self.tell(Fact::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
-        Ok(())
-    }
-
-    /// Takes a location that is not connected off the list.
-    pub(crate) async fn remove(&mut self, id: LocationId) -> Result<Reply, Refused> {
-        let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
-        let settled = held.connection.settled();
-        if !matches!(settled, Settled::Unlinked | Settled::Unfinished) {
-            return Err(Refused::Malformed);
-        }
-        self.end_all_of(id).await;
-        self.store.remove_location(id).await.map_err(|problem| {
-            tracing::error!(%problem, "a location could not be removed");
-            Refused::from(problem)
-        })?;
-        self.state.locations.remove(&id);
-        self.state.patterns.stir();
-        self.tell(Fact::LocationRemoved(id));
-        Ok(Reply::Done)
     }
 }
 

@@ -53,6 +53,8 @@ pub enum Fact {
     RevokeFailed(LocationId),
     /// A disconnect could only be made here: this server has no way to take a sign-in back.
     RevokeNotOffered(LocationId),
+    /// A location could not be taken off the list: it stays.
+    RemoveFailed(LocationId),
     /// Somebody asked to see a location.
     LocationAsked(LocationId),
 }

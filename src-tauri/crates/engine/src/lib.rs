@@ -30,6 +30,7 @@ mod prepare;
 mod proof;
 mod reconnect;
 mod rehearsal;
+mod removing;
 mod renew;
 mod renewing;
 mod returns;
@@ -57,6 +58,6 @@ pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell,
     SignInWindow,
 };
-pub use state::{Happening, HeldLocation, HistoryEntry, NetworkState};
+pub use state::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
 pub use summary::{Needing, Summary};
 pub use vault::{KeyState, OpenProblem, Part, StoreProblem};

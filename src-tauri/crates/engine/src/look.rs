@@ -57,7 +57,7 @@ impl Task {
             return;
         };
         // No renewal may outrun the tokens' end.
-        if held.leaving || self.state.unreadable.contains(&grant.id) {
+        if held.leaving || held.removing.is_some() || self.state.unreadable.contains(&grant.id) {
             return;
         }
         if dialect.about().renewal_is_due(&grant.dates, self.now()) || self.was_interrupted(grant) {

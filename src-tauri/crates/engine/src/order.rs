@@ -50,8 +50,12 @@ pub enum Order {
     PickLater(AttemptId),
     /// Disconnect a location.
     Disconnect(LocationId),
-    /// Take a location off the list.
+    /// Take a location off the list; what it holds is disconnected. It is done after some seconds.
     Remove(LocationId),
+    /// Keep a location that was to be removed.
+    UndoRemove(LocationId),
+    /// Do what was asked for and is not done yet: the app is about to end.
+    TakeLeave,
     /// Look at locations now; at all when none is named.
     Check(Vec<LocationId>),
     /// Open the network's own permissions page.

@@ -211,6 +211,8 @@ impl Task {
             // What one person lost says nothing about another who holds it from now on.
             let same_login = |held: &&Held| held.location.login == location.login;
             let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
+            // It was to go with whatever serves it.
+            let removing = known.as_ref().and_then(|held| held.removing);
             let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
                 held.connection
             });
@@ -218,6 +220,7 @@ impl Task {
             let mut held = Held::new(location, Settled::Linked, Some(look));
             held.connection = connection;
             held.loss = loss;
+            held.removing = removing;
             self.state.locations.insert(location_id, held);
             for other in superseded {
                 self.state.attempts.remove(&other);

@@ -83,7 +83,8 @@ impl Task {
         ask_again: bool,
         asker: Asker,
     ) {
-        let Some(held) = self.state.locations.get(&location) else {
+        let held = self.state.locations.get(&location);
+        let Some(held) = held.filter(|held| held.removing.is_none()) else {
             return answer(asker, Err(Refused::Gone));
         };
         let wish = Wish {

@@ -18,6 +18,7 @@ use crate::attempt::Attempt;
 use crate::locations::Locations;
 use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
+use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
 use crate::{Reach, ReturnBy, Snapshot};
 
@@ -74,6 +75,8 @@ pub(crate) struct Held {
     /// Whether it was disconnected here and the network is being told. A sign-in that is faster
     /// holds it anew.
     pub leaving: bool,
+    /// Whether it is on its way off the list.
+    pub removing: Option<Removing>,
     /// When and why it was last lost; stays after a new sign-in mended it.
     pub loss: Option<Loss>,
     /// What that loss is judged to be, next to others.
@@ -105,6 +108,19 @@ pub struct HeldLocation {
     pub rest: Option<Rest>,
     /// Whether the network said no, and is asked again before that is believed or told.
     pub asks_again: bool,
+    /// Since when it has been lost, where it is and that is known.
+    pub lost_since: Option<Timestamp>,
+    /// Whether it is on its way out.
+    pub leaving: Option<Leaving>,
+}
+
+/// What a person asked for that is not done yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// To disconnect it: the network is being told.
+    Disconnecting,
+    /// To take it off the list, which can be taken back at first.
+    Removing,
 }
 
 /// A network as others see it.
@@ -194,6 +210,7 @@ impl Held {
             seen_at,
             credits: vec![],
             leaving: false,
+            removing: None,
             loss: None,
             judged: None,
         }
@@ -262,6 +279,7 @@ impl State {
     pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> HeldLocation {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let linked = held.connection.settled() != Settled::Unlinked;
+        let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
         let login = held.location.login.filter(|_| linked);
         let dialect = networks.get(&held.location.network);
         HeldLocation {
@@ -282,6 +300,11 @@ impl State {
             need: self.need(held),
             rest: self.alerts.rests.get(&held.location.id).copied(),
             asks_again: linked && held.rhythm.asks_again(),
+            lost_since: held.loss.filter(|_| lost).map(|loss| loss.since),
+            leaving: match held.removing {
+                Some(_) => Some(Leaving::Removing),
+                None => held.leaving.then_some(Leaving::Disconnecting),
+            },
         }
     }
 

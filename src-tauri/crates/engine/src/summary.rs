@@ -69,6 +69,7 @@ impl Tally {
 
     fn count_one(&mut self, state: &State, id: LocationId, now: Timestamp) {
         let held = state.locations.get(&id);
+        let held = held.filter(|held| held.removing.is_none());
         let health = held.map(|held| state.health(held, now));
         let shown = health.filter(|health| health.state != domain::State::NotConnected);
         let icon = shown.map(|health| health.icon);

@@ -49,6 +49,8 @@ pub(crate) enum Mail {
     TidyUp,
     Settled,
     Revoked(LocationId, GrantId, u64, AtNetwork),
+    Remove(LocationId, u64),
+    FarewellIsOver,
     Unlocked(Box<Opened>),
 }
 
@@ -85,6 +87,8 @@ pub(crate) struct Task {
     reach: Reach,
     /// The jars that sign-in windows have.
     pub lent: BTreeMap<AttemptId, Jar>,
+    /// Who ends the app and waits until what was asked for is done.
+    pub farewell: Option<Asker>,
     mail: mpsc::WeakUnboundedSender<Mail>,
     facts: broadcast::Sender<Numbered>,
     summary: watch::Sender<Summary>,
@@ -160,6 +164,7 @@ impl Task {
             expected: None,
             reach: Reach::default(),
             lent: BTreeMap::new(),
+            farewell: None,
             mail,
             facts,
             summary,
@@ -224,7 +229,10 @@ impl Task {
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
+                self.answer_farewell();
             }
+            Mail::Remove(location, number) => self.removal_is_due(location, number).await,
+            Mail::FarewellIsOver => self.farewell_is_over().await,
             Mail::Unlocked(opened) => self.unlocked(*opened).await,
         }
     }

@@ -53,6 +53,7 @@ impl Task {
             matches!(settled, Settled::Linked | Settled::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)
                 && !held.leaving
+                && held.removing.is_none()
         });
         match watched {
             Some(held) => {

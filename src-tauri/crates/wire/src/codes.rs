@@ -49,6 +49,7 @@ codes! {
     engine::ReturnBy => ReturnBy { Loopback, DeepLink }
     ReturnBy => engine::ReturnBy { Loopback, DeepLink }
     engine::NotGranted => NotGrantedCode { NotTicked, RoleTooSmall, NoToken }
+    engine::Leaving => LeavingCode { Disconnecting, Removing }
     domain::Because => BecauseCode { SignInEnds, DataAccessEnds }
     domain::CreditOf => CreditOfCode { App, Account }
     engine::AsksFor => AsksForCode { Instance, Handle }

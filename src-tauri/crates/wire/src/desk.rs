@@ -77,7 +77,11 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         }
         // It is open.
         Request::RetryOpen => return Ok(None),
-        Request::SetAsideStore | Request::MendRights | Request::Quit => return Err(Failure::Gone),
+        // The desktop's to do, and of what the engine knows nothing.
+        Request::SetAsideStore
+        | Request::MendRights
+        | Request::Quit
+        | Request::ShowInFolder { .. } => return Err(Failure::Gone),
         Request::Snapshot => Order::Snapshot,
         Request::AddLocation {
             network,
@@ -105,6 +109,7 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         Request::PickLater { attempt } => Order::PickLater(read(&attempt)?),
         Request::Disconnect { location } => Order::Disconnect(read(&location)?),
         Request::Remove { location } => Order::Remove(read(&location)?),
+        Request::UndoRemove { location } => Order::UndoRemove(read(&location)?),
         Request::Check { locations } => Order::Check(read_all(&locations)?),
         Request::OpenPermissions { location } => Order::OpenPermissions(read(&location)?),
         Request::History { location } => Order::History(read(&location)?),

@@ -51,6 +51,8 @@ pub enum Fact {
     RevokeFailed(String),
     /// A disconnect could only be made here: this server has no way to take a sign-in back.
     RevokeNotOffered(String),
+    /// A location could not be taken off the list: it stays.
+    RemoveFailed(String),
     /// A notice was clicked: show this location.
     LocationAsked(String),
 }

@@ -83,8 +83,14 @@ pub enum Request {
         /// The location.
         location: String,
     },
-    /// Take a location that is not connected off the list.
+    /// Take a location off the list; what it holds is disconnected. The window asked for
+    /// confirmation before. It is done after ten seconds, or when the app ends before.
     Remove {
+        /// The location.
+        location: String,
+    },
+    /// Keep a location that was to be removed, as long as nothing was done.
+    UndoRemove {
         /// The location.
         location: String,
     },
@@ -230,6 +236,11 @@ pub enum Request {
     ExportCalendar,
     /// Save the dates that need a person as a file for spreadsheets.
     ExportCsv,
+    /// Show a file in its folder that this run of the app saved; no other is shown.
+    ShowInFolder {
+        /// Where, as the reply said it.
+        path: String,
+    },
     /// Open the page that causes trouble at the practice networks. Practice mode only.
     OpenPracticeControl,
 }

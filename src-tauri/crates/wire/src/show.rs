@@ -40,6 +40,8 @@ impl From<engine::HeldLocation> for LocationView {
             alerts_muted,
             alerts_snoozed_until,
             asks_again: held.asks_again,
+            lost_since: held.lost_since.map(Timestamp::as_millis),
+            leaving: held.leaving.map(LeavingCode::from),
         }
     }
 }
@@ -321,6 +323,7 @@ impl From<engine::Numbered> for Event {
             Told::ReachChanged(reach) => Fact::ReachChanged(reach.into()),
             Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
             Told::RevokeNotOffered(id) => Fact::RevokeNotOffered(id.to_string()),
+            Told::RemoveFailed(id) => Fact::RemoveFailed(id.to_string()),
             Told::LocationAsked(id) => Fact::LocationAsked(id.to_string()),
         };
         Event {

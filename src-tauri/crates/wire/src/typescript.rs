@@ -44,6 +44,7 @@ mod tests {
             declaration::<ClientView>(),
             declaration::<LocationView>(),
             declaration::<BecauseCode>(),
+            declaration::<LeavingCode>(),
             declaration::<CreditView>(),
             declaration::<CreditOfCode>(),
             declaration::<LoginView>(),

@@ -214,6 +214,21 @@ pub struct LocationView {
     pub alerts_snoozed_until: Option<i64>,
     /// Whether the network said no, and is asked again before that is believed or told.
     pub asks_again: bool,
+    /// Since when it has been lost, where it is and that is known.
+    #[ts(type = "number | null")]
+    pub lost_since: Option<i64>,
+    /// What was asked for and is not done yet.
+    pub leaving: Option<LeavingCode>,
+}
+
+/// How a location is on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LeavingCode {
+    /// It is being disconnected: the network is told at this moment.
+    Disconnecting,
+    /// It is being taken off the list, and is not shown there; that can be undone for ten seconds.
+    Removing,
 }
 
 /// What ends on a date that needs a person.

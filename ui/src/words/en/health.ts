@@ -150,6 +150,8 @@ const details = {
 export const health = {
   approveIn,
   sentence(location: LocationView, around: Around): Sentence {
+    if (location.leaving === 'disconnecting')
+      return { title: 'Disconnecting', detail: `Taking the sign-in back at ${around.network}` };
     return {
       title: title(location.health, around.now),
       detail: details[location.health.state](location, around),

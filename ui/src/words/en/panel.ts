@@ -57,6 +57,6 @@ export const panel = {
   historyFailed: 'The history could not be read.',
   again: 'Read again',
   check: 'Check again',
-  remove: 'Remove this location',
+  remove: 'Remove this location…',
   permissions: (network: string) => `See Greentick’s permissions on ${network}`,
 };

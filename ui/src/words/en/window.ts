@@ -90,7 +90,7 @@ export const list = {
   menuCheck: 'Check now',
   menuPermissions: (network: string) => `Permissions on ${network}`,
   menuDisconnect: 'Disconnect…',
-  menuRemove: 'Remove from list',
+  menuRemove: 'Remove from list…',
 };
 
 export const firstRun = {
@@ -109,10 +109,19 @@ const more = (count: number) => times.plural(count, { one: 'and # more', other: 
 
 export const remove = {
   title: (name: string) => `Remove ${name}?`,
-  text: 'Greentick stops watching it, erases its sign-in here and takes it off the list, with its history.',
+  /** @param holds Whether it holds a sign-in. */
+  text: (holds: boolean) =>
+    holds
+      ? 'It is disconnected and leaves the list with its history: Greentick stops watching it and erases its sign-in here. You can undo that for ten seconds.'
+      : 'It leaves the list with its history. You can undo that for ten seconds.',
   ifBack: (server: string) => `If ${server} comes back one day, you can add it again.`,
   confirm: 'Remove',
   keep: 'Keep it',
+  underWay: (name: string) => `${name} is being removed`,
+  undo: 'Undo',
+  notTold: (name: string, problem: string) => `${name} is removed. ${problem}`,
+  failed: (name: string) =>
+    `${name} could not be removed, because Greentick could not write to its own file. It stays on the list.`,
 };
 
 export const disconnect = {

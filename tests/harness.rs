@@ -7,7 +7,7 @@ use std::{
 };
 
 use journeys::{
-    Desktop, Parts, Trouble, again, browser::Browser, notices, process, screen::Screen,
+    Desktop, Parts, Trouble, again, alone, browser::Browser, notices, process, screen::Screen,
 };
 
 fn bash(desktop: &Desktop, script: &str) -> Result<String, Trouble> {
@@ -210,4 +210,17 @@ fn serve(html: &'static str) -> String {
         }
     });
     address
+}
+
+/// A port that is taken out there, such as by a Greentick that waits for a sign-in to return.
+#[test]
+fn a_run_does_not_meet_the_ports_of_what_runs_beside_it() {
+    let beside = TcpListener::bind("127.0.0.1:0").unwrap();
+    let place = format!("/dev/tcp/127.0.0.1/{}", beside.local_addr().unwrap().port());
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_session"));
+    // As by somebody who is not in a run of the tests already.
+    run.env_remove(alone::MARK)
+        .args(["none", "bash", "-c", &format!("! (exec 3<>{place})")]);
+    let apart = process::output(&mut run);
+    assert_eq!(apart.is_ok(), alone::can_be(), "{apart:?}");
 }

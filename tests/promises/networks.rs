@@ -2,8 +2,10 @@
 //! disconnected.
 
 use std::fs::File;
+use std::time::Duration;
 
 use journeys::stage::{Person, Stage, Told};
+use journeys::{alone, wait};
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
 use wire::{AccountKindView, CauseCode, Request};
@@ -11,6 +13,7 @@ use wire::{AccountKindView, CauseCode, Request};
 use crate::people::{ACME, INSTANCE, green, lost, red};
 
 const DAY: i64 = 86_400;
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// What is different from network to network for a person who uses them.
 struct Case {
@@ -52,6 +55,11 @@ pub async fn ports() -> Ports {
         file.lock().map(|()| file)
     });
     let among_programs = locked.await.expect("it does not panic");
+    // What the journey before this one listened on is closed a moment after it.
+    let free = async || alone::ports_are_free();
+    if let Err(trouble) = wait::until_async("the registered ports", MOMENT, free).await {
+        panic!("{trouble}");
+    }
     Ports {
         _among_tests: among_tests,
         _among_programs: among_programs.expect("a file that can be locked"),

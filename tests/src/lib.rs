@@ -4,6 +4,7 @@
 //! they stand on. Linux with the programs that `cargo xtask test` installs.
 
 pub mod again;
+pub mod alone;
 pub mod app;
 pub mod browser;
 mod client;

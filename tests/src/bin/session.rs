@@ -1,8 +1,9 @@
-//! `session [bus|keyring|full] PROGRAM…`: runs a program in a private desktop session.
+//! `session [bus|keyring|full] PROGRAM…`: runs a program in a private desktop session, where
+//! none of its ports meets one of this computer's.
 
 use std::process::{ExitCode, Stdio};
 
-use journeys::{Desktop, Parts, steps};
+use journeys::{Desktop, Parts, alone, steps};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -21,7 +22,8 @@ async fn main() -> ExitCode {
         eprintln!("session [none|bus|keyring|full] PROGRAM…");
         return ExitCode::from(2);
     };
-    let desktop = match Desktop::start(parts.unwrap_or(Parts::Full)) {
+    let started = alone::or_refuse().and_then(|()| Desktop::start(parts.unwrap_or(Parts::Full)));
+    let desktop = match started {
         Ok(desktop) => desktop,
         Err(trouble) => {
             eprintln!("session: {trouble}");

@@ -26,6 +26,7 @@ pub const DESKTOP: &[&str] = &[
     "fonts-noto-core",
     "gnome-keyring",
     "imagemagick",
+    "iproute2",
     "libglib2.0-bin",
     "libsecret-tools",
     "openbox",

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use journeys::report::{self, Proof};
-use journeys::{Trouble, steps};
+use journeys::{Trouble, alone, steps};
 
 /// How a proof ends that could not be played to its end, and so says nothing.
 const VOID: u8 = 3;
@@ -41,6 +41,7 @@ async fn main() -> ExitCode {
         return life::child(rest).await;
     }
     let run = async {
+        alone::or_refuse()?;
         match name.as_str() {
             "corpus" => corpus::prove(rest),
             "kills" => kills::prove(rest).await,

@@ -5,7 +5,7 @@ mod promises;
 use std::process::ExitCode;
 
 use journeys::{
-    Desktop, Parts, Trouble, report,
+    Desktop, Parts, Trouble, alone, report,
     steps::{self, Stopped, Tour},
 };
 
@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
 }
 
 async fn walk() -> Result<ExitCode, Trouble> {
+    alone::or_refuse()?;
     let desktop = Desktop::start(Parts::Full)?;
     let mut tour = Tour::begin(report::folder().join("tour"))?;
     if let Err(Stopped) = promises::walk(&mut tour, &desktop).await {

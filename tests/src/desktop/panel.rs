@@ -1,7 +1,7 @@
 //! The session's panel: who keeps the list of tray icons, and who says that they are drawn. It runs
 //! in this process, and draws nothing; [`crate::tray`] reads what it would draw.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, fdo::DBusProxy};
@@ -37,6 +37,10 @@ impl Place {
 
 type Places = Arc<Mutex<Vec<Place>>>;
 
+fn listed(places: &Places) -> MutexGuard<'_, Vec<Place>> {
+    places.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 pub(crate) struct Panel {
     bus: Connection,
     places: Places,
@@ -64,8 +68,8 @@ impl Panel {
 
     /// The icons of programs that still run, oldest first.
     pub fn places(&self) -> Result<Vec<Place>, Trouble> {
-        let all = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all = all.clone();
+        // Not held while the bus is asked: its answer comes over the thread on which icons register.
+        let mut all = listed(&self.places).clone();
         let names = DBusProxy::new(&self.bus).map_err(Trouble::because)?;
         let lives = |place: &Place| {
             let name = BusName::try_from(&*place.bus_name).ok()?;
@@ -91,10 +95,7 @@ impl Watcher {
         let sender = header.sender().map(ToString::to_string);
         let place = Place::read(service, &sender.unwrap_or_default());
         let said = format!("{}{}", place.bus_name, place.path);
-        self.places
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(place);
+        listed(&self.places).push(place);
         Ok(Watcher::status_notifier_item_registered(&emitter, &said).await?)
     }
 
@@ -103,7 +104,7 @@ impl Watcher {
 
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
-        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = listed(&self.places);
         let said = places
             .iter()
             .map(|place| format!("{}{}", place.bus_name, place.path));

@@ -7,6 +7,7 @@ mod bus;
 mod display;
 mod home;
 mod keyring;
+mod lxqt;
 mod panel;
 mod sweep;
 

@@ -29,6 +29,7 @@ pub const DESKTOP: &[&str] = &[
     "iproute2",
     "libglib2.0-bin",
     "libsecret-tools",
+    "lxqt-panel",
     "openbox",
     "procps",
     "webkit2gtk-driver",

@@ -59,20 +59,7 @@ impl Browser {
             .replace("FLAGS", FLAGS)
             .replace("PROFILE", &profile.display().to_string())
             .replace("LOG", &log.display().to_string());
-        write(&script, &launch)?;
-        crate::desktop::make_executable(&script)?;
-
-        let (applications, settings) = desktop.applications();
-        let entry = format!(
-            "[Desktop Entry]\nType=Application\nName=Journey browser\nNoDisplay=true\n\
-             Exec={} %u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
-            script.display()
-        );
-        write(&applications.join("journey-browser.desktop"), &entry)?;
-        let defaults = "[Default Applications]\n\
-            x-scheme-handler/http=journey-browser.desktop\n\
-            x-scheme-handler/https=journey-browser.desktop\n";
-        write(&settings.join("mimeapps.list"), defaults)?;
+        opens_web_links(desktop, &script, &launch)?;
         Ok(Browser { profile })
     }
 
@@ -171,6 +158,60 @@ impl Deref for Tab {
     fn deref(&self) -> &Page {
         &self.page
     }
+}
+
+/// In a browser's place: notes which web links programs open, and shows none.
+pub struct OpenedLinks {
+    noted: PathBuf,
+}
+
+impl OpenedLinks {
+    /// Makes it the session's handler of `http` and `https`.
+    pub fn note(desktop: &Desktop) -> Result<OpenedLinks, Trouble> {
+        let noted = desktop.home().join("opened-links");
+        let script = desktop.home().join("note-links");
+        let note = format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
+            noted.display()
+        );
+        opens_web_links(desktop, &script, &note)?;
+        Ok(OpenedLinks { noted })
+    }
+
+    /// How many links were opened so far.
+    pub fn count(&self) -> usize {
+        self.all().len()
+    }
+
+    /// Waits for the link that is opened after so many.
+    pub fn after(&self, count: usize) -> Result<Url, Trouble> {
+        let link = wait::until("a link that is opened", LIMIT, || {
+            self.all().get(count).cloned()
+        })?;
+        link.parse().map_err(Trouble::because)
+    }
+
+    fn all(&self) -> Vec<String> {
+        let noted = fs::read_to_string(&self.noted).unwrap_or_default();
+        noted.lines().map(str::to_owned).collect()
+    }
+}
+
+/// Makes the program that this text is the session's handler of `http` and `https`.
+fn opens_web_links(desktop: &Desktop, script: &Path, text: &str) -> Result<(), Trouble> {
+    write(script, text)?;
+    crate::desktop::make_executable(script)?;
+    let (applications, settings) = desktop.applications();
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=Journey browser\nNoDisplay=true\n\
+         Exec={} %u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
+        script.display()
+    );
+    write(&applications.join("journey-browser.desktop"), &entry)?;
+    let defaults = "[Default Applications]\n\
+        x-scheme-handler/http=journey-browser.desktop\n\
+        x-scheme-handler/https=journey-browser.desktop\n";
+    write(&settings.join("mimeapps.list"), defaults)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Trouble> {

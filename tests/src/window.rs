@@ -124,6 +124,11 @@ impl Window {
 
     /// Ends the app without a good-bye, as a crash would; everything not yet kept is lost.
     pub async fn end(mut self) -> Result<(), Trouble> {
+        self.crash().await
+    }
+
+    /// As [`Window::end`], for whoever puts another in its place.
+    pub async fn crash(&mut self) -> Result<(), Trouble> {
         let closed = self.page.client().clone().close().await;
         self.driver.stop();
         // An app whose window was closed first has gone to its tray and outlives the driver. A
@@ -138,7 +143,8 @@ impl Window {
         Ok(closed?)
     }
 
-    fn app_processes(&self) -> Vec<u32> {
+    /// The processes of the app itself, without those that draw its pages.
+    pub fn app_processes(&self) -> Vec<u32> {
         let binary = self.binary.to_string_lossy();
         let runs_it = |pid: &u32| {
             // The link of a program that was built anew since ends differently.

@@ -23,10 +23,11 @@ installed (with sudo); when all are there, nothing is.
                               pictures and tour.json in target/report/tour
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
-  proof NAME [--rounds N] [--seed S] [--network NAME] [--release]
-                              one long proof (corpus, kills, leaks, processes, year); last line
-                              `proof NAME: figure`; target/report/proofs.json; --network: kills
-                              at x, bluesky or instagram alone
+  proof NAME [--rounds N] [--seed S] [--network NAME] [--minutes M] [--release]
+                              one long proof (corpus, hour, kills, leaks, processes, year); last
+                              line `proof NAME: figure`; target/report/proofs.json; --network:
+                              kills at x, bluesky or instagram alone; --minutes: how long the
+                              hour lasts, in which every fault comes once otherwise
   package [BUNDLER WORDS…]    bundles for this system
 
 With --practice the app reads GREENTICK_HOME: another data folder.";

@@ -27,6 +27,7 @@ pub const DESKTOP: &[&str] = &[
     "gnome-keyring",
     "imagemagick",
     "iproute2",
+    "libfaketime",
     "libglib2.0-bin",
     "libsecret-tools",
     "lxqt-panel",

@@ -2,6 +2,7 @@
 //! `target/report/proofs.json`.
 
 mod corpus;
+mod hour;
 mod kills;
 mod leaks;
 mod life;
@@ -33,7 +34,7 @@ pub struct Outcome {
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
-        eprintln!("proof NAME; there is: corpus, kills, leaks [stage|app], processes, year");
+        eprintln!("proof NAME; there is: corpus, hour, kills, leaks [stage|app], processes, year");
         return ExitCode::from(2);
     };
     let started = Instant::now();
@@ -44,6 +45,7 @@ async fn main() -> ExitCode {
         alone::or_refuse()?;
         match name.as_str() {
             "corpus" => corpus::prove(rest),
+            "hour" => hour::prove(rest).await,
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
             "year" => year::prove(rest).await,

@@ -1,0 +1,210 @@
+//! The faults of a computer: how each begins and ends.
+
+use std::fs;
+use std::time::Duration;
+
+use journeys::{Desktop, Trouble, process};
+use serde_json::{Value, json};
+use year::Dice;
+
+use super::house::House;
+use super::pick;
+
+const DAY: i64 = 86_400;
+/// As long as programs believe what they last read of a clock that was moved.
+const CLOCK_IS_READ: Duration = Duration::from_millis(2_500);
+
+/// What a fault is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    KeyRing,
+    Notices,
+    Panel,
+    WebProcess,
+    Network,
+    Disk,
+    Clock,
+    Suspend,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 8] = [
+        Kind::KeyRing,
+        Kind::Notices,
+        Kind::Panel,
+        Kind::WebProcess,
+        Kind::Network,
+        Kind::Disk,
+        Kind::Clock,
+        Kind::Suspend,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::KeyRing => "key-ring",
+            Kind::Notices => "notices",
+            Kind::Panel => "panel",
+            Kind::WebProcess => "web-process",
+            Kind::Network => "network",
+            Kind::Disk => "disk",
+            Kind::Clock => "clock",
+            Kind::Suspend => "suspend",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// Locked, and unlocked by a person.
+    KeyRingLocked,
+    /// Gone, and back.
+    KeyRingGone,
+    /// It comes back locked.
+    KeyRingComesBackLocked,
+    /// The app crashes, and starts before anybody has unlocked it.
+    StartsBeforeKeyRing,
+    NoticesGone,
+    PanelGone,
+    /// All that draw pages of the app are killed.
+    WebProcessKilled,
+    /// Every network answers in this way.
+    Network(&'static str),
+    DiskFull,
+    /// By so many days, while the networks' clocks are right.
+    ClockOff(i64),
+    /// For so many minutes by the clock, all of which the networks lived through.
+    Suspended(i64),
+}
+
+/// A fault that has begun.
+pub struct Under {
+    fault: Fault,
+    stopped: Vec<u32>,
+}
+
+impl Fault {
+    pub fn draw(kind: Kind, dice: &mut Dice) -> Fault {
+        match kind {
+            Kind::KeyRing => match dice.below(4) {
+                0 => Fault::KeyRingLocked,
+                1 => Fault::KeyRingGone,
+                2 => Fault::KeyRingComesBackLocked,
+                _ => Fault::StartsBeforeKeyRing,
+            },
+            Kind::Notices => Fault::NoticesGone,
+            Kind::Panel => Fault::PanelGone,
+            Kind::WebProcess => Fault::WebProcessKilled,
+            Kind::Network => {
+                let ways = ["gone", "outage", "captive_portal", "slow"];
+                Fault::Network(ways[pick(dice, ways.len())])
+            }
+            Kind::Disk => Fault::DiskFull,
+            Kind::Clock => {
+                let days = [-40, -3, 3, 59];
+                Fault::ClockOff(days[pick(dice, days.len())])
+            }
+            Kind::Suspend => {
+                let minutes = 1 + dice.below(10 * 60);
+                Fault::Suspended(i64::try_from(minutes).unwrap_or(1))
+            }
+        }
+    }
+
+    /// Whether the practice networks, which live in the app, cannot be reached meanwhile.
+    pub fn cuts_off(self) -> bool {
+        matches!(self, Fault::StartsBeforeKeyRing | Fault::Suspended(_))
+    }
+
+    pub async fn begins(self, house: &mut House) -> Result<Under, Trouble> {
+        let desktop = &mut house.scene.desktop;
+        let mut stopped = vec![];
+        match self {
+            Fault::KeyRingLocked => desktop.lock_keyring()?,
+            Fault::KeyRingGone => desktop.stop_keyring(),
+            Fault::KeyRingComesBackLocked => desktop.restart_keyring_locked()?,
+            Fault::StartsBeforeKeyRing => {
+                house.starts_anew(Desktop::restart_keyring_locked).await?;
+            }
+            Fault::NoticesGone => desktop.stop_notices(),
+            Fault::PanelGone => desktop.stop_panel(),
+            Fault::WebProcessKilled => {
+                for pid in drawing(desktop) {
+                    process::signal("KILL", pid);
+                }
+            }
+            Fault::Network(way) => every_network(house, way, json!({ "seconds": 20 })).await?,
+            Fault::DiskFull => house.disk.fill()?,
+            Fault::ClockOff(days) => {
+                let seconds = days * DAY;
+                house.clock.set(house.clock.ahead() + seconds)?;
+                tokio::time::sleep(CLOCK_IS_READ).await;
+                // The networks live in the app, and their clocks are right all the same.
+                house.scene.control.pass(-seconds).await?;
+                every_network(house, "lying_clock", json!({ "seconds": -seconds })).await?;
+            }
+            Fault::Suspended(minutes) => {
+                stopped = house.scene.window.app_processes();
+                for pid in &stopped {
+                    process::signal("STOP", *pid);
+                }
+                house.clock.set(house.clock.ahead() + minutes * 60)?;
+            }
+        }
+        Ok(Under {
+            fault: self,
+            stopped,
+        })
+    }
+}
+
+impl Under {
+    pub async fn ends(self, house: &mut House) -> Result<(), Trouble> {
+        let desktop = &mut house.scene.desktop;
+        match self.fault {
+            Fault::KeyRingLocked | Fault::KeyRingGone | Fault::KeyRingComesBackLocked => {
+                desktop.unlock_keyring()
+            }
+            Fault::StartsBeforeKeyRing => {
+                desktop.unlock_keyring()?;
+                house.finds_control().await
+            }
+            Fault::NoticesGone => desktop.restart_notices(),
+            Fault::PanelGone => desktop.start_panel(),
+            // What was killed does not come back by itself.
+            Fault::WebProcessKilled => Ok(()),
+            Fault::Network(_) => house.scene.control.calm().await,
+            Fault::DiskFull => house.disk.free(),
+            Fault::ClockOff(days) => {
+                house.clock.set(house.clock.ahead() - days * DAY)?;
+                tokio::time::sleep(CLOCK_IS_READ).await;
+                house.scene.control.pass(days * DAY).await?;
+                house.scene.control.calm().await
+            }
+            Fault::Suspended(_) => {
+                for pid in self.stopped {
+                    process::signal("CONT", pid);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn every_network(house: &House, kind: &str, aim: Value) -> Result<(), Trouble> {
+    let control = &house.scene.control;
+    let seen = control.get("api/state").await?;
+    for network in seen["networks"].as_object().into_iter().flatten() {
+        control.trouble(network.0, kind, aim.clone()).await?;
+    }
+    Ok(())
+}
+
+/// The processes that draw the app's pages.
+fn drawing(desktop: &Desktop) -> Vec<u32> {
+    let all = Desktop::running(&desktop.name()).into_iter();
+    let draws = |pid: &u32| {
+        let name = fs::read_to_string(format!("/proc/{pid}/comm"));
+        name.is_ok_and(|name| name.starts_with("WebKitWebProces"))
+    };
+    all.filter(draws).collect()
+}

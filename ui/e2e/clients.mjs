@@ -63,7 +63,7 @@ export const clients = [
     scenario: 'day',
     async act(page) {
       await manyClients(page);
-      await button(page, 'More for Elbe Books').click();
+      await button(page, 'More for Elbe Books, Facebook page').click();
       await role(page, 'menuitem', 'Move to client…').click();
     },
   },
@@ -71,7 +71,7 @@ export const clients = [
     name: 'client-move-new',
     scenario: 'day',
     async act(page) {
-      await button(page, 'More for Elbe Books').click();
+      await button(page, 'More for Elbe Books, Facebook page').click();
       await role(page, 'menuitem', 'Move to client…').click();
       await page.getByLabel('Find a client or name a new one').fill(LONG);
     },

@@ -130,7 +130,7 @@ export const journeys = [
     name: 'the question of a disconnect: Enter keeps, Escape keeps, the focus comes back',
     scenario: 'one',
     async act(page) {
-      const tick = button(page, 'Disconnect Acme Coffee');
+      const tick = button(page, 'Disconnect Acme Coffee, Facebook page');
       await tick.focus();
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor();
@@ -149,7 +149,7 @@ export const journeys = [
     name: 'the row menu works by keyboard and gives the focus back after its dialog',
     scenario: 'one',
     async act(page) {
-      await button(page, 'More for Acme Coffee').focus();
+      await button(page, 'More for Acme Coffee, Facebook page').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('menu').waitFor();
       await page.keyboard.press('ArrowUp');
@@ -159,7 +159,7 @@ export const journeys = [
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       assert.equal(
         await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-        'More for Acme Coffee',
+        'More for Acme Coffee, Facebook page',
       );
     },
   },
@@ -167,7 +167,7 @@ export const journeys = [
     name: 'a location is moved to a new client by keyboard alone, and the focus comes back',
     scenario: 'day',
     async act(page) {
-      await button(page, 'More for Elbe Books').focus();
+      await button(page, 'More for Elbe Books, Facebook page').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('menu').waitFor();
       await page.keyboard.press('ArrowUp');
@@ -180,7 +180,7 @@ export const journeys = [
       await button(page, 'Harbour Books 1').waitFor();
       assert.equal(
         await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-        'More for Elbe Books',
+        'More for Elbe Books, Facebook page',
       );
     },
   },
@@ -204,10 +204,10 @@ export const journeys = [
     name: 'a disconnect moves the row and the focus with it',
     scenario: 'day',
     async act(page) {
-      await button(page, 'Disconnect Elbe Books').click();
+      await button(page, 'Disconnect Elbe Books, Facebook page').click();
       await button(page, 'Disconnect').click();
-      await button(page, 'Connect Elbe Books').waitFor();
-      await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Connect Elbe Books');
+      await button(page, 'Connect Elbe Books, Facebook page').waitFor();
+      await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Connect Elbe Books, Facebook page');
     },
   },
   {

@@ -130,7 +130,7 @@ export const states = [
   {
     name: 'menu',
     scenario: 'day',
-    act: (page) => button(page, 'More for Elbe Books').click(),
+    act: (page) => button(page, 'More for Elbe Books, Facebook page').click(),
   },
   {
     name: 'nothing-fits',
@@ -221,7 +221,7 @@ export const states = [
   {
     name: 'disconnect',
     scenario: 'day',
-    act: (page) => button(page, 'Disconnect Acme Coffee').click(),
+    act: (page) => button(page, 'Disconnect Acme Coffee, Facebook page').click(),
   },
   {
     name: 'revoke-failed',
@@ -295,7 +295,7 @@ export const states = [
     name: 'stays-ticked',
     scenario: 'day',
     async act(page) {
-      await role(page, 'button', 'Reconnect Harbour Lane Bakery').first().click();
+      await role(page, 'button', 'Reconnect Harbour Lane Bakery, Facebook page').first().click();
       await page.getByTestId('stays-ticked').waitFor();
     },
   },

@@ -70,12 +70,22 @@ export function nextStepOf(location: LocationView): RowButton | null {
   return actionOf(location) ?? (isUnchecked(location.health) ? again : null);
 }
 
-/** "Page · @harbourlane": what stands under the name. */
-export function kindAndHandle(location: LocationView, name: string): string {
-  const handle = location.handle !== name ? location.handle : null;
-  return [words.list.kind(location.kind), handle ?? location.host]
-    .filter((part): part is string => part !== null && part !== '')
-    .join(' · ');
+/** The handle, unless it is the name already, or the server. */
+export function handleOf(location: LocationView, name: string): string | null {
+  return (location.handle !== name ? location.handle : null) ?? location.host;
+}
+
+/** Network, kind and handle: what stands under the name. */
+export function placeAndHandle(location: LocationView, name: string, networkName: string): string {
+  const handle = handleOf(location, name);
+  const place = words.list.place(networkName, location.kind);
+  return handle === null || handle === '' ? place : `${place} · ${handle}`;
+}
+
+/** The name with network and kind, where nothing beside it shows which network is meant. */
+export function placedName(location: LocationView, networkName: string): string {
+  if (location.name === null) return words.list.unnamed(networkName);
+  return words.list.placed(location.name, words.list.place(networkName, location.kind));
 }
 
 /** One or two letters for the avatar, in any script. */

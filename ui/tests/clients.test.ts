@@ -21,7 +21,7 @@ const option = (name: string) => click(name, within(dialog()).getByRole('list'))
 test('who has no client sees one small entry and nothing else of it', async () => {
   const { app } = await withClients([]);
   expect(screen.getAllByText(/client/i).map((each) => each.textContent)).toEqual(['New client']);
-  await click('More for Bakery');
+  await click('More for Bakery, Facebook page');
   expect(screen.queryByRole('menuitem', { name: 'Move to client…' })).toBeNull();
   app.screen.open('page');
   await settle();
@@ -108,13 +108,13 @@ test('the settings lead to the locations of a client', async () => {
   await click('Settings');
   expect(listed().getByText('1 location')).toBeTruthy();
   await click('Show the locations of Acme');
-  expect(screen.queryByRole('button', { name: 'More for Elbe Books' })).toBeNull();
-  expect(screen.getByRole('button', { name: 'More for Bakery' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'More for Elbe Books, Facebook page' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'More for Bakery, Facebook page' })).toBeTruthy();
 });
 
 test('a location is moved from its menu, and away again from its panel', async () => {
   const { app, asked } = await withClients([acme, ost], page());
-  await click('More for Bakery');
+  await click('More for Bakery, Facebook page');
   screen.getByRole('menuitem', { name: 'Move to client…' }).click();
   await settle();
   expect(dialog().textContent).toContain(words.clients.moveHint);

@@ -107,7 +107,7 @@ test('a sign-in that was broken off leaves its step where it was', async () => {
 
 test('a sign-in has one card: beside the queue while that runs, in the corner before and after', async () => {
   await withLocations(...jana());
-  await click('Reconnect Page a');
+  await click('Reconnect Page a, Facebook page');
   const isInCorner = () => screen.getByTestId('sign-in-card').closest('.corner') !== null;
   expect(isInCorner()).toBe(true);
   await click('Fix all 2');

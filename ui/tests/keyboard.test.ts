@@ -64,9 +64,9 @@ test('Escape closes the details and gives the focus back to the row', async () =
 
 test('the focus is where it was after the question of a disconnect', async () => {
   await three();
-  const tick = screen.getByRole('button', { name: 'Disconnect B' });
+  const tick = screen.getByRole('button', { name: 'Disconnect B, Facebook page' });
   tick.focus();
-  await click('Disconnect B');
+  await click('Disconnect B, Facebook page');
   await click('Keep connected', dialog());
   await noDialog();
   expect(document.activeElement).toBe(tick);
@@ -76,18 +76,18 @@ test('the focus follows a row that moves to the other group', async () => {
   const { fake, app } = await three();
   const c = app.world.locations.get('c');
   if (!c) throw new Error('no location');
-  screen.getByRole('button', { name: 'Disconnect C' }).focus();
+  screen.getByRole('button', { name: 'Disconnect C, Facebook page' }).focus();
   fake.tell({ fact: 'location_changed', value: { ...c, health: settled('needs_you') } });
   await settle();
   expect(icon('C')).toBe('broken_link');
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reconnect C' }));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reconnect C, Facebook page' }));
 });
 
 test('the menu of a row is walked with the arrow keys and closed with Escape', async () => {
   await three();
-  const more = screen.getByRole('button', { name: 'More for A' });
+  const more = screen.getByRole('button', { name: 'More for A, Facebook page' });
   more.focus();
-  await click('More for A');
+  await click('More for A, Facebook page');
   expect(document.activeElement?.textContent).toBe('Reconnect');
   await press('ArrowUp');
   expect(document.activeElement?.textContent).toBe('Disconnect…');

@@ -15,7 +15,7 @@ async function panel(...credits: CreditView[]) {
   const { app } = await withLocations(location({ id: 'page', name: 'Acme', credits }));
   app.screen.open('page');
   await settle();
-  return within(screen.getByRole('complementary', { name: 'Acme' }));
+  return within(screen.getByRole('complementary', { name: 'Acme, Facebook page' }));
 }
 
 test('without limits there is nothing about them', async () => {

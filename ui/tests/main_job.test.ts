@@ -11,20 +11,20 @@ test('a click on the broken link asks to connect, and the green tick follows', a
   const bakery = broken();
   const { fake, asked } = await withLocations(bakery);
 
-  await click('Reconnect Bakery');
+  await click('Reconnect Bakery, Facebook page');
   expect(asked('connect')).toEqual([{ ask: 'connect', location: bakery.id }]);
   expect(icon('Bakery')).toBe('ring');
-  expect(screen.getByText('Connecting Bakery')).toBeTruthy();
+  expect(screen.getByText('Connecting Bakery, Facebook page')).toBeTruthy();
 
   fake.tell({ fact: 'location_changed', value: { ...bakery, health: settled('connected') } });
   await settle();
   expect(icon('Bakery')).toBe('tick');
-  expect(screen.getByRole('button', { name: 'Disconnect Bakery' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Disconnect Bakery, Facebook page' })).toBeTruthy();
 });
 
 test('cancelling a sign-in leaves the icon as it was', async () => {
   const { asked } = await withLocations(broken());
-  await click('Reconnect Bakery');
+  await click('Reconnect Bakery, Facebook page');
   await click('Cancel');
   expect(asked('cancel_sign_in')).toHaveLength(1);
   expect(icon('Bakery')).toBe('broken_link');
@@ -33,27 +33,27 @@ test('cancelling a sign-in leaves the icon as it was', async () => {
 
 test('a click on the ring cancels the sign-in', async () => {
   const { asked } = await withLocations(broken());
-  await click('Reconnect Bakery');
-  await click('Cancel sign-in for Bakery');
+  await click('Reconnect Bakery, Facebook page');
+  await click('Cancel sign-in for Bakery, Facebook page');
   expect(asked('cancel_sign_in')).toHaveLength(1);
 });
 
 test('a location that was never connected is connected by its icon', async () => {
   const { asked } = await withLocations(location({ name: 'New', health: settled('not_connected') }));
-  await click('Connect New');
+  await click('Connect New, Facebook page');
   expect(asked('connect')).toHaveLength(1);
 });
 
 test('a row that waits for its sign-in stays where it was', async () => {
   await withLocations(broken(), location({ name: 'Works' }));
   const before = row('Bakery').parentElement?.getAttribute('aria-labelledby');
-  await click('Reconnect Bakery');
+  await click('Reconnect Bakery, Facebook page');
   expect(row('Bakery').parentElement?.getAttribute('aria-labelledby')).toBe(before);
 });
 
 test('the green tick asks first, and Disconnect disconnects', async () => {
   const { asked } = await withLocations(location({ id: 'page', name: 'Acme' }));
-  await click('Disconnect Acme');
+  await click('Disconnect Acme, Facebook page');
   expect(dialog().getAttribute('aria-labelledby')).toBeTruthy();
   expect(asked('disconnect')).toEqual([]);
 
@@ -65,7 +65,7 @@ test('the green tick asks first, and Disconnect disconnects', async () => {
 
 test('Keep connected changes nothing', async () => {
   const { asked } = await withLocations(location({ name: 'Acme' }));
-  await click('Disconnect Acme');
+  await click('Disconnect Acme, Facebook page');
   await click('Keep connected', dialog());
   expect(asked('disconnect')).toEqual([]);
   expect(icon('Acme')).toBe('tick');
@@ -78,7 +78,7 @@ test('the question says which other locations share the sign-in', async () => {
     location({ name: 'First', login }),
     location({ id: 'second', name: 'Second', login }),
   );
-  await click('Disconnect First');
+  await click('Disconnect First, Facebook page');
   expect(dialog().textContent).toContain('keep working: Second');
 });
 
@@ -88,13 +88,13 @@ test('a location that left its sign-in is named in no question about it', async 
   const { fake } = await withLocations(location({ name: 'First', login }), second);
   fake.tell({ fact: 'location_changed', value: { ...second, login: null, health: settled('not_connected') } });
   await settle();
-  await click('Disconnect First');
+  await click('Disconnect First, Facebook page');
   expect(dialog().textContent).not.toContain('Second');
 });
 
 test('after a disconnect the permissions page is one click away', async () => {
   const { asked } = await withLocations(location({ id: 'page', name: 'Acme' }));
-  await click('Disconnect Acme');
+  await click('Disconnect Acme, Facebook page');
   await click('Disconnect', dialog());
   await click('Open permissions page');
   expect(asked('open_permissions')).toEqual([{ ask: 'open_permissions', location: 'page' }]);
@@ -122,7 +122,7 @@ test('the card says where an account lives whose server is another one than was 
 test('the dashed cloud checks again', async () => {
   const grey = location({ id: 'grey', name: 'Grey', health: settled('cannot_check', { hiccup: 'down' }) });
   const { asked } = await withLocations(grey);
-  await click('Check Grey again');
+  await click('Check Grey, Facebook page again');
   expect(asked('check')).toEqual([{ ask: 'check', locations: ['grey'] }]);
 });
 
@@ -135,7 +135,7 @@ test('Check now asks for all locations', async () => {
 test('a refused request is told in words and changes nothing', async () => {
   const { fake } = await withLocations(broken());
   fake.refuse('connect', { failure: 'vault_closed' });
-  await click('Reconnect Bakery');
+  await click('Reconnect Bakery, Facebook page');
   expect(screen.getByTestId('notice').textContent).toContain('locked');
   expect(icon('Bakery')).toBe('broken_link');
 });
@@ -143,7 +143,7 @@ test('a refused request is told in words and changes nothing', async () => {
 test('a network without its app asks for the app, then goes on to the sign-in', async () => {
   const { fake, asked } = await withLocations(broken());
   fake.refuse('connect', { failure: 'app_needed' });
-  await click('Reconnect Bakery');
+  await click('Reconnect Bakery, Facebook page');
   expect(dialog().textContent).toContain('Your Facebook app');
   fake.refuse('connect', null);
   const secret = screen.getByLabelText<HTMLInputElement>('Client secret');

@@ -37,7 +37,7 @@ test.each<MouseEventInit>([{ ctrlKey: true }, { metaKey: true }])('with a key he
   await clickWith(keys, name('A'));
   expect(selected()).toEqual(['A']);
   noBar();
-  await clickWith(keys, screen.getByRole('button', { name: 'Disconnect C' }));
+  await clickWith(keys, screen.getByRole('button', { name: 'Disconnect C, Facebook page' }));
   expect(selected()).toEqual(['A', 'C']);
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(panel()).toBeNull();
@@ -100,11 +100,11 @@ test('the arrow keys go from control to control within a row', async () => {
   await open();
   name('B').focus();
   await press('ArrowRight');
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More for B' }));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More for B, Facebook page' }));
   await press('ArrowRight');
   await press('ArrowLeft');
   await press('ArrowLeft');
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Disconnect B' }));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Disconnect B, Facebook page' }));
 });
 
 test('the row whose details are open is the first that is selected, and its details go', async () => {

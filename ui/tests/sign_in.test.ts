@@ -54,7 +54,7 @@ test('a location whose pages are still to be picked shows the choice instead of 
   const unfinished = location({ name: null, attempt: 'a', health: settled('set_up_unfinished') });
   const { asked } = await show({ locations: [unfinished], attempts: [attempt({ id: 'a', stage })] });
   await click('Later');
-  await click('Choose pages');
+  await click('Choose pages: New from Facebook');
   expect(dialog().textContent).toContain('Choose what to connect');
   expect(asked('connect')).toEqual([]);
 });

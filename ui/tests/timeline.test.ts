@@ -96,9 +96,9 @@ test('the view groups by week and says when, what ends and who heals it', async 
 
 test('one click reconnects, and a second one cancels', async () => {
   const { asked } = await open(due('Acme', 20));
-  await click('Reconnect now');
+  await click('Reconnect now: Acme, Facebook page');
   expect(asked('connect')).toEqual([{ ask: 'connect', location: 'Acme' }]);
-  await click('Cancel signing in to Acme');
+  await click('Cancel signing in to Acme, Facebook page');
   expect(asked('cancel_sign_in')).toHaveLength(1);
   expect(screen.getByText('Data access ends')).toBeTruthy();
 });

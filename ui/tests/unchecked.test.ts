@@ -101,7 +101,7 @@ test('what is probably refused is a clock that offers a sign-in, and stands amon
   expect(icon('Acme')).toBe('clock');
   expect(app.world.locations.sectionOf('a')).toBe('needs_you');
   expect(row('Acme').textContent).toContain('Probably not accepted');
-  await click('Reconnect', row('Acme'));
+  await click('Reconnect: Acme, Mastodon account');
   expect(asked('connect')).toEqual([{ ask: 'connect', location: 'a' }]);
 });
 
@@ -137,10 +137,10 @@ test.each(troubles)('what this computer cannot ask (%s) is grey and leads to wha
   const button = row('Acme').querySelector('.btn');
   if (next[trouble] === 'fix_app') {
     expect(button?.textContent.trim()).toBe('Enter app');
-    await click('Enter app', row('Acme'));
+    await click('Enter app: Acme, Facebook account');
     expect(dialog().textContent).toContain('Your Facebook app');
   } else if (next[trouble] === 'reconnect') {
-    await click('Reconnect', row('Acme'));
+    await click('Reconnect: Acme, Facebook account');
     expect(asked('connect')).toHaveLength(1);
   } else {
     expect(button).toBeNull();
@@ -154,7 +154,7 @@ test.each(troubles)('what this computer cannot ask (%s) is grey and leads to wha
 
 test('the icon of what this computer cannot ask does what helps', async () => {
   const { asked } = await withLocations(at(stuck('tokens_unreadable')));
-  await click('Reconnect Acme');
+  await click('Reconnect Acme, Mastodon account');
   expect(asked('connect')).toHaveLength(1);
 });
 
@@ -164,7 +164,7 @@ test('an app that is entered again needs no sign-in of what lacked nothing else'
     at(stuck('no_app'), held),
     at(stuck('no_app'), { ...held, id: 'b', name: 'Books' }),
   );
-  await click('Enter the app of Acme');
+  await click('Enter the app of Acme, Facebook account');
   const secret = screen.getByLabelText<HTMLInputElement>('Client secret');
   secret.value = '0123456789abcdef';
   secret.dispatchEvent(new Event('input', { bubbles: true }));
@@ -186,7 +186,7 @@ test('the queue asks for an app that is not here, and does not say that it is re
 test('a network without an app of the user’s asks for no app', async () => {
   const health = { ...settled('needs_you', { cause: 'app_broken' }), next: 'fix_app' as const };
   const { asked } = await withLocations(at(health));
-  await click('Fix app', row('Acme'));
+  await click('Fix app: Acme, Mastodon account');
   expect(asked('connect')).toHaveLength(1);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
@@ -259,13 +259,13 @@ test('a screen reader hears each new state once, and nothing of a look that only
   for (const health of [down, days, { ...days, hiccup: 'silent' as const }, gone(), refused(), refused(), stuck('disk_full')])
     await tell(health);
   expect(heard).toEqual([
-    'Acme: Can’t check right now',
-    'Acme: Unchecked for days',
+    'Acme, Mastodon account: Can’t check right now',
+    'Acme, Mastodon account: Unchecked for days',
     '',
-    'Acme: Unchecked for weeks',
-    'Acme: Probably not accepted',
+    'Acme, Mastodon account: Unchecked for weeks',
+    'Acme, Mastodon account: Probably not accepted',
     '',
-    'Acme: Disk full',
+    'Acme, Mastodon account: Disk full',
   ]);
 });
 
@@ -283,5 +283,5 @@ test('an outage speaks for what it keeps waiting, but not for what nothing was h
     return app.notices.spoken;
   };
   expect(await tell(settled('cannot_check', { hiccup: 'unreachable' }))).toBe('');
-  expect(await tell({ ...gone(), unheard: 'days' })).toBe('Acme: Unchecked for days');
+  expect(await tell({ ...gone(), unheard: 'days' })).toBe('Acme, Mastodon account: Unchecked for days');
 });

@@ -104,10 +104,10 @@ test('filters and the search narrow the list down, and a notice shows its locati
     location({ name: 'Bad', health: settled('needs_you') }),
   );
   await click('Broken 1');
-  expect(screen.queryByRole('button', { name: 'Disconnect Good' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Disconnect Good, Facebook page' })).toBeNull();
   fake.tell({ fact: 'location_asked', value: 'good' });
   await settle();
-  expect(screen.getByRole('complementary', { name: 'Good' })).toBeTruthy();
+  expect(screen.getByRole('complementary', { name: 'Good, Facebook page' })).toBeTruthy();
   expect(row('Good')).toBeTruthy();
 });
 
@@ -120,7 +120,7 @@ test('a screen reader is told what changed, once for many', async () => {
   };
   change(all[0]);
   vi.advanceTimersByTime(300);
-  expect(app.notices.spoken).toBe('A: Sign-in ended');
+  expect(app.notices.spoken).toBe('A, Facebook page: Sign-in ended');
   for (const view of all) change(view);
   for (const view of all) fake.tell({ fact: 'location_changed', value: view });
   vi.advanceTimersByTime(300);

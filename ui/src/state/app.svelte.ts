@@ -4,7 +4,7 @@ import { isFailure, type Door } from '../api/door';
 import type { AttemptView, Fact, Failure, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import type { Help } from '../failed';
 import { perhapsShutDown } from '../health';
-import { actionOf, hueOf, type RowAct } from '../row';
+import { actionOf, hueOf, placedName, type RowAct } from '../row';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
 import { Asks, copy, type StoreAsk } from './asks';
@@ -23,7 +23,7 @@ export type ClosedStore = Extract<Failure, { failure: 'store_closed' }>;
 
 export class App {
   readonly world = new World();
-  readonly screen = new Screen();
+  readonly screen = new Screen((network) => this.networkName(network));
   readonly shown = new Shown(this.world.locations, this.screen);
   readonly fix = new FixAll(this.world.locations, this.shown, this.screen);
   readonly notices = new Notices();
@@ -41,6 +41,7 @@ export class App {
   #feed: Feed;
   #herald = new Herald(
     (text) => this.notices.say(text),
+    (location) => this.placedNameOf(location),
     (location) => this.#isOut(location),
   );
 
@@ -92,6 +93,11 @@ export class App {
 
   nameIn({ name, network }: LocationView): string {
     return name ?? words.list.unnamed(this.networkName(network));
+  }
+
+  /** The name, and at which network it is: for what is read without the badge beside it. */
+  placedNameOf(location: LocationView): string {
+    return placedName(location, this.networkName(location.network));
   }
 
   networkName(network: string): string {

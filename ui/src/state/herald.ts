@@ -12,6 +12,7 @@ export class Herald {
 
   constructor(
     private readonly say: (text: string) => void,
+    private readonly nameOf: (location: LocationView) => string,
     /** Whether an outage speaks for a location that cannot be checked. */
     private readonly isOut: (location: LocationView) => boolean,
   ) {}
@@ -29,7 +30,7 @@ export class Herald {
     );
     this.#changed.clear();
     if (told.length === 0) return;
-    const texts = told.map(({ name, health }) => words.health.spoken(name ?? '', health));
+    const texts = told.map((view) => words.health.spoken(this.nameOf(view), view.health));
     this.say(texts.length <= FEW ? texts.join('. ') : words.list.changed(texts.length));
   }
 }

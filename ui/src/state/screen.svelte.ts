@@ -2,6 +2,7 @@
 
 import type { LocationView } from '../api/wire';
 import type { Stand } from '../stand';
+import { words } from '../words';
 import { Selection } from './selection.svelte';
 
 export type View = 'locations' | 'timeline' | 'settings';
@@ -33,6 +34,8 @@ export interface Menu {
 const WELCOMED = 'welcomed';
 
 export class Screen {
+  constructor(private readonly networkName: (network: string) => string) {}
+
   view = $state<View>('locations');
   filter = $state<Filter>('all');
   client = $state<string | null>(null);
@@ -124,13 +127,14 @@ export class Screen {
   /** What the list is narrowed down to at this moment, whatever the chips. */
   scope(): (location: LocationView) => boolean {
     const { client, login } = this;
-    const query = this.query.trim().toLocaleLowerCase();
+    const sought = this.query.trim().toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
     return (location) => {
       if (client !== null && location.client !== client) return false;
       if (login !== null && location.login?.id !== login) return false;
-      if (query === '') return true;
-      const text = `${location.name ?? ''} ${location.handle ?? ''} ${location.network} ${location.host ?? ''} ${location.login?.name ?? ''}`;
-      return text.toLocaleLowerCase().includes(query);
+      if (sought.length === 0) return true;
+      const place = words.list.place(this.networkName(location.network), location.kind);
+      const text = [location.name, location.handle, place, location.host, location.login?.name].join(' ').toLocaleLowerCase();
+      return sought.every((word) => text.includes(word));
     };
   }
 }

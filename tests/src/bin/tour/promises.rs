@@ -188,7 +188,8 @@ impl Walk<'_> {
     }
 
     async fn ask_to_disconnect(&self) -> Result<(), Trouble> {
-        self.click(&format!("Disconnect {BAKERY}")).await?;
+        self.click(&format!("Disconnect {BAKERY}, Facebook page"))
+            .await?;
         self.window.find("button", "Keep connected").await.map(drop)
     }
 
@@ -199,14 +200,15 @@ impl Walk<'_> {
     }
 
     async fn disconnect(&self, name: &str) -> Result<(), Trouble> {
-        self.click(&format!("Disconnect {name}")).await?;
+        self.click(&format!("Disconnect {name}, Facebook page"))
+            .await?;
         self.click("Disconnect").await?;
         shows(self.window, name, "broken_link").await?;
         shows(self.window, LOGISTICS, "tick").await
     }
 
     async fn connect(&self, name: &str) -> Result<(), Trouble> {
-        self.click(&format!("Connect {name}")).await
+        self.click(&format!("Connect {name}, Facebook page")).await
     }
 
     async fn passes_by_itself(&self) -> Result<(), Trouble> {
@@ -258,7 +260,8 @@ impl Walk<'_> {
 
     async fn wrong_account(&self) -> Result<(), Trouble> {
         self.control.identity("facebook", "Tom Reyes").await?;
-        self.click(&format!("Reconnect {BAKERY}")).await?;
+        self.click(&format!("Reconnect {BAKERY}, Facebook page"))
+            .await?;
         sign_in::approve(self.desktop).await?;
         self.window.says("Another account came back").await?;
         self.window.says("Tom Reyes").await?;
@@ -268,7 +271,8 @@ impl Walk<'_> {
     async fn heal(&self) -> Result<(), Trouble> {
         self.click("Stop").await?;
         self.control.identity("facebook", "Jana Weiss").await?;
-        self.click(&format!("Reconnect {BAKERY}")).await?;
+        self.click(&format!("Reconnect {BAKERY}, Facebook page"))
+            .await?;
         for name in [BAKERY, LOGISTICS] {
             shows(self.window, name, "tick").await?;
         }
@@ -307,7 +311,8 @@ impl Walk<'_> {
         })
         .await?;
         self.control.calm().await?;
-        self.click(&format!("Cancel sign-in for {BAKERY}")).await?;
+        self.click(&format!("Cancel sign-in for {BAKERY}, Facebook page"))
+            .await?;
         shows(self.window, BAKERY, "broken_link").await?;
         let refused = reports
             .iter()

@@ -29,7 +29,7 @@ export const timeline = {
   when: (at: number, now: number) => sentence(times.relative(at, now)),
   waiting: 'Waiting for you',
   more: (count: number) => times.plural(count, { one: 'and # more', other: 'and # more' }),
-  also: (names: string) => `Also ${names}`,
+  also: (network: string, names: string) => `${network}, also ${names}`,
   reconnect: 'Reconnect now',
   cancel: 'Cancel',
   today: 'Today',

@@ -60,7 +60,12 @@ export const list = {
   /** Its heading while the key is not at hand, for what waits for nothing else. */
   locked: 'Locked',
   unnamed: (network: string) => `New from ${network}`,
-  kind: (kind: AccountKindView | null) => (kind === null ? '' : kinds[kind]),
+  /** Network and kind. The name of a network that is reached through another one ends in that. */
+  place(network: string, kind: AccountKindView | null): string {
+    const [own = network, ...through] = network.split(/ (?=through )/);
+    return [own, kind === null ? '' : kinds[kind].toLowerCase(), ...through].filter((part) => part !== '').join(' ');
+  },
+  placed: (name: string, place: string) => `${name}, ${place}`,
   noneTitle: 'No locations yet',
   noneText: 'Add a page, profile or channel, and its green tick appears here.',
   noMatchTitle: 'Nothing fits',
@@ -77,6 +82,7 @@ export const list = {
   enterAppName: (name: string) => `Enter the app of ${name}`,
   cancelName: (name: string) => `Cancel sign-in for ${name}`,
   cancelRow: (name: string) => `Cancel signing in to ${name}`,
+  actionName: (action: string, name: string) => `${action}: ${name}`,
   menuName: (name: string) => `More for ${name}`,
   reconnect: 'Reconnect',
   connect: 'Connect',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { attempt, bluesky, facebook, mastodon, offered } from '../src/api/samples';
 import type { HostProblemCode, NetworkView } from '../src/api/wire';
 import { words } from '../src/words';
-import { click, dialog, noDialog, settle, show, type } from './window';
+import { click, dialog, noDialog, press, settle, show, type } from './window';
 
 const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
 
@@ -165,4 +165,88 @@ test('signing in is one click away from the tokens', async () => {
   await click('Sign in instead');
   await click('Facebook');
   expect(asked('add_location')).toHaveLength(1);
+});
+
+const inDialog = () => dialog().contains(document.activeElement);
+
+test('the focus stays in the dialog through each of its steps', async () => {
+  const { fake } = await add({ ...facebook, client_id: null }, { ...mastodon, takes_tokens: true });
+  for (const name of ['Facebook', 'Close']) {
+    const button = screen.getByRole('button', { name });
+    button.focus();
+    expect(document.activeElement).toBe(button);
+    await click(name);
+    if (name !== 'Close') expect(inDialog()).toBe(true);
+  }
+  // The button it was opened from is gone with the first screen.
+  expect(document.activeElement).toBe(screen.getByRole('main'));
+  await click('Add your first location');
+  for (const name of ['I have a token', 'Sign in instead', 'Mastodon', 'I have a token', 'Back', 'Mastodon']) {
+    screen.getByRole('button', { name }).focus();
+    await click(name);
+    expect(inDialog(), name).toBe(true);
+  }
+  // A new step is read from its title, unless it begins with a field.
+  await click('Back');
+  expect(document.activeElement?.tagName).toBe('H2');
+
+  // A button that is switched off while the network is asked has the focus again afterwards.
+  fake.refuse('add_token', { failure: 'bad_token' });
+  await click('Mastodon');
+  await type('Access token', 'two words');
+  const look = screen.getByRole('button', { name: 'Look at it' });
+  look.focus();
+  fake.hang(true);
+  await click('Look at it');
+  expect(inDialog()).toBe(true);
+  expect(document.activeElement).not.toBe(look);
+  fake.hang(false);
+  await settle();
+  await settle();
+  expect(document.activeElement).toBe(look);
+});
+
+const THROW_AWAY = 'Throw away what you typed?';
+
+test.each<[string, () => Promise<void>]>([
+  ['Escape', () => press('Escape')],
+  ['the cross', () => click('Close')],
+  ['Back', () => click('Back')],
+])('%s asks before a typed secret is thrown away', async (_, leave) => {
+  await add(facebook);
+  await click('I have a token');
+  await click('Facebook');
+  await type('Access token', 'EAAB');
+  screen.getByLabelText('Access token').focus();
+  await leave();
+  const asks = () => screen.queryByRole('dialog', { name: THROW_AWAY });
+  expect(asks()).toBeTruthy();
+  // The harmless answer has the focus, and Escape is that answer too.
+  expect(document.activeElement?.textContent).toBe('Keep typing');
+  await press('Escape');
+  expect(asks()).toBeNull();
+  expect(value('Access token')).toBe('EAAB');
+  expect(document.activeElement).not.toBe(document.body);
+  await leave();
+  await click('Throw away');
+  expect(screen.queryByLabelText('Access token')).toBeNull();
+});
+
+test('Escape leaves at once where nothing secret was typed', async () => {
+  await add({ ...facebook, client_id: null });
+  await click('Facebook');
+  await type('Client ID', '123');
+  screen.getByLabelText('Client ID').focus();
+  await press('Escape');
+  await noDialog();
+});
+
+test('a secret of an app is asked about too', async () => {
+  await add({ ...facebook, client_id: null });
+  await click('Facebook');
+  await type('Client secret', 'shh');
+  screen.getByLabelText('Client secret').focus();
+  await press('Escape');
+  await click('Throw away');
+  await noDialog();
 });

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import { click, dialog, icon, noDialog, press, row, settle, withLocations } from './window';
+import { click, dialog, icon, noDialog, press, row, settle, type, withLocations } from './window';
 
 const three = () =>
   withLocations(location({ name: 'A' }), location({ name: 'B' }), location({ id: 'c', name: 'C' }));
@@ -29,11 +29,124 @@ test('only the active row is on the way of the Tab key', async () => {
   expect(row('A').querySelectorAll('[tabindex="0"]')).toHaveLength(0);
 });
 
-test('R reconnects the active row', async () => {
-  const { asked } = await three();
+test('R reconnects the row that has the focus', async () => {
+  const { asked } = await withLocations(location({ id: 'c', name: 'C', health: settled('needs_you') }));
   await press('End');
   await press('r');
   expect(asked('connect')).toEqual([{ ask: 'connect', location: 'c' }]);
+});
+
+test('R starts nothing where no row has the focus, and nothing for what works', async () => {
+  const { asked } = await withLocations(
+    location({ id: 'c', name: 'C', health: settled('needs_you') }),
+    location({ id: 'd', name: 'D' }),
+    location({ id: 'e', name: 'E', health: settled('cannot_check', { hiccup: 'down' }) }),
+  );
+  await press('r');
+  screen.getByRole('button', { name: 'Add location' }).focus();
+  await press('r');
+  document.querySelector<HTMLElement>('[data-id=c] [data-column=name]')?.focus();
+  (document.activeElement as HTMLElement).blur();
+  await press('r');
+  for (const id of ['d', 'e']) {
+    document.querySelector<HTMLElement>(`[data-id=${id}] [data-column=name]`)?.focus();
+    await press('r');
+  }
+  expect(asked('connect')).toEqual([]);
+});
+
+test.each([
+  ['Shift F10', 'F10', true],
+  ['the Menu key', 'ContextMenu', false],
+])('%s opens the menu of the row that has the focus, and gives the focus back', async (_, key, shiftKey) => {
+  await three();
+  await press('ArrowDown');
+  const name = document.activeElement;
+  await press(key, { shiftKey });
+  expect(screen.getByRole('menu').getAttribute('aria-label')).toBe('More for A, Facebook page');
+  expect(document.activeElement?.getAttribute('role')).toBe('menuitem');
+  await press('Escape');
+  expect(document.activeElement).toBe(name);
+});
+
+function rightClick(target: Element) {
+  const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: 40, clientY: 50 });
+  target.dispatchEvent(event);
+  return event;
+}
+
+test('the right button opens the menu of its row, and the engine’s menu nowhere but in fields', async () => {
+  const { app } = await three();
+  expect(rightClick(row('B').querySelector('.state') as Element).defaultPrevented).toBe(true);
+  await settle();
+  expect(screen.getByRole('menu').getAttribute('aria-label')).toBe('More for B, Facebook page');
+  expect(app.screen.menu?.at).toMatchObject({ x: 40, y: 50 });
+  await press('Escape');
+  expect(focused()).toBe('B');
+  expect(rightClick(screen.getByRole('heading', { level: 1 })).defaultPrevented).toBe(true);
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(rightClick(screen.getByRole('searchbox')).defaultPrevented).toBe(false);
+});
+
+test('the menu of a row whose sign-in is under way offers to cancel it, and nothing else', async () => {
+  const { app, asked } = await withLocations(
+    location({ id: 'a', name: 'A', attempt: 'away', health: settled('waiting_for_you') }),
+  );
+  app.screen.menu = { location: 'a', at: { x: 0, y: 0 } };
+  await settle();
+  expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['Cancel sign-in']);
+  screen.getByRole('menuitem').click();
+  await settle();
+  expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'away' }]);
+});
+
+test('a click anywhere on a row opens its details and gives it the focus', async () => {
+  const { app } = await three();
+  row('B').querySelector<HTMLElement>('.state')?.click();
+  await settle();
+  expect(screen.getByRole('complementary', { name: 'B, Facebook page' })).toBeTruthy();
+  expect(focused()).toBe('B');
+  app.screen.close();
+  await settle();
+  // A button does its own work and does not open the details besides.
+  await click('Disconnect C, Facebook page');
+  expect(screen.queryByRole('complementary')).toBeNull();
+});
+
+test('what a search finds is said when the typing rests', async () => {
+  vi.useFakeTimers();
+  await three();
+  const said = () => screen.getByTestId('results').textContent;
+  await type('Search', 'zeb');
+  await type('Search', 'zebra');
+  expect(said()).toBe('');
+  await vi.advanceTimersByTimeAsync(600);
+  expect(said()).toBe('Nothing found');
+  await type('Search', 'facebook');
+  await vi.advanceTimersByTimeAsync(600);
+  expect(said()).toBe('3 found');
+  expect(screen.getByTestId('results').getAttribute('role')).toBe('status');
+  await type('Search', '');
+  await vi.advanceTimersByTimeAsync(600);
+  expect(said()).toBe('');
+  vi.useRealTimers();
+});
+
+test('the plus of the empty list adds a location', async () => {
+  await withLocations();
+  await click('Look around first');
+  await click('Add your first location');
+  expect(dialog().textContent).toContain('Where is it?');
+});
+
+test('Escape in a field that is no search leaves the search alone', async () => {
+  const { app } = await three();
+  app.screen.query = 'A';
+  const field = document.createElement('input');
+  document.querySelector('main')?.append(field);
+  field.focus();
+  await press('Escape');
+  expect(app.screen.query).toBe('A');
 });
 
 test('R typed into the search is a letter', async () => {

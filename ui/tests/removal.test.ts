@@ -16,7 +16,7 @@ const rows = () => screen.queryAllByTestId('location').map((row) => row.dataset.
 
 async function remove(view: LocationView) {
   const shown = await withLocations(view, location({ name: 'Bakery' }));
-  await click('More for Acme');
+  await click('More for Acme, Facebook page');
   (await screen.findByRole('menuitem', { name: 'Remove from list…' })).click();
   await settle();
   await click('Remove', dialog());
@@ -34,7 +34,7 @@ test('a broken row is removed by one answer to one question', async () => {
 
 test('what was disconnected before is asked about too: its history goes with it', async () => {
   await withLocations(location({ id: 'a', name: 'Acme', login: null, health: settled('not_connected') }));
-  await click('More for Acme');
+  await click('More for Acme, Facebook page');
   (await screen.findByRole('menuitem', { name: 'Remove from list…' })).click();
   await settle();
   expect(dialog().textContent).toContain('leaves the list with its history');

@@ -15,7 +15,7 @@ const name = (of: string) => row(of).querySelector<HTMLElement>('[data-column=na
 const bar = () => screen.getByTestId('selection');
 const noBar = () => expect(screen.queryByTestId('selection')).toBeNull();
 const panel = () => screen.queryByRole('complementary');
-const spoken = () => document.querySelector('.hidden[role=status]')?.textContent.trim();
+const spoken = () => document.querySelector('.hidden[aria-live=polite]')?.textContent.trim();
 const focused = () => document.activeElement?.closest<HTMLElement>('[data-testid=location]')?.dataset.name;
 
 const selected = () =>

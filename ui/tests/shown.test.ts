@@ -151,7 +151,7 @@ test.each<[StateCode, Stand]>([
 
 test('what waits for its sign-in counts as what it was', async () => {
   await withLocations(...world());
-  await click('Reconnect One');
+  await click('Reconnect One, Facebook page');
   expect(countOf('broken')).toBe(4);
   expect(countOf('all')).toBe(8);
 });

@@ -1,6 +1,9 @@
 // The keyboard of the whole window. Fields and open dialogs keep their keys.
 
+import { actionOf } from '../row';
+import { inControl, inField, isSearch, rowOf } from '../targets';
 import type { App } from './app.svelte';
+import { asksForMenu, openMenuOf } from './row_menu';
 import type { Column } from './screen.svelte';
 
 const MOVES: Record<string, number> = {
@@ -28,8 +31,12 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
     return;
   }
   if (event.key === 'Escape') return escape(app, event);
-  if (event.altKey || screen.view !== 'locations' || inField(event.target)) return;
   const row = rowOf(event.target);
+  if (row && asksForMenu(event)) {
+    event.preventDefault();
+    return openMenuOf(app, row);
+  }
+  if (event.altKey || screen.view !== 'locations' || inField(event.target)) return;
   if (command) {
     if (event.key.toLowerCase() !== 'a' || !row) return;
     event.preventDefault();
@@ -46,15 +53,24 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
   if (row && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) return moveInRow(row, event);
   const active = screen.active;
   if (active === null) return;
-  if (event.key.toUpperCase() === 'R') app.act('connect', active);
+  // Letters are for rows that have the focus alone: elsewhere they are typed or spoken by accident.
+  if (event.key.toUpperCase() === 'R' && row) reconnect(app, active);
   if (event.key.toUpperCase() === 'X' && row) screen.toggle(active, columnOf(event.target));
   // A focused button takes Enter itself.
   if (event.key === 'Enter' && !inControl(event.target)) screen.open(active);
 }
 
+/** Does what the row's own button does where that is a sign-in; what works is left alone. */
+function reconnect(app: App, location: string): void {
+  const view = app.world.locations.get(location);
+  const action = view ? actionOf(view) : null;
+  if (action?.act === 'connect') app.act('connect', location);
+}
+
 function escape({ screen }: App, event: KeyboardEvent): void {
   if (screen.menu) screen.menu = null;
-  else if (inField(event.target) && screen.query !== '') screen.query = '';
+  else if (isSearch(event.target) && screen.query !== '') screen.query = '';
+  else if (inField(event.target) && !isSearch(event.target)) return;
   else if (screen.chosen.size > 0) screen.chosen.clear();
   else screen.close();
 }
@@ -84,23 +100,7 @@ function moveInRow(row: Element, event: KeyboardEvent): void {
   controls[Math.max(0, Math.min(controls.length - 1, at + (onwards ? 1 : -1)))]?.focus();
 }
 
-function rowOf(target: EventTarget | null): Element | null {
-  return target instanceof Element ? target.closest('[data-testid=location]') : null;
-}
-
 function columnOf(target: EventTarget | null): Column {
   const column = target instanceof HTMLElement ? target.dataset.column : undefined;
   return column === 'icon' || column === 'action' ? column : 'name';
-}
-
-function inField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio')
-  );
-}
-
-function inControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, input, select, textarea') !== null;
 }

@@ -27,8 +27,8 @@ export type Dialog =
 
 export interface Menu {
   location: string;
-  /** Where the button stands that opened it. */
-  at: { x: number; y: number };
+  /** Where it opens: under a button's end, or at the pointer's side. */
+  at: { x: number; y: number; side?: 'start' | 'end' };
 }
 
 const WELCOMED = 'welcomed';

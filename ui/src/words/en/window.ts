@@ -15,6 +15,12 @@ export const common = {
   selectToCopy: 'Select it and copy it by hand.',
   loading: 'Loading',
   notices: 'Notices',
+  found: (count: number) =>
+    count === 0 ? 'Nothing found' : times.plural(count, { one: '# found', other: '# found' }),
+  discardTitle: 'Throw away what you typed?',
+  discardText: 'The secret you typed is not saved anywhere yet.',
+  discard: 'Throw away',
+  discardKeep: 'Keep typing',
 };
 
 export const start = {
@@ -93,6 +99,7 @@ export const list = {
   menus: 'Menu of a location',
   menuReconnect: 'Reconnect',
   menuConnect: 'Connect',
+  menuCancel: 'Cancel sign-in',
   menuCheck: 'Check now',
   menuPermissions: (network: string) => `Permissions on ${network}`,
   menuDisconnect: 'Disconnect…',

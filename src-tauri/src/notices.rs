@@ -155,7 +155,9 @@ impl NoticeDesk {
             if one_sign_in_helps(&notice.about) {
                 notification.action(RECONNECT, words::RECONNECT);
             }
-            notification.action(LATER, words::LATER);
+            if can_wait(&notice.about) {
+                notification.action(LATER, words::LATER);
+            }
         }
         if let Some(id) = older {
             notification.id(id);
@@ -242,8 +244,19 @@ fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
         NoticeAbout::ManyStoppedWorking { locations, .. }
         | NoticeAbout::SignInEnds { locations, .. }
         | NoticeAbout::Unheard { locations, .. }
+        | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
+        NoticeAbout::CannotWrite => BTreeSet::new(),
     }
+}
+
+/// Whether there is a later: what is lost with the app, or cannot even be kept, is said until it is
+/// mended.
+fn can_wait(about: &NoticeAbout) -> bool {
+    !matches!(
+        about,
+        NoticeAbout::NotKeptYet { .. } | NoticeAbout::CannotWrite
+    )
 }
 
 /// Whether the sign-in of one location brings everything back that a notice is about. What several
@@ -253,7 +266,9 @@ fn one_sign_in_helps(about: &NoticeAbout) -> bool {
         NoticeAbout::StoppedWorking { .. } | NoticeAbout::SignInEnds { .. } => true,
         NoticeAbout::ManyStoppedWorking { person, .. } => person.is_some(),
         NoticeAbout::Unheard { unheard, .. } => *unheard == domain::Unheard::Refused,
-        NoticeAbout::ManySignInsEnd { .. } => false,
+        NoticeAbout::ManySignInsEnd { .. }
+        | NoticeAbout::NotKeptYet { .. }
+        | NoticeAbout::CannotWrite => false,
     }
 }
 

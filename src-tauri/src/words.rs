@@ -100,6 +100,27 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
                 body: unheard::because(&server, *unheard, *hiccup),
             }
         }
+        NoticeAbout::NotKeptYet {
+            locations,
+            name,
+            network,
+        } => NoticeWords {
+            title: "Cannot write to the disk".to_owned(),
+            body: format!(
+                "Free some space, or the renewed sign-in of {} is lost. Greentick tries again \
+                 every few seconds.",
+                match locations.len() {
+                    1 => location(name, network),
+                    count => many(count, &None, network),
+                }
+            ),
+        },
+        NoticeAbout::CannotWrite => NoticeWords {
+            title: "Cannot write to the disk".to_owned(),
+            body: "Free some space: until then nothing new is kept, and warnings wait. \
+                   Greentick goes on by itself."
+                .to_owned(),
+        },
         NoticeAbout::ManySignInsEnd {
             locations,
             sign_ins,
@@ -272,6 +293,9 @@ fn because(cause: Cause) -> &'static str {
         Cause::PermissionMissing => "A permission that Greentick needs was not given.",
         Cause::DataAccessLapsed => "The network gives no data until you sign in again.",
         Cause::AppBroken => "The developer app does not work any more. Check its credentials.",
+        Cause::NotKept => {
+            "It was renewed, and this computer did not keep the new sign-in. Reconnect to go on."
+        }
         Cause::Unknown => "The network refuses the connection and does not say why.",
     }
 }

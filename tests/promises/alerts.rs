@@ -47,6 +47,8 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
             NoticeAbout::SignInEnds { days, .. } | NoticeAbout::ManySignInsEnd { days, .. } => days,
             NoticeAbout::StoppedWorking { .. }
             | NoticeAbout::ManyStoppedWorking { .. }
+            | NoticeAbout::NotKeptYet { .. }
+            | NoticeAbout::CannotWrite
             | NoticeAbout::Unheard { .. } => 999,
         })
         .collect()

@@ -8,7 +8,7 @@ use journeys::Trouble;
 use journeys::stage::{Person, Scene, Stage, Told};
 use serde_json::json;
 use tokio::sync::Notify;
-use vault::MemoryKeychain;
+use vault::{MemoryKeychain, OsEntropy, Renewal, Vault};
 use wire::{CauseCode, HistoryCode, IconCode};
 
 use crate::people::green;
@@ -67,11 +67,11 @@ async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told
     let lost = stage
         .until_location(JANA, |one| one.health.icon == IconCode::BrokenLink)
         .await?;
-    assert_eq!(lost.health.cause, Some(CauseCode::Unknown));
+    assert_eq!(lost.health.cause, Some(CauseCode::NotKept));
     let line = stage.history(JANA).await?.into_iter().next();
     let line = line.ok_or_else(|| Trouble::unexpected("nothing was written down"))?;
     assert_eq!(line.what, HistoryCode::StoppedWorking);
-    assert_eq!(line.cause, Some(CauseCode::Unknown));
+    assert_eq!(line.cause, Some(CauseCode::NotKept));
     Ok(())
 }
 
@@ -127,5 +127,50 @@ async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sen
         assert!(green(&seen.health), "{network}: {:?}", seen.health);
         assert_eq!(stage.control.asked(renewals).await?, sent, "{network}");
     }
+    Ok(())
+}
+
+/// Two processes on one store: the other has renewed the grant, sent the next renewal and had it
+/// answered, and ended. This one still knows the generation before all that.
+#[tokio::test]
+async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupted_renewal() -> Told
+{
+    let keychain = Arc::new(MemoryKeychain::new());
+    let mut stage = Stage::with(Scene {
+        keychain: keychain.clone(),
+        ..Scene::default()
+    })
+    .await?;
+    let mut jana = Person::named("Jana Weiss");
+    stage.add("x", None, &mut jana, &[]).await?;
+    stage.pass(NEARLY_OVER).await?;
+    let path = stage.database();
+    let open = || Vault::open(&path, Box::new(OsEntropy), keychain.clone()).unwrap();
+    let mut other = open();
+    other.unlock().unwrap();
+    let grant = other.load().unwrap().grants.remove(0);
+    let far = grant.dates.issued_at.plus(domain::Span::from_days(30));
+    let renewal = Renewal {
+        tokens: other.tokens(grant.id).unwrap(),
+        dates: domain::GrantDates {
+            access_ends: Some(far),
+            ..grant.dates
+        },
+        scopes: None,
+    };
+    other.renew(grant.id, &renewal, 1).unwrap();
+    let lease = other.lease(grant.id, far, far).unwrap();
+    other.note_sent(&lease, far).unwrap();
+    other.keep_answer(&lease, b"what came".to_vec()).unwrap();
+    drop(other);
+    let before = stage.location(JANA).await?.checked_at;
+    stage
+        .ask(wire::Request::Check { locations: vec![] })
+        .await?;
+    stage
+        .until_location(JANA, |one| one.checked_at > before)
+        .await?;
+    let left = open().interrupted().unwrap();
+    assert!(left[0].answered, "{left:?}");
     Ok(())
 }

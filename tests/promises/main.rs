@@ -13,6 +13,7 @@ mod clock;
 mod credentials;
 mod dead_server;
 mod disconnect;
+mod disk;
 mod engines;
 mod icons;
 mod instances;

@@ -40,6 +40,8 @@ fn told(stage: &Stage) -> Vec<(usize, Unheard)> {
             NoticeAbout::StoppedWorking { .. }
             | NoticeAbout::ManyStoppedWorking { .. }
             | NoticeAbout::SignInEnds { .. }
+            | NoticeAbout::NotKeptYet { .. }
+            | NoticeAbout::CannotWrite
             | NoticeAbout::ManySignInsEnd { .. } => None,
         })
         .collect()

@@ -6,6 +6,7 @@
 pub mod again;
 pub mod alone;
 pub mod app;
+pub mod bad_disk;
 pub mod browser;
 mod client;
 pub mod control;

@@ -37,6 +37,7 @@ pub use swaps::Headers;
 pub use world::{Chance, WallClock};
 
 use crate::Trouble;
+use crate::bad_disk::Disk;
 use crate::control::Control;
 
 /// What a journey's step gives.
@@ -62,6 +63,8 @@ pub struct Scene {
     /// Whether the files lie in memory, where the system has a place for that, and the networks
     /// keep none. What ends a process takes nothing from either, and a disk is slow.
     pub in_memory: bool,
+    /// Whether the files lie on a disk that can fill up and break.
+    pub bad_disk: bool,
     /// Where tokio's time may be paused and leap on, what goes with it.
     pub pace: Option<Arc<Pace>>,
 }
@@ -75,6 +78,7 @@ impl Default for Scene {
             names_issuer: false,
             rehearsal: None,
             in_memory: false,
+            bad_disk: false,
             pace: None,
         }
     }
@@ -256,6 +260,9 @@ impl Stage {
         let pace = pace.map(|pace| (pace, practice.clock()));
         let line = Arc::new(Line::new(http, clock.clone(), scene.names_issuer, pace));
         let shell = Arc::new(Recorder::default());
+        if scene.bad_disk {
+            Disk::under(folder.path());
+        }
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
         let ports = Ports {
             shell: shell.clone(),
@@ -327,6 +334,11 @@ impl Stage {
     /// The folder of this run's files.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
+    }
+
+    /// The disk under them, where it is one that can go bad.
+    pub fn disk(&self) -> Arc<Disk> {
+        Disk::under(self.folder.path())
     }
 
     /// Client id and secret of the practice Facebook's developer app.

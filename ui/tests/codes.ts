@@ -14,6 +14,7 @@ export const causes = all<CauseCode>({
   permission_missing: true,
   data_access_lapsed: true,
   app_broken: true,
+  not_kept: true,
   unknown: true,
 });
 
@@ -35,6 +36,7 @@ export const troubles = all<TroubleCode>({
   tokens_unreadable: true,
   not_stored: true,
   disk_full: true,
+  not_kept_yet: true,
 });
 
 export const failures = all<SignInFailureCode>({

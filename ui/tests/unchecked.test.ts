@@ -30,6 +30,7 @@ const next = {
   tokens_unreadable: 'reconnect',
   not_stored: 'wait',
   disk_full: 'free_space',
+  not_kept_yet: 'free_space',
 } satisfies Record<TroubleCode, NextStepCode>;
 const stuck = (trouble: TroubleCode) => settled('cannot_ask', { trouble, next: next[trouble] });
 

@@ -31,6 +31,7 @@ export function unchecked(): LocationView[] {
     location({ id: 'days', name: 'Elbe Books', client: 'northwind', health: silent('unrecognised', forDays()) }),
     toot('@roastery', LONG_HOST, silent('unreachable'), { id: 'now-long', client: 'acme' }),
     location({ id: 'full', name: 'Mill Street Dental', client: 'acme', health: stuck('disk_full', 'free_space') }),
+    location({ id: 'unkept', name: 'Mill Street Flowers', client: 'acme', health: stuck('not_kept_yet', 'free_space') }),
     location({ id: 'clock', network: 'instagramviafacebook', name: 'Café Zürich', kind: 'business_account', client: 'ost', health: silent('wrong_clock') }),
     toot('@again', LONG_HOST, settled('connected', { renews: true }), { id: 'again', client: 'acme', asks_again: true }),
     location({ id: 'again-page', name: 'Lindqvist & Søn', client: 'northwind', asks_again: true }),

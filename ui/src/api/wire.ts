@@ -660,11 +660,11 @@ export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
 export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable";
 
-export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "unknown";
+export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
 export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full";
+export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet";
 
 export type UnheardCode = "days" | "refused" | "weeks";
 

@@ -24,13 +24,16 @@ pub enum Cause {
     DataAccessLapsed,
     /// The developer app is broken: deleted, disabled, or its secret was changed.
     AppBroken,
+    /// A renewal was carried out and this computer did not keep what came of it: the network takes
+    /// what is held here no more. None of this is the network's doing.
+    NotKept,
     /// The network said no and did not say why.
     Unknown,
 }
 
 impl Cause {
     /// Every cause, for tables and tests.
-    pub const ALL: [Cause; 10] = [
+    pub const ALL: [Cause; 11] = [
         Cause::Expired,
         Cause::PasswordChanged,
         Cause::AccessLost,
@@ -40,6 +43,7 @@ impl Cause {
         Cause::PermissionMissing,
         Cause::DataAccessLapsed,
         Cause::AppBroken,
+        Cause::NotKept,
         Cause::Unknown,
     ];
 }
@@ -98,14 +102,18 @@ pub enum Trouble {
     NotStored,
     /// There is no room left on the disk.
     DiskFull,
+    /// What a renewal brought is nowhere but in memory, because the disk takes no write: it is
+    /// lost when the app ends before there is room.
+    NotKeptYet,
 }
 
 impl Trouble {
     /// Every one, for tables and tests.
-    pub const ALL: [Trouble; 4] = [
+    pub const ALL: [Trouble; 5] = [
         Trouble::NoApp,
         Trouble::TokensUnreadable,
         Trouble::NotStored,
         Trouble::DiskFull,
+        Trouble::NotKeptYet,
     ];
 }

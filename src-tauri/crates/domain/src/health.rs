@@ -270,7 +270,7 @@ fn without_answer(look: &Look) -> Option<Health> {
                 Trouble::NoApp => NextStep::FixApp,
                 Trouble::TokensUnreadable => NextStep::Reconnect,
                 Trouble::NotStored => NextStep::Wait,
-                Trouble::DiskFull => NextStep::FreeSpace,
+                Trouble::DiskFull | Trouble::NotKeptYet => NextStep::FreeSpace,
             };
             Some(grey(State::CannotAsk { trouble }, next))
         }
@@ -394,6 +394,7 @@ mod tests {
             (Trouble::TokensUnreadable, NextStep::Reconnect),
             (Trouble::NotStored, NextStep::Wait),
             (Trouble::DiskFull, NextStep::FreeSpace),
+            (Trouble::NotKeptYet, NextStep::FreeSpace),
         ] {
             let look = Look::new(NOW, Verdict::Here(trouble));
             let health = judge(&LINKED, Some(&look), None, AROUND);

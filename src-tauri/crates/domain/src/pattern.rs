@@ -120,7 +120,8 @@ impl Cause {
             | Cause::AttentionNeeded
             | Cause::PermissionMissing
             | Cause::DataAccessLapsed
-            | Cause::AppBroken => false,
+            | Cause::AppBroken
+            | Cause::NotKept => false,
         }
     }
 

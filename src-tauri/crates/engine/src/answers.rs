@@ -22,6 +22,8 @@ pub(crate) struct Keeping {
     pub rehearsal: Arc<dyn Rehearsal>,
     /// Whether the answer that may bring tokens brought some.
     pub brought_tokens: AtomicBool,
+    /// That answer, where it could not be sealed.
+    pub unkept: Mutex<Option<Vec<u8>>>,
 }
 
 /// The name under which every network gives a token (RFC 6749 section 5.1).
@@ -43,10 +45,13 @@ impl Keeping {
         self.rehearsal.taken(RenewalStep::Answered);
         let brought = brings_tokens(&answer);
         self.brought_tokens.store(brought, Ordering::Relaxed);
-        let kept = self.store.keep_answer(self.lease.clone(), pack(&answer));
+        let packed = pack(&answer);
+        let kept = self.store.keep_answer(self.lease.clone(), packed.clone());
         // It is read all the same: should it bring tokens, those may still find room.
         if let Err(problem) = kept.await {
             tracing::warn!(%problem, "an answer could not be kept before it is read");
+            let mut unkept = self.unkept.lock().unwrap_or_else(PoisonError::into_inner);
+            *unkept = Some(packed).filter(|_| brought);
         }
         self.rehearsal.taken(RenewalStep::Sealed);
         Ok(answer)

@@ -12,7 +12,7 @@ use vault::KeyState;
 use crate::attempt::Progress;
 use crate::prepare::registered_redirects;
 use crate::sign_in::{Wish, answer};
-use crate::store::{KeptApp, unkept};
+use crate::store::{KeptApp, not_kept};
 use crate::task::{Asker, Task};
 use crate::{Refused, Reply};
 
@@ -91,7 +91,7 @@ impl Task {
             .await;
         kept.map_err(|problem| {
             tracing::error!(%problem, "app credentials could not be kept");
-            unkept(&problem)
+            not_kept(&problem)
         })?;
         self.state.apps.insert(kept_as.clone(), id);
         self.tell_networks_of(&kept_as);

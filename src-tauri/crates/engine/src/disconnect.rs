@@ -35,6 +35,8 @@ impl Task {
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
         let grant = held.location.grant;
+        // What is revoked at the network must be erased here.
+        self.store.secure_room().await?;
         self.end_all_of(id).await;
         let generation = grant
             .and_then(|grant| self.state.grants.get(&grant))
@@ -122,8 +124,8 @@ impl Task {
             return;
         }
         let place = held.map(|held| (held.location.network.clone(), held.location.host.clone()));
-        // Whoever asked has their answer; a location that could not be erased is told as it is.
-        let _ = self.erase(id, there).await;
+        // Whoever asked has their answer, and the network has revoked it: the rest follows.
+        self.erase_at_last(id, there).await;
         if let Some((network, Some(host))) = place {
             self.leave_instance(network, host).await;
         }
@@ -156,6 +158,18 @@ impl Task {
         for attempt in of_it {
             self.end(attempt).await;
         }
+    }
+
+    /// Erases what is over at the network, as soon as that can be.
+    pub(crate) async fn erase_at_last(&mut self, id: LocationId, there: AtNetwork) {
+        if self.erase(id, there).await.is_ok() {
+            return;
+        }
+        if let Some(held) = self.state.locations.get_mut(&id) {
+            held.leaving = true;
+        }
+        self.owed.erasures.insert(id, there);
+        self.wait_for_room();
     }
 
     /// Erases here, whatever the network was told.

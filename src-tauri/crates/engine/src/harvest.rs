@@ -320,11 +320,28 @@ impl Task {
         });
     }
 
+    /// What was picked could not be kept: no half of it stays in the list.
+    pub(crate) async fn let_go_of_draft(&mut self, id: AttemptId) {
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        let held = attempt
+            .location
+            .and_then(|id| self.state.locations.get(&id));
+        let draft = held.filter(|held| held.location.account.is_none());
+        if let Some(draft) = draft.map(|held| held.location.id) {
+            attempt.location = None;
+            self.drop_draft(draft).await;
+        }
+    }
+
     /// Removes the unfinished location of an attempt that found a place for what was picked.
     pub(crate) async fn drop_draft(&mut self, draft: LocationId) {
         self.state.locations.remove(&draft);
         if let Err(problem) = self.store.remove_location(draft).await {
             tracing::warn!(%problem, "an unfinished location could not be removed");
+            self.owed.removals.insert(draft);
+            self.wait_for_room();
         }
         self.tell(Fact::LocationRemoved(draft));
     }

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::loopback::Loopback;
 use crate::prepare::{Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
-use crate::store::{KeptApp, unkept, unreadable};
+use crate::store::{KeptApp, not_kept, unreadable};
 
 /// What a sign-in page shows to somebody who only looks at it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Preparing {
         };
         let network = self.network.clone();
         let stored = self.store.put_app(network, Some(host), kept.clone()).await;
-        stored.map_err(|problem| Unprepared::Here(unkept(&problem)))?;
+        stored.map_err(|problem| Unprepared::Here(not_kept(&problem)))?;
         Ok(kept)
     }
 

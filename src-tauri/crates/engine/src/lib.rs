@@ -24,6 +24,7 @@ mod loopback;
 mod offer;
 mod order;
 mod outgoing;
+mod owed;
 mod patterns;
 mod ports;
 mod prepare;
@@ -42,6 +43,7 @@ mod store;
 mod summary;
 mod task;
 mod tidy;
+mod unkept;
 mod unwritten;
 mod watch;
 

@@ -216,6 +216,8 @@ impl Task {
             self.state.locations.touch_served_by(grant);
             if let Err(problem) = self.store.put_grant_facts(facts).await {
                 tracing::warn!(%problem, "the facts of a grant could not be kept");
+                self.owed.grants.insert(grant);
+                self.wait_for_room();
             }
         }
     }

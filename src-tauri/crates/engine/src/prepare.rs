@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::ReturnBy;
 use crate::loopback::{Loopback, Ports};
-use crate::store::{KeptApp, Store, unreadable};
+use crate::store::{KeptApp, Store, unreadable, unwritten};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
 pub(crate) const SCHEME: &str = "app.greentick";
@@ -68,6 +68,9 @@ impl Preparing {
         if self.dialect.about().app == AppCredentialsFrom::RunTime {
             return self.at_instance(ask, arrived).await;
         }
+        // What the network gives cannot be asked for again: there must be a place for it.
+        let room = self.store.secure_room().await;
+        room.map_err(|problem| Unprepared::Here(unwritten(&problem)))?;
         let (network, host) = (self.network.clone(), self.host.clone());
         let kept = self.store.app_of(&*self.dialect, network, host).await;
         let kept = kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))?;

@@ -14,7 +14,7 @@ use crate::attempt::{Outcome, Progress, Why};
 use crate::harvest::why;
 use crate::proof::{Proof, Proofs};
 use crate::state::Held;
-use crate::store::{Link, unkept};
+use crate::store::{Link, not_kept};
 use crate::task::Task;
 
 impl Task {
@@ -50,7 +50,8 @@ impl Task {
             Ok(grants) => grants,
             Err(problem) => {
                 tracing::error!(%problem, "new tokens could not be kept");
-                return self.fail(id, Why::Here(unkept(&problem))).await;
+                self.let_go_of_draft(id).await;
+                return self.fail(id, Why::Here(not_kept(&problem))).await;
             }
         };
         let connected = self.turn_green(id, link, grants).await;

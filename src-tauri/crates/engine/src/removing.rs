@@ -116,6 +116,7 @@ impl Task {
         for (id, number) in asked.collect::<Vec<_>>() {
             self.removal_is_due(id, number).await;
         }
+        self.write_all().await;
         self.farewell = Some(asker);
         self.beside(async {
             tokio::time::sleep(FAREWELL).await;

@@ -2,7 +2,7 @@
 //! [`crate::renewing`].
 
 use domain::{
-    Grant, GrantDates, GrantId, LocationId, Look, Settled, Span, Timestamp, Trouble, Verdict,
+    Cause, Grant, GrantDates, GrantId, LocationId, Look, Settled, Span, Timestamp, Trouble, Verdict,
 };
 use networks::{Refusal, Renewal};
 
@@ -26,6 +26,8 @@ pub(crate) enum NotRenewed {
     RefusedOnce(Refusal),
     /// This computer could not ask, or could not keep the new tokens.
     Here(Trouble),
+    /// What came back could not be kept, and never will be.
+    Lost(Trouble),
 }
 
 impl Task {
@@ -43,6 +45,7 @@ impl Task {
                 continue;
             };
             self.state.interrupted.insert(id, grant.generation);
+            self.state.cut_off.insert(id, grant.generation);
             if let Some(location) = self.served_by(id).first() {
                 self.look(*location);
             }
@@ -92,6 +95,7 @@ impl Task {
             store: self.store.clone(),
             clock: self.clock.clone(),
             rehearsal: self.rehearsal.clone(),
+            task: self.mail(),
         };
         self.state.renewing.insert(id, BTreeSet::from([asked_by]));
         self.agenda.left(asked_by);
@@ -100,6 +104,7 @@ impl Task {
 
     pub(crate) async fn renewed(&mut self, id: GrantId, result: Result<Grant, NotRenewed>) {
         let waiting = self.state.renewing.remove(&id).unwrap_or_default();
+        self.kept_at_last(id);
         // What another process renews is waited for as if it were renewed here.
         if !matches!(result, Err(NotRenewed::Elsewhere)) {
             waiting
@@ -128,7 +133,17 @@ impl Task {
                 tokio::time::sleep(ELSEWHERE).await;
                 Mail::LookAgain(id)
             }),
+            Err(NotRenewed::Lost(trouble)) => {
+                if let Some(grant) = self.state.grants.get(&id) {
+                    self.state.cut_off.insert(id, grant.generation);
+                }
+                for location in waiting {
+                    self.conclude_renewal(location, id, Verdict::Here(trouble), None)
+                        .await;
+                }
+            }
             Err(NotRenewed::Here(trouble)) => {
+                self.wait_for_room();
                 for location in waiting {
                     self.conclude_renewal(location, id, Verdict::Here(trouble), None)
                         .await;
@@ -163,6 +178,13 @@ impl Task {
         let lives = grant.is_some_and(|grant| access_lives(&grant.dates, now));
         let generation = grant.map(|grant| grant.generation);
         let (verdict, wait) = (verdict_of(refusal), wait_of(refusal));
+        let verdict = match verdict {
+            // The network said yes once, and this computer did not keep it.
+            Verdict::No(Cause::Unknown | Cause::Expired) if self.was_cut_off(id, generation) => {
+                Verdict::No(Cause::NotKept)
+            }
+            verdict => verdict,
+        };
         match verdict {
             Verdict::No(_) => {
                 self.state.interrupted.remove(&id);
@@ -185,6 +207,11 @@ impl Task {
                 }
             }
         }
+    }
+
+    /// Whether a renewal of this very token was sent and its answer not kept.
+    fn was_cut_off(&self, id: GrantId, generation: Option<u64>) -> bool {
+        generation.is_some() && self.state.cut_off.get(&id).copied() == generation
     }
 
     /// Whether its token would be answered with a no once more.
@@ -243,7 +270,7 @@ impl Task {
         }
     }
 
-    fn served_by(&self, grant: GrantId) -> Vec<LocationId> {
+    pub(crate) fn served_by(&self, grant: GrantId) -> Vec<LocationId> {
         let served = self.state.locations.served_by(grant);
         served.map(|held| held.location.id).collect()
     }

@@ -1,18 +1,21 @@
 //! One renewal: a refresh token is spent once, by one process, and what it bought is kept before it
 //! is read. The protocol's steps are named where they are taken.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Trouble, Verdict};
 use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
+use tokio::sync::mpsc;
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
 use crate::answers::{Keeping, Recalling, brings_tokens};
 use crate::look::verdict_of;
 use crate::renew::{NotRenewed, access_lives};
-use crate::store::{Store, unkept, unreadable, unwritten};
+use crate::store::{Store, not_kept, unreadable, unwritten};
+use crate::task::Mail;
+use crate::unkept::{RETRY, Retried, Unkept};
 use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
@@ -36,6 +39,13 @@ pub(crate) struct Renewing {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub rehearsal: Arc<dyn Rehearsal>,
+    pub task: mpsc::WeakUnboundedSender<Mail>,
+}
+
+/// What came back, and the answer itself where it could not be sealed.
+struct Came {
+    renewed: Renewed,
+    unkept: Option<Vec<u8>>,
 }
 
 /// What is to be done with the intent after a renewal brought nothing.
@@ -78,7 +88,7 @@ impl Renewing {
         self.rehearsal.taken(RenewalStep::Leased);
         // Under the lease: another process may have renewed it in between.
         if lease.generation != self.grant.generation {
-            self.give_back(&lease).await;
+            self.end_unsent(&lease).await;
             let fresh = self.store.grant(self.grant.id).await;
             return fresh.ok_or(NotRenewed::Here(Trouble::NotStored));
         }
@@ -87,8 +97,8 @@ impl Renewing {
             None => self.ask(&lease).await,
         };
         match came {
-            Ok(renewed) => {
-                let kept = self.keep(&lease, renewed).await;
+            Ok(came) => {
+                let kept = self.keep(&lease, came).await;
                 self.rehearsal.taken(RenewalStep::Kept);
                 kept
             }
@@ -102,7 +112,7 @@ impl Renewing {
 
     /// Reads what an earlier run was answered and did not come to read. `None` where there is
     /// nothing of the kind: the network has to be asked.
-    async fn recall(&self, lease: &Lease) -> Option<Result<Renewed, (Refusal, Intent)>> {
+    async fn recall(&self, lease: &Lease) -> Option<Result<Came, (Refusal, Intent)>> {
         lease.interrupted?;
         let answer = match self.store.answer(lease.clone()).await {
             Ok(answer) => answer?,
@@ -124,7 +134,10 @@ impl Renewing {
         let brought = brings_tokens(&answer);
         let recalling = Recalling::new(self.transport.clone(), answer);
         match converse(&recalling, step).await {
-            Ok(renewed) => Some(Ok(renewed)),
+            Ok(renewed) => Some(Ok(Came {
+                renewed,
+                unkept: None,
+            })),
             // There are tokens in it that nobody here can read: to ask anew would spend what they
             // replaced.
             Err(refusal) if brought && is_unread(refusal) => {
@@ -139,14 +152,17 @@ impl Renewing {
         }
     }
 
-    async fn ask(&self, lease: &Lease) -> Result<Renewed, (Refusal, Intent)> {
-        let over = |refusal| (refusal, Intent::Ends);
-        let step = self.worded().await.map_err(over)?;
+    async fn ask(&self, lease: &Lease) -> Result<Came, (Refusal, Intent)> {
+        let step = match self.worded().await {
+            Ok(step) => step,
+            Err(refusal) => return Err(self.unsent(lease, refusal).await),
+        };
         let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
-        noted.map_err(|problem| {
+        if let Err(problem) = noted {
             tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
-            over(Refusal::Here(not_leased(&problem)))
-        })?;
+            let refusal = Refusal::Here(not_leased(&problem));
+            return Err(self.unsent(lease, refusal).await);
+        }
         self.rehearsal.taken(RenewalStep::Noted);
         let keeping = Keeping {
             transport: self.transport.clone(),
@@ -154,11 +170,20 @@ impl Renewing {
             lease: lease.clone(),
             rehearsal: self.rehearsal.clone(),
             brought_tokens: AtomicBool::new(false),
+            unkept: Mutex::new(None),
         };
-        match converse(&keeping, step).await {
-            Ok(renewed) => Ok(renewed),
+        let read = converse(&keeping, step).await;
+        let unkept = keeping.unkept.into_inner();
+        let unkept = unkept.unwrap_or_else(PoisonError::into_inner);
+        match read {
+            Ok(renewed) => Ok(Came { renewed, unkept }),
             Err(refusal) if is_unread(refusal) && keeping.brought_tokens.into_inner() => {
                 tracing::warn!("a renewal was answered with tokens that cannot be read; kept");
+                if let Some(packed) = unkept {
+                    // Whatever came of it, its tokens are not in use.
+                    let _ = self.hold(lease, packed, None).await;
+                    return Err((UNREAD, Intent::Stays));
+                }
                 Err(self.step_back(lease, UNREAD).await)
             }
             // Of a request that nobody answered it is not known whether it was carried out: the
@@ -186,7 +211,8 @@ impl Renewing {
         step.ok_or(Refusal::Here(Trouble::TokensUnreadable))
     }
 
-    async fn keep(&self, lease: &Lease, renewed: Renewed) -> Result<Grant, NotRenewed> {
+    async fn keep(&self, lease: &Lease, came: Came) -> Result<Grant, NotRenewed> {
+        let Came { renewed, unkept } = came;
         let old = self.grant.dates;
         let dates = GrantDates {
             // Since when the person's approval holds.
@@ -196,7 +222,9 @@ impl Renewing {
             ..renewed.dates
         };
         let renewed = Renewed { dates, ..renewed };
-        let kept = self.store.renew(self.grant.id, renewed, lease.generation);
+        let kept = self
+            .store
+            .renew(self.grant.id, renewed.clone(), lease.generation);
         match kept.await {
             Ok(grant) => Ok(grant),
             // Disconnected, or connected anew: what is held now is newer than this.
@@ -207,10 +235,74 @@ impl Renewing {
             // The answer stays sealed: the next look finds it, and the network is not asked again.
             Err(problem) => {
                 tracing::error!(%problem, "renewed tokens could not be kept");
-                let trouble = unkept(&problem);
+                if let Some(packed) = unkept {
+                    return self.hold(lease, packed, Some(renewed)).await;
+                }
+                let trouble = not_kept(&problem);
                 self.step_back(lease, Refusal::Here(trouble)).await;
                 Err(NotRenewed::Here(trouble))
             }
+        }
+    }
+
+    /// The new tokens are nowhere but here, and what they replaced is spent: the lease is held and
+    /// the write tried until it is done, or the app ends.
+    async fn hold(
+        &self,
+        lease: &Lease,
+        packed: Vec<u8>,
+        renewed: Option<Renewed>,
+    ) -> Result<Grant, NotRenewed> {
+        let id = self.grant.id;
+        self.store.held.put(Unkept {
+            lease: lease.clone(),
+            packed,
+            renewed,
+        });
+        loop {
+            let Some(task) = self.task.upgrade() else {
+                return Err(NotRenewed::Lost(Trouble::NotKeptYet));
+            };
+            // The engine reads its mail for as long as somebody can write to it.
+            let _ = task.send(Mail::NotKeptYet(id));
+            drop(task);
+            tokio::select! {
+                () = tokio::time::sleep(RETRY) => {}
+                () = self.store.held.hurry.notified() => {}
+            }
+            match self.store.retry(id).await {
+                Retried::Kept(grant) => return Ok(grant),
+                Retried::Sealed => {
+                    self.step_back(lease, Refusal::Here(Trouble::DiskFull))
+                        .await;
+                    return Err(NotRenewed::Here(Trouble::DiskFull));
+                }
+                Retried::Over => {
+                    let fresh = self.store.grant(id).await;
+                    return fresh.ok_or(NotRenewed::Here(Trouble::NotStored));
+                }
+                Retried::NotYet => {}
+                Retried::Never(trouble) => {
+                    self.give_back(lease).await;
+                    return Err(NotRenewed::Lost(trouble));
+                }
+            }
+        }
+    }
+
+    /// What ends before anything is sent leaves what an earlier run sent, and its answer, to the
+    /// next.
+    async fn unsent(&self, lease: &Lease, refusal: Refusal) -> (Refusal, Intent) {
+        self.end_unsent(lease).await;
+        (refusal, Intent::Stays)
+    }
+
+    async fn end_unsent(&self, lease: &Lease) {
+        match lease.interrupted {
+            Some(_) => {
+                self.step_back(lease, UNREAD).await;
+            }
+            None => self.give_back(lease).await,
         }
     }
 

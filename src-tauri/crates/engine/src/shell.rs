@@ -148,6 +148,17 @@ pub enum NoticeAbout {
         /// Why the first of them could not be checked; `None` where this computer could not ask.
         hiccup: Option<domain::Hiccup>,
     },
+    /// The disk does not take what renewals brought: if that goes on, sign-ins are lost.
+    NotKeptYet {
+        /// What hangs on them.
+        locations: Vec<LocationId>,
+        /// The name of the first of them.
+        name: String,
+        /// The network's name.
+        network: String,
+    },
+    /// The disk takes no write: nothing that is found can be kept, and alerts wait.
+    CannotWrite,
     /// Many sign-ins end.
     ManySignInsEnd {
         /// What hangs on them.

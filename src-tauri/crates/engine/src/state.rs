@@ -7,7 +7,7 @@ use domain::pattern::{Judgement, Loss};
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
     Health, Host, Location, LocationId, Login, LoginId, Look, Need, Network, Rhythm, Secret,
-    Settled, Span, Timestamp, Use, Verdict, ahead, judge,
+    Settled, Span, Timestamp, Trouble, Use, Verdict, ahead, judge,
 };
 use networks::{App, AppSecret, AsksFor, Caller, Dialect, Registry, Revocation, Surface};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,11 @@ pub(crate) struct State {
     /// Grants whose renewal an earlier run sent and never saw answered, with the generation that it
     /// was to replace.
     pub interrupted: BTreeMap<GrantId, u64>,
+    /// Grants of which an earlier run, or this one, sent a renewal and did not keep the answer, with
+    /// the generation that it was to replace.
+    pub cut_off: BTreeMap<GrantId, u64>,
+    /// Grants whose renewed tokens are nowhere but in memory.
+    pub not_kept: BTreeSet<GrantId>,
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,
@@ -317,7 +322,10 @@ impl State {
             tokens_readable: self.readable(held),
         };
         let dates = grant.map(|grant| &grant.dates);
-        let health = judge(&held.connection, held.look.as_ref(), dates, around);
+        let at_risk = grant.is_some_and(|grant| self.not_kept.contains(&grant.id));
+        let at_risk = at_risk.then(|| Look::new(now, Verdict::Here(Trouble::NotKeptYet)));
+        let look = at_risk.as_ref().or(held.look.as_ref());
+        let health = judge(&held.connection, look, dates, around);
         let judged = held.judged.as_ref();
         judged.map_or(health, |judged| health.in_light_of(judged))
     }

@@ -175,6 +175,8 @@ mod tests {
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
+            cut_off: BTreeMap::new(),
+            not_kept: BTreeSet::new(),
             doubted: BTreeMap::new(),
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),

@@ -16,13 +16,14 @@ use crate::attempt::Attempt;
 use crate::disconnect::AtNetwork;
 use crate::loopback;
 use crate::outgoing::Outgoing;
+use crate::owed::Owed;
 use crate::patterns::Patterns;
 use crate::prepare::{Prepared, Unprepared};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
 use crate::state::{Held, State};
-use crate::store::{Opened, Store, Wanted};
+use crate::store::{Opened, Store, Wanted, line};
 use crate::summary::Tally;
 use crate::{
     Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
@@ -46,6 +47,8 @@ pub(crate) enum Mail {
     Woke,
     SendLooks,
     WriteLooks,
+    CatchUp,
+    NotKeptYet(GrantId),
     TidyUp,
     Settled,
     Revoked(LocationId, GrantId, u64, AtNetwork),
@@ -76,6 +79,8 @@ pub(crate) struct Task {
     pub outgoing: Vec<(Wanted, Outgoing)>,
     /// Locations of which a look changed nothing but its time, which is not written yet.
     pub unwritten: BTreeSet<LocationId>,
+    /// What could not be written.
+    pub owed: Owed,
     tally: Tally,
     /// Listeners on registered ports.
     pub ports: loopback::Ports,
@@ -134,6 +139,8 @@ impl Task {
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
+            cut_off: BTreeMap::new(),
+            not_kept: BTreeSet::new(),
             doubted: BTreeMap::new(),
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
@@ -158,6 +165,7 @@ impl Task {
             watch_due: false,
             outgoing: vec![],
             unwritten: BTreeSet::new(),
+            owed: Owed::default(),
             tally: Tally::default(),
             ports: loopback::Ports::default(),
             timer: None,
@@ -188,7 +196,16 @@ impl Task {
                 self.watch_on();
             }
         }
+        self.write_all().await;
+    }
+
+    /// Writes all that is not written yet, as the app ends.
+    pub(crate) async fn write_all(&mut self) {
+        self.store.retry_all().await;
         self.write_looks().await;
+        if !self.owed.is_nothing() {
+            self.catch_up().await;
+        }
     }
 
     /// Lets everything follow that depends on what was touched.
@@ -224,6 +241,8 @@ impl Task {
             Mail::Woke => self.woke(),
             Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
+            Mail::CatchUp => self.catch_up().await,
+            Mail::NotKeptYet(grant) => self.not_kept_yet(grant),
             Mail::TidyUp => self.tidy(),
             Mail::Settled => self.settled_down().await,
             Mail::LookAgain(grant) => self.look_again(grant).await,
@@ -250,6 +269,11 @@ impl Task {
                 let _ = mail.send(made);
             }
         });
+    }
+
+    /// A way to post mail that says whether the engine is there.
+    pub fn mail(&self) -> mpsc::WeakUnboundedSender<Mail> {
+        self.mail.clone()
     }
 
     /// A way to post mail from elsewhere that does not keep the engine alive.
@@ -380,23 +404,24 @@ impl Task {
             .await;
         if let Err(problem) = kept {
             tracing::error!(%problem, "a location could not be kept");
+            self.owed.locations.insert(id);
+            self.wait_for_room();
         }
     }
 
     /// Writes a line into a location's history.
     pub async fn note(
-        &self,
+        &mut self,
         location: LocationId,
         what: Happening,
         cause: Option<domain::Cause>,
         who: Option<String>,
     ) {
-        if let Err(problem) = self
-            .store
-            .note(self.now(), location, what, cause, who)
-            .await
-        {
+        let line = line(self.now(), location, what, cause, who);
+        if let Err(problem) = self.store.put_lines(vec![line.clone()]).await {
             tracing::warn!(%problem, "a line of the history could not be kept");
+            self.owed.line(line);
+            self.wait_for_room();
         }
     }
 

@@ -39,8 +39,11 @@ impl Task {
         if looks.is_empty() {
             return;
         }
+        let ids: Vec<LocationId> = looks.iter().map(|(id, _)| *id).collect();
         if let Err(problem) = self.store.put_looks(looks).await {
             tracing::warn!(%problem, "the times of some looks could not be kept");
+            self.owed.locations.extend(ids);
+            self.wait_for_room();
         }
     }
 }

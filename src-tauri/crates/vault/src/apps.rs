@@ -134,7 +134,8 @@ impl Vault {
             transaction.execute(sql, (network, host)).map(drop)
         })
         .map_err(|error: rusqlite::Error| StoreProblem::from(error))?;
-        self.empty_log()
+        self.empty_log();
+        Ok(())
     }
 
     fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {

@@ -52,6 +52,7 @@ impl Vault {
             jars::erase(transaction, jar)?;
             journal::put_setting(transaction, key, Some(value))
         })?;
-        self.empty_log()
+        self.empty_log();
+        Ok(())
     }
 }

@@ -50,7 +50,8 @@ impl Vault {
     /// Erases a jar. Needs no key.
     pub fn forget_jar(&mut self, name: &str) -> Result<(), StoreProblem> {
         erase(&self.connection, name)?;
-        self.empty_log()
+        self.empty_log();
+        Ok(())
     }
 }
 

@@ -102,7 +102,8 @@ impl Vault {
             }
             Ok::<_, rusqlite::Error>(())
         })?;
-        self.empty_log()
+        self.empty_log();
+        Ok(())
     }
 }
 

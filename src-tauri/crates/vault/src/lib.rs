@@ -25,6 +25,7 @@ mod place;
 mod problem;
 mod record;
 mod renewals;
+mod room;
 mod rows;
 mod schema;
 mod seal;

@@ -84,7 +84,7 @@ impl Vault {
             exactly_one(changed)?;
             erase(transaction, held)
         })?;
-        self.empty_log()?;
+        self.empty_log();
         Ok(erased)
     }
 
@@ -104,7 +104,7 @@ impl Vault {
             )?;
             Ok::<_, StoreProblem>(erased)
         })?;
-        self.empty_log()?;
+        self.empty_log();
         Ok(erased)
     }
 }

@@ -135,8 +135,10 @@ impl Vault {
         Ok(id)
     }
 
-    /// Writes down, before it happens, that the request is sent.
+    /// Writes down, before it happens, that the request is sent, once there is room for what
+    /// comes back.
     pub fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.secure_room()?;
         let noted = self
             .connection
             .prepare_cached("UPDATE renewals SET sent_at = ?3 WHERE \"grant\" = ?1 AND lease = ?2")?

@@ -56,6 +56,8 @@ pub struct Vault {
     pub(crate) entropy: Box<dyn Entropy>,
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) keys: Result<DataKeys, KeyState>,
+    /// Whether something was erased that the log still holds.
+    pub(crate) log_holds_erased: bool,
 }
 
 impl Vault {
@@ -74,6 +76,7 @@ impl Vault {
             entropy,
             keychain,
             keys: Err(KeyState::Locked),
+            log_holds_erased: false,
         })
     }
 
@@ -111,12 +114,26 @@ impl Vault {
         self.keychain.name()
     }
 
-    /// Empties the log, so that what was erased is not found there either. While another process
-    /// reads, that waits for the next checkpoint.
-    pub(crate) fn empty_log(&self) -> Result<(), StoreProblem> {
-        self.connection
-            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))
-            .map_err(StoreProblem::from)
+    /// Empties the log, so that what was erased is not found there either. Where that cannot be
+    /// now, [`Vault::catch_up`] does it: the erasing itself is done.
+    pub(crate) fn empty_log(&mut self) {
+        self.log_holds_erased = true;
+        // Whoever asks is told of what was erased, and not of what is left to do.
+        let _ = self.catch_up();
+    }
+
+    /// Does what could not be done together with a write: while the disk was full, or another
+    /// process read.
+    pub fn catch_up(&mut self) -> Result<(), StoreProblem> {
+        if !self.log_holds_erased {
+            return Ok(());
+        }
+        let busy: bool =
+            self.connection
+                .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |row| row.get(0))?;
+        self.log_holds_erased = busy;
+        // With the log went the room that was in it.
+        self.secure_room_again()
     }
 }
 

@@ -20,13 +20,13 @@ codes! {
     domain::Icon => IconCode { Tick, Ring, Cloud, Clock, BrokenLink }
     domain::Cause => CauseCode {
         Expired, PasswordChanged, AccessLost, PermissionRemoved, BlanketReset, AttentionNeeded,
-        PermissionMissing, DataAccessLapsed, AppBroken, Unknown,
+        PermissionMissing, DataAccessLapsed, AppBroken, NotKept, Unknown,
     }
     domain::Hiccup => HiccupCode {
         Offline, Unreachable, BadCertificate, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
         Unrecognised, WrongClock,
     }
-    domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull }
+    domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull, NotKeptYet }
     domain::Unheard => UnheardCode { Days, Refused, Weeks }
     domain::NextStep => NextStepCode {
         None, Connect, Reconnect, FinishSetUp, Approve, Wait, FixApp, OpenKeychain,

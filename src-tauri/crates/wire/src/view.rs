@@ -412,6 +412,8 @@ pub enum CauseCode {
     DataAccessLapsed,
     /// The developer app is broken.
     AppBroken,
+    /// This computer did not keep what a renewal brought.
+    NotKept,
     /// No reason was given.
     Unknown,
 }
@@ -454,6 +456,8 @@ pub enum TroubleCode {
     NotStored,
     /// The disk is full.
     DiskFull,
+    /// What a renewal brought is only in memory, because the disk takes no write.
+    NotKeptYet,
 }
 
 /// For how long nothing has been heard.

@@ -24,8 +24,8 @@ installed (with sudo); when all are there, nothing is.
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
   proof NAME [--rounds N] [--seed S] [--network NAME] [--minutes M] [--release]
-                              one long proof (corpus, hour, kills, leaks, processes, year); last
-                              line `proof NAME: figure`; target/report/proofs.json; --network:
+                              one long proof (corpus, hour, io-errors, kills, leaks, processes,
+                              year); last line `proof NAME: figure`; target/report/proofs.json; --network:
                               kills at x, bluesky or instagram alone; --minutes: how long the
                               hour lasts, in which every fault comes once otherwise
   package [BUNDLER WORDS…]    bundles for this system

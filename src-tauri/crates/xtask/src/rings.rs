@@ -164,6 +164,7 @@ fn proofs() -> Result<(), Failed> {
         proof(&["corpus", &answers, "--check"]),
         proof(&["processes"]),
         proof(&["kills"]),
+        proof(&["io-errors"]),
         proof(&["year"]),
         proof(&["year", "--seed", "3"]),
     ];

@@ -3,6 +3,7 @@
 
 mod corpus;
 mod hour;
+mod io_errors;
 mod kills;
 mod leaks;
 mod life;
@@ -34,7 +35,9 @@ pub struct Outcome {
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
-        eprintln!("proof NAME; there is: corpus, hour, kills, leaks [stage|app], processes, year");
+        eprintln!(
+            "proof NAME; there is: corpus, hour, io-errors, kills, leaks [stage|app], processes, year"
+        );
         return ExitCode::from(2);
     };
     let started = Instant::now();
@@ -46,6 +49,7 @@ async fn main() -> ExitCode {
         match name.as_str() {
             "corpus" => corpus::prove(rest),
             "hour" => hour::prove(rest).await,
+            "io-errors" => io_errors::prove(rest).await,
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
             "year" => year::prove(rest).await,

@@ -16,6 +16,7 @@ const refused = {
     'A permission that Greentick needs was not given. Sign in again and allow everything that is asked.',
   data_access_lapsed: 'The network gives no data for this account any more. Sign in once more.',
   app_broken: 'The network blocks your developer app. Its console says why.',
+  not_kept: 'This computer could not keep what the network gave. Make room on the disk and sign in once more.',
   unknown: 'The network approved, then refused its own sign-in and gave no reason. Try again later.',
 } satisfies Record<CauseCode, string>;
 
@@ -42,6 +43,7 @@ const here = {
     'What is sealed on this computer cannot be opened. Open the keychain; if it is open, enter the secret of your developer app again.',
   not_stored: 'Greentick could not write to its own file. Look at the rights of its folder.',
   disk_full: 'The disk of this computer is full. Make room and try again.',
+  not_kept_yet: 'The disk of this computer is full. Make room and try again.',
 } satisfies Record<TroubleCode, string>;
 
 const failures = {

@@ -20,6 +20,7 @@ const reasons = {
   permission_missing: 'a permission was not given',
   data_access_lapsed: 'the access to data ran out',
   app_broken: 'the developer app is not accepted',
+  not_kept: 'this computer could not keep the renewed sign-in',
   unknown: 'the network gave no reason',
 } satisfies Record<CauseCode, string>;
 

@@ -45,6 +45,7 @@ const causes = {
     detail: (n) => `${n} shows no data until you sign in`,
   },
   app_broken: { title: 'App not accepted', detail: (n) => `${n} refuses your developer app` },
+  not_kept: { title: 'Lost on this computer', detail: () => 'Its new sign-in could not be kept here' },
   unknown: { title: 'Not accepted', detail: (n) => `${n} refused and gave no reason` },
 } satisfies Record<
   CauseCode,
@@ -69,6 +70,8 @@ const causesInFull = {
     `${n} shares data for a limited time after each sign-in. That time is over.`,
   app_broken: (n) =>
     `${n} does not accept your developer app. It is blocked there, or its id, secret or redirect address is no longer right.`,
+  not_kept: (n) =>
+    `${n} renewed this sign-in, and this computer could not keep the new one: the disk was full, or Greentick was ended at that moment. The old one is used up. A new sign-in brings everything back.`,
   unknown: (n) => `${n} refused the connection and gave no reason. A new sign-in usually helps.`,
 } satisfies Record<CauseCode, (network: string, who: string) => string>;
 

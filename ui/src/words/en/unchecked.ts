@@ -83,6 +83,12 @@ const troubles = {
     full: () =>
       'The disk of this computer is full, so nothing could be kept and nothing was asked. Make room, and Greentick goes on by itself.',
   },
+  not_kept_yet: {
+    title: 'Free some space',
+    row: () => 'Or this sign-in is lost: disk full',
+    full: (n) =>
+      `${n} renewed this sign-in, and the new one is only in Greentick’s memory, because nothing can be written to the disk. Free some space, or it is lost when Greentick ends. It tries again every few seconds.`,
+  },
 } satisfies Record<TroubleCode, Reason & { title: string }>;
 
 /** The server that is meant: one of many, where a network has many. */

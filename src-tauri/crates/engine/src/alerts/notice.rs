@@ -103,7 +103,7 @@ impl Task {
         })
     }
 
-    fn network_name(&self, held: &Held) -> Option<String> {
+    pub(crate) fn network_name(&self, held: &Held) -> Option<String> {
         let dialect = self.networks.get(&held.location.network)?;
         Some(dialect.about().name.to_owned())
     }

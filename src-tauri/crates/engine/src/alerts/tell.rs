@@ -57,7 +57,8 @@ impl Task {
         // First of all: what could not be written down would be told again after every start.
         if let Err(problem) = self.store.set_told(told.clone()).await {
             tracing::warn!(%problem, "alerts could not be kept, and wait");
-            return;
+            self.owed.untold = true;
+            return self.wait_for_room();
         }
         self.state.alerts.told.extend(told);
         for (key, draft) in drafts {
@@ -283,10 +284,13 @@ impl Task {
             *told != Told::default()
         });
         self.state.alerts.told = known;
+        let ids: Vec<LocationId> = changed.iter().map(|(id, _)| *id).collect();
         if !changed.is_empty()
             && let Err(problem) = self.store.set_told(changed).await
         {
             tracing::warn!(%problem, "that alerts are over could not be kept");
+            self.owed.told.extend(ids);
+            self.wait_for_room();
         }
         let keys: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
         for key in keys {

@@ -4,7 +4,7 @@ mod apps;
 mod trouble;
 
 pub(crate) use apps::{KeptApp, Wanted};
-pub(crate) use trouble::{unkept, unreadable, unwritten};
+pub(crate) use trouble::{not_kept, unreadable, unwritten};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ use vault::{
 
 use crate::alerts::{self, Alerts};
 use crate::state::{Held, HistoryEntry};
-use crate::{Happening, Jar, ReturnBy, answers};
+use crate::{Happening, Jar, ReturnBy, answers, unkept};
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
@@ -38,6 +38,8 @@ const RECENT: usize = 20;
 #[derive(Clone)]
 pub(crate) struct Store {
     vault: Arc<Mutex<Vault>>,
+    /// What renewals brought and could not be written.
+    pub(crate) held: unkept::Held,
     keychain: &'static str,
 }
 
@@ -75,6 +77,7 @@ impl Store {
         let keychain = vault.keychain_name();
         Store {
             vault: Arc::new(Mutex::new(vault)),
+            held: unkept::Held::default(),
             keychain,
         }
     }
@@ -236,13 +239,24 @@ impl Store {
         renewed: Renewed,
         generation: u64,
     ) -> Result<Grant, Unwritten> {
-        let renewal = Renewal {
-            tokens: renewed.tokens,
-            dates: renewed.dates,
-            scopes: renewed.scopes,
-        };
+        let renewal = renewal(renewed);
         self.run(move |vault| vault.renew(grant, &renewal, generation))
             .await
+    }
+
+    /// Makes sure that there is room for what a sign-in will bring.
+    pub async fn secure_room(&self) -> Result<(), StoreProblem> {
+        self.run(Vault::secure_room).await
+    }
+
+    /// Does what the vault could not do together with a write.
+    pub async fn catch_up(&self) -> Result<(), StoreProblem> {
+        self.run(Vault::catch_up).await
+    }
+
+    /// Writes lines of histories.
+    pub async fn put_lines(&self, lines: Vec<Activity>) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.note(&lines)).await
     }
 
     /// A grant as it stands in the store now.
@@ -326,23 +340,20 @@ impl Store {
             .await
     }
 
-    pub async fn note(
-        &self,
-        at: Timestamp,
-        location: LocationId,
-        what: Happening,
-        cause: Option<Cause>,
-        who: Option<String>,
-    ) -> Result<(), StoreProblem> {
-        let line = line(at, location, what, cause, who);
-        self.run(move |vault| vault.note(&[line])).await
-    }
-
     pub async fn history(&self, location: LocationId) -> Result<Vec<HistoryEntry>, StoreProblem> {
         let lines = self
             .run(move |vault| vault.activity(Some(location), HISTORY))
             .await?;
         Ok(lines.into_iter().filter_map(entry).collect())
+    }
+}
+
+/// What a renewal brought, as the vault takes it.
+pub(crate) fn renewal(renewed: Renewed) -> Renewal {
+    Renewal {
+        tokens: renewed.tokens,
+        dates: renewed.dates,
+        scopes: renewed.scopes,
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn unwritten(problem: &StoreProblem) -> Trouble {
 }
 
 /// What a secret that was not written means.
-pub(crate) fn unkept(problem: &Unwritten) -> Trouble {
+pub(crate) fn not_kept(problem: &Unwritten) -> Trouble {
     match problem {
         Unwritten::Store(problem) => unwritten(problem),
         Unwritten::KeyUnavailable(_) => Trouble::TokensUnreadable,
@@ -49,7 +49,7 @@ impl From<Trouble> for Refused {
             Trouble::NoApp => Refused::AppNeeded,
             Trouble::TokensUnreadable => Refused::VaultClosed,
             Trouble::NotStored => Refused::NotStored,
-            Trouble::DiskFull => Refused::DiskFull,
+            Trouble::DiskFull | Trouble::NotKeptYet => Refused::DiskFull,
         }
     }
 }
@@ -113,7 +113,7 @@ mod tests {
             ),
             (Unwritten::TooLong, Trouble::NotStored),
         ] {
-            assert_eq!(unkept(&problem), trouble);
+            assert_eq!(not_kept(&problem), trouble);
         }
     }
 }

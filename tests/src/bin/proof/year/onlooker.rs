@@ -335,6 +335,8 @@ fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
         NoticeAbout::ManyStoppedWorking { locations, .. } => (named(locations), true),
         NoticeAbout::SignInEnds { locations, .. }
         | NoticeAbout::Unheard { locations, .. }
+        | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => (named(locations), false),
+        NoticeAbout::CannotWrite => (vec![], false),
     }
 }

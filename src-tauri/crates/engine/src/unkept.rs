@@ -1,0 +1,150 @@
+//! What a renewal brought and the disk did not take. What it replaced is spent, so it stays in
+//! memory under its lease, and is written as soon as that can be.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::{Grant, GrantId, LocationId, Trouble};
+use networks::Renewed;
+use tokio::sync::Notify;
+use vault::{Lease, Unwritten};
+
+use crate::store::{Store, not_kept, renewal};
+use crate::task::Task;
+
+/// How often it is tried again.
+pub(crate) const RETRY: Duration = Duration::from_secs(3);
+
+/// What one renewal brought.
+pub(crate) struct Unkept {
+    /// Under which it was asked for.
+    pub lease: Lease,
+    /// The answer as it came.
+    pub packed: Vec<u8>,
+    /// What was read of it, where it could be read.
+    pub renewed: Option<Renewed>,
+}
+
+/// What came of another try to write it.
+pub(crate) enum Retried {
+    /// The tokens are in the store.
+    Kept(Grant),
+    /// The answer is, sealed: the next look reads it.
+    Sealed,
+    /// Nobody needs it any more: disconnected, connected anew, or kept by somebody else.
+    Over,
+    /// Not yet.
+    NotYet,
+    /// It will never be.
+    Never(Trouble),
+}
+
+/// All that is held so.
+#[derive(Clone, Default)]
+pub(crate) struct Held {
+    by_grant: Arc<Mutex<BTreeMap<GrantId, Unkept>>>,
+    /// Wakes who waits for the next try.
+    pub hurry: Arc<Notify>,
+}
+
+impl Held {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<GrantId, Unkept>> {
+        self.by_grant.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn put(&self, unkept: Unkept) {
+        self.all().insert(unkept.lease.grant, unkept);
+    }
+
+    fn take(&self, grant: GrantId) -> Option<Unkept> {
+        self.all().remove(&grant)
+    }
+}
+
+impl Store {
+    /// Tries once more to write what is held for a grant.
+    pub async fn retry(&self, grant: GrantId) -> Retried {
+        let Some(held) = self.held.take(grant) else {
+            return Retried::Over;
+        };
+        let (retried, held) = self.run(move |vault| written(vault, held)).await;
+        if matches!(retried, Retried::NotYet) {
+            self.held.put(held);
+        }
+        retried
+    }
+
+    /// Tries all of it once more, as the app ends. What is not written then is lost.
+    pub async fn retry_all(&self) {
+        let all: Vec<GrantId> = self.held.all().keys().copied().collect();
+        for grant in all {
+            match self.retry(grant).await {
+                Retried::Kept(_) | Retried::Sealed | Retried::Over => {}
+                Retried::NotYet | Retried::Never(_) => {
+                    tracing::error!("a renewed sign-in is lost: it could not be written");
+                }
+            }
+        }
+        self.held.hurry.notify_waiters();
+    }
+}
+
+/// The tokens themselves where they were read, else the answer for another to read.
+fn written(vault: &mut vault::Vault, held: Unkept) -> (Retried, Unkept) {
+    let Lease {
+        grant, generation, ..
+    } = held.lease;
+    let problem = match &held.renewed {
+        Some(renewed) => match vault.renew(grant, &renewal(renewed.clone()), generation) {
+            Ok(grant) => return (Retried::Kept(grant), held),
+            Err(Unwritten::Gone | Unwritten::Moved { .. }) => return (Retried::Over, held),
+            Err(problem) => Some(problem),
+        },
+        None => None,
+    };
+    let retried = match vault.keep_answer(&held.lease, held.packed.clone()) {
+        Ok(()) => Retried::Sealed,
+        Err(sealing) => after(problem.unwrap_or(sealing)),
+    };
+    (retried, held)
+}
+
+/// Whether it is worth another try.
+fn after(problem: Unwritten) -> Retried {
+    match problem {
+        Unwritten::Store(_) | Unwritten::KeyUnavailable(_) | Unwritten::NoEntropy => {
+            Retried::NotYet
+        }
+        Unwritten::Gone | Unwritten::Moved { .. } => Retried::Over,
+        Unwritten::Damaged | Unwritten::Empty | Unwritten::TooLong => {
+            Retried::Never(not_kept(&problem))
+        }
+    }
+}
+
+impl Task {
+    /// The disk did not take what a renewal brought: whose sign-in that is shows it, and a person
+    /// is told at once.
+    pub(crate) fn not_kept_yet(&mut self, id: GrantId) {
+        if self.state.not_kept.insert(id) {
+            self.show_not_kept(id);
+        }
+    }
+
+    /// It was written, or need not be any more.
+    pub(crate) fn kept_at_last(&mut self, id: GrantId) {
+        if self.state.not_kept.remove(&id) {
+            self.show_not_kept(id);
+        }
+    }
+
+    fn show_not_kept(&mut self, id: GrantId) {
+        self.state.locations.touch_served_by(id);
+        let served: Vec<LocationId> = self.served_by(id);
+        for location in served {
+            self.tell_location(location);
+        }
+        self.say_disk();
+    }
+}

@@ -13,6 +13,7 @@ pub mod control;
 pub mod desktop;
 pub mod disk;
 mod driver;
+pub mod fault_table;
 pub mod foreign;
 pub mod moved_clock;
 pub mod notices;

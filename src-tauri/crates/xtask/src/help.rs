@@ -24,10 +24,11 @@ installed (with sudo); when all are there, nothing is.
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
   proof NAME [--rounds N] [--seed S] [--network NAME] [--minutes M] [--release]
-                              one long proof (corpus, hour, io-errors, kills, leaks, processes,
-                              year); last line `proof NAME: figure`; target/report/proofs.json; --network:
-                              kills at x, bluesky or instagram alone; --minutes: how long the
-                              hour lasts, in which every fault comes once otherwise
+                              one long proof (corpus, faults, hour, io-errors, kills, leaks,
+                              processes, year); last line `proof NAME: figure`;
+                              target/report/proofs.json; --network: kills at x, bluesky or
+                              instagram alone; --minutes: how long the hour lasts, in which every
+                              fault comes once otherwise; faults --write: docs/faults.md
   package [BUNDLER WORDS…]    bundles for this system
 
 With --practice the app reads GREENTICK_HOME: another data folder.";

@@ -30,11 +30,15 @@ pub fn proof(words: &[&str]) -> Result<(), Failed> {
     machine::ensure(&[machine::BUILD, machine::DESKTOP])?;
     app::build(profile)?;
     let mut proof = app::built(profile, "proof");
-    // The recorded answers are part of the tests of their crate, and of nothing that is shipped.
     match rest.split_first() {
+        // The recorded answers are part of the tests of their crate, and of nothing that is shipped.
         Some((&"corpus", rest)) => {
             let answers = ring::unit_tests("networks")?;
             shell::run(proof.arg("corpus").arg(answers).args(rest))
+        }
+        Some((&"faults", rest)) => {
+            let tests = ring::journeys("faults")?;
+            shell::run(proof.arg("faults").arg(tests).args(rest))
         }
         _ => shell::run(proof.args(rest)),
     }

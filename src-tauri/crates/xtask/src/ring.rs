@@ -103,18 +103,25 @@ fn built_programs(tests: Tests) -> Result<Vec<(PathBuf, PathBuf)>, Failed> {
 
 /// The program with a library's own tests.
 pub fn unit_tests(library: &str) -> Result<PathBuf, Failed> {
+    built_program(Tests::Crates, library, &["--lib"])
+}
+
+/// The program with the journeys of this name.
+pub fn journeys(name: &str) -> Result<PathBuf, Failed> {
+    built_program(Tests::Journeys, name, &["--test", name])
+}
+
+fn built_program(tests: Tests, name: &str, target: &[&str]) -> Result<PathBuf, Failed> {
     let mut build = shell::cargo();
-    build
-        .arg("test")
-        .args(app::SELECTION)
-        .args(["--lib", "--no-run", "--message-format=json"]);
+    build.arg("test").args(app::SELECTION).args(target);
+    build.args(["--no-run", "--message-format=json"]);
     let said = shell::output(&mut build)?;
     let found = said.lines().find_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
-        let named = message.pointer("/target/name").and_then(Value::as_str) == Some(library);
-        named.then(|| program(Tests::Crates, &message)).flatten()
+        let named = message.pointer("/target/name").and_then(Value::as_str) == Some(name);
+        named.then(|| program(tests, &message)).flatten()
     });
-    let none = || Failed::new(format!("{library} has no tests of its own"));
+    let none = || Failed::new(format!("{name} has no tests of its own"));
     found.map(|(program, _)| program).ok_or_else(none)
 }
 

@@ -2,6 +2,7 @@
 //! `target/report/proofs.json`.
 
 mod corpus;
+mod faults;
 mod hour;
 mod io_errors;
 mod kills;
@@ -36,7 +37,8 @@ async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
         eprintln!(
-            "proof NAME; there is: corpus, hour, io-errors, kills, leaks [stage|app], processes, year"
+            "proof NAME; there is: corpus, faults, hour, io-errors, kills, leaks [stage|app], \
+             processes, year"
         );
         return ExitCode::from(2);
     };
@@ -48,6 +50,7 @@ async fn main() -> ExitCode {
         alone::or_refuse()?;
         match name.as_str() {
             "corpus" => corpus::prove(rest),
+            "faults" => faults::prove(rest),
             "hour" => hour::prove(rest).await,
             "io-errors" => io_errors::prove(rest).await,
             "kills" => kills::prove(rest).await,

@@ -1,0 +1,193 @@
+//! The rows.
+
+use super::{Held, Row};
+
+macro_rules! tests {
+    ($($file:literal :: $test:ident),* $(,)?) => {
+        &[$(Held { file: $file, test: stringify!($test) }),*]
+    };
+}
+
+pub const ROWS: &[Row] = &[
+    Row {
+        number: 1,
+        fault: "The key ring comes up after the app, or is locked then",
+        seen: "“Not watching: keychain locked” in the tray, a notice that opens it, and the watch \
+               that begins by itself once it is open",
+        kept: "every sign-in; what fell due meanwhile is told",
+        held_by: tests![],
+    },
+    Row {
+        number: 1,
+        fault: "The key ring is restarted or locked while the app runs",
+        seen: "nothing, or the same line until it is open again",
+        kept: "every sign-in",
+        held_by: tests![],
+    },
+    Row {
+        number: 1,
+        fault: "There is no key ring yet, or another one: KeePassXC, KWallet",
+        seen: "the key ring’s own question for a new one; dismissed, a button that asks again",
+        kept: "every sign-in",
+        held_by: tests![],
+    },
+    Row {
+        number: 2,
+        fault: "The disk fills between a renewal’s intent and its answer",
+        seen: "“cannot write to the disk”, and that a sign-in is lost unless room is made",
+        kept: "the new pair, in memory until there is room",
+        held_by: tests![],
+    },
+    Row {
+        number: 2,
+        fault: "A new sign-in on a full disk",
+        seen: "the disk as the cause",
+        kept: "the list: no half row",
+        held_by: tests![],
+    },
+    Row {
+        number: 3,
+        fault: "The process that draws the window dies",
+        seen: "the page made anew, with what is true",
+        kept: "the window, and what it was showing",
+        held_by: tests![],
+    },
+    Row {
+        number: 3,
+        fault: "The process that draws a sign-in dies",
+        seen: "the end of that sign-in, with a reason",
+        kept: "the location as it was",
+        held_by: tests![],
+    },
+    Row {
+        number: 4,
+        fault: "A start without a window finds a store that cannot be opened",
+        seen: "“Not watching: …” in the tray, a notice, and the window with a way out",
+        kept: "the file: set aside, never overwritten",
+        held_by: tests![
+            "tests/faults/closed.rs"::a_start_without_a_window_says_that_nothing_is_watched,
+            "tests/faults/closed.rs"::on_garbage_the_app_says_so_sets_it_aside_and_comes_up_with_an_empty_list,
+            "tests/faults/closed.rs"::what_a_person_put_right_is_opened_by_a_click_and_not_set_aside,
+            "tests/faults/closed.rs"::a_newer_store_is_left_alone_whatever_is_asked_and_the_app_can_be_quit,
+        ],
+    },
+    Row {
+        number: 5,
+        fault: "The notification server restarts, or comes after a loss",
+        seen: "what still stands, shown once more; no other program’s notice touched or obeyed",
+        kept: "every alert that nobody has seen",
+        held_by: tests![],
+    },
+    Row {
+        number: 5,
+        fault: "Another notification server: xfce4, LXQt, MATE",
+        seen: "what happened first, the whole name, short buttons",
+        kept: "the notice until a person took it down",
+        held_by: tests![],
+    },
+    Row {
+        number: 5,
+        fault: "The panel crashes, or comes long after the app",
+        seen: "the icon, drawn as things stand",
+        kept: "the menu",
+        held_by: tests![
+            "tests/faults/panel.rs"::the_icon_is_drawn_as_things_stand_and_is_drawn_again_by_a_panel_that_crashed,
+            "tests/faults/panel.rs"::a_panel_that_comes_long_after_the_app_draws_its_icon,
+        ],
+    },
+    Row {
+        number: 6,
+        fault: "The clock is ahead for a moment",
+        seen: "that the clock is wrong, where networks say so; then each warning in its time",
+        kept: "every later warning",
+        held_by: tests![],
+    },
+    Row {
+        number: 7,
+        fault: "Another program listens where a sign-in is to return",
+        seen: "that the port is taken, and by whom",
+        kept: "code and state: nothing is begun",
+        held_by: tests![],
+    },
+    Row {
+        number: 8,
+        fault: "The database is removed, replaced or restored while the app runs",
+        seen: "a banner within a minute, with the open store to be written out",
+        kept: "every token: none is renewed into a file that is gone",
+        held_by: tests![],
+    },
+    Row {
+        number: 9,
+        fault: "The data folder is read-only, another’s, or on a full disk",
+        seen: "a window or a message with path and reason",
+        kept: "the list, which is shown where it can be read",
+        held_by: tests![
+            "tests/faults/closed.rs"::a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so,
+        ],
+    },
+    Row {
+        number: 10,
+        fault: "There is no browser, or it does not open",
+        seen: "that none opened, and the link to copy",
+        kept: "the sign-in, which goes on",
+        held_by: tests![],
+    },
+    Row {
+        number: 11,
+        fault: "A start is handed to an app on its way out",
+        seen: "the window of the new start",
+        kept: "the start, and the link that came with it",
+        held_by: tests![],
+    },
+    Row {
+        number: 12,
+        fault: "A proxy refuses, wants a password, or shows a certificate of its own",
+        seen: "the proxy by its name, and what helps; never “spelling” or “offline”",
+        kept: "every icon: own trouble is not the network’s",
+        held_by: tests![],
+    },
+    Row {
+        number: 13,
+        fault: "The window is closed in the first second",
+        seen: "the tray",
+        kept: "the watch",
+        held_by: tests![],
+    },
+    Row {
+        number: 14,
+        fault: "A Turkish system, where I and i are other letters",
+        seen: "what is searched for, found",
+        kept: "nothing was at stake",
+        held_by: tests![],
+    },
+    Row {
+        number: 15,
+        fault: "A forged or refused answer comes to the open port",
+        seen: "a page that says so, without a tick",
+        kept: "the sign-in that waits",
+        held_by: tests![],
+    },
+    Row {
+        number: 15,
+        fault: "Names and arguments that are not UTF-8; `--help` and `--version`",
+        seen: "one folder, the tray’s picture, and words on standard output",
+        kept: "the data: no second folder",
+        held_by: tests![],
+    },
+    Row {
+        number: 15,
+        fault: "Two processes on one store, one of which recovers what the other began",
+        seen: "nothing",
+        kept: "the sealed answer of an interrupted renewal",
+        held_by: tests![],
+    },
+    Row {
+        number: 15,
+        fault: "The tests run beside a Greentick that waits for a sign-in",
+        seen: "nothing: neither meets the other",
+        kept: "both",
+        held_by: tests![
+            "tests/harness.rs"::a_run_does_not_meet_the_ports_of_what_runs_beside_it,
+        ],
+    },
+];

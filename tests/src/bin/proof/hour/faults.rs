@@ -3,16 +3,20 @@
 use std::fs;
 use std::time::Duration;
 
-use journeys::{Desktop, Trouble, process};
+use journeys::{Desktop, Trouble, process, wait};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use year::Dice;
 
+use super::cast::{Blow, ROTATES};
 use super::house::House;
 use super::pick;
 
 const DAY: i64 = 86_400;
 /// As long as programs believe what they last read of a clock that was moved.
 const CLOCK_IS_READ: Duration = Duration::from_millis(2_500);
+/// How long a network lets the app wait for the answer that finds no room.
+const TAKES_ITS_TIME: Duration = Duration::from_secs(4);
 
 /// What a fault is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,8 @@ pub enum Fault {
     /// Every network answers in this way.
     Network(&'static str),
     DiskFull,
+    /// It fills while the answer to a renewal is on its way.
+    DiskFillsMidway,
     /// By so many days, while the networks' clocks are right.
     ClockOff(i64),
     /// For so many minutes by the clock, all of which the networks lived through.
@@ -98,7 +104,10 @@ impl Fault {
                 let ways = ["gone", "outage", "captive_portal", "slow"];
                 Fault::Network(ways[pick(dice, ways.len())])
             }
-            Kind::Disk => Fault::DiskFull,
+            Kind::Disk => match dice.below(2) {
+                0 => Fault::DiskFull,
+                _ => Fault::DiskFillsMidway,
+            },
             Kind::Clock => {
                 let days = [-40, -3, 3, 59];
                 Fault::ClockOff(days[pick(dice, days.len())])
@@ -133,7 +142,15 @@ impl Fault {
                 }
             }
             Fault::Network(way) => every_network(house, way, json!({ "seconds": 20 })).await?,
-            Fault::DiskFull => house.disk.fill()?,
+            Fault::DiskFull => {
+                empty_journal(desktop)?;
+                house.disk.fill()?;
+            }
+            Fault::DiskFillsMidway => {
+                until_a_renewal_waits(house).await?;
+                empty_journal(&house.scene.desktop)?;
+                house.disk.fill()?;
+            }
             Fault::ClockOff(days) => {
                 let seconds = days * DAY;
                 house.clock.set(house.clock.ahead() + seconds)?;
@@ -173,7 +190,7 @@ impl Under {
             // What was killed does not come back by itself.
             Fault::WebProcessKilled => Ok(()),
             Fault::Network(_) => house.scene.control.calm().await,
-            Fault::DiskFull => house.disk.free(),
+            Fault::DiskFull | Fault::DiskFillsMidway => house.disk.free(),
             Fault::ClockOff(days) => {
                 house.clock.set(house.clock.ahead() - days * DAY)?;
                 tokio::time::sleep(CLOCK_IS_READ).await;
@@ -197,6 +214,43 @@ async fn every_network(house: &House, kind: &str, aim: Value) -> Result<(), Trou
         control.trouble(network.0, kind, aim.clone()).await?;
     }
     Ok(())
+}
+
+/// Has tokens renewed at a network that takes its time, and comes back while it does.
+async fn until_a_renewal_waits(house: &House) -> Result<(), Trouble> {
+    let control = &house.scene.control;
+    let asked = async || {
+        let seen = control.get("api/requests").await?;
+        let log = seen["log"].as_array().into_iter().flatten();
+        let log = log.filter(|one| one["network"] == ROTATES.network);
+        Ok::<usize, Trouble>(log.count())
+    };
+    let before = asked().await?;
+    Blow::Renewal.falls(control).await?;
+    let slow = json!({ "seconds": TAKES_ITS_TIME.as_secs() });
+    control.trouble(ROTATES.network, "slow", slow).await?;
+    house.check_now().await;
+    // First comes the look that finds the access ended; what waits for its answer is in no list.
+    wait::until_async(
+        "a look that is refused",
+        10 * TAKES_ITS_TIME,
+        async || match asked().await? > before {
+            true => Ok(()),
+            false => Err(Trouble::unexpected("none came")),
+        },
+    )
+    .await?;
+    tokio::time::sleep(TAKES_ITS_TIME / 2).await;
+    control.calm_at(ROTATES.network).await
+}
+
+/// Writes what the journal of the store holds into the store: the next write needs room of its own,
+/// and not what an earlier one left behind.
+fn empty_journal(desktop: &Desktop) -> Result<(), Trouble> {
+    let store = desktop.app_folder().join("greentick.db");
+    let store = Connection::open(store).map_err(Trouble::because)?;
+    let emptied = store.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    emptied.map_err(Trouble::because)
 }
 
 /// The processes that draw the app's pages.

@@ -4,16 +4,16 @@ use tauri::{AppHandle, State};
 use wire::{Failure, Reply, Request};
 
 use crate::opening;
-use crate::windows::Listening;
+use crate::page::Page;
 
 #[tauri::command]
 pub async fn ask(
     app: AppHandle,
-    listening: State<'_, Listening>,
+    page: State<'_, Page>,
     request: Request,
 ) -> Result<Reply, Failure> {
     if matches!(request, Request::Snapshot) {
-        listening.begins();
+        page.listens();
     }
     opening::ask(&app, request).await
 }

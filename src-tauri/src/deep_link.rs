@@ -5,9 +5,7 @@ use engine::{Return, Road};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_deep_link::DeepLinkExt;
 
-use crate::launch::Launch;
 use crate::running::Awaited;
-use crate::windows::show_main;
 
 /// Hands a link to the engine as soon as it runs.
 pub fn hand_in(app: &AppHandle, address: String) {
@@ -16,20 +14,8 @@ pub fn hand_in(app: &AppHandle, address: String) {
         .then(move |running| running.handle.returned(Return { road, address }));
 }
 
-/// The app was started again while it runs: what a link is good for, the engine decides; anything
-/// else wants to see the window.
-pub fn started_again(app: &AppHandle, arguments: Vec<String>) {
-    let link = Launch::read(arguments.into_iter().skip(1))
-        .ok()
-        .and_then(|launch| launch.link);
-    match link {
-        Some(link) => hand_in(app, link),
-        None => show_main(app),
-    }
-}
-
 /// Takes links by the system's own road. Only macOS uses it: elsewhere a link is an argument, and
-/// arguments are read by [`Launch`].
+/// arguments are read by [`Launch`](crate::launch::Launch).
 pub fn listen(app: &AppHandle) {
     if cfg!(target_os = "macos") {
         let listener = app.clone();

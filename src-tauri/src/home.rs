@@ -109,8 +109,10 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     {
         use std::os::unix::fs::PermissionsExt;
         const STICKY: u32 = 0o1000;
+        const OTHERS: u32 = 0o077;
         let mode = std::fs::metadata(folder)?.permissions().mode();
-        if mode & STICKY == 0 {
+        // Where nothing is too wide nothing is changed: a disk may be read-only, a folder another's.
+        if mode & STICKY == 0 && mode & OTHERS != 0 {
             std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
         }
     }

@@ -1,18 +1,34 @@
 //! What the command line asks for. It is read in one place for a first start and for one that is
 //! handed over to the running app, so that a link means the same in both.
 
+use std::ffi::OsString;
+
 /// The scheme of the links that lead back to the app.
 pub const LINK_SCHEME: &str = "app.greentick:";
 
 pub const USAGE: &str = "\
 usage: greentick [--practice] [--hidden] [LINK]
        greentick --register-links
+       greentick --help | --version
 
   --practice        use the practice networks, with a data folder and a key of their own
   --hidden          start in the tray, without a window
   --register-links  make this program the one that opens app.greentick: links, where no
                     package did so (Linux and Windows)
-  LINK              an app.greentick: link that a browser followed";
+  LINK              an app.greentick: link that a browser followed
+  --help            print this
+  --version         print the version";
+
+/// What the command line asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// To start.
+    Start(Launch),
+    /// To say how it is started.
+    Help,
+    /// To say which version it is.
+    Version,
+}
 
 /// What one start of the app is to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,10 +57,13 @@ pub enum BadLaunch {
 }
 
 impl Launch {
-    /// Reads the arguments after the program's name.
-    pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Launch, BadLaunch> {
+    /// Reads the arguments after the program's name. The system gives any bytes.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Launch, BadLaunch> {
         let mut launch = Launch::default();
         for argument in arguments {
+            let argument = argument
+                .into_string()
+                .map_err(|odd| BadLaunch::Unknown(odd.to_string_lossy().into_owned()))?;
             match argument.as_str() {
                 "--practice" => launch.practice = true,
                 "--hidden" => launch.hidden = true,
@@ -64,6 +83,26 @@ impl Launch {
     }
 }
 
+impl Wish {
+    /// Reads the arguments after the program's name. Who asks for help gets it, whatever else is
+    /// asked for.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, BadLaunch> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let wants = |names: [&str; 2]| {
+            arguments
+                .iter()
+                .any(|one| names.iter().any(|name| one == name))
+        };
+        if wants(["--help", "-h"]) {
+            return Ok(Wish::Help);
+        }
+        if wants(["--version", "-V"]) {
+            return Ok(Wish::Version);
+        }
+        Launch::read(arguments).map(Wish::Start)
+    }
+}
+
 /// Schemes are the same in capitals, and some launchers write them so.
 fn is_link(argument: &str) -> bool {
     argument
@@ -76,7 +115,30 @@ mod tests {
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Launch, BadLaunch> {
-        Launch::read(arguments.iter().map(|&argument| argument.to_owned()))
+        Launch::read(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn who_asks_for_help_or_the_version_gets_it() {
+        let wish = |arguments: &[&str]| Wish::read(arguments.iter().map(OsString::from));
+        assert_eq!(wish(&["--help"]), Ok(Wish::Help));
+        assert_eq!(wish(&["--practise", "-h"]), Ok(Wish::Help));
+        assert_eq!(wish(&["--version"]), Ok(Wish::Version));
+        assert_eq!(wish(&["-V", "--practice"]), Ok(Wish::Version));
+        assert_eq!(wish(&[]), Ok(Wish::Start(Launch::default())));
+        assert_eq!(
+            wish(&["--versions"]),
+            Err(BadLaunch::Unknown("--versions".to_owned()))
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn bytes_that_are_no_text_are_refused_like_any_other_word() {
+        use std::os::unix::ffi::OsStringExt;
+        let odd = OsString::from_vec(b"app.greentick:/\xff".to_vec());
+        let refused = Err(BadLaunch::Unknown("app.greentick:/\u{fffd}".to_owned()));
+        assert_eq!(Launch::read([odd]), refused);
     }
 
     #[test]

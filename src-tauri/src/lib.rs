@@ -18,33 +18,40 @@ mod log;
 mod not_watching;
 mod notices;
 mod opening;
+mod page;
 mod plain_text;
 mod running;
 mod saved;
 mod shell;
 mod sign_in_window;
 mod standing;
+mod starts;
 mod tray;
+mod web_process;
 mod windows;
 mod words;
 mod world;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use tauri::{App, Manager};
 
 use crate::home::Home;
-use crate::launch::Launch;
+use crate::launch::{Launch, Wish};
 use crate::notices::Notices;
 use crate::opening::Opening;
+use crate::page::Page;
 use crate::running::Awaited;
 use crate::saved::Saved;
-use crate::windows::Listening;
+use crate::starts::Starts;
 
 /// Runs the app until the person quits.
 pub fn run() -> ExitCode {
-    let launch = match Launch::read(std::env::args().skip(1)) {
-        Ok(launch) => launch,
+    let launch = match Wish::read(std::env::args_os().skip(1)) {
+        Ok(Wish::Start(launch)) => launch,
+        Ok(Wish::Help) => return print(launch::USAGE),
+        Ok(Wish::Version) => return print(concat!("greentick ", env!("CARGO_PKG_VERSION"))),
         Err(problem) => {
             eprintln!("greentick: {problem}\n{}", launch::USAGE);
             return ExitCode::from(2);
@@ -77,6 +84,14 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Says what was asked for where other programs read it.
+fn print(text: &str) -> ExitCode {
+    match writeln!(std::io::stdout(), "{text}") {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
 /// Whether another app was there to take this start over, and then was not.
 #[cfg(target_os = "linux")]
 fn is_hand_over(problem: &tauri::Error) -> bool {
@@ -87,16 +102,23 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     // The single instance goes by the identifier: practice and real run side by side.
     context.config_mut().identifier = home::identifier(launch.practice);
-    tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder
+        .manage(web_process::Watched::default())
+        .on_web_content_process_terminate(web_process::ended);
+    builder
         // First of all, so that a second process ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
-            deep_link::started_again(app, arguments);
+            starts::started_again(app, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
         .manage(home)
         .manage(Awaited::default())
-        .manage(Listening::default())
         .manage(Saved::default())
+        .manage(Page::default())
+        .manage(tray::Stands::default())
+        .manage(Starts::default())
         .manage(Opening::new(launch.practice))
         .invoke_handler(tauri::generate_handler![commands::ask])
         .setup(|app| Ok(set_up(app, launch)?))

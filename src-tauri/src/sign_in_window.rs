@@ -15,7 +15,7 @@ use crate::addresses::{Addresses, leads_back, shown_origin};
 use crate::home::Home;
 use crate::jars::Cookies;
 use crate::running::Awaited;
-use crate::words;
+use crate::{web_process, words};
 
 /// The sign-in windows that are open.
 #[derive(Clone)]
@@ -63,6 +63,7 @@ impl SignInWindows {
         put_in(&window, &lent.cookies);
         self.list().insert(wanted.attempt, lent);
         self.watch(&window, wanted.attempt);
+        self.watch_its_page(&window, wanted.attempt);
         window.navigate(wanted.url).map_err(|problem| {
             self.close(wanted.attempt);
             cannot_open(problem)
@@ -238,6 +239,20 @@ impl SignInWindows {
                 windows.report_its_end(attempt);
             }
         });
+    }
+
+    /// A window whose page is gone stays as a picture in which nothing can be typed.
+    fn watch_its_page(&self, window: &WebviewWindow, attempt: AttemptId) {
+        let windows = self.clone();
+        let watched = web_process::watch(window, move |why| {
+            tracing::error!(why, "the page of a sign-in window ended");
+            windows.close(attempt);
+            let awaited = windows.app.state::<Awaited>().inner().clone();
+            awaited.then(move |running| running.handle.sign_in_window_died(attempt));
+        });
+        if let Err(problem) = watched {
+            tracing::warn!(%problem, "nobody hears when the page of a sign-in window ends");
+        }
     }
 
     fn report_its_end(&self, attempt: AttemptId) {

@@ -2,7 +2,6 @@
 //! because some desktops hide an icon without one.
 
 use std::panic::AssertUnwindSafe;
-#[cfg(all(unix, not(target_os = "macos")))]
 use std::time::Duration;
 
 use domain::{Icon, LocationId};
@@ -12,6 +11,7 @@ use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
+use tokio::time::timeout;
 use wire::{Request, StoreProblemCode};
 
 use crate::home::Home;
@@ -20,7 +20,7 @@ use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::plain_text::menu_label;
 use crate::running::{Awaited, Start};
-use crate::windows::show_main;
+use crate::windows::{MAIN, show_main};
 use crate::{locations, not_watching, words};
 
 const TRAY: &str = "greentick";
@@ -37,11 +37,18 @@ const OPEN: &str = "open";
 const QUIT: &str = "quit";
 const RECONNECT: &str = "reconnect:";
 
+/// A start that takes longer than this is told.
+const SOON: Duration = Duration::from_secs(2);
+
 /// How long a panel has to start after the app.
 #[cfg(all(unix, not(target_os = "macos")))]
 const TRIES: u32 = 6;
 #[cfg(all(unix, not(target_os = "macos")))]
 const BETWEEN_TRIES: Duration = Duration::from_secs(5);
+
+/// Whether the app can be reached, and quit, without a window; nothing while that is not known.
+#[derive(Default)]
+pub struct Stands(watch::Sender<Option<bool>>);
 
 /// Shows the tray as soon as there is something to say, and keeps it true. Where there is none the
 /// app goes on without.
@@ -51,6 +58,13 @@ pub async fn follow(app: AppHandle) {
     loop {
         let start = starts.borrow_and_update().clone();
         match start {
+            Start::Pending if drawn.is_none() => {
+                if timeout(SOON, starts.changed()).await.is_ok() {
+                    continue;
+                }
+                let practice = app.state::<Opening>().practice;
+                drawn = draw(&app, drawn, Picture::starting(practice)).await;
+            }
             // While the store is opened once more, what was drawn is still true.
             Start::Pending => {}
             Start::Closed(closed) => {
@@ -90,7 +104,15 @@ type Drawn = (TrayIcon, Picture);
 
 async fn draw(app: &AppHandle, drawn: Option<Drawn>, picture: Picture) -> Option<Drawn> {
     match drawn {
-        None => Some((show(app, picture.clone()).await?, picture)),
+        None => {
+            let tray = show(app, picture.clone()).await;
+            app.state::<Stands>().0.send_replace(Some(tray.is_some()));
+            // An app with neither could not even be ended.
+            if tray.is_none() && app.get_webview_window(MAIN).is_none() {
+                show_main(app);
+            }
+            Some((tray?, picture))
+        }
         Some((tray, shown)) => {
             if let Err(problem) = picture.replace(&shown, app, &tray) {
                 tracing::warn!(%problem, "the tray could not follow");
@@ -100,9 +122,16 @@ async fn draw(app: &AppHandle, drawn: Option<Drawn>, picture: Picture) -> Option
     }
 }
 
-/// Whether the app can be reached, and quit, without a window.
-pub fn stands(app: &AppHandle) -> bool {
-    app.tray_by_id(TRAY).is_some()
+/// Whether the app can be reached, and quit, without a window, as far as is known.
+pub fn stands(app: &AppHandle) -> Option<bool> {
+    *app.state::<Stands>().0.borrow()
+}
+
+/// The same as soon as it is known.
+pub async fn comes_to_stand(app: &AppHandle) -> bool {
+    let mut stands = app.state::<Stands>().0.subscribe();
+    let known = stands.wait_for(Option::is_some).await;
+    known.is_ok_and(|known| *known == Some(true))
 }
 
 /// What the tray shows of a summary. Two that are equal need no redrawing, which on Linux would
@@ -143,15 +172,24 @@ impl Picture {
         }
     }
 
+    /// The store is being opened, which can take as long as somebody else holds it.
+    fn starting(practice: bool) -> Picture {
+        Picture::without_a_watch(Shape::Cloud, words::STARTING, practice)
+    }
+
     /// Nothing is watched, which is worse than anything that a watch finds.
     fn not_watching(problem: StoreProblemCode, practice: bool) -> Picture {
         let state = not_watching::state(problem);
+        Picture::without_a_watch(Shape::BrokenLink, &state, practice)
+    }
+
+    fn without_a_watch(shape: Shape, state: &str, practice: bool) -> Picture {
         Picture {
             watching: false,
-            shape: Shape::BrokenLink,
+            shape,
             state: match practice {
-                true => words::in_practice(&state),
-                false => state,
+                true => words::in_practice(state),
+                false => state.to_owned(),
             },
             in_need: vec![],
             more: 0,

@@ -3,12 +3,12 @@
 
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
-use tokio::sync::watch;
 
 use crate::home::Home;
 use crate::notices::Notices;
-use crate::running::Awaited;
-use crate::{tray, words};
+use crate::page::{self, Page};
+use crate::running::{Awaited, Start};
+use crate::{starts, tray, words};
 
 /// The label of the list window. Its capability hangs on it.
 pub const MAIN: &str = "main";
@@ -17,23 +17,12 @@ pub const MAIN: &str = "main";
 /// and break those that override `toString` and the like.
 const FREEZE: &str = "Object.freeze(Object.prototype);";
 
-/// Whether the list window hears events: it listens before it asks for its first snapshot.
-#[derive(Default)]
-pub struct Listening(watch::Sender<bool>);
-
-impl Listening {
-    /// The window asked for a snapshot.
-    pub fn begins(&self) {
-        self.0.send_replace(true);
-    }
-}
-
 /// Makes the list window, if there is none.
 pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
     if app.get_webview_window(MAIN).is_some() {
         return Ok(());
     }
-    app.state::<Listening>().0.send_replace(false);
+    app.state::<Page>().is_made();
     let practice = app.config().identifier.ends_with(".practice");
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title(words::main_title(practice))
@@ -48,10 +37,11 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
+    page::watch_over(&window)?;
     let app = app.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { .. } = event {
-            say_once_that_the_watch_goes_on(&app);
+            tauri::async_runtime::spawn(say_once_that_the_watch_goes_on(app.clone()));
         }
     });
     Ok(())
@@ -65,12 +55,14 @@ pub fn show_main(app: &AppHandle) {
 /// Brings the list window to the front and waits until it hears events.
 pub async fn listening_main(app: &AppHandle) {
     bring_forward(app.clone()).await;
-    let mut hearing = app.state::<Listening>().0.subscribe();
-    // The sender lives as long as the app.
-    let _ = hearing.wait_for(|listens| *listens).await;
+    app.state::<Page>().until_it_listens().await;
 }
 
-async fn bring_forward(app: AppHandle) {
+/// Brings the list window to the front, with a page that is alive, and makes it if there is none.
+pub async fn bring_forward(app: AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        app.state::<Page>().revive(&window).await;
+    }
     // Making a window inside one of the event loop's own calls would lock up on Windows.
     let shown = tauri::async_runtime::spawn_blocking(move || {
         open_main(&app)?;
@@ -96,14 +88,25 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if tray::stands(app) && app.state::<Awaited>().runs() => api.prevent_exit(),
+        } if goes_on_without_a_window(app) => api.prevent_exit(),
         RunEvent::Exit => {
+            // Before what waits for others: whoever starts Greentick now finds no one who leaves.
+            starts::end(app);
             app.state::<Awaited>().take_leave();
             app.state::<Notices>().clear();
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
         _ => {}
+    }
+}
+
+/// A start that is under way comes to a watch, or says that it does not.
+fn goes_on_without_a_window(app: &AppHandle) -> bool {
+    match *app.state::<Awaited>().follow().borrow() {
+        Start::Pending => true,
+        Start::Running(_) => tray::stands(app) != Some(false),
+        Start::Closed(_) => false,
     }
 }
 
@@ -117,10 +120,13 @@ fn is_own_page(url: &Url) -> bool {
     built_in || cfg!(dev) && url.host_str() == Some("127.0.0.1") && url.port() == Some(5173)
 }
 
-fn say_once_that_the_watch_goes_on(app: &AppHandle) {
+async fn say_once_that_the_watch_goes_on(app: AppHandle) {
     let home = app.state::<Home>();
     let mark = home.told_about_tray();
-    if mark.exists() || !tray::stands(app) || !app.state::<Awaited>().runs() {
+    if mark.exists()
+        || app.state::<Awaited>().running().await.is_err()
+        || !tray::comes_to_stand(&app).await
+    {
         return;
     }
     let has_icon = !home.told_about_missing_tray().exists();

@@ -39,6 +39,7 @@ pub const PAUSE: &str = "Pause alerts";
 pub const PAUSE_HOUR: &str = "For an hour";
 pub const PAUSE_DAY: &str = "For a day";
 pub const PAUSE_OPEN: &str = "Until I resume them";
+pub const STARTING: &str = "Starting";
 pub const RESUME: &str = "Resume alerts";
 
 /// What a notice says.
@@ -203,6 +204,16 @@ pub fn still_watching(has_icon: bool) -> NoticeWords {
     NoticeWords {
         title: "Greentick keeps watching".to_owned(),
         body: body.to_owned(),
+    }
+}
+
+/// What draws the window ends again and again.
+pub fn window_does_not_hold() -> NoticeWords {
+    NoticeWords {
+        title: "Greentick’s window stopped working".to_owned(),
+        body: "What draws it ended several times, so the window was put away until it holds. \
+               Checking and renewing go on without it."
+            .to_owned(),
     }
 }
 

@@ -3,3 +3,4 @@
 
 mod closed;
 mod panel;
+mod process;

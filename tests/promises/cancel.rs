@@ -2,7 +2,7 @@
 
 use journeys::stage::{Card, Stage, Told};
 use serde_json::json;
-use wire::{CauseCode, LocationView, Request};
+use wire::{CauseCode, LocationView, Request, SignInFailureCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, lost, red};
 
@@ -179,4 +179,30 @@ async fn a_close_that_crosses_the_answer_is_no_cancel() -> Told {
     stage.over(&card).await?;
     assert!(green(&stage.location(BAKERY).await?.health));
     Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_in_window_that_breaks_down_ends_the_sign_in_with_its_reason() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    let attempt = card.attempt.parse().expect("an identity");
+    stage.handle.sign_in_window_died(attempt);
+    let why = stage.failure(&card).await?;
+    assert_eq!(why, SignInFailureCode::WindowDied);
+    assert!(stage.snapshot().await?.locations.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_in_window_that_breaks_down_after_the_answer_is_not_missed() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    let mut held = stage.line.hold("/oauth/access_token", 0);
+    stage.approve(&card, &mut jana()).await?;
+    held.sent().await?;
+    let attempt = card.attempt.parse().expect("an identity");
+    stage.handle.sign_in_window_died(attempt);
+    held.go()?;
+    stage.pick(&card, &[BAKERY]).await?;
+    stage.over(&card).await
 }

@@ -133,6 +133,17 @@ impl Desktop {
         sweep::members(name).into_iter().collect()
     }
 
+    /// Processes of this session whose program has this name, as the system cuts it: after fifteen
+    /// characters.
+    pub fn processes(&self, name: &str) -> Vec<u32> {
+        let mut all = Desktop::running(&self.name());
+        all.retain(|pid| {
+            let program = fs::read_to_string(format!("/proc/{pid}/comm"));
+            program.is_ok_and(|program| program.trim_end() == name)
+        });
+        all
+    }
+
     pub(crate) fn bus_address(&self) -> &str {
         self.bus.as_ref().map_or("disabled:", Bus::address)
     }

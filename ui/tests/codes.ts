@@ -51,6 +51,7 @@ export const failures = all<SignInFailureCode>({
   page_not_granted: true,
   cannot_open: true,
   port_taken: true,
+  window_died: true,
 });
 
 export const hostProblems = all<HostProblemCode>({

@@ -778,7 +778,7 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken";
+export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 
 export type OfferView = { 
 /**

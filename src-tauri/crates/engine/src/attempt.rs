@@ -116,6 +116,8 @@ pub enum Why {
     CannotOpen,
     /// Another program uses the port that the network leads back to.
     PortTaken,
+    /// The sign-in window broke down: what draws its page has ended.
+    WindowDied,
 }
 
 /// A sign-in as others see it.

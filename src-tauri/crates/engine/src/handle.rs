@@ -74,6 +74,11 @@ impl Handle {
         self.post(Mail::WindowClosed(attempt));
     }
 
+    /// What draws the page of a sign-in window has ended: the person sees a dead picture.
+    pub fn sign_in_window_died(&self, attempt: AttemptId) {
+        self.post(Mail::WindowDied(attempt));
+    }
+
     /// A sign-in window has ended and gives its jar back: a text that the engine only keeps, or
     /// `None` when nothing in it changed.
     pub fn jar_returned(&self, attempt: AttemptId, cookies: Option<Secret>) {

@@ -354,10 +354,22 @@ impl Task {
     /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
     /// close that crosses it is no cancel.
     pub(crate) async fn window_closed(&mut self, id: AttemptId) {
-        let attempt = self.state.attempts.get(&id);
-        if attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_))) {
+        if self.waits(id) {
             self.end(id).await;
         }
+    }
+
+    /// What draws the sign-in window has ended. Nobody needs it after the answer came back.
+    pub(crate) async fn window_died(&mut self, id: AttemptId) {
+        if self.waits(id) {
+            self.fail(id, Why::WindowDied).await;
+        }
+    }
+
+    /// Whether the person is at the network.
+    fn waits(&self, id: AttemptId) -> bool {
+        let attempt = self.state.attempts.get(&id);
+        attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_)))
     }
 
     /// Ends an attempt; the location is as it was before.

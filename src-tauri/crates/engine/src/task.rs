@@ -35,6 +35,7 @@ pub(crate) enum Mail {
     Order(Order, oneshot::Sender<Result<Reply, Refused>>),
     Returned(Return),
     WindowClosed(AttemptId),
+    WindowDied(AttemptId),
     JarReturned(AttemptId, Option<Secret>),
     LocationAsked(LocationId),
     TimeIsUp(AttemptId),
@@ -226,6 +227,7 @@ impl Task {
             }
             Mail::Returned(came) => self.returned(came).await,
             Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
+            Mail::WindowDied(attempt) => self.window_died(attempt).await,
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,
             Mail::LocationAsked(location) => self.tell(Fact::LocationAsked(location)),
             Mail::TimeIsUp(attempt) => self.time_is_up(attempt).await,

@@ -176,6 +176,7 @@ fn failed(why: engine::Why) -> StageView {
         Why::PageNotGranted => (Code::PageNotGranted, None, None, None, None),
         Why::CannotOpen => (Code::CannotOpen, None, None, None, None),
         Why::PortTaken => (Code::PortTaken, None, None, None, None),
+        Why::WindowDied => (Code::WindowDied, None, None, None, None),
     };
     StageView::Failed {
         failure,

@@ -111,6 +111,8 @@ pub enum SignInFailureCode {
     CannotOpen,
     /// Another program uses the port that the network leads back to.
     PortTaken,
+    /// The sign-in window broke down.
+    WindowDied,
 }
 
 /// What there is to pick from.

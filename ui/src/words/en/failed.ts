@@ -60,6 +60,8 @@ const failures = {
   page_not_granted: 'You signed in, but this page was not ticked there. Sign in again and tick it.',
   cannot_open: 'The sign-in page could not be opened.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
+  window_died:
+    'The sign-in window stopped working before you were done. Nothing changed: try again. If it stops again, restart this computer, or use the browser for this sign-in.',
 } satisfies Record<SignInFailureCode, string>;
 
 const appRefusedThere = 'This server does not accept Greentick. Try again, or ask its administrator.';

@@ -4,3 +4,4 @@
 mod closed;
 mod panel;
 mod process;
+mod roads;

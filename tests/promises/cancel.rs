@@ -2,7 +2,7 @@
 
 use journeys::stage::{Card, Stage, Told};
 use serde_json::json;
-use wire::{CauseCode, LocationView, Request, SignInFailureCode};
+use wire::{CauseCode, HistoryCode, LocationView, Request, SignInFailureCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, lost, red};
 
@@ -48,6 +48,11 @@ async fn end(stage: &mut Stage, card: &Card, way: Way, person: &str) -> Told {
             let mut person = journeys::stage::Person::named(person);
             let address = person.cancels(&card.page).await?;
             stage.bring_back(card, &address).await?;
+            // The app says so too, until a person puts it away.
+            let failed = stage.failure_in_full(card).await?;
+            assert_eq!(failed.failure, SignInFailureCode::Cancelled);
+            let attempt = card.attempt.clone();
+            stage.ask(Request::CancelSignIn { attempt }).await?;
         }
         Way::CancelsHere => {
             let attempt = card.attempt.clone();
@@ -77,6 +82,10 @@ async fn however_a_sign_in_is_broken_off_everything_is_as_it_was() -> Told {
             assert!(stage.shell.open_windows().is_empty());
         }
     }
+    // A person's own no is no failure.
+    let history = stage.history(BAKERY).await?;
+    let failed = |one: &wire::HistoryEntryView| one.what == HistoryCode::SignInFailed;
+    assert!(!history.iter().any(failed), "{history:?}");
     let after = stage.restart().await?;
     let names = |all: &[LocationView]| -> Vec<_> {
         all.iter()

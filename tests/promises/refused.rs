@@ -16,6 +16,7 @@ fn plain(failure: SignInFailureCode) -> Failed {
         hiccup: None,
         trouble: None,
         number: None,
+        taken: None,
     }
 }
 

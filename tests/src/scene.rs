@@ -105,16 +105,18 @@ impl Scene {
 
     /// The person approves with these pages ticked, and the address they land on is pasted.
     pub async fn approve(&self, attempt: &str, person: &str, pages: &[&str]) -> Told {
-        let ask = json!({ "ask": "copy_sign_in_link", "attempt": attempt });
-        let copied = self.window.ask(ask).await?;
-        let link: Url = copied["value"]["url"]
-            .as_str()
-            .unwrap_or_default()
-            .parse()
-            .map_err(Trouble::because)?;
+        let link = self.link(attempt).await?;
         let address = Person::named(person).ticking(pages).approves(&link).await?;
         let paste = json!({ "ask": "paste_address", "attempt": attempt, "address": address });
         self.window.ask(paste).await.map(drop)
+    }
+
+    /// The address of a sign-in's page.
+    pub async fn link(&self, attempt: &str) -> Told<Url> {
+        let ask = json!({ "ask": "copy_sign_in_link", "attempt": attempt });
+        let copied = self.window.ask(ask).await?;
+        let link = copied["value"]["url"].as_str().unwrap_or_default();
+        link.parse().map_err(Trouble::because)
     }
 
     /// A page's tokens end, and the app finds out.

@@ -38,9 +38,12 @@ test.each<HostProblemCode>(['empty', 'not_a_name', 'no_account', 'no_instance'])
 
 test('a port that another program uses is told where the sign-in was asked for', async () => {
   const { fake } = await add(facebook);
-  fake.refuse('add_location', { failure: 'port_taken' });
+  fake.refuse('add_location', { failure: 'port_taken', taken: { port: 47_824, by: 'node' } });
   await click('Facebook');
-  expect(screen.getByRole('alert').textContent).toContain('Another program uses the port');
+  expect(screen.getByRole('alert').textContent).toContain('The program node uses port 47824');
+  fake.refuse('add_location', { failure: 'port_taken', taken: { port: 47_824, by: null } });
+  await click('Facebook');
+  expect(screen.getByRole('alert').textContent).toContain('Another program uses port 47824');
 });
 
 test('an optional secret may stay empty, and its field says so', async () => {

@@ -41,6 +41,7 @@ export const troubles = all<TroubleCode>({
 
 export const failures = all<SignInFailureCode>({
   too_late: true,
+  cancelled: true,
   refused: true,
   no_answer: true,
   cannot_ask: true,

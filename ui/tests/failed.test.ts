@@ -32,6 +32,16 @@ test('each end of a sign-in has words of its own, in one or two short sentences'
   }
 });
 
+test('a no at the network is told as what it is, and not in red', async () => {
+  const one = attempt({ id: 'one', network: 'facebook', location: 'a', stage: failed('cancelled') });
+  const { asked } = await show({ locations: [bakery()], attempts: [one] });
+  expect(card().textContent).toContain('The sign-in at Facebook was cancelled');
+  expect(card().textContent).toContain('Nothing changed: Bakery is as it was.');
+  expect(card().querySelector('.tone-red')).toBeNull();
+  await click('Try again', card());
+  expect(asked('try_again')).toEqual([{ ask: 'try_again', attempt: 'one' }]);
+});
+
 test('the network’s own number is kept as it is', () => {
   expect(words.attempt.failure(failed('refused', { number: 1_349_195 }), true)).toContain(' 1349195.');
 });

@@ -149,6 +149,7 @@ impl Stage {
                 hiccup,
                 trouble,
                 number,
+                taken,
             } = stage
             else {
                 return None;
@@ -159,6 +160,7 @@ impl Stage {
                 hiccup: *hiccup,
                 trouble: *trouble,
                 number: *number,
+                taken: taken.clone(),
             })
         })
         .await
@@ -351,13 +353,14 @@ impl Stage {
 }
 
 /// Why a sign-in failed, as the window sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
     pub failure: wire::SignInFailureCode,
     pub cause: Option<wire::CauseCode>,
     pub hiccup: Option<wire::HiccupCode>,
     pub trouble: Option<wire::TroubleCode>,
     pub number: Option<i64>,
+    pub taken: Option<wire::TakenPortView>,
 }
 
 /// The click on an icon.

@@ -98,7 +98,7 @@ export function attempt(more: Partial<AttemptView> = {}): AttemptView {
 }
 
 export function failed(failure: SignInFailureCode, more: Partial<Failed> = {}): Failed {
-  return { at: 'failed', failure, cause: null, hiccup: null, trouble: null, number: null, ...more };
+  return { at: 'failed', failure, cause: null, hiccup: null, trouble: null, number: null, taken: null, ...more };
 }
 
 export function offered(name: string, more: Partial<OfferedView> = {}): OfferedView {

@@ -238,6 +238,8 @@ const scenarios: Record<string, () => Snapshot> = {
     attemptAt({ at: 'wrong_account', expected: 'Harbour Lane Bakery', got: 'Jana’s Test Page', can_add: true }),
   nothing_to_connect: () => attemptAt(failed('nothing_to_connect'), false),
   failed: () => attemptAt(failed('page_not_granted')),
+  failed_cancelled: () => attemptAt(failed('cancelled')),
+  failed_port: () => attemptAt(failed('port_taken', { taken: { port: 47_824, by: 'node' } }), false),
   failed_attention: () => attemptAt(failed('refused', { cause: 'attention_needed' })),
   failed_app: () => attemptAt(failed('app_refused'), false),
   failed_number: () => attemptAt(failed('refused', { number: 1_349_195 }), false),

@@ -218,7 +218,11 @@ problem: HostProblemCode, } | { "failure": "no_answer",
 /**
  * Why.
  */
-hiccup: HiccupCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken" } | { "failure": "bad_app", 
+hiccup: HiccupCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
+/**
+ * Which, and who.
+ */
+taken: TakenPortView, } | { "failure": "bad_app", 
 /**
  * The field.
  */
@@ -660,11 +664,11 @@ export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
 export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable";
 
-export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
+export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "unknown";
 
 export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet";
+export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full";
 
 export type UnheardCode = "days" | "refused" | "weeks";
 
@@ -756,7 +760,11 @@ trouble: TroubleCode | null,
 /**
  * The network's own number for the refusal, where it gave one.
  */
-number: number | null, } | { "at": "succeeded", 
+number: number | null, 
+/**
+ * The port that another program uses.
+ */
+taken: TakenPortView | null, } | { "at": "succeeded", 
 /**
  * The locations that it connected.
  */
@@ -778,7 +786,17 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
+export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken";
+
+export type TakenPortView = { 
+/**
+ * Which.
+ */
+port: number, 
+/**
+ * The program, where the system tells its name.
+ */
+by: string | null, };
 
 export type OfferView = { 
 /**

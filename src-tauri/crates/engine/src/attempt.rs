@@ -1,7 +1,5 @@
 //! One run of the sign-in, from the click to green, cancelled or failed.
 
-use std::sync::Arc;
-
 use domain::{
     AttemptId, Binding, Cause, ClientId, Hiccup, Host, LocationId, Network, Scopes, Secret, Span,
     Timestamp, Trouble, Use,
@@ -10,8 +8,8 @@ use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
 use url::Url;
 
-use crate::loopback::Loopback;
-use crate::{AppVerdict, Jar, Offer};
+use crate::listeners::Listening;
+use crate::{AppVerdict, Jar, Offer, TakenPort};
 
 /// How long a person may take at the network.
 pub(crate) const PATIENCE: Span = Span::from_minutes(10);
@@ -72,8 +70,8 @@ pub(crate) struct Journey {
     pub scopes: Scopes,
     pub issuer: Option<String>,
     pub binding: Option<Binding>,
-    /// Dropped with the journey, which closes the listener.
-    pub _loopback: Option<Arc<Loopback>>,
+    /// Dropped with the journey, after which the listener stays for a while only.
+    pub _loopback: Option<Listening>,
 }
 
 /// What a sign-in changed.
@@ -90,10 +88,12 @@ pub struct Outcome {
 }
 
 /// Why a sign-in ended without success.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     /// Time ran out.
     TooLate,
+    /// A person said no at the network.
+    Cancelled,
     /// The network refused the sign-in, with a number of its own where it gave one.
     Refused(Option<i64>),
     /// The network refused the account that signed in, for the cause that a look would name.
@@ -115,7 +115,7 @@ pub enum Why {
     /// The sign-in page could not be opened.
     CannotOpen,
     /// Another program uses the port that the network leads back to.
-    PortTaken,
+    PortTaken(TakenPort),
     /// The sign-in window broke down: what draws its page has ended.
     WindowDied,
 }
@@ -211,7 +211,7 @@ impl Progress {
                 got: got.clone(),
                 can_add: !harvest.grants.is_empty(),
             },
-            Progress::Failed(why) => Stage::Failed(*why),
+            Progress::Failed(why) => Stage::Failed(why.clone()),
             Progress::Succeeded(outcome) => Stage::Succeeded(outcome.clone()),
             Progress::Tried(showed) => Stage::Tried(showed.clone()),
         }

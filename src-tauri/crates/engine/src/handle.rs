@@ -66,7 +66,7 @@ impl Handle {
 
     /// Hands over an address that came back by one of the roads.
     pub fn returned(&self, came: Return) {
-        self.post(Mail::Returned(came));
+        self.post(Mail::Returned(came, None));
     }
 
     /// A person closed a sign-in window.

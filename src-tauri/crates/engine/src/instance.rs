@@ -4,8 +4,6 @@
 //! Engines differ in what they take for the same address, and some forget an app without a word.
 //! What they make of it is seen at the sign-in page before a person is led to it.
 
-use std::sync::Arc;
-
 use domain::{Hiccup, Host};
 use networks::oauth::{Callback, CallbackResult};
 use networks::{
@@ -13,8 +11,8 @@ use networks::{
 };
 use url::Url;
 
-use crate::loopback::Loopback;
-use crate::prepare::{Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
+use crate::listeners::Listening;
+use crate::prepare::{Arrived, Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
 use crate::store::{KeptApp, not_kept, unreadable};
 
 /// What a sign-in page shows to somebody who only looks at it.
@@ -40,12 +38,12 @@ impl Preparing {
     pub(super) async fn at_instance(
         mut self,
         ask: impl FnOnce(Url) -> Ask + Send,
-        arrived: impl Fn(String) + Send + Sync + 'static,
+        arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         let kept = self.kept_app().await?;
         // Where the address is compared as a text, a kept registration fits its own port alone.
         let port = kept.as_ref().and_then(|kept| kept.port);
-        let way = way_back(&*self.dialect, &self.ports, self.return_by, port, arrived);
+        let way = way_back(&*self.dialect, &self.listeners, self.return_by, port, arrived);
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
         let opening = match self.open(kept, &asked).await {
@@ -199,7 +197,7 @@ impl Preparing {
 }
 
 /// The listener goes where the way back is another one.
-fn prepared(opening: Opening, loopback: Option<Arc<Loopback>>, host: Option<Host>) -> Prepared {
+fn prepared(opening: Opening, loopback: Option<Listening>, host: Option<Host>) -> Prepared {
     let Opening { page, app, asked } = opening;
     let loopback = loopback.filter(|open| *open.redirect_uri() == asked.redirect_uri);
     Prepared {

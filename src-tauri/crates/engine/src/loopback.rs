@@ -1,24 +1,32 @@
 //! The road back over this computer: a listener on this computer's own addresses only.
 //!
 //! It reads requests strictly and hands their address over; whether an address is genuine is
-//! decided by its `state`, so a stranger's request neither ends the listener nor the attempt.
+//! decided by its `state`, so a stranger's request neither ends the listener nor the attempt. The
+//! page that the browser then shows tells what was decided.
 
-use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore, oneshot};
 use tokio::task::AbortHandle;
 use url::Url;
 
+use crate::loopback_page::Heard;
+use crate::taken_port::TakenPort;
+
 const LONGEST_HEAD: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a browser waits for what became of its address: less than a guest may take.
+const DECIDED_WITHIN: Duration = Duration::from_secs(4);
 const AT_ONCE: usize = 32;
-
-const PAGE: &str = include_str!("loopback.html");
+/// So many answers are remembered, for pages that are loaded again.
+const REMEMBERED: usize = 8;
 
 /// An open listener. Dropping it closes the port.
 pub(crate) struct Loopback {
@@ -26,88 +34,51 @@ pub(crate) struct Loopback {
     tasks: Vec<AbortHandle>,
 }
 
-/// Listeners on registered ports: two sign-ins at one network share theirs, since each answer
-/// names its own sign-in.
-#[derive(Clone, Default)]
-pub(crate) struct Ports(Arc<Mutex<BTreeMap<u16, Weak<Loopback>>>>);
-
-impl Ports {
-    /// The listener at a registered place.
-    pub async fn open(
-        &self,
-        (host, port): (&str, u16),
-        path: &str,
-        arrived: impl Fn(String) + Send + Sync + 'static,
-    ) -> std::io::Result<Arc<Loopback>> {
-        let known = || {
-            let ports = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            ports.get(&port).and_then(Weak::upgrade)
-        };
-        if let Some(open) = known() {
-            return Ok(open);
-        }
-        let opened = Loopback::open_at(host, port, path, arrived).await;
-        // Two at once: the one that came first has the port.
-        let opened = match opened {
-            Ok(opened) => Arc::new(opened),
-            Err(problem) => return known().ok_or(problem),
-        };
-        let mut ports = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ports.insert(port, Arc::downgrade(&opened));
-        Ok(opened)
-    }
-}
+/// Whoever is told each address that came, and says what became of it.
+type Arrived = dyn Fn(String) -> oneshot::Receiver<Heard> + Send + Sync;
 
 impl Loopback {
-    /// Opens a listener on a port that is known already, or on a free one where it is taken.
-    /// `arrived` is called with each address that came to `path`.
+    /// Opens a listener on a free port. `arrived` is called with each address that came to `path`.
     pub async fn open(
-        known: Option<u16>,
         path: &str,
-        arrived: impl Fn(String) + Send + Sync + 'static,
-    ) -> std::io::Result<Loopback> {
-        let at = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        let listener = match known {
-            Some(port) => at(port).await.ok(),
-            None => None,
-        };
-        let listener = match listener {
-            Some(listener) => listener,
-            None => at(0).await?,
-        };
-        Loopback::behind(vec![listener], "127.0.0.1", path, arrived)
+        arrived: impl Fn(String) -> oneshot::Receiver<Heard> + Send + Sync + 'static,
+    ) -> Result<Loopback, TakenPort> {
+        Loopback::open_at(("127.0.0.1", 0), path, arrived).await
     }
 
     /// Opens a listener under a name on a port; 0 is a free one. Under `localhost` a browser may
-    /// come by either kind of address.
-    async fn open_at(
-        host: &str,
-        port: u16,
+    /// come by either kind of address, so that both must be ours.
+    pub async fn open_at(
+        (host, port): (&str, u16),
         path: &str,
-        arrived: impl Fn(String) + Send + Sync + 'static,
-    ) -> std::io::Result<Loopback> {
-        let mut listeners = vec![TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?];
+        arrived: impl Fn(String) -> oneshot::Receiver<Heard> + Send + Sync + 'static,
+    ) -> Result<Loopback, TakenPort> {
+        let mut listeners = vec![bind(Ipv4Addr::LOCALHOST, port).await?];
         if host == "localhost" {
-            // A computer without IPv6 has no such address, and no browser comes by it.
-            listeners.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok());
+            listeners.extend(bind_v6(port).await?);
         }
-        Loopback::behind(listeners, host, path, arrived)
+        Loopback::behind(listeners, host, path, arrived).map_err(|problem| {
+            tracing::warn!(%problem, port, "no listener");
+            TakenPort { port, by: None }
+        })
     }
 
     fn behind(
         listeners: Vec<TcpListener>,
         host: &str,
         path: &str,
-        arrived: impl Fn(String) + Send + Sync + 'static,
-    ) -> std::io::Result<Loopback> {
-        let first = listeners.first().ok_or(std::io::ErrorKind::NotFound)?;
+        arrived: impl Fn(String) -> oneshot::Receiver<Heard> + Send + Sync + 'static,
+    ) -> io::Result<Loopback> {
+        let first = listeners.first().ok_or(io::ErrorKind::NotFound)?;
         let authority = format!("{host}:{}", first.local_addr()?.port());
         let redirect_uri = Url::parse(&format!("http://{authority}{path}"))
-            .map_err(|problem| std::io::Error::other(problem.to_string()))?;
+            .map_err(|problem| io::Error::other(problem.to_string()))?;
         let door = Arc::new(Door {
             authority,
             path: path.to_owned(),
             arrived: Box::new(arrived),
+            hasher: RandomState::new(),
+            answers: Mutex::default(),
         });
         let serve = |listener| tokio::spawn(serve(listener, door.clone())).abort_handle();
         Ok(Loopback {
@@ -128,10 +99,50 @@ impl Drop for Loopback {
     }
 }
 
+async fn bind(address: impl Into<IpAddr>, port: u16) -> Result<TcpListener, TakenPort> {
+    let bound = TcpListener::bind((address.into(), port)).await;
+    match bound {
+        Ok(listener) => Ok(listener),
+        Err(problem) => Err(taken(port, &problem).await),
+    }
+}
+
+/// `None` on a computer without IPv6: it has no such address, and no browser comes by it. Behind any
+/// other failure somebody else may listen there, to whom a browser would bring code and state.
+async fn bind_v6(port: u16) -> Result<Option<TcpListener>, TakenPort> {
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(problem) if has_no_such_address(&problem) => Ok(None),
+        Err(problem) => Err(taken(port, &problem).await),
+    }
+}
+
+fn has_no_such_address(problem: &io::Error) -> bool {
+    /// No such family of addresses (EAFNOSUPPORT), for which the standard library has no name.
+    const NO_FAMILY: i32 = if cfg!(windows) {
+        10_047
+    } else if cfg!(target_os = "macos") {
+        47
+    } else {
+        97
+    };
+    problem.kind() == io::ErrorKind::AddrNotAvailable || problem.raw_os_error() == Some(NO_FAMILY)
+}
+
+async fn taken(port: u16, problem: &io::Error) -> TakenPort {
+    let looked_up = tokio::task::spawn_blocking(move || TakenPort::look_up(port)).await;
+    let taken = looked_up.unwrap_or(TakenPort { port, by: None });
+    tracing::warn!(%problem, port, by = taken.by, "no listener");
+    taken
+}
+
 struct Door {
     authority: String,
     path: String,
-    arrived: Box<dyn Fn(String) + Send + Sync>,
+    arrived: Box<Arrived>,
+    /// Of the answers only this is kept: they hold codes.
+    hasher: RandomState,
+    answers: Mutex<VecDeque<(u64, Heard)>>,
 }
 
 async fn serve(listener: TcpListener, door: Arc<Door>) {
@@ -167,15 +178,37 @@ async fn receive(mut stream: TcpStream, door: &Door) -> std::io::Result<()> {
     }
     match door.read(&head) {
         Ok(target) => {
-            reply(&mut stream, "200 OK", PAGE).await?;
-            (door.arrived)(format!("http://{}{target}", door.authority));
-            Ok(())
+            let (status, page) = door.hear(target).await.page();
+            reply(&mut stream, status, &page).await
         }
         Err(status) => reply(&mut stream, status, "").await,
     }
 }
 
 impl Door {
+    /// Hands an address over, and waits for what becomes of it. One that was an answer is not handed
+    /// over again when the page is loaded once more.
+    async fn hear(&self, target: &str) -> Heard {
+        let mark = self.hasher.hash_one(target);
+        let decide = async {
+            // One after the other: of two at once the second is the page that is loaded again.
+            let mut answers = self.answers.lock().await;
+            if let Some((_, heard)) = answers.iter().find(|(known, _)| *known == mark) {
+                return *heard;
+            }
+            let heard = (self.arrived)(format!("http://{}{target}", self.authority));
+            // Nobody decides any more when the engine has ended.
+            let heard = heard.await.unwrap_or(Heard::NotOurs);
+            if heard.is_an_answer() {
+                answers.truncate(REMEMBERED - 1);
+                answers.push_front((mark, heard));
+            }
+            heard
+        };
+        let decided = tokio::time::timeout(DECIDED_WITHIN, decide).await;
+        decided.unwrap_or(Heard::NotSaid)
+    }
+
     /// The target of a request that may be a callback.
     fn read<'a>(&self, head: &'a [u8]) -> Result<&'a str, &'static str> {
         let head = std::str::from_utf8(head).map_err(|_| "400 Bad Request")?;

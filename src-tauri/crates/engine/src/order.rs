@@ -10,7 +10,7 @@ use networks::Surface;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{AppFinding, HistoryEntry, Snapshot};
+use crate::{AppFinding, HistoryEntry, Snapshot, TakenPort};
 
 /// What the engine can be asked to do.
 pub enum Order {
@@ -188,7 +188,7 @@ pub enum Refused {
     ServerTooOld,
     /// The port that the network leads back to is used by another program.
     #[error("another program uses the port")]
-    PortTaken,
+    PortTaken(TakenPort),
     /// The pasted text is not a token.
     #[error("not a token")]
     BadToken,

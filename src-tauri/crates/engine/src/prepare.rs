@@ -8,10 +8,13 @@ use networks::{
     AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, ReturnRoad, SignInPage,
     Transport, converse,
 };
+use tokio::sync::oneshot;
 use url::Url;
 
 use crate::ReturnBy;
-use crate::loopback::{Loopback, Ports};
+use crate::TakenPort;
+use crate::listeners::{Listeners, Listening};
+use crate::loopback_page::Heard;
 use crate::store::{KeptApp, Store, unreadable, unwritten};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
@@ -23,7 +26,7 @@ pub(crate) struct Prepared {
     /// What was asked for at the page, with the address that it leads back to.
     pub asked: Ask,
     pub issuer: Option<String>,
-    pub loopback: Option<Arc<Loopback>>,
+    pub loopback: Option<Listening>,
     /// The server at which it is: another one than was typed, where accounts live elsewhere.
     pub host: Option<Host>,
 }
@@ -33,7 +36,7 @@ pub(crate) struct Preparing {
     pub dialect: Arc<dyn Dialect>,
     pub transport: Arc<dyn Transport>,
     pub store: Store,
-    pub ports: Ports,
+    pub listeners: Listeners,
     pub network: Network,
     pub host: Option<Host>,
     pub return_by: ReturnBy,
@@ -54,7 +57,7 @@ pub(crate) enum Unprepared {
     /// This computer could not go on.
     Here(Trouble),
     NoWayBack,
-    PortTaken,
+    PortTaken(TakenPort),
 }
 
 impl Preparing {
@@ -63,7 +66,7 @@ impl Preparing {
     pub async fn run(
         self,
         ask: impl FnOnce(Url) -> Ask + Send,
-        arrived: impl Fn(String) + Send + Sync + 'static,
+        arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         if self.dialect.about().app == AppCredentialsFrom::RunTime {
             return self.at_instance(ask, arrived).await;
@@ -75,7 +78,7 @@ impl Preparing {
         let kept = self.store.app_of(&*self.dialect, network, host).await;
         let kept = kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))?;
         let kept = kept.ok_or(Unprepared::AppNeeded)?;
-        let way = way_back(&*self.dialect, &self.ports, self.return_by, None, arrived);
+        let way = way_back(&*self.dialect, &self.listeners, self.return_by, None, arrived);
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
         let page = self.find_page(&kept, &asked).await?;
@@ -150,17 +153,25 @@ pub(crate) fn deep_link(network: &str) -> Option<Url> {
     Url::parse(&format!("{SCHEME}:{}", callback_path(network))).ok()
 }
 
-type WayBack = (Url, Option<Arc<Loopback>>);
+type WayBack = (Url, Option<Listening>);
+
+/// Is told each address that came back over this computer, and says what became of it.
+pub(crate) trait Arrived:
+    Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static
+{
+}
+
+impl<F: Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static> Arrived for F {}
 
 /// The address that the network leads back to, and the listener behind it: the chosen kind of road
 /// where the network has it, else whatever it has. A listener on any port takes the one that is
 /// known already, where that is free.
 pub(crate) async fn way_back(
     dialect: &dyn Dialect,
-    ports: &Ports,
+    listeners: &Listeners,
     return_by: ReturnBy,
     known: Option<u16>,
-    arrived: impl Fn(String) + Send + Sync + 'static,
+    arrived: impl Arrived,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
     let link = || {
@@ -186,20 +197,17 @@ pub(crate) async fn way_back(
         ReturnRoad::OwnPage | ReturnRoad::DeepLink => None,
     });
     let opened = match listener {
-        Some(Some(place)) => Some(ports.open(place, &path, arrived).await),
-        Some(None) => Some(Loopback::open(known, &path, arrived).await.map(Arc::new)),
+        Some(Some(place)) => Some(listeners.at(place, &path, arrived).await),
+        Some(None) => Some(listeners.somewhere(known, &path, arrived).await),
         None => None,
     };
     match (opened, link()) {
         (Some(Ok(loopback)), _) => Ok((loopback.redirect_uri().clone(), Some(loopback))),
-        (Some(Err(problem)), Some(link)) => {
-            tracing::warn!(%problem, "no listener; the app's own link is used");
+        (Some(Err(_)), Some(link)) => {
+            tracing::info!("the app's own link is used");
             Ok((link, None))
         }
-        (Some(Err(problem)), _) => {
-            tracing::warn!(%problem, "no listener");
-            Err(Unprepared::PortTaken)
-        }
+        (Some(Err(taken)), _) => Err(Unprepared::PortTaken(taken)),
         (None, Some(link)) => Ok((link, None)),
         (None, _) => Err(Unprepared::NoWayBack),
     }
@@ -229,9 +237,10 @@ mod tests {
     #[tokio::test]
     async fn the_way_back_is_the_chosen_one_where_the_network_leaves_a_choice() {
         let networks = Registry::real();
+        let unheard = |_| oneshot::channel().1;
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
-            let way = way_back(&*dialect, &Ports::default(), by, None, drop).await;
+            let way = way_back(&*dialect, &Listeners::default(), by, None, unheard).await;
             let (address, listener) = way.ok().unwrap();
             (address.scheme().to_owned(), listener.is_some())
         };

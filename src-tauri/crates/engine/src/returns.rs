@@ -6,18 +6,29 @@
 use domain::AttemptId;
 use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
 use networks::{Caller, Code, Surface, converse};
+use tokio::sync::oneshot;
 use url::Url;
 
 use crate::attempt::{Attempt, Journey, Progress, Why};
+use crate::loopback_page::Heard;
 use crate::prepare::deep_link;
 use crate::shell::{Return, Road};
 use crate::task::{Mail, Task};
 use crate::{Refused, Reply};
 
 impl Task {
-    pub(crate) async fn returned(&mut self, came: Return) {
-        if self.take(&came).await.is_err() {
-            tracing::info!(road = ?came.road, "an address came back that belongs to no sign-in");
+    pub(crate) async fn returned(&mut self, came: Return, hears: Option<oneshot::Sender<Heard>>) {
+        let mine = self.match_up(&came);
+        let heard = mine.as_ref().map_or(Heard::NotOurs, |mine| self.shown(mine));
+        if let Some(hears) = hears {
+            // The browser's page does not wait for what follows; a browser that is gone needs none.
+            let _ = hears.send(heard);
+        }
+        match mine {
+            Some(mine) => self.go_on(mine).await,
+            None => {
+                tracing::info!(road = ?came.road, "an address came back that belongs to no sign-in");
+            }
         }
     }
 
@@ -29,37 +40,50 @@ impl Task {
             road: Road::Pasted(id),
             address,
         };
-        self.take(&came)
-            .await
-            .map(|()| Reply::Done)
-            .map_err(|NotOurs| Refused::BadAddress)
+        let mine = self.match_up(&came).ok_or(Refused::BadAddress)?;
+        self.go_on(mine).await;
+        Ok(Reply::Done)
     }
 
-    async fn take(&mut self, came: &Return) -> Result<(), NotOurs> {
+    /// The sign-in that waits for an address, with what the network says there.
+    fn match_up(&self, came: &Return) -> Option<(AttemptId, CallbackResult)> {
         if came.address.len() > LONGEST_ADDRESS {
-            return Err(NotOurs);
+            return None;
         }
-        let callback = Callback::read(&came.address).map_err(|_| NotOurs)?;
-        let address = Url::parse(came.address.trim()).map_err(|_| NotOurs)?;
-        let id = self
-            .state
-            .attempts
-            .values()
-            .find(|attempt| waits_for(attempt, came.road, &address, &callback))
-            .map(|attempt| attempt.id)
-            .ok_or(NotOurs)?;
-        match callback.result {
-            CallbackResult::Cancelled => self.end(id).await,
-            // Most likely a part of an address: the whole one may follow.
-            CallbackResult::Nothing if matches!(came.road, Road::Pasted(_)) => {
-                return Err(NotOurs);
-            }
+        let callback = Callback::read(&came.address).ok()?;
+        let address = Url::parse(came.address.trim()).ok()?;
+        let mut attempts = self.state.attempts.values();
+        let id = attempts
+            .find(|attempt| waits_for(attempt, came.road, &address, &callback))?
+            .id;
+        // Most likely a part of an address: the whole one may follow.
+        let is_part = matches!(callback.result, CallbackResult::Nothing)
+            && matches!(came.road, Road::Pasted(_));
+        (!is_part).then_some((id, callback.result))
+    }
+
+    /// What the browser's page says of an answer.
+    fn shown(&self, (id, result): &(AttemptId, CallbackResult)) -> Heard {
+        let attempt = self.state.attempts.get(id);
+        let dialect = attempt.and_then(|attempt| self.networks.get(&attempt.network));
+        let network = dialect.map_or("the network", |dialect| dialect.about().name);
+        match result {
+            CallbackResult::Code(_) => Heard::GoesOn,
+            CallbackResult::Cancelled => Heard::Cancelled(network),
+            CallbackResult::Nothing
+            | CallbackResult::ScopeRefused
+            | CallbackResult::Refused(_) => Heard::Refused(network),
+        }
+    }
+
+    async fn go_on(&mut self, (id, result): (AttemptId, CallbackResult)) {
+        match result {
+            CallbackResult::Cancelled => self.fail(id, Why::Cancelled).await,
             CallbackResult::Nothing => self.fail(id, Why::Refused(None)).await,
             CallbackResult::ScopeRefused => self.scopes_refused(id).await,
             CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)).await,
             CallbackResult::Code(code) => self.finish(id, code),
         }
-        Ok(())
     }
 
     /// Spends the code. From here a second callback finds nothing that waits for it.
@@ -114,9 +138,6 @@ impl Task {
         });
     }
 }
-
-/// The address belongs to no sign-in that waits.
-struct NotOurs;
 
 fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) -> bool {
     let Progress::Waiting(journey) = &attempt.progress else {

@@ -7,6 +7,7 @@ use domain::{AttemptId, ClientId, Hiccup, Host, HostProblem, LocationId, Network
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
+use tokio::sync::oneshot;
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
@@ -195,7 +196,7 @@ impl Task {
             dialect,
             transport: self.transport.clone(),
             store: self.store.clone(),
-            ports: self.ports.clone(),
+            listeners: self.listeners.clone(),
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             return_by: self.state.return_by,
@@ -203,10 +204,10 @@ impl Task {
         };
         let post = self.postbox();
         let arrived = move |address| {
-            post(Mail::Returned(Return {
-                road: Road::Loopback,
-                address,
-            }));
+            let (hears, heard) = oneshot::channel();
+            let road = Road::Loopback;
+            post(Mail::Returned(Return { road, address }, Some(hears)));
+            heard
         };
         self.beside(async move {
             let prepared = preparing.run(ask, arrived).await;
@@ -273,7 +274,9 @@ impl Task {
             }
             Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
             Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
-            Unprepared::PortTaken => (Refused::PortTaken, Why::PortTaken),
+            Unprepared::PortTaken(taken) => {
+                (Refused::PortTaken(taken.clone()), Why::PortTaken(taken))
+            }
             Unprepared::Here(trouble) => (trouble.into(), Why::Here(trouble)),
             Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),
         };
@@ -390,13 +393,17 @@ impl Task {
         let Some(attempt) = self.state.attempts.get_mut(&id) else {
             return;
         };
+        // What a person wanted so is no failure that the history should tell of.
+        let is_wanted = why == Why::Cancelled;
         attempt.progress = Progress::Failed(why);
         let location = attempt.location;
         self.shell.close_sign_in_window(id);
         if let Some(location) = location {
             self.happen(location, Event::SignInEnded(id)).await;
-            self.note(location, Happening::SignInFailed, None, None)
-                .await;
+            if !is_wanted {
+                self.note(location, Happening::SignInFailed, None, None)
+                    .await;
+            }
             self.tell_location(location);
         }
         self.tell_attempt(id);

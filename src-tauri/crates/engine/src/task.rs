@@ -14,7 +14,8 @@ use vault::{KeyState, StoreProblem};
 
 use crate::attempt::Attempt;
 use crate::disconnect::AtNetwork;
-use crate::loopback;
+use crate::listeners::Listeners;
+use crate::loopback_page::Heard;
 use crate::outgoing::Outgoing;
 use crate::owed::Owed;
 use crate::patterns::Patterns;
@@ -33,7 +34,8 @@ use crate::{
 /// What reaches the task.
 pub(crate) enum Mail {
     Order(Order, oneshot::Sender<Result<Reply, Refused>>),
-    Returned(Return),
+    /// What came back, and who waits to hear what became of it.
+    Returned(Return, Option<oneshot::Sender<Heard>>),
     WindowClosed(AttemptId),
     WindowDied(AttemptId),
     JarReturned(AttemptId, Option<Secret>),
@@ -83,8 +85,7 @@ pub(crate) struct Task {
     /// What could not be written.
     pub owed: Owed,
     tally: Tally,
-    /// Listeners on registered ports.
-    pub ports: loopback::Ports,
+    pub listeners: Listeners,
     /// What wakes the watch next.
     pub timer: Option<tokio::task::AbortHandle>,
     /// When that is, by the wall clock.
@@ -168,7 +169,7 @@ impl Task {
             unwritten: BTreeSet::new(),
             owed: Owed::default(),
             tally: Tally::default(),
-            ports: loopback::Ports::default(),
+            listeners: Listeners::default(),
             timer: None,
             expected: None,
             reach: Reach::default(),
@@ -225,7 +226,7 @@ impl Task {
                 self.judge_patterns();
                 self.order(order, asker).await;
             }
-            Mail::Returned(came) => self.returned(came).await,
+            Mail::Returned(came, hears) => self.returned(came, hears).await,
             Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
             Mail::WindowDied(attempt) => self.window_died(attempt).await,
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,

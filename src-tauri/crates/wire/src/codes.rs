@@ -81,7 +81,9 @@ impl From<engine::Refused> for Failure {
             Refused::ServerTooOld => Failure::BadHost {
                 problem: HostProblemCode::TooOld,
             },
-            Refused::PortTaken => Failure::PortTaken,
+            Refused::PortTaken(taken) => Failure::PortTaken {
+                taken: taken.into(),
+            },
             Refused::BadToken => Failure::BadToken,
             Refused::BadAddress => Failure::BadAddress,
             Refused::BadClientId => Failure::BadApp {

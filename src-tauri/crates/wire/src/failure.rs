@@ -32,7 +32,10 @@ pub enum Failure {
     /// The pasted text cannot be a token.
     BadToken,
     /// Another program uses the port that the network leads back to.
-    PortTaken,
+    PortTaken {
+        /// Which, and who.
+        taken: TakenPortView,
+    },
     /// The client id or secret cannot be one.
     BadApp {
         /// The field.
@@ -60,6 +63,15 @@ pub enum Failure {
     },
     /// Something here did not work; the log says more.
     Internal,
+}
+
+/// A port of this computer that another program uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TakenPortView {
+    /// Which.
+    pub port: u16,
+    /// The program, where the system tells its name.
+    pub by: Option<String>,
 }
 
 /// What is wrong with a typed instance name.

@@ -19,7 +19,7 @@ mod view;
 pub use alerts::{AlertsChoice, AlertsView, QuietHours, StepsOf};
 pub use desk::{Desk, Events};
 pub use event::{Event, Fact};
-pub use failure::{AppField, ClientNameProblemCode, Failure, HostProblemCode};
+pub use failure::{AppField, ClientNameProblemCode, Failure, HostProblemCode, TakenPortView};
 pub use request::{Reply, Request, ReturnBy, Surface, Theme};
 pub use sign_in_view::*;
 pub use store::{ClosedStore, StoreProblemCode, WayOutCode};

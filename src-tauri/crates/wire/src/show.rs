@@ -163,27 +163,68 @@ impl From<engine::Stage> for StageView {
 fn failed(why: engine::Why) -> StageView {
     use SignInFailureCode as Code;
     use engine::Why;
-    let (failure, cause, hiccup, trouble, number) = match why {
-        Why::TooLate => (Code::TooLate, None, None, None, None),
-        Why::Refused(number) => (Code::Refused, None, None, None, number),
-        Why::No(cause) => (Code::Refused, Some(cause), None, None, None),
-        Why::NoAnswer(hiccup) => (Code::NoAnswer, None, Some(hiccup), None, None),
-        Why::Here(trouble) => (Code::CannotAsk, None, None, Some(trouble), None),
-        Why::ScopeRefused => (Code::ScopeRefused, None, None, None, None),
-        Why::AppRefused => (Code::AppRefused, None, None, None, None),
-        Why::NotProven => (Code::NotProven, None, None, None, None),
-        Why::NothingToConnect => (Code::NothingToConnect, None, None, None, None),
-        Why::PageNotGranted => (Code::PageNotGranted, None, None, None, None),
-        Why::CannotOpen => (Code::CannotOpen, None, None, None, None),
-        Why::PortTaken => (Code::PortTaken, None, None, None, None),
-        Why::WindowDied => (Code::WindowDied, None, None, None, None),
+    let mut view = Failed::default();
+    let failure = match why {
+        Why::TooLate => Code::TooLate,
+        Why::Cancelled => Code::Cancelled,
+        Why::Refused(number) => {
+            view.number = number;
+            Code::Refused
+        }
+        Why::No(cause) => {
+            view.cause = Some(cause.into());
+            Code::Refused
+        }
+        Why::NoAnswer(hiccup) => {
+            view.hiccup = Some(hiccup.into());
+            Code::NoAnswer
+        }
+        Why::Here(trouble) => {
+            view.trouble = Some(trouble.into());
+            Code::CannotAsk
+        }
+        Why::ScopeRefused => Code::ScopeRefused,
+        Why::AppRefused => Code::AppRefused,
+        Why::NotProven => Code::NotProven,
+        Why::NothingToConnect => Code::NothingToConnect,
+        Why::PageNotGranted => Code::PageNotGranted,
+        Why::CannotOpen => Code::CannotOpen,
+        Why::WindowDied => Code::WindowDied,
+        Why::PortTaken(taken) => {
+            view.taken = Some(taken.into());
+            Code::PortTaken
+        }
     };
+    let Failed {
+        cause,
+        hiccup,
+        trouble,
+        number,
+        taken,
+    } = view;
     StageView::Failed {
         failure,
-        cause: cause.map(CauseCode::from),
-        hiccup: hiccup.map(HiccupCode::from),
-        trouble: trouble.map(TroubleCode::from),
+        cause,
+        hiccup,
+        trouble,
         number,
+        taken,
+    }
+}
+
+/// What is known of the reason beside its code.
+#[derive(Default)]
+struct Failed {
+    cause: Option<CauseCode>,
+    hiccup: Option<HiccupCode>,
+    trouble: Option<TroubleCode>,
+    number: Option<i64>,
+    taken: Option<TakenPortView>,
+}
+
+impl From<engine::TakenPort> for TakenPortView {
+    fn from(engine::TakenPort { port, by }: engine::TakenPort) -> TakenPortView {
+        TakenPortView { port, by }
     }
 }
 

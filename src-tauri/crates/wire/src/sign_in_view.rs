@@ -4,7 +4,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    AccountKindView, AppVerdictCode, CauseCode, HiccupCode, Surface, TroubleCode, UseCode,
+    AccountKindView, AppVerdictCode, CauseCode, HiccupCode, Surface, TakenPortView, TroubleCode,
+    UseCode,
 };
 
 /// A sign-in that is under way or waits for a decision.
@@ -66,6 +67,8 @@ pub enum StageView {
         /// The network's own number for the refusal, where it gave one.
         #[ts(type = "number | null")]
         number: Option<i64>,
+        /// The port that another program uses.
+        taken: Option<TakenPortView>,
     },
     /// It ended well.
     Succeeded {
@@ -91,6 +94,8 @@ pub enum StageView {
 pub enum SignInFailureCode {
     /// Time ran out.
     TooLate,
+    /// A person said no at the network.
+    Cancelled,
     /// The network refused the sign-in.
     Refused,
     /// The network did not answer, or not in a way that could be read.

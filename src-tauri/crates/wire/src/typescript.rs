@@ -64,6 +64,7 @@ mod tests {
             declaration::<AttemptView>(),
             declaration::<StageView>(),
             declaration::<SignInFailureCode>(),
+            declaration::<TakenPortView>(),
             declaration::<OfferView>(),
             declaration::<OfferedView>(),
             declaration::<NotGrantedCode>(),

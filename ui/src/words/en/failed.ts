@@ -1,6 +1,6 @@
 // Why a sign-in connected nothing, and what helps, in one or two sentences.
 
-import type { CauseCode, HiccupCode, SignInFailureCode, TroubleCode } from '../../api/wire';
+import type { CauseCode, HiccupCode, SignInFailureCode, TakenPortView, TroubleCode } from '../../api/wire';
 import type { Failed } from '../../failed';
 
 const refused = {
@@ -48,6 +48,7 @@ const here = {
 
 const failures = {
   too_late: 'The sign-in took too long and ended.',
+  cancelled: 'The sign-in was cancelled at the network, and nothing changed.',
   refused: 'The sign-in was not approved.',
   no_answer: 'The network did not answer.',
   cannot_ask: 'Something on this computer stopped the sign-in.',
@@ -64,14 +65,20 @@ const failures = {
     'The sign-in window stopped working before you were done. Nothing changed: try again. If it stops again, restart this computer, or use the browser for this sign-in.',
 } satisfies Record<SignInFailureCode, string>;
 
+export const portTaken = ({ port, by }: TakenPortView): string =>
+  by === null
+    ? `Another program uses port ${port}, which the network leads back to. Close it and try again.`
+    : `The program ${by} uses port ${port}, which the network leads back to. Close it and try again.`;
+
 const appRefusedThere = 'This server does not accept Greentick. Try again, or ask its administrator.';
 
 /** @param ownApp Whether the network needs a developer app of the user's. */
-export function failed({ failure, cause, hiccup, trouble, number }: Failed, ownApp: boolean): string {
+export function failed({ failure, cause, hiccup, trouble, number, taken }: Failed, ownApp: boolean): string {
   if (!ownApp && (failure === 'app_refused' || cause === 'app_broken')) return appRefusedThere;
   if (cause !== null) return refused[cause];
   if (trouble !== null) return here[trouble];
   if (hiccup !== null) return noAnswer[hiccup];
+  if (taken !== null) return portTaken(taken);
   if (number !== null)
     return `The network ended the sign-in and gave only a number, ${number}. Try again; if it stays so, look the number up in its help.`;
   return failures[failure];

@@ -1,6 +1,6 @@
 import type { Failure } from '../../api/wire';
 import { clients } from './clients';
-import { noAnswer } from './failed';
+import { noAnswer, portTaken } from './failed';
 
 const failures = {
   gone: 'That is not there any more.',
@@ -23,5 +23,6 @@ const failures = {
 
 export function failure(what: Failure): string {
   if (what.failure === 'bad_client_name') return clients.problem(what.problem);
+  if (what.failure === 'port_taken') return portTaken(what.taken);
   return what.failure === 'no_answer' ? noAnswer[what.hiccup] : failures[what.failure];
 }

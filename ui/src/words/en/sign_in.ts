@@ -168,6 +168,9 @@ export const attempt = {
   pasteSend: 'Use address',
   failed: (name: string) => `${name} was not connected`,
   failedAdding: (network: string) => `Nothing was added from ${network}`,
+  cancelled: (network: string) => `The sign-in at ${network} was cancelled`,
+  nothingChanged: (name: string | null) =>
+    name === null ? 'Nothing changed.' : `Nothing changed: ${name} is as it was.`,
   unchanged: 'Everything is as it was.',
   failure: failed,
   enterApp: 'Enter app',

@@ -93,7 +93,7 @@ pub async fn reconnect(stage: &mut Stage, login: &Login, id: &str) -> Result<(),
 async fn begins(stage: &Stage, asked: Request) -> Result<bool, Trouble> {
     match stage.desk.ask(asked).await {
         Ok(_) => Ok(true),
-        Err(Failure::PortTaken) => {
+        Err(Failure::PortTaken { .. }) => {
             tokio::time::sleep(MOMENT).await;
             Ok(false)
         }

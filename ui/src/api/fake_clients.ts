@@ -1,6 +1,7 @@
 // What the fake engine does with clients.
 
 import { withoutSteps } from '../alerts';
+import { called } from '../fold';
 import { Refused } from './door';
 import type { ClientNameProblemCode, Fact, Reply, Request, Snapshot } from './wire';
 
@@ -52,7 +53,7 @@ function free(world: Snapshot, typed: string, of: string | null): string {
   const name = typed.trim();
   if (name === '') throw refuse('empty');
   if (name.length > 80) throw refuse('too_long');
-  if (world.clients.some((each) => each.id !== of && each.name.toLowerCase() === name.toLowerCase()))
+  if (world.clients.some((each) => each.id !== of && called(each.name) === called(name)))
     throw refuse('taken');
   return name;
 }

@@ -1,6 +1,7 @@
 // What the person looks at: nothing here is known to the engine.
 
 import type { LocationView } from '../api/wire';
+import { folded } from '../fold';
 import type { Stand } from '../stand';
 import { words } from '../words';
 import { Selection } from './selection.svelte';
@@ -127,13 +128,13 @@ export class Screen {
   /** What the list is narrowed down to at this moment, whatever the chips. */
   scope(): (location: LocationView) => boolean {
     const { client, login } = this;
-    const sought = this.query.trim().toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
+    const sought = folded(this.query).split(/\s+/).filter((word) => word !== '');
     return (location) => {
       if (client !== null && location.client !== client) return false;
       if (login !== null && location.login?.id !== login) return false;
       if (sought.length === 0) return true;
       const place = words.list.place(this.networkName(location.network), location.kind);
-      const text = [location.name, location.handle, place, location.host, location.login?.name].join(' ').toLocaleLowerCase();
+      const text = folded([location.name, location.handle, place, location.host, location.login?.name].join(' '));
       return sought.every((word) => text.includes(word));
     };
   }

@@ -1,6 +1,7 @@
 //! The shell: all that knows Tauri, and nothing else. What the app does is decided in the crates.
 
 mod addresses;
+mod browser;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod bus;
 mod commands;

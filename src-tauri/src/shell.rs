@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use domain::AttemptId;
-use engine::{CannotOpen, CannotSave, Jar, Notice, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Shell, SignInWindow};
 use tauri::AppHandle;
 use url::Url;
 
 use crate::addresses::Addresses;
+use crate::browser;
 use crate::downloads;
 use crate::notices::Notices;
 use crate::sign_in_window::SignInWindows;
@@ -50,11 +51,11 @@ impl Shell for Desktop {
         self.sign_ins.close(attempt);
     }
 
-    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen> {
+    fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen> {
         if !self.addresses.allow(url) {
             return Err(CannotOpen("only https pages are opened".to_owned()));
         }
-        opener::open_browser(url.as_str()).map_err(|problem| CannotOpen(problem.to_string()))
+        Ok(browser::open(url))
     }
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {

@@ -222,6 +222,18 @@ test('a link that cannot be put on the clipboard is shown to be copied', async (
   expect(screen.getByLabelText<HTMLInputElement>('Link to the sign-in page').value).toMatch(/^https:/);
 });
 
+test('where no browser opened the link is offered, and the sign-in goes on', async () => {
+  const one = attempt({ id: 'a', no_browser: true });
+  const { asked } = await show({ attempts: [one] });
+  expect(screen.getByTestId('no-browser').textContent).toBe(words.attempt.noBrowser);
+  expect(screen.queryByText(/that just opened/)).toBeNull();
+  await click('Copy link');
+  // Where nothing opens, a person may want to read it off.
+  expect(screen.getByLabelText<HTMLInputElement>('Link to the sign-in page').value).toMatch(/^https:/);
+  expect(screen.getByRole('button', { name: 'Paste address' })).toBeTruthy();
+  expect(asked('cancel_sign_in')).toEqual([]);
+});
+
 test('a sign-in in a window has no link to copy and no address to paste', async () => {
   await show({ attempts: [attempt({ network: 'facebook' })] });
   expect(screen.getByText(/window that just opened/)).toBeTruthy();

@@ -1,11 +1,12 @@
 //! A desktop that opens nothing and remembers what it was asked to open.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::future::ready;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::AttemptId;
-use engine::{CannotOpen, CannotSave, Jar, Notice, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Shell, SignInWindow};
 use url::Url;
 
 /// What the engine asked of the desktop.
@@ -105,9 +106,11 @@ impl Shell for Recorder {
         self.seen().open.remove(&attempt);
     }
 
-    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen> {
-        self.may_open()?.browser.push(url.clone());
-        Ok(())
+    fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen> {
+        let opened = self
+            .may_open()
+            .map(|mut seen| seen.browser.push(url.clone()));
+        Ok(Box::pin(ready(opened)))
     }
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {

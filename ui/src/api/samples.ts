@@ -91,6 +91,7 @@ export function attempt(more: Partial<AttemptView> = {}): AttemptView {
     lives_at: null,
     location: null,
     surface: more.network === 'facebook' ? 'window' : 'browser',
+    no_browser: false,
     stage: { at: 'waiting' },
     deadline: Date.now() + 600_000,
     ...more,

@@ -14,7 +14,7 @@ import {
   storeProblems,
 } from './samples';
 import { unchecked } from './scenarios_unchecked';
-import type { Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
+import type { AttemptView, Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
 
 const DAY = 86_400_000;
 const clients = [
@@ -143,13 +143,14 @@ function held(): LocationView[] {
 const withApps = () =>
   networks().map((each) => (each.needs_app ? { ...each, client_id: '1234567890123456' } : each));
 
-function attemptAt(stage: StageView, known = true): Snapshot {
+function attemptAt(stage: StageView, known = true, more: Partial<AttemptView> = {}): Snapshot {
   const locations = day();
   const view = attempt({
     id: 'signing-in',
     network: 'facebook',
     location: known ? 'bakery' : null,
     stage,
+    ...more,
   });
   return snapshot({ clients, locations, attempts: [view] });
 }
@@ -217,6 +218,7 @@ const scenarios: Record<string, () => Snapshot> = {
   networks: () => snapshot({ clients, networks: networks() }),
   one: () => snapshot({ locations: [location()] }),
   many: () => snapshot({ clients, locations: many(10_000) }),
+  no_browser: () => attemptAt({ at: 'waiting' }, true, { surface: 'browser', no_browser: true }),
   preparing: () => attemptAt({ at: 'preparing' }, false),
   finishing: () => attemptAt({ at: 'finishing' }),
   picking: () => attemptAt({ at: 'picking', offer }, false),

@@ -61,6 +61,7 @@ impl Task {
             location: None,
             client: wish.client,
             surface: Surface::Browser,
+            no_browser: false,
             deadline: self.now().plus(PATIENCE),
             ask_again: false,
             trial: false,

@@ -27,6 +27,8 @@ pub(crate) struct Attempt {
     pub location: Option<LocationId>,
     pub client: Option<ClientId>,
     pub surface: Surface,
+    /// No browser opened when it should have.
+    pub no_browser: bool,
     pub deadline: Timestamp,
     /// Ask at the network even where it would pass by itself.
     pub ask_again: bool,
@@ -135,6 +137,8 @@ pub struct AttemptState {
     pub location: Option<LocationId>,
     /// Where the person signs in.
     pub surface: Surface,
+    /// Whether no browser opened when it should have: a person can open the link by hand.
+    pub no_browser: bool,
     /// When it ends by itself.
     pub deadline: Timestamp,
     /// How far it is.
@@ -189,6 +193,7 @@ impl Attempt {
             moved_in: self.typed.is_some(),
             location: self.location,
             surface: self.surface,
+            no_browser: self.no_browser,
             deadline: self.deadline,
             stage: self.progress.stage(),
         }

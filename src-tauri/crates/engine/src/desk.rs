@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{LocationId, Network};
+use url::Url;
 use vault::KeyState;
 
 use crate::attempt::{Attempt, Progress};
@@ -52,7 +53,9 @@ impl Task {
             Order::UndoRemove(location) => self.undo_remove(location),
             Order::TakeLeave => return self.take_leave(asker).await,
             Order::Check(locations) => self.check_asked(locations),
-            Order::OpenPermissions(location) => self.open_permissions(location),
+            Order::OpenPermissions(location) => {
+                return self.browse(self.permissions_page(location), asker);
+            }
             Order::History(location) => self.history(location).await,
             Order::SaveApp {
                 network,
@@ -71,10 +74,13 @@ impl Task {
             Order::SetAlerts(policy) => self.set_alerts(policy).await,
             Order::PauseAlerts(pause) => self.pause_alerts(pause).await,
             Order::RestAlerts(locations, rest) => self.rest_alerts(locations, rest).await,
-            Order::OpenPracticeControl => match &self.practice {
-                Some(practice) => self.open(self.shell.open_in_browser(&practice.control)),
-                None => Err(Refused::Malformed),
-            },
+            Order::OpenPracticeControl => {
+                let page = self
+                    .practice
+                    .as_ref()
+                    .map(|practice| practice.control.clone());
+                return self.browse(page.ok_or(Refused::Malformed), asker);
+            }
         };
         answer(asker, reply);
     }
@@ -122,14 +128,32 @@ impl Task {
         Ok(Reply::Done)
     }
 
-    fn open_permissions(&self, location: LocationId) -> Result<Reply, Refused> {
+    fn permissions_page(&self, location: LocationId) -> Result<Url, Refused> {
         let held = self.state.locations.get(&location).ok_or(Refused::Gone)?;
         let dialect = self
             .networks
             .get(&held.location.network)
             .ok_or(Refused::Internal)?;
-        let page = dialect.permissions_page(held.location.host.as_ref());
-        self.open(self.shell.open_in_browser(&page))
+        Ok(dialect.permissions_page(held.location.host.as_ref()))
+    }
+
+    /// Opens a page, and answers once it is known whether a browser has it.
+    fn browse(&self, page: Result<Url, Refused>, asker: Asker) {
+        let opening = page.and_then(|page| match self.shell.open_in_browser(&page) {
+            Ok(opening) => Ok((page, opening)),
+            Err(problem) => self.open(Err(problem)).and(Err(Refused::Internal)),
+        });
+        let (page, opening) = match opening {
+            Ok(opening) => opening,
+            Err(refused) => return answer(asker, Err(refused)),
+        };
+        tokio::spawn(async move {
+            let opened = opening.await.map_err(|problem| {
+                tracing::warn!(%problem, "no browser opened");
+                Refused::NoBrowser(page)
+            });
+            answer(asker, opened.map(|()| Reply::Done));
+        });
     }
 
     async fn history(&self, location: LocationId) -> Result<Reply, Refused> {

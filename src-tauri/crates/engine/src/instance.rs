@@ -12,7 +12,9 @@ use networks::{
 use url::Url;
 
 use crate::listeners::Listening;
-use crate::prepare::{Arrived, Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back};
+use crate::prepare::{
+    Arrived, Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back,
+};
 use crate::store::{KeptApp, not_kept, unreadable};
 
 /// What a sign-in page shows to somebody who only looks at it.
@@ -43,7 +45,13 @@ impl Preparing {
         let kept = self.kept_app().await?;
         // Where the address is compared as a text, a kept registration fits its own port alone.
         let port = kept.as_ref().and_then(|kept| kept.port);
-        let way = way_back(&*self.dialect, &self.listeners, self.return_by, port, arrived);
+        let way = way_back(
+            &*self.dialect,
+            &self.listeners,
+            self.return_by,
+            port,
+            arrived,
+        );
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
         let opening = match self.open(kept, &asked).await {

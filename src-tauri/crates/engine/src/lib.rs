@@ -60,7 +60,7 @@ pub use order::{FileKind, Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};
 pub use rehearsal::{Rehearsal, RenewalStep};
 pub use shell::{
-    CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Return, Road, Shell,
+    CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
     SignInWindow,
 };
 pub use state::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};

@@ -153,7 +153,9 @@ mod tests {
         tokio::time::sleep(LINGERS / 2).await;
         assert!(answers(port));
         // Another sign-in takes the one that is there.
-        let again = listeners.somewhere(Some(port), "/callback/x", unheard).await;
+        let again = listeners
+            .somewhere(Some(port), "/callback/x", unheard)
+            .await;
         let again = again.unwrap();
         assert_eq!(again.redirect_uri().port(), Some(port));
         tokio::time::sleep(LINGERS).await;

@@ -150,9 +150,7 @@ fn only_a_computer_without_the_address_may_do_without_it() {
     };
     let problem = io::Error::from_raw_os_error;
     assert!(has_no_such_address(&problem(family)));
-    assert!(has_no_such_address(
-        &io::ErrorKind::AddrNotAvailable.into()
-    ));
+    assert!(has_no_such_address(&io::ErrorKind::AddrNotAvailable.into()));
     for kind in [
         io::ErrorKind::AddrInUse,
         io::ErrorKind::PermissionDenied,

@@ -207,6 +207,9 @@ pub enum Refused {
     /// Another client has the typed name.
     #[error("another client has that name")]
     ClientNameTaken,
+    /// No browser opened for this address.
+    #[error("no browser opened")]
+    NoBrowser(Url),
     /// A file could not be saved.
     #[error("the file could not be saved")]
     NotSaved,

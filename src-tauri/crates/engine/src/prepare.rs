@@ -78,7 +78,13 @@ impl Preparing {
         let kept = self.store.app_of(&*self.dialect, network, host).await;
         let kept = kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))?;
         let kept = kept.ok_or(Unprepared::AppNeeded)?;
-        let way = way_back(&*self.dialect, &self.listeners, self.return_by, None, arrived);
+        let way = way_back(
+            &*self.dialect,
+            &self.listeners,
+            self.return_by,
+            None,
+            arrived,
+        );
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
         let page = self.find_page(&kept, &asked).await?;

@@ -19,7 +19,9 @@ use crate::{Refused, Reply};
 impl Task {
     pub(crate) async fn returned(&mut self, came: Return, hears: Option<oneshot::Sender<Heard>>) {
         let mine = self.match_up(&came);
-        let heard = mine.as_ref().map_or(Heard::NotOurs, |mine| self.shown(mine));
+        let heard = mine
+            .as_ref()
+            .map_or(Heard::NotOurs, |mine| self.shown(mine));
         if let Some(hears) = hears {
             // The browser's page does not wait for what follows; a browser that is gone needs none.
             let _ = hears.send(heard);
@@ -70,9 +72,9 @@ impl Task {
         match result {
             CallbackResult::Code(_) => Heard::GoesOn,
             CallbackResult::Cancelled => Heard::Cancelled(network),
-            CallbackResult::Nothing
-            | CallbackResult::ScopeRefused
-            | CallbackResult::Refused(_) => Heard::Refused(network),
+            CallbackResult::Nothing | CallbackResult::ScopeRefused | CallbackResult::Refused(_) => {
+                Heard::Refused(network)
+            }
         }
     }
 

@@ -3,7 +3,9 @@
 //! Left out on purpose: menus, tray and the list window. They follow the engine's facts; the engine
 //! does not know that they exist.
 
+use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 
 use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
@@ -21,8 +23,9 @@ pub trait Shell: Send + Sync + 'static {
     /// by a person. Its jar comes back nevertheless.
     fn close_sign_in_window(&self, attempt: AttemptId);
 
-    /// Opens an https address (or one of the practice networks) in the system's browser.
-    fn open_in_browser(&self, url: &Url) -> Result<(), CannotOpen>;
+    /// Opens an https address (or one of the practice networks) in the system's browser. Whether one
+    /// opened is told later; an error now is an address that is not opened at all.
+    fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen>;
 
     /// Closes the windows that use a jar of sign-ins, and lets nothing of their cookies live on.
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen>;
@@ -41,6 +44,9 @@ pub trait Shell: Send + Sync + 'static {
     /// Brings the list window to the front after a person came back from the browser.
     fn come_forward(&self);
 }
+
+/// Ends when a browser has opened, as far as can be told, or when none did.
+pub type Opening = Pin<Box<dyn Future<Output = Result<(), CannotOpen>> + Send>>;
 
 /// What the sign-in window shows and when it is done.
 #[derive(Clone)]

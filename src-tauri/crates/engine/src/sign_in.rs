@@ -14,7 +14,7 @@ use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
 use crate::prepare::{Prepared, Preparing, Unprepared};
 use crate::shell::{Return, Road};
 use crate::task::{Asker, Mail, Task};
-use crate::{Fact, Happening, Refused, Reply, SignInWindow};
+use crate::{CannotOpen, Fact, Happening, Refused, Reply, SignInWindow};
 
 /// What a person asked for.
 pub(crate) struct Wish {
@@ -133,6 +133,7 @@ impl Task {
             location: wish.location,
             client: wish.client,
             surface,
+            no_browser: false,
             deadline: self.now().plus(PATIENCE),
             ask_again: wish.ask_again,
             wider: false,
@@ -331,7 +332,12 @@ impl Task {
             return Err(Refused::Gone);
         };
         let opened = match attempt.surface {
-            Surface::Browser => self.shell.open_in_browser(&journey.url),
+            Surface::Browser => {
+                let opening = self.shell.open_in_browser(&journey.url);
+                opening.map(|opening| {
+                    self.beside(async move { Mail::BrowserOpened(id, opening.await) });
+                })
+            }
             Surface::Window if self.shell.raise_sign_in_window(id) => Ok(()),
             Surface::Window => {
                 let name = self.networks.get(&attempt.network);
@@ -352,6 +358,20 @@ impl Task {
             self.lent.remove(&id);
             Refused::Internal
         })
+    }
+
+    /// Whether a browser opened for a sign-in. Where none did, a person still has the link.
+    pub(crate) fn browser_opened(&mut self, id: AttemptId, opened: Result<(), CannotOpen>) {
+        if let Err(problem) = &opened {
+            tracing::warn!(%problem, "no browser opened");
+        }
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        if attempt.no_browser != opened.is_err() {
+            attempt.no_browser = opened.is_err();
+            self.tell_attempt(id);
+        }
     }
 
     /// A person closed the sign-in window. After the answer came back the window goes anyway, and a

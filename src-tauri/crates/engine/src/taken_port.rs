@@ -34,7 +34,11 @@ fn listener(port: u16) -> Option<String> {
         let open = fs::read_dir(process.path().join("fd"));
         open.into_iter().flatten().flatten().any(|open| {
             let leads_to = fs::read_link(open.path());
-            leads_to.is_ok_and(|to| sockets.iter().any(|socket| to.as_os_str() == socket.as_str()))
+            leads_to.is_ok_and(|to| {
+                sockets
+                    .iter()
+                    .any(|socket| to.as_os_str() == socket.as_str())
+            })
         })
     };
     let mut processes = fs::read_dir("/proc").ok()?.flatten();

@@ -27,8 +27,8 @@ use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted, line};
 use crate::summary::Tally;
 use crate::{
-    Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
-    Rehearsal, Reply, Return, Shell, Summary,
+    CannotOpen, Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach,
+    Refused, Rehearsal, Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -36,6 +36,7 @@ pub(crate) enum Mail {
     Order(Order, oneshot::Sender<Result<Reply, Refused>>),
     /// What came back, and who waits to hear what became of it.
     Returned(Return, Option<oneshot::Sender<Heard>>),
+    BrowserOpened(AttemptId, Result<(), CannotOpen>),
     WindowClosed(AttemptId),
     WindowDied(AttemptId),
     JarReturned(AttemptId, Option<Secret>),
@@ -227,6 +228,7 @@ impl Task {
                 self.order(order, asker).await;
             }
             Mail::Returned(came, hears) => self.returned(came, hears).await,
+            Mail::BrowserOpened(attempt, opened) => self.browser_opened(attempt, opened),
             Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
             Mail::WindowDied(attempt) => self.window_died(attempt).await,
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,

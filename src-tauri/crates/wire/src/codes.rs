@@ -98,6 +98,9 @@ impl From<engine::Refused> for Failure {
             Refused::ClientNameTaken => Failure::BadClientName {
                 problem: ClientNameProblemCode::Taken,
             },
+            Refused::NoBrowser(address) => Failure::NoBrowser {
+                address: address.into(),
+            },
             Refused::NotSaved => Failure::NotSaved,
             Refused::NotStored => Failure::NotStored,
             Refused::DiskFull => Failure::DiskFull,

@@ -46,6 +46,11 @@ pub enum Failure {
         /// What is wrong with it.
         problem: ClientNameProblemCode,
     },
+    /// No browser opened; a person can open the address by hand.
+    NoBrowser {
+        /// The address.
+        address: String,
+    },
     /// The file could not be saved in the folder of downloads.
     NotSaved,
     /// It could not be written; nothing was changed.

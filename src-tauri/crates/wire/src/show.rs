@@ -114,6 +114,7 @@ impl From<engine::AttemptState> for AttemptView {
             host: attempt.host.map(String::from),
             location: attempt.location.map(|location| location.to_string()),
             surface: attempt.surface.into(),
+            no_browser: attempt.no_browser,
             stage: attempt.stage.into(),
             deadline: attempt.deadline.as_millis(),
         }

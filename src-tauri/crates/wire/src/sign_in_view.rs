@@ -23,6 +23,8 @@ pub struct AttemptView {
     pub location: Option<String>,
     /// Where the person signs in.
     pub surface: Surface,
+    /// No browser opened when it should have: the link can be opened by hand.
+    pub no_browser: bool,
     /// How far it is.
     pub stage: StageView,
     /// When it ends by itself.

@@ -14,6 +14,7 @@ const failures = {
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
   bad_app: 'The app’s id or secret cannot be right.',
   bad_client_name: 'That cannot be the name of a client.',
+  no_browser: 'No browser opened on this computer.',
   not_saved: 'The file could not be saved in your folder of downloads. Is it full, or may it not be written to?',
   not_stored: 'Greentick could not write to its own file. Nothing was changed.',
   disk_full: 'The disk is full. Nothing was changed; make room and try again.',
@@ -23,6 +24,8 @@ const failures = {
 
 export function failure(what: Failure): string {
   if (what.failure === 'bad_client_name') return clients.problem(what.problem);
+  if (what.failure === 'no_browser')
+    return `No browser opened on this computer. The page to open is ${what.address}`;
   if (what.failure === 'port_taken') return portTaken(what.taken);
   return what.failure === 'no_answer' ? noAnswer[what.hiccup] : failures[what.failure];
 }

@@ -80,6 +80,9 @@ const approveIn = {
   window: 'Approve in the window that just opened',
 } satisfies Record<Surface, string>;
 
+const approve = ({ surface, no_browser }: AttemptView): string =>
+  no_browser ? 'No browser opened: copy the link' : approveIn[surface];
+
 /** Null where the reason says more. */
 const titles = {
   not_connected: 'Not connected',
@@ -133,7 +136,7 @@ const details = {
   waiting_for_you: (_, { attempt, network }) => {
     if (attempt?.stage.at === 'preparing') return `Opening ${network}`;
     if (attempt?.stage.at === 'finishing') return `${network} said yes, checking it works`;
-    return attempt ? approveIn[attempt.surface] : `Approve at ${network}`;
+    return attempt ? approve(attempt) : `Approve at ${network}`;
   },
   connected,
   needs_you_soon: (location, { network, now }) => {
@@ -151,7 +154,7 @@ const details = {
 } satisfies Record<StateCode, (location: LocationView, around: Around) => string>;
 
 export const health = {
-  approveIn,
+  approve,
   sentence(location: LocationView, around: Around): Sentence {
     if (location.leaving === 'disconnecting')
       return { title: 'Disconnecting', detail: `Taking the sign-in back at ${around.network}` };

@@ -148,6 +148,8 @@ export const attempt = {
   adding: (network: string) => `Adding from ${network}`,
   preparing: (network: string) => `Opening ${network}…`,
   finishing: (network: string) => `Checking at ${network} that it works…`,
+  noBrowser:
+    'No browser opened. Copy the link and open it in any browser on this computer: the sign-in goes on from there.',
   livesAt: (server: string) => `That account lives at ${server}.`,
   ticked: (count: number) =>
     times.plural(count, {

@@ -4,7 +4,7 @@
 /** Without case, without forms of letters, and with one i. */
 function plain(text: string): string {
   // Most names, and a list may have thousands.
-  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   const once = text.normalize('NFKD').toLowerCase();
   // Upper case makes one of ß and ss, and of ı and i.
   return once.toUpperCase().toLowerCase().normalize('NFKD').replaceAll('ς', 'σ').replaceAll('i\u0307', 'i');

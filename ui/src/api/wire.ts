@@ -230,7 +230,11 @@ field: AppField, } | { "failure": "bad_client_name",
 /**
  * What is wrong with it.
  */
-problem: ClientNameProblemCode, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_closed", 
+problem: ClientNameProblemCode, } | { "failure": "no_browser", 
+/**
+ * The address.
+ */
+address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_closed", 
 /**
  * Why not.
  */
@@ -664,11 +668,11 @@ export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
 export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable";
 
-export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "unknown";
+export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
 export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full";
+export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet";
 
 export type UnheardCode = "days" | "refused" | "weeks";
 
@@ -715,6 +719,10 @@ location: string | null,
  * Where the person signs in.
  */
 surface: Surface, 
+/**
+ * No browser opened when it should have: the link can be opened by hand.
+ */
+no_browser: boolean, 
 /**
  * How far it is.
  */
@@ -786,7 +794,7 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken";
+export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 
 export type TakenPortView = { 
 /**

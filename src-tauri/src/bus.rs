@@ -1,15 +1,11 @@
 //! What the session bus of a free desktop answers beyond what the libraries ask it.
 
 use zbus::blocking::Connection;
-use zbus::blocking::fdo::{DBusProxy, PropertiesProxy};
-use zbus::names::{InterfaceName, WellKnownName};
-
-use crate::standing::ServerLife;
+use zbus::blocking::fdo::PropertiesProxy;
+use zbus::names::InterfaceName;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const WATCHER_PATH: &str = "/StatusNotifierWatcher";
-const NOTICES: &str = "org.freedesktop.Notifications";
-const NOTICES_PATH: &str = "/org/freedesktop/Notifications";
 const FILES: &str = "org.freedesktop.FileManager1";
 const FILES_PATH: &str = "/org/freedesktop/FileManager1";
 
@@ -30,22 +26,6 @@ pub fn draws_tray_icons() -> bool {
         tracing::debug!(%problem, "nobody draws tray icons");
         false
     })
-}
-
-/// Takes a notice off the screen.
-pub fn close_notice(id: u32) -> zbus::Result<()> {
-    let bus = Connection::session()?;
-    let name = Some(NOTICES);
-    bus.call_method(name, NOTICES_PATH, name, "CloseNotification", &id)
-        .map(drop)
-}
-
-/// Which life of the notification server this is; an error where there is none.
-pub fn notification_server() -> zbus::Result<ServerLife> {
-    let bus = Connection::session()?;
-    let daemon = DBusProxy::new(&bus)?;
-    let owner = daemon.get_name_owner(WellKnownName::try_from(NOTICES)?.into())?;
-    Ok(ServerLife::new(daemon.get_id()?.as_str(), owner.as_str()))
 }
 
 /// Has the file manager open the folder of a file with the file selected; an error where there is

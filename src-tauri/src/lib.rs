@@ -25,7 +25,6 @@ mod running;
 mod saved;
 mod shell;
 mod sign_in_window;
-mod standing;
 mod starts;
 mod tray;
 mod web_process;

@@ -4,6 +4,9 @@ use wire::StoreProblemCode;
 
 use crate::words::NoticeWords;
 
+/// The key of the notice.
+pub const NOTICE: &str = "not watching";
+
 /// The tray's first line.
 pub fn state(problem: StoreProblemCode) -> String {
     format!("Not watching: {}", because(problem))

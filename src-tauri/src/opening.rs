@@ -40,7 +40,7 @@ pub async fn at_start(app: AppHandle) {
     if let Err(closed) = in_turn(&app).await {
         if app.get_webview_window(MAIN).is_none() {
             let said = not_watching::notice(closed.problem);
-            app.state::<Notices>().say(said);
+            app.state::<Notices>().say(not_watching::NOTICE, said);
         }
         try_again_later(&app, closed).await;
     }
@@ -147,6 +147,7 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
         Ok(running) => {
             tauri::async_runtime::spawn(events::forward(app.clone(), running.desk.events()));
             awaited.tell(Start::Running(Arc::new(running)));
+            app.state::<Notices>().withdraw(not_watching::NOTICE);
             Ok(())
         }
         Err(problem) => {

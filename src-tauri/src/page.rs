@@ -14,6 +14,9 @@ use crate::notices::Notices;
 use crate::windows::MAIN;
 use crate::{web_process, words};
 
+/// The key of the notice that the window does not hold.
+const WINDOW: &str = "window";
+
 /// What has happened to the page of the list window, whichever window that is.
 #[derive(Default)]
 pub struct Page {
@@ -133,7 +136,8 @@ fn put_away(app: &AppHandle, window: &WebviewWindow) {
     if let Err(problem) = window.hide() {
         tracing::warn!(%problem, "a window without a page cannot be hidden");
     }
-    app.state::<Notices>().say(words::window_does_not_hold());
+    app.state::<Notices>()
+        .say(WINDOW, words::window_does_not_hold());
 }
 
 impl Page {

@@ -27,6 +27,12 @@ pub fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
+/// Text for a notification server that says it reads no markup: there are some that read tags all
+/// the same, and would show the escapes.
+pub fn untagged(text: &str) -> String {
+    text.replace('<', "‹").replace('>', "›")
+}
+
 /// Menus take `&` as the mark of the letter that chooses an item.
 pub fn menu_label(text: &str) -> String {
     text.replace('&', "&&")

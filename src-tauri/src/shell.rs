@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use domain::AttemptId;
-use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Receipt, Shell, SignInWindow};
 use tauri::AppHandle;
 use url::Url;
 
@@ -66,8 +66,8 @@ impl Shell for Desktop {
         downloads::save(name, text).map_err(|problem| CannotSave(problem.to_string()))
     }
 
-    fn show_notice(&self, notice: Notice) {
-        self.notices.show(notice);
+    fn show_notice(&self, notice: Notice, receipt: Receipt) {
+        self.notices.show(notice, receipt);
     }
 
     fn withdraw_notice(&self, key: &str) {

@@ -337,11 +337,7 @@ async fn say_once_where_no_icon_is_drawn(app: AppHandle) {
         }
         tokio::time::sleep(BETWEEN_TRIES).await;
     }
-    match std::fs::write(&mark, "") {
-        Ok(()) => app.state::<Notices>().say(words::no_tray()),
-        // Better not said than said every time.
-        Err(problem) => tracing::warn!(%problem, "cannot remember what was said"),
-    }
+    app.state::<Notices>().say_once(mark, words::no_tray());
 }
 
 /// Whether a desktop draws the icon at the moment.

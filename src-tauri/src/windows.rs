@@ -122,19 +122,13 @@ fn is_own_page(url: &Url) -> bool {
 
 async fn say_once_that_the_watch_goes_on(app: AppHandle) {
     let home = app.state::<Home>();
-    let mark = home.told_about_tray();
-    if mark.exists()
-        || app.state::<Awaited>().running().await.is_err()
-        || !tray::comes_to_stand(&app).await
-    {
+    if app.state::<Awaited>().running().await.is_err() || !tray::comes_to_stand(&app).await {
         return;
     }
     let has_icon = !home.told_about_missing_tray().exists();
-    match std::fs::write(&mark, "") {
-        Ok(()) => app.state::<Notices>().say(words::still_watching(has_icon)),
-        // Better not said than said every time.
-        Err(problem) => tracing::warn!(%problem, "cannot remember what was said"),
-    }
+    let said = words::still_watching(has_icon);
+    app.state::<Notices>()
+        .say_once(home.told_about_tray(), said);
 }
 
 #[cfg(test)]

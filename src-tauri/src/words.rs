@@ -3,7 +3,7 @@
 mod unheard;
 
 use domain::alert::Pause;
-use domain::{Because, Cause, Icon};
+use domain::{Because, Cause, Icon, Span};
 use engine::NoticeAbout;
 use engine::Summary;
 
@@ -28,12 +28,20 @@ impl NoticeWords {
             ..self
         }
     }
+
+    /// Both in the title, for servers that show no body.
+    pub fn in_one_line(&self) -> String {
+        let body: Vec<&str> = self.body.lines().collect();
+        format!("{}: {}", self.title, body.join(" "))
+    }
 }
 
 pub const RECONNECT: &str = "Reconnect";
-pub const LATER: &str = "Remind me tomorrow";
+pub const LATER: &str = "Later";
 pub const CHECK_NOW: &str = "Check now";
 pub const OPEN: &str = "Open Greentick";
+/// The same on a button, where some servers cut after a few letters.
+pub const SHOW: &str = "Open";
 pub const QUIT: &str = "Quit Greentick";
 pub const PAUSE: &str = "Pause alerts";
 pub const PAUSE_HOUR: &str = "For an hour";
@@ -42,7 +50,8 @@ pub const PAUSE_OPEN: &str = "Until I resume them";
 pub const STARTING: &str = "Starting";
 pub const RESUME: &str = "Resume alerts";
 
-/// What a notice says.
+/// What a notice says. Some servers cut the title after one line: what happened stands there, and
+/// names stand in the body.
 pub fn notice(about: &NoticeAbout) -> NoticeWords {
     match about {
         NoticeAbout::StoppedWorking {
@@ -52,8 +61,8 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             probable,
             ..
         } => NoticeWords {
-            title: format!("{} stopped working", location(name, network)),
-            body: supposed(*cause, *probable),
+            title: "Stopped working".to_owned(),
+            body: of(&location(name, network), &supposed(*cause, *probable)),
         },
         NoticeAbout::ManyStoppedWorking {
             locations,
@@ -62,8 +71,8 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             cause,
             probable,
         } => NoticeWords {
-            title: format!("{} stopped working", many(locations.len(), person, network)),
-            body: supposed(*cause, *probable),
+            title: format!("{} locations stopped working", locations.len()),
+            body: of(&theirs(person, network), &supposed(*cause, *probable)),
         },
         NoticeAbout::SignInEnds {
             locations,
@@ -72,17 +81,19 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             network,
             because,
             days,
-        } => NoticeWords {
-            title: match locations.len() {
-                1 => format!("{} {}", location(name, network), needs_you(*days, true)),
-                count => format!(
-                    "{} {}",
-                    many(count, person, network),
-                    needs_you(*days, false)
-                ),
-            },
-            body: ends(*because, *days).to_owned(),
-        },
+        } => {
+            let said = ends(*because, *days);
+            match locations.len() {
+                1 => NoticeWords {
+                    title: format!("Needs you {}", when(*days)),
+                    body: of(&location(name, network), said),
+                },
+                count => NoticeWords {
+                    title: format!("{count} locations need you {}", when(*days)),
+                    body: of(&theirs(person, network), said),
+                },
+            }
+        }
         NoticeAbout::Unheard {
             locations,
             name,
@@ -92,13 +103,16 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             hiccup,
         } => {
             let server = one_line(host.as_deref().unwrap_or(network), NAME);
-            let who = match locations.len() {
-                1 => location(name, network),
-                count => many(count, &None, network),
-            };
-            NoticeWords {
-                title: format!("{who} {}", unheard::since(*unheard, locations.len() == 1)),
-                body: unheard::because(&server, *unheard, *hiccup),
+            let said = unheard::because(&server, *unheard, *hiccup);
+            match locations.len() {
+                1 => NoticeWords {
+                    title: unheard::of_one(*unheard).to_owned(),
+                    body: of(&location(name, network), &said),
+                },
+                count => NoticeWords {
+                    title: unheard::of_many(count, *unheard),
+                    body: of(&theirs(&None, network), &said),
+                },
             }
         }
         NoticeAbout::NotKeptYet {
@@ -112,7 +126,7 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
                  every few seconds.",
                 match locations.len() {
                     1 => location(name, network),
-                    count => many(count, &None, network),
+                    count => format!("{count} locations ({})", one_line(network, NAME)),
                 }
             ),
         },
@@ -122,6 +136,7 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
                    Greentick goes on by itself."
                 .to_owned(),
         },
+        NoticeAbout::WrongClock { off } => wrong_clock(*off),
         NoticeAbout::ManySignInsEnd {
             locations,
             sign_ins,
@@ -136,17 +151,26 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
     }
 }
 
-/// Whether one or several need a person, and when.
-fn needs_you(days: u16, one: bool) -> String {
-    let (need, have) = if one {
-        ("needs", "has")
-    } else {
-        ("need", "have")
+fn wrong_clock(off: Span) -> NoticeWords {
+    const DAY: i64 = Span::from_days(1).as_millis();
+    let days = (off.as_millis().abs() + DAY / 2) / DAY;
+    let days = match days {
+        0 | 1 => "a day".to_owned(),
+        days => format!("{days} days"),
     };
-    match days {
-        0 => format!("{have} reached the end of the sign-in"),
-        _ => format!("{need} you {}", when(days)),
+    let side = match off < Span::default() {
+        true => "behind",
+        false => "ahead",
+    };
+    NoticeWords {
+        title: format!("This computer's clock is {days} {side}"),
+        body: "Nothing can be told in good time. Set date and time.".to_owned(),
     }
+}
+
+/// Whose matter it is, and what is said of it.
+fn of(whose: &str, said: &str) -> String {
+    format!("{whose}\n{said}")
 }
 
 fn when(days: u16) -> String {
@@ -270,12 +294,9 @@ fn location(name: &str, network: &str) -> String {
     }
 }
 
-fn many(count: usize, person: &Option<String>, network: &str) -> String {
-    let network = one_line(network, NAME);
-    match person.as_deref().map(|name| one_line(name, NAME)) {
-        Some(name) if !name.is_empty() => format!("{count} locations of {name} ({network})"),
-        Some(_) | None => format!("{count} locations ({network})"),
-    }
+/// Several locations: the person on whom they hang, and the network.
+fn theirs(person: &Option<String>, network: &str) -> String {
+    location(person.as_deref().unwrap_or_default(), network)
 }
 
 /// What is only inferred says so.
@@ -368,8 +389,15 @@ mod tests {
             probable: false,
         };
         let words = notice(&about);
-        assert_eq!(words.title, "Harbour Lane (Facebook) stopped working");
-        assert!(words.body.contains("password"));
+        assert_eq!(words.title, "Stopped working");
+        assert_eq!(
+            words.body,
+            "Harbour Lane (Facebook)\nThe password was changed. Reconnect to go on."
+        );
+        assert_eq!(
+            words.in_one_line(),
+            "Stopped working: Harbour Lane (Facebook) The password was changed. Reconnect to go on."
+        );
     }
 
     #[test]
@@ -392,18 +420,26 @@ mod tests {
             probable,
         };
         let all = notice(&about(None, true));
-        assert_eq!(all.title, "2 locations (Facebook) stopped working");
-        assert!(
-            all.body.starts_with("Probably: the network ended"),
-            "{}",
-            all.body
-        );
+        assert_eq!(all.title, "2 locations stopped working");
+        let begins = "Facebook\nProbably: the network ended";
+        assert!(all.body.starts_with(begins), "{}", all.body);
         let hers = notice(&about(Some("Jana Weiss"), false));
+        assert_eq!(hers.title, all.title);
+        let begins = "Jana Weiss (Facebook)\nThe network ended";
+        assert!(hers.body.starts_with(begins), "{}", hers.body);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_named_with_its_side() {
+        let title = |hours: i64| {
+            let off = Span::from_minutes(hours * 60);
+            notice(&NoticeAbout::WrongClock { off }).title
+        };
         assert_eq!(
-            hers.title,
-            "2 locations of Jana Weiss (Facebook) stopped working"
+            title(59 * 24 + 11),
+            "This computer's clock is 59 days ahead"
         );
-        assert!(hers.body.starts_with("The network ended"), "{}", hers.body);
+        assert_eq!(title(-25), "This computer's clock is a day behind");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod closed;
+mod notices;
 mod panel;
 mod process;
 mod roads;

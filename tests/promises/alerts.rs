@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::Cause;
+use domain::{Cause, Span};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
@@ -49,6 +49,7 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
             | NoticeAbout::ManyStoppedWorking { .. }
             | NoticeAbout::NotKeptYet { .. }
             | NoticeAbout::CannotWrite
+            | NoticeAbout::WrongClock { .. }
             | NoticeAbout::Unheard { .. } => 999,
         })
         .collect()
@@ -96,6 +97,90 @@ async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
     assert!(lost(&gone, CauseCode::Expired), "{gone:?}");
     settle(&stage).await?;
     assert_eq!(stage.shell.notices().len(), 1, "nobody is called again");
+    Ok(())
+}
+
+/// How far the clock leaps.
+const LEAP: i64 = (LIFE - 1) * DAY + DAY / 2;
+
+/// What the last days of a sign-in are told like, from its approval on.
+async fn all_steps_are_told(stage: &Stage, before: &[u16]) -> Told {
+    for days in [47, 6, 4, 2] {
+        pass_days(stage, days).await?;
+    }
+    assert_eq!(days_told(stage), [before, &[13, 7, 3, 1]].concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_a_moment_swallows_no_later_step() -> Told {
+    let _ports = ports().await;
+    let stage = sixty_days().await?;
+    stage.clock_leaps(LEAP);
+    noticed(&stage).await?;
+    assert_eq!(days_told(&stage), [1]);
+    stage.clock_leaps(-LEAP);
+    noticed(&stage).await?;
+    assert!(stage.shell.standing().is_empty(), "it was not true");
+    all_steps_are_told(&stage, &[1]).await
+}
+
+#[tokio::test]
+async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> Told {
+    let _ports = ports().await;
+    let mut stage = sixty_days().await?;
+    let clocks = |stage: &Stage| -> Vec<i64> {
+        let notices = stage.shell.notices().into_iter();
+        let days = |off: Span| (off.as_millis() as f64 / 86_400_000.0).round() as i64;
+        let off = notices.map(|notice| match notice.about {
+            NoticeAbout::WrongClock { off } => days(off),
+            other => panic!("a false warning: {other:?}"),
+        });
+        off.collect()
+    };
+    stage.clock_goes_wrong(LEAP - DAY / 2);
+    noticed(&stage).await?;
+    noticed(&stage).await?;
+    assert_eq!(clocks(&stage), [LIFE - 1]);
+    stage.clock_goes_wrong(0);
+    noticed(&stage).await?;
+    stage.look().await?;
+    stage.look().await?;
+    noticed(&stage).await?;
+    assert!(stage.shell.standing().is_empty(), "it is right");
+
+    // One that is behind would let the day come unheard.
+    stage.clock_goes_wrong(-3 * DAY);
+    noticed(&stage).await?;
+    stage.look().await?;
+    stage.look().await?;
+    noticed(&stage).await?;
+    assert_eq!(clocks(&stage), [LIFE - 1, -3]);
+    stage.clock_goes_wrong(0);
+    noticed(&stage).await?;
+    all_steps_are_told(&stage, &[999, 999]).await
+}
+
+#[tokio::test]
+async fn what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more() -> Told {
+    let _ports = ports().await;
+    let stage = sixty_days().await?;
+    stage.shell.shows_notices(false);
+    pass_days(&stage, LIFE - 10).await?;
+    assert_eq!(days_told(&stage), [10]);
+    noticed(&stage).await?;
+    assert_eq!(days_told(&stage), [10], "it waits where notices are shown");
+
+    let stage = stage.leave().await?.enter().await?;
+    stage.shell.shows_notices(false);
+    noticed(&stage).await?;
+    assert_eq!(days_told(&stage), [10]);
+    stage.shell.shows_notices(true);
+    settle(&stage).await?;
+
+    let stage = stage.leave().await?.enter().await?;
+    noticed(&stage).await?;
+    assert!(stage.shell.notices().is_empty(), "it was shown");
     Ok(())
 }
 

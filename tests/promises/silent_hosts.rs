@@ -42,6 +42,7 @@ fn told(stage: &Stage) -> Vec<(usize, Unheard)> {
             | NoticeAbout::SignInEnds { .. }
             | NoticeAbout::NotKeptYet { .. }
             | NoticeAbout::CannotWrite
+            | NoticeAbout::WrongClock { .. }
             | NoticeAbout::ManySignInsEnd { .. } => None,
         })
         .collect()

@@ -8,6 +8,7 @@ mod display;
 mod home;
 mod keyring;
 mod lxqt;
+mod notice_servers;
 mod panel;
 mod sweep;
 
@@ -18,6 +19,7 @@ use std::{
     process::Command,
 };
 
+pub use self::notice_servers::NoticeServer;
 use self::{bus::Bus, display::Display, home::Home, panel::Panel};
 pub(crate) use self::{home::make_executable, panel::Place};
 use crate::{
@@ -163,6 +165,13 @@ impl Desktop {
         self.stop_notices();
         self.notices = Some(self.start_notices()?);
         Ok(())
+    }
+
+    /// Another program shows notices from now on.
+    pub fn change_notices(&mut self, server: NoticeServer) -> Result<(), Trouble> {
+        self.stop_notices();
+        self.notices = Some(server.start(self)?);
+        self.wait_for_name("org.freedesktop.Notifications")
     }
 
     /// Nobody shows notices any more.

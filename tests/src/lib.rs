@@ -16,6 +16,7 @@ mod driver;
 pub mod fault_table;
 pub mod foreign;
 pub mod moved_clock;
+pub mod notice_life;
 pub mod notices;
 pub mod page;
 pub mod process;

@@ -47,15 +47,33 @@ pub fn until_shown(desktop: &Desktop, count: usize) -> Result<(), Trouble> {
     })
 }
 
-/// Shows a notice as another app does.
+/// Shows a notice as another app does, until a person takes it away.
 pub fn show(desktop: &Desktop, app: &str, summary: &str, body: &str) -> Result<(), Trouble> {
+    show_for(desktop, [app, summary, body], "0").map(drop)
+}
+
+/// The same for as long as the notice program shows what says nothing about that. Gives its number.
+pub fn show_for_a_while(
+    desktop: &Desktop,
+    app: &str,
+    summary: &str,
+    body: &str,
+) -> Result<u32, Trouble> {
+    show_for(desktop, [app, summary, body], "-1")
+}
+
+fn show_for(desktop: &Desktop, said: [&str; 3], milliseconds: &str) -> Result<u32, Trouble> {
     const SERVER: &str = "org.freedesktop.Notifications";
+    let [app, summary, body] = said;
     let mut call = desktop.command("gdbus");
     call.args(["call", "--session", "--dest", SERVER])
         .args(["--object-path", "/org/freedesktop/Notifications"])
-        .args(["--method", "org.freedesktop.Notifications.Notify"])
-        .args([app, "0", "", summary, body, "[]", "{}", "0"]);
-    process::output(&mut call).map(drop)
+        .args(["--method", "org.freedesktop.Notifications.Notify", "--"])
+        .args([app, "0", "", summary, body, "[]", "{}", milliseconds]);
+    let answer = process::output(&mut call)?;
+    let number = answer.trim().strip_prefix("(uint32 ");
+    let number = number.and_then(|number| number.strip_suffix(",)")?.parse().ok());
+    number.ok_or_else(|| Trouble::unexpected(format!("no number in {answer:?}")))
 }
 
 /// Clicks the uppermost notice: its default action runs.
@@ -70,38 +88,56 @@ pub fn press(desktop: &Desktop, button: &str) -> Result<(), Trouble> {
     process::output(desktop.command("dunstctl").arg("context")).map(drop)
 }
 
-/// Hears what programs ask the notice program to show.
-pub struct Ear(Arc<Mutex<Vec<Notice>>>);
+/// Hears what programs ask the notice program to show, and what it says went.
+pub struct Ear {
+    asked: Arc<Mutex<Vec<Notice>>>,
+    gone: Arc<Mutex<Vec<u32>>>,
+}
 
 impl Ear {
     /// Hears from now on.
     pub fn at(desktop: &Desktop) -> Result<Ear, Trouble> {
         let start = || {
             let bus = Builder::address(desktop.bus_address())?.build()?;
-            let rule = "interface='org.freedesktop.Notifications',member='Notify'";
-            MonitoringProxy::new(&bus)?.become_monitor(&[rule.try_into()?], 0)?;
+            let of =
+                |member| format!("interface='org.freedesktop.Notifications',member='{member}'");
+            let (asks, goes) = (of("Notify"), of("NotificationClosed"));
+            let rules = [asks.as_str().try_into()?, goes.as_str().try_into()?];
+            MonitoringProxy::new(&bus)?.become_monitor(&rules, 0)?;
             zbus::Result::Ok(bus)
         };
         let bus = start().map_err(Trouble::because)?;
-        let heard = Arc::<Mutex<Vec<Notice>>>::default();
-        let ear = Ear(heard.clone());
+        let ear = Ear {
+            asked: Arc::default(),
+            gone: Arc::default(),
+        };
+        let (asked, gone) = (ear.asked.clone(), ear.gone.clone());
         // Ends with the session's bus.
         thread::spawn(move || {
             for message in MessageIterator::from(bus).flatten() {
-                let Ok(asked) = message.body().deserialize::<Asked>() else {
-                    continue;
-                };
-                let (app, _, _, summary, body, ..) = asked;
-                let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-                heard.push(Notice { app, summary, body });
+                let body = message.body();
+                if let Ok((app, _, _, summary, body, ..)) = body.deserialize::<Asked>() {
+                    let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+                    asked.push(Notice { app, summary, body });
+                } else if let Ok((id, _why)) = body.deserialize::<(u32, u32)>() {
+                    gone.lock().unwrap_or_else(PoisonError::into_inner).push(id);
+                }
             }
         });
         Ok(ear)
     }
 
+    /// Waits until the notice program says that a notice went.
+    pub fn until_gone(&self, id: u32) -> Result<(), Trouble> {
+        wait::until(&format!("the end of notice {id}"), LIMIT, || {
+            let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+            gone.contains(&id).then_some(())
+        })
+    }
+
     /// What was asked for so far, oldest first.
     pub fn heard(&self) -> Vec<Notice> {
-        self.0
+        self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()

@@ -314,6 +314,12 @@ impl Stage {
         self.control.pass(seconds).await
     }
 
+    /// Moves this computer's clock, as far as anybody can see: what dates the way to the networks
+    /// stays.
+    pub fn clock_leaps(&self, seconds: i64) {
+        self.clock.pass(seconds);
+    }
+
     /// Puts this computer's clock wrong by so many seconds, or right with 0; the networks' stays.
     pub fn clock_goes_wrong(&self, seconds: i64) {
         self.clock.go_wrong(seconds);

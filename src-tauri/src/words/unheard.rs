@@ -2,13 +2,21 @@
 
 use domain::{Hiccup, Unheard};
 
-/// What is the matter with one or several of them, after their name or number.
-pub fn since(unheard: Unheard, one: bool) -> &'static str {
-    match (unheard, one) {
-        (Unheard::Days, _) => "could not be checked for two days",
-        (Unheard::Weeks, _) => "could not be checked for two weeks",
-        (Unheard::Refused, true) => "is probably not accepted any more",
-        (Unheard::Refused, false) => "are probably not accepted any more",
+/// What is the matter with one of them.
+pub fn of_one(unheard: Unheard) -> &'static str {
+    match unheard {
+        Unheard::Days => "Could not be checked for two days",
+        Unheard::Weeks => "Could not be checked for two weeks",
+        Unheard::Refused => "Probably not accepted any more",
+    }
+}
+
+/// What is the matter with several.
+pub fn of_many(count: usize, unheard: Unheard) -> String {
+    match unheard {
+        Unheard::Days => format!("{count} locations could not be checked for two days"),
+        Unheard::Weeks => format!("{count} locations could not be checked for two weeks"),
+        Unheard::Refused => format!("{count} locations are probably not accepted any more"),
     }
 }
 
@@ -86,28 +94,20 @@ mod tests {
     fn one_is_named_and_several_of_a_server_are_counted() {
         let days = Some(Hiccup::Unreachable);
         let one = said(1, Unheard::Days, days, HOST);
-        assert_eq!(
-            one.title,
-            "@acme (Mastodon) could not be checked for two days"
-        );
+        assert_eq!(one.title, "Could not be checked for two days");
         assert_eq!(
             one.body,
-            "social.example cannot be reached. Greentick goes on trying."
+            "@acme (Mastodon)\nsocial.example cannot be reached. Greentick goes on trying."
         );
         let several = said(3, Unheard::Weeks, days, HOST);
         assert_eq!(
             several.title,
-            "3 locations (Mastodon) could not be checked for two weeks"
+            "3 locations could not be checked for two weeks"
         );
+        assert!(several.body.starts_with("Mastodon\nNothing was heard from"));
         let refused = |count| said(count, Unheard::Refused, None, HOST).title;
-        assert_eq!(
-            refused(1),
-            "@acme (Mastodon) is probably not accepted any more"
-        );
-        assert_eq!(
-            refused(2),
-            "2 locations (Mastodon) are probably not accepted any more"
-        );
+        assert_eq!(refused(1), "Probably not accepted any more");
+        assert_eq!(refused(2), "2 locations are probably not accepted any more");
     }
 
     #[test]
@@ -144,6 +144,8 @@ mod tests {
     fn the_name_of_a_server_is_one_line_and_not_too_long() {
         let host = format!("{}\n.example", "donaudampfschifffahrt".repeat(9));
         let body = said(1, Unheard::Days, Some(Hiccup::Down), &host).body;
-        assert!(!body.contains('\n') && body.chars().count() < 140, "{body}");
+        let lines: Vec<&str> = body.lines().collect();
+        assert_eq!(lines.len(), 2, "{body}");
+        assert!(body.chars().count() < 160, "{body}");
     }
 }

@@ -76,14 +76,20 @@ pub const ROWS: &[Row] = &[
         fault: "The notification server restarts, or comes after a loss",
         seen: "what still stands, shown once more; no other program’s notice touched or obeyed",
         kept: "every alert that nobody has seen",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/notices.rs"::a_number_is_nobodys_in_the_next_life_of_the_server,
+            "tests/faults/notices.rs"::what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_once,
+            "tests/promises/alerts.rs"::what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more,
+        ],
     },
     Row {
         number: 5,
-        fault: "Another notification server: xfce4, LXQt, MATE",
+        fault: "Another notification server: LXQt, MATE",
         seen: "what happened first, the whole name, short buttons",
         kept: "the notice until a person took it down",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/notices.rs"::at_other_servers_a_loss_stands_until_a_person_pressed_its_button,
+        ],
     },
     Row {
         number: 5,
@@ -100,7 +106,10 @@ pub const ROWS: &[Row] = &[
         fault: "The clock is ahead for a moment",
         seen: "that the clock is wrong, where networks say so; then each warning in its time",
         kept: "every later warning",
-        held_by: tests![],
+        held_by: tests![
+            "tests/promises/alerts.rs"::a_clock_that_was_ahead_for_a_moment_swallows_no_later_step,
+            "tests/promises/alerts.rs"::a_clock_that_is_days_off_is_told_in_place_of_a_false_warning,
+        ],
     },
     Row {
         number: 7,

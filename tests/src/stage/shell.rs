@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::AttemptId;
-use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Shell, SignInWindow};
+use engine::{CannotOpen, CannotSave, Jar, Notice, Opening, Receipt, Shell, SignInWindow};
 use url::Url;
 
 /// What the engine asked of the desktop.
@@ -24,6 +24,8 @@ struct Seen {
     files: Vec<(String, String)>,
     came_forward: usize,
     broken: bool,
+    shows_nothing: bool,
+    receipts: Vec<Receipt>,
 }
 
 impl Recorder {
@@ -70,6 +72,15 @@ impl Recorder {
     /// From now on nothing can be opened or saved.
     pub fn break_down(&self) {
         self.seen().broken = true;
+    }
+
+    /// Nobody shows notices any more, or somebody does again: all that wait, then.
+    pub fn shows_notices(&self, shows: bool) {
+        let mut seen = self.seen();
+        seen.shows_nothing = !shows;
+        if shows {
+            seen.receipts.drain(..).for_each(Receipt::shown);
+        }
     }
 
     /// A person closed a sign-in window; whoever asks for it must tell the engine too.
@@ -127,7 +138,7 @@ impl Shell for Recorder {
         Ok(PathBuf::from("/home/somebody/Downloads").join(name))
     }
 
-    fn show_notice(&self, notice: Notice) {
+    fn show_notice(&self, notice: Notice, receipt: Receipt) {
         let mut seen = self.seen();
         let key = notice.key.clone();
         if notice.is_news {
@@ -135,6 +146,10 @@ impl Shell for Recorder {
             seen.standing.insert(key, notice);
         } else if let Some(standing) = seen.standing.get_mut(&key) {
             *standing = notice;
+        }
+        match seen.shows_nothing {
+            true => seen.receipts.push(receipt),
+            false => receipt.shown(),
         }
     }
 

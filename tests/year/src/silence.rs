@@ -109,8 +109,12 @@ impl Play {
         let held = &self.held[one.held];
         let ends = held.dates.access_ends.zip(held.truth.access_ends);
         let is_misdated = ends.is_some_and(|(known, ends)| known.as_millis() - START - ends > DAY);
-        let key = String::new();
-        one.told.unheard = Some(ToldUnheard { unheard, at, key });
+        one.told.unheard = Some(ToldUnheard {
+            unheard,
+            at,
+            key: String::new(),
+            shown: true,
+        });
         let since = one.seen.missed_since.unwrap_or(self.now);
         let is_early =
             |span: i64| self.now - since < span && self.faults.clock_changed(self.now) <= since;

@@ -62,7 +62,7 @@ impl Play {
             return;
         }
         let person = held.person;
-        let key = String::new();
+        let (key, shown) = (String::new(), true);
         match news {
             News::Nothing => return,
             News::Unheard(unheard) => self.tell_unheard(page, unheard),
@@ -73,6 +73,7 @@ impl Play {
                     step,
                     at: wall,
                     key,
+                    shown,
                 });
                 self.tally.steps += 1;
                 self.tally.mark("ends", self.now, page, i64::from(step));
@@ -83,7 +84,12 @@ impl Play {
                 let seen = &mut self.pages[page].seen;
                 seen.loss_told += 1;
                 self.tally.losses_told_twice += u64::from(seen.loss_told > 1);
-                self.pages[page].told.lost = Some(ToldLoss { at: wall, key });
+                let told = &mut self.pages[page].told;
+                told.lost = Some(ToldLoss {
+                    at: wall,
+                    key,
+                    shown,
+                });
                 self.tally.losses += u64::from(news == News::Lost);
                 self.tally.foretold += u64::from(news == News::LostAsForetold);
                 self.tally.mark("lost", self.now, page, 0);

@@ -26,6 +26,9 @@ const STALE: Span = Span::from_days(2);
 /// For so long the end that was told stands for the loss that follows from it.
 const FORETOLD: Span = Span::from_days(3);
 
+/// A clock that is wrong by more than this makes warnings wrong.
+pub const CLOCK_COUNTS: Span = Span::from_days(1);
+
 /// The days before an end at which a person is told; 0 is the end itself. Longest first, none
 /// twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,6 +208,8 @@ pub struct ToldUnheard {
     pub at: Timestamp,
     /// The key of the notice.
     pub key: String,
+    /// Whether the notice stood on the screen. What was told and not shown is shown yet.
+    pub shown: bool,
 }
 
 /// An end that a person was told of.
@@ -218,6 +223,8 @@ pub struct ToldEnd {
     pub at: Timestamp,
     /// The key of the notice.
     pub key: String,
+    /// Whether the notice stood on the screen. What was told and not shown is shown yet.
+    pub shown: bool,
 }
 
 /// A loss that a person was told of.
@@ -227,6 +234,8 @@ pub struct ToldLoss {
     pub at: Timestamp,
     /// The key of the notice.
     pub key: String,
+    /// Whether the notice stood on the screen. What was told and not shown is shown yet.
+    pub shown: bool,
 }
 
 /// What is to be told now.
@@ -247,6 +256,16 @@ pub enum News {
     LostAsForetold,
     /// Nothing was heard of it for so long.
     Unheard(Unheard),
+}
+
+impl News {
+    /// Whether it follows from the date alone, and is wrong where that is.
+    pub fn hangs_on_the_date(self) -> bool {
+        match self {
+            News::Ends { .. } => true,
+            News::Nothing | News::Lost | News::LostAsForetold | News::Unheard(_) => false,
+        }
+    }
 }
 
 impl Told {
@@ -307,9 +326,38 @@ impl Told {
         *self != before
     }
 
+    /// Forgets what was told in what is the future now: the clock was ahead, and was put right. An
+    /// end is told again when it is near, a loss is one by any clock. Gives whether something changed.
+    pub fn forget_the_future(&mut self, now: Timestamp) -> bool {
+        let ahead = |at: Timestamp| at.since(now) > CLOCK_COUNTS;
+        let before = self.clone();
+        self.ends.take_if(|told| ahead(told.at));
+        self.unheard.take_if(|told| ahead(told.at));
+        if let Some(lost) = self.lost.as_mut().filter(|told| ahead(told.at)) {
+            lost.at = now;
+        }
+        *self != before
+    }
+
+    /// The notice under a key stands on the screen. Gives whether that was not known.
+    pub fn was_shown(&mut self, key: &str) -> bool {
+        let before = self.clone();
+        if let Some(ends) = self.ends.as_mut().filter(|told| told.key == key) {
+            ends.shown = true;
+        }
+        if let Some(lost) = self.lost.as_mut().filter(|told| told.key == key) {
+            lost.shown = true;
+        }
+        if let Some(unheard) = self.unheard.as_mut().filter(|told| told.key == key) {
+            unheard.shown = true;
+        }
+        *self != before
+    }
+
     fn foretold(&self, since: Timestamp, cause: Cause) -> bool {
         let ended = matches!(cause, Cause::Expired | Cause::DataAccessLapsed);
-        let told_last = |told: &ToldEnd| told.step == 0 && since.since(told.at) <= FORETOLD;
+        let told_last =
+            |told: &ToldEnd| told.step == 0 && told.shown && since.since(told.at) <= FORETOLD;
         ended && self.ends.as_ref().is_some_and(told_last)
     }
 }

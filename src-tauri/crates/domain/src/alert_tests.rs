@@ -22,12 +22,27 @@ fn lost(cause: Cause) -> Option<Concern> {
 
 /// Takes the news as told.
 fn tell(told: &mut Told, news: News, at: Timestamp) {
-    let key = String::new();
+    let (key, shown) = (String::new(), true);
     match news {
         News::Nothing => {}
-        News::Ends { by, step } => told.ends = Some(ToldEnd { by, step, at, key }),
-        News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key }),
-        News::Unheard(unheard) => told.unheard = Some(ToldUnheard { unheard, at, key }),
+        News::Ends { by, step } => {
+            told.ends = Some(ToldEnd {
+                by,
+                step,
+                at,
+                key,
+                shown,
+            });
+        }
+        News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key, shown }),
+        News::Unheard(unheard) => {
+            told.unheard = Some(ToldUnheard {
+                unheard,
+                at,
+                key,
+                shown,
+            });
+        }
     }
 }
 
@@ -60,6 +75,50 @@ fn who_was_away_hears_the_last_step_alone() {
 fn a_clock_that_jumps_repeats_nothing() {
     let there_and_back = [days(47), days(46), days(4000), days(47), days(49), days(40)];
     assert_eq!(told_at(there_and_back, days(50)), [3, 1]);
+}
+
+#[test]
+fn what_was_told_under_a_clock_that_was_ahead_is_told_again_when_it_is_true() {
+    let (mut told, steps) = (Told::default(), Steps::default());
+    for (at, step) in [(36, 14), (49, 1), (40, 14), (44, 7), (47, 3), (49, 1)] {
+        told.forget_the_future(days(at));
+        let news = told.news(ends(days(50)), &steps, days(at));
+        let by = days(50);
+        assert_eq!(news, News::Ends { by, step }, "day {at}");
+        tell(&mut told, news, days(at));
+        assert_eq!(told.news(ends(by), &steps, days(at)), News::Nothing);
+    }
+    // A few hours make no step untrue.
+    let hours = Span::from_minutes(-20 * 60);
+    assert!(!told.forget_the_future(days(49).plus(hours)));
+}
+
+#[test]
+fn a_loss_that_was_told_under_a_clock_that_was_ahead_was_told() {
+    let mut told = Told::default();
+    let loss = lost(Cause::PasswordChanged);
+    let news = told.news(loss, &Steps::default(), days(60));
+    tell(&mut told, news, days(60));
+    tell(&mut told, News::Unheard(Unheard::Days), days(60));
+    assert!(told.forget_the_future(NOW));
+    assert_eq!(told.lost.as_ref().map(|told| told.at), Some(NOW));
+    assert_eq!(told.unheard, None);
+    assert_eq!(told.news(loss, &Steps::default(), NOW), News::Nothing);
+}
+
+#[test]
+fn an_end_that_nobody_was_shown_stands_for_no_loss() {
+    let mut told = Told::default();
+    let news = told.news(ends(NOW), &Steps::default(), NOW);
+    tell(&mut told, news, NOW);
+    let loss = lost(Cause::Expired);
+    let says = |told: &Told| told.news(loss, &Steps::default(), NOW);
+    assert_eq!(says(&told), News::LostAsForetold);
+    told.ends.as_mut().unwrap().shown = false;
+    assert_eq!(says(&told), News::Lost);
+    assert!(!told.was_shown("another"));
+    assert!(told.was_shown("") && !told.was_shown(""));
+    assert_eq!(says(&told), News::LostAsForetold);
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod unkept;
 mod unwritten;
 mod watch;
 
+pub use alerts::Receipt;
 pub use apps::{AppCheck, AppFinding, AppVerdict};
 pub use attempt::{AttemptState, Outcome, Stage, Why};
 pub use facts::{Fact, Numbered, Reach, Snapshot, Unreachable};

@@ -7,9 +7,9 @@ use std::time::Duration;
 use domain::{GrantId, LocationId, Trouble, Verdict};
 use vault::{Activity, StoreProblem};
 
+use crate::NoticeAbout;
 use crate::disconnect::AtNetwork;
 use crate::task::{Mail, Task};
-use crate::{Notice, NoticeAbout};
 
 /// How often it is tried.
 const PACE: Duration = Duration::from_secs(15);
@@ -163,11 +163,7 @@ impl Task {
             return;
         }
         match &say {
-            Some(about) => self.shell.show_notice(Notice {
-                key: DISK.to_owned(),
-                about: about.clone(),
-                is_news: true,
-            }),
+            Some(about) => self.announce(DISK, about.clone()),
             None => self.shell.withdraw_notice(DISK),
         }
         self.owed.said = say;

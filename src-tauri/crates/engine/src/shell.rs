@@ -10,6 +10,8 @@ use std::pin::Pin;
 use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
 
+use crate::Receipt;
+
 /// The desktop around the engine. Calls return at once, unless they say otherwise; what people do later comes back through
 /// the engine's handle.
 pub trait Shell: Send + Sync + 'static {
@@ -35,10 +37,11 @@ pub trait Shell: Send + Sync + 'static {
     fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave>;
 
     /// Shows a notice, or replaces the one that was shown under the same key. One that is no news
-    /// is shown only where that one still stands on the screen.
-    fn show_notice(&self, notice: Notice);
+    /// is shown only where that one still stands on the screen. Where nobody shows notices it waits
+    /// for somebody who does; the receipt is for when it stands there.
+    fn show_notice(&self, notice: Notice, receipt: Receipt);
 
-    /// Takes the notice under a key off the screen, if it still stands there.
+    /// Takes the notice under a key off the screen, if it still stands there or waits.
     fn withdraw_notice(&self, key: &str);
 
     /// Brings the list window to the front after a person came back from the browser.
@@ -165,6 +168,11 @@ pub enum NoticeAbout {
     },
     /// The disk takes no write: nothing that is found can be kept, and alerts wait.
     CannotWrite,
+    /// This computer's clock is wrong by so much that nothing can be told in good time.
+    WrongClock {
+        /// How far it is ahead of the networks' clocks; behind where that is negative.
+        off: domain::Span,
+    },
     /// Many sign-ins end.
     ManySignInsEnd {
         /// What hangs on them.

@@ -41,6 +41,7 @@ pub(crate) enum Mail {
     WindowDied(AttemptId),
     JarReturned(AttemptId, Option<Secret>),
     LocationAsked(LocationId),
+    NoticeShown(String),
     TimeIsUp(AttemptId),
     Prepared(AttemptId, Result<Box<Prepared>, Unprepared>, Option<Asker>),
     Harvested(AttemptId, Result<Harvest, Refusal>),
@@ -233,6 +234,7 @@ impl Task {
             Mail::WindowDied(attempt) => self.window_died(attempt).await,
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,
             Mail::LocationAsked(location) => self.tell(Fact::LocationAsked(location)),
+            Mail::NoticeShown(key) => self.notice_shown(&key).await,
             Mail::TimeIsUp(attempt) => self.time_is_up(attempt).await,
             Mail::Prepared(attempt, prepared, asker) => {
                 self.prepared(attempt, prepared, asker).await;
@@ -289,6 +291,11 @@ impl Task {
                 let _ = mail.send(letter);
             }
         }
+    }
+
+    /// The mailbox, for others to post to, without keeping the engine alive.
+    pub fn weak_mail(&self) -> mpsc::WeakUnboundedSender<Mail> {
+        self.mail.clone()
     }
 
     pub fn now(&self) -> Timestamp {

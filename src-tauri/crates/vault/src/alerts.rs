@@ -17,7 +17,7 @@ impl Vault {
     /// What a person was told about each location.
     pub fn told(&self) -> Result<BTreeMap<LocationId, Told>, StoreProblem> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT location, kind, ends, step, told_at, notice, unheard FROM alerts",
+            "SELECT location, kind, ends, step, told_at, notice, unheard, shown FROM alerts",
         )?;
         let mut found = statement.query([])?;
         let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
@@ -78,12 +78,27 @@ fn read(row: &Row<'_>, told: &mut Told) {
         return;
     };
     let end = rows::get(row, 2).map(Timestamp::from_millis);
+    // Better shown twice than never.
+    let shown = rows::get(row, 7).unwrap_or(false);
     match (kind, end, rows::get(row, 3)) {
-        (LOST, ..) => told.lost = Some(ToldLoss { at, key }),
-        (ENDS, Some(by), Some(step)) => told.ends = Some(ToldEnd { by, step, at, key }),
+        (LOST, ..) => told.lost = Some(ToldLoss { at, key, shown }),
+        (ENDS, Some(by), Some(step)) => {
+            told.ends = Some(ToldEnd {
+                by,
+                step,
+                at,
+                key,
+                shown,
+            });
+        }
         (UNHEARD, ..) => {
             let unheard = rows::json(row, 6);
-            told.unheard = unheard.map(|unheard| ToldUnheard { unheard, at, key });
+            told.unheard = unheard.map(|unheard| ToldUnheard {
+                unheard,
+                at,
+                key,
+                shown,
+            });
         }
         _ => {}
     }
@@ -99,30 +114,24 @@ fn set_told(
         .execute([location.as_bytes()])?;
     // A location may be gone by now: then there is nothing to remember.
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO alerts (location, kind, ends, step, told_at, notice, unheard)
-         SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM locations WHERE id = ?1",
+        "INSERT INTO alerts (location, kind, told_at, notice, shown, ends, step, unheard)
+         SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM locations WHERE id = ?1",
     )?;
-    let (no_date, no_word) = (None::<i64>, None::<String>);
-    if let Some(ToldEnd { by, step, at, key }) = &told.ends {
-        let (by, at) = (by.as_millis(), at.as_millis());
-        insert.execute((
-            location.as_bytes(),
-            ENDS,
-            by,
-            step,
-            at,
-            key,
-            no_word.as_ref(),
-        ))?;
+    let id = location.as_bytes();
+    let (no_date, no_step, no_word) = (None::<i64>, None::<u16>, None::<String>);
+    if let Some(told) = &told.ends {
+        let (at, by) = (told.at.as_millis(), told.by.as_millis());
+        let (key, shown) = (&told.key, told.shown);
+        insert.execute((id, ENDS, at, key, shown, by, told.step, &no_word))?;
     }
-    if let Some(ToldLoss { at, key }) = &told.lost {
-        let (id, at) = (location.as_bytes(), at.as_millis());
-        insert.execute((id, LOST, no_date, no_date, at, key, no_word.as_ref()))?;
+    if let Some(told) = &told.lost {
+        let (at, key, shown) = (told.at.as_millis(), &told.key, told.shown);
+        insert.execute((id, LOST, at, key, shown, no_date, no_step, &no_word))?;
     }
-    if let Some(ToldUnheard { unheard, at, key }) = &told.unheard {
-        let (id, at) = (location.as_bytes(), at.as_millis());
-        let unheard = rows::to_json(unheard);
-        insert.execute((id, UNHEARD, no_date, no_date, at, key, unheard))?;
+    if let Some(told) = &told.unheard {
+        let (at, key, shown) = (told.at.as_millis(), &told.key, told.shown);
+        let unheard = rows::to_json(&told.unheard);
+        insert.execute((id, UNHEARD, at, key, shown, no_date, no_step, unheard))?;
     }
     Ok(())
 }

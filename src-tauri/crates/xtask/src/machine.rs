@@ -30,6 +30,8 @@ pub const DESKTOP: &[&str] = &[
     "libfaketime",
     "libglib2.0-bin",
     "libsecret-tools",
+    "lxqt-notificationd",
+    "mate-notification-daemon",
     "lxqt-panel",
     "openbox",
     "procps",

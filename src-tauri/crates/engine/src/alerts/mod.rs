@@ -1,7 +1,9 @@
 //! What a person is told, when, and how a person silences it.
 
+mod clock;
 mod kept;
 mod notice;
+mod receipt;
 mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
 use domain::{LocationId, Span};
 
+use crate::alerts::clock::AgainstTheClock;
 pub(crate) use crate::alerts::kept::{ALERTS, recall};
 use crate::alerts::notice::Kind;
+pub use crate::alerts::receipt::Receipt;
 use crate::task::Task;
 use crate::{Fact, Refused, Reply};
 
@@ -30,6 +34,8 @@ pub(crate) struct Alerts {
     pub stirred: bool,
     /// The notices of this run that may still stand on the screen, by key.
     shown: BTreeMap<String, Shown>,
+    /// How far this computer's clock can be trusted with warnings.
+    clock: AgainstTheClock,
 }
 
 /// A notice that may still stand on the screen.

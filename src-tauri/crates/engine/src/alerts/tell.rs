@@ -8,6 +8,7 @@ use domain::{LocationId, Settled, Timestamp, Unheard};
 
 use crate::Notice;
 use crate::alerts::Shown;
+use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
 use crate::state::Held;
 use crate::task::Task;
@@ -27,6 +28,9 @@ struct Draft {
     calls: bool,
 }
 
+/// What was told before and stood on no screen.
+type Unseen = (Kind, BTreeSet<LocationId>);
+
 impl Draft {
     fn is_of_weeks(&self) -> bool {
         let mut news = self.news.values();
@@ -38,6 +42,7 @@ impl Task {
     /// Tells what is to be told by now, unless alerts rest.
     pub(crate) async fn tell_due(&mut self) {
         let now = self.now();
+        self.forget_the_future(now).await;
         self.end_snoozes(now).await;
         let minute = self.clock.minute_of_day(now);
         if self.state.alerts.policy.rests(now, minute) {
@@ -45,11 +50,56 @@ impl Task {
         }
         self.share_silence(now);
         let mut drafts = self.drafts(now);
+        let mut unshown = self.unshown();
         if self.state.offline {
             // Without a way nothing can be mended now, and nothing was asked. That one server alone
             // has been out of reach for weeks is no matter of the way.
             drafts.retain(|_, draft| draft.is_of_weeks());
+            unshown.clear();
         }
+        self.hold_against_the_clock(&mut drafts, &mut unshown);
+        self.tell_drafts(drafts, now).await;
+        for (key, (kind, about)) in unshown {
+            if !self.state.alerts.shown.contains_key(&key) {
+                self.call(key, kind, about);
+            }
+        }
+    }
+
+    /// Leaves out what would be wrong because the clock is, or may be.
+    fn hold_against_the_clock(
+        &mut self,
+        drafts: &mut BTreeMap<String, Draft>,
+        unshown: &mut BTreeMap<String, Unseen>,
+    ) {
+        let clock = self.against_the_clock();
+        self.tell_the_clock(clock);
+        if clock == Clock::Trusted {
+            return;
+        }
+        let hangs = |draft: &Draft| draft.news.values().any(|news| news.hangs_on_the_date());
+        let mut held = BTreeSet::new();
+        drafts.retain(|_, draft| {
+            let is_held = hangs(draft);
+            if is_held {
+                held.extend(draft.news.keys().copied());
+            }
+            !is_held
+        });
+        unshown.retain(|_, (kind, about)| {
+            let is_held = *kind == Kind::Ends;
+            if is_held {
+                held.append(about);
+            }
+            !is_held
+        });
+        if clock == Clock::Unknown && !held.is_empty() {
+            self.ask_the_time(held);
+        }
+    }
+
+    /// Writes down what is told, and shows it then.
+    async fn tell_drafts(&mut self, drafts: BTreeMap<String, Draft>, now: Timestamp) {
         if drafts.is_empty() {
             return;
         }
@@ -68,6 +118,42 @@ impl Task {
                 false => self.join(&key, about),
             }
         }
+    }
+
+    /// What was told and stood on no screen, by the key of its notice. What this run has told already
+    /// waits where notices are shown.
+    fn unshown(&self) -> BTreeMap<String, Unseen> {
+        let alerts = &self.state.alerts;
+        let mut all: BTreeMap<String, Unseen> = BTreeMap::new();
+        for (id, told) in &alerts.told {
+            let held = self.state.locations.get(id);
+            let speaks = |held: &&Held| held.connection.attempt().is_none();
+            let Some(held) = held
+                .filter(speaks)
+                .filter(|_| !alerts.rests.contains_key(id))
+            else {
+                continue;
+            };
+            let lost = told.lost.as_ref().filter(|told| !told.shown);
+            let judged = held.judged.as_ref();
+            let lost = lost.zip(judged).map(|(told, judged)| {
+                let kind = Kind::Lost(judged.whose.clone());
+                (&told.key, kind)
+            });
+            let ends = told.ends.as_ref().filter(|told| !told.shown);
+            let ends = ends
+                .filter(|_| told.lost.is_none())
+                .map(|told| (&told.key, Kind::Ends));
+            let unheard = told.unheard.as_ref().filter(|told| !told.shown);
+            let unheard = unheard.map(|told| (&told.key, Kind::Unheard));
+            for (key, kind) in [lost, ends, unheard].into_iter().flatten() {
+                if !alerts.shown.contains_key(key) {
+                    let of_key = all.entry(key.clone()).or_insert((kind, BTreeSet::new()));
+                    of_key.1.insert(*id);
+                }
+            }
+        }
+        all
     }
 
     /// What is silent for one is silent for all that live there: they are told together, and not
@@ -201,12 +287,30 @@ impl Task {
         for (key, draft) in drafts {
             for (id, news) in &draft.news {
                 let mut told = self.state.alerts.told.get(id).cloned().unwrap_or_default();
-                let key = key.clone();
+                // What nobody is called for needs no place on a screen.
+                let (key, shown) = (key.clone(), !draft.calls);
                 match *news {
                     News::Nothing => {}
-                    News::Ends { by, step } => told.ends = Some(ToldEnd { by, step, at, key }),
-                    News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key }),
-                    News::Unheard(unheard) => told.unheard = Some(ToldUnheard { unheard, at, key }),
+                    News::Ends { by, step } => {
+                        told.ends = Some(ToldEnd {
+                            by,
+                            step,
+                            at,
+                            key,
+                            shown,
+                        });
+                    }
+                    News::Lost | News::LostAsForetold => {
+                        told.lost = Some(ToldLoss { at, key, shown });
+                    }
+                    News::Unheard(unheard) => {
+                        told.unheard = Some(ToldUnheard {
+                            unheard,
+                            at,
+                            key,
+                            shown,
+                        });
+                    }
                 }
                 all.push((*id, told));
             }
@@ -242,11 +346,12 @@ impl Task {
         let Some(said) = self.about(&kind, &about) else {
             return self.shell.withdraw_notice(&key);
         };
-        self.shell.show_notice(Notice {
+        let notice = Notice {
             key: key.clone(),
             about: said,
             is_news,
-        });
+        };
+        self.shell.show_notice(notice, self.receipt(&key));
         let shown = Shown { kind, about };
         self.state.alerts.shown.insert(key, shown);
     }
@@ -267,6 +372,18 @@ impl Task {
         }
     }
 
+    /// Writes what was told of locations as it now is, at once or as soon as that can be.
+    pub(super) async fn keep_told(&mut self, changed: Vec<(LocationId, Told)>) {
+        let ids: Vec<LocationId> = changed.iter().map(|(id, _)| *id).collect();
+        if !changed.is_empty()
+            && let Err(problem) = self.store.set_told(changed).await
+        {
+            tracing::warn!(%problem, "what was told could not be kept");
+            self.owed.told.extend(ids);
+            self.wait_for_room();
+        }
+    }
+
     /// Follows what happened: what is over is forgotten and leaves the screen.
     pub(crate) async fn follow_alerts(&mut self) {
         if !std::mem::take(&mut self.state.alerts.stirred) {
@@ -284,14 +401,7 @@ impl Task {
             *told != Told::default()
         });
         self.state.alerts.told = known;
-        let ids: Vec<LocationId> = changed.iter().map(|(id, _)| *id).collect();
-        if !changed.is_empty()
-            && let Err(problem) = self.store.set_told(changed).await
-        {
-            tracing::warn!(%problem, "that alerts are over could not be kept");
-            self.owed.told.extend(ids);
-            self.wait_for_room();
-        }
+        self.keep_told(changed).await;
         let keys: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
         for key in keys {
             let over = self.over(&key);

@@ -14,15 +14,18 @@ fn told(step: u16) -> Told {
             step,
             at: NOW,
             key: key.clone(),
+            shown: true,
         }),
         lost: Some(ToldLoss {
             at: NOW,
             key: key.clone(),
+            shown: false,
         }),
         unheard: Some(ToldUnheard {
             unheard: Unheard::Weeks,
             at: NOW,
             key,
+            shown: true,
         }),
     }
 }

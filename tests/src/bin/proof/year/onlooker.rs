@@ -338,5 +338,6 @@ fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
         | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => (named(locations), false),
         NoticeAbout::CannotWrite => (vec![], false),
+        NoticeAbout::WrongClock { .. } => (vec![], false),
     }
 }

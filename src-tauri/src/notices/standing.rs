@@ -12,7 +12,6 @@ pub struct ServerLife(String);
 
 impl ServerLife {
     /// Nobody gets the name of a bus a second time while that bus lives, and no bus the id of another.
-    #[cfg(any(test, all(unix, not(target_os = "macos"))))]
     pub fn new(bus_id: &str, unique_name: &str) -> ServerLife {
         ServerLife(format!("{bus_id}/{unique_name}"))
     }
@@ -62,6 +61,14 @@ impl Standing {
     /// A notice is gone.
     pub fn forget(&mut self, id: u32) {
         if self.notices.remove(&id).is_some() {
+            self.keep();
+        }
+    }
+
+    /// The server ended, and all notices with it.
+    pub fn forget_all(&mut self) {
+        if !self.notices.is_empty() {
+            self.notices.clear();
             self.keep();
         }
     }

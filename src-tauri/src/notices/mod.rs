@@ -1,0 +1,292 @@
+//! Desktop notices, on a thread of their own: the notification server may be slow, or gone.
+
+mod board;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod elsewhere;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod freedesktop;
+mod standing;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use domain::LocationId;
+use engine::{Notice, NoticeAbout, Receipt};
+use tauri::{AppHandle, Manager};
+use wire::Request;
+
+use self::board::{Answer, Board, Posting, Sheet, Shown};
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+use self::elsewhere::Desktop;
+#[cfg(all(unix, not(target_os = "macos")))]
+use self::freedesktop::Desktop;
+use self::standing::{ServerLife, Standing};
+use crate::home::Home;
+use crate::locations;
+use crate::running::Awaited;
+use crate::windows::show_main;
+use crate::words::{self, NoticeWords};
+
+/// The buttons' names; the click on the notice itself comes first.
+const OPEN: &str = "open";
+const RECONNECT: &str = "reconnect";
+const LATER: &str = "later";
+/// How long a notice is put off by its button.
+const LATER_HOURS: u32 = 24;
+/// How long the end of the app waits for its notices to leave the screen.
+const PARTING: Duration = Duration::from_secs(1);
+/// How often what could not be shown is tried again, should nobody say that a server came.
+const PACE: Duration = Duration::from_secs(60);
+
+/// Hands notices to the thread that shows them.
+#[derive(Clone)]
+pub struct Notices {
+    errands: Sender<Errand>,
+    /// The marks of what was said in this run, whether it could be remembered or not.
+    hints: Arc<Mutex<BTreeSet<PathBuf>>>,
+}
+
+enum Errand {
+    Post {
+        key: String,
+        posting: Posting<Matter>,
+        is_news: bool,
+    },
+    Withdraw(String),
+    /// A server may have come or gone.
+    LookAgain,
+    Answered {
+        life: ServerLife,
+        id: u32,
+        answer: Answer,
+    },
+    Clear(Sender<()>),
+}
+
+/// What a notice is about.
+enum Matter {
+    Locations(NoticeAbout),
+    App,
+}
+
+impl Notices {
+    /// Starts the thread, which first of all takes off what a run that crashed left.
+    pub fn start(app: AppHandle, practice: bool) -> std::io::Result<Notices> {
+        let (errands, letters) = channel();
+        let standing = Standing::recall(app.state::<Home>().standing_notices());
+        let desktop = Desktop::new(errands.clone());
+        let desk = NoticeDesk { app, practice };
+        thread::Builder::new()
+            .name("notices".to_owned())
+            .spawn(move || desk.work(Board::new(desktop, standing), &letters))?;
+        Ok(Notices {
+            errands,
+            hints: Arc::default(),
+        })
+    }
+
+    /// Shows a notice, or replaces the one under its key.
+    pub fn show(&self, notice: Notice, receipt: Receipt) {
+        let about = notice.about;
+        let mut buttons = vec![(OPEN, words::SHOW)];
+        if one_sign_in_helps(&about) {
+            buttons.push((RECONNECT, words::RECONNECT));
+        }
+        if can_wait(&about) {
+            buttons.push((LATER, words::LATER));
+        }
+        let sheet = Sheet {
+            words: words::notice(&about),
+            buttons,
+            insists: true,
+        };
+        let shown = Some(Box::new(move || receipt.shown()) as _);
+        self.post(
+            notice.key,
+            notice.is_news,
+            sheet,
+            Matter::Locations(about),
+            shown,
+        );
+    }
+
+    /// Takes the notice under a key off the screen.
+    pub fn withdraw(&self, key: &str) {
+        self.hand_over(Errand::Withdraw(key.to_owned()));
+    }
+
+    /// Shows something that concerns the whole app, until it is withdrawn.
+    pub fn say(&self, key: &str, words: NoticeWords) {
+        self.post(
+            key.to_owned(),
+            true,
+            app_sheet(words, true),
+            Matter::App,
+            None,
+        );
+    }
+
+    /// Says something that a person needs to hear but once. The file is there once it was shown.
+    pub fn say_once(&self, mark: PathBuf, words: NoticeWords) {
+        let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        if mark.exists() || !hints.insert(mark.clone()) {
+            return;
+        }
+        let key = mark.display().to_string();
+        let shown = move || {
+            if let Err(problem) = std::fs::write(&mark, "") {
+                tracing::warn!(%problem, "cannot remember what was said");
+            }
+        };
+        let sheet = app_sheet(words, false);
+        self.post(key, true, sheet, Matter::App, Some(Box::new(shown)));
+    }
+
+    /// Takes all notices off the screen before the app ends: nobody is left to hear their buttons.
+    pub fn clear(&self) {
+        let (sender, done) = channel();
+        self.hand_over(Errand::Clear(sender));
+        // A server that hangs does not keep the app from ending.
+        let _ = done.recv_timeout(PARTING);
+    }
+
+    fn post(&self, key: String, is_news: bool, sheet: Sheet, about: Matter, shown: Shown) {
+        let posting = Posting {
+            sheet,
+            about,
+            shown,
+        };
+        self.hand_over(Errand::Post {
+            key,
+            posting,
+            is_news,
+        });
+    }
+
+    fn hand_over(&self, errand: Errand) {
+        if self.errands.send(errand).is_err() {
+            tracing::error!("notices are not shown any more");
+        }
+    }
+}
+
+fn app_sheet(words: NoticeWords, insists: bool) -> Sheet {
+    Sheet {
+        words,
+        buttons: vec![(OPEN, words::SHOW)],
+        insists,
+    }
+}
+
+/// Lives on the thread.
+struct NoticeDesk {
+    app: AppHandle,
+    practice: bool,
+}
+
+impl NoticeDesk {
+    fn work(self, mut board: Board<Desktop, Matter>, errands: &Receiver<Errand>) {
+        loop {
+            let errand = match board.waits() {
+                true => errands.recv_timeout(PACE),
+                false => errands.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match errand {
+                Ok(errand) => self.run(&mut board, errand),
+                Err(RecvTimeoutError::Timeout) => board.look_again(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn run(&self, board: &mut Board<Desktop, Matter>, errand: Errand) {
+        match errand {
+            Errand::Post {
+                key,
+                mut posting,
+                is_news,
+            } => {
+                if self.practice {
+                    posting.sheet.words = posting.sheet.words.in_practice();
+                }
+                board.post(key, posting, is_news);
+            }
+            Errand::Withdraw(key) => board.withdraw(&key),
+            Errand::LookAgain => board.look_again(),
+            Errand::Answered { life, id, answer } => {
+                if let Some(matter) = board.answered(&life, id, &answer) {
+                    obey(&self.app, &matter, &answer);
+                }
+            }
+            Errand::Clear(done) => {
+                board.clear();
+                // Whoever asked may have lost patience.
+                let _ = done.send(());
+            }
+        }
+    }
+}
+
+fn obey(app: &AppHandle, matter: &Matter, answer: &Answer) {
+    let locations = match matter {
+        Matter::Locations(about) => concerned(about),
+        Matter::App => BTreeSet::new(),
+    };
+    let Some(first) = locations.first() else {
+        if *answer != Answer::Closed {
+            show_main(app);
+        }
+        return;
+    };
+    match answer {
+        Answer::Clicked => locations::show(app, *first),
+        Answer::Button(name) if name == RECONNECT => locations::reconnect(app, *first),
+        Answer::Button(name) if name == LATER => {
+            app.state::<Awaited>().ask(Request::SnoozeAlerts {
+                locations: locations.iter().map(ToString::to_string).collect(),
+                hours: LATER_HOURS,
+            });
+        }
+        Answer::Button(_) | Answer::Closed => {}
+    }
+}
+
+/// The locations that a notice is about; a click shows the first.
+fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
+    match about {
+        NoticeAbout::StoppedWorking { location, .. } => [*location].into(),
+        NoticeAbout::ManyStoppedWorking { locations, .. }
+        | NoticeAbout::SignInEnds { locations, .. }
+        | NoticeAbout::Unheard { locations, .. }
+        | NoticeAbout::NotKeptYet { locations, .. }
+        | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
+        NoticeAbout::CannotWrite | NoticeAbout::WrongClock { .. } => BTreeSet::new(),
+    }
+}
+
+/// Whether there is a later: what is lost with the app, or is this computer's own trouble, is said
+/// until it is mended.
+fn can_wait(about: &NoticeAbout) -> bool {
+    !matches!(
+        about,
+        NoticeAbout::NotKeptYet { .. } | NoticeAbout::CannotWrite | NoticeAbout::WrongClock { .. }
+    )
+}
+
+/// Whether the sign-in of one location brings everything back that a notice is about. What several
+/// people lost needs each of them.
+fn one_sign_in_helps(about: &NoticeAbout) -> bool {
+    match about {
+        NoticeAbout::StoppedWorking { .. } | NoticeAbout::SignInEnds { .. } => true,
+        NoticeAbout::ManyStoppedWorking { person, .. } => person.is_some(),
+        NoticeAbout::Unheard { unheard, .. } => *unheard == domain::Unheard::Refused,
+        NoticeAbout::ManySignInsEnd { .. }
+        | NoticeAbout::NotKeptYet { .. }
+        | NoticeAbout::CannotWrite
+        | NoticeAbout::WrongClock { .. } => false,
+    }
+}

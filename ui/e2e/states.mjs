@@ -3,6 +3,7 @@
 import { clients } from './clients.mjs';
 import { closed } from './closed.mjs';
 import { fixAll } from './fix_all.mjs';
+import { monday } from './monday.mjs';
 import { button, role } from './parts.mjs';
 import { selection } from './selection.mjs';
 import { unchecked } from './unchecked.mjs';
@@ -142,7 +143,7 @@ export const states = [
     scenario: 'held',
     async act(page) {
       await page.locator('[data-testid=location] [data-column=name]').first().click();
-      await button(page, 'Show all 128 locations').waitFor();
+      await button(page, 'Show all of them').waitFor();
     },
   },
   {
@@ -268,6 +269,7 @@ export const states = [
     },
   },
   ...clients,
+  ...monday,
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   ...fixAll,
   ...selection,

@@ -42,7 +42,7 @@ function isAccount({ kind, name, handle, login }: LocationView): boolean {
 }
 
 /** The step that helps a location in need. */
-function stepOf(view: LocationView): Step {
+export function stepOf(view: LocationView): Step {
   const app = view.health.next === 'fix_app';
   return {
     key: app ? `app ${view.network}` : (view.login?.id ?? view.id),

@@ -19,6 +19,7 @@ export type IconName =
   | 'warning'
   | 'copy'
   | 'arrow'
+  | 'chevron'
   | 'flask';
 
 export interface Shape {
@@ -70,5 +71,6 @@ export const icons: Record<IconName, Shape[]> = {
   warning: [{ d: 'M12 4.2l8.8 15.3H3.2zM12 10v4.2M12 16.9v.2' }],
   copy: [{ d: 'M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9' }],
   arrow: [{ d: 'M5 12h14M13 6l6 6-6 6' }],
+  chevron: [{ d: 'M6 9.5l6 6 6-6' }],
   flask: [{ d: 'M9.5 3.5h5M10.5 3.5v6L5 18.6a1.3 1.3 0 0 0 1.2 1.9h11.6a1.3 1.3 0 0 0 1.2-1.9L13.5 9.5v-6M7.8 14.5h8.4' }],
 };

@@ -94,6 +94,8 @@ test('a store is set aside only after the question, and where it is now is said'
   await settle();
   expect(asked()).toEqual(['snapshot', 'set_aside_store', 'snapshot']);
   expect(screen.getByTestId('notice').textContent).toContain('greentick.db.set-aside-2026-11-29');
+  await click('Show in folder');
+  expect(asked().at(-1)).toBe('show_in_folder');
 });
 
 test('what could not be set aside is said, and nothing else changes', async () => {

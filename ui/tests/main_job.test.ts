@@ -171,6 +171,27 @@ test('another account offers to try again, to add it, or to stop, and names both
   expect(second.asked('cancel_sign_in')).toHaveLength(1);
 });
 
+test('what a sign-in lost is no success in green: it is told with the way to get it back', async () => {
+  const bakery = location({ id: 'b', name: 'Bakery' });
+  const stage = { at: 'succeeded', connected: ['b'], gained_uses: [], lost_uses: [], lost_locations: [] } as const;
+  const { fake, asked } = await show({ locations: [bakery, location({ id: 'c', name: 'Books' })] });
+  const ends = (more: object) =>
+    fake.tell({ fact: 'attempt_changed', value: attempt({ id: 't', location: 'b', stage: { ...stage, ...more } as never }) });
+  ends({});
+  await settle();
+  const card = () => screen.getByTestId('sign-in-card');
+  expect(card().querySelector('.tone-green')).toBeTruthy();
+  for (const loss of [{ lost_uses: ['publish'] }, { lost_locations: ['c'] }]) {
+    ends(loss);
+    await settle();
+    expect(card().querySelector('.tone-green')).toBeNull();
+    expect(card().querySelector('.tone-amber')).toBeTruthy();
+    expect(card().textContent).toContain('leave everything ticked');
+  }
+  await click('Sign in again', card());
+  expect(asked('try_again')).toEqual([{ ask: 'try_again', attempt: 't' }]);
+});
+
 test('a failed sign-in says why and can be dismissed', async () => {
   const stage = failed('page_not_granted');
   await show({ locations: [broken()], attempts: [attempt({ stage })] });

@@ -93,7 +93,7 @@ test('disconnected is said when it is so, and not beside a green row', async () 
     if (request.ask === 'disconnect') fake.tell({ fact: 'location_changed', value: { ...view, leaving: 'disconnecting' } });
     return Promise.resolve({ reply: 'done' });
   });
-  await app.disconnect('a');
+  await app.leaving.disconnect('a');
   await settle();
   expect(icon('Acme')).toBe('tick');
   expect(screen.queryByTestId('notice')).toBeNull();

@@ -9,7 +9,7 @@ import { row, settle, withLocations } from './window';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
-const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, alsoLost: 0, now: NOW };
+const around = { network: 'Facebook', keychain: 'GNOME Keyring', attempt: undefined, toll: null, now: NOW };
 const say = (health: ReturnType<typeof settled>) =>
   words.health.sentence(location({ health, checked_at: NOW - 60_000 * 12 }), around);
 
@@ -53,23 +53,25 @@ test('every cause has a title and a line of its own', () => {
     expect(new Set(texts).size).toBe(causes.length);
 });
 
-test('what one sign-in heals is said number first, which a narrow row does not cut off', () => {
+test('what one sign-in fixes is said with its numbers', () => {
   const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const health = settled('needs_you', { cause: 'password_changed' });
-  const { detail } = words.health.sentence(location({ health, login }), { ...around, alsoLost: 2 });
-  expect(detail).toBe('3 locations need one sign-in by Jana Weiss');
+  const { detail } = words.health.sentence(location({ health, login }), { ...around, toll: { broken: 4, soon: 3, unchecked: 0, fixes: 7, others: 121 } });
+  expect(detail).toBe('One sign-in by Jana Weiss fixes 7 (4 broken, 3 soon)');
 });
 
-test('what works is not counted among what a sign-in heals', async () => {
+test('what works is not counted among what a sign-in fixes', async () => {
   const login = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
   const lost = settled('needs_you', { cause: 'password_changed' });
   const other = location({ id: 'b', name: 'Bakery', login });
-  const { fake } = await withLocations(location({ id: 'a', name: 'Acme', health: lost, login }), other);
-  const said = () => row('Acme').querySelector('.state .detail')?.textContent;
-  expect(said()).toBe('Facebook ended the sign-in');
+  const first = location({ id: 'a', name: 'Acme', health: lost, login });
+  const { app, fake } = await withLocations(first, other);
+  expect(app.sentence(first).detail).toBe('Facebook ended the sign-in');
   fake.tell({ fact: 'location_changed', value: { ...other, health: lost } });
   await settle();
-  expect(said()).toBe('2 locations need one sign-in by Jana Weiss');
+  expect(app.sentence(first).detail).toBe('One sign-in by Jana Weiss fixes 2 (2 broken)');
+  // Under their card the rows need not say it again.
+  expect(row('Acme').querySelector('.state .detail')?.textContent).toBe('Facebook ended the sign-in');
 });
 
 test('a cause that is inferred is said as probable, in the row, aloud and in the panel', async () => {

@@ -202,7 +202,7 @@ test('the selected are checked in one request, without what was disconnected on 
   const { asked } = await open({ locations: [a, b, { ...c, health: settled('not_connected') }] });
   name('C').focus();
   await press('a', { metaKey: true });
-  expect(selected()).toEqual(['C', 'A', 'B']);
+  expect(selected()).toEqual(['A', 'B', 'C']);
   await click('Check now', bar());
   expect(asked('check')).toEqual([{ ask: 'check', locations: ['a', 'b'] }]);
   expect(screen.getByTestId('notice').textContent).toContain('Checking 2 locations');

@@ -91,7 +91,7 @@ test('the view groups by week and says when, what ends and who heals it', async 
   const shared = document.querySelector('[data-name="Acme Coffee"]')?.textContent ?? '';
   expect(shared).toContain('and 1 more');
   expect(shared).toContain('Data access ends');
-  expect(shared).toContain('2 locations need one sign-in by Jana Weiss');
+  expect(shared).toContain('One sign-in by Jana Weiss keeps these 2');
 });
 
 test('one click reconnects, and a second one cancels', async () => {
@@ -105,7 +105,7 @@ test('one click reconnects, and a second one cancels', async () => {
 
 test('what is disconnected leaves the timeline', async () => {
   const { app } = await open(due('Acme', 20), due('Elbe Books', 30));
-  await app.disconnect('Acme');
+  await app.leaving.disconnect('Acme');
   await settle();
   expect(rows()).toEqual(['Elbe Books']);
 });
@@ -153,6 +153,8 @@ test.each([
   await click(name);
   expect(asked(ask)).toHaveLength(1);
   expect(screen.getByTestId('notice').textContent).toMatch(new RegExp(`Saved as .+\\${ending}`));
+  await click('Show in folder');
+  expect(asked('show_in_folder')[0]?.path).toMatch(new RegExp(`\\${ending}$`));
 });
 
 test('a file that could not be saved is said', async () => {

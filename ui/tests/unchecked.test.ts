@@ -15,7 +15,7 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const HOST = 'mastodon.example';
 /** As much as a detail has room for in a window of usual width. */
 const ROOM = 45;
-const around = { network: 'Mastodon', keychain: 'GNOME Keyring', attempt: undefined, alsoLost: 0, now: NOW };
+const around = { network: 'Mastodon', keychain: 'GNOME Keyring', attempt: undefined, toll: null, now: NOW };
 
 const at = (health: HealthView, more: Partial<LocationView> = {}) =>
   location({ id: 'a', network: 'mastodon', host: HOST, name: 'Acme', kind: 'account', health, ...more });

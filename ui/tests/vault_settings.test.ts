@@ -46,6 +46,18 @@ test('damaged rows are counted, and an open vault is silent', async () => {
   expect(screen.queryByTestId('vault')).toBeNull();
 });
 
+test('damaged rows have a button that goes through their sign-ins, and through no others', async () => {
+  const [one, two] = ['One', 'Two'].map((name) => location({ id: name, name, health: settled('tokens_unreadable') }));
+  if (!one || !two) throw new Error('two');
+  const lost = location({ name: 'Lost', health: settled('needs_you', { cause: 'expired' }) });
+  const { asked } = await show({ vault: vault('open', 2), locations: [one, two, lost] });
+  await click('Sign in again', screen.getByTestId('vault'));
+  const card = screen.getByTestId('fix-all');
+  expect(card.textContent).toContain('0 of 2 locations work');
+  await click('Sign in', card);
+  expect(asked('connect')).toEqual([{ ask: 'connect', location: 'One' }]);
+});
+
 test('the first run names the keychain and leads to the first location', async () => {
   await show({ vault: vault('open') });
   expect(screen.getByTestId('first-run').textContent).toContain('GNOME Keyring');

@@ -124,6 +124,9 @@ export function fakeDoor(world: Snapshot): Fake {
         return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.ics' } };
       case 'export_csv':
         return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.csv' } };
+      case 'show_in_folder':
+        if (!/[.](ics|csv)$|set-aside/.test(request.path)) throw new Refused({ failure: 'gone' });
+        return done;
       case 'disconnect': {
         const old = find(request.location);
         const health = settled('not_connected');

@@ -13,6 +13,7 @@ import {
   snapshot,
   storeProblems,
 } from './samples';
+import { monday, mondayClients } from './scenarios_monday';
 import { unchecked } from './scenarios_unchecked';
 import type { AttemptView, Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
 
@@ -212,6 +213,7 @@ const scenarios: Record<string, () => Snapshot> = {
   },
   endless: () => snapshot({ locations: [location({ health: settled('connected') }), location({ name: 'Elbe Books', health: settled('needs_you', { cause: 'expired' }) })] }),
   held: () => snapshot({ clients, networks: withApps(), locations: held() }),
+  monday: () => snapshot({ clients: mondayClients, networks: withApps(), locations: monday() }),
   first: () => snapshot(),
   practice: () => snapshot({ practice: true, locations: day().map((each) => ({ ...each, client: null, attempt: null })) }),
   no_app: () => snapshot({ clients, networks: [{ ...facebook, client_id: null }, mastodon] }),

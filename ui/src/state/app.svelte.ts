@@ -1,19 +1,21 @@
 // Puts the parts together: the door, what it tells, what is shown, what can be asked.
 
 import { isFailure, type Door } from '../api/door';
-import type { AttemptView, Fact, Failure, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
+import type { AttemptView, Fact, Failure, IconCode, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import type { Help } from '../failed';
-import { perhapsShutDown } from '../health';
+import { grouped } from '../group';
 import { actionOf, hueOf, placedName, type RowAct } from '../row';
+import { counted } from '../stand';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
-import { Asks, copy, type StoreAsk } from './asks';
+import { Asks, type StoreAsk } from './asks';
 import type { ClientRow } from './clients';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
 import { FixAll } from './fix_all.svelte';
 import { Herald } from './herald';
 import { History } from './history.svelte';
+import { Leaving } from './leaving.svelte';
 import { Notices, type Notice } from './notices.svelte';
 import { Screen } from './screen.svelte';
 import { Shown } from './shown.svelte';
@@ -30,13 +32,12 @@ export class App {
   readonly clock = new Clock();
   readonly history: History;
   readonly asks: Asks;
+  readonly leaving: Leaving;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
   /** Why the store did not open, where that is why the list cannot be loaded. */
   closed = $state.raw<ClosedStore | null>(null);
   /** The location that has just become green: its tick is drawn, once. */
   fresh = $state<string | null>(null);
-  /** A person asked to disconnect these, and it is not done yet. */
-  #disconnecting = new Set<string>();
   #isBehind = false;
   #feed: Feed;
   #herald = new Herald(
@@ -48,6 +49,7 @@ export class App {
   constructor(door: Door) {
     this.history = new History(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
+    this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
     this.#feed = new Feed(door, {
       load: (snapshot) => this.#load(snapshot),
       apply: (fact) => this.#apply(fact),
@@ -74,11 +76,15 @@ export class App {
     await this.#feed.start();
     const { setAside: path } = outcome;
     if (path !== null) {
-      const copyPath = { label: words.closed.copyPath, run: () => void copy(path) };
       const name = path.split(/[/\\]/).at(-1) ?? path;
-      this.notices.show(words.closed.isSetAside(name), 'trouble', copyPath);
+      this.notices.show(words.closed.isSetAside(name), 'trouble', this.showInFolder(path));
     }
     return null;
+  }
+
+  /** A file that was just saved is one click away. */
+  showInFolder(path: string): Notice['action'] {
+    return { label: words.common.showInFolder, run: () => void this.asks.showInFolder(path) };
   }
 
   stop(): void {
@@ -104,12 +110,13 @@ export class App {
     return this.world.network(network)?.name ?? network;
   }
 
-  sentence(location: LocationView): Sentence {
+  /** @param alone Whether it speaks for its sign-in, and no card does. */
+  sentence(location: LocationView, alone = true): Sentence {
     return words.health.sentence(location, {
       network: this.networkName(location.network),
       keychain: this.world.vault.keychain,
       attempt: this.world.attempt(location.attempt),
-      alsoLost: this.world.locations.alsoLost(location),
+      toll: alone ? this.world.locations.tollOf(location) : null,
       now: this.clock.now,
     });
   }
@@ -164,14 +171,29 @@ export class App {
   }
 
   readonly clients: ClientRow[] = $derived.by(() => {
-    const counts: Record<string, number> = {};
-    for (const { client } of this.world.locations.all)
-      if (client !== null) counts[client] = (counts[client] ?? 0) + 1;
+    const { locations } = this.world;
+    const held = grouped(locations.all, ({ client }) => client);
     return this.world.clients.map((view) => ({
       ...view,
-      count: counts[view.id] ?? 0,
+      count: held.get(view.id)?.length ?? 0,
+      broken: (held.get(view.id) ?? []).filter(({ id }) => locations.standOf(id) === 'broken').length,
       hue: this.hueOfClient(view.id),
     }));
+  });
+
+  /** Those whose stored sign-ins are damaged. */
+  readonly damaged: readonly LocationView[] = $derived.by(() => {
+    if (this.world.vault.damaged === 0) return [];
+    return this.world.locations.all.filter(({ health }) => health.state === 'tokens_unreadable');
+  });
+
+  /** The worst there is anywhere: what the mark of the window shows. */
+  readonly worst: IconCode = $derived.by(() => {
+    const { locations } = this.world;
+    const counts = counted(locations.all.map(({ id }) => locations.standOf(id)));
+    if (counts.broken > 0) return 'broken_link';
+    if (counts.soon > 0) return 'clock';
+    return counts.unchecked > 0 || this.world.vault.state !== 'open' ? 'cloud' : 'tick';
   });
 
   async moveLocations(locations: string[], client: string | null): Promise<void> {
@@ -210,33 +232,8 @@ export class App {
       this.notices.show(all ? words.list.checking : words.selection.checking(asked.length));
   }
 
-  /** Said once it is so: until then the network is told, and the row shows that. */
-  async disconnect(location: string): Promise<void> {
-    this.#disconnecting.add(location);
-    if (!(await this.asks.disconnect(location))) this.#disconnecting.delete(location);
-  }
-
-  #tellDisconnected({ id, leaving, health }: LocationView): void {
-    if (leaving !== null || !this.#disconnecting.delete(id) || health.state !== 'not_connected') return;
-    const holds = () => this.world.locations.get(id)?.health.state === 'not_connected';
-    this.notices.show(words.disconnect.done(this.nameOf(id)), 'quiet', this.#permissionsOf(id), id, holds);
-  }
-
-  #permissionsOf(location: string): Notice['action'] {
-    return { label: words.disconnect.openPermissions, run: () => void this.asks.openPermissions(location) };
-  }
-
-  /** What is shown in the corner: what is told once, and what can still be undone. */
-  readonly notes: Notice[] = $derived.by(() => [
-    ...this.world.removing.map((view, at): Notice => ({
-      id: -1 - at,
-      text: words.remove.underWay(this.nameIn(view)),
-      tone: 'quiet',
-      action: { label: words.remove.undo, run: () => void this.asks.undoRemove(view.id) },
-      stays: true,
-    })),
-    ...this.notices.all,
-  ]);
+  /** What is shown in the corner: what can still be undone, and what is told once. */
+  readonly notes: Notice[] = $derived.by(() => [...this.leaving.undoable, ...this.notices.all]);
 
   /** Ends a sign-in. One that is over leaves the screen whatever the engine says to it. */
   endAttempt(attempt: AttemptView): void {
@@ -319,7 +316,7 @@ export class App {
       const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
       if (turnedGreen) this.fresh = fact.value.id;
       this.fix.follow(fact.value);
-      this.#tellDisconnected(fact.value);
+      this.leaving.follow(fact.value);
     }
     if (fact.fact === 'attempt_changed') this.fix.hear(fact.value);
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
@@ -328,9 +325,9 @@ export class App {
     if (fact.fact === 'location_removed') this.#forget(fact.value);
     if (fact.fact === 'client_removed' && this.screen.client === fact.value) this.screen.client = null;
     if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
-    if (fact.fact === 'revoke_failed') this.#tellOf(fact.value, words.disconnect.revokeFailed);
-    if (fact.fact === 'revoke_not_offered') this.#tellOf(fact.value, words.disconnect.revokeNotOffered);
-    if (fact.fact === 'remove_failed') this.#tellNotRemoved(fact.value);
+    if (fact.fact === 'revoke_failed') this.leaving.notTold(fact.value, words.disconnect.revokeFailed);
+    if (fact.fact === 'revoke_not_offered') this.leaving.notTold(fact.value, words.disconnect.revokeNotOffered);
+    if (fact.fact === 'remove_failed') this.leaving.notRemoved(fact.value);
     this.notices.keepTrue();
   }
 
@@ -364,28 +361,6 @@ export class App {
     if (this.screen.selected === location) this.screen.selected = null;
     if (this.screen.active === location) this.screen.active = null;
     if (this.screen.menu?.location === location) this.screen.menu = null;
-  }
-
-  #tellOf(location: string, problem: (network: string) => string): void {
-    const view = this.world.locations.get(location);
-    if (!view) return this.#tellOfRemoved(location, problem);
-    const holds = () => this.world.locations.get(location)?.health.state === 'not_connected';
-    const text = problem(this.networkName(view.network));
-    this.notices.show(text, 'trouble', this.#permissionsOf(location), location, holds);
-  }
-
-  /** It goes with its location, so that its own page at the network is to be found by name. */
-  #tellOfRemoved(location: string, problem: (network: string) => string): void {
-    const view = this.world.removing.find(({ id }) => id === location);
-    // Of a server that has perhaps shut down that is no news.
-    if (!view || perhapsShutDown(view.health)) return;
-    const text = words.remove.notTold(this.nameIn(view), problem(this.networkName(view.network)));
-    this.notices.show(text, 'trouble', undefined, location, () => true);
-  }
-
-  #tellNotRemoved(location: string): void {
-    const holds = () => this.world.locations.get(location) !== undefined;
-    this.notices.show(words.remove.failed(this.nameOf(location)), 'trouble', undefined, location, holds);
   }
 
   #askForApp(location: string): void {

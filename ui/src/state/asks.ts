@@ -151,6 +151,9 @@ export class Asks {
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
 
+  remind = (locations: string[]) => this.#do({ ask: 'snooze_alerts', locations, hours: 24 });
+  tellAgain = (locations: string[]) => this.#do({ ask: 'unmute_alerts', locations });
+
   silence(how: 'snooze' | 'mute' | 'unmute', location: string): Promise<boolean> {
     const locations = [location];
     switch (how) {

@@ -6,6 +6,8 @@ import type { ClientView } from '../api/wire';
 export interface ClientRow extends ClientView {
   hue: number;
   count: number;
+  /** How many of them are broken. */
+  broken: number;
 }
 
 /** In the order of their names, whichever way they came. */

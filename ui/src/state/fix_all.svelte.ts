@@ -37,10 +37,13 @@ export class FixAll {
   /** How many locations a start would be about. */
   readonly inNeed = $derived.by(() => this.shown.all.filter(needs).length);
 
-  /** Plans what is shown: whoever looks at one client fixes that one. */
-  start(): void {
-    this.#isInScope = this.screen.scope();
-    this.#plan(this.shown.all);
+  /** In how many steps. */
+  readonly steps = $derived.by(() => new Set(this.shown.all.filter(needs).map(keyOf)).size);
+
+  /** Plans what is shown, as whoever looks at one client fixes that one, or these and no others. */
+  start(these?: readonly LocationView[]): void {
+    this.#isInScope = these ? () => false : this.screen.scope();
+    this.#plan(these ?? this.shown.all);
   }
 
   /** Goes once more through what it was about, whatever is shown by now. */

@@ -2,6 +2,7 @@
 
 import type { LocationView } from '../api/wire';
 import { needs } from '../fix';
+import { grouped } from '../group';
 import { standOf, type Stand } from '../stand';
 
 /** Under which heading of the list a location stands. */
@@ -10,6 +11,16 @@ export type Section = 'needs_you' | 'unchecked' | 'connected' | 'not_connected';
 /** Most urgent first. */
 const SECTIONS = ['needs_you', 'needs_you', 'needs_you', 'unchecked', 'connected', 'not_connected'] as const;
 type Rank = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** What one sign-in fixes, and how many others use it and stay as they are. */
+export interface Toll {
+  broken: number;
+  soon: number;
+  unchecked: number;
+  /** All three. */
+  fixes: number;
+  others: number;
+}
 
 /** Where a location stands, and as what it is counted. */
 interface Place {
@@ -28,29 +39,36 @@ export class Locations {
    */
   #places = new Map<string, Place>();
 
-  /** What hangs on each login, in the order of the list, and how many of it are lost. */
-  readonly #byLogin = $derived.by(() => {
-    const logins = new Map<string, { held: LocationView[]; lost: number }>();
-    for (const view of this.#all) {
-      if (view.login === null) continue;
-      const known = logins.get(view.login.id) ?? { held: [], lost: 0 };
-      known.held.push(view);
-      known.lost += Number(isLost(view));
-      logins.set(view.login.id, known);
+  /** What hangs on each login, in the order of the list. */
+  readonly #byLogin = $derived.by(() => grouped(this.#all, ({ login }) => login?.id ?? ''));
+
+  /** What one sign-in decides over; each row that is drawn asks. */
+  readonly #tolls = $derived.by(() => {
+    const tolls = new Map<string, Toll>();
+    for (const [login, held] of this.#byLogin) {
+      const stands = held.map((view) => (this.#isFixed(view) ? this.standOf(view.id) : null));
+      const count = (stand: Stand) => stands.filter((each) => each === stand).length;
+      const toll = { broken: count('broken'), soon: count('soon'), unchecked: count('unchecked') };
+      const fixes = toll.broken + toll.soon + toll.unchecked;
+      tolls.set(login, { ...toll, fixes, others: held.length - fixes });
     }
-    return logins;
+    return tolls;
   });
+
+  /** Whether a new sign-in of its login is what it needs, also while one is under way. */
+  #isFixed(view: LocationView): boolean {
+    if (view.health.next === 'approve') return !['connected', 'signing_in'].includes(this.standOf(view.id));
+    return view.health.next === 'reconnect' && needs(view);
+  }
 
   /** The others that hang on the same login: one sign-in heals them all. */
   siblings({ id, login }: LocationView): LocationView[] {
-    const held = this.#byLogin.get(login?.id ?? '')?.held ?? [];
-    return held.filter((each) => each.id !== id);
+    return login === null ? [] : (this.#byLogin.get(login.id) ?? []).filter((each) => each.id !== id);
   }
 
-  /** How many others of its login are lost too; each row that is drawn asks. */
-  alsoLost(location: LocationView): number {
-    const of = this.#byLogin.get(location.login?.id ?? '');
-    return of ? of.lost - Number(isLost(location)) : 0;
+  /** What the sign-in that a location hangs on fixes, and what it leaves as it is. */
+  tollOf({ login }: LocationView): Toll | null {
+    return login === null ? null : (this.#tolls.get(login.id) ?? null);
   }
 
   get all(): readonly LocationView[] {
@@ -129,10 +147,6 @@ export class Locations {
   #rank(id: string): Rank {
     return this.#places.get(id)?.rank ?? 0;
   }
-}
-
-function isLost({ health }: LocationView): boolean {
-  return health.state === 'needs_you';
 }
 
 function rankOf(view: LocationView): Rank {

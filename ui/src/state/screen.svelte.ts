@@ -1,6 +1,7 @@
 // What the person looks at: nothing here is known to the engine.
 
 import type { LocationView } from '../api/wire';
+import type { Step } from '../fix';
 import { folded } from '../fold';
 import type { Stand } from '../stand';
 import { words } from '../words';
@@ -23,6 +24,7 @@ export type Dialog =
   | { kind: 'add'; network?: string }
   | { kind: 'app'; network: string; then: AfterApp }
   | { kind: 'disconnect' | 'remove'; location: string }
+  | { kind: 'note'; step: Step }
   | { kind: 'forget_app'; network: string }
   | { kind: 'start_over' };
 
@@ -50,11 +52,17 @@ export class Screen {
   active = $state<string | null>(null);
   dialog = $state.raw<Dialog | null>(null);
   menu = $state.raw<Menu | null>(null);
+  /** Which cards a person folded or unfolded. */
+  folds = $state.raw<Readonly<Record<string, boolean>>>({});
   /** Sign-ins whose pages are to be picked later. */
   setAside = $state.raw<readonly string[]>([]);
   welcomed = $state(remembered(WELCOMED) !== null);
   /** A row that is to be scrolled to and given the focus. */
   wanted = $state.raw<{ id: string; column: Column } | null>(null);
+
+  fold(card: string, folded: boolean): void {
+    this.folds = { ...this.folds, [card]: folded };
+  }
 
   show(view: View, client: string | null = null): void {
     if (view !== this.view || client !== this.client) this.chosen.clear();

@@ -2,14 +2,23 @@
 // or acts on "all" of the list counts and acts on this.
 
 import type { LocationView } from '../api/wire';
+import { cardsOf, FEW, type Card } from '../cards';
 import { counted } from '../stand';
 import type { Locations, Section } from './locations.svelte';
 import type { Screen } from './screen.svelte';
 
-/** Rows that stand under one heading. */
+/** Rows that stand together, under a card where there is one. */
 export interface Block {
-  section: Section;
+  key: string;
+  card: Card | null;
+  folded: boolean;
   rows: LocationView[];
+}
+
+/** What stands under one heading. */
+export interface Part {
+  section: Section;
+  blocks: Block[];
 }
 
 export class Shown {
@@ -32,17 +41,37 @@ export class Shown {
     return filter === 'all' ? this.scope : this.scope.filter(({ id }) => this.locations.standOf(id) === filter);
   });
 
-  /** The same in blocks, in the order of the list. */
-  readonly blocks: Block[] = $derived.by(() => {
-    const blocks: Block[] = [];
+  /** The same under its headings, in the order of the list. */
+  readonly parts: Part[] = $derived.by(() => {
+    const parts: { section: Section; rows: LocationView[] }[] = [];
     for (const view of this.all) {
       const section = this.locations.sectionOf(view.id);
-      const last = blocks.at(-1);
+      const last = parts.at(-1);
       if (last?.section === section) last.rows.push(view);
-      else blocks.push({ section, rows: [view] });
+      else parts.push({ section, rows: [view] });
     }
-    return blocks;
+    return parts.map(({ section, rows }) => ({ section, blocks: this.#blocks(section, rows) }));
   });
+
+  #blocks(section: Section, rows: LocationView[]): Block[] {
+    if (section !== 'needs_you') return [{ key: section, card: null, folded: false, rows }];
+    return cardsOf(rows, (id) => this.locations.standOf(id)).map(({ card, rows }, at) => ({
+      key: card?.step.key ?? `alone ${at}`,
+      card,
+      folded: card !== null && this.isFolded(card),
+      rows,
+    }));
+  }
+
+  /** Many rows are folded away until a person unfolds them; what was searched for is seen. */
+  isFolded({ step, rows }: Card): boolean {
+    return this.screen.folds[step.key] ?? (rows.length > FEW && this.screen.query.trim() === '');
+  }
+
+  /** The rows that are drawn, in their order. */
+  readonly drawn: readonly LocationView[] = $derived.by(() =>
+    this.parts.flatMap(({ blocks }) => blocks.flatMap(({ folded, rows }) => (folded ? [] : rows))),
+  );
 
   /** Whether anything is left out. */
   get isNarrowed(): boolean {

@@ -11,6 +11,8 @@ export interface Times {
   day(at: number, now: number): string;
   /** "17:42" today, "20 Nov" on other days. */
   short(at: number, now: number): string;
+  /** "today at 17:42", "Friday at 17:42" within a week, "20 Nov" before that. */
+  moment(at: number, now: number): string;
   /** Whether both are of the same day for the reader. */
   today(at: number, now: number): boolean;
   /** "Friday 20 November at 17:42". */
@@ -63,6 +65,10 @@ export function timesIn(fallback: string): Times {
   return {
     day,
     short: (at, now) => (today(at, now) ? clock.format(at) : day(at, now)),
+    moment: (at, now) => {
+      if (today(at, now)) return `${relative.format(0, 'day')}, ${clock.format(at)}`;
+      return Math.abs(now - at) < 6 * DAY ? `${weekday.format(at)}, ${clock.format(at)}` : day(at, now);
+    },
     today,
     full: (at) => full.format(at),
     clock: (at) => clock.format(at),

@@ -15,6 +15,8 @@ export const clients = {
   title: 'Clients',
   lead: 'A client is the brand or customer that locations belong to. Each can have days of its own for alerts, and has its own memory in the sign-in window.',
   locations,
+  /** Read after their number. */
+  broken: ' broken, of',
   none: 'No clients yet',
   add: 'New client',
   addChoice: 'New client…',

@@ -84,7 +84,6 @@ export const closed = {
   setAsideConfirm: 'Set aside and start empty',
   setAsideKeep: 'Leave it as it is',
   isSetAside: (name: string) => `The old file is kept in its folder as ${name}`,
-  copyPath: 'Copy path',
   mend: 'Close it to others',
   quit: 'Quit Greentick',
 };

@@ -60,17 +60,22 @@ export const fix = {
     `${times.number(signIns)} of ${times.plural(signInsOf, { one: '# step', other: '# steps' })}, ${times.number(healed)} of ${locations(of)} work`,
   step: (network: string, person: string | null) =>
     person === null ? `Sign in at ${network}` : `Sign in at ${network} as ${person}`,
-  heals: (count: number) =>
-    times.plural(count, {
-      one: 'This one sign-in heals # location:',
-      other: 'This one sign-in heals # locations:',
-    }),
   /** @param missing Whether its credentials are not here, and not that the network refuses them. */
   app: (network: string, missing: boolean) => `${missing ? 'Enter' : 'Mend'} your ${network} app`,
   appHeals: (network: string, count: number, missing: boolean) =>
     missing
       ? `The id and secret of the app are not here any more. ${panel.hang(count)}:`
       : `${network} refuses the app. It is blocked there, or its id or secret is no longer right. ${panel.hang(count)}:`,
+  one: 'One sign-in fixes it',
+  /** How many of those belong to what is shown. */
+  here: (count: number) => `. ${times.number(count)} of them here`,
+  sendTo: (person: string) => `Send to ${person}…`,
+  sendNote: 'Send a note…',
+  noteFor: (person: string) => `A note for ${person}`,
+  noteAboutTitle: (account: string) => `A note about ${account}`,
+  noteLead: 'Greentick sends nothing by itself. Copy this and send it the way you like.',
+  copyText: 'Copy note',
+  signInAs: (person: string) => `Sign in as ${person}`,
   names: (all: string[]) =>
     all.length <= FEW
       ? all.join(', ')

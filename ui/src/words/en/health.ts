@@ -6,6 +6,7 @@ import type {
   StateCode,
   Surface,
 } from '../../api/wire';
+import type { Toll } from '../../state/locations.svelte';
 import { ties } from './ties';
 import { times } from './times';
 import { unchecked } from './unchecked';
@@ -21,8 +22,8 @@ interface Around {
   network: string;
   keychain: string;
   attempt: AttemptView | undefined;
-  /** How many others of its login need a person too. */
-  alsoLost: number;
+  /** What its sign-in fixes. */
+  toll: Toll | null;
   now: number;
 }
 
@@ -119,14 +120,13 @@ function connected(location: LocationView, { network, now }: Around): string {
   return `Checked ${times.relative(location.checked_at, now)}`;
 }
 
-function needsYou(location: LocationView, { network, alsoLost }: Around): string {
+function needsYou(location: LocationView, { network, toll }: Around): string {
   const { probably } = location.health;
   const cause = location.health.cause ?? 'unknown';
   const who = location.login?.name ?? 'The account';
   if (probably) return supposed(probably, causes[cause].detail(network, who));
   const shared = cause === 'password_changed' || cause === 'expired' || cause === 'blanket_reset';
-  if (location.login && alsoLost > 0 && shared)
-    return ties.needOne(alsoLost + 1, location.login.name);
+  if (location.login && toll !== null && toll.fixes > 1 && shared) return ties.fixes(toll, location.login.name);
   return causes[cause].detail(network, who);
 }
 
@@ -171,6 +171,7 @@ export const health = {
     return supposed(probably, causesInFull[cause](network, location.login?.name ?? 'the account’s owner'));
   },
   asksAgain: unchecked.againInFull,
-  titleOf: (health: HealthView): string => supposed(health.probably, title(health, Date.now())),
+  titleAt: (of: HealthView, now: number): string => supposed(of.probably, title(of, now)),
+  titleOf: (of: HealthView): string => health.titleAt(of, Date.now()),
   spoken: (name: string, of: HealthView) => `${name}: ${health.titleOf(of)}`,
 };

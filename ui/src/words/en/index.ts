@@ -1,4 +1,5 @@
 import { alerts } from './alerts';
+import { cards } from './cards';
 import { clients } from './clients';
 import { closed } from './closed';
 import { failure } from './failure';
@@ -21,6 +22,7 @@ export const en = {
   alerts,
   app,
   attempt,
+  cards,
   clients,
   closed,
   common,

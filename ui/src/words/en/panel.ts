@@ -29,15 +29,8 @@ export const panel = {
   close: 'Close details',
   reconnect: (who: string | undefined) => (who ? `Reconnect as ${who}` : 'Reconnect now'),
   connect: (network: string) => `Connect at ${network}`,
-  alsoHeals: (count: number) =>
-    times.plural(count, {
-      one: 'The same sign-in also serves # other location.',
-      other: 'The same sign-in also serves # other locations.',
-    }),
   through: 'Connected through',
   alone: 'This location only',
-  siblings: (count: number) =>
-    times.plural(count, { one: '# other location', other: '# other locations' }),
   developerApp: (network: string) => `Your ${network} app`,
   hang: (count: number) =>
     times.plural(count, { one: '# location hangs on it', other: '# locations hang on it' }),

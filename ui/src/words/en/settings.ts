@@ -150,6 +150,7 @@ export const vault = {
     text: troubles[code].text(keychain),
   }),
   keptIn: (keychain: string) => `Sealed on this computer. The key rests in ${keychain}.`,
+  signInAgain: 'Sign in again',
   damaged: (count: number) =>
     times.plural(count, {
       one: '# location needs a new sign-in: what was stored for it is damaged.',

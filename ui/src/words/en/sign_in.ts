@@ -189,6 +189,8 @@ export const attempt = {
   succeededOne: (name: string) => `${name} is connected`,
   gained: (what: string[]) => `Now also: ${what.join(', ')}.`,
   lost: (what: string[]) => `No longer: ${what.join(', ')}.`,
+  howBack: (network: string) => `Sign in again and leave everything ticked at ${network} to get it back.`,
+  signInAgain: 'Sign in again',
   lostLocations: (names: string[]) => `No longer covered: ${names.join(', ')}.`,
 };
 

@@ -1,7 +1,17 @@
+import type { Toll } from '../../state/locations.svelte';
 import { times } from './times';
 
 const locations = (count: number) =>
   times.plural(count, { one: '# location', other: '# locations' });
+
+const parts = ({ broken, soon, unchecked }: Toll): string =>
+  [
+    broken > 0 ? ties.broken(broken) : '',
+    soon > 0 ? ties.soon(soon) : '',
+    unchecked > 0 ? ties.unchecked(unchecked) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 
 export const ties = {
   title: 'Who holds what',
@@ -11,13 +21,28 @@ export const ties = {
   carries: (logins: number, count: number) =>
     `${times.plural(logins, { one: '# sign-in', other: '# sign-ins' })}, ${locations(count)}`,
   locations,
-  /** The number first: where a row is narrow the end is cut off. */
-  needOne: (count: number, who: string | undefined) =>
-    `${times.plural(count, { one: '# location needs', other: '# locations need' })} one sign-in${who === undefined ? '' : ` by ${who}`}`,
+  /** What one sign-in does, in the same words and numbers wherever that is said. */
+  fixes: (toll: Toll, who: string | undefined): string =>
+    `One sign-in${who === undefined ? '' : ` by ${who}`} fixes ${times.number(toll.fixes)} (${parts(toll)})`,
+  /** The same with what it leaves alone. */
+  fixesOf: (toll: Toll, who: string | undefined): string =>
+    toll.others === 0
+      ? ties.fixes(toll, who)
+      : `${ties.fixes(toll, who)}; ${times.plural(toll.others, {
+          one: '# other uses it and stays as it is',
+          other: '# others use it and stay as they are',
+        })}`,
+  /** What ends together on a day ahead. */
+  keeps: (count: number, who: string | undefined): string =>
+    `One sign-in${who === undefined ? '' : ` by ${who}`} keeps these ${times.number(count)}`,
+  /** How what hangs on it stands. */
+  stands: (toll: Toll): string =>
+    [locations(toll.fixes + toll.others), parts(toll)].filter((part) => part !== '').join(', '),
+  unchecked: (count: number) => `${times.number(count)} unchecked`,
   broken: (count: number) => `${times.number(count)} broken`,
   soon: (count: number) => `${times.number(count)} soon`,
   show: (person: string, network: string) => `Show what hangs on ${person} at ${network}`,
-  showAll: (count: number) => times.plural(count, { one: 'Show # location', other: 'Show all # locations' }),
+  showAll: 'Show all of them',
   only: (person: string, network: string) => `What hangs on ${person} at ${network}`,
   showEverything: 'Show everything',
 };

@@ -1,4 +1,4 @@
-import type { AccountKindView } from '../../api/wire';
+import type { AccountKindView, IconCode } from '../../api/wire';
 import type { Section } from '../../state/locations.svelte';
 import type { Filter } from '../../state/screen.svelte';
 import { kinds } from './sign_in';
@@ -11,6 +11,7 @@ export const common = {
   copyThis: (what: string) => `Copy ${what}`,
   copied: 'Copied',
   dismiss: 'Dismiss',
+  showInFolder: 'Show in folder',
   back: 'Back',
   selectToCopy: 'Select it and copy it by hand.',
   loading: 'Loading',
@@ -52,7 +53,16 @@ const sections = {
   not_connected: 'Not connected',
 } satisfies Record<Section, string>;
 
+const worst = {
+  tick: 'Nothing needs you',
+  ring: 'Nothing needs you',
+  cloud: 'Not everything can be checked',
+  clock: 'Something needs you soon',
+  broken_link: 'Something is broken',
+} satisfies Record<IconCode, string>;
+
 export const list = {
+  worst,
   title: 'Locations',
   nav: 'Main',
   search: 'Search',

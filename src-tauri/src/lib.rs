@@ -13,6 +13,9 @@ mod events;
 mod fences;
 mod home;
 mod jars;
+mod keychain;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod keychain_signals;
 mod launch;
 mod locations;
 mod log;

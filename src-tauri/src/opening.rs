@@ -15,7 +15,7 @@ use crate::notices::Notices;
 use crate::running::{Awaited, Start};
 use crate::saved::Saved;
 use crate::windows::MAIN;
-use crate::{composition, events, not_watching, world};
+use crate::{composition, events, keychain, not_watching, world};
 
 /// How often what may pass by itself is tried again.
 const PACE: Duration = Duration::from_secs(120);
@@ -146,6 +146,8 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
     match composition::start(app, opening.practice).await {
         Ok(running) => {
             tauri::async_runtime::spawn(events::forward(app.clone(), running.desk.events()));
+            let follow = keychain::follow(app.clone(), running.handle.clone());
+            tauri::async_runtime::spawn(follow);
             awaited.tell(Start::Running(Arc::new(running)));
             app.state::<Notices>().withdraw(not_watching::NOTICE);
             Ok(())

@@ -75,6 +75,17 @@ impl Awaited {
         }
     }
 
+    /// Whether the engine runs and has the key without which it watches nothing, as soon as that is
+    /// known.
+    pub async fn watches(&self) -> bool {
+        let Ok(running) = self.running().await else {
+            return false;
+        };
+        let mut summary = running.handle.summary();
+        let answered = summary.wait_for(|summary| summary.key.is_some()).await;
+        answered.is_ok_and(|summary| summary.key == Some(engine::KeyState::Open))
+    }
+
     /// How far the start is, and every change of that.
     pub fn follow(&self) -> watch::Receiver<Start> {
         self.0.subscribe()

@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use domain::{Icon, LocationId};
-use engine::Summary;
+use engine::{KeyState, Summary};
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -21,7 +21,7 @@ use crate::opening::Opening;
 use crate::plain_text::menu_label;
 use crate::running::{Awaited, Start};
 use crate::windows::{MAIN, show_main};
-use crate::{locations, not_watching, words};
+use crate::{keychain, locations, not_watching, words};
 
 const TRAY: &str = "greentick";
 
@@ -34,6 +34,7 @@ const PAUSE_DAY: &str = "pause:24";
 const PAUSE_OPEN: &str = "pause";
 const RESUME: &str = "resume";
 const OPEN: &str = "open";
+const KEYCHAIN: &str = "keychain";
 const QUIT: &str = "quit";
 const RECONNECT: &str = "reconnect:";
 
@@ -144,6 +145,8 @@ struct Picture {
     state: String,
     in_need: Vec<(LocationId, String)>,
     more: usize,
+    /// What opens the keychain, where that is what helps.
+    keychain: Option<&'static str>,
     paused: Option<String>,
 }
 
@@ -159,6 +162,19 @@ enum Shape {
 
 impl Picture {
     fn of(summary: &Summary) -> Picture {
+        let closed = summary.key.filter(|key| *key != KeyState::Open);
+        if let Some(key) = closed {
+            return Picture {
+                watching: true,
+                shape: Shape::of(summary.worst.max(Icon::Cloud)),
+                state: words::state(summary),
+                // A sign-in needs the keychain first.
+                in_need: vec![],
+                more: 0,
+                keychain: not_watching::opens(key),
+                paused: summary.paused.map(words::paused),
+            };
+        }
         let named = summary.needing.iter().take(MOST_NAMED);
         Picture {
             watching: true,
@@ -168,6 +184,7 @@ impl Picture {
                 .map(|one| (one.location, words::reconnect(&one.name, &one.network)))
                 .collect(),
             more: summary.needing.len().saturating_sub(MOST_NAMED),
+            keychain: None,
             paused: summary.paused.map(words::paused),
         }
     }
@@ -193,6 +210,7 @@ impl Picture {
             },
             in_need: vec![],
             more: 0,
+            keychain: None,
             paused: None,
         }
     }
@@ -200,6 +218,9 @@ impl Picture {
     fn menu(&self, app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         let state = MenuItem::new(app, menu_label(&self.state), false, None::<&str>)?;
         let mut menu = MenuBuilder::new(app).item(&state).separator();
+        if let Some(open) = self.keychain {
+            menu = menu.text(KEYCHAIN, open).separator();
+        }
         for (location, text) in &self.in_need {
             menu = menu.text(format!("{RECONNECT}{location}"), menu_label(text));
         }
@@ -352,9 +373,8 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
         OPEN => show_main(app),
         QUIT => app.exit(0),
-        CHECK => awaited.ask(Request::Check {
-            locations: Vec::new(),
-        }),
+        CHECK => keychain::check_all(app),
+        KEYCHAIN => keychain::open(app),
         PAUSE_HOUR => awaited.ask(Request::PauseAlerts { hours: Some(1) }),
         PAUSE_DAY => awaited.ask(Request::PauseAlerts { hours: Some(24) }),
         PAUSE_OPEN => awaited.ask(Request::PauseAlerts { hours: None }),
@@ -388,6 +408,7 @@ mod tests {
             needing: (0..needing).map(one).collect(),
             paused: None,
             practice: false,
+            key: Some(KeyState::Open),
         }
     }
 
@@ -404,6 +425,17 @@ mod tests {
         let picture = Picture::of(&summary(11));
         assert_eq!((picture.in_need.len(), picture.more), (8, 3));
         assert_eq!(Picture::of(&summary(8)).more, 0);
+    }
+
+    #[test]
+    fn a_closed_keychain_is_never_a_tick_and_offers_what_opens_it_instead_of_sign_ins() {
+        let mut closed = summary(2);
+        closed.worst = Icon::Tick;
+        closed.key = Some(KeyState::Locked);
+        let picture = Picture::of(&closed);
+        assert_eq!(picture.shape, Shape::Cloud);
+        assert_eq!(picture.keychain, Some("Open keychain"));
+        assert!(picture.in_need.is_empty());
     }
 
     #[test]

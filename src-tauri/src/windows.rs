@@ -122,7 +122,7 @@ fn is_own_page(url: &Url) -> bool {
 
 async fn say_once_that_the_watch_goes_on(app: AppHandle) {
     let home = app.state::<Home>();
-    if app.state::<Awaited>().running().await.is_err() || !tray::comes_to_stand(&app).await {
+    if !app.state::<Awaited>().watches().await || !tray::comes_to_stand(&app).await {
         return;
     }
     let has_icon = !home.told_about_missing_tray().exists();

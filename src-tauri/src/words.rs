@@ -4,11 +4,10 @@ mod unheard;
 
 use domain::alert::Pause;
 use domain::{Because, Cause, Icon, Span};
-use engine::NoticeAbout;
-use engine::Summary;
+use engine::{KeyState, NoticeAbout, Summary};
 
 use crate::plain_text::one_line;
-use crate::world;
+use crate::{not_watching, world};
 
 /// Room for a name in a notice or a menu.
 const NAME: usize = 60;
@@ -137,6 +136,7 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
                 .to_owned(),
         },
         NoticeAbout::WrongClock { off } => wrong_clock(*off),
+        NoticeAbout::KeychainClosed { key } => not_watching::keychain_notice(*key),
         NoticeAbout::ManySignInsEnd {
             locations,
             sign_ins,
@@ -244,7 +244,9 @@ pub fn window_does_not_hold() -> NoticeWords {
 /// The tray's first line.
 pub fn state(summary: &Summary) -> String {
     let connected = summary.connected;
+    let closed = summary.key.filter(|key| *key != KeyState::Open);
     let state = match (summary.needing.len(), summary.worst) {
+        _ if closed.is_some() => closed.map(not_watching::without_key).unwrap_or_default(),
         (1, _) => "1 location needs you".to_owned(),
         (2.., _) => format!("{} locations need you", summary.needing.len()),
         (0, Icon::Cloud) => "Some locations can't be checked right now".to_owned(),
@@ -352,6 +354,7 @@ mod tests {
             needing: (0..needing).map(|n| one(n as u8)).collect(),
             paused: None,
             practice: false,
+            key: Some(KeyState::Open),
         }
     }
 
@@ -370,6 +373,13 @@ mod tests {
     fn a_silent_network_does_not_call_a_person() {
         let state = state(&summary(Icon::Cloud, 3, 0));
         assert!(!state.contains("need"), "{state}");
+    }
+
+    #[test]
+    fn without_the_key_nothing_is_watched_whatever_was_known_before() {
+        let mut summary = summary(Icon::BrokenLink, 9, 1);
+        summary.key = Some(KeyState::Locked);
+        assert_eq!(state(&summary), "Not watching: keychain locked");
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
             | NoticeAbout::NotKeptYet { .. }
             | NoticeAbout::CannotWrite
             | NoticeAbout::WrongClock { .. }
+            | NoticeAbout::KeychainClosed { .. }
             | NoticeAbout::Unheard { .. } => 999,
         })
         .collect()

@@ -19,6 +19,7 @@ mod icons;
 mod instances;
 mod interrupted;
 mod judgement;
+mod keychain;
 mod keyring;
 mod networks;
 mod passing_by;

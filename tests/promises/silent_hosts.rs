@@ -43,6 +43,7 @@ fn told(stage: &Stage) -> Vec<(usize, Unheard)> {
             | NoticeAbout::NotKeptYet { .. }
             | NoticeAbout::CannotWrite
             | NoticeAbout::WrongClock { .. }
+            | NoticeAbout::KeychainClosed { .. }
             | NoticeAbout::ManySignInsEnd { .. } => None,
         })
         .collect()

@@ -9,6 +9,7 @@ mod home;
 mod keyring;
 mod lxqt;
 mod notice_servers;
+mod other_keyrings;
 mod panel;
 mod sweep;
 
@@ -47,6 +48,7 @@ pub struct Desktop {
     worn: Vec<(String, OsString)>,
     panel: Option<Panel>,
     notices: Option<Owned>,
+    prompter: Option<Owned>,
     keyring: Option<Owned>,
     display: Option<Display>,
     bus: Option<Bus>,
@@ -61,6 +63,7 @@ impl Desktop {
             worn: Vec::new(),
             panel: None,
             notices: None,
+            prompter: None,
             keyring: None,
             display: None,
             bus: None,

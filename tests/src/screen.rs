@@ -73,6 +73,15 @@ impl<'a> Screen<'a> {
         )
     }
 
+    /// Waits until a window is no longer there, whatever others are called.
+    pub fn window_gone_by_id(&self, window: &XWindow) -> Result<(), Trouble> {
+        let what = format!("the end of a window titled {:?}", window.title);
+        wait::until(&what, LIMIT, || {
+            let windows = self.windows().ok()?;
+            (!windows.iter().any(|one| one.id == window.id)).then_some(())
+        })
+    }
+
     /// Brings the window to the front and gives it the keyboard.
     pub fn focus(&self, window: &XWindow) -> Result<(), Trouble> {
         self.xdotool(&["windowactivate", "--sync", &window.id])

@@ -10,6 +10,8 @@ const vault = (state: VaultCode, damaged = 0) => ({ state, keychain: 'GNOME Keyr
 test.each<[VaultCode, string]>([
   ['locked', 'Open keychain'],
   ['no_backend', 'Try again'],
+  ['not_set_up', 'Set up keychain'],
+  ['declined', 'Ask me again'],
   ['no_key', 'Look again'],
   ['wrong_key', 'Look again'],
   ['ambiguous', 'Look again'],
@@ -33,7 +35,7 @@ test.each<VaultCode>(['no_key', 'wrong_key', 'damaged'])('%s starts over only af
   expect(asked('start_over')).toHaveLength(1);
 });
 
-test.each<VaultCode>(['locked', 'no_backend', 'ambiguous'])('%s offers no start over', async (state) => {
+test.each<VaultCode>(['locked', 'no_backend', 'not_set_up', 'declined', 'ambiguous'])('%s offers no start over', async (state) => {
   await show({ vault: vault(state), locations: [location()] });
   expect(screen.queryByRole('button', { name: 'Start over…' })).toBeNull();
 });

@@ -26,14 +26,15 @@ use self::elsewhere::Desktop;
 use self::freedesktop::Desktop;
 use self::standing::{ServerLife, Standing};
 use crate::home::Home;
-use crate::locations;
 use crate::running::Awaited;
 use crate::windows::show_main;
 use crate::words::{self, NoticeWords};
+use crate::{keychain, locations, not_watching};
 
 /// The buttons' names; the click on the notice itself comes first.
 const OPEN: &str = "open";
 const RECONNECT: &str = "reconnect";
+const KEYCHAIN: &str = "keychain";
 const LATER: &str = "later";
 /// How long a notice is put off by its button.
 const LATER_HOURS: u32 = 24;
@@ -95,6 +96,11 @@ impl Notices {
         let mut buttons = vec![(OPEN, words::SHOW)];
         if one_sign_in_helps(&about) {
             buttons.push((RECONNECT, words::RECONNECT));
+        }
+        if let NoticeAbout::KeychainClosed { key } = &about
+            && let Some(text) = not_watching::opens(*key)
+        {
+            buttons.push((KEYCHAIN, text));
         }
         if can_wait(&about) {
             buttons.push((LATER, words::LATER));
@@ -236,6 +242,9 @@ fn obey(app: &AppHandle, matter: &Matter, answer: &Answer) {
         Matter::Locations(about) => concerned(about),
         Matter::App => BTreeSet::new(),
     };
+    if matches!(answer, Answer::Button(name) if name == KEYCHAIN) {
+        return keychain::open(app);
+    }
     let Some(first) = locations.first() else {
         if *answer != Answer::Closed {
             show_main(app);
@@ -264,7 +273,9 @@ fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
         | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
-        NoticeAbout::CannotWrite | NoticeAbout::WrongClock { .. } => BTreeSet::new(),
+        NoticeAbout::CannotWrite
+        | NoticeAbout::WrongClock { .. }
+        | NoticeAbout::KeychainClosed { .. } => BTreeSet::new(),
     }
 }
 
@@ -273,7 +284,10 @@ fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
 fn can_wait(about: &NoticeAbout) -> bool {
     !matches!(
         about,
-        NoticeAbout::NotKeptYet { .. } | NoticeAbout::CannotWrite | NoticeAbout::WrongClock { .. }
+        NoticeAbout::NotKeptYet { .. }
+            | NoticeAbout::CannotWrite
+            | NoticeAbout::WrongClock { .. }
+            | NoticeAbout::KeychainClosed { .. }
     )
 }
 
@@ -287,6 +301,7 @@ fn one_sign_in_helps(about: &NoticeAbout) -> bool {
         NoticeAbout::ManySignInsEnd { .. }
         | NoticeAbout::NotKeptYet { .. }
         | NoticeAbout::CannotWrite
-        | NoticeAbout::WrongClock { .. } => false,
+        | NoticeAbout::WrongClock { .. }
+        | NoticeAbout::KeychainClosed { .. } => false,
     }
 }

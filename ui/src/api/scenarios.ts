@@ -255,6 +255,8 @@ const scenarios: Record<string, () => Snapshot> = {
   wrong_key: () => vault('wrong_key'),
   locked: () => vault('locked'),
   no_backend: () => vault('no_backend'),
+  not_set_up: () => vault('not_set_up'),
+  declined: () => vault('declined'),
   ambiguous: () => vault('ambiguous'),
   store_damaged: () => vault('damaged'),
   damaged: () => ({ ...snapshot({ clients, locations: [location({ health: settled('tokens_unreadable') }), ...day().slice(5, 9)] }), vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 1 } }),

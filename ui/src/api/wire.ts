@@ -692,7 +692,7 @@ keychain: string,
  */
 damaged: number, };
 
-export type VaultCode = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "ambiguous" | "damaged";
+export type VaultCode = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
 
 export type AttemptView = { 
 /**

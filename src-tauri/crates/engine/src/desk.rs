@@ -35,7 +35,11 @@ impl Task {
             Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
             Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
             Order::Export(kind) => return self.export(kind, asker),
-            Order::OpenKeychain => return self.unlock(Some(asker)),
+            Order::OpenKeychain => return self.open_keychain(asker),
+            // Whoever wants that wants the keychain open. What is watched then is all checked.
+            Order::Check(_) if self.state.key != KeyState::Open => {
+                return self.open_keychain(asker);
+            }
             Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
             Order::Cancel(attempt) => {
                 self.nobody_came_back(attempt).await;
@@ -115,9 +119,6 @@ impl Task {
     }
 
     fn check_asked(&mut self, locations: Vec<LocationId>) -> Result<Reply, Refused> {
-        if self.state.key != KeyState::Open {
-            return Err(Refused::VaultClosed);
-        }
         if locations
             .iter()
             .any(|id| !self.state.locations.contains_key(id))
@@ -192,7 +193,7 @@ impl Task {
         }
         // With the tokens gone nothing is left that a renewal could have spent.
         let interrupted = BTreeSet::new();
-        self.unlocked(Opened {
+        self.key_is(Opened {
             key,
             unreadable,
             interrupted,

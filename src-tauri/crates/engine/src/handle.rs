@@ -32,6 +32,7 @@ impl Engine {
             needing: vec![],
             paused: None,
             practice: ports.practice.is_some(),
+            key: None,
         });
         let networks = ports.networks.clone();
         let task = Task::new(ports, rehearsal, (mail.downgrade(), facts.clone(), told)).await?;
@@ -88,6 +89,11 @@ impl Handle {
     /// A notice or the tray asks to show a location.
     pub fn location_asked(&self, location: LocationId) {
         self.post(Mail::LocationAsked(location));
+    }
+
+    /// Something happened at the keychain, such as that it came up or was opened.
+    pub fn keychain_stirred(&self) {
+        self.post(Mail::KeychainStirred);
     }
 
     /// What the engine tells from now on.

@@ -18,6 +18,7 @@ mod handle;
 mod harvest;
 mod instance;
 mod jars;
+mod keychain;
 mod listeners;
 mod locations;
 mod look;

@@ -6,8 +6,7 @@ use networks::{Refusal, Seen};
 use vault::KeyState;
 
 use crate::state::Held;
-use crate::store::Opened;
-use crate::task::{Mail, Task};
+use crate::task::Task;
 
 /// How many locations are looked at at once when a person asks for it. Of more than that, those
 /// after them take their turns, and only what would be held back is looked at with them.
@@ -222,45 +221,8 @@ impl Task {
         }
     }
 
-    /// Opens the key, beside the task: the keychain may ask a person first.
-    pub(crate) fn unlock(&self, asker: Option<crate::task::Asker>) {
-        let store = self.store.clone();
-        self.beside(async move {
-            let opened = store.unlock().await;
-            if let Some(asker) = asker {
-                crate::sign_in::answer(asker, Ok(crate::Reply::Done));
-            }
-            Mail::Unlocked(Box::new(opened))
-        });
-    }
-
-    pub(crate) async fn unlocked(&mut self, found: Opened) {
-        let Opened {
-            key,
-            unreadable,
-            interrupted,
-        } = found;
-        let opened = key == KeyState::Open && self.state.key != KeyState::Open;
-        self.state.key = key;
-        self.state.unreadable = unreadable;
-        self.state.locations.touch_all();
-        self.tell_vault();
-        let all: Vec<LocationId> = self.state.locations.keys().copied().collect();
-        for id in all {
-            self.tell_location(id);
-        }
-        if opened {
-            self.keep_practice_apps().await;
-            self.resume(interrupted);
-            self.watch_anew();
-        }
-        // What an earlier run found, and did not tell any more.
-        self.state.patterns.stir();
-        self.tell_soon();
-    }
-
     /// In practice mode there is nothing to register: the practice app is there from the start.
-    async fn keep_practice_apps(&mut self) {
+    pub(crate) async fn keep_practice_apps(&mut self) {
         let Some(practice) = &self.practice else {
             return;
         };

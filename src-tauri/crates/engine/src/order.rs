@@ -88,7 +88,7 @@ pub enum Order {
     },
     /// Forget a developer app's credentials.
     ForgetApp(Network),
-    /// Try the keychain again.
+    /// Let the person open the keychain, and set it up where that is needed.
     OpenKeychain,
     /// Give up the old key.
     StartOver,

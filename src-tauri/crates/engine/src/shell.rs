@@ -173,6 +173,11 @@ pub enum NoticeAbout {
         /// How far it is ahead of the networks' clocks; behind where that is negative.
         off: domain::Span,
     },
+    /// Nothing is watched, because the key is not at hand.
+    KeychainClosed {
+        /// Why.
+        key: vault::KeyState,
+    },
     /// Many sign-ins end.
     ManySignInsEnd {
         /// What hangs on them.

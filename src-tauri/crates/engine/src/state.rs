@@ -33,6 +33,9 @@ pub(crate) struct State {
     pub apps: BTreeMap<Network, String>,
     pub attempts: BTreeMap<AttemptId, Attempt>,
     pub key: KeyState,
+    /// Since when it is known that the key is at hand, or that it is not; `None` until the keychain
+    /// has answered.
+    pub key_known_since: Option<Timestamp>,
     /// Grants whose sealed tokens are damaged.
     pub unreadable: BTreeSet<GrantId>,
     /// Grants that are being renewed, and the locations that wait for it.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::Pause;
 use domain::{Icon, LocationId, Span, Timestamp};
 use networks::Registry;
+use vault::KeyState;
 
 use crate::state::State;
 
@@ -26,6 +27,9 @@ pub struct Summary {
     pub paused: Option<Pause>,
     /// Whether these are the practice networks.
     pub practice: bool,
+    /// Whether the key is at hand, without which nothing is watched; `None` until the keychain has
+    /// answered.
+    pub key: Option<KeyState>,
 }
 
 /// A location that needs a person.
@@ -121,6 +125,7 @@ impl Tally {
             needing: needing.collect(),
             paused: state.alerts.policy.paused(now),
             practice,
+            key: state.key_known_since.map(|_| state.key),
         }
     }
 }
@@ -131,7 +136,6 @@ mod tests {
         Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Verdict,
     };
     use proptest::prelude::*;
-    use vault::KeyState;
 
     use super::*;
     use crate::ReturnBy;
@@ -172,6 +176,7 @@ mod tests {
             apps: BTreeMap::new(),
             attempts: BTreeMap::new(),
             key: KeyState::Open,
+            key_known_since: None,
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),

@@ -10,10 +10,11 @@ use domain::connection::{self, Effect, Event};
 use domain::{AttemptId, Grant, GrantId, Id, LocationId, Network, Secret, Timestamp};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use vault::{KeyState, StoreProblem};
+use vault::{KeyState, KeychainProblem, StoreProblem};
 
 use crate::attempt::Attempt;
 use crate::disconnect::AtNetwork;
+use crate::keychain::AtKeychain;
 use crate::listeners::Listeners;
 use crate::loopback_page::Heard;
 use crate::outgoing::Outgoing;
@@ -59,6 +60,9 @@ pub(crate) enum Mail {
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),
     FarewellIsOver,
+    AskForKey,
+    KeychainStirred,
+    KeychainAnswered(Result<(), KeychainProblem>),
     Unlocked(Box<Opened>),
 }
 
@@ -87,6 +91,7 @@ pub(crate) struct Task {
     /// What could not be written.
     pub owed: Owed,
     tally: Tally,
+    pub keychain: AtKeychain,
     pub listeners: Listeners,
     /// What wakes the watch next.
     pub timer: Option<tokio::task::AbortHandle>,
@@ -140,6 +145,7 @@ impl Task {
             apps: loaded.apps,
             attempts: BTreeMap::new(),
             key: KeyState::Locked,
+            key_known_since: None,
             unreadable: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
@@ -171,6 +177,7 @@ impl Task {
             unwritten: BTreeSet::new(),
             owed: Owed::default(),
             tally: Tally::default(),
+            keychain: AtKeychain::default(),
             listeners: Listeners::default(),
             timer: None,
             expected: None,
@@ -184,7 +191,7 @@ impl Task {
     }
 
     pub async fn run(mut self, mut letters: mpsc::UnboundedReceiver<Mail>) {
-        self.unlock(None);
+        self.ask_for_key();
         self.tidy();
         self.settle();
         self.tell_summary();
@@ -259,6 +266,9 @@ impl Task {
             }
             Mail::Remove(location, number) => self.removal_is_due(location, number).await,
             Mail::FarewellIsOver => self.farewell_is_over().await,
+            Mail::AskForKey => self.ask_for_key(),
+            Mail::KeychainStirred => self.keychain_stirred(),
+            Mail::KeychainAnswered(answered) => self.keychain_answered(answered),
             Mail::Unlocked(opened) => self.unlocked(*opened).await,
         }
     }

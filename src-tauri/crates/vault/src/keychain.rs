@@ -1,6 +1,12 @@
 //! The one secret outside the store: the key-encryption key, kept by the operating system.
 
 mod memory;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[path = "keychain/entry.rs"]
+mod native;
+#[cfg(all(unix, not(target_os = "macos")))]
+#[path = "keychain/secret_service.rs"]
+mod native;
 mod os;
 
 pub use memory::MemoryKeychain;
@@ -8,7 +14,7 @@ pub use os::OsKeychain;
 
 use crate::Kek;
 
-/// A place outside the store that keeps one key.
+/// A place outside the store that keeps one key. Only [`Keychain::open`] may ask a person.
 pub trait Keychain: Send + Sync {
     /// The key, or `None` where none was ever stored.
     fn read(&self) -> Result<Option<Kek>, KeychainProblem>;
@@ -16,6 +22,9 @@ pub trait Keychain: Send + Sync {
     fn write(&self, kek: &Kek) -> Result<(), KeychainProblem>;
     /// Removes the key; without one nothing happens.
     fn delete(&self) -> Result<(), KeychainProblem>;
+    /// Lets the person open it, and make it where there is none yet, by its own questions. Waits
+    /// for the person for a while; what they do later, the next read finds.
+    fn open(&self) -> Result<(), KeychainProblem>;
     /// What people call it.
     fn name(&self) -> &'static str;
 }
@@ -26,6 +35,12 @@ pub enum KeychainProblem {
     /// There is no keychain, or it does not work.
     #[error("there is no keychain that works")]
     NoBackend,
+    /// It works, and nothing in it can keep a key yet: let the person set it up.
+    #[error("the keychain is not set up")]
+    NotSetUp,
+    /// The person was asked to set it up and did not want to; ask again when they say so.
+    #[error("the person did not set the keychain up")]
+    Declined,
     /// It is locked: the person dismissed its question, or has not answered yet.
     #[error("the keychain is locked")]
     Locked,

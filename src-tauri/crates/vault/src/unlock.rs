@@ -36,8 +36,8 @@ impl From<rusqlite::Error> for StartOverProblem {
 }
 
 impl Vault {
-    /// Asks the keychain for the key, at most once per run with success. May block while the
-    /// keychain asks the person.
+    /// Asks the keychain for the key, at most once per run with success. Nobody is asked for a
+    /// password: that does [`Keychain::open`].
     pub fn unlock(&mut self) -> Result<KeyState, StoreProblem> {
         if self.keys.is_ok() {
             return Ok(KeyState::Open);
@@ -51,7 +51,7 @@ impl Vault {
     }
 
     /// Takes an answer of [`Vault::keychain`] that was fetched elsewhere, so that others can use
-    /// the store while the keychain asks the person. Never makes a key.
+    /// the store while the keychain is slow. Never makes a key.
     pub fn unlock_with(
         &mut self,
         answer: Result<Option<Kek>, KeychainProblem>,

@@ -25,6 +25,10 @@ pub enum KeyState {
     Locked,
     /// There is no keychain that works.
     NoBackend,
+    /// The keychain works, and a person must set it up before it can keep a key.
+    NotSetUp,
+    /// A person was asked to set it up, and did not.
+    Declined,
     /// The keychain has several entries of our name; a person must remove the wrong ones.
     Ambiguous,
     /// The key is right, and the data keys that it wraps are damaged.
@@ -35,6 +39,8 @@ impl From<KeychainProblem> for KeyState {
     fn from(problem: KeychainProblem) -> Self {
         match problem {
             KeychainProblem::NoBackend => KeyState::NoBackend,
+            KeychainProblem::NotSetUp => KeyState::NotSetUp,
+            KeychainProblem::Declined => KeyState::Declined,
             KeychainProblem::Locked => KeyState::Locked,
             KeychainProblem::Ambiguous => KeyState::Ambiguous,
             KeychainProblem::Malformed => KeyState::WrongKey,

@@ -55,7 +55,9 @@ codes! {
     engine::AsksFor => AsksForCode { Instance, Handle }
     engine::AppSecret => AppSecretCode { Needed, Optional }
     engine::AppCheck => AppCheckCode { Credentials, Redirect, Scopes, Pkce }
-    engine::KeyState => VaultCode { Open, NoKey, WrongKey, Locked, NoBackend, Ambiguous, Damaged }
+    engine::KeyState => VaultCode {
+        Open, NoKey, WrongKey, Locked, NoBackend, NotSetUp, Declined, Ambiguous, Damaged,
+    }
 }
 
 impl From<engine::Refused> for Failure {

@@ -521,6 +521,10 @@ pub enum VaultCode {
     Locked,
     /// There is no keychain.
     NoBackend,
+    /// The keychain works, and a person must set it up before it can keep a key.
+    NotSetUp,
+    /// A person was asked to set it up, and did not.
+    Declined,
     /// The keychain has several entries of our name.
     Ambiguous,
     /// The key is right, and what it opens is damaged.

@@ -102,6 +102,8 @@ const states = {
   wrong_key: 'The key is another one',
   locked: 'Locked',
   no_backend: 'No keychain on this system',
+  not_set_up: 'Not set up yet',
+  declined: 'Not set up',
   ambiguous: 'Several keys',
   damaged: 'Damaged',
 } satisfies Record<VaultCode, string>;
@@ -128,6 +130,16 @@ const troubles = {
     text: (keychain) =>
       `Greentick keeps its key in ${keychain} and never in a plain file. Install and start one, such as GNOME Keyring (package gnome-keyring) or KWallet, then try again.`,
   },
+  not_set_up: {
+    title: (keychain) => `${keychain} is not set up yet`,
+    text: () =>
+      'Greentick keeps its key there, and there is no place for it yet. Set it up now: your system asks for a password to protect it. If you keep your passwords in KeePassXC, open your database there instead.',
+  },
+  declined: {
+    title: (keychain) => `${keychain} was not set up`,
+    text: () =>
+      'Without it Greentick has nowhere safe to keep its key, and nothing can be connected. You are asked again when you press the button, and not before.',
+  },
   ambiguous: {
     title: (keychain) => `${keychain} holds several keys of Greentick`,
     text: () =>
@@ -143,6 +155,18 @@ const troubles = {
   { title: (keychain: string) => string; text: (keychain: string) => string }
 >;
 
+/** The button of each. */
+const again = {
+  locked: 'Open keychain',
+  no_backend: 'Try again',
+  not_set_up: 'Set up keychain',
+  declined: 'Ask me again',
+  no_key: 'Look again',
+  wrong_key: 'Look again',
+  ambiguous: 'Look again',
+  damaged: 'Look again',
+} satisfies Record<Trouble, string>;
+
 export const vault = {
   state: (code: VaultCode) => states[code],
   trouble: (code: Trouble, keychain: string) => ({
@@ -156,9 +180,7 @@ export const vault = {
       one: '# location needs a new sign-in: what was stored for it is damaged.',
       other: '# locations need a new sign-in: what was stored for them is damaged.',
     }),
-  openKeychain: 'Open keychain',
-  lookAgain: 'Look again',
-  tryAgain: 'Try again',
+  again: (code: Trouble) => again[code],
   startOver: 'Start over…',
   startOverTitle: 'Start over with a new key?',
   startOverText:

@@ -17,8 +17,8 @@ use domain::{
 use networks::Renewed;
 use serde_json::json;
 use vault::{
-    Activity, KeyState, Lease, NotLeased, Renewal, SignIn, StartOverProblem, StoreProblem,
-    StoredLocation, Unreadable, Unwritten, Vault,
+    Activity, KeyState, KeychainProblem, Lease, NotLeased, Renewal, SignIn, StartOverProblem,
+    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
 };
 
 use crate::alerts::{self, Alerts};
@@ -136,8 +136,15 @@ impl Store {
         .await
     }
 
-    /// Opens the key and tries every sealed token set with it. The keychain may ask a person first;
-    /// meanwhile others can use the store.
+    /// Lets a person open the keychain. Nobody waits for the store meanwhile.
+    pub async fn open_keychain(&self) -> Result<(), KeychainProblem> {
+        let keychain = self.run(|vault| vault.keychain()).await;
+        let asked = tokio::task::spawn_blocking(move || keychain.open()).await;
+        asked.unwrap_or(Err(KeychainProblem::NoBackend))
+    }
+
+    /// Opens the key and tries every sealed token set with it. The keychain may be slow; meanwhile
+    /// others can use the store.
     pub async fn unlock(&self) -> Opened {
         let question = self.run(|vault| match vault.was_sealed() {
             Ok(true) if vault.key_state() != KeyState::Open => Some(vault.keychain()),

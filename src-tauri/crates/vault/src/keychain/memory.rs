@@ -14,6 +14,8 @@ struct Inner {
     kek: Option<Kek>,
     trouble: Option<KeychainProblem>,
     reads: usize,
+    questions: usize,
+    person_opens: bool,
 }
 
 impl MemoryKeychain {
@@ -25,6 +27,16 @@ impl MemoryKeychain {
     /// From now on every call fails like this; `None` makes it work again.
     pub fn set_trouble(&self, trouble: Option<KeychainProblem>) {
         self.inner().trouble = trouble;
+    }
+
+    /// How often a person was asked to open it.
+    pub fn questions(&self) -> usize {
+        self.inner().questions
+    }
+
+    /// Whether the person does what they are asked for, from now on. At first they do not.
+    pub fn set_person_opens(&self, opens: bool) {
+        self.inner().person_opens = opens;
     }
 
     /// Puts another key in, or takes the key away, as a person with a keychain editor could.
@@ -66,6 +78,27 @@ impl Keychain for MemoryKeychain {
         let mut inner = self.inner();
         inner.trouble.map_or(Ok(()), Err)?;
         inner.kek = None;
+        Ok(())
+    }
+
+    fn open(&self) -> Result<(), KeychainProblem> {
+        let mut inner = self.inner();
+        let Some(trouble) = inner.trouble else {
+            return Ok(());
+        };
+        match trouble {
+            KeychainProblem::Locked | KeychainProblem::NotSetUp | KeychainProblem::Declined => {
+                inner.questions += 1;
+            }
+            KeychainProblem::NoBackend
+            | KeychainProblem::Ambiguous
+            | KeychainProblem::Malformed => return Err(trouble),
+        }
+        match (inner.person_opens, trouble) {
+            (true, _) => inner.trouble = None,
+            (false, KeychainProblem::Locked) => return Err(trouble),
+            (false, _) => return Err(KeychainProblem::Declined),
+        }
         Ok(())
     }
 

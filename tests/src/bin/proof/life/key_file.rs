@@ -30,6 +30,11 @@ impl Keychain for KeyFile {
         fs::remove_file(&self.0).map_err(|_| KeychainProblem::NoBackend)
     }
 
+    /// A file is always open.
+    fn open(&self) -> Result<(), KeychainProblem> {
+        Ok(())
+    }
+
     fn name(&self) -> &'static str {
         "a file"
     }

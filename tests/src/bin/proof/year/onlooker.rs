@@ -333,6 +333,7 @@ fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
     match about {
         NoticeAbout::StoppedWorking { location, .. } => (vec![location.to_string()], true),
         NoticeAbout::ManyStoppedWorking { locations, .. } => (named(locations), true),
+        NoticeAbout::KeychainClosed { .. } => (vec![], false),
         NoticeAbout::SignInEnds { locations, .. }
         | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::NotKeptYet { locations, .. }

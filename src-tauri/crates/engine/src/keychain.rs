@@ -1,0 +1,196 @@
+//! The keychain while it is closed. It may come up after the app, be locked, or be missing: it is
+//! asked again every minute, and at once when something stirs there, and nobody sees a question for
+//! that. A person is told once that nothing is watched.
+
+use std::time::Duration;
+
+use domain::{LocationId, Settled, Span, Timestamp};
+use vault::{KeyState, KeychainProblem};
+
+use crate::sign_in::answer;
+use crate::store::Opened;
+use crate::task::{Asker, Mail, Task};
+use crate::{NoticeAbout, Refused, Reply};
+
+/// How often it is asked while it is closed.
+const PACE: Duration = Duration::from_secs(60);
+/// What stirs there does so several times at once, and asking may stir something as well.
+const A_MOMENT: Duration = Duration::from_secs(1);
+/// How long a session that begins has to open it before a person is told.
+const PATIENCE: Span = Span::from_minutes(5);
+/// The same where a look is due that is not made.
+const PATIENCE_WHEN_DUE: Span = Span::from_minutes(2);
+const NOTICE: &str = "keychain";
+
+/// What goes on at the keychain.
+#[derive(Default)]
+pub(crate) struct AtKeychain {
+    /// Whether it is being asked.
+    asked: bool,
+    /// Whether it must be asked once more after that.
+    again: bool,
+    /// Whether a person is being asked to open it.
+    question: bool,
+    /// Whether the person did not want to set it up.
+    declined: bool,
+    /// Who waits for the end of that question.
+    askers: Vec<Asker>,
+    timer: Option<tokio::task::AbortHandle>,
+    /// Whether a person was told that it is closed.
+    told: bool,
+}
+
+impl Task {
+    /// Asks for the key. No person is asked for anything.
+    pub(crate) fn ask_for_key(&mut self) {
+        if self.state.key == KeyState::Open {
+            return;
+        }
+        if std::mem::replace(&mut self.keychain.asked, true) {
+            self.keychain.again = true;
+            return;
+        }
+        let store = self.store.clone();
+        self.beside(async move { Mail::Unlocked(Box::new(store.unlock().await)) });
+    }
+
+    /// Lets a person open the keychain, who wanted that.
+    pub(crate) fn open_keychain(&mut self, asker: Asker) {
+        if self.state.key == KeyState::Open {
+            return answer(asker, Ok(Reply::Done));
+        }
+        self.keychain.askers.push(asker);
+        if std::mem::replace(&mut self.keychain.question, true) {
+            return;
+        }
+        let store = self.store.clone();
+        self.beside(async move { Mail::KeychainAnswered(store.open_keychain().await) });
+    }
+
+    /// The person opened it, or did not.
+    pub(crate) fn keychain_answered(&mut self, answered: Result<(), KeychainProblem>) {
+        self.keychain.question = false;
+        self.keychain.declined = answered == Err(KeychainProblem::Declined);
+        self.ask_for_key();
+    }
+
+    /// Something happened at the keychain; what, it says when it is asked.
+    pub(crate) fn keychain_stirred(&mut self) {
+        self.ask_for_key_in(A_MOMENT);
+    }
+
+    pub(crate) async fn unlocked(&mut self, found: Opened) {
+        self.keychain.asked = false;
+        self.key_is(found).await;
+        let open = self.state.key == KeyState::Open;
+        let again = std::mem::take(&mut self.keychain.again);
+        if open || !(again || self.keychain.question) {
+            for asker in std::mem::take(&mut self.keychain.askers) {
+                let reply = if open {
+                    Ok(Reply::Done)
+                } else {
+                    Err(Refused::VaultClosed)
+                };
+                answer(asker, reply);
+            }
+        }
+        if open {
+            return self.stop_asking();
+        }
+        self.tell_closed();
+        self.ask_for_key_in(if again { A_MOMENT } else { PACE });
+    }
+
+    /// Takes in what is known of the key now.
+    pub(crate) async fn key_is(&mut self, found: Opened) {
+        let Opened {
+            key,
+            unreadable,
+            interrupted,
+        } = found;
+        // Whoever asks without a person does not see that one was asked.
+        let key = match key {
+            KeyState::NotSetUp if self.keychain.declined => KeyState::Declined,
+            _ => key,
+        };
+        let is_first = self.state.key_known_since.is_none();
+        if !is_first && key == self.state.key && unreadable == self.state.unreadable {
+            return;
+        }
+        let opened = key == KeyState::Open && self.state.key != KeyState::Open;
+        if is_first || opened {
+            self.state.key_known_since = Some(self.now());
+        }
+        self.state.key = key;
+        self.state.unreadable = unreadable;
+        self.state.locations.touch_all();
+        self.tell_vault();
+        let all: Vec<LocationId> = self.state.locations.keys().copied().collect();
+        for id in all {
+            self.tell_location(id);
+        }
+        if opened {
+            self.keep_practice_apps().await;
+            self.resume(interrupted);
+            self.watch_anew();
+        }
+        // What an earlier run found, and did not tell any more.
+        self.state.patterns.stir();
+        self.tell_soon();
+    }
+
+    fn ask_for_key_in(&mut self, wait: Duration) {
+        if self.state.key == KeyState::Open {
+            return;
+        }
+        let post = self.postbox();
+        let timer = tokio::spawn(async move {
+            tokio::time::sleep(wait).await;
+            post(Mail::AskForKey);
+        });
+        if let Some(older) = self.keychain.timer.replace(timer.abort_handle()) {
+            older.abort();
+        }
+    }
+
+    fn stop_asking(&mut self) {
+        if let Some(timer) = self.keychain.timer.take() {
+            timer.abort();
+        }
+        if std::mem::take(&mut self.keychain.told) {
+            self.shell.withdraw_notice(NOTICE);
+        }
+    }
+
+    /// Tells a person once that nothing is watched, when it has been so for a while.
+    fn tell_closed(&mut self) {
+        let now = self.now();
+        let Some(since) = self.state.key_known_since else {
+            return;
+        };
+        let minute = self.clock.minute_of_day(now);
+        if self.keychain.told
+            || self.keychain.question
+            || self.state.alerts.policy.rests(now, minute)
+            || now.since(since) < self.patience_with_keychain(now)
+        {
+            return;
+        }
+        self.keychain.told = true;
+        let key = self.state.key;
+        self.announce(NOTICE, NoticeAbout::KeychainClosed { key });
+    }
+
+    /// How long nobody is told; without anything to watch, for ever.
+    fn patience_with_keychain(&self, now: Timestamp) -> Span {
+        let mut all = self.state.locations.values();
+        let is_watched = |settled| matches!(settled, Settled::Linked | Settled::NeedsYou(_));
+        if !all.any(|held| is_watched(held.connection.settled())) {
+            return Span::from_days(i64::from(u16::MAX));
+        }
+        match self.agenda.next(now) {
+            Some(next) if next <= now => PATIENCE_WHEN_DUE,
+            Some(_) | None => PATIENCE,
+        }
+    }
+}

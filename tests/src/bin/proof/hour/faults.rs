@@ -1,6 +1,5 @@
 //! The faults of a computer: how each begins and ends.
 
-use std::fs;
 use std::time::Duration;
 
 use journeys::{Desktop, Trouble, process, wait};
@@ -10,9 +9,12 @@ use year::Dice;
 
 use super::cast::{Blow, ROTATES};
 use super::house::House;
+use super::onlooker;
 use super::pick;
 
 const DAY: i64 = 86_400;
+/// As the system cuts the name of WebKit's process.
+const WEB_PROCESS: &str = "WebKitWebProces";
 /// As long as programs believe what they last read of a clock that was moved.
 const CLOCK_IS_READ: Duration = Duration::from_millis(2_500);
 /// How long a network lets the app wait for the answer that finds no room.
@@ -137,7 +139,7 @@ impl Fault {
             Fault::NoticesGone => desktop.stop_notices(),
             Fault::PanelGone => desktop.stop_panel(),
             Fault::WebProcessKilled => {
-                for pid in drawing(desktop) {
+                for pid in desktop.processes(WEB_PROCESS) {
                     process::signal("KILL", pid);
                 }
             }
@@ -187,8 +189,12 @@ impl Under {
             }
             Fault::NoticesGone => desktop.restart_notices(),
             Fault::PanelGone => desktop.start_panel(),
-            // What was killed does not come back by itself.
-            Fault::WebProcessKilled => Ok(()),
+            Fault::WebProcessKilled => {
+                onlooker::sees_a_living_page(house).await?;
+                // The driver knows the page that died alone.
+                house.starts_anew(|_| Ok(())).await?;
+                house.finds_control().await
+            }
             Fault::Network(_) => house.scene.control.calm().await,
             Fault::DiskFull | Fault::DiskFillsMidway => house.disk.free(),
             Fault::ClockOff(days) => {
@@ -251,14 +257,4 @@ fn empty_journal(desktop: &Desktop) -> Result<(), Trouble> {
     let store = Connection::open(store).map_err(Trouble::because)?;
     let emptied = store.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     emptied.map_err(Trouble::because)
-}
-
-/// The processes that draw the app's pages.
-fn drawing(desktop: &Desktop) -> Vec<u32> {
-    let all = Desktop::running(&desktop.name()).into_iter();
-    let draws = |pid: &u32| {
-        let name = fs::read_to_string(format!("/proc/{pid}/comm"));
-        name.is_ok_and(|name| name.starts_with("WebKitWebProces"))
-    };
-    all.filter(draws).collect()
 }

@@ -101,7 +101,8 @@ impl House {
     ) -> Result<(), Trouble> {
         // What a full disk kept the networks from keeping is kept now.
         self.scene.control.pass(0).await?;
-        self.scene.window.crash().await?;
+        // A driver whose page died says so, and has ended the app all the same.
+        let _ = self.scene.window.crash().await;
         meanwhile(&mut self.scene.desktop)?;
         self.scene.window = Window::practice(&self.scene.desktop).await?;
         self.told_before = true;
@@ -124,8 +125,9 @@ impl House {
             let ask = json!({ "ask": "connect", "location": id });
             self.scene.window.ask(ask).await?;
             let attempt = self.scene.waiting(&id).await?;
-            // A consent decides anew over all pages of the person.
-            let pages = pages_of(place.person);
+            // A consent decides anew over all pages of the person, where there are pages.
+            let mut pages = pages_of(place.person);
+            pages.retain(|_| place.network != ROTATES.network);
             self.scene.approve(&attempt, place.person, &pages).await?;
             self.scene.shows(place.name, "tick").await?;
             count += 1;

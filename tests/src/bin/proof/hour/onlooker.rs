@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use journeys::screen::Screen;
 use journeys::tray::Tray;
-use journeys::{Trouble, notices};
+use journeys::{Trouble, notices, process};
 use serde_json::{Value, json};
 
 use super::cast::{PLACES, truth};
@@ -41,6 +42,34 @@ pub async fn finds_the_truth(house: &House, when: &str) -> Result<(), Trouble> {
         Ok(untrue)
     };
     until(when, all).await
+}
+
+/// Waits a minute for a window that draws something else when alerts are paused: the last picture of
+/// one whose page died stays as it is.
+pub async fn sees_a_living_page(house: &House) -> Result<(), Trouble> {
+    let looks = async || {
+        let before = picture(house)?;
+        let tray = Tray::of(&house.scene.desktop)?;
+        tray.click("Pause alerts › For an hour")?;
+        tokio::time::sleep(3 * PAUSE).await;
+        let after = picture(house)?;
+        tray.click("Resume alerts")?;
+        tokio::time::sleep(PAUSE).await;
+        let dead = "the window draws its last picture for ever".to_owned();
+        Ok(if before == after { vec![dead] } else { vec![] })
+    };
+    until("after the fault", looks).await
+}
+
+/// What stands in the window where no notice does.
+fn picture(house: &House) -> Result<String, Trouble> {
+    let desktop = &house.scene.desktop;
+    let png = desktop.home().join("window.png");
+    Screen::of(desktop).picture(&png)?;
+    let mut cut = desktop.command("convert");
+    cut.arg(&png)
+        .args(["-crop", "760x700+140+110", "-format", "%#"]);
+    process::output(cut.arg("info:-"))
 }
 
 async fn until(
@@ -188,7 +217,10 @@ async fn told(house: &House) -> Result<Vec<String>, Trouble> {
     let lost = lost(house).await?;
     let stand = notices::shown(&house.scene.desktop)?;
     let heard = house.ear.heard();
-    let last = heard.last().map(|notice| notice.summary.as_str());
+    let words = heard
+        .last()
+        .map(|last| format!("{}: {}", last.summary, last.body));
+    let last = words.as_deref();
     let wanted = usize::from(!lost.is_empty());
     // What an earlier run told is not told again by the next.
     let well = stand == wanted || house.told_before && stand == 0;

@@ -19,7 +19,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         number: 1,
-        fault: "The key ring is restarted or locked while the app runs",
+        fault: "The key ring goes, comes back or is locked while the app runs",
         seen: "nothing, or the same line until it is open again",
         kept: "every sign-in",
         held_by: tests![],
@@ -33,31 +33,46 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         number: 2,
-        fault: "The disk fills between a renewal’s intent and its answer",
-        seen: "“cannot write to the disk”, and that a sign-in is lost unless room is made",
-        kept: "the new pair, in memory until there is room",
-        held_by: tests![],
+        fault: "The disk is full before a renewal, or fills while its answer is on the way",
+        seen: "that the disk cannot be written to, and that a sign-in is lost unless room is made",
+        kept: "the new pair: in its place, or in memory until there is room",
+        held_by: tests![
+            "tests/promises/disk.rs"::an_answer_has_its_place_before_it_is_asked_for,
+            "tests/promises/disk.rs"::without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on,
+            "tests/promises/disk.rs"::an_answer_that_the_disk_does_not_take_waits_in_memory_and_a_person_hears_of_it,
+            "tests/promises/disk.rs"::what_waits_in_memory_is_written_as_the_app_ends,
+            "tests/promises/disk.rs"::a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing,
+            "tests/promises/disk.rs"::what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it,
+        ],
     },
     Row {
         number: 2,
         fault: "A new sign-in on a full disk",
-        seen: "the disk as the cause",
+        seen: "the disk as the cause, before anybody approves",
         kept: "the list: no half row",
-        held_by: tests![],
+        held_by: tests![
+            "tests/promises/disk.rs"::a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves,
+            "tests/promises/disk.rs"::a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it,
+        ],
     },
     Row {
         number: 3,
-        fault: "The process that draws the window dies",
-        seen: "the page made anew, with what is true",
-        kept: "the window, and what it was showing",
-        held_by: tests![],
+        fault: "The process that draws the window dies or hangs",
+        seen: "the page made anew, with what is true; one that does not hold is put away and said",
+        kept: "the watch, and the window for whoever wants it",
+        held_by: tests![
+            "tests/faults/process.rs"::a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true,
+            "tests/faults/process.rs"::a_window_whose_page_does_not_hold_is_put_away_until_somebody_wants_it,
+        ],
     },
     Row {
         number: 3,
         fault: "The process that draws a sign-in dies",
         seen: "the end of that sign-in, with a reason",
         kept: "the location as it was",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/process.rs"::a_sign_in_window_whose_page_died_goes,
+        ],
     },
     Row {
         number: 4,
@@ -80,6 +95,7 @@ pub const ROWS: &[Row] = &[
             "tests/faults/notices.rs"::a_number_is_nobodys_in_the_next_life_of_the_server,
             "tests/faults/notices.rs"::what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_once,
             "tests/promises/alerts.rs"::what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more,
+            "tests/alerts/notice.rs"::a_number_of_a_notice_program_that_ended_closes_no_other_apps_notice,
         ],
     },
     Row {
@@ -103,7 +119,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         number: 6,
-        fault: "The clock is ahead for a moment",
+        fault: "The clock is ahead for a moment, or days off",
         seen: "that the clock is wrong, where networks say so; then each warning in its time",
         kept: "every later warning",
         held_by: tests![
@@ -116,7 +132,10 @@ pub const ROWS: &[Row] = &[
         fault: "Another program listens where a sign-in is to return",
         seen: "that the port is taken, and by whom",
         kept: "code and state: nothing is begun",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/roads.rs"::who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state,
+            "src-tauri/crates/engine/src/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
+        ],
     },
     Row {
         number: 8,
@@ -139,14 +158,19 @@ pub const ROWS: &[Row] = &[
         fault: "There is no browser, or it does not open",
         seen: "that none opened, and the link to copy",
         kept: "the sign-in, which goes on",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/roads.rs"::where_no_browser_opens_the_app_says_so_and_the_sign_in_goes_on_by_hand,
+            "tests/faults/roads.rs"::an_opener_that_lives_as_long_as_its_browser_is_one_that_opened,
+        ],
     },
     Row {
         number: 11,
         fault: "A start is handed to an app on its way out",
         seen: "the window of the new start",
         kept: "the start, and the link that came with it",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/process.rs"::a_start_while_the_app_waits_to_end_is_a_start,
+        ],
     },
     Row {
         number: 12,
@@ -160,35 +184,52 @@ pub const ROWS: &[Row] = &[
         fault: "The window is closed in the first second",
         seen: "the tray",
         kept: "the watch",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/process.rs"::a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray,
+        ],
     },
     Row {
         number: 14,
         fault: "A Turkish system, where I and i are other letters",
         seen: "what is searched for, found",
         kept: "nothing was at stake",
-        held_by: tests![],
+        held_by: &[
+            Held {
+                file: "ui/tests/fold.test.ts",
+                test: "on a Turkish system ikea finds IKEA Istanbul, and the other way about",
+            },
+            Held {
+                file: "ui/tests/fold.test.ts",
+                test: "what is sought is found without its accents, and vowel signs are none",
+            },
+        ],
     },
     Row {
         number: 15,
         fault: "A forged or refused answer comes to the open port",
         seen: "a page that says so, without a tick",
         kept: "the sign-in that waits",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/roads.rs"::the_browsers_page_and_the_app_say_what_became_of_a_sign_in,
+        ],
     },
     Row {
         number: 15,
         fault: "Names and arguments that are not UTF-8; `--help` and `--version`",
         seen: "one folder, the tray’s picture, and words on standard output",
         kept: "the data: no second folder",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/process.rs"::help_and_version_are_printed_and_bytes_that_are_no_text_are_refused,
+        ],
     },
     Row {
         number: 15,
         fault: "Two processes on one store, one of which recovers what the other began",
         seen: "nothing",
         kept: "the sealed answer of an interrupted renewal",
-        held_by: tests![],
+        held_by: tests![
+            "tests/promises/interrupted.rs"::a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupted_renewal,
+        ],
     },
     Row {
         number: 15,

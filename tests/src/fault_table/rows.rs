@@ -15,21 +15,36 @@ pub const ROWS: &[Row] = &[
         seen: "“Not watching: keychain locked” in the tray, a notice that opens it, and the watch \
                that begins by itself once it is open",
         kept: "every sign-in; what fell due meanwhile is told",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/keyring.rs"::a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins,
+            "tests/faults/keyring.rs"::a_locked_key_ring_asks_nobody_until_the_tray_opens_it,
+            "tests/promises/keychain.rs"::a_keychain_that_opens_later_is_found_within_a_minute_and_everything_is_looked_at,
+            "tests/promises/keychain.rs"::a_stir_at_the_keychain_is_followed_at_once,
+            "tests/promises/keychain.rs"::what_stays_closed_is_told_once_and_taken_back_when_it_opens,
+            "tests/promises/keychain.rs"::who_does_not_set_it_up_is_asked_again_only_when_they_say_so,
+            "tests/promises/keychain.rs"::who_wants_a_check_is_let_to_the_keychain_first,
+        ],
     },
     Row {
         number: 1,
         fault: "The key ring goes, comes back or is locked while the app runs",
         seen: "nothing, or the same line until it is open again",
         kept: "every sign-in",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/keyring.rs"::a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed,
+            "tests/faults/keyring.rs"::an_open_vault_does_without_the_key_ring,
+        ],
     },
     Row {
         number: 1,
         fault: "There is no key ring yet, or another one: KeePassXC, KWallet",
         seen: "the key ring’s own question for a new one; dismissed, a button that asks again",
         kept: "every sign-in",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/keyring.rs"::where_no_key_ring_exists_it_is_made_when_a_person_wants_it,
+            "tests/faults/keyring.rs"::keepassxc_is_asked_nothing_until_a_person_wants_it,
+            "tests/faults/keyring.rs"::kwallet_is_set_up_opened_and_found_again,
+        ],
     },
     Row {
         number: 2,

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { narrowJourneys } from './narrow.mjs';
 import { button } from './parts.mjs';
 
 const focusedRow = (page) =>
@@ -9,6 +10,7 @@ const focusedRow = (page) =>
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 export const journeys = [
+  ...narrowJourneys,
   {
     name: 'an offer of 240: the search answers at once, the keyboard reaches both ends and leaves again',
     scenario: 'picking_many',

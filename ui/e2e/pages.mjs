@@ -79,7 +79,8 @@ export async function open(browser, address, scenario, options = {}) {
             if (getComputedStyle(above).overflowY !== 'visible') box = meet(box, above.getBoundingClientRect());
           return box;
         };
-        const boxes = (id) => [...document.querySelectorAll(`[data-testid=${id}]`)].map(seen);
+        const isShown = (element) => getComputedStyle(element).visibility === 'visible';
+        const boxes = (id) => [...document.querySelectorAll(`[data-testid=${id}]`)].filter(isShown).map(seen);
         const floating = [...boxes('sign-in-card'), ...boxes('notice')];
         const under = (id, over) => boxes(id).some((box) => over.some((each) => meets(box, each)));
         return under('fix-all', boxes('sign-in-card')) || under('selection', floating);

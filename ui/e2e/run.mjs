@@ -59,14 +59,15 @@ await build({ root, mode: 'browser', logLevel: 'error' });
 const server = await serve(join(root, 'dist-browser'));
 const browser = await launch();
 try {
-  for (const { name, scenario, act } of states.filter(wanted)) {
-    for (const view of VIEWS) {
-      await check(`${name} ${view.theme} ${view.width}`, async () => {
+  for (const { name, scenario, act, views = VIEWS } of states.filter(wanted)) {
+    for (const { name: kind, ...view } of views) {
+      const looked = [name, view.theme, kind ?? view.width].join(' ');
+      await check(looked, async () => {
         const shown = await open(browser, server.address, scenario, view);
         try {
           shown.page.setDefaultTimeout(5000);
           await act?.(shown.page);
-          if (pictures) await shown.page.screenshot({ path: join(pictures, `${name}-${view.theme}-${view.width}.png`) });
+          if (pictures) await shown.page.screenshot({ path: join(pictures, `${looked.replaceAll(' ', '-')}.png`) });
           assert.deepEqual(await shown.wrongs(), []);
         } finally {
           await shown.close();

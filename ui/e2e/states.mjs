@@ -4,6 +4,7 @@ import { clients } from './clients.mjs';
 import { closed } from './closed.mjs';
 import { fixAll } from './fix_all.mjs';
 import { monday } from './monday.mjs';
+import { narrow } from './narrow.mjs';
 import { button, role } from './parts.mjs';
 import { selection } from './selection.mjs';
 import { unchecked } from './unchecked.mjs';
@@ -273,6 +274,7 @@ export const states = [
   { name: 'settings', scenario: 'day', act: (page) => button(page, 'Settings').click() },
   ...fixAll,
   ...selection,
+  ...narrow,
   ...unchecked,
   {
     name: 'reach-outages',

@@ -28,6 +28,7 @@ function byHand() {
         hear = on;
         return Promise.resolve(() => {});
       },
+      zoom: () => Promise.resolve(),
     },
     {
       load: ({ sequence }) => loaded.push(sequence),

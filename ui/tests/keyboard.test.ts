@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { cleanup, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
@@ -207,4 +207,37 @@ test('the menu of a row is walked with the arrow keys and closed with Escape', a
   await press('Escape');
   expect(screen.queryByRole('menu')).toBeNull();
   expect(document.activeElement).toBe(more);
+});
+
+test('Ctrl with plus, minus and zero sizes the window, says so, and the choice is kept', async () => {
+  const first = await three();
+  await press('+', { ctrlKey: true });
+  await press('=', { metaKey: true });
+  expect(first.fake.zooms).toEqual([1.1, 1.25]);
+  expect(first.app.notices.spoken).toBe('Size 125 %');
+  // Where a person types, too.
+  screen.getByRole('searchbox').focus();
+  await press('-', { ctrlKey: true });
+  expect(first.fake.zooms.at(-1)).toBe(1.1);
+  cleanup();
+  const second = await three();
+  expect(second.fake.zooms).toEqual([1.1]);
+  await press('0', { ctrlKey: true });
+  expect(second.app.zoom.percent).toBe(100);
+  expect(localStorage.getItem('zoom')).toBe('100');
+  await press('+');
+  expect(second.app.zoom.percent).toBe(100);
+});
+
+test('the size has its ends, and buttons in the settings', async () => {
+  const { app, fake } = await three();
+  for (let times = 0; times < 20; times += 1) await press('+', { ctrlKey: true });
+  expect(app.zoom.percent).toBe(300);
+  expect(fake.zooms.at(-1)).toBe(3);
+  await click('Settings');
+  expect(screen.getByRole('button', { name: 'Larger' }).getAttribute('aria-disabled')).toBe('true');
+  await click('Smaller');
+  expect(app.zoom.percent).toBe(250);
+  await click('250\u00a0%, as usual again');
+  expect(app.zoom.percent).toBe(100);
 });

@@ -37,6 +37,12 @@ export function row(name: string): HTMLElement {
   return found;
 }
 
+/** Gives the window this width. */
+export function resize(width: number): void {
+  const { happyDOM } = window as unknown as { happyDOM: { setViewport(size: { width: number }): void } };
+  happyDOM.setViewport({ width });
+}
+
 export const icon = (name: string) => row(name).dataset.icon;
 
 export async function click(name: string, inside?: HTMLElement): Promise<void> {

@@ -20,12 +20,15 @@ export interface Fake extends Door {
   refuse(ask: Request['ask'], failure: Failure | null): void;
   /** What the test of an app shows from now on. */
   findInApp(findings: AppFindingView[]): void;
+  /** How large the window was asked to be drawn, the last size last. */
+  readonly zooms: number[];
   /** Keeps requests waiting until it is called with false. */
   hang(on: boolean): void;
 }
 
 export function fakeDoor(world: Snapshot): Fake {
   const asked: Request[] = [];
+  const zooms: number[] = [];
   const refusals = new Map<Request['ask'], Failure>();
   const before = new Map<string, Snapshot['locations'][number]>();
   let findings = goodApp;
@@ -192,6 +195,11 @@ export function fakeDoor(world: Snapshot): Fake {
 
   return {
     asked,
+    zooms,
+    zoom(factor) {
+      zooms.push(factor);
+      return Promise.resolve();
+    },
     tell,
     lose: (fact) => void note(fact),
     refuse: (ask, failure) => {

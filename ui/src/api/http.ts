@@ -26,5 +26,7 @@ export function httpDoor(base = ''): Door {
       });
       return () => source.close();
     },
+    // A browser has a zoom of its own.
+    zoom: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import { isFailure, Refused, type Door } from './door';
 import type { Event, Reply } from './wire';
@@ -17,4 +18,5 @@ export const tauriDoor: Door = {
   listen(on) {
     return listen<Event>('fact', (message) => on(message.payload));
   },
+  zoom: (factor) => getCurrentWebview().setZoom(factor),
 };

@@ -20,6 +20,7 @@ import { Notices, type Notice } from './notices.svelte';
 import { Screen } from './screen.svelte';
 import { Shown } from './shown.svelte';
 import { World } from './world.svelte';
+import { Zoom } from './zoom.svelte';
 
 export type ClosedStore = Extract<Failure, { failure: 'store_closed' }>;
 
@@ -30,6 +31,7 @@ export class App {
   readonly fix = new FixAll(this.world.locations, this.shown, this.screen);
   readonly notices = new Notices();
   readonly clock = new Clock();
+  readonly zoom: Zoom;
   readonly history: History;
   readonly asks: Asks;
   readonly leaving: Leaving;
@@ -47,6 +49,8 @@ export class App {
   );
 
   constructor(door: Door) {
+    this.zoom = new Zoom((factor) => door.zoom(factor));
+    this.zoom.resume();
     this.history = new History(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
     this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
@@ -132,30 +136,6 @@ export class App {
     const on = ({ network, login }: LocationView) =>
       login !== null && this.world.network(network)?.app_kept_as === keptAs;
     return { name: this.networkName(keptAs), locations: this.world.locations.all.filter(on).length };
-  }
-
-  /**
-   * What a consent at a network decides over besides what it is asked for: it must stay ticked. One
-   * person's consents at networks that share a developer app are one.
-   */
-  staysTicked(attempt: AttemptView): string[] {
-    const network = this.world.network(attempt.network);
-    if (!network?.decides_anew) return [];
-    const asked = attempt.location === null ? undefined : this.world.locations.get(attempt.location);
-    const isDecidedOver = (view: LocationView) => {
-      const other = this.world.network(view.network);
-      if (!other?.decides_anew || view.login === null || view.id === asked?.id) return false;
-      const sharesApp = network.app_kept_as !== null && other.app_kept_as === network.app_kept_as;
-      if (!sharesApp && other.id !== network.id) return false;
-      return !asked || view.login.person === asked.login?.person;
-    };
-    const others = this.world.locations.all.filter(isDecidedOver);
-    if (asked && others.length === 0) return [];
-    return (asked ? [asked, ...others] : others).map((view) =>
-      view.network === network.id
-        ? this.nameOf(view.id)
-        : words.attempt.at(this.nameOf(view.id), this.networkName(view.network)),
-    );
   }
 
   /** A client's locations share its colour; without clients each name has its own. */

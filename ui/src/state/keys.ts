@@ -2,9 +2,11 @@
 
 import { actionOf } from '../row';
 import { inControl, inField, isSearch, rowOf } from '../targets';
+import { words } from '../words';
 import type { App } from './app.svelte';
 import { asksForMenu, openMenuOf } from './row_menu';
 import type { Column } from './screen.svelte';
+import { zoomOf } from './zoom.svelte';
 
 const MOVES: Record<string, number> = {
   ArrowDown: 1,
@@ -16,6 +18,11 @@ const MOVES: Record<string, number> = {
 };
 
 export function onKey(app: App, rows: () => readonly { id: string }[], event: KeyboardEvent): void {
+  const zoom = zoomOf(event);
+  if (zoom !== null && !event.defaultPrevented) {
+    event.preventDefault();
+    return app.notices.say(words.settings.zoomed(app.zoom.change(zoom)));
+  }
   if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
   const { screen } = app;
   const command = event.ctrlKey || event.metaKey;
@@ -36,7 +43,7 @@ export function onKey(app: App, rows: () => readonly { id: string }[], event: Ke
     event.preventDefault();
     return openMenuOf(app, row);
   }
-  if (event.altKey || screen.view !== 'locations' || inField(event.target)) return;
+  if (event.altKey || screen.view !== 'locations' || screen.paged || inField(event.target)) return;
   if (command) {
     if (event.key.toLowerCase() !== 'a' || !row) return;
     event.preventDefault();

@@ -49,6 +49,8 @@ export class Screen {
   selected = $state<string | null>(null);
   /** The rows that are selected together. */
   readonly chosen = new Selection();
+  /** Whether the details stand in place of the list. */
+  paged = $state(false);
   active = $state<string | null>(null);
   dialog = $state.raw<Dialog | null>(null);
   menu = $state.raw<Menu | null>(null);

@@ -13,6 +13,9 @@ const locations = (count: number) =>
 
 export const clients = {
   title: 'Clients',
+  shown: 'Client that is shown',
+  all: 'All clients',
+  counted: (name: string, count: number) => `${name} (${times.number(count)})`,
   lead: 'A client is the brand or customer that locations belong to. Each can have days of its own for alerts, and has its own memory in the sign-in window.',
   locations,
   /** Read after their number. */

@@ -27,6 +27,7 @@ const limits = { app: 'Your app', account: 'This account' } satisfies Record<Cre
 
 export const panel = {
   close: 'Close details',
+  back: 'Back',
   reconnect: (who: string | undefined) => (who ? `Reconnect as ${who}` : 'Reconnect now'),
   connect: (network: string) => `Connect at ${network}`,
   through: 'Connected through',

@@ -1,6 +1,7 @@
 //! The shell: all that knows Tauri, and nothing else. What the app does is decided in the crates.
 
 mod addresses;
+mod beside;
 mod browser;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod bus;
@@ -27,6 +28,8 @@ mod plain_text;
 mod running;
 mod saved;
 mod shell;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod sign_in_strip;
 mod sign_in_window;
 mod starts;
 mod tray;

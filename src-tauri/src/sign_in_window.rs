@@ -5,17 +5,24 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{AttemptId, Secret};
-use engine::{CannotOpen, Jar, Return, Road, SignInWindow};
+use engine::{CannotOpen, Expected, Jar, Return, Road, SignInWindow};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 use crate::addresses::{Addresses, leads_back, shown_origin};
+use crate::beside::{Place, beside};
 use crate::home::Home;
 use crate::jars::Cookies;
 use crate::running::Awaited;
+#[cfg(all(unix, not(target_os = "macos")))]
+use crate::sign_in_strip;
+use crate::windows::MAIN;
 use crate::{web_process, words};
+
+/// What a window has at most at first, in logical pixels.
+const SIZE: (f64, f64) = (560.0, 740.0);
 
 /// The sign-in windows that are open.
 #[derive(Clone)]
@@ -60,6 +67,7 @@ impl SignInWindows {
             jar: wanted.jar.clone(),
             cookies: Cookies::read(wanted.cookies.as_ref()),
         };
+        self.say_what_is_expected(&window, &wanted);
         put_in(&window, &lent.cookies);
         self.list().insert(wanted.attempt, lent);
         self.watch(&window, wanted.attempt);
@@ -164,11 +172,16 @@ impl SignInWindows {
     ) -> WebviewWindowBuilder<'_, tauri::Wry, AppHandle> {
         let label = label(wanted.attempt);
         let network = wanted.title.clone();
-        self.private(wanted, page)
-            .title(words::sign_in_title(&shown_origin(&wanted.url), &network))
-            .inner_size(560.0, 740.0)
+        let person = wanted.expected.person.clone();
+        let window = self
+            .private(wanted, page)
+            .title(words::sign_in_title(
+                &shown_origin(&wanted.url),
+                &network,
+                person.as_deref(),
+            ))
+            .inner_size(SIZE.0, SIZE.1)
             .min_inner_size(360.0, 420.0)
-            .center()
             .devtools(false)
             .general_autofill_enabled(false)
             .disable_drag_drop_handler()
@@ -178,10 +191,61 @@ impl SignInWindows {
             .on_permission_request(|_, _| PermissionResponse::Deny)
             .on_page_load(move |window, load| {
                 if load.event() == PageLoadEvent::Started {
-                    show_origin(&window, load.url(), &network);
+                    show_origin(&window, load.url(), &network, person.as_deref());
                 }
-            })
+            });
+        match self.beside_the_list() {
+            Some((x, y)) => window.position(x, y),
+            None => window.center(),
+        }
     }
+
+    /// Where the window covers least of what says what to do in it, in logical pixels; `None`
+    /// without a list window.
+    fn beside_the_list(&self) -> Option<(f64, f64)> {
+        let list = self.app.get_webview_window(MAIN)?;
+        let scale = list.scale_factor().ok()?;
+        let (at, size) = (list.outer_position().ok()?, list.outer_size().ok()?);
+        let monitor = list.current_monitor().ok()??;
+        let area = monitor.work_area();
+        let place = |x, y, width: u32, height: u32| Place {
+            x,
+            y,
+            width: width.try_into().unwrap_or(i32::MAX),
+            height: height.try_into().unwrap_or(i32::MAX),
+        };
+        let (x, y) = beside(
+            place(at.x, at.y, size.width, size.height),
+            place(
+                area.position.x,
+                area.position.y,
+                area.size.width,
+                area.size.height,
+            ),
+            (SIZE.0 * scale) as i32,
+            (SIZE.1 * scale) as i32,
+        );
+        Some((f64::from(x) / scale, f64::from(y) / scale))
+    }
+
+    /// Says as whom to sign in and what to leave ticked, where the page cannot reach it.
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn say_what_is_expected(&self, window: &WebviewWindow, wanted: &SignInWindow) {
+        let (windows, attempt) = (self.clone(), wanted.attempt);
+        let cancel = move || {
+            windows.close(attempt);
+            windows.report_its_end(attempt);
+        };
+        let (network, expected): (String, Expected) =
+            (wanted.title.clone(), wanted.expected.clone());
+        if let Err(problem) = sign_in_strip::put_above(window, network, expected, cancel) {
+            tracing::warn!(%problem, "a sign-in window has no strip");
+        }
+    }
+
+    /// Its title says as whom; the window of the list beside it says the rest.
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    fn say_what_is_expected(&self, _: &WebviewWindow, _: &SignInWindow) {}
 
     /// Stops at the address that leads back and reports it; lets through what may be shown.
     fn gate(&self, wanted: &SignInWindow) -> impl Fn(&Url) -> bool + Send + 'static {
@@ -291,10 +355,14 @@ fn put_in(window: &WebviewWindow, cookies: &Cookies) {
     }
 }
 
-fn show_origin(window: &WebviewWindow, url: &Url, network: &str) {
-    if url.host().is_some()
-        && let Err(problem) = window.set_title(&words::sign_in_title(&shown_origin(url), network))
-    {
+fn show_origin(window: &WebviewWindow, url: &Url, network: &str, person: Option<&str>) {
+    if url.host().is_none() {
+        return;
+    }
+    let shown = window.set_title(&words::sign_in_title(&shown_origin(url), network, person));
+    #[cfg(all(unix, not(target_os = "macos")))]
+    let shown = shown.and_then(|()| sign_in_strip::show_origin(window, url));
+    if let Err(problem) = shown {
         tracing::warn!(%problem, "a sign-in window cannot show its origin");
     }
 }

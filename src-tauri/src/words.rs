@@ -283,9 +283,45 @@ pub fn main_title(practice: bool) -> &'static str {
     }
 }
 
-/// The title of a sign-in window. The origin comes first: it must not be cut off.
-pub fn sign_in_title(origin: &str, network: &str) -> String {
-    format!("{origin} — {} sign-in", one_line(network, NAME))
+pub const CANCEL: &str = "Cancel";
+
+/// As whom to sign in where.
+pub fn sign_in_as(network: &str, person: Option<&str>) -> String {
+    let network = one_line(network, NAME);
+    match person.map(|person| one_line(person, NAME)) {
+        Some(person) if !person.is_empty() => format!("{network}: sign in as {person}"),
+        _ => format!("{network}: sign in"),
+    }
+}
+
+/// The title of a sign-in window. Where no strip shows the origin, it comes first: it must not be
+/// cut off.
+pub fn sign_in_title(origin: &str, network: &str, person: Option<&str>) -> String {
+    let who = sign_in_as(network, person);
+    match cfg!(all(unix, not(target_os = "macos"))) {
+        _ if origin.is_empty() => who,
+        true => format!("{who} — {origin}"),
+        false => format!("{origin} — {who}"),
+    }
+}
+
+/// What a consent must leave ticked; `None` where that is nothing.
+pub fn leave_ticked(names: &[String]) -> Option<String> {
+    const FEW: usize = 5;
+    let shown: Vec<String> = names.iter().map(|name| one_line(name, NAME)).collect();
+    let listed = match shown.get(FEW..).map_or(0, <[String]>::len) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown[..FEW].join(", ")),
+    };
+    match shown.len() {
+        0 => None,
+        1 => Some(format!(
+            "Leave this ticked there, or it stops working: {listed}"
+        )),
+        count => Some(format!(
+            "Leave these {count} ticked there; what is unticked stops working: {listed}"
+        )),
+    }
 }
 
 fn location(name: &str, network: &str) -> String {

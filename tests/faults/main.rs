@@ -7,3 +7,4 @@ mod notices;
 mod panel;
 mod process;
 mod roads;
+mod sign_in_window;

@@ -15,6 +15,7 @@ mod dead_server;
 mod disconnect;
 mod disk;
 mod engines;
+mod expected;
 mod icons;
 mod instances;
 mod interrupted;

@@ -18,6 +18,22 @@ pub struct XWindow {
     pub title: String,
 }
 
+/// Where a window stands, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub x: i32,
+    pub y: i32,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Place {
+    /// Where it ends on the right.
+    pub fn right(self) -> i32 {
+        self.x.saturating_add_unsigned(self.width)
+    }
+}
+
 /// The screen of a full [`Desktop`].
 pub struct Screen<'a> {
     desktop: &'a Desktop,
@@ -102,6 +118,29 @@ impl<'a> Screen<'a> {
     pub fn close(&self, window: &XWindow) -> Result<(), Trouble> {
         self.focus(window)?;
         self.press(&["alt+F4"])
+    }
+
+    /// Where the window stands.
+    pub fn place(&self, window: &XWindow) -> Result<Place, Trouble> {
+        let told = self.xdotool(&["getwindowgeometry", "--shell", &window.id])?;
+        let figure = |name: &str| {
+            let mut lines = told.lines().filter_map(|line| line.split_once('='));
+            let (_, figure) = lines.find(|(key, _)| *key == name)?;
+            figure.parse::<i32>().ok()
+        };
+        let size = |name| figure(name).and_then(|figure| u32::try_from(figure).ok());
+        let place = figure("X")
+            .zip(figure("Y"))
+            .zip(size("WIDTH").zip(size("HEIGHT")));
+        let Some(((x, y), (width, height))) = place else {
+            return Err(Trouble::unexpected(told));
+        };
+        Ok(Place {
+            x,
+            y,
+            width,
+            height,
+        })
     }
 
     /// Clicks at a place inside the window.

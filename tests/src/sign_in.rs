@@ -7,7 +7,7 @@ use crate::{Desktop, Trouble, screen::Screen};
 const TRIES: u32 = 12;
 
 /// Part of the title of every sign-in window.
-const TITLE: &str = "sign-in";
+const TITLE: &str = ": sign in";
 
 /// Signs in and approves; the window closes by itself.
 pub async fn approve(desktop: &Desktop) -> Result<(), Trouble> {

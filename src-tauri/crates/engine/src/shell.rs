@@ -11,6 +11,7 @@ use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
 
 use crate::Receipt;
+use crate::expected::Expected;
 
 /// The desktop around the engine. Calls return at once, unless they say otherwise; what people do later comes back through
 /// the engine's handle.
@@ -58,6 +59,8 @@ pub struct SignInWindow {
     pub attempt: AttemptId,
     /// The network's name for the title.
     pub title: String,
+    /// What the person must know at its pages.
+    pub expected: Expected,
     /// The first page.
     pub url: Url,
     /// The address that the network leads back to. Navigation to it (query and fragment aside) is

@@ -344,6 +344,7 @@ impl Task {
                 let mut window = SignInWindow {
                     attempt: id,
                     title: name.map_or_else(String::new, |d| d.about().name.to_owned()),
+                    expected: self.state.expected_at(attempt, &self.networks),
                     url: journey.url.clone(),
                     returns_to: journey.redirect_uri.clone(),
                     jar: attempt.jar(),

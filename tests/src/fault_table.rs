@@ -118,12 +118,15 @@ mod tests {
         }
     }
 
-    /// Every module of `tests/faults` has something in the table.
+    /// Modules about faults of the window, which is no computer's.
+    const OF_THE_WINDOW: [&str; 1] = ["sign_in_window"];
+
     #[test]
     fn no_module_of_faults_is_left_out() {
         let main = fs::read_to_string(checkout().join("tests/faults/main.rs")).unwrap();
         let modules = main.lines().filter_map(|line| line.strip_prefix("mod "));
-        for module in modules.filter_map(|line| line.strip_suffix(';')) {
+        let modules = modules.filter_map(|line| line.strip_suffix(';'));
+        for module in modules.filter(|module| !OF_THE_WINDOW.contains(module)) {
             let mut held = ROWS.iter().flat_map(|row| row.held_by);
             let inside = |held: &Held| held.file.starts_with(&format!("tests/faults/{module}"));
             assert!(held.any(inside), "{module}");

@@ -55,7 +55,9 @@ export const narrow = [
     scenario: 'day',
     views,
     async act(page) {
-      await page.locator('[data-name="Harbour Lane Bakery"]').click({ button: 'right', position: { x: 90, y: 40 } });
+      const row = page.locator('[data-name="Harbour Lane Bakery"]');
+      await row.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+      await row.click({ button: 'right', position: { x: 90, y: 40 } });
       await page.getByRole('menu').waitFor();
     },
   },

@@ -51,8 +51,9 @@ export const monday = [
     name: 'removing',
     scenario: 'monday',
     async act(page) {
-      await button(page, 'More for @cobalt').click();
-      await role(page, 'menuitem', 'Remove from list…').click();
+      await page.getByRole('searchbox').fill('@cobalt');
+      await page.locator('[data-id="@cobalt"] [data-column=name]').click();
+      await button(page, 'Remove this location…').click();
       await button(role(page, 'dialog'), 'Remove').click();
       await button(page, 'Undo').waitFor();
     },

@@ -223,7 +223,11 @@ export const states = [
   {
     name: 'disconnect',
     scenario: 'day',
-    act: (page) => button(page, 'Disconnect Acme Coffee, Facebook page').click(),
+    async act(page) {
+      // In a low window the card of a sign-in lies over the last rows.
+      await page.getByRole('searchbox').fill('Acme Coffee');
+      await role(page, 'button', /^Disconnect Acme Coffee,/).first().click();
+    },
   },
   {
     name: 'revoke-failed',

@@ -9,9 +9,14 @@ const IDENTIFIER: &str = "app.greentick";
 /// Moves the data folder, for tests and demonstrations; only heeded in practice mode.
 const HOME_VARIABLE: &str = "GREENTICK_HOME";
 
-/// The data folder of this run.
+/// The folders of this run.
 #[derive(Debug, Clone)]
-pub struct Home(PathBuf);
+pub struct Home {
+    data: PathBuf,
+    /// Where the system's engines of windows and tray keep theirs: in the data folder, unless they
+    /// could not write there, or not understand its name.
+    engines: PathBuf,
+}
 
 /// This system names no folder for the data of programs.
 #[derive(Debug, thiserror::Error)]
@@ -39,66 +44,92 @@ impl Home {
                 .ok_or(NoHome)?
                 .join(identifier(practice)),
         };
-        Ok(Home::at(folder))
+        Ok(Home::at(folder, &identifier(practice)))
     }
 
-    fn at(folder: PathBuf) -> Home {
-        if let Err(problem) = private_folder(&folder) {
-            let folder = folder.display();
+    fn at(data: PathBuf, identifier: &str) -> Home {
+        let usable = private_folder(&data).and_then(|()| takes_a_file(&data));
+        if let Err(problem) = &usable {
+            let folder = data.display();
             eprintln!("greentick: cannot use the data folder {folder}: {problem}");
         }
-        Home(folder)
+        let engines = match usable {
+            Ok(()) if data.to_str().is_some() => data.clone(),
+            _ => elsewhere(identifier),
+        };
+        Home { data, engines }
     }
 
     /// The folder itself.
     pub fn folder(&self) -> &Path {
-        &self.0
+        &self.data
     }
 
     /// The database.
     pub fn database(&self) -> PathBuf {
-        self.0.join("greentick.db")
+        self.data.join("greentick.db")
     }
 
     /// What the practice networks remember.
     pub fn practice_state(&self) -> PathBuf {
-        self.0.join("practice-networks.json")
+        self.data.join("practice-networks.json")
     }
 
     /// The log.
     pub fn log(&self) -> PathBuf {
-        self.0.join("greentick.log")
+        self.data.join("greentick.log")
     }
 
     /// What the engine of the list window keeps.
     pub fn window(&self) -> PathBuf {
-        self.0.join("window")
+        self.engines.join("window")
     }
 
     /// What the engine of the sign-in windows keeps, which is nothing of what they show.
     pub fn sign_ins(&self) -> PathBuf {
-        self.0.join("sign-ins")
+        self.engines.join("sign-ins")
     }
 
     /// The pictures that a panel reads.
     pub fn tray(&self) -> PathBuf {
-        self.0.join("tray")
+        self.engines.join("tray")
     }
 
     /// Which notices stand on the screen.
     pub fn standing_notices(&self) -> PathBuf {
-        self.0.join("standing-notices")
+        self.data.join("standing-notices")
     }
 
     /// There once the person was told that this desktop draws no tray icons.
     pub fn told_about_missing_tray(&self) -> PathBuf {
-        self.0.join("told-about-missing-tray")
+        self.data.join("told-about-missing-tray")
     }
 
     /// There once the person was told that a closed window keeps the watch running.
     pub fn told_about_tray(&self) -> PathBuf {
-        self.0.join("told-about-tray")
+        self.data.join("told-about-tray")
     }
+}
+
+/// Whether something as large as a row can be written there.
+fn takes_a_file(folder: &Path) -> io::Result<()> {
+    let trial = folder.join(format!(".trial-{}", std::process::id()));
+    let written = std::fs::write(&trial, [0; 4096]);
+    let removed = std::fs::remove_file(&trial);
+    written.and(removed)
+}
+
+/// A folder of this user that need not outlive the session.
+fn elsewhere(identifier: &str) -> PathBuf {
+    let folder = dirs::runtime_dir()
+        .or_else(dirs::cache_dir)
+        .unwrap_or_else(std::env::temp_dir)
+        .join(identifier);
+    if let Err(problem) = private_folder(&folder) {
+        let folder = folder.display();
+        eprintln!("greentick: cannot use the folder {folder}: {problem}");
+    }
+    folder
 }
 
 /// Creates a folder that only this user may enter. One for everybody, such as `/tmp`, is left as it
@@ -137,16 +168,25 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         for (before, after) in [(0o755, 0o700), (0o1777, 0o1777)] {
             std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(before)).unwrap();
-            Home::at(folder.clone());
+            Home::at(folder.clone(), "app.greentick.test");
             let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
             assert_eq!(mode & 0o7777, after);
         }
     }
 
     #[test]
+    fn a_folder_that_can_be_used_holds_everything_and_no_trial_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path().to_owned(), "app.greentick.test");
+        assert!(home.tray().starts_with(folder.path()));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
     fn a_folder_that_cannot_be_made_leaves_the_app_to_say_so() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let home = Home::at(file.path().join("x"));
+        let home = Home::at(file.path().join("x"), "app.greentick.test");
         assert_eq!(home.folder(), file.path().join("x"));
+        assert!(!home.window().starts_with(file.path()));
     }
 }

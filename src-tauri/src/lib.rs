@@ -20,6 +20,7 @@ mod keychain_signals;
 mod launch;
 mod locations;
 mod log;
+mod message;
 mod not_watching;
 mod notices;
 mod opening;
@@ -68,7 +69,7 @@ pub fn run() -> ExitCode {
     let home = match Home::open(launch.practice) {
         Ok(home) => home,
         Err(problem) => {
-            eprintln!("greentick: {problem}");
+            message::cannot_start(&problem.to_string());
             return ExitCode::FAILURE;
         }
     };
@@ -127,7 +128,16 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(Starts::default())
         .manage(Opening::new(launch.practice))
         .invoke_handler(tauri::generate_handler![commands::ask])
-        .setup(|app| Ok(set_up(app, launch)?))
+        .setup(|app| {
+            if let Err(problem) = set_up(app, launch) {
+                tracing::error!(%problem, "the app cannot start");
+                let folder = app.state::<Home>().folder().display().to_string();
+                message::cannot_start(&format!("{problem}\n\nData folder: {folder}"));
+                // Tauri would panic, and a person would see nothing.
+                std::process::exit(1);
+            }
+            Ok(())
+        })
         .build(context)
 }
 

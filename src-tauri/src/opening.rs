@@ -18,7 +18,7 @@ use crate::windows::MAIN;
 use crate::{composition, events, keychain, not_watching, world};
 
 /// How often what may pass by itself is tried again.
-const PACE: Duration = Duration::from_secs(120);
+const PACE: Duration = Duration::from_secs(20);
 
 /// Lets one at a time open the store.
 pub struct Opening {
@@ -46,14 +46,17 @@ pub async fn at_start(app: AppHandle) {
     }
 }
 
-/// A disk that is full now has room later, and nobody may be there to press a button.
+/// A disk that is full now has room later, a backup is put back, rights are changed: nobody may be
+/// there to press a button. Where the file itself is in the way, an empty place is not taken: a
+/// person may be about to put another there.
 async fn try_again_later(app: &AppHandle, mut closed: ClosedStore) {
     loop {
         tokio::time::sleep(PACE).await;
         if app.state::<Awaited>().runs() {
             return;
         }
-        if closed.problem.way_out() == WayOutCode::TryAgain {
+        let passes = closed.problem.way_out() == WayOutCode::TryAgain;
+        if passes || app.state::<Home>().database().exists() {
             match in_turn(app).await {
                 Ok(()) => return,
                 Err(still) => closed = still,

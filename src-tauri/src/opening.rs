@@ -157,12 +157,39 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
         }
         Err(problem) => {
             tracing::error!(%problem, "nothing is watched");
+            let problem = problem.code();
             let closed = ClosedStore {
-                problem: problem.code(),
+                problem,
                 folder: app.state::<Home>().folder().display().to_string(),
+                kept: match problem.is_of_writing() {
+                    true => kept(app).await,
+                    false => Vec::new(),
+                },
             };
             awaited.tell(Start::Closed(closed.clone()));
             Err(closed)
         }
     }
+}
+
+/// What a store holds into which nothing can be written, as far as it can be read.
+async fn kept(app: &AppHandle) -> Vec<String> {
+    let path = app.state::<Home>().database();
+    let locations = match spawn_blocking(move || Vault::peek(&path)).await {
+        Ok(Ok(locations)) => locations,
+        Ok(Err(problem)) => {
+            tracing::info!(%problem, "the store cannot be read either");
+            return Vec::new();
+        }
+        Err(problem) => {
+            tracing::error!(%problem, "the store was not read");
+            return Vec::new();
+        }
+    };
+    let networks = networks::Registry::real();
+    let line = |stored: vault::StoredLocation| {
+        let network = networks.get(&stored.location.network)?.about().name;
+        Some(format!("{} ({network})", stored.location.account?.name))
+    };
+    locations.into_iter().filter_map(line).collect()
 }

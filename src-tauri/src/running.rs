@@ -124,6 +124,7 @@ mod tests {
         Start::Closed(ClosedStore {
             problem,
             folder: String::new(),
+            kept: Vec::new(),
         })
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use journeys::app;
 use journeys::process::Owned;
+use journeys::scene::{BAKERY, JANA, Scene};
 use journeys::screen::Screen;
 use journeys::tray::Tray;
 use journeys::window::Window;
@@ -52,6 +53,22 @@ fn executable(path: &Path, text: &str) -> Told {
 fn tray_says(desktop: &Desktop, line: &str) -> Told {
     let tray = Tray::of(desktop)?;
     tray.until(line, |texts| (texts.first()? == line).then_some(()))
+}
+
+#[tokio::test]
+async fn a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched() -> Told {
+    let scene = Scene::set().await?;
+    scene.add(JANA, &[BAKERY]).await?;
+    scene.window.end().await?;
+    let desktop = scene.desktop;
+    let app = behind(&desktop, READ_ONLY)?;
+    let window = Window::open(&desktop, &app, &["--practice"]).await?;
+    window.says("The disk takes no writes").await?;
+    window
+        .says(&desktop.app_folder().display().to_string())
+        .await?;
+    window.says(BAKERY).await?;
+    tray_says(&desktop, "Practice: Not watching: the disk is read-only")
 }
 
 #[tokio::test]

@@ -138,3 +138,10 @@ test('a window that hears nothing says no more than it knows', async () => {
   expect(document.body.textContent).toContain('could not load your locations');
   expect(document.body.textContent).not.toContain('safe');
 });
+
+test('a store that can only be read is shown, and nobody claims that it works', async () => {
+  await startClosed('read_only');
+  const kept = screen.getByRole('region', { name: 'What is in it, as it was last written' });
+  expect(kept.textContent).toContain('Harbour Lane Bakery (Facebook)');
+  expect(kept.textContent).toContain('not known');
+});

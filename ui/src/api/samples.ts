@@ -230,4 +230,5 @@ export const closedStore = (problem: StoreProblemCode): Failure => ({
   problem,
   way_out: waysOut[problem],
   folder: '/home/jana/.local/share/app.greentick',
+  kept: problem === 'read_only' ? ['Harbour Lane Bakery (Facebook)', '@harbourlane (Mastodon)'] : [],
 });

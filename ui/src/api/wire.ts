@@ -246,7 +246,11 @@ way_out: WayOutCode,
 /**
  * The folder that it lies in.
  */
-folder: string, } | { "failure": "internal" };
+folder: string, 
+/**
+ * The locations in it, where it can be read and not written: a line for each.
+ */
+kept: Array<string>, } | { "failure": "internal" };
 
 export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
 

@@ -1,12 +1,13 @@
 //! Everything in clear, read in one pass: what the list needs, without any key.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use domain::{Client, Grant, Location, Login, Look, Settled};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use serde_json::Value;
 
-use crate::{App, StoreProblem, Vault, apps, rows};
+use crate::{App, OpenProblem, StoreProblem, Vault, apps, open, rows};
 
 /// A location with what is known of its connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,17 @@ pub struct Snapshot {
 }
 
 impl Vault {
+    /// Reads the locations of a store that cannot be opened because nothing can be written, and
+    /// changes nothing. What another process writes meanwhile may be missed.
+    pub fn peek(path: &Path) -> Result<Vec<StoredLocation>, OpenProblem> {
+        let connection = open::for_reading(path)?;
+        let locations = Table {
+            connection: &connection,
+            sql: format!("SELECT {} FROM locations ORDER BY rowid", rows::LOCATION),
+        };
+        Ok(locations.read(rows::location, &mut 0)?)
+    }
+
     /// Reads all that is in clear, as it was at one moment.
     pub fn load(&self) -> Result<Snapshot, StoreProblem> {
         let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;

@@ -163,8 +163,47 @@ fn build(path: &Path, entropy: &mut dyn Entropy) -> Result<(), OpenProblem> {
     place::give_name(&new, path).map(drop)
 }
 
+/// Opens a store where nothing can be written, not even what SQLite wants beside it.
+pub(crate) fn for_reading(path: &Path) -> Result<Connection, OpenProblem> {
+    is_ours(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(unchanging(path), flags)?;
+    distrust(&connection)?;
+    schema::check(&connection)?;
+    Ok(connection)
+}
+
+/// The address of a file that SQLite takes for one that nobody writes.
+fn unchanging(path: &Path) -> String {
+    let escaped = path.as_os_str().as_encoded_bytes().iter().map(|&byte| {
+        let plain = byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+        match plain {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        }
+    });
+    format!("file:{}?immutable=1", escaped.collect::<String>())
+}
+
 /// Reads only, so that a file that is refused stays as it was.
 fn inspect(path: &Path) -> Result<(), OpenProblem> {
+    is_ours(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    distrust(&connection)?;
+    schema::check(&connection)?;
+    let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(OpenProblem::Damaged)
+    }
+}
+
+/// Whether the file begins as a store of ours does, and is whole.
+fn is_ours(path: &Path) -> Result<(), OpenProblem> {
     let mut header = Vec::with_capacity(100);
     let file = fs::File::open(path).map_err(OpenProblem::disk)?;
     file.take(100)
@@ -179,16 +218,7 @@ fn inspect(path: &Path) -> Result<(), OpenProblem> {
     if cut_short(path, &header).map_err(OpenProblem::disk)? {
         return Err(OpenProblem::Damaged);
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    distrust(&connection)?;
-    schema::check(&connection)?;
-    let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    if verdict == "ok" {
-        Ok(())
-    } else {
-        Err(OpenProblem::Damaged)
-    }
+    Ok(())
 }
 
 /// SQLite fills a last page that is not whole with zeros, and its check does not mind. Only with

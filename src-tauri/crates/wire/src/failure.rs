@@ -65,6 +65,8 @@ pub enum Failure {
         way_out: WayOutCode,
         /// The folder that it lies in.
         folder: String,
+        /// The locations in it, where it can be read and not written: a line for each.
+        kept: Vec<String>,
     },
     /// Something here did not work; the log says more.
     Internal,

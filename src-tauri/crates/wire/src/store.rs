@@ -60,6 +60,8 @@ pub struct ClosedStore {
     pub problem: StoreProblemCode,
     /// The folder that it lies in.
     pub folder: String,
+    /// The locations in it, where it can be read and not written: a line for each.
+    pub kept: Vec<String>,
 }
 
 impl StoreProblemCode {
@@ -81,6 +83,17 @@ impl StoreProblemCode {
             | Problem::Disk
             | Problem::NotTheStore => WayOutCode::TryAgain,
         }
+    }
+}
+
+impl StoreProblemCode {
+    /// Whether the file may well be whole and only writing is not possible.
+    pub fn is_of_writing(self) -> bool {
+        use StoreProblemCode as Problem;
+        matches!(
+            self,
+            Problem::ReadOnly | Problem::NoRights | Problem::Full | Problem::Disk
+        )
     }
 }
 
@@ -128,6 +141,7 @@ impl From<ClosedStore> for Failure {
             problem: closed.problem,
             way_out: closed.problem.way_out(),
             folder: closed.folder,
+            kept: closed.kept,
         }
     }
 }
@@ -164,6 +178,7 @@ mod tests {
             let closed = ClosedStore {
                 problem: (&problem).into(),
                 folder: "/home/jana/greentick".to_owned(),
+                kept: vec!["Harbour Lane Bakery (Facebook)".to_owned()],
             };
             let said = serde_json::to_value(Failure::from(closed)).unwrap();
             let wanted = json!({
@@ -171,6 +186,7 @@ mod tests {
                 "problem": code,
                 "way_out": way_out,
                 "folder": "/home/jana/greentick",
+                "kept": ["Harbour Lane Bakery (Facebook)"],
             });
             assert_eq!(said, wanted, "{problem}");
         }

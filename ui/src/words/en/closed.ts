@@ -72,6 +72,8 @@ export const closed = {
   meanwhile: 'Until then nothing is checked or renewed, and nobody is told when a sign-in ends.',
   byItself: 'Greentick also tries again by itself.',
   folder: 'Folder of greentick.db',
+  kept: 'What is in it, as it was last written',
+  keptNow: 'Whether these still work is not known: nobody looks.',
   again: 'Try again',
   trying: 'Opening',
   still: 'That did not help: it is as it was.',

@@ -64,6 +64,7 @@ async fn a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true() -> Told
     let _app = App::practice(&desktop)?;
     screen.window("Greentick")?;
     let tray = Tray::of(&desktop)?;
+    until_logged(&desktop, "the window can be used")?;
     let first = web_process(&desktop, &[])?;
     let before = picture(&desktop).await?;
     process::signal("KILL", first);

@@ -1,5 +1,6 @@
 //! Opens the file: looks at it without changing it, then takes it, or says why not.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -169,10 +170,14 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection, OpenProblem> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(unchanging(path), flags)?;
-    distrust(&connection)?;
-    schema::check(&connection)?;
-    Ok(connection)
+    let read = |name: &OsStr| -> Result<Connection, OpenProblem> {
+        let connection = Connection::open_with_flags(name, flags)?;
+        distrust(&connection)?;
+        schema::check(&connection)?;
+        Ok(connection)
+    };
+    // With the log that a killed process left, where that can be read; else without it.
+    read(path.as_os_str()).or_else(|_| read(OsStr::new(&unchanging(path))))
 }
 
 /// The address of a file that SQLite takes for one that nobody writes.
@@ -237,6 +242,10 @@ fn cut_short(path: &Path, header: &[u8]) -> io::Result<bool> {
 fn connect(path: &Path) -> Result<Connection, OpenProblem> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    // SQLite takes a file that it may only read without a word, and the watch would run on it.
+    if connection.is_readonly("main")? {
+        return Err(place::hindrance(path).unwrap_or(OpenProblem::ReadOnly));
+    }
     distrust(&connection)?;
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;

@@ -166,6 +166,8 @@ pub const ROWS: &[Row] = &[
         kept: "the list, which is shown where it can be read",
         held_by: tests![
             "tests/faults/closed.rs"::a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so,
+            "tests/faults/folder.rs"::a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched,
+            "tests/faults/folder.rs"::a_folder_without_rights_a_read_only_one_and_a_full_disk_show_a_window_and_the_path,
         ],
     },
     Row {
@@ -235,6 +237,7 @@ pub const ROWS: &[Row] = &[
         kept: "the data: no second folder",
         held_by: tests![
             "tests/faults/process.rs"::help_and_version_are_printed_and_bytes_that_are_no_text_are_refused,
+            "tests/faults/folder.rs"::a_folder_whose_name_is_no_text_is_the_only_one_and_has_its_tray,
         ],
     },
     Row {

@@ -107,6 +107,7 @@ impl Tally {
         let lasts = Duration::from_secs(least + dice.below(most - least + 1));
         let blow = drawn_blow(dice);
         let early = dice.below(2) == 0;
+        let fault = fault.beside(blow);
         *self.faults.entry(kind.name()).or_default() += 1;
         match blow {
             Some(Blow::Loss(_)) => self.losses += 1,

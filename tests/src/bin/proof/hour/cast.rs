@@ -51,6 +51,13 @@ pub enum Blow {
 }
 
 impl Blow {
+    pub fn hits(self, place: &Place) -> bool {
+        match self {
+            Blow::Renewal => place.network == ROTATES.network,
+            Blow::Loss(lost) => lost.network == place.network && lost.name == place.name,
+        }
+    }
+
     pub async fn falls(self, control: &Control) -> Result<(), Trouble> {
         let (place, kind) = match self {
             Blow::Renewal => (&ROTATES, "expired"),

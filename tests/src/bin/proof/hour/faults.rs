@@ -121,6 +121,14 @@ impl Fault {
         }
     }
 
+    /// The same where it can come together with a blow: what was ended cannot be ended again.
+    pub fn beside(self, blow: Option<Blow>) -> Fault {
+        match (self, blow) {
+            (Fault::DiskFillsMidway, Some(blow)) if blow.hits(&ROTATES) => Fault::DiskFull,
+            _ => self,
+        }
+    }
+
     /// Whether the practice networks, which live in the app, cannot be reached meanwhile.
     pub fn cuts_off(self) -> bool {
         matches!(self, Fault::StartsBeforeKeyRing | Fault::Suspended(_))

@@ -129,6 +129,12 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
                 }
             ),
         },
+        NoticeAbout::StoreMoved => NoticeWords {
+            title: "Nothing is kept any more".to_owned(),
+            body: "Greentick’s file was removed or replaced while it runs. Open Greentick to save \
+                   a copy of what it shows, then start it again."
+                .to_owned(),
+        },
         NoticeAbout::CannotWrite => NoticeWords {
             title: "Cannot write to the disk".to_owned(),
             body: "Free some space: until then nothing new is kept, and warnings wait. \

@@ -51,6 +51,7 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
             | NoticeAbout::CannotWrite
             | NoticeAbout::WrongClock { .. }
             | NoticeAbout::KeychainClosed { .. }
+            | NoticeAbout::StoreMoved
             | NoticeAbout::Unheard { .. } => 999,
         })
         .collect()

@@ -85,8 +85,12 @@ async fn an_answer_has_its_place_before_it_is_asked_for() -> Told {
 #[tokio::test]
 async fn without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on() -> Told {
     for fault in [Fault::Full, Fault::FullThroughout, Fault::Broken] {
-        // The room that the sign-in secured went with the start that it was for.
-        let mut stage = due().await?.leave().await?.enter().await?;
+        let mut stage = on_a_disk().await?;
+        let mut jana = Person::named("Jana Weiss");
+        stage.add("x", None, &mut jana, &[]).await?;
+        // The room that the sign-in secured goes with the start that it was for.
+        let mut stage = stage.leave().await?.enter().await?;
+        stage.pass(NEARLY_OVER).await?;
         let before = stage.control.asked(RENEWALS).await?;
         stage.disk().fails(fault);
         stage.look_once().await?;

@@ -22,6 +22,7 @@ mod interrupted;
 mod judgement;
 mod keychain;
 mod keyring;
+mod moved;
 mod networks;
 mod passing_by;
 mod patterns;

@@ -44,6 +44,7 @@ fn told(stage: &Stage) -> Vec<(usize, Unheard)> {
             | NoticeAbout::CannotWrite
             | NoticeAbout::WrongClock { .. }
             | NoticeAbout::KeychainClosed { .. }
+            | NoticeAbout::StoreMoved
             | NoticeAbout::ManySignInsEnd { .. } => None,
         })
         .collect()

@@ -342,6 +342,11 @@ impl Stage {
         self.folder.path().to_owned()
     }
 
+    /// Where the key rests.
+    pub fn keychain(&self) -> Arc<dyn Keychain> {
+        self.scene.keychain.clone()
+    }
+
     /// The disk under them, where it is one that can go bad.
     pub fn disk(&self) -> Arc<Disk> {
         Disk::under(self.folder.path())

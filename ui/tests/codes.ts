@@ -37,6 +37,7 @@ export const troubles = all<TroubleCode>({
   not_stored: true,
   disk_full: true,
   not_kept_yet: true,
+  store_moved: true,
 });
 
 export const failures = all<SignInFailureCode>({

@@ -31,6 +31,7 @@ const next = {
   not_stored: 'wait',
   disk_full: 'free_space',
   not_kept_yet: 'free_space',
+  store_moved: 'wait',
 } satisfies Record<TroubleCode, NextStepCode>;
 const stuck = (trouble: TroubleCode) => settled('cannot_ask', { trouble, next: next[trouble] });
 

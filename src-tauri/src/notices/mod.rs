@@ -274,6 +274,7 @@ fn concerned(about: &NoticeAbout) -> BTreeSet<LocationId> {
         | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => locations.iter().copied().collect(),
         NoticeAbout::CannotWrite
+        | NoticeAbout::StoreMoved
         | NoticeAbout::WrongClock { .. }
         | NoticeAbout::KeychainClosed { .. } => BTreeSet::new(),
     }
@@ -286,6 +287,7 @@ fn can_wait(about: &NoticeAbout) -> bool {
         about,
         NoticeAbout::NotKeptYet { .. }
             | NoticeAbout::CannotWrite
+            | NoticeAbout::StoreMoved
             | NoticeAbout::WrongClock { .. }
             | NoticeAbout::KeychainClosed { .. }
     )
@@ -301,6 +303,7 @@ fn one_sign_in_helps(about: &NoticeAbout) -> bool {
         NoticeAbout::ManySignInsEnd { .. }
         | NoticeAbout::NotKeptYet { .. }
         | NoticeAbout::CannotWrite
+        | NoticeAbout::StoreMoved
         | NoticeAbout::WrongClock { .. }
         | NoticeAbout::KeychainClosed { .. } => false,
     }

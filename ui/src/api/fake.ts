@@ -125,6 +125,8 @@ export function fakeDoor(world: Snapshot): Fake {
         return { reply: 'set_aside', value: { path: '/home/jana/.local/share/app.greentick/greentick.db.set-aside-2026-11-29' } };
       case 'export_calendar':
         return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.ics' } };
+      case 'save_copy':
+        return { reply: 'exported', value: { path: '/home/jana/.local/share/greentick/greentick.db.copy-2026-11-24' } };
       case 'export_csv':
         return { reply: 'exported', value: { path: '/home/jana/Downloads/greentick-2026-11-24.csv' } };
       case 'show_in_folder':
@@ -281,6 +283,7 @@ function keep(world: Snapshot, fact: Fact): void {
   if (fact.fact === 'theme_changed') world.theme = fact.value;
   if (fact.fact === 'return_by_changed') world.return_by = fact.value;
   if (fact.fact === 'alerts_changed') world.alerts = fact.value;
+  if (fact.fact === 'store_moved') world.store_moved = fact.value;
   if (fact.fact === 'reach_changed') world.reach = fact.value;
   if (fact.fact === 'location_removed')
     world.locations = world.locations.filter((each) => each.id !== fact.value);

@@ -197,6 +197,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       paused_until: null,
     },
     reach: { offline: false, outages: [], clock_off_minutes: null, clock_is_wrong: false },
+    store_moved: false,
     vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 0 },
     networks: [facebook, mastodon],
     clients: [],

@@ -188,7 +188,7 @@ locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_cs
 /**
  * Where, as the reply said it.
  */
-path: string, } | { "ask": "open_practice_control" };
+path: string, } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
 
 export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
 
@@ -208,7 +208,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -234,7 +234,7 @@ problem: ClientNameProblemCode, } | { "failure": "no_browser",
 /**
  * The address.
  */
-address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_closed", 
+address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "store_closed", 
 /**
  * Why not.
  */
@@ -303,6 +303,10 @@ locations: Array<LocationView>,
  * Which networks can be reached.
  */
 reach: ReachView, 
+/**
+ * Whether the file in which everything rests was removed or replaced: nothing new is kept.
+ */
+store_moved: boolean, 
 /**
  * The sign-ins that are under way.
  */
@@ -676,7 +680,7 @@ export type CauseCode = "expired" | "password_changed" | "access_lost" | "permis
 
 export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet";
+export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
 
 export type UnheardCode = "days" | "refused" | "weeks";
 

@@ -77,9 +77,18 @@ export class Asks {
   }
 
   /** Where the file was saved; null when it was not, which has been said then. */
-  async exportAs(kind: 'calendar' | 'csv'): Promise<string | null> {
+  exportAs(kind: 'calendar' | 'csv'): Promise<string | null> {
+    return this.#save({ ask: kind === 'csv' ? 'export_csv' : 'export_calendar' });
+  }
+
+  /** The same of the open store. */
+  saveCopy(): Promise<string | null> {
+    return this.#save({ ask: 'save_copy' });
+  }
+
+  async #save(request: Request): Promise<string | null> {
     try {
-      const reply = await this.door.ask({ ask: kind === 'csv' ? 'export_csv' : 'export_calendar' });
+      const reply = await this.door.ask(request);
       return reply.reply === 'exported' ? reply.value.path : null;
     } catch (thrown) {
       this.#tell(failureOf(thrown));

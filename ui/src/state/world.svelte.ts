@@ -35,6 +35,8 @@ export class World {
     clock_off_minutes: null,
     clock_is_wrong: false,
   });
+  /** Whether the store's file was removed or replaced while it is open. */
+  storeMoved = $state(false);
   vault = $state.raw<VaultView>({ state: 'open', keychain: '', damaged: 0 });
   networks = $state.raw<NetworkView[]>([]);
   clients = $state.raw<ClientView[]>([]);
@@ -58,6 +60,7 @@ export class World {
     this.returnBy = snapshot.return_by;
     this.alerts = snapshot.alerts;
     this.reach = snapshot.reach;
+    this.storeMoved = snapshot.store_moved;
     this.vault = snapshot.vault;
     this.networks = snapshot.networks;
     this.clients = inOrder(snapshot.clients);
@@ -105,6 +108,9 @@ export class World {
         return;
       case 'return_by_changed':
         this.returnBy = fact.value;
+        return;
+      case 'store_moved':
+        this.storeMoved = fact.value;
         return;
       case 'reach_changed':
         this.reach = fact.value;

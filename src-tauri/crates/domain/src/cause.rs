@@ -105,15 +105,18 @@ pub enum Trouble {
     /// What a renewal brought is nowhere but in memory, because the disk takes no write: it is
     /// lost when the app ends before there is room.
     NotKeptYet,
+    /// The file in which everything rests was removed or replaced while it is open.
+    StoreMoved,
 }
 
 impl Trouble {
     /// Every one, for tables and tests.
-    pub const ALL: [Trouble; 5] = [
+    pub const ALL: [Trouble; 6] = [
         Trouble::NoApp,
         Trouble::TokensUnreadable,
         Trouble::NotStored,
         Trouble::DiskFull,
         Trouble::NotKeptYet,
+        Trouble::StoreMoved,
     ];
 }

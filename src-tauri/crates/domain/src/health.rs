@@ -269,7 +269,7 @@ fn without_answer(look: &Look) -> Option<Health> {
             let next = match trouble {
                 Trouble::NoApp => NextStep::FixApp,
                 Trouble::TokensUnreadable => NextStep::Reconnect,
-                Trouble::NotStored => NextStep::Wait,
+                Trouble::NotStored | Trouble::StoreMoved => NextStep::Wait,
                 Trouble::DiskFull | Trouble::NotKeptYet => NextStep::FreeSpace,
             };
             Some(grey(State::CannotAsk { trouble }, next))
@@ -395,6 +395,7 @@ mod tests {
             (Trouble::NotStored, NextStep::Wait),
             (Trouble::DiskFull, NextStep::FreeSpace),
             (Trouble::NotKeptYet, NextStep::FreeSpace),
+            (Trouble::StoreMoved, NextStep::Wait),
         ] {
             let look = Look::new(NOW, Verdict::Here(trouble));
             let health = judge(&LINKED, Some(&look), None, AROUND);

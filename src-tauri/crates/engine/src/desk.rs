@@ -34,6 +34,7 @@ impl Task {
             Order::TryApp(network) => return self.try_app(network, asker),
             Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
             Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
+            Order::SaveCopy => self.save_copy().await,
             Order::Export(kind) => return self.export(kind, asker),
             Order::OpenKeychain => return self.open_keychain(asker),
             // Whoever wants that wants the keychain open. What is watched then is all checked.

@@ -49,6 +49,8 @@ pub enum Fact {
     AlertsChanged(Policy),
     /// A network stopped answering for everybody, or answers again.
     ReachChanged(Reach),
+    /// The file in which everything rests was removed or replaced while it is open, or is back.
+    StoreMoved(bool),
     /// A location was disconnected here, and the network could not be told.
     RevokeFailed(LocationId),
     /// A disconnect could only be made here: this server has no way to take a sign-in back.
@@ -111,6 +113,8 @@ pub struct Snapshot {
     pub locations: Vec<HeldLocation>,
     /// Which networks can be reached.
     pub reach: Reach,
+    /// Whether the file in which everything rests was removed or replaced while it is open.
+    pub store_moved: bool,
     /// The sign-ins.
     pub attempts: Vec<AttemptState>,
 }

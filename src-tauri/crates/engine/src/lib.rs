@@ -25,6 +25,7 @@ mod locations;
 mod look;
 mod loopback;
 mod loopback_page;
+mod moved;
 mod offer;
 mod order;
 mod outgoing;

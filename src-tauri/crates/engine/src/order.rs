@@ -114,6 +114,8 @@ pub enum Order {
     RestAlerts(Vec<LocationId>, Option<Option<Span>>),
     /// Save the dates that need a person as a file.
     Export(FileKind),
+    /// Write the open store out, where its file was removed or replaced.
+    SaveCopy,
     /// Open the page that causes trouble at the practice networks.
     OpenPracticeControl,
 }
@@ -219,6 +221,9 @@ pub enum Refused {
     /// It could not be written because the disk is full; nothing was changed.
     #[error("the disk is full")]
     DiskFull,
+    /// The file in which everything rests was removed or replaced: nothing that is new is kept.
+    #[error("the store was removed or replaced")]
+    StoreMoved,
     /// Something here did not work.
     #[error("something here did not work")]
     Internal,

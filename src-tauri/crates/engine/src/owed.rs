@@ -137,10 +137,13 @@ impl Task {
     }
 
     /// Whoever could not be asked for want of room is asked now, and not at the next round.
-    fn ask_what_could_not_be_asked(&mut self) {
+    pub(crate) fn ask_what_could_not_be_asked(&mut self) {
         let wanted_room = |verdict: Verdict| match verdict {
             Verdict::Here(trouble) => match trouble {
-                Trouble::DiskFull | Trouble::NotStored | Trouble::NotKeptYet => true,
+                Trouble::DiskFull
+                | Trouble::NotStored
+                | Trouble::NotKeptYet
+                | Trouble::StoreMoved => true,
                 Trouble::NoApp | Trouble::TokensUnreadable => false,
             },
             Verdict::Yes | Verdict::No(_) | Verdict::NoAnswer(_) => false,
@@ -182,6 +185,9 @@ impl Task {
                 network: self.network_name(first).unwrap_or_default(),
                 locations: at_risk,
             });
+        }
+        if self.state.store_moved {
+            return Some(NoticeAbout::StoreMoved);
         }
         let stuck = self.owed.failed && !self.owed.is_nothing();
         stuck.then_some(NoticeAbout::CannotWrite)

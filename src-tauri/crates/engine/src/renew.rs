@@ -105,6 +105,7 @@ impl Task {
     pub(crate) async fn renewed(&mut self, id: GrantId, result: Result<Grant, NotRenewed>) {
         let waiting = self.state.renewing.remove(&id).unwrap_or_default();
         self.kept_at_last(id);
+        self.see_store();
         // What another process renews is waited for as if it were renewed here.
         if !matches!(result, Err(NotRenewed::Elsewhere)) {
             waiting

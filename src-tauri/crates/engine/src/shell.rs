@@ -181,6 +181,9 @@ pub enum NoticeAbout {
         /// Why.
         key: vault::KeyState,
     },
+    /// The file in which everything rests was removed or replaced while it is open: nothing new is
+    /// kept.
+    StoreMoved,
     /// Many sign-ins end.
     ManySignInsEnd {
         /// What hangs on them.

@@ -111,6 +111,10 @@ impl Task {
         let Some(dialect) = self.networks.get(&wish.network) else {
             return answer(asker, Err(Refused::Malformed));
         };
+        self.see_store();
+        if self.state.store_moved {
+            return answer(asker, Err(Refused::StoreMoved));
+        }
         if self.state.key != KeyState::Open {
             return answer(asker, Err(Refused::VaultClosed));
         }

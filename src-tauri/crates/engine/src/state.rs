@@ -48,6 +48,8 @@ pub(crate) struct State {
     pub cut_off: BTreeMap<GrantId, u64>,
     /// Grants whose renewed tokens are nowhere but in memory.
     pub not_kept: BTreeSet<GrantId>,
+    /// Whether the store's file was removed or replaced.
+    pub store_moved: bool,
     /// Grants that were renewed because a look said no, with the generation that this gave: a no
     /// to that one is believed.
     pub doubted: BTreeMap<GrantId, u64>,
@@ -418,6 +420,7 @@ impl State {
             clients: self.clients.values().cloned().collect(),
             locations: held.map(|held| self.view(held, networks, now)).collect(),
             reach: self.reach(),
+            store_moved: self.store_moved,
             attempts: self.attempts.values().map(Attempt::state).collect(),
         }
     }

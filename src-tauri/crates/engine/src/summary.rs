@@ -182,6 +182,7 @@ mod tests {
             interrupted: BTreeMap::new(),
             cut_off: BTreeMap::new(),
             not_kept: BTreeSet::new(),
+            store_moved: false,
             doubted: BTreeMap::new(),
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),

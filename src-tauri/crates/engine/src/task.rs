@@ -54,6 +54,7 @@ pub(crate) enum Mail {
     SendLooks,
     WriteLooks,
     CatchUp,
+    WatchStore,
     NotKeptYet(GrantId),
     TidyUp,
     Settled,
@@ -151,6 +152,7 @@ impl Task {
             interrupted: BTreeMap::new(),
             cut_off: BTreeMap::new(),
             not_kept: BTreeSet::new(),
+            store_moved: false,
             doubted: BTreeMap::new(),
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
@@ -192,6 +194,7 @@ impl Task {
 
     pub async fn run(mut self, mut letters: mpsc::UnboundedReceiver<Mail>) {
         self.ask_for_key();
+        self.watch_store();
         self.tidy();
         self.settle();
         self.tell_summary();
@@ -255,6 +258,7 @@ impl Task {
             Mail::Woke => self.woke(),
             Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
+            Mail::WatchStore => self.watch_store(),
             Mail::CatchUp => self.catch_up().await,
             Mail::NotKeptYet(grant) => self.not_kept_yet(grant),
             Mail::TidyUp => self.tidy(),

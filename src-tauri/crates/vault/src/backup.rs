@@ -2,7 +2,7 @@
 //! no token.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -22,6 +22,14 @@ impl Vault {
             let _ = fs::remove_file(to);
         }
         copied
+    }
+
+    /// Writes a complete copy beside the store, when a person asked for it; says where it is. `day`
+    /// stands in its name, such as `2026-11-29`.
+    pub fn save_copy(&self, day: &str) -> Result<PathBuf, OpenProblem> {
+        place::make_directory(&self.path)?;
+        let to = place::free_name(&self.path, &format!(".copy-{day}"))?;
+        self.backup(&to).map(|()| to)
     }
 
     fn copy(&self, to: &Path) -> Result<(), OpenProblem> {

@@ -31,6 +31,7 @@ impl Vault {
     /// Stores a sign-in: the login, its grants in place of older ones, and its locations. A grant
     /// that served one of them before and serves none now is erased. Returns the grants as stored.
     pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
+        self.in_place()?;
         let keys = self
             .keys
             .as_ref()

@@ -34,6 +34,7 @@ mod unlock;
 mod vault;
 #[cfg(test)]
 mod vectors;
+mod whereabouts;
 
 pub use apps::{App, AppCredentials};
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
@@ -49,3 +50,4 @@ pub use problem::{StoreProblem, Unreadable, Unwritten};
 pub use renewals::{Interrupted, Lease, NotLeased};
 pub use unlock::{KEPT, StartOverProblem};
 pub use vault::{KeyState, Vault};
+pub use whereabouts::Whereabouts;

@@ -18,11 +18,8 @@ pub(crate) enum Found {
 
 /// Makes the directory if it is missing, closes it to others, and looks what is there.
 pub(crate) fn look(path: &Path) -> Result<Found, OpenProblem> {
-    let directory = directory(path);
-    if !directory.exists() {
-        make_private_directory(directory).map_err(OpenProblem::disk)?;
-    }
-    close_directory(directory)?;
+    make_directory(path)?;
+    close_directory(directory(path))?;
     for beside in BESIDE.map(|suffix| with_suffix(path, suffix)) {
         plain(&beside)?;
     }
@@ -31,6 +28,15 @@ pub(crate) fn look(path: &Path) -> Result<Found, OpenProblem> {
         close_file(path)?;
     }
     Ok(found)
+}
+
+/// Makes the directory of the store, if it is missing.
+pub(crate) fn make_directory(path: &Path) -> Result<(), OpenProblem> {
+    let directory = directory(path);
+    match directory.exists() {
+        true => Ok(()),
+        false => make_private_directory(directory).map_err(OpenProblem::disk),
+    }
 }
 
 /// A path beside the store, on the same disk.
@@ -78,18 +84,7 @@ pub(crate) fn make_private_file(path: &Path) -> Result<(), OpenProblem> {
 ///
 /// The log goes first: beside a new store, the log of the old one would be read into it.
 pub(crate) fn set_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
-    let base = with_suffix(path, &format!(".set-aside-{day}"));
-    let is_free = |aside: &PathBuf| {
-        let mut names = with_what_lies_beside(aside).into_iter();
-        names.all(|name| fs::symlink_metadata(name).is_err())
-    };
-    let aside = (0..100)
-        .map(|number| match number {
-            0 => base.clone(),
-            number => with_suffix(&base, &format!(".{number}")),
-        })
-        .find(is_free)
-        .ok_or(io::ErrorKind::AlreadyExists)?;
+    let aside = free_among(path, &format!(".set-aside-{day}"))?;
     for suffix in BESIDE.into_iter().chain([""]) {
         match fs::rename(with_suffix(path, suffix), with_suffix(&aside, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -98,6 +93,25 @@ pub(crate) fn set_aside(path: &Path, day: &str) -> io::Result<PathBuf> {
     }
     keep_names(directory(path));
     Ok(aside)
+}
+
+/// A name beside the store that nothing has.
+pub(crate) fn free_name(path: &Path, suffix: &str) -> Result<PathBuf, OpenProblem> {
+    free_among(path, suffix).map_err(OpenProblem::disk)
+}
+
+fn free_among(path: &Path, suffix: &str) -> io::Result<PathBuf> {
+    let base = with_suffix(path, suffix);
+    let is_free = |name: &PathBuf| {
+        let mut names = with_what_lies_beside(name).into_iter();
+        names.all(|name| fs::symlink_metadata(name).is_err())
+    };
+    let names = (0..100).map(|number| match number {
+        0 => base.clone(),
+        number => with_suffix(&base, &format!(".{number}")),
+    });
+    let mut free = names.filter(is_free);
+    free.next().ok_or(io::ErrorKind::AlreadyExists.into())
 }
 
 /// What the system says to a write there; nothing where it lets us.

@@ -14,6 +14,9 @@ pub enum StoreProblem {
     /// Start again: the check at the start says more.
     #[error("the store is damaged")]
     Damaged,
+    /// The file was removed or replaced while it is open: what is written is kept nowhere.
+    #[error("the file is not where it was opened")]
+    Moved,
     /// The disk or its permissions are in the way.
     #[error("the disk refuses to read or write")]
     Disk,

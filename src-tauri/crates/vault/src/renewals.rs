@@ -79,6 +79,7 @@ impl Vault {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Lease, NotLeased> {
+        self.in_place()?;
         let id = self.new_lease()?;
         let latest = until.plus(CLOCKS_DIFFER);
         let path = &self.path;

@@ -26,6 +26,7 @@ impl Vault {
     /// Makes sure that the disk has room for the answers that are waited for, and for one more.
     /// That room stays with the store until it is used or the store is closed.
     pub fn secure_room(&mut self) -> Result<(), StoreProblem> {
+        self.in_place()?;
         let awaited = awaited(&self.connection)?;
         self.secure(awaited.saturating_add(1))
     }

@@ -9,7 +9,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::data_keys::DataKeys;
 use crate::holder::Holder;
 use crate::{
-    Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, open, place,
+    Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Whereabouts, open,
+    place,
 };
 
 /// Whether sealed values can be opened, and if not, which way out there is.
@@ -57,6 +58,7 @@ impl From<KeychainProblem> for KeyState {
 pub struct Vault {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) whereabouts: Whereabouts,
     /// Announced with the first lease.
     pub(crate) holder: Option<Holder>,
     pub(crate) entropy: Box<dyn Entropy>,
@@ -78,6 +80,7 @@ impl Vault {
         Ok(Vault {
             connection,
             path: path.to_owned(),
+            whereabouts: Whereabouts::of(path),
             holder: None,
             entropy,
             keychain,
@@ -118,6 +121,19 @@ impl Vault {
     /// What people call the keychain in use.
     pub fn keychain_name(&self) -> &'static str {
         self.keychain.name()
+    }
+
+    /// Tells whether the open file is still the one that lies there.
+    pub fn whereabouts(&self) -> Whereabouts {
+        self.whereabouts.clone()
+    }
+
+    /// Refuses what must be kept where nothing is.
+    pub(crate) fn in_place(&self) -> Result<(), StoreProblem> {
+        match self.whereabouts.moved() {
+            true => Err(StoreProblem::Moved),
+            false => Ok(()),
+        }
     }
 
     /// Empties the log, so that what was erased is not found there either. Where that cannot be

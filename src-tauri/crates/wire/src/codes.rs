@@ -26,7 +26,7 @@ codes! {
         Offline, Unreachable, BadCertificate, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
         Unrecognised, WrongClock,
     }
-    domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull, NotKeptYet }
+    domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull, NotKeptYet, StoreMoved }
     domain::Unheard => UnheardCode { Days, Refused, Weeks }
     domain::NextStep => NextStepCode {
         None, Connect, Reconnect, FinishSetUp, Approve, Wait, FixApp, OpenKeychain,
@@ -106,6 +106,7 @@ impl From<engine::Refused> for Failure {
             Refused::NotSaved => Failure::NotSaved,
             Refused::NotStored => Failure::NotStored,
             Refused::DiskFull => Failure::DiskFull,
+            Refused::StoreMoved => Failure::StoreMoved,
             Refused::Internal => Failure::Internal,
         }
     }

@@ -158,6 +158,7 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
         Request::UnmuteAlerts { locations } => Order::RestAlerts(read_all(&locations)?, None),
         Request::ExportCalendar => Order::Export(FileKind::Calendar),
         Request::ExportCsv => Order::Export(FileKind::Csv),
+        Request::SaveCopy => Order::SaveCopy,
         Request::OpenPracticeControl => Order::OpenPracticeControl,
     }))
 }

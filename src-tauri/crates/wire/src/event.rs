@@ -47,6 +47,8 @@ pub enum Fact {
     AlertsChanged(Box<AlertsView>),
     /// A network stopped answering for everybody, or answers again.
     ReachChanged(ReachView),
+    /// The file in which everything rests was removed or replaced, or is back.
+    StoreMoved(bool),
     /// A disconnect is done here, but the network could not be told.
     RevokeFailed(String),
     /// A disconnect could only be made here: this server has no way to take a sign-in back.

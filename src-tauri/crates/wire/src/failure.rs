@@ -57,6 +57,8 @@ pub enum Failure {
     NotStored,
     /// It could not be written because the disk is full; nothing was changed.
     DiskFull,
+    /// The file in which everything rests was removed or replaced: nothing that is new is kept.
+    StoreMoved,
     /// Nothing is watched and nothing can be shown: the store did not open.
     StoreClosed {
         /// Why not.

@@ -241,6 +241,8 @@ pub enum Request {
         /// Where, as the reply said it.
         path: String,
     },
+    /// Write the open store out, where its file was removed or replaced.
+    SaveCopy,
     /// Open the page that causes trouble at the practice networks. Practice mode only.
     OpenPracticeControl,
 }

@@ -339,6 +339,7 @@ impl From<engine::Snapshot> for Snapshot {
             clients: all.clients.into_iter().map(ClientView::from).collect(),
             locations: all.locations.into_iter().map(LocationView::from).collect(),
             reach: all.reach.into(),
+            store_moved: all.store_moved,
             attempts: all.attempts.into_iter().map(AttemptView::from).collect(),
         }
     }
@@ -364,6 +365,7 @@ impl From<engine::Numbered> for Event {
             Told::ReturnByChanged(by) => Fact::ReturnByChanged(by.into()),
             Told::AlertsChanged(policy) => Fact::AlertsChanged(Box::new(policy.into())),
             Told::ReachChanged(reach) => Fact::ReachChanged(reach.into()),
+            Told::StoreMoved(moved) => Fact::StoreMoved(moved),
             Told::RevokeFailed(id) => Fact::RevokeFailed(id.to_string()),
             Told::RevokeNotOffered(id) => Fact::RevokeNotOffered(id.to_string()),
             Told::RemoveFailed(id) => Fact::RemoveFailed(id.to_string()),

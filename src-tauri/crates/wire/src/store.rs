@@ -130,6 +130,7 @@ impl From<&engine::StoreProblem> for StoreProblemCode {
             StoreProblem::Disk => StoreProblemCode::Disk,
             StoreProblem::Dangling
             | StoreProblem::AnotherIdentity
+            | StoreProblem::Moved
             | StoreProblem::Unexpected(_) => StoreProblemCode::NotTheStore,
         }
     }

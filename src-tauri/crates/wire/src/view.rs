@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub locations: Vec<LocationView>,
     /// Which networks can be reached.
     pub reach: ReachView,
+    /// Whether the file in which everything rests was removed or replaced: nothing new is kept.
+    pub store_moved: bool,
     /// The sign-ins that are under way.
     pub attempts: Vec<AttemptView>,
 }
@@ -458,6 +460,8 @@ pub enum TroubleCode {
     DiskFull,
     /// What a renewal brought is only in memory, because the disk takes no write.
     NotKeptYet,
+    /// The store's file was removed or replaced.
+    StoreMoved,
 }
 
 /// For how long nothing has been heard.

@@ -43,7 +43,8 @@ const here = {
     'What is sealed on this computer cannot be opened. Open the keychain; if it is open, enter the secret of your developer app again.',
   not_stored: 'Greentick could not write to its own file. Look at the rights of its folder.',
   disk_full: 'The disk of this computer is full. Make room and try again.',
-  not_kept_yet: 'The disk of this computer is full. Make room and try again.',
+  not_kept_yet: 'What the network gave is not on the disk yet, which is full. Make room and try again.',
+  store_moved: 'Greentick’s file was removed or replaced while it runs, so nothing new can be kept. Start Greentick again first.',
 } satisfies Record<TroubleCode, string>;
 
 const failures = {

@@ -7,6 +7,7 @@ import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
 import { reach } from './reach';
+import { store } from './store';
 import { selection } from './selection';
 import { settings, trial, vault } from './settings';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
@@ -38,6 +39,7 @@ export const en = {
   picker,
   practice,
   reach,
+  store,
   remove,
   selection,
   settings,

@@ -89,6 +89,12 @@ const troubles = {
     full: (n) =>
       `${n} renewed this sign-in, and the new one is only in Greentick’s memory, because nothing can be written to the disk. Free some space, or it is lost when Greentick ends. It tries again every few seconds.`,
   },
+  store_moved: {
+    title: 'Not checked',
+    row: () => 'Greentick’s file is gone or replaced',
+    full: () =>
+      'Greentick’s file was removed or replaced while it runs. Nothing is renewed until that is put right: what came back could be kept nowhere.',
+  },
 } satisfies Record<TroubleCode, Reason & { title: string }>;
 
 /** The server that is meant: one of many, where a network has many. */

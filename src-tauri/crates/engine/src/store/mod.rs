@@ -18,7 +18,7 @@ use networks::Renewed;
 use serde_json::json;
 use vault::{
     Activity, KeyState, KeychainProblem, Lease, NotLeased, Renewal, SignIn, StartOverProblem,
-    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
+    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, Whereabouts,
 };
 
 use crate::alerts::{self, Alerts};
@@ -41,6 +41,7 @@ pub(crate) struct Store {
     /// What renewals brought and could not be written.
     pub(crate) held: unkept::Held,
     keychain: &'static str,
+    whereabouts: Whereabouts,
 }
 
 /// What a successful sign-in writes, in one step.
@@ -75,11 +76,18 @@ pub(crate) struct Loaded {
 impl Store {
     pub fn new(vault: Vault) -> Store {
         let keychain = vault.keychain_name();
+        let whereabouts = vault.whereabouts();
         Store {
+            whereabouts,
             vault: Arc::new(Mutex::new(vault)),
             held: unkept::Held::default(),
             keychain,
         }
+    }
+
+    /// Whether the file was removed or replaced.
+    pub fn moved(&self) -> bool {
+        self.whereabouts.moved()
     }
 
     /// What people call the keychain.

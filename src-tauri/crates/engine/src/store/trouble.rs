@@ -19,6 +19,7 @@ pub(crate) fn unreadable(problem: &Unreadable) -> Trouble {
 pub(crate) fn unwritten(problem: &StoreProblem) -> Trouble {
     match problem {
         StoreProblem::Full => Trouble::DiskFull,
+        StoreProblem::Moved => Trouble::StoreMoved,
         StoreProblem::Busy
         | StoreProblem::Damaged
         | StoreProblem::Disk
@@ -50,6 +51,7 @@ impl From<Trouble> for Refused {
             Trouble::TokensUnreadable => Refused::VaultClosed,
             Trouble::NotStored => Refused::NotStored,
             Trouble::DiskFull | Trouble::NotKeptYet => Refused::DiskFull,
+            Trouble::StoreMoved => Refused::StoreMoved,
         }
     }
 }
@@ -80,6 +82,7 @@ mod tests {
     fn whoever_asks_hears_of_a_full_disk_and_of_nothing_that_was_not_it() {
         for (problem, refused) in [
             (StoreProblem::Full, Refused::DiskFull),
+            (StoreProblem::Moved, Refused::StoreMoved),
             (StoreProblem::Busy, Refused::NotStored),
             (StoreProblem::Damaged, Refused::NotStored),
             (StoreProblem::Disk, Refused::NotStored),

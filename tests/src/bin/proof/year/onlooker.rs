@@ -338,7 +338,8 @@ fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
         | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::NotKeptYet { locations, .. }
         | NoticeAbout::ManySignInsEnd { locations, .. } => (named(locations), false),
-        NoticeAbout::CannotWrite => (vec![], false),
-        NoticeAbout::WrongClock { .. } => (vec![], false),
+        NoticeAbout::CannotWrite | NoticeAbout::StoreMoved | NoticeAbout::WrongClock { .. } => {
+            (vec![], false)
+        }
     }
 }

@@ -1,0 +1,143 @@
+//! The store's file is removed or replaced while the app runs: a person hears of it within a minute,
+//! nothing irreversible is done, and what is shown can be written out.
+
+use std::path::Path;
+use std::time::Duration;
+
+use engine::NoticeAbout;
+use journeys::stage::{Person, Stage, Told};
+use journeys::trouble::Trouble;
+use vault::{OsEntropy, Vault};
+use wire::{Failure, IconCode, Reply, Request, TroubleCode};
+
+use crate::people::green;
+
+const JANA: &str = "@harbourlane";
+const RENEWALS: &str = "x POST /2/oauth2/token";
+const NEARLY_OVER: i64 = 7_000;
+
+fn removed(store: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = store.as_os_str().to_owned();
+        name.push(suffix);
+        std::fs::remove_file(name).unwrap();
+    }
+}
+
+/// As somebody does who puts a copy back.
+fn replaced(store: &Path) {
+    let copy = store.with_extension("restored");
+    std::fs::copy(store, &copy).unwrap();
+    std::fs::rename(copy, store).unwrap();
+}
+
+/// The log alone, as a cleaner of old files might.
+fn log_removed(store: &Path) {
+    let mut name = store.as_os_str().to_owned();
+    name.push("-wal");
+    std::fs::remove_file(name).unwrap();
+}
+
+async fn connected() -> Told<Stage> {
+    let mut stage = Stage::set().await?;
+    let mut jana = Person::named("Jana Weiss");
+    stage.add("x", None, &mut jana, &[]).await?;
+    Ok(stage)
+}
+
+#[tokio::test]
+async fn within_a_minute_a_person_hears_that_the_file_is_gone() -> Told {
+    for fault in [removed, replaced, log_removed] {
+        let mut stage = connected().await?;
+        assert!(!stage.snapshot().await?.store_moved);
+        fault(&stage.database());
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(59)).await;
+        tokio::time::resume();
+        stage
+            .until("a store that moved", |seen| seen.store_moved.then_some(()))
+            .await?;
+        let standing = stage.shell.standing();
+        let about = standing.get("disk").map(|notice| &notice.about);
+        assert_eq!(about, Some(&NoticeAbout::StoreMoved));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> Told {
+    let mut stage = connected().await?;
+    stage.pass(NEARLY_OVER).await?;
+    let before = stage.control.asked(RENEWALS).await?;
+    removed(&stage.database());
+    stage.look_once().await?;
+    let health = stage.location(JANA).await?.health;
+    assert_eq!(health.icon, IconCode::Cloud);
+    assert_eq!(health.trouble, Some(TroubleCode::StoreMoved));
+    assert_eq!(stage.control.asked(RENEWALS).await?, before);
+    assert!(stage.snapshot().await?.store_moved);
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_sign_in_begins_and_none_turns_green() -> Told {
+    let mut stage = connected().await?;
+    let card = stage.begin_adding("facebook", None).await?;
+    stage.approve(&card, &mut crate::people::jana()).await?;
+    stage.offer(&card).await?;
+    removed(&stage.database());
+    stage.pick(&card, &[crate::people::BAKERY]).await?;
+    let failed = stage.failure_in_full(&card).await?;
+    assert_eq!(failed.trouble, Some(TroubleCode::StoreMoved));
+    let refused = stage
+        .refusal(Request::AddLocation {
+            network: "x".to_owned(),
+            host: None,
+            client: None,
+        })
+        .await?;
+    assert_eq!(refused, Failure::StoreMoved);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> Told {
+    let mut stage = connected().await?;
+    let store = stage.database();
+    removed(&store);
+    stage.look_once().await?;
+    let saved = stage.ask(Request::SaveCopy).await?;
+    let Reply::Exported(file) = saved else {
+        return Err(Trouble::unexpected("another reply than a file"));
+    };
+    let keychain = stage.keychain();
+    let stage = stage.leave().await?;
+    std::fs::rename(&file.path, &store).unwrap();
+    let mut copy = Vault::open(&store, Box::new(OsEntropy), keychain).unwrap();
+    copy.unlock().unwrap();
+    assert_eq!(copy.load().unwrap().locations.len(), 1);
+    drop(copy);
+    let mut stage = stage.enter().await?;
+    stage.look().await?;
+    assert!(green(&stage.location(JANA).await?.health));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_back_where_it_was_goes_on_by_itself() -> Told {
+    let mut stage = connected().await?;
+    stage.pass(NEARLY_OVER).await?;
+    let store = stage.database();
+    let away = store.with_extension("away");
+    std::fs::rename(&store, &away).unwrap();
+    stage.look_once().await?;
+    assert!(stage.snapshot().await?.store_moved);
+    std::fs::rename(&away, &store).unwrap();
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(59)).await;
+    tokio::time::resume();
+    stage.until_location(JANA, |one| green(&one.health)).await?;
+    assert!(!stage.snapshot().await?.store_moved);
+    assert!(!stage.shell.standing().contains_key("disk"));
+    Ok(())
+}

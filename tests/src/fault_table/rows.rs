@@ -58,6 +58,7 @@ pub const ROWS: &[Row] = &[
             "tests/promises/disk.rs"::what_waits_in_memory_is_written_as_the_app_ends,
             "tests/promises/disk.rs"::a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing,
             "tests/promises/disk.rs"::what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it,
+            "tests/faults/disk.rs"::a_renewal_that_is_sent_has_a_place_for_its_answer,
         ],
     },
     Row {
@@ -68,6 +69,7 @@ pub const ROWS: &[Row] = &[
         held_by: tests![
             "tests/promises/disk.rs"::a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves,
             "tests/promises/disk.rs"::a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it,
+            "tests/faults/disk.rs"::on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the_room,
         ],
     },
     Row {
@@ -157,7 +159,13 @@ pub const ROWS: &[Row] = &[
         fault: "The database is removed, replaced or restored while the app runs",
         seen: "a banner within a minute, with the open store to be written out",
         kept: "every token: none is renewed into a file that is gone",
-        held_by: tests![],
+        held_by: tests![
+            "tests/promises/moved.rs"::within_a_minute_a_person_hears_that_the_file_is_gone,
+            "tests/promises/moved.rs"::no_renewal_is_sent_for_what_would_be_kept_nowhere,
+            "tests/promises/moved.rs"::no_sign_in_begins_and_none_turns_green,
+            "tests/promises/moved.rs"::what_is_shown_is_written_out_on_request_and_goes_on_in_its_place,
+            "tests/promises/moved.rs"::what_is_back_where_it_was_goes_on_by_itself,
+        ],
     },
     Row {
         number: 9,

@@ -10,6 +10,7 @@ use vault::{OsKeychain, Vault};
 use wire::StoreProblemCode;
 
 use crate::addresses::Addresses;
+use crate::desktop_proxy;
 use crate::home::{Home, identifier};
 use crate::notices::Notices;
 use crate::running::Running;
@@ -136,7 +137,7 @@ async fn practice_networks(home: &Home) -> Result<Realms, CannotStart> {
 
 fn transport(realm: Realm) -> Result<HttpTransport, CannotStart> {
     let clock = || engine::Clock::now(&SystemClock);
-    HttpTransport::with_clock(realm, clock)
+    HttpTransport::with_desktop(realm, clock, Arc::new(desktop_proxy::of))
         .map_err(|problem| CannotStart::Transport(Box::new(problem)))
 }
 

@@ -8,6 +8,7 @@ mod bus;
 mod commands;
 mod composition;
 mod deep_link;
+mod desktop_proxy;
 mod downloads;
 mod events;
 #[cfg(test)]

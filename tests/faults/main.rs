@@ -8,5 +8,6 @@ mod keyring;
 mod notices;
 mod panel;
 mod process;
+mod proxies;
 mod roads;
 mod sign_in_window;

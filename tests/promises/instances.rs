@@ -91,6 +91,7 @@ async fn where_no_instance_answers_nothing_changes() -> Told {
         let wanted = match trouble {
             "outage" => Failure::NoAnswer {
                 hiccup: HiccupCode::Down,
+                by: None,
             },
             _ => Failure::BadHost { problem },
         };

@@ -42,6 +42,17 @@ test('a no at the network is told as what it is, and not in red', async () => {
   expect(asked('try_again')).toEqual([{ ask: 'try_again', attempt: 'one' }]);
 });
 
+test('a proxy and an issuer of certificates are named', async () => {
+  const stage = failed('no_answer', { hiccup: 'proxy_sign_in' });
+  await show({ attempts: [attempt({ id: 'one', stage, by: 'proxy.acme.example:3128' })] });
+  expect(card().textContent).toContain('The proxy proxy.acme.example:3128 asks for a name and a password');
+  for (const hiccup of ['unknown_issuer', 'proxy_sign_in', 'proxy_refused'] as const) {
+    const text = words.failure({ failure: 'no_answer', hiccup, by: 'Acme Inspection' });
+    expect(text).toContain('Acme Inspection');
+    expect(text).not.toMatch(/spelling|offline/i);
+  }
+});
+
 test('the network’s own number is kept as it is', () => {
   expect(words.attempt.failure(failed('refused', { number: 1_349_195 }), true)).toContain(' 1349195.');
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { attempt, facebook, location, mastodon, settled } from '../src/api/samples';
 import { settle, show, withLocations } from './window';
 
-const reached = { offline: false, outages: [], clock_off_minutes: null, clock_is_wrong: false };
+const reached = { offline: false, between: null, outages: [], clock_off_minutes: null, clock_is_wrong: false };
 
 const pages = () =>
   ['a', 'b', 'c'].map((id) =>
@@ -15,6 +15,12 @@ const pages = () =>
       login: { id: 'jana', name: 'Jana Weiss', person: 'jana' },
     }),
   );
+
+test('what stands between this computer and the networks is named once, at the top', async () => {
+  const between = { hiccup: 'proxy_refused', by: 'proxy.acme.example:3128' } as const;
+  await show({ reach: { ...reached, between } });
+  expect(screen.getByTestId('reach').textContent).toContain('proxy.acme.example:3128 lets nothing through');
+});
 
 test('a silent network is one line that comes and goes', async () => {
   const { fake } = await withLocations(...pages());

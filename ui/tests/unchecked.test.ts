@@ -274,6 +274,7 @@ test('a screen reader hears each new state once, and nothing of a look that only
 test('an outage speaks for what it keeps waiting, but not for what nothing was heard of for days', async () => {
   const reach = {
     offline: false,
+    between: null,
     clock_off_minutes: null,
     clock_is_wrong: false,
     outages: [{ network: 'mastodon', host: HOST, locations: 1 }],

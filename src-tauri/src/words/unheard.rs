@@ -46,6 +46,15 @@ pub fn because(server: &str, unheard: Unheard, hiccup: Option<Hiccup>) -> String
         Hiccup::BadCertificate => {
             format!("The certificate of {server} is not valid. Only its owner can mend that.")
         }
+        Hiccup::UnknownIssuer => format!(
+            "The certificate shown for {server} is of an issuer whom this computer does not trust."
+        ),
+        Hiccup::ProxySignIn => {
+            format!("The proxy on the way to {server} asks for a name and a password.")
+        }
+        Hiccup::ProxyRefused => {
+            format!("The proxy on the way to {server} lets nothing through, or does not answer.")
+        }
         Hiccup::Down => {
             format!("{server} says that it is out of order. Greentick goes on trying.")
         }

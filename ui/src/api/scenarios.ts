@@ -247,6 +247,7 @@ const scenarios: Record<string, () => Snapshot> = {
   failed_attention: () => attemptAt(failed('refused', { cause: 'attention_needed' })),
   failed_app: () => attemptAt(failed('app_refused'), false),
   failed_number: () => attemptAt(failed('refused', { number: 1_349_195 }), false),
+  failed_proxy: () => attemptAt(failed('no_answer', { hiccup: 'proxy_sign_in' }), true, { by: 'proxy.acme.example:3128' }),
   failed_certificate: () => attemptAt(failed('no_answer', { hiccup: 'bad_certificate' })),
   unchecked: () => snapshot({ clients, networks: withApps(), locations: unchecked() }),
   succeeded: () =>

@@ -218,7 +218,11 @@ problem: HostProblemCode, } | { "failure": "no_answer",
 /**
  * Why.
  */
-hiccup: HiccupCode, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
+hiccup: HiccupCode, 
+/**
+ * What stands in the way, by name: a proxy, or an issuer of certificates.
+ */
+by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
 /**
  * Which, and who.
  */
@@ -452,6 +456,10 @@ export type ReachView = {
  */
 offline: boolean, 
 /**
+ * What stands between it and them.
+ */
+between: BetweenView | null, 
+/**
  * The networks that answer for nobody.
  */
 outages: Array<OutageView>, 
@@ -464,6 +472,16 @@ clock_off_minutes: number | null,
  * Whether this computer's clock is wrong.
  */
 clock_is_wrong: boolean, };
+
+export type BetweenView = { 
+/**
+ * What it does.
+ */
+hiccup: HiccupCode, 
+/**
+ * Its name, where it is known: a proxy, or an issuer of certificates.
+ */
+by: string | null, };
 
 export type OutageView = { 
 /**
@@ -678,7 +696,7 @@ export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you
 
 export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
-export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
+export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
 export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
 
@@ -731,6 +749,10 @@ surface: Surface,
  * No browser opened when it should have: the link can be opened by hand.
  */
 no_browser: boolean, 
+/**
+ * What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+ */
+by: string | null, 
 /**
  * How far it is.
  */

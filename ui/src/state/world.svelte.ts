@@ -31,6 +31,7 @@ export class World {
   });
   reach = $state.raw<ReachView>({
     offline: false,
+    between: null,
     outages: [],
     clock_off_minutes: null,
     clock_is_wrong: false,

@@ -280,6 +280,9 @@ fn shows_a_way(verdict: Verdict) -> bool {
             Hiccup::Offline
             | Hiccup::Unreachable
             | Hiccup::BadCertificate
+            | Hiccup::UnknownIssuer
+            | Hiccup::ProxySignIn
+            | Hiccup::ProxyRefused
             | Hiccup::Silent
             | Hiccup::NotAnAnswer => false,
         },

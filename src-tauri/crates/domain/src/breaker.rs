@@ -54,6 +54,9 @@ impl Breaker {
                 Hiccup::Offline
                 | Hiccup::Unreachable
                 | Hiccup::BadCertificate
+                | Hiccup::UnknownIssuer
+                | Hiccup::ProxySignIn
+                | Hiccup::ProxyRefused
                 | Hiccup::Silent
                 | Hiccup::Down,
             ) => self.missed(at, wait, chance),

@@ -56,8 +56,14 @@ pub enum Hiccup {
     Offline,
     /// This server cannot be reached, while others answer.
     Unreachable,
-    /// The server's certificate is not valid: too old, of another name, or of nobody known.
+    /// The server's certificate is not valid: too old, or of another name.
     BadCertificate,
+    /// The certificate was issued by somebody whom this computer does not trust.
+    UnknownIssuer,
+    /// The proxy on the way asks for a name and a password.
+    ProxySignIn,
+    /// The proxy on the way lets nothing through, or does not answer.
+    ProxyRefused,
     /// The network did not answer in time, or broke off.
     Silent,
     /// The network answered that it is out of order.
@@ -75,11 +81,22 @@ pub enum Hiccup {
 }
 
 impl Hiccup {
+    /// Whether it lies between this computer and every network, and is no network's.
+    pub fn is_on_the_way(self) -> bool {
+        matches!(
+            self,
+            Hiccup::UnknownIssuer | Hiccup::ProxySignIn | Hiccup::ProxyRefused
+        )
+    }
+
     /// Every one, for tables and tests.
-    pub const ALL: [Hiccup; 10] = [
+    pub const ALL: [Hiccup; 13] = [
         Hiccup::Offline,
         Hiccup::Unreachable,
         Hiccup::BadCertificate,
+        Hiccup::UnknownIssuer,
+        Hiccup::ProxySignIn,
+        Hiccup::ProxyRefused,
         Hiccup::Silent,
         Hiccup::Down,
         Hiccup::RateLimited,

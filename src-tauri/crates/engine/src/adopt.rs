@@ -62,6 +62,7 @@ impl Task {
             client: wish.client,
             surface: Surface::Browser,
             no_browser: false,
+            by: None,
             deadline: self.now().plus(PATIENCE),
             ask_again: false,
             trial: false,

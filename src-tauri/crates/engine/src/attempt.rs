@@ -29,6 +29,8 @@ pub(crate) struct Attempt {
     pub surface: Surface,
     /// No browser opened when it should have.
     pub no_browser: bool,
+    /// What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+    pub by: Option<String>,
     pub deadline: Timestamp,
     /// Ask at the network even where it would pass by itself.
     pub ask_again: bool,
@@ -139,6 +141,8 @@ pub struct AttemptState {
     pub surface: Surface,
     /// Whether no browser opened when it should have: a person can open the link by hand.
     pub no_browser: bool,
+    /// What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+    pub by: Option<String>,
     /// When it ends by itself.
     pub deadline: Timestamp,
     /// How far it is.
@@ -194,6 +198,7 @@ impl Attempt {
             location: self.location,
             surface: self.surface,
             no_browser: self.no_browser,
+            by: self.by.clone(),
             deadline: self.deadline,
             stage: self.progress.stage(),
         }

@@ -1,7 +1,7 @@
 //! What the engine tells everybody, without being asked.
 
 use domain::alert::Policy;
-use domain::{AttemptId, Client, ClientId, Host, LocationId, Network, Span};
+use domain::{AttemptId, Client, ClientId, Hiccup, Host, LocationId, Network, Span};
 use vault::KeyState;
 
 use crate::{AttemptState, HeldLocation, NetworkState, ReturnBy};
@@ -66,6 +66,8 @@ pub enum Fact {
 pub struct Reach {
     /// Whether this computer has no way to any of them.
     pub offline: bool,
+    /// What stands between it and them.
+    pub between: Option<Between>,
     /// Who answers for nobody.
     pub outages: Vec<Unreachable>,
     /// How far this computer's clock is off, in whole minutes and two at least; ahead where that
@@ -73,6 +75,15 @@ pub struct Reach {
     pub clock_off: Option<Span>,
     /// Whether this computer's clock is wrong, also by an unknown time.
     pub clock_is_wrong: bool,
+}
+
+/// What stands between this computer and its networks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Between {
+    /// What it does.
+    pub hiccup: Hiccup,
+    /// Its name, where it is known: a proxy, or an issuer of certificates.
+    pub by: Option<String>,
 }
 
 /// A network, or an instance of one, that answers for nobody.

@@ -57,7 +57,7 @@ pub use alerts::Receipt;
 pub use apps::{AppCheck, AppFinding, AppVerdict};
 pub use attempt::{AttemptState, Outcome, Stage, Why};
 pub use expected::Expected;
-pub use facts::{Fact, Numbered, Reach, Snapshot, Unreachable};
+pub use facts::{Between, Fact, Numbered, Reach, Snapshot, Unreachable};
 pub use handle::{Engine, Handle};
 pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use offer::{Offer, Offered};

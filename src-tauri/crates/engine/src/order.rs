@@ -180,8 +180,13 @@ pub enum Refused {
     #[error("no instance answers there")]
     NoInstance,
     /// The server did not do what was asked, and said or showed why.
-    #[error("no answer: {0:?}")]
-    NoAnswer(domain::Hiccup),
+    #[error("no answer: {hiccup:?}")]
+    NoAnswer {
+        /// Why.
+        hiccup: domain::Hiccup,
+        /// What stands in the way, by name: a proxy, or an issuer of certificates.
+        by: Option<String>,
+    },
     /// There is no account of the typed name.
     #[error("no account of that name")]
     NoAccount,

@@ -138,6 +138,7 @@ impl Task {
             client: wish.client,
             surface,
             no_browser: false,
+            by: None,
             deadline: self.now().plus(PATIENCE),
             ask_again: wish.ask_again,
             wider: false,
@@ -272,7 +273,10 @@ impl Task {
         let (refused, why) = match unprepared {
             Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
-            Unprepared::NoAnswer(hiccup) => (no_answer(hiccup), Why::NoAnswer(hiccup)),
+            Unprepared::NoAnswer(hiccup) => {
+                let by = self.between(hiccup);
+                (no_answer(hiccup, by), Why::NoAnswer(hiccup))
+            }
             Unprepared::NotHere => {
                 let stranger = Why::NoAnswer(Hiccup::NotAnAnswer);
                 (Refused::NoInstance, stranger)
@@ -415,11 +419,17 @@ impl Task {
 
     /// Lets an attempt end without success and says why; the location is as it was before.
     pub(crate) async fn fail(&mut self, id: AttemptId, why: Why) {
+        let by = if let Why::NoAnswer(hiccup) = why {
+            self.between(hiccup)
+        } else {
+            None
+        };
         let Some(attempt) = self.state.attempts.get_mut(&id) else {
             return;
         };
         // What a person wanted so is no failure that the history should tell of.
         let is_wanted = why == Why::Cancelled;
+        attempt.by = by;
         attempt.progress = Progress::Failed(why);
         let location = attempt.location;
         self.shell.close_sign_in_window(id);
@@ -503,17 +513,20 @@ fn profile(link: &str) -> Option<&str> {
 
 /// What a form says of a server that gave no answer. One that nobody can reach was most likely
 /// typed wrong.
-fn no_answer(hiccup: Hiccup) -> Refused {
+fn no_answer(hiccup: Hiccup, by: Option<String>) -> Refused {
     match hiccup {
         Hiccup::Offline | Hiccup::Unreachable | Hiccup::Silent | Hiccup::NotAnAnswer => {
             Refused::NoInstance
         }
         Hiccup::BadCertificate
+        | Hiccup::UnknownIssuer
+        | Hiccup::ProxySignIn
+        | Hiccup::ProxyRefused
         | Hiccup::Down
         | Hiccup::RateLimited
         | Hiccup::OutOfCredits
         | Hiccup::Unrecognised
-        | Hiccup::WrongClock => Refused::NoAnswer(hiccup),
+        | Hiccup::WrongClock => Refused::NoAnswer { hiccup, by },
     }
 }
 

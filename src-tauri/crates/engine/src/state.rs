@@ -20,7 +20,7 @@ use crate::patterns::Patterns;
 use crate::prepare::redirects_to_enter;
 use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
-use crate::{Reach, ReturnBy, Snapshot};
+use crate::{Between, Reach, ReturnBy, Snapshot};
 
 /// What the task owns.
 pub(crate) struct State {
@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub looking: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
+    /// What stands between it and them.
+    pub between: Option<Between>,
     /// What the networks say of this computer's clock.
     pub clock: SaidOfClock,
     /// Which losses belong together, and which were told.
@@ -389,6 +391,7 @@ impl State {
     pub fn reach(&self) -> Reach {
         Reach {
             offline: self.offline,
+            between: self.between.clone(),
             outages: self.patterns.outages(),
             clock_off: self.clock.off(),
             clock_is_wrong: self.clock.is_wrong(),

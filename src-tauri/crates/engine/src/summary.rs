@@ -187,6 +187,7 @@ mod tests {
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            between: None,
             clock: Default::default(),
             patterns: Default::default(),
             alerts: Default::default(),

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use domain::agenda::Agenda;
 use domain::connection::{self, Effect, Event};
-use domain::{AttemptId, Grant, GrantId, Id, LocationId, Network, Secret, Timestamp};
+use domain::{
+    AttemptId, Grant, GrantId, Hiccup, Id, LocationId, Network, Secret, Timestamp, Verdict,
+};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vault::{KeyState, KeychainProblem, StoreProblem};
@@ -28,8 +30,8 @@ use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted, line};
 use crate::summary::Tally;
 use crate::{
-    CannotOpen, Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice, Reach,
-    Refused, Rehearsal, Reply, Return, Shell, Summary,
+    Between, CannotOpen, Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice,
+    Reach, Refused, Rehearsal, Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -157,6 +159,7 @@ impl Task {
             noes: BTreeMap::new(),
             looking: BTreeSet::new(),
             offline: false,
+            between: None,
             clock: SaidOfClock::default(),
             patterns: Patterns::default(),
             alerts: loaded.alerts,
@@ -369,11 +372,29 @@ impl Task {
     /// One fact for an outage and one for its end, however many locations it is about.
     fn tell_reach(&mut self) {
         self.state.clock.agree(self.transport.clock_off());
+        self.state.between = self.what_is_between();
         let now = self.state.reach();
         if now != self.reach {
             self.reach = now.clone();
             self.tell(Fact::ReachChanged(now));
         }
+    }
+
+    /// What stands between this computer and its networks, by what was found last.
+    fn what_is_between(&self) -> Option<Between> {
+        let looks = self.state.locations.values().filter_map(|held| held.look);
+        let hiccup = looks.filter_map(|look| match look.verdict {
+            Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((look.at, hiccup)),
+            Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
+        });
+        let (_, hiccup) = hiccup.max()?;
+        let by = self.between(hiccup);
+        Some(Between { hiccup, by })
+    }
+
+    /// The name of what stands in the way.
+    pub fn between(&self, hiccup: Hiccup) -> Option<String> {
+        self.transport.between(hiccup)
     }
 
     fn tell_summary(&self) {

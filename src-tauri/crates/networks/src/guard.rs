@@ -2,12 +2,17 @@
 //! must not lead into this computer or this house.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use crate::proxies::Proxies;
+
 /// Resolves names by the system and keeps the public addresses only. The connection is made to the
 /// very addresses that were checked.
-pub(crate) struct PublicOnly;
+///
+/// A proxy that a person's settings name may be in this house.
+pub(crate) struct PublicOnly(pub Arc<Proxies>);
 
 #[derive(Debug, thiserror::Error)]
 #[error("the name leads to no public address")]
@@ -15,9 +20,12 @@ struct NotPublic;
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
+        let proxies = self.0.clone();
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|addr| is_public(addr.ip())).collect();
+            let public: Vec<SocketAddr> = found
+                .filter(|addr| is_public(addr.ip()) || proxies.is_one(name.as_str()))
+                .collect();
             if public.is_empty() {
                 return Err(NotPublic.into());
             }

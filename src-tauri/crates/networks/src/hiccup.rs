@@ -9,6 +9,7 @@ use domain::Hiccup;
 
 /// What an error says. `Unreachable` and `BadCertificate` are told only of a connection that was
 /// never made: nothing was sent on it.
+/// By a proxy the request itself was never sent.
 pub(crate) fn hiccup(error: reqwest::Error) -> Hiccup {
     // `without_url`: the address may carry secrets.
     let error = error.without_url();
@@ -18,7 +19,9 @@ pub(crate) fn hiccup(error: reqwest::Error) -> Hiccup {
         "no answer"
     );
     // A deadline that ends in the middle of a body comes as a failure to decode it.
-    if error.is_timeout() {
+    if let Some(hiccup) = all(&error).find_map(by_proxy) {
+        hiccup
+    } else if error.is_timeout() {
         Hiccup::Silent
     } else if error.is_decode() {
         match all(&error).any(is_garbled) {
@@ -32,6 +35,15 @@ pub(crate) fn hiccup(error: reqwest::Error) -> Hiccup {
         unconnected(&error)
     } else {
         Hiccup::Silent
+    }
+}
+
+/// What a proxy did. The library keeps the type of these errors to itself, and only their words tell
+/// them apart.
+fn by_proxy(error: &(dyn Error + 'static)) -> Option<Hiccup> {
+    match error.to_string().strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => Some(Hiccup::ProxySignIn),
+        _ => Some(Hiccup::ProxyRefused),
     }
 }
 
@@ -65,9 +77,13 @@ fn told(error: &(dyn Error + 'static)) -> Option<Hiccup> {
 
 /// A handshake that began: somebody is there.
 fn of_handshake(error: &rustls::Error) -> Hiccup {
+    use rustls::{CertificateError, Error};
+    if let Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
+        return Hiccup::UnknownIssuer;
+    }
     let certificate = matches!(
         error,
-        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented
+        Error::InvalidCertificate(_) | Error::NoCertificatesPresented
     );
     match certificate {
         true => Hiccup::BadCertificate,
@@ -99,6 +115,8 @@ fn all<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Er
 #[cfg(test)]
 mod tests {
     use rustls::CertificateError;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
 
     use super::*;
 
@@ -116,7 +134,6 @@ mod tests {
             CertificateError::Expired,
             CertificateError::NotValidYet,
             CertificateError::NotValidForName,
-            CertificateError::UnknownIssuer,
             CertificateError::Revoked,
             CertificateError::BadEncoding,
         ] {
@@ -125,6 +142,56 @@ mod tests {
         }
         let none = of(rustls::Error::NoCertificatesPresented);
         assert_eq!(none, Hiccup::BadCertificate);
+    }
+
+    #[test]
+    fn an_issuer_that_nobody_here_trusts_is_told_apart() {
+        let error = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        assert_eq!(of(error), Hiccup::UnknownIssuer);
+    }
+
+    /// What a client says whose proxy answers so, or closes where that is nothing; `None` is no
+    /// proxy at all.
+    async fn behind(answer: Option<&'static str>) -> Hiccup {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = format!("http://{}", listener.local_addr().unwrap());
+        match answer {
+            Some(answer) => drop(tokio::spawn(async move {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut asked = [0; 1024];
+                stream.read(&mut asked).await.unwrap();
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            })),
+            None => drop(listener),
+        }
+        let client = reqwest::Client::builder()
+            .proxy(reqwest::Proxy::all(proxy).unwrap())
+            .tls_certs_only([])
+            .build()
+            .unwrap();
+        let sent = client.get("https://social.example/").send().await;
+        hiccup(sent.unwrap_err())
+    }
+
+    #[tokio::test]
+    async fn what_a_proxy_does_is_no_servers_fault() {
+        for (answer, told) in [
+            (
+                Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+                Hiccup::ProxySignIn,
+            ),
+            (Some("HTTP/1.1 403 Forbidden\r\n\r\n"), Hiccup::ProxyRefused),
+            (
+                Some("HTTP/1.1 302 Found\r\nlocation: http://portal.hotel/\r\n\r\n"),
+                Hiccup::ProxyRefused,
+            ),
+            (Some("SSH-2.0-OpenSSH_9.2\r\n"), Hiccup::ProxyRefused),
+            (Some(""), Hiccup::ProxyRefused),
+            (None, Hiccup::ProxyRefused),
+        ] {
+            assert_eq!(behind(answer).await, told, "{answer:?}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ use url::Url;
 
 use crate::guard::PublicOnly;
 use crate::hiccup::{broke_off, hiccup};
+use crate::issuer::{self, UnknownIssuer};
+use crate::proxies::{DesktopProxy, Proxies};
 use crate::skew::{Moment, Skew};
 use crate::wording::{Dated, worded};
 use crate::{Answer, Method, Request};
@@ -35,6 +37,12 @@ pub trait Transport: Send + Sync + 'static {
     /// within the last day; negative where it is behind. `None` where they do not agree, or too few
     /// were heard. A difference of some seconds is one of the way.
     fn clock_off(&self) -> Option<Span> {
+        None
+    }
+
+    /// The name of what stands in the way where a hiccup lies between this computer and the
+    /// networks: the proxy that is used, or who issued the certificate.
+    fn between(&self, _hiccup: Hiccup) -> Option<String> {
         None
     }
 }
@@ -68,6 +76,9 @@ pub struct HttpTransport {
     fresh: Client,
     hosts: Mutex<HashMap<String, Host>>,
     skew: Mutex<Skew>,
+    /// On the way to the practice networks is none.
+    proxies: Option<Arc<Proxies>>,
+    unknown_issuer: Arc<UnknownIssuer>,
 }
 
 /// What is remembered of a server.
@@ -117,7 +128,19 @@ impl From<Hiccup> for Missing {
 /// The system's certificates or name service cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("no connection can be made from this computer: {0}")]
-pub struct NoTransport(#[from] reqwest::Error);
+pub struct NoTransport(Box<dyn std::error::Error + Send + Sync>);
+
+impl From<reqwest::Error> for NoTransport {
+    fn from(problem: reqwest::Error) -> NoTransport {
+        NoTransport(problem.into())
+    }
+}
+
+impl From<rustls::Error> for NoTransport {
+    fn from(problem: rustls::Error) -> NoTransport {
+        NoTransport(problem.into())
+    }
+}
 
 impl HttpTransport {
     /// A transport for one realm, by the system's clock.
@@ -130,18 +153,33 @@ impl HttpTransport {
         realm: Realm,
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Result<HttpTransport, NoTransport> {
+        HttpTransport::with_desktop(realm, clock, Arc::new(|_| None))
+    }
+
+    /// The same where the desktop may name a proxy.
+    pub fn with_desktop(
+        realm: Realm,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+        desktop: Arc<DesktopProxy>,
+    ) -> Result<HttpTransport, NoTransport> {
         // Fails only when one was installed before, which then serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let fresh = builder(realm)
-            .pool_max_idle_per_host(0)
-            .retry(retry::never());
+        let unknown_issuer = Arc::<UnknownIssuer>::default();
+        let proxies = match realm {
+            Realm::Real => Some(Arc::new(Proxies::new(desktop))),
+            Realm::Practice => None,
+        };
+        let builder = || builder(proxies.as_ref(), &unknown_issuer);
+        let fresh = builder()?.pool_max_idle_per_host(0).retry(retry::never());
         Ok(HttpTransport {
             realm,
             clock: Box::new(clock),
-            keeping: builder(realm).pool_idle_timeout(KEPT).build()?,
+            keeping: builder()?.pool_idle_timeout(KEPT).build()?,
             fresh: fresh.build()?,
             hosts: Mutex::default(),
             skew: Mutex::default(),
+            proxies,
+            unknown_issuer,
         })
     }
 
@@ -175,6 +213,9 @@ impl HttpTransport {
         }
         let line = self.with_host(&request.url, |host| host.line.clone());
         let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
+        if let Some(proxies) = &self.proxies {
+            proxies.look_up(&request.url).await;
+        }
         let came = match only_reads(request) {
             true => self.over_kept(request).await,
             false => self.over(&self.fresh, request).await,
@@ -213,7 +254,7 @@ impl HttpTransport {
             .await
             .map_err(|error| Missing {
                 broke_off: broke_off(&error),
-                hiccup: hiccup(error),
+                hiccup: self.told(url, error),
             })?;
         let came = self.now();
         // Some servers put words of their own language into a header, which should be ASCII: what
@@ -242,6 +283,16 @@ impl HttpTransport {
             answer,
             dated_back,
         })
+    }
+
+    /// What an error says. Where no connection is made in time it is the proxy that was waited for.
+    fn told(&self, url: &Url, error: reqwest::Error) -> Hiccup {
+        let unconnected = error.is_connect() && error.is_timeout();
+        let proxy = self.proxies.as_ref().and_then(|proxies| proxies.of(url));
+        match proxy {
+            Some(_) if unconnected => Hiccup::ProxyRefused,
+            Some(_) | None => hiccup(error),
+        }
     }
 
     /// Keeps the nonce of an answer; whether it is another one than was sent. Of several requests
@@ -277,21 +328,29 @@ impl HttpTransport {
     }
 }
 
-fn builder(realm: Realm) -> ClientBuilder {
+/// Without proxies only the practice networks are reached.
+fn builder(
+    proxies: Option<&Arc<Proxies>>,
+    unknown_issuer: &Arc<UnknownIssuer>,
+) -> Result<ClientBuilder, NoTransport> {
     let builder = Client::builder()
         .user_agent(concat!("Greentick/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
         .connect_timeout(CONNECT)
         .timeout(WHOLE)
         .referer(false);
-    match realm {
-        Realm::Real => builder.https_only(true).dns_resolver(Arc::new(PublicOnly)),
+    Ok(match proxies.cloned() {
+        Some(proxies) => builder
+            .https_only(true)
+            .tls_backend_preconfigured(issuer::tls(unknown_issuer.clone())?)
+            .dns_resolver(Arc::new(PublicOnly(proxies.clone())))
+            .proxy(reqwest::Proxy::custom(move |url| proxies.of(url))),
         // No certificate is of use on the way to this computer, and its name is not looked up.
-        Realm::Practice => builder
+        None => builder
             .no_proxy()
             .tls_certs_only([])
             .resolve("localhost", (Ipv4Addr::LOCALHOST, 0).into()),
-    }
+    })
 }
 
 /// Whether a request may be sent twice and does nothing twice.
@@ -332,6 +391,23 @@ impl Transport for HttpTransport {
     fn clock_off(&self) -> Option<Span> {
         let now = self.now();
         self.skew().agreed(now)
+    }
+
+    fn between(&self, hiccup: Hiccup) -> Option<String> {
+        match hiccup {
+            Hiccup::UnknownIssuer => self.unknown_issuer.name(),
+            Hiccup::ProxySignIn | Hiccup::ProxyRefused => self.proxies.as_ref()?.name(),
+            Hiccup::Offline
+            | Hiccup::Unreachable
+            | Hiccup::BadCertificate
+            | Hiccup::Silent
+            | Hiccup::Down
+            | Hiccup::RateLimited
+            | Hiccup::OutOfCredits
+            | Hiccup::NotAnAnswer
+            | Hiccup::Unrecognised
+            | Hiccup::WrongClock => None,
+        }
     }
 }
 

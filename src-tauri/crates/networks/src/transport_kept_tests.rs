@@ -186,7 +186,7 @@ async fn a_server_that_speaks_no_tls_or_closes_is_out_of_reach() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_nobody_known_is_told_as_such() {
+async fn a_certificate_that_signs_itself_is_told_as_not_valid() {
     let (listener, address) = listen().await;
     tokio::spawn(async move {
         let (stream, _) = listener.accept().await.unwrap();

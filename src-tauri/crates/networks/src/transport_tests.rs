@@ -316,7 +316,12 @@ async fn a_real_run_reaches_public_names_by_https_only() {
 #[tokio::test]
 async fn a_name_that_leads_into_this_computer_is_not_resolved() {
     let name = "localhost".parse().unwrap();
-    assert!(PublicOnly.resolve(name).await.is_err());
+    assert!(
+        PublicOnly(Arc::new(Proxies::new(Arc::new(|_| None))))
+            .resolve(name)
+            .await
+            .is_err()
+    );
     let real = HttpTransport::new(Realm::Real).unwrap();
     let localhost = Url::parse("https://localhost/").unwrap();
     // Nobody is asked, and nothing is said of a server.

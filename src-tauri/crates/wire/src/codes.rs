@@ -23,7 +23,7 @@ codes! {
         PermissionMissing, DataAccessLapsed, AppBroken, NotKept, Unknown,
     }
     domain::Hiccup => HiccupCode {
-        Offline, Unreachable, BadCertificate, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
+        Offline, Unreachable, BadCertificate, UnknownIssuer, ProxySignIn, ProxyRefused, Silent, Down, RateLimited, OutOfCredits, NotAnAnswer,
         Unrecognised, WrongClock,
     }
     domain::Trouble => TroubleCode { NoApp, TokensUnreadable, NotStored, DiskFull, NotKeptYet, StoreMoved }
@@ -74,8 +74,9 @@ impl From<engine::Refused> for Failure {
             Refused::NoInstance => Failure::BadHost {
                 problem: HostProblemCode::NoInstance,
             },
-            Refused::NoAnswer(hiccup) => Failure::NoAnswer {
+            Refused::NoAnswer { hiccup, by } => Failure::NoAnswer {
                 hiccup: hiccup.into(),
+                by,
             },
             Refused::NoAccount => Failure::BadHost {
                 problem: HostProblemCode::NoAccount,

@@ -26,6 +26,8 @@ pub enum Failure {
     NoAnswer {
         /// Why.
         hiccup: HiccupCode,
+        /// What stands in the way, by name: a proxy, or an issuer of certificates.
+        by: Option<String>,
     },
     /// The pasted text is not the address of this sign-in.
     BadAddress,

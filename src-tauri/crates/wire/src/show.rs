@@ -115,6 +115,7 @@ impl From<engine::AttemptState> for AttemptView {
             location: attempt.location.map(|location| location.to_string()),
             surface: attempt.surface.into(),
             no_browser: attempt.no_browser,
+            by: attempt.by,
             stage: attempt.stage.into(),
             deadline: attempt.deadline.as_millis(),
         }
@@ -387,6 +388,10 @@ impl From<engine::Reach> for ReachView {
         };
         ReachView {
             offline: reach.offline,
+            between: reach.between.map(|between| BetweenView {
+                hiccup: between.hiccup.into(),
+                by: between.by,
+            }),
             outages: reach.outages.into_iter().map(outage).collect(),
             clock_off_minutes: reach.clock_off.map(minutes),
             clock_is_wrong: reach.clock_is_wrong,

@@ -25,6 +25,8 @@ pub struct AttemptView {
     pub surface: Surface,
     /// No browser opened when it should have: the link can be opened by hand.
     pub no_browser: bool,
+    /// What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+    pub by: Option<String>,
     /// How far it is.
     pub stage: StageView,
     /// When it ends by itself.

@@ -40,6 +40,7 @@ mod tests {
             declaration::<StepsOf>(),
             declaration::<QuietHours>(),
             declaration::<ReachView>(),
+            declaration::<BetweenView>(),
             declaration::<OutageView>(),
             declaration::<ClientView>(),
             declaration::<LocationView>(),

@@ -134,6 +134,8 @@ pub enum AppVerdictCode {
 pub struct ReachView {
     /// Whether this computer has no way to any of them.
     pub offline: bool,
+    /// What stands between it and them.
+    pub between: Option<BetweenView>,
     /// The networks that answer for nobody.
     pub outages: Vec<OutageView>,
     /// By how many minutes this computer's clock is off, two at least; ahead where that is
@@ -141,6 +143,15 @@ pub struct ReachView {
     pub clock_off_minutes: Option<i32>,
     /// Whether this computer's clock is wrong.
     pub clock_is_wrong: bool,
+}
+
+/// What stands between this computer and its networks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BetweenView {
+    /// What it does.
+    pub hiccup: HiccupCode,
+    /// Its name, where it is known: a proxy, or an issuer of certificates.
+    pub by: Option<String>,
 }
 
 /// A network, or an instance of one, that answers for nobody.
@@ -430,6 +441,12 @@ pub enum HiccupCode {
     Unreachable,
     /// Its certificate is not valid.
     BadCertificate,
+    /// Its certificate was issued by somebody whom this computer does not trust.
+    UnknownIssuer,
+    /// The proxy on the way asks for a name and a password.
+    ProxySignIn,
+    /// The proxy on the way lets nothing through, or does not answer.
+    ProxyRefused,
     /// No answer in time.
     Silent,
     /// Out of order.

@@ -20,12 +20,15 @@ const refused = {
   unknown: 'The network approved, then refused its own sign-in and gave no reason. Try again later.',
 } satisfies Record<CauseCode, string>;
 
-/** Why nothing that could be read came back. */
-export const noAnswer = {
+const unanswered = {
   offline: 'This computer is offline. Try again once it is online.',
   unreachable: 'The network’s server cannot be reached, while others answer. Try again later.',
   bad_certificate:
     'The certificate of the network’s server is not valid, so nothing was sent there. Look at this computer’s date; otherwise only the server’s owner can mend it.',
+  unknown_issuer:
+    'The certificate that was shown is of an issuer whom this computer does not trust. Often that is a company’s proxy: install its certificate, then start Greentick again.',
+  proxy_sign_in: 'The proxy asks for a name and a password. Enter them in this computer’s proxy settings, then try again.',
+  proxy_refused: 'The proxy lets nothing through, or does not answer. Look at this computer’s proxy settings, then try again.',
   silent: 'The network did not answer in time. Try again in a while.',
   down: 'The network says that it is out of order. Try again later.',
   rate_limited: 'The network limits how often it may be asked. Try again later.',
@@ -36,6 +39,17 @@ export const noAnswer = {
     'The network refused in words that Greentick does not know. Try again; if it stays so, the network’s own site may say more.',
   wrong_clock: 'The network refuses what this computer sends, because its clock is wrong. Set date and time.',
 } satisfies Record<HiccupCode, string>;
+
+/**
+ * Why nothing that could be read came back.
+ * @param by What stands in the way, by name.
+ */
+export function noAnswer(hiccup: HiccupCode, by: string | null): string {
+  if (by === null) return unanswered[hiccup];
+  if (hiccup === 'unknown_issuer')
+    return `The certificate that was shown is of “${by}”, whom this computer does not trust. If that is your company’s proxy, install its certificate, then start Greentick again.`;
+  return unanswered[hiccup].replace('The proxy', `The proxy ${by}`);
+}
 
 const here = {
   no_app: 'Your developer app is not entered here any more. Enter its id and secret again.',
@@ -73,12 +87,15 @@ export const portTaken = ({ port, by }: TakenPortView): string =>
 
 const appRefusedThere = 'This server does not accept Greentick. Try again, or ask its administrator.';
 
-/** @param ownApp Whether the network needs a developer app of the user's. */
-export function failed({ failure, cause, hiccup, trouble, number, taken }: Failed, ownApp: boolean): string {
+/**
+ * @param ownApp Whether the network needs a developer app of the user's.
+ * @param by What stood in the way, by name.
+ */
+export function failed({ failure, cause, hiccup, trouble, number, taken }: Failed, ownApp: boolean, by: string | null = null): string {
   if (!ownApp && (failure === 'app_refused' || cause === 'app_broken')) return appRefusedThere;
   if (cause !== null) return refused[cause];
   if (trouble !== null) return here[trouble];
-  if (hiccup !== null) return noAnswer[hiccup];
+  if (hiccup !== null) return noAnswer(hiccup, by);
   if (taken !== null) return portTaken(taken);
   if (number !== null)
     return `The network ended the sign-in and gave only a number, ${number}. Try again; if it stays so, look the number up in its help.`;

@@ -28,5 +28,5 @@ export function failure(what: Failure): string {
   if (what.failure === 'no_browser')
     return `No browser opened on this computer. The page to open is ${what.address}`;
   if (what.failure === 'port_taken') return portTaken(what.taken);
-  return what.failure === 'no_answer' ? noAnswer[what.hiccup] : failures[what.failure];
+  return what.failure === 'no_answer' ? noAnswer(what.hiccup, what.by) : failures[what.failure];
 }

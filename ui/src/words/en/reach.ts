@@ -1,3 +1,4 @@
+import type { BetweenView } from '../../api/wire';
 import { times } from './times';
 
 const setTheClock =
@@ -6,6 +7,14 @@ const setTheClock =
 export const reach = {
   title: 'Connection to the networks',
   offline: 'This computer is offline. Nothing is lost; everything is checked again when it is back.',
+  between: ({ hiccup, by }: BetweenView): string => {
+    if (hiccup === 'unknown_issuer')
+      return `Certificates of ${by === null ? 'an unknown issuer' : `“${by}”`} come in place of the networks’ own, and this computer does not trust them: nothing is sent. If that is your company’s proxy, install its certificate and start Greentick again.`;
+    const proxy = by === null ? 'The proxy on the way' : `The proxy ${by}`;
+    return hiccup === 'proxy_sign_in'
+      ? `${proxy} asks for a name and a password, so nothing can be checked. Enter them in this computer’s proxy settings.`
+      : `${proxy} lets nothing through, or does not answer, so nothing can be checked. Look at this computer’s proxy settings.`;
+  },
   begun: (who: string) => `${who} is not answering`,
   over: (who: string) => `${who} answers again`,
   silent: (who: string, locations: number) =>

@@ -25,6 +25,21 @@ const hiccups = {
     full: (n) =>
       `${n} shows a certificate that is not valid, so nothing was sent there. Its owner can mend that. If this computer’s date is wrong, set that first.`,
   },
+  unknown_issuer: {
+    row: (n) => `Unknown certificate for ${n}`,
+    full: (n) =>
+      `The certificate shown for ${n} is of an issuer whom this computer does not trust, so nothing was sent there. Often that is a company’s own proxy: its certificate has to be installed on this computer, and Greentick started again.`,
+  },
+  proxy_sign_in: {
+    row: () => 'A proxy on the way asks for a password',
+    full: (n) =>
+      `The proxy on the way to ${n} asks for a name and a password. Enter them in the proxy settings of this computer, or ask whoever looks after it.`,
+  },
+  proxy_refused: {
+    row: () => 'A proxy on the way lets nothing through',
+    full: (n) =>
+      `The proxy on the way to ${n} lets nothing through, or does not answer. Look at the proxy settings of this computer, or ask whoever looks after it to allow ${n}.`,
+  },
   silent: {
     row: (n) => `No answer from ${n} yet`,
     full: (n) => `${n} does not answer in time. Greentick goes on trying.`,

@@ -1,0 +1,221 @@
+//! A company's proxy between the app and the networks, in the real app: what it does is told as its
+//! own, by name, and nobody is sent to look at a spelling.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use journeys::app;
+use journeys::window::Window;
+use journeys::{Desktop, Parts, Trouble, process};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use serde_json::{Value, json};
+
+type Told<T = ()> = Result<T, Trouble>;
+
+const WANTS_A_NAME: &str = "HTTP/1.1 407 Proxy Authentication Required\r\n\
+    proxy-authenticate: Basic realm=\"corp\"\r\ncontent-length: 0\r\n\r\n";
+const REFUSES: &str = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n";
+const NOT_FOUND: &str = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+/// What a proxy does with whoever comes.
+#[derive(Clone)]
+enum Manner {
+    Says(&'static str),
+    /// Answers in place of every server, with a certificate of its own.
+    ReadsAlong(Arc<rustls::ServerConfig>),
+}
+
+/// A proxy on this computer, and what it read.
+struct Proxy {
+    port: u16,
+    read: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    fn start(manner: Manner) -> Told<Proxy> {
+        let listener = TcpListener::bind("127.0.0.1:0").map_err(Trouble::because)?;
+        let port = listener.local_addr().map_err(Trouble::because)?.port();
+        let read = Arc::<Mutex<Vec<String>>>::default();
+        let noted = read.clone();
+        // It ends with this process.
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (manner, noted) = (manner.clone(), noted.clone());
+                thread::spawn(move || serve(stream, &manner, &noted));
+            }
+        });
+        Ok(Proxy { port, read })
+    }
+
+    fn read(&self) -> Vec<String> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.clone()
+    }
+
+    fn place(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+}
+
+/// Whoever hangs up in the middle is of no interest.
+fn serve(mut stream: TcpStream, manner: &Manner, noted: &Mutex<Vec<String>>) -> Option<()> {
+    let note = |head: String| {
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.push(head);
+    };
+    note(head(&mut stream)?);
+    match manner {
+        Manner::Says(answer) => stream.write_all(answer.as_bytes()).ok(),
+        Manner::ReadsAlong(config) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
+            let mut server = rustls::ServerConnection::new(config.clone()).ok()?;
+            let mut inside = rustls::Stream::new(&mut server, &mut stream);
+            note(head(&mut inside)?);
+            inside.write_all(NOT_FOUND.as_bytes()).ok()
+        }
+    }
+}
+
+fn head(stream: &mut impl Read) -> Option<String> {
+    let mut head = vec![];
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).ok()?;
+        head.push(byte[0]);
+    }
+    String::from_utf8(head).ok()
+}
+
+/// What the app says when a person types the name of an instance.
+async fn adding_says(desktop: &Desktop) -> Told<Value> {
+    let window = Window::open(desktop, &app::binary()?, &[]).await?;
+    let open = |seen: &Value| (seen["vault"]["state"] == "open").then_some(());
+    window.until("the open vault", open).await?;
+    let ask = json!({ "ask": "add_location", "network": "mastodon", "host": "mastodon.social" });
+    let asked = window.invoke("ask", json!({ "request": ask })).await?;
+    window.end().await?;
+    Ok(asked.expect_err("nobody answers for mastodon.social here"))
+}
+
+fn log(desktop: &Desktop) -> String {
+    fs::read_to_string(desktop.app_folder().join("greentick.log")).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged() -> Told {
+    for (answer, hiccup) in [(WANTS_A_NAME, "proxy_sign_in"), (REFUSES, "proxy_refused")] {
+        let mut desktop = Desktop::start(Parts::Full)?;
+        let proxy = Proxy::start(Manner::Says(answer))?;
+        desktop.wear(
+            "HTTPS_PROXY",
+            format!("http://mila:geheim@{}", proxy.place()),
+        );
+        desktop.wear("NO_PROXY", "127.0.0.1,localhost");
+        let refused = adding_says(&desktop).await?;
+        let wanted = json!({ "failure": "no_answer", "hiccup": hiccup, "by": proxy.place() });
+        assert_eq!(refused, wanted);
+        // The name and password that stand there are given to the proxy, and to nobody else.
+        let read = proxy.read();
+        let given = |head: &String| {
+            head.to_ascii_lowercase()
+                .contains("proxy-authorization: basic")
+        };
+        assert!(!read.is_empty() && read.iter().all(given), "{read:?}");
+        let log = log(&desktop);
+        let lines = log
+            .lines()
+            .filter(|line| line.contains("reached by a proxy"));
+        let lines: Vec<&str> = lines.collect();
+        assert!(
+            lines.len() == 1 && lines[0].contains(&proxy.place()),
+            "{log}"
+        );
+        assert!(!log.contains("geheim"), "{log}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_proxy_that_the_desktop_names_is_the_one_that_is_used() -> Told {
+    let mut desktop = Desktop::start(Parts::Full)?;
+    let proxy = Proxy::start(Manner::Says(WANTS_A_NAME))?;
+    desktop.wear("XDG_CURRENT_DESKTOP", "GNOME");
+    desktop.wear("GSETTINGS_BACKEND", "keyfile");
+    let port = proxy.port.to_string();
+    for [schema, key, value] in [
+        ["org.gnome.system.proxy", "mode", "manual"],
+        ["org.gnome.system.proxy.https", "host", "127.0.0.1"],
+        ["org.gnome.system.proxy.https", "port", &port],
+    ] {
+        let mut set = desktop.command("gsettings");
+        process::output(set.args(["set", schema, key, value]))?;
+    }
+    let refused = adding_says(&desktop).await?;
+    let wanted = json!({ "failure": "no_answer", "hiccup": "proxy_sign_in", "by": proxy.place() });
+    assert_eq!(refused, wanted);
+    Ok(())
+}
+
+/// A company's own authority, and a certificate of its for the instance.
+fn authority(folder: &Path) -> Told<Arc<rustls::ServerConfig>> {
+    let extensions = "subjectAltName=DNS:mastodon.social\nbasicConstraints=CA:FALSE\n\
+        extendedKeyUsage=serverAuth\n";
+    fs::write(folder.join("extensions"), extensions).map_err(Trouble::because)?;
+    for arguments in [
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=Acme-Inspection",
+        "req -newkey rsa:2048 -nodes -keyout key.pem -out asked.csr -subj /CN=mastodon.social",
+        "x509 -req -in asked.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \
+         -extfile extensions -out own.pem",
+    ] {
+        let mut openssl = Command::new("openssl");
+        process::output(
+            openssl
+                .current_dir(folder)
+                .args(arguments.split_whitespace()),
+        )?;
+    }
+    let certificate = CertificateDer::from_pem_file(folder.join("own.pem"));
+    let key = PrivateKeyDer::from_pem_file(folder.join("key.pem"));
+    let (certificate, key) = (
+        certificate.map_err(Trouble::because)?,
+        key.map_err(Trouble::because)?,
+    );
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|config| {
+            config
+                .with_no_client_auth()
+                .with_single_cert(vec![certificate], key)
+        });
+    config.map(Arc::new).map_err(Trouble::because)
+}
+
+#[tokio::test]
+async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> Told {
+    let mut desktop = Desktop::start(Parts::Full)?;
+    let config = authority(&desktop.home())?;
+    let proxy = Proxy::start(Manner::ReadsAlong(config))?;
+    desktop.wear("HTTPS_PROXY", format!("http://{}", proxy.place()));
+    desktop.wear("NO_PROXY", "127.0.0.1,localhost");
+    let refused = adding_says(&desktop).await?;
+    let wanted = json!({
+        "failure": "no_answer", "hiccup": "unknown_issuer", "by": "Acme-Inspection"
+    });
+    assert_eq!(refused, wanted);
+    let inside = |head: &String| !head.starts_with("CONNECT ");
+    assert!(!proxy.read().iter().any(inside), "{:?}", proxy.read());
+
+    // The company's certificate is installed.
+    desktop.wear("SSL_CERT_FILE", desktop.home().join("ca.pem"));
+    let refused = adding_says(&desktop).await?;
+    assert_ne!(refused["hiccup"], "unknown_issuer", "{refused}");
+    assert!(proxy.read().iter().any(inside), "{:?}", proxy.read());
+    Ok(())
+}

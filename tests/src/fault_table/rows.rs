@@ -202,7 +202,11 @@ pub const ROWS: &[Row] = &[
         fault: "A proxy refuses, wants a password, or shows a certificate of its own",
         seen: "the proxy by its name, and what helps; never “spelling” or “offline”",
         kept: "every icon: own trouble is not the network’s",
-        held_by: tests![],
+        held_by: tests![
+            "tests/faults/proxies.rs"::a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged,
+            "tests/faults/proxies.rs"::the_proxy_that_the_desktop_names_is_the_one_that_is_used,
+            "tests/faults/proxies.rs"::who_reads_along_is_named_and_is_trusted_once_the_system_does,
+        ],
     },
     Row {
         number: 13,

@@ -17,7 +17,7 @@ function many(others = 121): LocationView[] {
   const page = (id: string, health: LocationView['health'], more = {}) =>
     location({ id, name: `Page ${id}`, login: jana, health, ...more });
   return [
-    ...['a', 'b', 'c', 'd'].map((id, at) => page(id, lost, { client: at < 2 ? 'acme' : 'ost', lost_since: Date.now() - 3_600_000 })),
+    ...['a', 'b', 'c', 'd'].map((id, at) => page(id, lost, { client: at < 2 ? 'acme' : 'ost', lost_since: Date.now() })),
     ...['e', 'f', 'g'].map((id) => page(id, soon, { client: 'acme' })),
     ...Array.from({ length: others }, (_, at) => page(`fine-${at}`, settled('connected'))),
   ];

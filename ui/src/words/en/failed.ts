@@ -77,7 +77,7 @@ const failures = {
   cannot_open: 'The sign-in page could not be opened.',
   port_taken: 'Another program uses the port that the network leads back to. Close it and try again.',
   window_died:
-    'The sign-in window stopped working before you were done. Nothing changed: try again. If it stops again, restart this computer, or use the browser for this sign-in.',
+    'The sign-in window stopped working before you were done, and nothing changed. Try again; if it stops again, use the browser for this sign-in.',
 } satisfies Record<SignInFailureCode, string>;
 
 export const portTaken = ({ port, by }: TakenPortView): string =>

@@ -136,7 +136,7 @@ async fn a_sign_in_window_whose_page_died_goes() -> Told {
     })?;
     tray.click(&item)?;
     let screen = Screen::of(&desktop);
-    screen.window("Facebook sign-in")?;
+    screen.window("Facebook: sign in")?;
     screen.until_still().await?;
     // The first, empty page may have had another one.
     for pid in desktop.processes(WEB_PROCESS) {
@@ -145,7 +145,7 @@ async fn a_sign_in_window_whose_page_died_goes() -> Told {
         }
     }
     until_logged(&desktop, "the page of a sign-in window ended")?;
-    screen.window_gone("Facebook sign-in")?;
+    screen.window_gone("Facebook: sign in")?;
     screen.window("Greentick").map(drop)
 }
 

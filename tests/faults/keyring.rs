@@ -43,8 +43,22 @@ fn ended(desktop: &Desktop) -> Told {
     wait::until("the end of the app", LIMIT, gone)
 }
 
-fn with_the_session(desktop: &Desktop) -> Told<App> {
-    App::start(desktop, "greentick", &["--practice", "--hidden"])
+/// The app as it starts with the session.
+struct Hidden {
+    app: App,
+    tray: Tray,
+    ear: Ear,
+}
+
+impl Hidden {
+    /// Starts it, and waits until its tray says this.
+    fn start(desktop: &Desktop, line: &str) -> Told<Hidden> {
+        let ear = Ear::at(desktop)?;
+        let app = App::start(desktop, "greentick", &["--practice", "--hidden"])?;
+        let tray = Tray::of(desktop)?;
+        says(&tray, line)?;
+        Ok(Hidden { app, tray, ear })
+    }
 }
 
 fn says(tray: &Tray, line: &str) -> Told {
@@ -67,10 +81,11 @@ fn nobody_was_bothered(desktop: &Desktop, ear: &Ear) {
 async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins() -> Told {
     let mut desktop = with_a_loss().await?;
     desktop.stop_keyring();
-    let ear = Ear::at(&desktop)?;
-    let _app = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, ABSENT)?;
+    let Hidden {
+        app: _app,
+        tray,
+        ear,
+    } = Hidden::start(&desktop, ABSENT)?;
 
     // Who asks for a check is told what is in the way.
     tray.click("Check now")?;
@@ -89,10 +104,11 @@ async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins()
 async fn a_locked_key_ring_asks_nobody_until_the_tray_opens_it() -> Told {
     let mut desktop = with_a_loss().await?;
     desktop.restart_keyring_locked()?;
-    let ear = Ear::at(&desktop)?;
-    let _app = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, LOCKED)?;
+    let Hidden {
+        app: _app,
+        tray,
+        ear,
+    } = Hidden::start(&desktop, LOCKED)?;
     nobody_was_bothered(&desktop, &ear);
 
     tray.click("Open keychain")?;
@@ -113,10 +129,11 @@ async fn a_locked_key_ring_asks_nobody_until_the_tray_opens_it() -> Told {
 async fn a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed() -> Told {
     let mut desktop = with_a_loss().await?;
     desktop.restart_keyring_locked()?;
-    let ear = Ear::at(&desktop)?;
-    let _app = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, LOCKED)?;
+    let Hidden {
+        app: _app,
+        tray,
+        ear,
+    } = Hidden::start(&desktop, LOCKED)?;
     // A question that is lost with the key ring keeps nobody from the next one.
     tray.click("Open keychain")?;
     desktop.until_asked(true)?;
@@ -155,11 +172,9 @@ async fn where_no_key_ring_exists_it_is_made_when_a_person_wants_it() -> Told {
     let mut desktop = Desktop::start(Parts::Full)?;
     desktop.start_prompter()?;
     desktop.restart_keyring_without_collection()?;
-    let mut hidden = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, NOT_SET_UP)?;
+    let mut hidden = Hidden::start(&desktop, NOT_SET_UP)?;
     assert!(!desktop.is_asked());
-    hidden.stop();
+    hidden.app.stop();
     ended(&desktop)?;
 
     let window = Window::practice(&desktop).await?;
@@ -192,9 +207,9 @@ async fn keepassxc_is_asked_nothing_until_a_person_wants_it() -> Told {
     let mut desktop = left(scene).await?;
 
     desktop.start_keepassxc(false)?;
-    let _app = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, LOCKED)?;
+    let Hidden {
+        app: _app, tray, ..
+    } = Hidden::start(&desktop, LOCKED)?;
     for question in ["Unlock Database", "Access Request"] {
         assert!(!desktop.is_asked_in(question)?, "{question}");
     }
@@ -223,9 +238,9 @@ async fn kwallet_is_set_up_opened_and_found_again() -> Told {
     let mut desktop = left(scene).await?;
 
     desktop.start_kwallet()?;
-    let _app = with_the_session(&desktop)?;
-    let tray = Tray::of(&desktop)?;
-    says(&tray, LOCKED)?;
+    let Hidden {
+        app: _app, tray, ..
+    } = Hidden::start(&desktop, LOCKED)?;
     assert!(!desktop.is_asked_in("KDE Wallet")?);
     tray.click("Open keychain")?;
     desktop.person_unlocks_kwallet()?;

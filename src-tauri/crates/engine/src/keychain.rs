@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use domain::{LocationId, Settled, Span, Timestamp};
+use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
 
 use crate::sign_in::answer;
@@ -36,6 +37,8 @@ pub(crate) struct AtKeychain {
     /// Who waits for the end of that question.
     askers: Vec<Asker>,
     timer: Option<tokio::task::AbortHandle>,
+    /// When that rings.
+    rings_at: Option<Instant>,
     /// Whether a person was told that it is closed.
     told: bool,
 }
@@ -71,6 +74,12 @@ impl Task {
     pub(crate) fn keychain_answered(&mut self, answered: Result<(), KeychainProblem>) {
         self.keychain.question = false;
         self.keychain.declined = answered == Err(KeychainProblem::Declined);
+        self.ask_for_key();
+    }
+
+    /// It is time to ask for the key again.
+    pub(crate) fn time_to_ask_for_key(&mut self) {
+        self.keychain.rings_at = None;
         self.ask_for_key();
     }
 
@@ -143,9 +152,15 @@ impl Task {
         if self.state.key == KeyState::Open {
             return;
         }
+        // What stirred is asked about in a moment, whatever was answered meanwhile.
+        let at = Instant::now() + wait;
+        if self.keychain.rings_at.is_some_and(|rings| rings <= at) {
+            return;
+        }
+        self.keychain.rings_at = Some(at);
         let post = self.postbox();
         let timer = tokio::spawn(async move {
-            tokio::time::sleep(wait).await;
+            tokio::time::sleep_until(at).await;
             post(Mail::AskForKey);
         });
         if let Some(older) = self.keychain.timer.replace(timer.abort_handle()) {

@@ -273,7 +273,7 @@ impl Task {
             }
             Mail::Remove(location, number) => self.removal_is_due(location, number).await,
             Mail::FarewellIsOver => self.farewell_is_over().await,
-            Mail::AskForKey => self.ask_for_key(),
+            Mail::AskForKey => self.time_to_ask_for_key(),
             Mail::KeychainStirred => self.keychain_stirred(),
             Mail::KeychainAnswered(answered) => self.keychain_answered(answered),
             Mail::Unlocked(opened) => self.unlocked(*opened).await,

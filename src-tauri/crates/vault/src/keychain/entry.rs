@@ -70,6 +70,8 @@ fn quietly<T>(deed: impl FnOnce() -> Result<T, Error>) -> Answer<T> {
 fn problem(error: &Error) -> KeychainProblem {
     match error {
         Error::NoStorageAccess(_) => KeychainProblem::Locked,
+        // So fails on macOS what it would have to ask the person about.
+        Error::PlatformFailure(_) if cfg!(target_os = "macos") => KeychainProblem::Locked,
         Error::Ambiguous(_) => KeychainProblem::Ambiguous,
         Error::BadEncoding(_) | Error::BadDataFormat(..) => KeychainProblem::Malformed,
         _ => KeychainProblem::NoBackend,

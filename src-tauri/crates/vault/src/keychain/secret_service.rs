@@ -42,7 +42,11 @@ impl Native {
             return self.collection().map(|_| None);
         };
         let secret = self.item(path)?.get_secret().map_err(problem)?;
-        Ok(Some(Zeroizing::new(secret)))
+        match secret.is_empty() {
+            // So KWallet answers while it is still opening what it calls unlocked.
+            true => Err(KeychainProblem::Locked),
+            false => Ok(Some(Zeroizing::new(secret))),
+        }
     }
 
     pub fn write(&self, service: &str, user: &str, text: &[u8]) -> Answer<()> {

@@ -118,10 +118,8 @@ impl Task {
             interrupted,
         } = found;
         // Whoever asks without a person does not see that one was asked.
-        let key = match key {
-            KeyState::NotSetUp if self.keychain.declined => KeyState::Declined,
-            _ => key,
-        };
+        let declined = self.keychain.declined && matches!(key, KeyState::NotSetUp);
+        let key = if declined { KeyState::Declined } else { key };
         let is_first = self.state.key_known_since.is_none();
         if !is_first && key == self.state.key && unreadable == self.state.unreadable {
             return;

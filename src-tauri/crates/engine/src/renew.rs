@@ -178,14 +178,12 @@ impl Task {
         let grant = self.state.grants.get(&id);
         let lives = grant.is_some_and(|grant| access_lives(&grant.dates, now));
         let generation = grant.map(|grant| grant.generation);
-        let (verdict, wait) = (verdict_of(refusal), wait_of(refusal));
-        let verdict = match verdict {
+        let (mut verdict, wait) = (verdict_of(refusal), wait_of(refusal));
+        let unexplained = matches!(verdict, Verdict::No(Cause::Unknown | Cause::Expired));
+        if unexplained && self.was_cut_off(id, generation) {
             // The network said yes once, and this computer did not keep it.
-            Verdict::No(Cause::Unknown | Cause::Expired) if self.was_cut_off(id, generation) => {
-                Verdict::No(Cause::NotKept)
-            }
-            verdict => verdict,
-        };
+            verdict = Verdict::No(Cause::NotKept);
+        }
         match verdict {
             Verdict::No(_) => {
                 self.state.interrupted.remove(&id);

@@ -175,10 +175,8 @@ async fn sign_in(stage: &mut Stage) -> Told<End> {
         client: None,
     };
     if let Err(failure) = stage.desk.ask(add).await {
-        return Ok(match failure {
-            wire::Failure::DiskFull | wire::Failure::NotStored => End::Named,
-            _ => End::Silent,
-        });
+        let named = matches!(failure, wire::Failure::DiskFull | wire::Failure::NotStored);
+        return Ok(if named { End::Named } else { End::Silent });
     }
     let card = stage.card_of_new("x").await?;
     stage.approve(&card, &mut jana()).await?;
@@ -191,13 +189,13 @@ fn ended(seen: &Snapshot, attempt: &str) -> Option<End> {
     let Some(one) = seen.attempts.iter().find(|one| one.id == attempt) else {
         return Some(End::Done);
     };
-    match &one.stage {
-        StageView::Failed { trouble, .. } => Some(match trouble {
-            Some(_) => End::Named,
-            None => End::Silent,
-        }),
-        _ => None,
-    }
+    let StageView::Failed { trouble, .. } = &one.stage else {
+        return None;
+    };
+    Some(match trouble {
+        Some(_) => End::Named,
+        None => End::Silent,
+    })
 }
 
 async fn renewal(stage: &mut Stage) -> Told<End> {
@@ -374,10 +372,10 @@ async fn after_alert(stage: &mut Stage, end: End, before: usize) -> Told<Option<
 
 async fn after_disconnect(stage: &Stage, end: End) -> Told<Option<Wrong>> {
     let off = is_off(stage).await?;
-    Ok(match end {
-        End::Done if !off => Some(Wrong::Lost),
-        end => unnamed(end),
-    })
+    if !off && matches!(end, End::Done) {
+        return Ok(Some(Wrong::Lost));
+    }
+    Ok(unnamed(end))
 }
 
 impl fmt::Display for Tally {

@@ -123,7 +123,7 @@ async fn the_buttons_of_a_notice_show_put_off_and_reconnect() -> Told {
     notices::until_shown(&scene.desktop, 1)?;
     notices::press(&scene.desktop, "Reconnect")?;
     scene.waiting(&bakery).await?;
-    Screen::of(&scene.desktop).window("Facebook sign-in")?;
+    Screen::of(&scene.desktop).window("Facebook: sign in")?;
     scene.reconnect(BAKERY, JANA).await?;
     scene.window.end().await
 }

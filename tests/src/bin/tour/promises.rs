@@ -150,7 +150,7 @@ impl Walk<'_> {
         self.window.find("dialog", "Add location").await?;
         let card = self.window.find("button", "Facebook").await?;
         card.click().await?;
-        Screen::of(self.desktop).window("Facebook sign-in")?;
+        Screen::of(self.desktop).window("Facebook: sign in")?;
         // The page is drawn after its window.
         tokio::time::sleep(Duration::from_secs(2)).await;
         Ok(())

@@ -82,6 +82,8 @@ impl Task {
         if std::mem::take(&mut self.owed.untold) {
             self.tell_due().await;
         }
+        // What is due could not be written down this time either.
+        self.owed.failed = self.owed.untold;
         self.say_disk();
         self.ask_what_could_not_be_asked();
     }

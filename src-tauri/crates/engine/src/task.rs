@@ -12,7 +12,7 @@ use domain::{
 };
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use vault::{KeyState, KeychainProblem, StoreProblem};
+use vault::{Activity, KeyState, KeychainProblem, StoreProblem};
 
 use crate::attempt::Attempt;
 use crate::disconnect::AtNetwork;
@@ -419,22 +419,31 @@ impl Task {
         let before = held.connection;
         let (after, effects) = connection::step(before, event);
         held.connection = after;
+        let lost = effects.iter().find_map(|effect| match effect {
+            Effect::Tell(cause) => Some(*cause),
+            Effect::OpenSignIn(_) | Effect::EndSignIn(_) | Effect::EraseTokens => None,
+        });
+        let stopped = lost.map(|cause| {
+            let what = Happening::StoppedWorking;
+            line(self.now(), id, what, Some(cause), None)
+        });
         if before.settled() != after.settled() {
-            self.keep(id).await;
+            self.keep_and_note(id, stopped.into_iter().collect()).await;
             self.state.patterns.stir();
         }
-        for effect in &effects {
-            if let Effect::Tell(cause) = effect {
-                self.note(id, Happening::StoppedWorking, Some(*cause), None)
-                    .await;
-                self.stopped_working(id, *cause);
-            }
+        if let Some(cause) = lost {
+            self.stopped_working(id, cause);
         }
         effects
     }
 
     /// Writes a location as it now is.
     pub async fn keep(&mut self, id: LocationId) {
+        self.keep_and_note(id, vec![]).await;
+    }
+
+    /// The same with lines of its history, in one step.
+    async fn keep_and_note(&mut self, id: LocationId, lines: Vec<Activity>) {
         self.unwritten.remove(&id);
         let Some(Held {
             location,
@@ -447,10 +456,11 @@ impl Task {
         };
         let kept = self
             .store
-            .put_location(location, connection.settled(), look)
+            .put_location(location, connection.settled(), look, lines.clone())
             .await;
         if let Err(problem) = kept {
             tracing::error!(%problem, "a location could not be kept");
+            lines.into_iter().for_each(|line| self.owed.line(line));
             self.owed.locations.insert(id);
             self.wait_for_room();
         }

@@ -40,18 +40,7 @@ impl Vault {
     /// Writes lines of activity, all or none.
     pub fn note(&mut self, lines: &[Activity]) -> Result<(), StoreProblem> {
         write(&mut self.connection, |transaction| {
-            let mut statement = transaction.prepare_cached(
-                "INSERT INTO activity (at, location, kind, detail) VALUES (?1, ?2, ?3, ?4)",
-            )?;
-            for line in lines {
-                statement.execute((
-                    line.at.as_millis(),
-                    line.location.map(|location| *location.as_bytes()),
-                    &line.kind,
-                    line.detail.to_string(),
-                ))?;
-            }
-            Ok(())
+            Ok::<_, StoreProblem>(note(transaction, lines)?)
         })
     }
 
@@ -105,6 +94,21 @@ impl Vault {
         self.empty_log();
         Ok(())
     }
+}
+
+pub(crate) fn note(connection: &Connection, lines: &[Activity]) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO activity (at, location, kind, detail) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for line in lines {
+        statement.execute((
+            line.at.as_millis(),
+            line.location.map(|location| *location.as_bytes()),
+            &line.kind,
+            line.detail.to_string(),
+        ))?;
+    }
+    Ok(())
 }
 
 pub(crate) fn put_setting(

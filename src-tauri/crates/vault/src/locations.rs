@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::rows::{self, to_json};
 use crate::vault::write;
-use crate::{StoreProblem, StoredLocation, Vault, tokens};
+use crate::{Activity, StoreProblem, StoredLocation, Vault, journal, tokens};
 
 /// What became of the tokens of a location that was unlinked or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,20 @@ pub enum Erased {
 impl Vault {
     /// Adds or changes a location.
     pub fn put_location(&mut self, stored: &StoredLocation) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| put(transaction, stored))
+        self.put_location_and_note(stored, &[])
+    }
+
+    /// The same together with lines of its activity, in one durable step: what is known of a
+    /// location and how it came about are not told apart by a crash.
+    pub fn put_location_and_note(
+        &mut self,
+        stored: &StoredLocation,
+        lines: &[Activity],
+    ) -> Result<(), StoreProblem> {
+        write(&mut self.connection, |transaction| {
+            put(transaction, stored)?;
+            Ok(journal::note(transaction, lines)?)
+        })
     }
 
     /// Changes the connections of some locations; without a look the last one stays.

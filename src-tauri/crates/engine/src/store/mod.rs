@@ -300,13 +300,15 @@ impl Store {
         location: Location,
         settled: Settled,
         look: Option<Look>,
+        lines: Vec<Activity>,
     ) -> Result<(), StoreProblem> {
         let stored = StoredLocation {
             location,
             settled,
             look,
         };
-        self.run(move |vault| vault.put_location(&stored)).await
+        self.run(move |vault| vault.put_location_and_note(&stored, &lines))
+            .await
     }
 
     /// Writes when these were looked at, in one step.

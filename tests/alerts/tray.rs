@@ -86,7 +86,7 @@ async fn alerts_are_paused_and_resumed_by_the_menu() -> Told {
     tokio::time::sleep(Duration::from_secs(25)).await;
     assert!(ear.heard().is_empty(), "{:?}", ear.heard());
     tray.click("Resume alerts")?;
-    ear.until("Practice: Harbour Lane Bakery")?;
+    ear.until("Practice: Stopped working")?;
     tray.click("Pause alerts › Until I resume them")?;
     tray.until("the pause", |texts| {
         texts

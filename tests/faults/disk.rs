@@ -167,10 +167,10 @@ async fn on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the
     scene.lose(JANA, BAKERY).await?;
     // What is heard at all: that the disk is in the way, or the loss itself where it found room.
     let said = |what: &str| ear.heard().iter().any(|one| one.summary.contains(what));
-    let in_the_way = || said("Cannot write to the disk") || said("stopped working");
+    let in_the_way = || said("Cannot write to the disk") || said("Stopped working");
     wait::until("a word of it", LIMIT, || in_the_way().then_some(()))?;
     disk.make_room();
-    let told = || said("stopped working").then_some(());
+    let told = || said("Stopped working").then_some(());
     wait::until("the loss", LIMIT, told)?;
     scene.add(TOM, &[STUDIO]).await?;
     scene.window.end().await

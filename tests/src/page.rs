@@ -118,7 +118,7 @@ impl Page {
     ) -> Result<Result<Value, Value>, Trouble> {
         const SCRIPT: &str = "const [command, arguments_, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, arguments_)
-                .then(ok => done({ ok }), error => done({ error: String(error?.message ?? error) }));";
+                .then(ok => done({ ok }), error => done({ error: error?.message ?? error }));";
         let answer = self
             .client
             .execute_async(SCRIPT, vec![command.into(), arguments])

@@ -103,8 +103,10 @@ async fn adding_says(desktop: &Desktop) -> Told<Value> {
     Ok(asked.expect_err("nobody answers for mastodon.social here"))
 }
 
+/// What the app wrote, which is not the practice one here.
 fn log(desktop: &Desktop) -> String {
-    fs::read_to_string(desktop.app_folder().join("greentick.log")).unwrap_or_default()
+    let folder = desktop.home().join(".local/share/app.greentick");
+    fs::read_to_string(folder.join("greentick.log")).unwrap_or_default()
 }
 
 #[tokio::test]

@@ -10,18 +10,19 @@ pub struct TakenPort {
 }
 
 impl TakenPort {
-    /// Looks up who listens there. May wait for the system.
+    /// Looks up who else listens there. May wait for the system.
     pub(crate) fn look_up(port: u16) -> TakenPort {
         TakenPort {
             port,
-            by: listener(port),
+            by: listener(port, std::process::id()),
         }
     }
 }
 
-/// The file name of the program that listens on a port; only a person's own programs can be told.
+/// The file name of the program that listens on a port, beside the process that asks: it may have
+/// the port already for addresses of the other kind. Only a person's own programs can be told.
 #[cfg(target_os = "linux")]
-fn listener(port: u16) -> Option<String> {
+fn listener(port: u16, asks: u32) -> Option<String> {
     use std::fs;
 
     let sockets: Vec<String> = ["/proc/net/tcp", "/proc/net/tcp6"]
@@ -41,8 +42,9 @@ fn listener(port: u16) -> Option<String> {
             })
         })
     };
+    let asks = asks.to_string();
     let mut processes = fs::read_dir("/proc").ok()?.flatten();
-    let process = processes.find(has_one)?;
+    let process = processes.find(|one| one.file_name() != *asks && has_one(one))?;
     let program = fs::read_link(process.path().join("exe")).ok()?;
     let name = program.file_name()?.to_string_lossy().into_owned();
     // So the system names a program that was replaced by an update.
@@ -52,7 +54,7 @@ fn listener(port: u16) -> Option<String> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn listener(_: u16) -> Option<String> {
+fn listener(_: u16, _: u32) -> Option<String> {
     None
 }
 
@@ -86,9 +88,10 @@ mod tests {
             let port = listener.local_addr().unwrap().port();
             let own = std::env::current_exe().unwrap();
             let own = own.file_name().unwrap().to_string_lossy().into_owned();
-            assert_eq!(TakenPort::look_up(port).by, Some(own), "{place}");
+            assert_eq!(super::listener(port, 0), Some(own), "{place}");
+            assert_eq!(TakenPort::look_up(port).by, None, "not itself, {place}");
             drop(listener);
-            assert_eq!(TakenPort::look_up(port).by, None, "{place}");
+            assert_eq!(super::listener(port, 0), None, "{place}");
         }
     }
 

@@ -300,11 +300,11 @@ async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> Told {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let forged = with(&answer, "state", Some("forged"));
-    stage
-        .bring_back(&card, &forged.parse().expect("an address"))
-        .await?;
+    let forged = forged.parse().expect("an address");
     let elsewhere = answer.join("/favicon.ico").expect("an address");
-    assert!(stage.bring_back(&card, &elsewhere).await.is_err());
+    for strange in [&forged, &elsewhere] {
+        assert!(stage.bring_back(&card, strange).await.is_err(), "{strange}");
+    }
     assert!(still_waits(&stage, &card).await?);
     stage.bring_back(&card, &answer).await?;
     stage.over(&card).await

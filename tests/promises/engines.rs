@@ -130,6 +130,9 @@ async fn an_address_that_is_compared_as_a_text_fits_again_at_every_sign_in() -> 
         stage.approve(&card, &mut alice()).await?;
         stage.over(&card).await?;
 
+        // The app listens on for whoever loads its page again, until it ends.
+        let mut stage = stage.restart().await?;
+        let before = stage.control.asked(REGISTER).await?;
         let port = port_of(&card.page);
         let _taken = tokio::net::TcpListener::bind(("127.0.0.1", port)).await;
         let card = stage.begin_connecting(&alice_is).await?;

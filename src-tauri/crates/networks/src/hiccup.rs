@@ -160,7 +160,7 @@ mod tests {
             Some(answer) => drop(tokio::spawn(async move {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let mut asked = [0; 1024];
-                stream.read(&mut asked).await.unwrap();
+                assert_ne!(stream.read(&mut asked).await.unwrap(), 0);
                 stream.write_all(answer.as_bytes()).await.unwrap();
             })),
             None => drop(listener),

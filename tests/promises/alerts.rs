@@ -134,9 +134,11 @@ async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> Told 
     let clocks = |stage: &Stage| -> Vec<i64> {
         let notices = stage.shell.notices().into_iter();
         let days = |off: Span| (off.as_millis() as f64 / 86_400_000.0).round() as i64;
-        let off = notices.map(|notice| match notice.about {
-            NoticeAbout::WrongClock { off } => days(off),
-            other => panic!("a false warning: {other:?}"),
+        let off = notices.map(|notice| {
+            let NoticeAbout::WrongClock { off } = notice.about else {
+                panic!("a false warning: {:?}", notice.about);
+            };
+            days(off)
         });
         off.collect()
     };

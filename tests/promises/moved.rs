@@ -20,22 +20,22 @@ fn removed(store: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let mut name = store.as_os_str().to_owned();
         name.push(suffix);
-        std::fs::remove_file(name).unwrap();
+        std::fs::remove_file(name).expect("a file of the store");
     }
 }
 
 /// As somebody does who puts a copy back.
 fn replaced(store: &Path) {
     let copy = store.with_extension("restored");
-    std::fs::copy(store, &copy).unwrap();
-    std::fs::rename(copy, store).unwrap();
+    std::fs::copy(store, &copy).expect("a copy");
+    std::fs::rename(copy, store).expect("the copy in its place");
 }
 
 /// The log alone, as a cleaner of old files might.
 fn log_removed(store: &Path) {
     let mut name = store.as_os_str().to_owned();
     name.push("-wal");
-    std::fs::remove_file(name).unwrap();
+    std::fs::remove_file(name).expect("a file of the store");
 }
 
 async fn connected() -> Told<Stage> {

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -100,20 +100,21 @@ impl Drop for Loopback {
 }
 
 async fn bind(address: impl Into<IpAddr>, port: u16) -> Result<TcpListener, TakenPort> {
-    let bound = TcpListener::bind((address.into(), port)).await;
-    match bound {
+    let place = SocketAddr::from((address.into(), port));
+    match TcpListener::bind(place).await {
         Ok(listener) => Ok(listener),
-        Err(problem) => Err(taken(port, &problem).await),
+        Err(problem) => Err(taken(place, &problem).await),
     }
 }
 
 /// `None` on a computer without IPv6: it has no such address, and no browser comes by it. Behind any
 /// other failure somebody else may listen there, to whom a browser would bring code and state.
 async fn bind_v6(port: u16) -> Result<Option<TcpListener>, TakenPort> {
-    match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+    let place = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
+    match TcpListener::bind(place).await {
         Ok(listener) => Ok(Some(listener)),
         Err(problem) if has_no_such_address(&problem) => Ok(None),
-        Err(problem) => Err(taken(port, &problem).await),
+        Err(problem) => Err(taken(place, &problem).await),
     }
 }
 
@@ -129,8 +130,9 @@ fn has_no_such_address(problem: &io::Error) -> bool {
     problem.kind() == io::ErrorKind::AddrNotAvailable || problem.raw_os_error() == Some(NO_FAMILY)
 }
 
-async fn taken(port: u16, problem: &io::Error) -> TakenPort {
-    let looked_up = tokio::task::spawn_blocking(move || TakenPort::look_up(port)).await;
+async fn taken(place: SocketAddr, problem: &io::Error) -> TakenPort {
+    let port = place.port();
+    let looked_up = tokio::task::spawn_blocking(move || TakenPort::look_up(place)).await;
     let taken = looked_up.unwrap_or(TakenPort { port, by: None });
     tracing::warn!(%problem, port, by = taken.by, "no listener");
     taken

@@ -132,8 +132,10 @@ async fn a_place_of_either_kind_that_is_taken_is_not_shared() {
         let arrived = |_| oneshot::channel().1;
         let opened = Loopback::open_at(("localhost", port), "/callback/x", arrived).await;
         let taken = opened.err().unwrap();
-        // Nobody is told that it is in its own way.
-        assert_eq!(taken, TakenPort { port, by: None }, "{host}");
+        assert_eq!(taken.port, port, "{host}");
+        if cfg!(target_os = "linux") {
+            assert!(taken.by.is_some(), "{host}");
+        }
     }
 }
 

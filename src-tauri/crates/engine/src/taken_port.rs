@@ -1,5 +1,7 @@
 //! Who uses a port that a network leads back to.
 
+use std::net::SocketAddr;
+
 /// A port of this computer that another program uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenPort {
@@ -10,25 +12,30 @@ pub struct TakenPort {
 }
 
 impl TakenPort {
-    /// Looks up who else listens there. May wait for the system.
-    pub(crate) fn look_up(port: u16) -> TakenPort {
+    /// Looks up who listens there. May wait for the system.
+    pub(crate) fn look_up(place: SocketAddr) -> TakenPort {
         TakenPort {
-            port,
-            by: listener(port, std::process::id()),
+            port: place.port(),
+            by: listener(place),
         }
     }
 }
 
-/// The file name of the program that listens on a port, beside the process that asks: it may have
-/// the port already for addresses of the other kind. Only a person's own programs can be told.
+/// The file name of the program that listens at a place; who listens on the port at addresses of the
+/// other kind is in nobody's way. Only a person's own programs can be told.
 #[cfg(target_os = "linux")]
-fn listener(port: u16, asks: u32) -> Option<String> {
+fn listener(place: SocketAddr) -> Option<String> {
     use std::fs;
 
-    let sockets: Vec<String> = ["/proc/net/tcp", "/proc/net/tcp6"]
-        .into_iter()
+    // Who listens on any address of the newer kind may have the older ones too.
+    let tables: &[&str] = match place.is_ipv4() {
+        true => &["/proc/net/tcp", "/proc/net/tcp6"],
+        false => &["/proc/net/tcp6"],
+    };
+    let sockets: Vec<String> = tables
+        .iter()
         .filter_map(|table| fs::read_to_string(table).ok())
-        .flat_map(|table| listening(&table, port))
+        .flat_map(|table| listening(&table, place.port()))
         .map(|inode| format!("socket:[{inode}]"))
         .collect();
     let has_one = |process: &fs::DirEntry| {
@@ -42,9 +49,8 @@ fn listener(port: u16, asks: u32) -> Option<String> {
             })
         })
     };
-    let asks = asks.to_string();
     let mut processes = fs::read_dir("/proc").ok()?.flatten();
-    let process = processes.find(|one| one.file_name() != *asks && has_one(one))?;
+    let process = processes.find(has_one)?;
     let program = fs::read_link(process.path().join("exe")).ok()?;
     let name = program.file_name()?.to_string_lossy().into_owned();
     // So the system names a program that was replaced by an update.
@@ -54,7 +60,7 @@ fn listener(port: u16, asks: u32) -> Option<String> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn listener(_: u16, _: u32) -> Option<String> {
+fn listener(_: SocketAddr) -> Option<String> {
     None
 }
 
@@ -85,13 +91,12 @@ mod tests {
                 // A computer without IPv6.
                 continue;
             };
-            let port = listener.local_addr().unwrap().port();
+            let at = listener.local_addr().unwrap();
             let own = std::env::current_exe().unwrap();
             let own = own.file_name().unwrap().to_string_lossy().into_owned();
-            assert_eq!(super::listener(port, 0), Some(own), "{place}");
-            assert_eq!(TakenPort::look_up(port).by, None, "not itself, {place}");
+            assert_eq!(TakenPort::look_up(at).by, Some(own), "{place}");
             drop(listener);
-            assert_eq!(super::listener(port, 0), None, "{place}");
+            assert_eq!(TakenPort::look_up(at).by, None, "{place}");
         }
     }
 

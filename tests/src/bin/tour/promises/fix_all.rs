@@ -68,9 +68,7 @@ impl Walk<'_> {
         self.window
             .says("Sign in at Facebook as Jana Weiss")
             .await?;
-        self.window
-            .says("This one sign-in heals 2 locations:")
-            .await
+        self.window.says("One sign-in by Jana Weiss fixes 2").await
     }
 
     async fn fix_facebook(&self) -> Result<(), Trouble> {

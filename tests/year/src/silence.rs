@@ -1,7 +1,6 @@
 //! What no network says in words: noes by mistake, refusals that nobody can read, and time in which
 //! nothing is heard. What is told of it is compared with the truth.
 
-use domain::alert::ToldUnheard;
 use domain::{Cause, Hiccup, Unheard, Verdict};
 
 use crate::begin::START;
@@ -101,20 +100,14 @@ impl Play {
         }
     }
 
-    /// Whether it is right by the truth that a person is told now; it is remembered as told.
+    /// Whether it is right by the truth that a person is told now.
     pub fn tell_unheard(&mut self, page: usize, unheard: Unheard) {
-        let (at, is_lost) = (self.wall(), self.is_lost(page));
+        let is_lost = self.is_lost(page);
         let one = &mut self.pages[page];
         // Dated by a clock that was wrong, an access token ends unseen, and no word says so.
         let held = &self.held[one.held];
         let ends = held.dates.access_ends.zip(held.truth.access_ends);
         let is_misdated = ends.is_some_and(|(known, ends)| known.as_millis() - START - ends > DAY);
-        one.told.unheard = Some(ToldUnheard {
-            unheard,
-            at,
-            key: String::new(),
-            shown: true,
-        });
         let since = one.seen.missed_since.unwrap_or(self.now);
         let is_early =
             |span: i64| self.now - since < span && self.faults.clock_changed(self.now) <= since;

@@ -1,6 +1,6 @@
 //! What is told, what a person does about it, and whether the truth agrees.
 
-use domain::alert::{News, ToldEnd, ToldLoss};
+use domain::alert::News;
 use domain::connection::{Event, step};
 use domain::{Look, Rhythm, Unheard, Verdict};
 
@@ -62,19 +62,11 @@ impl Play {
             return;
         }
         let person = held.person;
-        let (key, shown) = (String::new(), true);
         match news {
             News::Nothing => return,
             News::Unheard(unheard) => self.tell_unheard(page, unheard),
-            News::Ends { by, step } => {
+            News::Ends { step, .. } => {
                 self.judge_step(page, step);
-                self.pages[page].told.ends = Some(ToldEnd {
-                    by,
-                    step,
-                    at: wall,
-                    key,
-                    shown,
-                });
                 self.tally.steps += 1;
                 self.tally.mark("ends", self.now, page, i64::from(step));
             }
@@ -84,17 +76,13 @@ impl Play {
                 let seen = &mut self.pages[page].seen;
                 seen.loss_told += 1;
                 self.tally.losses_told_twice += u64::from(seen.loss_told > 1);
-                let told = &mut self.pages[page].told;
-                told.lost = Some(ToldLoss {
-                    at: wall,
-                    key,
-                    shown,
-                });
                 self.tally.losses += u64::from(news == News::Lost);
                 self.tally.foretold += u64::from(news == News::LostAsForetold);
                 self.tally.mark("lost", self.now, page, 0);
             }
         }
+        let told = &mut self.pages[page].told;
+        told.remember(news, wall, String::new(), true);
         let wants = match news {
             News::Lost | News::LostAsForetold | News::Unheard(Unheard::Refused) => true,
             News::Ends { .. } => self.dice.below(100) < 35,

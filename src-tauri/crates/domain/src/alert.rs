@@ -296,6 +296,32 @@ impl Told {
         }
     }
 
+    /// Takes in what is told at this time, by the notice of this key; whether it stands on the screen
+    /// already, or needs no place there.
+    pub fn remember(&mut self, news: News, at: Timestamp, key: String, shown: bool) {
+        match news {
+            News::Nothing => {}
+            News::Ends { by, step } => {
+                self.ends = Some(ToldEnd {
+                    by,
+                    step,
+                    at,
+                    key,
+                    shown,
+                });
+            }
+            News::Lost | News::LostAsForetold => self.lost = Some(ToldLoss { at, key, shown }),
+            News::Unheard(unheard) => {
+                self.unheard = Some(ToldUnheard {
+                    unheard,
+                    at,
+                    key,
+                    shown,
+                });
+            }
+        }
+    }
+
     /// Whether a person is to be told now that nothing is heard of a location: once for each of the
     /// times that are told.
     pub fn news_of_silence(&self, unheard: Option<Unheard>) -> Option<Unheard> {

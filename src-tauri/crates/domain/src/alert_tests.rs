@@ -22,28 +22,7 @@ fn lost(cause: Cause) -> Option<Concern> {
 
 /// Takes the news as told.
 fn tell(told: &mut Told, news: News, at: Timestamp) {
-    let (key, shown) = (String::new(), true);
-    match news {
-        News::Nothing => {}
-        News::Ends { by, step } => {
-            told.ends = Some(ToldEnd {
-                by,
-                step,
-                at,
-                key,
-                shown,
-            });
-        }
-        News::Lost | News::LostAsForetold => told.lost = Some(ToldLoss { at, key, shown }),
-        News::Unheard(unheard) => {
-            told.unheard = Some(ToldUnheard {
-                unheard,
-                at,
-                key,
-                shown,
-            });
-        }
-    }
+    told.remember(news, at, String::new(), true);
 }
 
 /// The steps that are told when a person is looked after at these times.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Concern, News, Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
+use domain::alert::{Concern, News, Rest, Told, ToldLoss};
 use domain::pattern::{Judgement, Whose};
 use domain::{LocationId, Settled, Timestamp, Unheard};
 
@@ -288,30 +288,7 @@ impl Task {
             for (id, news) in &draft.news {
                 let mut told = self.state.alerts.told.get(id).cloned().unwrap_or_default();
                 // What nobody is called for needs no place on a screen.
-                let (key, shown) = (key.clone(), !draft.calls);
-                match *news {
-                    News::Nothing => {}
-                    News::Ends { by, step } => {
-                        told.ends = Some(ToldEnd {
-                            by,
-                            step,
-                            at,
-                            key,
-                            shown,
-                        });
-                    }
-                    News::Lost | News::LostAsForetold => {
-                        told.lost = Some(ToldLoss { at, key, shown });
-                    }
-                    News::Unheard(unheard) => {
-                        told.unheard = Some(ToldUnheard {
-                            unheard,
-                            at,
-                            key,
-                            shown,
-                        });
-                    }
-                }
+                told.remember(*news, at, key.clone(), !draft.calls);
                 all.push((*id, told));
             }
         }

@@ -1,12 +1,9 @@
 //! The disk fills up, in the real app: its folder is a small file system of its own, which this test
 //! mounts. Where it may not, it fails and says so.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
+use journeys::disk::SmallDisk;
 use journeys::notices::Ear;
 use journeys::scene::{BAKERY, JANA, STUDIO, Scene, TOM};
 use journeys::stage::Person;
@@ -15,64 +12,14 @@ use serde_json::{Value, json};
 
 type Told<T = ()> = Result<T, Trouble>;
 
+/// Of the disk that is filled.
+const MEGABYTES: u32 = 24;
 const LIMIT: Duration = Duration::from_secs(60);
 const X: &str = "@harbourlane";
 
-/// A small file system in the place of a folder, for as long as this lives.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    fn under(folder: &Path) -> Told<SmallDisk> {
-        fs::create_dir_all(folder).map_err(Trouble::io("the app's folder"))?;
-        let arguments = ["-t", "tmpfs", "-o", "size=24m,mode=0700", "tmpfs"];
-        // Root mounts; on a machine of the continuous integration sudo asks nothing.
-        let mounts = |mut command: Command| {
-            let done = command.args(arguments).arg(folder).status();
-            done.is_ok_and(|done| done.success())
-        };
-        let mut by_sudo = Command::new("sudo");
-        by_sudo.args(["-n", "mount"]);
-        if mounts(Command::new("mount")) || mounts(by_sudo) {
-            return Ok(SmallDisk(folder.to_owned()));
-        }
-        Err(Trouble::unexpected(
-            "this test needs a small file system and may not mount one: run it as root, or with \
-             sudo that asks for no password",
-        ))
-    }
-
-    /// Until not one byte more goes onto it.
-    fn fill(&self) {
-        let mut ballast = File::create(self.ballast()).unwrap();
-        for size in [1 << 16, 1 << 9, 1] {
-            while ballast.write_all(&vec![0; size]).is_ok() {}
-        }
-    }
-
-    fn make_room(&self) {
-        fs::remove_file(self.ballast()).unwrap();
-    }
-
-    fn ballast(&self) -> PathBuf {
-        self.0.join("ballast")
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        for program in [&["umount"][..], &["sudo", "-n", "umount"]] {
-            let mut command = Command::new(program[0]);
-            let done = command.args(&program[1..]).arg("-l").arg(&self.0).status();
-            if done.is_ok_and(|done| done.success()) {
-                return;
-            }
-        }
-    }
-}
-
 async fn set() -> Told<(SmallDisk, Scene)> {
     let desktop = Desktop::start(Parts::Full)?;
-    let disk = SmallDisk::under(&desktop.app_folder())?;
+    let disk = SmallDisk::at(&desktop.app_folder(), MEGABYTES)?;
     Ok((disk, Scene::on(desktop).await?))
 }
 
@@ -81,10 +28,7 @@ async fn add_x(scene: &Scene) -> Told {
     let ask = json!({ "ask": "add_location", "network": "x" });
     scene.window.ask(ask).await?;
     let attempt = scene.waiting(&Value::Null).await?;
-    let copied = json!({ "ask": "copy_sign_in_link", "attempt": attempt });
-    let copied = scene.window.ask(copied).await?;
-    let link = copied["value"]["url"].as_str().unwrap_or_default();
-    let link = link.parse().map_err(Trouble::because)?;
+    let link = scene.link(&attempt).await?;
     let address = Person::named("Jana Weiss").approves(&link).await?;
     let paste = json!({ "ask": "paste_address", "attempt": attempt, "address": address });
     scene.window.ask(paste).await?;
@@ -123,7 +67,7 @@ async fn a_renewal_that_is_sent_has_a_place_for_its_answer() -> Told {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(scene.control.asked(RENEWALS).await?, before + 1);
-    disk.fill();
+    disk.fill()?;
     scene.control.calm().await?;
     let at = json!({ "ask": "snapshot" });
     let checked = scene.window.ask(at).await?["value"]["locations"][0]["checked_at"].clone();
@@ -136,7 +80,7 @@ async fn a_renewal_that_is_sent_has_a_place_for_its_answer() -> Told {
         })
         .await?;
     assert_eq!(scene.control.asked(RENEWALS).await?, before + 1);
-    disk.make_room();
+    disk.free()?;
     // The new tokens are on the disk: the next start works with them.
     let desktop = scene.window.end().await.map(|()| scene.desktop)?;
     let scene = Scene::on(desktop).await?;
@@ -152,7 +96,7 @@ async fn on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the
     let desktop = scene.window.end().await.map(|()| scene.desktop)?;
     let scene = Scene::on(desktop).await?;
     scene.shows(BAKERY, "tick").await?;
-    disk.fill();
+    disk.fill()?;
     let ask = json!({ "ask": "add_location", "network": "facebook" });
     let asked = scene
         .window
@@ -169,7 +113,7 @@ async fn on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the
     let said = |what: &str| ear.heard().iter().any(|one| one.summary.contains(what));
     let in_the_way = || said("Cannot write to the disk") || said("Stopped working");
     wait::until("a word of it", LIMIT, || in_the_way().then_some(()))?;
-    disk.make_room();
+    disk.free()?;
     let told = || said("Stopped working").then_some(());
     wait::until("the loss", LIMIT, told)?;
     scene.add(TOM, &[STUDIO]).await?;

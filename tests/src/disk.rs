@@ -3,8 +3,9 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::{Desktop, Trouble, process};
+use crate::Trouble;
 
 /// A disk that holds one folder; taken away when this is dropped.
 pub struct SmallDisk {
@@ -12,18 +13,21 @@ pub struct SmallDisk {
 }
 
 impl SmallDisk {
-    /// Puts one of so many megabytes in the folder's place, which needs the rights to mount.
-    pub fn at(desktop: &Desktop, folder: &Path, megabytes: u32) -> Result<SmallDisk, Trouble> {
+    /// Puts one of so many megabytes in the folder's place, which needs the rights to mount: root's
+    /// own, or those of a sudo that asks nothing, as on a build server.
+    pub fn at(folder: &Path, megabytes: u32) -> Result<SmallDisk, Trouble> {
         fs::create_dir_all(folder).map_err(Trouble::io(folder.display().to_string()))?;
         let size = format!("size={megabytes}m,mode=0700");
-        let mut mount = desktop.command("mount");
-        mount
-            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
-            .arg(folder);
-        process::output(&mut mount)?;
-        Ok(SmallDisk {
-            folder: folder.to_owned(),
-        })
+        let mount = ["mount", "-t", "tmpfs", "-o", &size, "tmpfs"];
+        match as_root(&mount, folder) {
+            true => Ok(SmallDisk {
+                folder: folder.to_owned(),
+            }),
+            false => Err(Trouble::unexpected(
+                "this needs a small file system and may not mount one: run it as root, or with \
+                 sudo that asks for no password",
+            )),
+        }
     }
 
     /// Takes every byte that is left.
@@ -59,7 +63,16 @@ impl SmallDisk {
 impl Drop for SmallDisk {
     fn drop(&mut self) {
         // Lazily: a program that still ends may have files open on it.
-        let mut away = std::process::Command::new("umount");
-        let _ = process::output(away.arg("--lazy").arg(&self.folder));
+        as_root(&["umount", "--lazy"], &self.folder);
     }
+}
+
+/// Whether it was done, by root's own rights or by sudo's.
+fn as_root(words: &[&str], folder: &Path) -> bool {
+    let done = |words: &[&str]| {
+        let mut command = Command::new(words[0]);
+        let status = command.args(&words[1..]).arg(folder).status();
+        status.is_ok_and(|status| status.success())
+    };
+    done(words) || done(&[&["sudo", "-n"], words].concat())
 }

@@ -37,7 +37,7 @@ impl House {
     /// Everybody signs in.
     pub async fn begin() -> Result<House, Trouble> {
         let mut desktop = Desktop::start(Parts::Full)?;
-        let disk = SmallDisk::at(&desktop, &desktop.app_folder(), MEGABYTES)?;
+        let disk = SmallDisk::at(&desktop.app_folder(), MEGABYTES)?;
         let clock = MovedClock::worn_by(&mut desktop)?;
         let links = OpenedLinks::note(&desktop)?;
         let ear = Ear::at(&desktop)?;

@@ -61,4 +61,14 @@ export const unchecked = [
     name: `failed-${end}`,
     scenario: `failed_${end}`,
   })),
+  {
+    name: 'store-moved',
+    scenario: 'day',
+    async act(shown) {
+      await shown.evaluate(() => window.fake.tell({ fact: 'store_moved', value: true }));
+      const banner = shown.getByTestId('store-moved');
+      await button(banner, 'Save a copy').click();
+      await banner.getByText('Saved as').waitFor();
+    },
+  },
 ];

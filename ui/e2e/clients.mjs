@@ -1,6 +1,6 @@
 // The states of clients: made, shown, moved to, and removed.
 
-import { button, role } from './parts.mjs';
+import { button, reveal, role } from './parts.mjs';
 
 const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen & Töchter';
 
@@ -63,6 +63,7 @@ export const clients = [
     scenario: 'day',
     async act(page) {
       await manyClients(page);
+      await reveal(page, 'Elbe Books');
       await button(page, 'More for Elbe Books, Facebook page').click();
       await role(page, 'menuitem', 'Move to client…').click();
     },
@@ -71,6 +72,7 @@ export const clients = [
     name: 'client-move-new',
     scenario: 'day',
     async act(page) {
+      await reveal(page, 'Elbe Books');
       await button(page, 'More for Elbe Books, Facebook page').click();
       await role(page, 'menuitem', 'Move to client…').click();
       await page.getByLabel('Find a client or name a new one').fill(LONG);
@@ -80,6 +82,7 @@ export const clients = [
     name: 'client-panel',
     scenario: 'day',
     async act(page) {
+      await reveal(page, 'Elbe Books');
       await page.locator('[data-name="Elbe Books"] [data-column=name]').click();
       await page.getByTestId('client').scrollIntoViewIfNeeded();
     },

@@ -1,6 +1,6 @@
 // The states of the queue that heals all.
 
-import { button, failed, role } from './parts.mjs';
+import { button, role, skip } from './parts.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const fixAll = [
@@ -24,7 +24,7 @@ export const fixAll = [
     async act(page) {
       await role(page, 'button', /^Fix all/).click();
       const note = role(page, 'button', /^Copy a note for whoever/);
-      for (const skip = button(page, 'Skip'); (await note.count()) === 0; ) await skip.click();
+      await skip(page, note);
     },
   },
   {
@@ -32,7 +32,7 @@ export const fixAll = [
     scenario: 'day',
     async act(page) {
       await role(page, 'button', /^Fix all/).click();
-      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await skip(page);
       await button(page, 'Go through them again').waitFor();
     },
   },
@@ -41,13 +41,8 @@ export const fixAll = [
     scenario: 'held',
     async act(page) {
       await role(page, 'button', /^Fix all/).click();
-      await page.evaluate((stage) => {
-        const about = { network: 'facebook', host: null, location: 'held-0-1', surface: 'window', deadline: 0 };
-        const value = { ...about, id: 'over', stage };
-        window.fake.tell({ fact: 'attempt_changed', value });
-        window.fake.tell({ fact: 'attempt_ended', value: 'over' });
-      }, failed('page_not_granted'));
-      for (const skip = button(page, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await page.evaluate(() => window.fake.failSignIn('held-0-1', 'page_not_granted'));
+      await skip(page);
       await role(page, 'button', /^Sign in: /).first().click();
       await page.getByText('Waiting for you at').first().waitFor();
     },

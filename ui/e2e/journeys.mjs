@@ -122,7 +122,7 @@ export const journeys = [
       await page.keyboard.press('ControlOrMeta+a');
       assert.equal(await said.textContent(), '10,000 selected');
       await page.getByRole('searchbox').fill('Branch 99');
-      assert.equal(await said.textContent(), '111 selected');
+      assert.equal(await said.textContent(), '280 selected');
       await button(page, 'Clear').click();
       await page.getByTestId('selection').waitFor({ state: 'detached' });
       assert.notEqual(await focusedRow(page), null);
@@ -220,16 +220,7 @@ export const journeys = [
       await check.focus();
       await page.evaluate(() => {
         const offer = { login: 'Jana', granted: [], not_granted: [], connected: [] };
-        const value = {
-          id: 'a',
-          network: 'facebook',
-          host: null,
-          location: null,
-          surface: 'window',
-          stage: { at: 'picking', offer },
-          deadline: Date.now() + 60_000,
-        };
-        window.fake.tell({ fact: 'attempt_changed', value });
+        window.fake.signIn({ network: 'facebook', stage: { at: 'picking', offer } });
       });
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');

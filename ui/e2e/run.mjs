@@ -5,13 +5,15 @@
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'vite';
 
 import { journeys } from './journeys.mjs';
-import { launch, open } from './pages.mjs';
+import { all } from './looks.mjs';
+import { open } from './pages.mjs';
 import { serve } from './serve.mjs';
 import { states } from './states.mjs';
 
@@ -26,71 +28,59 @@ const VIEWS = [
 
 const only = process.argv[2] ?? '';
 const pictures = process.env.PICTURES;
-const failures = [];
-let passed = 0;
-
 const wanted = ({ name }) => name.includes(only);
 
-async function check(name, run) {
-  try {
-    await run();
-    passed += 1;
-  } catch (error) {
-    failures.push(name);
-    console.error(`FAIL ${name}\n     ${error instanceof Error ? error.message : error}`);
-  }
-}
-
+/** What is wrong with the bundle that is shipped: a test door in it, something inline or foreign. */
 async function shippedBundle() {
   await build({ root, logLevel: 'error' });
+  const wrongs = [];
   const assets = join(root, 'dist', 'assets');
   for (const name of await readdir(assets)) {
     const text = await readFile(join(assets, name), 'utf8');
     for (const word of ['EventSource', 'Harbour Lane', 'scenario', 'eval(', 'new Function'])
-      assert(!text.includes(word), `${name} holds ${word}`);
+      if (text.includes(word)) wrongs.push(`${name} holds ${word}`);
   }
   const page = await readFile(join(root, 'dist', 'index.html'), 'utf8');
-  assert(!/<script>|<style|style=|https?:/.test(page), 'index.html holds something inline or foreign');
+  if (/<script>|<style|style=|https?:/.test(page)) wrongs.push('index.html holds something inline or foreign');
+  return wrongs;
 }
 
-if (only === '') await check('the shipped bundle holds no test door and nothing inline', shippedBundle);
+const bundle = only === '' ? await shippedBundle() : [];
+for (const wrong of bundle) console.error(`FAIL the shipped bundle: ${wrong}`);
 
 await build({ root, mode: 'browser', logLevel: 'error' });
 const server = await serve(join(root, 'dist-browser'));
-const browser = await launch();
-try {
-  for (const { name, scenario, act, views = VIEWS } of states.filter(wanted)) {
-    for (const { name: kind, ...view } of views) {
-      const looked = [name, view.theme, kind ?? view.width].join(' ');
-      await check(looked, async () => {
-        const shown = await open(browser, server.address, scenario, view);
-        try {
-          shown.page.setDefaultTimeout(5000);
-          await act?.(shown.page);
-          if (pictures) await shown.page.screenshot({ path: join(pictures, `${looked.replaceAll(' ', '-')}.png`) });
-          assert.deepEqual(await shown.wrongs(), []);
-        } finally {
-          await shown.close();
-        }
-      });
+
+/** A page of this scenario on which this is done, and everything that is wrong then. */
+const look = (name, scenario, options, act, kept) => ({
+  name,
+  async run(browser) {
+    const shown = await open(browser, server.address, scenario, options);
+    try {
+      shown.page.setDefaultTimeout(5000);
+      await act?.(shown.page);
+      if (kept) await shown.page.screenshot({ path: kept });
+      assert.deepEqual(await shown.wrongs(), []);
+    } finally {
+      await shown.close();
     }
-  }
-  for (const { name, scenario, options, act } of journeys.filter(wanted)) {
-    await check(name, async () => {
-      const shown = await open(browser, server.address, scenario, options);
-      try {
-        shown.page.setDefaultTimeout(5000);
-        await act(shown.page);
-        assert.deepEqual(await shown.wrongs(), []);
-      } finally {
-        await shown.close();
-      }
-    });
-  }
+  },
+});
+
+const seen = states.filter(wanted).flatMap(({ name, scenario, act, views = VIEWS }) =>
+  views.map(({ name: kind, ...view }) => {
+    const called = [name, view.theme, kind ?? view.width].join(' ');
+    const kept = pictures && join(pictures, `${called.replaceAll(' ', '-')}.png`);
+    return look(called, scenario, view, act, kept);
+  }),
+);
+const walked = journeys.filter(wanted).map(({ name, scenario, options, act }) => look(name, scenario, options, act));
+try {
+  const workers = Math.min(4, availableParallelism());
+  const { passed, failures, died } = await all([...seen, ...walked], workers);
+  if (died > 0) console.log(`A browser died under ${died} of them, which were looked at again in a new one`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length > 0 || bundle.length > 0 ? 1 : 0;
 } finally {
-  await browser.close();
   await server.stop();
 }
-
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 ? 0 : 1;

@@ -48,6 +48,9 @@ export const selection = [
       await role(page, 'button', /^Fix all/).click();
       await button(page, 'Sign in').click();
       await page.getByTestId('stays-ticked').waitFor();
+      // In a low window only folded cards are drawn.
+      const fold = page.getByTestId('need-card').getByRole('button', { expanded: false });
+      if ((await fold.count()) > 0) await fold.first().click();
       await select(page, page.locator('[data-testid=location] [data-column=name]').first());
     },
   },

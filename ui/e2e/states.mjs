@@ -5,7 +5,7 @@ import { closed } from './closed.mjs';
 import { fixAll } from './fix_all.mjs';
 import { monday } from './monday.mjs';
 import { narrow } from './narrow.mjs';
-import { button, role } from './parts.mjs';
+import { button, reveal, role } from './parts.mjs';
 import { selection } from './selection.mjs';
 import { unchecked } from './unchecked.mjs';
 
@@ -132,7 +132,10 @@ export const states = [
   {
     name: 'menu',
     scenario: 'day',
-    act: (page) => button(page, 'More for Elbe Books, Facebook page').click(),
+    async act(page) {
+      await reveal(page, 'Elbe Books');
+      await button(page, 'More for Elbe Books, Facebook page').click();
+    },
   },
   {
     name: 'nothing-fits',
@@ -280,25 +283,7 @@ export const states = [
   ...selection,
   ...narrow,
   ...unchecked,
-  {
-    name: 'reach-outages',
-    scenario: 'day',
-    async act(page) {
-      await page.evaluate(() =>
-        window.fake.tell({
-          fact: 'reach_changed',
-          value: {
-            offline: false,
-            outages: [
-              { network: 'facebook', host: null, locations: 14 },
-              { network: 'mastodon', host: 'social.example-with-a-rather-long-name.example', locations: 1 },
-            ],
-          },
-        }),
-      );
-      await page.getByTestId('reach').waitFor();
-    },
-  },
+  { name: 'reach-outages', scenario: 'outages', act: (page) => page.getByTestId('reach').waitFor() },
   {
     name: 'stays-ticked',
     scenario: 'day',

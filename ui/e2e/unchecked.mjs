@@ -1,6 +1,6 @@
 // The states of what cannot be checked, and of sign-ins that failed with a cause.
 
-import { button, role } from './parts.mjs';
+import { button, role, skip } from './parts.mjs';
 
 /** @param query Finds a row that a low window does not draw at first. */
 const page = (id, query = '') => ({
@@ -45,7 +45,7 @@ export const unchecked = [
     async act(shown) {
       await role(shown, 'button', /^Fix all/).click();
       const why = shown.getByTestId('fix-all').getByText('Probably not accepted');
-      for (const skip = button(shown, 'Skip'); (await why.count()) === 0; ) await skip.click();
+      await skip(shown, why);
     },
   },
   {
@@ -53,7 +53,7 @@ export const unchecked = [
     scenario: 'unchecked',
     async act(shown) {
       await role(shown, 'button', /^Fix all/).click();
-      for (const skip = button(shown, 'Skip'); (await skip.count()) > 0; ) await skip.click();
+      await skip(shown);
       await button(shown, 'Go through them again').waitFor();
     },
   },

@@ -4,8 +4,8 @@
 import { Refused, type Door } from './door';
 import answers from './answers.json';
 import { ofClients } from './fake_clients';
-import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, Snapshot } from './wire';
-import { attempt, goodApp, historyOf, location, settled } from './samples';
+import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './wire';
+import { attempt, failed, goodApp, historyOf, location, settled, snapshot } from './samples';
 
 /** As long as the engine's own. */
 const SECOND_THOUGHTS = 10_000;
@@ -18,6 +18,10 @@ export interface Fake extends Door {
   lose(fact: Fact): void;
   /** Answers every such request with a refusal from now on. */
   refuse(ask: Request['ask'], failure: Failure | null): void;
+  /** A sign-in begins: as any does, but for this. */
+  signIn(more: Partial<AttemptView>): void;
+  /** A sign-in for the location began and connected nothing. */
+  failSignIn(location: string, failure: SignInFailureCode): void;
   /** What the test of an app shows from now on. */
   findInApp(findings: AppFindingView[]): void;
   /** How large the window was asked to be drawn, the last size last. */
@@ -37,6 +41,7 @@ export function fakeDoor(world: Snapshot): Fake {
   let release = () => {};
 
   function note(fact: Fact): Event {
+    refuseHalves(fact);
     world.sequence += 1;
     keep(world, fact);
     return { sequence: world.sequence, fact: structuredClone(fact) };
@@ -208,6 +213,13 @@ export function fakeDoor(world: Snapshot): Fake {
       if (failure) refusals.set(ask, failure);
       else refusals.delete(ask);
     },
+    signIn: (more) => tell({ fact: 'attempt_changed', value: attempt(more) }),
+    failSignIn(id, failure) {
+      const { network, host } = find(id);
+      const view = attempt({ network, host, location: id, stage: failed(failure) });
+      tell({ fact: 'attempt_changed', value: view });
+      tell({ fact: 'attempt_ended', value: view.id });
+    },
     findInApp: (found) => void (findings = found),
     hang(on) {
       release();
@@ -264,6 +276,22 @@ function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
     if (answer === 'gone' || answer === 'malformed') throw new Refused({ failure: answer });
     if (answer !== 'done') throw new Error(`the fake does not know the answer ${answer}`);
   }
+}
+
+/** Tests in a browser are not typed, and a half of what the engine tells would fail elsewhere. */
+function refuseHalves(fact: Fact): void {
+  const whole: Partial<Record<Fact['fact'], object>> = {
+    location_changed: location(),
+    attempt_changed: attempt(),
+    reach_changed: snapshot().reach,
+  };
+  const lacks = (what: string, value: unknown, like: object = {}) => {
+    const missing = Object.keys(like).filter((key) => !(typeof value === 'object' && value !== null && key in value));
+    if (missing.length > 0) throw new Error(`${what} lacks ${missing.join(', ')}`);
+  };
+  lacks(fact.fact, 'value' in fact ? fact.value : null, whole[fact.fact]);
+  if (fact.fact === 'attempt_changed' && fact.value.stage.at === 'failed')
+    lacks('a failed stage', fact.value.stage, failed('too_late'));
 }
 
 /** What a snapshot of this world would say after the fact. */

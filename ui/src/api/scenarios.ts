@@ -249,6 +249,22 @@ const scenarios: Record<string, () => Snapshot> = {
   failed_number: () => attemptAt(failed('refused', { number: 1_349_195 }), false),
   failed_proxy: () => attemptAt(failed('no_answer', { hiccup: 'proxy_sign_in' }), true, { by: 'proxy.acme.example:3128' }),
   failed_certificate: () => attemptAt(failed('no_answer', { hiccup: 'bad_certificate' })),
+  outages: () =>
+    snapshot({
+      clients,
+      networks: withApps(),
+      locations: day(),
+      reach: {
+        offline: false,
+        between: null,
+        outages: [
+          { network: 'facebook', host: null, locations: 14 },
+          { network: 'mastodon', host: 'social.example-with-a-rather-long-name.example', locations: 1 },
+        ],
+        clock_off_minutes: null,
+        clock_is_wrong: false,
+      },
+    }),
   unchecked: () => snapshot({ clients, networks: withApps(), locations: unchecked() }),
   succeeded: () =>
     attemptAt({ at: 'succeeded', connected: ['bakery'], lost_uses: ['promote'], gained_uses: ['publish'], lost_locations: ['ost-page'] }),

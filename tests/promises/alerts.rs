@@ -166,6 +166,41 @@ async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> Told 
 }
 
 #[tokio::test]
+async fn a_clock_that_was_put_right_is_not_called_wrong_for_long() -> Told {
+    let _ports = ports().await;
+    let mut stage = sixty_days().await?;
+    stage.clock_goes_wrong(-3 * DAY);
+    stage.look().await?;
+    stage.look().await?;
+    noticed(&stage).await?;
+    let told = |stage: &Stage| {
+        let standing = stage.shell.standing().into_values();
+        standing
+            .filter(|notice| matches!(notice.about, NoticeAbout::WrongClock { .. }))
+            .count()
+    };
+    assert_eq!(told(&stage), 1);
+
+    // Nothing else is due, and nobody asks.
+    stage.clock_goes_wrong(0);
+    within_a_minute(&stage).await?;
+    assert_eq!(told(&stage), 0, "it is right");
+    Ok(())
+}
+
+/// Lets less than a minute pass for the timers, and what comes of it settle.
+async fn within_a_minute(stage: &Stage) -> Told {
+    for _ in 0..11 {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        tokio::time::resume();
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        stage.snapshot().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more() -> Told {
     let _ports = ports().await;
     let stage = sixty_days().await?;

@@ -56,6 +56,7 @@ pub(crate) enum Mail {
     SendLooks,
     WriteLooks,
     CatchUp,
+    DoubtClock,
     WatchStore,
     NotKeptYet(GrantId),
     TidyUp,
@@ -261,7 +262,11 @@ impl Task {
             Mail::Woke => self.woke(),
             Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
-            Mail::WatchStore => self.watch_store(),
+            Mail::WatchStore => {
+                self.watch_store();
+                self.doubt_the_told_clock();
+            }
+            Mail::DoubtClock => self.doubt_the_clock_again(),
             Mail::CatchUp => self.catch_up().await,
             Mail::NotKeptYet(grant) => self.not_kept_yet(grant),
             Mail::TidyUp => self.tidy(),

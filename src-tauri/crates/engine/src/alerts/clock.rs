@@ -9,13 +9,15 @@ use domain::{LocationId, Span, Timestamp};
 use tokio::time::Instant;
 
 use crate::NoticeAbout;
-use crate::task::Task;
+use crate::task::{Mail, Task};
 
 /// The key of the notice.
 const CLOCK: &str = "clock";
 /// For so long a warning waits for answers that tell the time. Where none come it is told all the
 /// same: most clocks are right.
 const ASK_AT_MOST: Duration = Duration::from_secs(120);
+/// Who was asked for the time has told it by then, mostly.
+const ANSWERED: Duration = Duration::from_secs(5);
 /// So many are asked for the time at once.
 const ASKED_AT_ONCE: usize = 2;
 
@@ -26,6 +28,8 @@ pub(super) struct AgainstTheClock {
     waits_since: Option<Instant>,
     /// Whether a person was told that it is wrong.
     is_told: bool,
+    /// Whether some are being asked if it still is.
+    is_doubted: bool,
 }
 
 /// What the dates of the last answers say of this computer's clock.
@@ -64,15 +68,46 @@ impl Task {
         }
     }
 
-    /// Has some looked at, whose answers tell the time. A network that is the only one is believed
-    /// once it has told the same twice.
-    pub(super) fn ask_the_time(&mut self, ids: BTreeSet<LocationId>) {
+    /// Has some of those looked at whose warnings wait, as their answers tell the time. Where none
+    /// waits, but it was told that the clock is wrong, whoever is watched tells whether it still is.
+    /// A network that is the only one is believed once it has told the same twice.
+    pub(super) fn ask_the_time(&mut self, mut ids: BTreeSet<LocationId>) {
+        if ids.is_empty() && self.state.alerts.clock.is_told {
+            ids.extend(self.agenda.probe());
+        }
+        if ids.is_empty() {
+            return;
+        }
         let idle = |id: &LocationId| !self.state.looking.contains(id);
         let asked: Vec<LocationId> = ids.into_iter().filter(idle).take(ASKED_AT_ONCE).collect();
         for id in asked {
             self.look(id);
         }
         self.tell_soon();
+    }
+
+    /// Once the clock was set nobody has told the time, and what was told of it may be no longer so:
+    /// some are asked until it is known.
+    pub(crate) fn doubt_the_told_clock(&mut self) {
+        if !self.state.alerts.clock.is_told || self.state.alerts.clock.is_doubted {
+            return;
+        }
+        let clock = self.against_the_clock();
+        self.tell_the_clock(clock);
+        if clock == Clock::Unknown && !self.state.offline {
+            self.ask_the_time(BTreeSet::new());
+            self.state.alerts.clock.is_doubted = true;
+            self.beside(async {
+                tokio::time::sleep(ANSWERED).await;
+                Mail::DoubtClock
+            });
+        }
+    }
+
+    /// Those that were asked have answered, or will not.
+    pub(crate) fn doubt_the_clock_again(&mut self) {
+        self.state.alerts.clock.is_doubted = false;
+        self.doubt_the_told_clock();
     }
 
     /// Tells a person, once, that the clock is wrong by more than warnings can bear, and takes that

@@ -175,10 +175,15 @@ impl Picture {
                 paused: summary.paused.map(words::paused),
             };
         }
+        // What is not kept is lost with the app.
+        let worst = match summary.cannot_keep {
+            Some(_) => summary.worst.max(Icon::Clock),
+            None => summary.worst,
+        };
         let named = summary.needing.iter().take(MOST_NAMED);
         Picture {
             watching: true,
-            shape: Shape::of(summary.worst),
+            shape: Shape::of(worst),
             state: words::state(summary),
             in_need: named
                 .map(|one| (one.location, words::reconnect(&one.name, &one.network)))
@@ -409,6 +414,7 @@ mod tests {
             paused: None,
             practice: false,
             key: Some(KeyState::Open),
+            cannot_keep: None,
         }
     }
 

@@ -4,7 +4,7 @@ mod unheard;
 
 use domain::alert::Pause;
 use domain::{Because, Cause, Icon, Span};
-use engine::{KeyState, NoticeAbout, Summary};
+use engine::{CannotKeep, KeyState, NoticeAbout, Summary};
 
 use crate::plain_text::one_line;
 use crate::{not_watching, world};
@@ -253,6 +253,9 @@ pub fn state(summary: &Summary) -> String {
     let closed = summary.key.filter(|key| *key != KeyState::Open);
     let state = match (summary.needing.len(), summary.worst) {
         _ if closed.is_some() => closed.map(not_watching::without_key).unwrap_or_default(),
+        _ if summary.cannot_keep.is_some() => {
+            summary.cannot_keep.map(cannot_keep).unwrap_or_default()
+        }
         (1, _) => "1 location needs you".to_owned(),
         (2.., _) => format!("{} locations need you", summary.needing.len()),
         (0, Icon::Cloud) => "Some locations can't be checked right now".to_owned(),
@@ -263,6 +266,15 @@ pub fn state(summary: &Summary) -> String {
         true => in_practice(&state),
         false => state,
     }
+}
+
+/// The tray's first line while nothing new can be kept.
+fn cannot_keep(why: CannotKeep) -> String {
+    let why = match why {
+        CannotKeep::StoreMoved => "its file was removed or replaced",
+        CannotKeep::Disk => "the disk takes no writes",
+    };
+    format!("Nothing new is kept: {why}")
 }
 
 /// Says of a text that these are the practice networks.
@@ -397,6 +409,7 @@ mod tests {
             paused: None,
             practice: false,
             key: Some(KeyState::Open),
+            cannot_keep: None,
         }
     }
 
@@ -409,6 +422,21 @@ mod tests {
         assert_eq!(state(&summary(Icon::Clock, 9, 3)), "3 locations need you");
         assert_eq!(state(&summary(Icon::Tick, 9, 0)), "9 connected");
         assert_eq!(state(&summary(Icon::Tick, 0, 0)), "Nothing connected yet");
+    }
+
+    #[test]
+    fn what_would_be_lost_is_said_before_all_else() {
+        let mut summary = summary(Icon::BrokenLink, 9, 2);
+        summary.cannot_keep = Some(CannotKeep::StoreMoved);
+        assert_eq!(
+            state(&summary),
+            "Nothing new is kept: its file was removed or replaced"
+        );
+        summary.cannot_keep = Some(CannotKeep::Disk);
+        assert_eq!(
+            state(&summary),
+            "Nothing new is kept: the disk takes no writes"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod closed;
 mod disk;
 mod folder;
 mod keyring;
+mod moved;
 mod notices;
 mod panel;
 mod process;

@@ -157,9 +157,10 @@ pub const ROWS: &[Row] = &[
     Row {
         number: 8,
         fault: "The database is removed, replaced or restored while the app runs",
-        seen: "a banner within a minute, with the open store to be written out",
+        seen: "a banner within a minute, with the open store to be written out; the tray says it too",
         kept: "every token: none is renewed into a file that is gone",
         held_by: tests![
+            "tests/faults/moved.rs"::a_store_that_is_removed_or_replaced_under_the_app_is_said_everywhere_and_can_be_saved,
             "tests/promises/moved.rs"::within_a_minute_a_person_hears_that_the_file_is_gone,
             "tests/promises/moved.rs"::no_renewal_is_sent_for_what_would_be_kept_nowhere,
             "tests/promises/moved.rs"::no_sign_in_begins_and_none_turns_green,

@@ -33,6 +33,7 @@ impl Engine {
             paused: None,
             practice: ports.practice.is_some(),
             key: None,
+            cannot_keep: None,
         });
         let networks = ports.networks.clone();
         let task = Task::new(ports, rehearsal, (mail.downgrade(), facts.clone(), told)).await?;

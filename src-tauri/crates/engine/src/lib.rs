@@ -69,6 +69,6 @@ pub use shell::{
     SignInWindow,
 };
 pub use state::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
-pub use summary::{Needing, Summary};
+pub use summary::{CannotKeep, Needing, Summary};
 pub use taken_port::TakenPort;
 pub use vault::{KeyState, OpenProblem, Part, StoreProblem};

@@ -7,9 +7,9 @@ use std::time::Duration;
 use domain::{GrantId, LocationId, Trouble, Verdict};
 use vault::{Activity, StoreProblem};
 
-use crate::NoticeAbout;
 use crate::disconnect::AtNetwork;
 use crate::task::{Mail, Task};
+use crate::{CannotKeep, NoticeAbout};
 
 /// How often it is tried.
 const PACE: Duration = Duration::from_secs(15);
@@ -172,6 +172,15 @@ impl Task {
             None => self.shell.withdraw_notice(DISK),
         }
         self.owed.said = say;
+    }
+
+    /// Why nothing new can be kept, as it was told.
+    pub(crate) fn cannot_keep(&self) -> Option<CannotKeep> {
+        let said = self.owed.said.as_ref()?;
+        Some(match matches!(said, NoticeAbout::StoreMoved) {
+            true => CannotKeep::StoreMoved,
+            false => CannotKeep::Disk,
+        })
     }
 
     fn about_disk(&self) -> Option<NoticeAbout> {

@@ -30,6 +30,17 @@ pub struct Summary {
     /// Whether the key is at hand, without which nothing is watched; `None` until the keychain has
     /// answered.
     pub key: Option<KeyState>,
+    /// Why nothing new can be kept.
+    pub cannot_keep: Option<CannotKeep>,
+}
+
+/// Why nothing new can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CannotKeep {
+    /// The store was removed or replaced while it was open.
+    StoreMoved,
+    /// The disk takes no writes.
+    Disk,
 }
 
 /// A location that needs a person.
@@ -126,6 +137,7 @@ impl Tally {
             paused: state.alerts.policy.paused(now),
             practice,
             key: state.key_known_since.map(|_| state.key),
+            cannot_keep: None,
         }
     }
 }

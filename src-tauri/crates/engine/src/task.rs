@@ -405,7 +405,8 @@ impl Task {
     fn tell_summary(&self) {
         let practice = self.practice.is_some();
         let tally = &self.tally;
-        let now = tally.summary(&self.state, &self.networks, self.now(), practice);
+        let mut now = tally.summary(&self.state, &self.networks, self.now(), practice);
+        now.cannot_keep = self.cannot_keep();
         self.summary.send_if_modified(|known| {
             let differs = *known != now;
             *known = now;

@@ -13,6 +13,7 @@ mod locked;
 mod machine;
 mod metadata;
 mod modules;
+mod mutants;
 mod package;
 mod places;
 mod reports;

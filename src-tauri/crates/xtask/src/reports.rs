@@ -4,7 +4,7 @@
 
 use crate::{
     app::{self, Profile},
-    machine, ring,
+    machine, mutants, ring,
     shell::{self, Failed},
 };
 
@@ -25,6 +25,9 @@ pub fn bench(words: &[&str]) -> Result<(), Failed> {
 }
 
 pub fn proof(words: &[&str]) -> Result<(), Failed> {
+    if let Some((&"mutants", guards)) = words.split_first() {
+        return mutants::play(guards);
+    }
     let (profile, rest) = Profile::from_words(words);
     needs_linux("proof")?;
     machine::ensure(&[machine::BUILD, machine::DESKTOP])?;

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    io::{BufRead as _, BufReader},
     path::PathBuf,
     process::{Command, ExitStatus, Stdio},
     thread,
@@ -110,6 +111,41 @@ pub fn output(command: &mut Command) -> Result<String, Failed> {
         return Err(Failed::ended(command, output.status));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs to the end, or ends it when the time is over, and gives whether it passed and all that it
+/// said. That goes to the terminal too.
+pub fn said_within(limit: Duration, command: &mut Command) -> Result<(bool, String), Failed> {
+    println!("$ {}", shown(command));
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .map_err(|error| could_not_start(command, &error))?;
+    let heard = child.stdout.take().map(|out| {
+        thread::spawn(move || {
+            let lines = BufReader::new(out).lines().map_while(Result::ok);
+            lines.fold(String::new(), |said, line| {
+                println!("{line}");
+                said + &line + "\n"
+            })
+        })
+    });
+    let end = Instant::now() + limit;
+    let passed = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status.success(),
+            Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
+            Ok(None) => {
+                end_politely(&mut child);
+                break false;
+            }
+            Err(error) => return Err(Failed::new(format!("{}: {error}", shown(command)))),
+        }
+    };
+    let said = heard.and_then(|heard| heard.join().ok());
+    Ok((passed, said.unwrap_or_default()))
 }
 
 /// Whether the program is there and answers.

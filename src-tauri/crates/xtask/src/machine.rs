@@ -20,6 +20,7 @@ pub const BUILD: &[&str] = &[
 pub const DESKTOP: &[&str] = &[
     "chromium",
     "chromium-driver",
+    "chromium-headless-shell",
     "dbus",
     "desktop-file-utils",
     "dunst",

@@ -26,6 +26,9 @@ export function standOf({ health: { icon, state } }: LocationView): Stand {
       return 'signing_in';
     case 'broken_link':
       return state === 'not_connected' || state === 'set_up_unfinished' ? 'not_connected' : 'broken';
+    // What this window knows no word for is counted too: as what nobody can tell.
+    default:
+      return 'unchecked';
   }
 }
 

@@ -1,6 +1,7 @@
 // Puts the parts together: the door, what it tells, what is shown, what can be asked.
 
 import { isFailure, type Door } from '../api/door';
+import { soundDoor } from '../api/sound';
 import type { AttemptView, Fact, Failure, IconCode, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
 import type { Help } from '../failed';
 import { grouped } from '../group';
@@ -358,5 +359,5 @@ export class App {
 }
 
 export function createApp(door: Door): App {
-  return new App(door);
+  return new App(soundDoor(door));
 }

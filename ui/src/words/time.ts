@@ -1,5 +1,7 @@
 // Dates and plurals of one language, in the reader's time zone.
 
+import { isDate } from '../date';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -34,8 +36,11 @@ export interface Times {
   number(count: number): string;
 }
 
-/** The reader's own region where it speaks this language, else the given one. */
-export function timesIn(fallback: string): Times {
+/**
+ * The reader's own region where it speaks this language, else the given one.
+ * @param notTold What is said where a number is no date.
+ */
+export function timesIn(fallback: string, notTold: string): Times {
   const language = fallback.split('-')[0];
   const tag = navigator.languages.find((each) => each.split('-')[0] === language) ?? fallback;
   const region = tag.includes('-') ? tag : fallback;
@@ -60,28 +65,34 @@ export function timesIn(fallback: string): Times {
 
   const today = (at: number, now: number) => new Date(at).toDateString() === new Date(now).toDateString();
   const near = (at: number, now: number) => Math.abs(at - now) < UNMISTAKABLE;
-  const day = (at: number, now: number) =>
-    (near(at, now) ? withoutYear : withYear).format(at);
+  /** No format throws: of what is no date it says so. */
+  const told =
+    <Rest extends unknown[]>(format: (at: number, ...rest: Rest) => string) =>
+    (at: number, ...rest: Rest): string =>
+      isDate(at) ? format(at, ...rest) : notTold;
+  const day = told((at, now: number) => (near(at, now) ? withoutYear : withYear).format(at));
   return {
     day,
-    short: (at, now) => (today(at, now) ? clock.format(at) : day(at, now)),
-    moment: (at, now) => {
+    short: told((at, now: number) => (today(at, now) ? clock.format(at) : day(at, now))),
+    moment: told((at, now: number) => {
       if (today(at, now)) return `${relative.format(0, 'day')}, ${clock.format(at)}`;
       return Math.abs(now - at) < 6 * DAY ? `${weekday.format(at)}, ${clock.format(at)}` : day(at, now);
-    },
+    }),
     today,
-    full: (at) => full.format(at),
-    clock: (at) => clock.format(at),
-    weekday: (at) => weekday.format(at),
-    month: (at) => month.format(at),
-    range: (from, until, now) => (near(until, now) ? withoutYear : withYear).formatRange(from, until),
+    full: told((at) => full.format(at)),
+    clock: told((at) => clock.format(at)),
+    weekday: told((at) => weekday.format(at)),
+    month: told((at) => month.format(at)),
+    range: told((from, until: number, now: number) =>
+      isDate(until) ? (near(until, now) ? withoutYear : withYear).formatRange(from, until) : day(from, now),
+    ),
     weekStart: firstDayOf(region),
-    relative(at, now) {
+    relative: told((at, now: number) => {
       const away = at - now;
       if (Math.abs(away) >= DAY) return relative.format(Math.round(away / DAY), 'day');
       if (Math.abs(away) >= HOUR) return relative.format(Math.round(away / HOUR), 'hour');
       return relative.format(Math.round(away / MINUTE), 'minute');
-    },
+    }),
     lasting(millis) {
       if (millis >= 2 * DAY) return lengths('day').format(Math.round(millis / DAY));
       if (millis >= 2 * HOUR) return lengths('hour').format(Math.round(millis / HOUR));

@@ -102,8 +102,9 @@ const titles = {
 /** What is inferred is not said as if the network had said it. */
 const supposed = (probably: boolean, said: string): string => (probably ? `Probably: ${said}` : said);
 
+/** It is spoken too, together with others, so that it never fails: a code without words is passed over. */
 function title(health: HealthView, now: number): string {
-  if (health.state === 'needs_you' && health.cause) return causes[health.cause].title;
+  if (health.state === 'needs_you' && health.cause) return causes[health.cause]?.title ?? titles.needs_you;
   if (health.state === 'needs_you_soon' && health.until !== null)
     return `Reconnect by ${times.day(health.until, now)}`;
   return titles[health.state] ?? unchecked.title(health);

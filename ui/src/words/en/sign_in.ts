@@ -27,6 +27,7 @@ const counted = {
   profile: { one: '# profile', other: '# profiles' },
   account: { one: '# account', other: '# accounts' },
 } satisfies Record<AccountKindView, { one: string; other: string }>;
+const countedAs: Partial<Record<AccountKindView, { one: string; other: string }>> = counted;
 
 const mixed = { one: '# location', other: '# locations' };
 
@@ -34,7 +35,7 @@ const mixed = { one: '# location', other: '# locations' };
 export function countOf(count: number, offered: { kind: AccountKindView }[]): string {
   const kind = offered[0]?.kind;
   const same = kind !== undefined && offered.every((each) => each.kind === kind);
-  return times.plural(count, same ? counted[kind] : mixed);
+  return times.plural(count, (same ? countedAs[kind] : undefined) ?? mixed);
 }
 
 export const uses = {

@@ -1,3 +1,3 @@
 import { timesIn } from '../time';
 
-export const times = timesIn('en-GB');
+export const times = timesIn('en-GB', 'not told');

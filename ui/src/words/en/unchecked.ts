@@ -117,7 +117,8 @@ export const serverOf = ({ host }: LocationView, network: string): string => hos
 
 export const unchecked = {
   title({ trouble, unheard }: HealthView): string {
-    if (trouble !== null) return troubles[trouble].title;
+    const known = trouble === null ? null : troubles[trouble]?.title;
+    if (known) return known;
     if (unheard === null) return 'Can’t check right now';
     return unheard === 'weeks' ? 'Unchecked for weeks' : 'Unchecked for days';
   },

@@ -61,6 +61,8 @@ const worst = {
   broken_link: 'Something is broken',
 } satisfies Record<IconCode, string>;
 
+const named: Partial<Record<AccountKindView, string>> = kinds;
+
 export const list = {
   worst,
   title: 'Locations',
@@ -79,7 +81,9 @@ export const list = {
   /** Network and kind. The name of a network that is reached through another one ends in that. */
   place(network: string, kind: AccountKindView | null): string {
     const [own = network, ...through] = network.split(/ (?=through )/);
-    return [own, kind === null ? '' : kinds[kind].toLowerCase(), ...through].filter((part) => part !== '').join(' ');
+    // Of a kind that has no word here the network alone is said: rows are found by this, and named.
+    const said = kind === null ? '' : (named[kind] ?? '');
+    return [own, said.toLowerCase(), ...through].filter((part) => part !== '').join(' ');
   },
   placed: (name: string, place: string) => `${name}, ${place}`,
   noneTitle: 'No locations yet',

@@ -32,6 +32,8 @@ export interface Menu {
   location: string;
   /** Where it opens: under a button's end, or at the pointer's side. */
   at: { x: number; y: number; side?: 'start' | 'end' };
+  /** Whether its row could not be drawn. */
+  unshown?: boolean;
 }
 
 const WELCOMED = 'welcomed';

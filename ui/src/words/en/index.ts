@@ -14,6 +14,7 @@ import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { ties } from './ties';
 import { timeline } from './timeline';
 import { times } from './times';
+import { unshown } from './unshown';
 import { common, disconnect, firstRun, list, practice, remove, start } from './window';
 
 export const en = {
@@ -48,6 +49,7 @@ export const en = {
   timeline,
   token,
   trial,
+  unshown,
   uses,
   vault,
 };

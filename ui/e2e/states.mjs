@@ -8,6 +8,7 @@ import { narrow } from './narrow.mjs';
 import { button, reveal, role } from './parts.mjs';
 import { selection } from './selection.mjs';
 import { unchecked } from './unchecked.mjs';
+import { unshown } from './unshown.mjs';
 
 /** @type {{ name: string, scenario: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */
 export const states = [
@@ -283,6 +284,7 @@ export const states = [
   ...selection,
   ...narrow,
   ...unchecked,
+  ...unshown,
   { name: 'reach-outages', scenario: 'outages', act: (page) => page.getByTestId('reach').waitFor() },
   {
     name: 'stays-ticked',

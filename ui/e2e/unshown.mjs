@@ -1,4 +1,4 @@
-// What could not be drawn, beside what could: a row, the details of it, and a step of Fix all.
+// What could not be drawn, beside what could: rows, the details of one, a sign-in, what is left to fix.
 
 import { role, skip } from './parts.mjs';
 
@@ -47,6 +47,18 @@ export const unshown = [
       await melted(page);
       await role(page, 'button', /^More for Northwind Logistics/).click();
       await role(page, 'menuitem', 'Remove from list…').waitFor();
+    },
+  },
+  {
+    name: 'unshown-sign-in',
+    scenario: 'day',
+    views,
+    async act(page) {
+      await page.evaluate(() => {
+        const stage = { at: 'succeeded', connected: [], lost_uses: ['melted'], gained_uses: [], lost_locations: [] };
+        window.fake.signIn({ stage });
+      });
+      await page.getByTestId('unshown').waitFor();
     },
   },
   {

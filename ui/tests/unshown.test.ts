@@ -135,6 +135,42 @@ const guards: Record<string, Guard> = {
     says: words.unshown.part,
     others: () => expect(rows()).toEqual(['a', 'b', 'c']),
   },
+  'that the file was moved': {
+    break: () => vi.spyOn(words.store, 'detail', 'get').mockImplementation(broken),
+    show: () => show({ locations: world(), store_moved: true }),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+  },
+  'what is the matter with the keychain': {
+    break: () => vi.spyOn(words.vault, 'damaged').mockImplementation(broken),
+    show: () => show({ locations: world(), vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 1 } }),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+  },
+  'the side of the window': {
+    break: () => vi.spyOn(words.list, 'nav', 'get').mockImplementation(broken),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+  },
+  'what is selected': {
+    break: () => vi.spyOn(words.selection, 'clear', 'get').mockImplementation(broken),
+    open: ({ app }) => app.screen.chosen.all([{ id: 'a' }, { id: 'c' }]),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+  },
+  'a notice': {
+    break: () => vi.spyOn(words.common, 'dismiss', 'get').mockImplementation(broken),
+    open: ({ app }) => app.notices.show('Saved'),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+  },
+  'the menu of a row': {
+    break: () => vi.spyOn(words.list, 'menuPermissions').mockImplementation(broken),
+    open: ({ app }) => (app.screen.menu = { location: 'c', at: { x: 0, y: 0 } }),
+    says: words.unshown.part,
+    others: () => expect(rows()).toEqual(['a', 'b', 'c']),
+    way: [words.common.close, ({ app }) => expect(app.screen.menu).toBeNull()],
+  },
 };
 
 test.each(Object.entries(guards))('%s says that it could not be shown, and comes back', async (_, guard) => {

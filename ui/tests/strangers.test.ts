@@ -216,7 +216,8 @@ test.each([...NUMBERS, 8.64e15 + 1, -8.64e15 - 1, 0, -0, Infinity, -Infinity])('
 
 test('what is offered is picked from whatever it is called', async () => {
   const kind = code<AccountKindView>('asteroid');
-  const granted = [offered('Bakery'), offered(LONG, { kind }), offered('', { handle: '@odd' }), offered('', { account: '17' })];
+  const twice = offered('Bakery');
+  const granted = [twice, twice, offered(LONG, { kind }), offered('', { handle: '@odd' }), offered('', { account: '17' })];
   const offer = { login: LONG, granted, not_granted: [offered(LONG, { reason: 'no_token' })], connected: [offered(LONG)], unread: 0, incomplete: false };
   await show({ attempts: [attempt({ stage: { at: 'picking', offer } })] });
   const names = [...document.querySelectorAll('dialog label .name')].map(({ textContent }) => textContent);

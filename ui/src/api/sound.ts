@@ -71,6 +71,10 @@ function offered(view: OfferedView): OfferedView {
   return { ...view, handle, name: name(view.name) ?? handle ?? text(view.account) };
 }
 
+/** Two pages of a list overlap when it grows meanwhile, and no row is drawn twice. */
+const offers = (all: OfferedView[]): OfferedView[] =>
+  [...new Map(all.map((view) => [view.account, offered(view)])).values()];
+
 function stage(view: StageView): StageView {
   if (view.at === 'wrong_account') return { ...view, expected: text(view.expected), got: text(view.got) };
   if (view.at !== 'picking') return view;
@@ -78,9 +82,9 @@ function stage(view: StageView): StageView {
   const offer = {
     ...rest,
     login: text(login),
-    granted: granted.map(offered),
-    not_granted: not_granted.map(offered),
-    connected: connected.map(offered),
+    granted: offers(granted),
+    not_granted: offers(not_granted),
+    connected: offers(connected),
   };
   return { at: 'picking', offer };
 }

@@ -4,7 +4,7 @@ import { screen as page, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { attempt, bluesky, facebook, historyOf, location, mastodon, offered, settled, snapshot } from '../src/api/samples';
-import type { BecauseCode, CauseCode, HealthView, LocationView, StateCode } from '../src/api/wire';
+import type { BecauseCode, CauseCode, HealthView, IconCode, LocationView, StateCode } from '../src/api/wire';
 import { words } from '../src/words';
 import { click, press, row, settle, show, type Shown } from './window';
 
@@ -336,4 +336,9 @@ test('what changed is spoken, whatever of it has no words', async () => {
   await vi.advanceTimersByTimeAsync(300);
   expect(app.notices.spoken).toBe('Odd, Facebook page: Needs you. Corner, Facebook page: Sign-in ended');
   vi.useRealTimers();
+});
+
+test('what has a shape without words counts as what nobody can tell', async () => {
+  const { app } = await show({ locations: [...world(), odd({ health: { ...settled('connected'), icon: 'hexagon' as IconCode } })] });
+  expect(app.shown.counts).toMatchObject({ broken: 2, connected: 1, unchecked: 1, signing_in: 0 });
 });

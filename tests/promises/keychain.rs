@@ -135,6 +135,24 @@ async fn who_does_not_set_it_up_is_asked_again_only_when_they_say_so() -> Told {
     Ok(())
 }
 
+/// As KWallet does, which calls itself open a moment before it can be read.
+#[tokio::test]
+async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> Told {
+    let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
+    keychain.set_person_opens(true);
+    keychain.set_opens_slowly(4);
+    tokio::time::pause();
+    let asked = stage.ask(Request::OpenKeychain).await;
+    tokio::time::resume();
+    asked?;
+    assert_eq!(keychain.questions(), 1);
+    until(&mut stage, VaultCode::Open).await?;
+    stage
+        .until_location(BAKERY, |one| green(&one.health))
+        .await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn who_wants_a_check_is_let_to_the_keychain_first() -> Told {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;

@@ -76,14 +76,28 @@ impl Desktop {
 
     /// KWallet in the key ring's place; at first without a wallet, later with a closed one.
     pub fn start_kwallet(&mut self) -> Result<(), Trouble> {
-        self.stop_keyring();
         let settings = self.home().join(".config/kwalletrc");
+        if settings.exists() {
+            self.close_wallets();
+        }
+        self.stop_keyring();
         // Not the wizard that makes a wallet of its own.
         fs::write(settings, "[Wallet]\nFirst Use=false\nEnabled=true\n")
             .map_err(Trouble::io("KWallet's settings"))?;
         let mut kwallet = self.command("kwalletd5");
         self.keyring = Some(Owned::start("kwalletd5", &mut kwallet, &self.logs())?);
         self.wait_for_name("org.freedesktop.secrets")
+    }
+
+    /// As a session does that ends: KWallet writes what it holds only after some seconds, and when a
+    /// wallet is closed.
+    fn close_wallets(&self) {
+        let mut close = self.command("gdbus");
+        close.args(["call", "--session", "--dest", "org.kde.kwalletd5"]);
+        close.args(["--object-path", "/modules/kwalletd5"]);
+        close.args(["--method", "org.kde.KWallet.closeAllWallets"]);
+        // Whatever came of it, the next start shows.
+        let _ = close.stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 
     /// The person makes a wallet when they are asked to: an encrypted file, with a password.

@@ -22,6 +22,7 @@ pub const ROWS: &[Row] = &[
             "tests/promises/keychain.rs"::a_stir_at_the_keychain_is_followed_at_once,
             "tests/promises/keychain.rs"::what_stays_closed_is_told_once_and_taken_back_when_it_opens,
             "tests/promises/keychain.rs"::who_does_not_set_it_up_is_asked_again_only_when_they_say_so,
+            "tests/promises/keychain.rs"::what_a_person_opened_is_asked_for_until_it_can_be_read,
             "tests/promises/keychain.rs"::who_wants_a_check_is_let_to_the_keychain_first,
         ],
     },

@@ -17,6 +17,8 @@ use crate::{NoticeAbout, Refused, Reply};
 const PACE: Duration = Duration::from_secs(60);
 /// What stirs there does so several times at once, and asking may stir something as well.
 const A_MOMENT: Duration = Duration::from_secs(1);
+/// How long it may take until what a person opened can be read: KWallet calls itself open before.
+const OPENING: Duration = Duration::from_secs(30);
 /// How long a session that begins has to open it before a person is told.
 const PATIENCE: Span = Span::from_minutes(5);
 /// The same where a look is due that is not made.
@@ -34,6 +36,8 @@ pub(crate) struct AtKeychain {
     question: bool,
     /// Whether the person did not want to set it up.
     declined: bool,
+    /// When the person opened it.
+    opened_at: Option<Instant>,
     /// Who waits for the end of that question.
     askers: Vec<Asker>,
     timer: Option<tokio::task::AbortHandle>,
@@ -73,7 +77,11 @@ impl Task {
     /// The person opened it, or did not.
     pub(crate) fn keychain_answered(&mut self, answered: Result<(), KeychainProblem>) {
         self.keychain.question = false;
+        if let Err(problem) = &answered {
+            tracing::info!(?problem, "the keychain was not opened");
+        }
         self.keychain.declined = answered == Err(KeychainProblem::Declined);
+        self.keychain.opened_at = answered.is_ok().then(Instant::now);
         self.ask_for_key();
     }
 
@@ -92,7 +100,9 @@ impl Task {
         self.keychain.asked = false;
         self.key_is(found).await;
         let open = self.state.key == KeyState::Open;
-        let again = std::mem::take(&mut self.keychain.again);
+        let opened_at = self.keychain.opened_at;
+        let opens = opened_at.is_some_and(|at| at.elapsed() < OPENING);
+        let again = std::mem::take(&mut self.keychain.again) || opens;
         if open || !(again || self.keychain.question) {
             for asker in std::mem::take(&mut self.keychain.askers) {
                 let reply = if open {

@@ -16,6 +16,8 @@ struct Inner {
     reads: usize,
     questions: usize,
     person_opens: bool,
+    opens_slowly: usize,
+    still_locked: usize,
 }
 
 impl MemoryKeychain {
@@ -39,6 +41,11 @@ impl MemoryKeychain {
         self.inner().person_opens = opens;
     }
 
+    /// How many reads still find it locked after a person opened it, from now on.
+    pub fn set_opens_slowly(&self, reads: usize) {
+        self.inner().opens_slowly = reads;
+    }
+
     /// Puts another key in, or takes the key away, as a person with a keychain editor could.
     pub fn replace(&self, kek: Option<Kek>) {
         self.inner().kek = kek;
@@ -58,6 +65,10 @@ impl Keychain for MemoryKeychain {
     fn read(&self) -> Result<Option<Kek>, KeychainProblem> {
         let mut inner = self.inner();
         inner.reads += 1;
+        if inner.still_locked > 0 {
+            inner.still_locked -= 1;
+            return Err(KeychainProblem::Locked);
+        }
         inner.trouble.map_or_else(|| Ok(inner.kek.clone()), Err)
     }
 
@@ -95,7 +106,10 @@ impl Keychain for MemoryKeychain {
             | KeychainProblem::Malformed => return Err(trouble),
         }
         match (inner.person_opens, trouble) {
-            (true, _) => inner.trouble = None,
+            (true, _) => {
+                inner.trouble = None;
+                inner.still_locked = inner.opens_slowly;
+            }
             (false, KeychainProblem::Locked) => return Err(trouble),
             (false, _) => return Err(KeychainProblem::Declined),
         }

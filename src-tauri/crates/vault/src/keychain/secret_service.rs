@@ -70,9 +70,14 @@ impl Native {
     pub fn open(&self, service: &str, user: &str) -> Answer<()> {
         for _ in 0..QUESTIONS {
             let found = self.search(service, user)?;
-            if let Some((path, _)) = found.into_iter().find(|(_, locked)| *locked) {
-                self.item(path)?.unlock().map_err(problem)?;
+            if let Some((path, _)) = found.iter().find(|(_, locked)| *locked) {
+                self.item(path.clone())?.unlock().map_err(problem)?;
                 continue;
+            }
+            // What is wanted is open. Where new entries would go does not matter: KWallet that has
+            // just started knows no such place at first, and would ask for another wallet.
+            if !found.is_empty() {
+                return Ok(());
             }
             match self.collection() {
                 Ok(_) => return Ok(()),

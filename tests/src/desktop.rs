@@ -205,7 +205,7 @@ impl Desktop {
         // age, so that pictures come to rest.
         let said = format!(
             "[global]\ndmenu = {}\norigin = bottom-right\noffset = 10x10\n\
-             show_age_threshold = -1\n[urgency_normal]\ntimeout = 0\n",
+             show_age_threshold = -1\nhistory_length = 500\n[urgency_normal]\ntimeout = 0\n",
             chooser.display()
         );
         fs::write(&settings, said).map_err(Trouble::io("the notices' settings"))?;

@@ -57,7 +57,7 @@ const look = (name, scenario, options, act, kept) => ({
   async run(browser) {
     const shown = await open(browser, server.address, scenario, options);
     try {
-      shown.page.setDefaultTimeout(5000);
+      shown.page.setDefaultTimeout(20_000);
       await act?.(shown.page);
       if (kept) await shown.page.screenshot({ path: kept });
       assert.deepEqual(await shown.wrongs(), []);

@@ -9,7 +9,7 @@ use super::{Told, snapshot};
 use crate::Trouble;
 
 /// Longer than anything here takes; a journey that waits so long has failed.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Somebody who watches, and remembers what was told.
 pub struct Audience {

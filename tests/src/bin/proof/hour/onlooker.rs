@@ -224,9 +224,15 @@ async fn told(house: &House) -> Result<Vec<String>, Trouble> {
     let wanted = usize::from(!lost.is_empty());
     // What an earlier run told is not told again by the next.
     let well = stand == wanted || house.told_before && stand == 0;
-    let names = lost
-        .iter()
-        .any(|name| last.is_some_and(|last| last.contains(name)));
+    // Of what was shown and did not go again.
+    let gone = notices::drawn(&house.scene.desktop)?;
+    let stands = |name: &&str| {
+        let shown = heard
+            .iter()
+            .filter(|one| one.body.contains(*name) || one.summary.contains(*name));
+        shown.count() > gone.iter().filter(|text| text.contains(*name)).count()
+    };
+    let names = lost.iter().any(stands);
     let mut untrue = vec![];
     if !well {
         untrue.push(format!(

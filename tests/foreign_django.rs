@@ -185,7 +185,7 @@ async fn a_person_who_says_no_has_cancelled() -> Told {
     let card = stage.begin_adding(PLAIN, None).await?;
     let mut person = browser();
     approve(&stage, &card, &mut person, no).await?;
-    stage.over(&card).await?;
+    assert_eq!(stage.failure(&card).await?, SignInFailureCode::Cancelled);
     assert!(stage.snapshot().await?.locations.is_empty());
     connect(&mut stage, &mut person, yes).await?;
     Ok(())

@@ -60,6 +60,8 @@ impl Copy {
     pub fn npx(&self) -> Command {
         let mut npx = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
         npx.current_dir(self.tree().join("ui"));
+        // What it says is read.
+        npx.env("NO_COLOR", "1");
         npx
     }
 

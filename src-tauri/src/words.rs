@@ -251,17 +251,15 @@ pub fn window_does_not_hold() -> NoticeWords {
 pub fn state(summary: &Summary) -> String {
     let connected = summary.connected;
     let closed = summary.key.filter(|key| *key != KeyState::Open);
-    let state = match (summary.needing.len(), summary.worst) {
-        _ if closed.is_some() => closed.map(not_watching::without_key).unwrap_or_default(),
-        _ if summary.cannot_keep.is_some() => {
-            summary.cannot_keep.map(cannot_keep).unwrap_or_default()
-        }
+    let trouble = closed.map(not_watching::without_key);
+    let trouble = trouble.or_else(|| summary.cannot_keep.map(cannot_keep));
+    let state = trouble.unwrap_or_else(|| match (summary.needing.len(), summary.worst) {
         (1, _) => "1 location needs you".to_owned(),
         (2.., _) => format!("{} locations need you", summary.needing.len()),
         (0, Icon::Cloud) => "Some locations can't be checked right now".to_owned(),
         (0, _) if connected == 0 => "Nothing connected yet".to_owned(),
         (0, _) => format!("{connected} connected"),
-    };
+    });
     match summary.practice {
         true => in_practice(&state),
         false => state,

@@ -154,6 +154,19 @@ async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> Told {
 }
 
 #[tokio::test]
+async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> Told {
+    let (stage, keychain) = closed(KeychainProblem::Locked).await?;
+    keychain.set_person_opens(true);
+    keychain.replace(None);
+    let reads = keychain.reads();
+    let refused = stage.refusal(Request::OpenKeychain).await?;
+    assert_eq!(refused, wire::Failure::VaultClosed);
+    assert_eq!(stage.snapshot().await?.vault.state, VaultCode::NoKey);
+    assert_eq!(keychain.reads(), reads + 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn who_wants_a_check_is_let_to_the_keychain_first() -> Told {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     let check = || Request::Check { locations: vec![] };

@@ -281,18 +281,19 @@ function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
   }
 }
 
+const WHOLE: Partial<Record<Fact['fact'], object>> = {
+  location_changed: location(),
+  attempt_changed: attempt(),
+  reach_changed: snapshot().reach,
+};
+
 /** Tests in a browser are not typed, and a half of what the engine tells would fail elsewhere. */
 function refuseHalves(fact: Fact): void {
-  const whole: Partial<Record<Fact['fact'], object>> = {
-    location_changed: location(),
-    attempt_changed: attempt(),
-    reach_changed: snapshot().reach,
-  };
   const lacks = (what: string, value: unknown, like: object = {}) => {
     const missing = Object.keys(like).filter((key) => !(typeof value === 'object' && value !== null && key in value));
     if (missing.length > 0) throw new Error(`${what} lacks ${missing.join(', ')}`);
   };
-  lacks(fact.fact, 'value' in fact ? fact.value : null, whole[fact.fact]);
+  lacks(fact.fact, 'value' in fact ? fact.value : null, WHOLE[fact.fact]);
   if (fact.fact === 'attempt_changed' && fact.value.stage.at === 'failed')
     lacks('a failed stage', fact.value.stage, failed('too_late'));
 }

@@ -101,7 +101,8 @@ impl Task {
         self.key_is(found).await;
         let open = self.state.key == KeyState::Open;
         let opened_at = self.keychain.opened_at;
-        let opens = opened_at.is_some_and(|at| at.elapsed() < OPENING);
+        let opens = self.state.key == KeyState::Locked
+            && opened_at.is_some_and(|at| at.elapsed() < OPENING);
         let again = std::mem::take(&mut self.keychain.again) || opens;
         if open || !(again || self.keychain.question) {
             for asker in std::mem::take(&mut self.keychain.askers) {

@@ -4,7 +4,7 @@ use std::{
     fmt,
     io::{BufRead as _, BufReader},
     path::PathBuf,
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -84,16 +84,30 @@ pub fn run_within(limit: Duration, command: &mut Command) -> Result<(), Failed> 
     let mut child = command
         .spawn()
         .map_err(|error| could_not_start(command, &error))?;
+    match end_within(limit, command, &mut child)? {
+        Some(status) if status.success() => Ok(()),
+        Some(status) => Err(Failed::ended(command, status)),
+        None => {
+            let why = format!("{}: not done after {} s", shown(command), limit.as_secs());
+            Err(Failed::new(why))
+        }
+    }
+}
+
+/// How a program ended, or nothing where the time was over and it was ended.
+fn end_within(
+    limit: Duration,
+    command: &Command,
+    child: &mut Child,
+) -> Result<Option<ExitStatus>, Failed> {
     let end = Instant::now() + limit;
     loop {
         match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(Failed::ended(command, status)),
+            Ok(Some(status)) => return Ok(Some(status)),
             Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
             Ok(None) => {
-                end_politely(&mut child);
-                let why = format!("{}: not done after {} s", shown(command), limit.as_secs());
-                return Err(Failed::new(why));
+                end_politely(child);
+                return Ok(None);
             }
             Err(error) => return Err(Failed::new(format!("{}: {error}", shown(command)))),
         }
@@ -113,9 +127,12 @@ pub fn output(command: &mut Command) -> Result<String, Failed> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs to the end, or ends it when the time is over, and gives whether it passed and all that it
-/// said. That goes to the terminal too.
-pub fn said_within(limit: Duration, command: &mut Command) -> Result<(bool, String), Failed> {
+/// Runs to the end and gives whether it passed, or nothing where it was ended when the time was over;
+/// and all that it said, which goes to the terminal too.
+pub fn said_within(
+    limit: Duration,
+    command: &mut Command,
+) -> Result<(Option<bool>, String), Failed> {
     println!("$ {}", shown(command));
     let mut child = command
         .stdin(Stdio::null())
@@ -132,18 +149,8 @@ pub fn said_within(limit: Duration, command: &mut Command) -> Result<(bool, Stri
             })
         })
     });
-    let end = Instant::now() + limit;
-    let passed = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status.success(),
-            Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
-            Ok(None) => {
-                end_politely(&mut child);
-                break false;
-            }
-            Err(error) => return Err(Failed::new(format!("{}: {error}", shown(command)))),
-        }
-    };
+    let ended = end_within(limit, command, &mut child)?;
+    let passed = ended.map(|status| status.success());
     let said = heard.and_then(|heard| heard.join().ok());
     Ok((passed, said.unwrap_or_default()))
 }
@@ -160,7 +167,7 @@ pub fn answers(program: &str, arguments: &[&str]) -> bool {
 }
 
 /// Test runners and the tour end their own children when asked; killed, they could not.
-fn end_politely(child: &mut std::process::Child) {
+fn end_politely(child: &mut Child) {
     let pid = child.id().to_string();
     if cfg!(unix) && answers("kill", &["-TERM", &pid]) {
         for _ in 0..200 {

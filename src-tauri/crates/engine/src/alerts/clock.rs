@@ -68,16 +68,9 @@ impl Task {
         }
     }
 
-    /// Has some of those looked at whose warnings wait, as their answers tell the time. Where none
-    /// waits, but it was told that the clock is wrong, whoever is watched tells whether it still is.
-    /// A network that is the only one is believed once it has told the same twice.
-    pub(super) fn ask_the_time(&mut self, mut ids: BTreeSet<LocationId>) {
-        if ids.is_empty() && self.state.alerts.clock.is_told {
-            ids.extend(self.agenda.probe());
-        }
-        if ids.is_empty() {
-            return;
-        }
+    /// Has some looked at, whose answers tell the time. A network that is the only one is believed
+    /// once it has told the same twice.
+    pub(super) fn ask_the_time(&mut self, ids: BTreeSet<LocationId>) {
         let idle = |id: &LocationId| !self.state.looking.contains(id);
         let asked: Vec<LocationId> = ids.into_iter().filter(idle).take(ASKED_AT_ONCE).collect();
         for id in asked {
@@ -95,7 +88,8 @@ impl Task {
         let clock = self.against_the_clock();
         self.tell_the_clock(clock);
         if clock == Clock::Unknown && !self.state.offline {
-            self.ask_the_time(BTreeSet::new());
+            let anybody = self.agenda.probe().into_iter().collect();
+            self.ask_the_time(anybody);
             self.state.alerts.clock.is_doubted = true;
             self.beside(async {
                 tokio::time::sleep(ANSWERED).await;

@@ -93,7 +93,7 @@ impl Task {
             }
             !is_held
         });
-        if clock == Clock::Unknown {
+        if clock == Clock::Unknown && !held.is_empty() {
             self.ask_the_time(held);
         }
     }

@@ -17,7 +17,8 @@ use domain::{
 use journeys::process::Owned;
 use journeys::{Desktop, Parts, Trouble, again, wait};
 use vault::{
-    Kek, KeyState, Keychain, OsEntropy, OsKeychain, SignIn, StoredLocation, Unreadable, Vault,
+    Audience, Kek, KeyState, Keychain, OsEntropy, OsKeychain, SignIn, StoredLocation, Unreadable,
+    Vault,
 };
 
 const SERVICE: &str = "app.greentick.journey";
@@ -126,7 +127,9 @@ fn open() -> Vault {
 }
 
 fn token(vault: &Vault) -> Result<String, Unreadable> {
-    let tokens = vault.tokens(GrantId::from_bytes([1; 16]))?;
+    let Login { network, host, .. } = sign_in().login;
+    let audience = Audience { network, host };
+    let tokens = vault.tokens(GrantId::from_bytes([1; 16]), &audience)?;
     Ok(tokens.access.expose().to_owned())
 }
 

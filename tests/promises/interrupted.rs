@@ -8,7 +8,7 @@ use journeys::Trouble;
 use journeys::stage::{Person, Scene, Stage, Told};
 use serde_json::json;
 use tokio::sync::Notify;
-use vault::{MemoryKeychain, OsEntropy, Renewal, Vault};
+use vault::{Audience, MemoryKeychain, OsEntropy, Renewal, Vault};
 use wire::{CauseCode, HistoryCode, IconCode};
 
 use crate::people::green;
@@ -150,8 +150,12 @@ async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupte
     other.unlock().unwrap();
     let grant = other.load().unwrap().grants.remove(0);
     let far = grant.dates.issued_at.plus(domain::Span::from_days(30));
+    let x = Audience {
+        network: "x".parse().unwrap(),
+        host: None,
+    };
     let renewal = Renewal {
-        tokens: other.tokens(grant.id).unwrap(),
+        tokens: other.tokens(grant.id, &x).unwrap(),
         dates: domain::GrantDates {
             access_ends: Some(far),
             ..grant.dates

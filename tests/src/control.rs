@@ -101,6 +101,16 @@ impl Control {
             .collect())
     }
 
+    /// Every secret that a network ever gave out, with the network's name.
+    pub async fn secrets_by_network(&self) -> Result<Vec<(String, String)>, Trouble> {
+        let all = self.get("api/secrets").await?;
+        let secrets = all["secrets"].as_array().into_iter().flatten();
+        let text = |secret: &Value, name| Some(secret[name].as_str()?.to_owned());
+        Ok(secrets
+            .filter_map(|secret| Some((text(secret, "network")?, text(secret, "value")?)))
+            .collect())
+    }
+
     /// What a page of its JSON says.
     pub async fn get(&self, path: &str) -> Result<Value, Trouble> {
         let url = self.origin.join(path).map_err(Trouble::because)?;

@@ -28,7 +28,7 @@ use wire::{Desk, Reply, Request, Snapshot};
 
 pub use audience::Audience;
 pub use forms::Form;
-pub use line::{Held, Line, Lost};
+pub use line::{Held, Letter, Line, Lost};
 pub use pace::{Pace, Seen};
 pub use person::{Move, Page, Person};
 pub use shell::Recorder;

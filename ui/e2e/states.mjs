@@ -372,7 +372,7 @@ export const states = [
       await page.getByRole('region', { name: 'LinkedIn' }).getByRole('button').click();
     },
   },
-  ...['no_key', 'wrong_key', 'locked', 'no_backend', 'not_set_up', 'declined', 'ambiguous', 'store_damaged', 'damaged'].map((name) => ({
+  ...['no_key', 'wrong_key', 'locked', 'no_backend', 'not_set_up', 'declined', 'ambiguous', 'store_damaged', 'damaged', 'changed_outside'].map((name) => ({
     name: `vault-${name}`,
     scenario: name,
   })),

@@ -4,7 +4,7 @@ import type { LocationView } from './api/wire';
 import { isUnchecked } from './health';
 import { words } from './words';
 
-export type RowAct = 'connect' | 'disconnect' | 'cancel' | 'check' | 'open_keychain' | 'fix_app';
+export type RowAct = 'connect' | 'disconnect' | 'cancel' | 'check' | 'open_keychain' | 'fix_app' | 'remove';
 
 export interface RowButton {
   act: RowAct;
@@ -24,6 +24,7 @@ export function iconOf(location: LocationView, name: string): RowButton {
     case 'clock':
       return { act: 'connect', label: words.list.reconnectName(name) };
     case 'broken_link': {
+      if (location.health.next === 'remove') return { act: 'remove', label: words.list.removeName(name) };
       const first = state === 'not_connected' || state === 'set_up_unfinished';
       const label = first ? words.list.connectName(name) : words.list.reconnectName(name);
       return { act: 'connect', label };
@@ -57,6 +58,8 @@ export function actionOf(location: LocationView): RowButton | null {
       };
     case 'open_keychain':
       return { act: 'open_keychain', label: words.list.openKeychain };
+    case 'remove':
+      return { act: 'remove', label: words.list.remove };
     case 'wait':
     case 'free_space':
     case 'none':

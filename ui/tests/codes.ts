@@ -96,4 +96,5 @@ export const states = all<StateCode>({
   cannot_ask: true,
   key_unavailable: true,
   tokens_unreadable: true,
+  entry_changed: true,
 });

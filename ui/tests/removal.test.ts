@@ -153,3 +153,22 @@ test.each(Object.entries(views))('nothing is offered of what is %s that the engi
   }
   expect(clicked).toBeGreaterThan(3);
 }, 60_000);
+
+test('a row that another program changed leads nowhere but off the list, from wherever it is reached', async () => {
+  const view = location({ id: 'a', name: 'Acme', health: settled('entry_changed') });
+  const { asked, fake } = await withLocations(view);
+  const at = 'Acme, Facebook page';
+  await click(`More for ${at}`);
+  const choices = (await screen.findAllByRole('menuitem')).map((item) => item.textContent?.trim());
+  expect(choices).toEqual(['Remove from list…']);
+  screen.getByRole('menuitem').click();
+  await settle();
+  await click('Keep it', dialog());
+  await click(`Remove ${at} from the list`);
+  await click('Remove', dialog());
+  await noDialog();
+  expect(asked('remove')).toEqual([{ ask: 'remove', location: 'a' }]);
+  await expect(fake.ask({ ask: 'connect', location: 'a', surface: null, ask_again: false })).rejects.toMatchObject({
+    failure: { failure: 'entry_changed' },
+  });
+});

@@ -18,6 +18,7 @@ test.each<[StateCode, string, string]>([
   ['set_up_unfinished', 'broken_link', 'Choose pages'],
   ['needs_you', 'broken_link', 'Reconnect'],
   ['tokens_unreadable', 'broken_link', 'Reconnect'],
+  ['entry_changed', 'broken_link', 'Remove…'],
   ['needs_you_soon', 'clock', 'Reconnect'],
   ['probably_refused', 'clock', 'Reconnect'],
   ['key_unavailable', 'cloud', 'Open keychain'],

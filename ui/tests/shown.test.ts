@@ -143,6 +143,7 @@ test.each<[StateCode, Stand]>([
   ['set_up_unfinished', 'not_connected'],
   ['needs_you', 'broken'],
   ['tokens_unreadable', 'broken'],
+  ['entry_changed', 'broken'],
   ['probably_refused', 'soon'],
   ['key_unavailable', 'unchecked'],
 ])('%s counts as %s', (state, stand) => {

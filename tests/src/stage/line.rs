@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{Hiccup, Span};
+use domain::{Hiccup, Secret, Span};
 use engine::Clock as _;
 use networks::{Answer, HttpTransport, Request, Sending, Transport};
 use serde_json::Value;
 use tokio::sync::oneshot;
+use url::Url;
 
 use super::Told;
 use super::pace::{Pace, Still, refresh_token};
@@ -25,9 +26,37 @@ pub struct Line {
     losses: Mutex<Vec<Loss>>,
     out_of_order: Mutex<OutOfOrder>,
     swaps: Mutex<Swaps>,
+    letters: Mutex<Vec<Letter>>,
     names_issuer: bool,
     /// Where time leaps, and the clock that goes with it.
     pace: Option<(Arc<Pace>, Arc<practice::Clock>)>,
+}
+
+/// Something that was sent.
+#[derive(Clone)]
+pub struct Letter {
+    /// Where to.
+    pub url: Url,
+    /// The secrets in it, for a journey that looks for those that go astray.
+    secrets: Vec<Secret>,
+}
+
+impl Letter {
+    fn of(request: &Request) -> Letter {
+        let fields = request.query.iter().chain(&request.form);
+        let fields = fields.map(|(_, value)| value);
+        let app = request.basic.as_ref().map(|(_, secret)| secret);
+        let secrets = fields.chain(&request.bearer).chain(app);
+        Letter {
+            url: request.url.clone(),
+            secrets: secrets.cloned().collect(),
+        }
+    }
+
+    /// Whether this is in it.
+    pub fn holds(&self, secret: &str) -> bool {
+        self.secrets.iter().any(|one| one.expose() == secret)
+    }
 }
 
 struct Loss {
@@ -112,6 +141,7 @@ impl Line {
             losses: Mutex::default(),
             out_of_order: Mutex::default(),
             swaps: Mutex::default(),
+            letters: Mutex::default(),
             names_issuer,
             pace,
         }
@@ -204,6 +234,15 @@ impl Line {
         *self.swaps() = Swaps::default();
     }
 
+    /// All that was sent since the start, in this order.
+    pub fn letters(&self) -> Vec<Letter> {
+        self.lock_letters().clone()
+    }
+
+    fn lock_letters(&self) -> MutexGuard<'_, Vec<Letter>> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn swaps(&self) -> MutexGuard<'_, Swaps> {
         self.swaps.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -266,6 +305,7 @@ impl Line {
     }
 
     async fn carry_at_once(&self, request: Request) -> Result<Answer, Hiccup> {
+        self.lock_letters().push(Letter::of(&request));
         let path = request.url.path().to_owned();
         // A journey that does not wait for a sign has dropped the other end.
         let mut answered = None;

@@ -264,6 +264,7 @@ function connectionOf(view: LocationView | undefined): Connection {
     case 'cannot_ask':
     case 'key_unavailable':
     case 'tokens_unreadable':
+    case 'entry_changed':
       return 'linked';
     // A state that only a test made up.
     default:
@@ -274,6 +275,8 @@ function connectionOf(view: LocationView | undefined): Connection {
 function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
   const named = 'locations' in request ? request.locations : 'location' in request ? [request.location] : [];
   for (const id of named) {
+    const changed = world.locations.some((each) => each.id === id && each.health.state === 'entry_changed');
+    if (changed && request.ask === 'connect') throw new Refused({ failure: 'entry_changed' });
     const said: Partial<Record<string, string>> = answers[connectionOf(world.locations.find((each) => each.id === id))];
     const answer = said[request.ask] ?? 'done';
     if (answer === 'gone' || answer === 'malformed') throw new Refused({ failure: answer });

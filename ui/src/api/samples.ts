@@ -34,6 +34,7 @@ const healths = {
   probably_refused: { icon: 'clock', next: 'reconnect' },
   cannot_ask: { icon: 'cloud', next: 'wait' },
   tokens_unreadable: { icon: 'broken_link', next: 'reconnect' },
+  entry_changed: { icon: 'broken_link', next: 'remove' },
 } satisfies Record<StateCode, Pick<HealthView, 'icon' | 'next'>>;
 
 export function settled(state: StateCode, more: Partial<HealthView> = {}): HealthView {

@@ -276,6 +276,8 @@ const scenarios: Record<string, () => Snapshot> = {
   declined: () => vault('declined'),
   ambiguous: () => vault('ambiguous'),
   store_damaged: () => vault('damaged'),
+  changed_outside: () =>
+    snapshot({ clients, locations: [location({ health: settled('entry_changed') }), ...day().slice(5, 9)] }),
   damaged: () => ({ ...snapshot({ clients, locations: [location({ health: settled('tokens_unreadable') }), ...day().slice(5, 9)] }), vault: { state: 'open', keychain: 'GNOME Keyring', damaged: 1 } }),
 };
 

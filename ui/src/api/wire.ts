@@ -238,7 +238,7 @@ problem: ClientNameProblemCode, } | { "failure": "no_browser",
 /**
  * The address.
  */
-address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "store_closed", 
+address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
 /**
  * Why not.
  */
@@ -692,7 +692,7 @@ next: NextStepCode, };
 
 export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
-export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable";
+export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable" | "entry_changed";
 
 export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
@@ -702,7 +702,7 @@ export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_
 
 export type UnheardCode = "days" | "refused" | "weeks";
 
-export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space";
+export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
 
 export type VaultView = { 
 /**

@@ -261,6 +261,8 @@ export class App {
         return void this.asks.openKeychain();
       case 'fix_app':
         return this.#askForApp(location);
+      case 'remove':
+        return this.remove(location);
     }
   }
 

@@ -77,6 +77,9 @@ pub enum State {
     KeyUnavailable,
     /// This location's own sealed tokens are damaged; a new sign-in replaces them.
     TokensUnreadable,
+    /// Where this location leads was changed in the file by somebody who is not this app: nothing is
+    /// sent for it, and nobody signs in where it points now.
+    EntryChanged,
 }
 
 /// The one next step that helps.
@@ -101,6 +104,8 @@ pub enum NextStep {
     OpenKeychain,
     /// Make room on the disk.
     FreeSpace,
+    /// Take it off the list, and add the page anew.
+    Remove,
 }
 
 /// What the icon shows.
@@ -123,6 +128,8 @@ pub struct Circumstances {
     pub key_at_hand: bool,
     /// Whether this location's sealed tokens can be opened with it.
     pub tokens_readable: bool,
+    /// Whether where it leads is as this app wrote it, as far as that is known.
+    pub entry_is_ours: bool,
 }
 
 /// How long before the end a person is asked to act at the earliest.
@@ -150,6 +157,9 @@ pub fn judge(
     let health = |icon, state, next| Health { icon, state, next };
     if connection.attempt().is_some() {
         return health(Icon::Ring, State::WaitingForYou, NextStep::Approve);
+    }
+    if !around.entry_is_ours {
+        return health(Icon::BrokenLink, State::EntryChanged, NextStep::Remove);
     }
     match connection.settled() {
         Settled::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
@@ -289,6 +299,7 @@ mod tests {
         now: NOW,
         key_at_hand: true,
         tokens_readable: true,
+        entry_is_ours: true,
     };
     const LINKED: Connection = Connection::At(Settled::Linked);
 
@@ -458,6 +469,27 @@ mod tests {
             ..AROUND
         };
         assert_eq!(judge(&LINKED, None, None, around).next, NextStep::Reconnect);
+    }
+
+    #[test]
+    fn an_entry_that_somebody_changed_is_nothing_to_sign_in_at_whatever_it_says_of_itself() {
+        let around = Circumstances {
+            entry_is_ours: false,
+            ..AROUND
+        };
+        let lost = Settled::NeedsYou(Cause::Expired);
+        for settled in [
+            Settled::Linked,
+            Settled::Unlinked,
+            Settled::Unfinished,
+            lost,
+        ] {
+            let seen = judge(&Connection::At(settled), None, None, around);
+            assert_eq!(
+                (seen.state, seen.next),
+                (State::EntryChanged, NextStep::Remove)
+            );
+        }
     }
 
     #[test]

@@ -182,7 +182,9 @@ impl Task {
         for attempt in attempts {
             self.end(attempt).await;
         }
-        let (key, unreadable) = self.store.start_over(self.now()).await.map_err(|problem| {
+        let known = self.state.known();
+        let opened = self.store.start_over(self.now(), known).await;
+        let opened = opened.map_err(|problem| {
             tracing::error!(%problem, "a new key could not be made");
             Refused::from(problem)
         })?;
@@ -195,9 +197,8 @@ impl Task {
         // With the tokens gone nothing is left that a renewal could have spent.
         let interrupted = BTreeSet::new();
         self.key_is(Opened {
-            key,
-            unreadable,
             interrupted,
+            ..opened
         })
         .await;
         Ok(Reply::Done)

@@ -59,7 +59,8 @@ impl Task {
                 self.tell_location(id);
                 self.beside(async move {
                     let revoke = async {
-                        let tokens = store.tokens(grant).await.ok()?;
+                        let tokens = store.tokens(grant, network.clone(), host.clone());
+                        let tokens = tokens.await.ok()?;
                         let kept = store.app_of(&*dialect, network, host.clone());
                         let kept = kept.await.ok()??;
                         let caller = Caller {

@@ -10,6 +10,7 @@ use networks::{
     Answer, Ask, Caller, Refusal, Registration, Request, ReturnRoad, SignInPage, converse,
 };
 use url::Url;
+use vault::Unreadable;
 
 use crate::listeners::Listening;
 use crate::prepare::{
@@ -183,9 +184,11 @@ impl Preparing {
     async fn kept_app(&self) -> Result<Option<KeptApp>, Unprepared> {
         let (network, host) = (self.network.clone(), self.host.clone());
         let kept = self.store.app_of(&*self.dialect, network, host).await;
-        match kept.map_err(|problem| Unprepared::Here(unreadable(&problem)))? {
-            Some(app) if !self.is_forgotten(&app).await => Ok(Some(app)),
-            Some(_) | None => Ok(None),
+        match kept {
+            Ok(Some(app)) if !self.is_forgotten(&app).await => Ok(Some(app)),
+            // One that is damaged is no loss: the instance gives another.
+            Ok(Some(_) | None) | Err(Unreadable::Damaged) => Ok(None),
+            Err(problem) => Err(Unprepared::Here(unreadable(&problem))),
         }
     }
 

@@ -57,8 +57,8 @@ impl Task {
             self.keychain.again = true;
             return;
         }
-        let store = self.store.clone();
-        self.beside(async move { Mail::Unlocked(Box::new(store.unlock().await)) });
+        let (store, known) = (self.store.clone(), self.state.known());
+        self.beside(async move { Mail::Unlocked(Box::new(store.unlock(known).await)) });
     }
 
     /// Lets a person open the keychain, who wanted that.
@@ -126,6 +126,8 @@ impl Task {
         let Opened {
             key,
             unreadable,
+            changed,
+            grants,
             interrupted,
         } = found;
         // Whoever asks without a person does not see that one was asked.
@@ -141,6 +143,9 @@ impl Task {
         }
         self.state.key = key;
         self.state.unreadable = unreadable;
+        self.state.changed = changed;
+        let fresh = grants.into_iter().map(|grant| (grant.id, grant));
+        self.state.grants.extend(fresh);
         self.state.locations.touch_all();
         self.tell_vault();
         let all: Vec<LocationId> = self.state.locations.keys().copied().collect();

@@ -56,7 +56,8 @@ impl Task {
             return;
         };
         // No renewal may outrun the tokens' end.
-        if held.leaving || held.removing.is_some() || self.state.unreadable.contains(&grant.id) {
+        let damaged = self.state.unreadable.contains(&grant.id) || self.state.changed.contains(&id);
+        if held.leaving || held.removing.is_some() || damaged {
             return;
         }
         if dialect.about().renewal_is_due(&grant.dates, self.now()) || self.was_interrupted(grant) {

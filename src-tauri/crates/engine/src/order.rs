@@ -229,6 +229,10 @@ pub enum Refused {
     /// The file in which everything rests was removed or replaced: nothing that is new is kept.
     #[error("the store was removed or replaced")]
     StoreMoved,
+    /// Where the location leads was changed in the file by somebody else: nobody signs in there. Take
+    /// it off the list, and add the page anew.
+    #[error("the entry was changed by somebody else")]
+    EntryChanged,
     /// Something here did not work.
     #[error("something here did not work")]
     Internal,

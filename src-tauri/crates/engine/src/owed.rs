@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::{GrantId, LocationId, Trouble, Verdict};
-use vault::{Activity, StoreProblem};
+use vault::{Activity, StoreProblem, Unwritten};
 
 use crate::disconnect::AtNetwork;
 use crate::task::{Mail, Task};
@@ -108,11 +108,17 @@ impl Task {
             self.keep(id).await;
         }
         for id in std::mem::take(&mut self.owed.grants) {
-            if let Some(grant) = self.state.grants.get(&id).cloned()
-                && let Err(problem) = self.store.put_grant_facts(grant).await
-            {
-                self.owed.grants.insert(id);
-                return Err(problem);
+            let Some(grant) = self.state.grants.get(&id).cloned() else {
+                continue;
+            };
+            match self.store.put_grant_facts(grant).await {
+                Ok(()) => {}
+                Err(Unwritten::Store(problem)) => {
+                    self.owed.grants.insert(id);
+                    return Err(problem);
+                }
+                // No room helps there; the next look brings them again.
+                Err(problem) => tracing::warn!(%problem, "what a look taught is not kept"),
             }
         }
         let lines = std::mem::take(&mut self.owed.lines);

@@ -205,6 +205,7 @@ impl Task {
         let mut connected = vec![];
         for (location, look) in link.locations {
             let location_id = location.id;
+            self.state.changed.remove(&location_id);
             let known = self.state.locations.remove(&location_id);
             let reconnected = known
                 .as_ref()
@@ -256,6 +257,8 @@ impl Task {
             .collect();
         self.state.grants.retain(|id, _| used.contains(id));
         self.state.unreadable.retain(|id| used.contains(id));
+        let held = &self.state.locations;
+        self.state.changed.retain(|id| held.contains_key(id));
     }
 
     fn uses(&self, location: LocationId) -> Vec<(Use, bool)> {

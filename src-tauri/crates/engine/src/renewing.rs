@@ -199,7 +199,8 @@ impl Renewing {
     async fn worded(&self) -> Result<Step<Renewed>, Refusal> {
         let (network, host) = (self.network.clone(), self.host.clone());
         let app = self.store.needed_app(&*self.dialect, network, host).await?;
-        let tokens = self.store.tokens(self.grant.id).await;
+        let (network, host) = (self.network.clone(), self.host.clone());
+        let tokens = self.store.tokens(self.grant.id, network, host).await;
         let tokens = tokens.map_err(|problem| unreadable(&problem))?;
         let caller = Caller {
             app,

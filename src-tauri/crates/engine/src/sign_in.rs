@@ -88,6 +88,9 @@ impl Task {
         let Some(held) = held.filter(|held| held.removing.is_none()) else {
             return answer(asker, Err(Refused::Gone));
         };
+        if self.state.changed.contains(&location) {
+            return answer(asker, Err(Refused::EntryChanged));
+        }
         let wish = Wish {
             network: held.location.network.clone(),
             host: held.location.host.clone(),

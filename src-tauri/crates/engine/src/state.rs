@@ -38,6 +38,8 @@ pub(crate) struct State {
     pub key_known_since: Option<Timestamp>,
     /// Grants whose sealed tokens are damaged.
     pub unreadable: BTreeSet<GrantId>,
+    /// Locations that lead where this app did not write them to lead: somebody else edited the file.
+    pub changed: BTreeSet<LocationId>,
     /// Grants that are being renewed, and the locations that wait for it.
     pub renewing: BTreeMap<GrantId, BTreeSet<LocationId>>,
     /// Grants whose renewal an earlier run sent and never saw answered, with the generation that it
@@ -327,6 +329,7 @@ impl State {
             now,
             key_at_hand: self.key == KeyState::Open,
             tokens_readable: self.readable(held),
+            entry_is_ours: !self.changed.contains(&held.location.id),
         };
         let dates = grant.map(|grant| &grant.dates);
         let at_risk = grant.is_some_and(|grant| self.not_kept.contains(&grant.id));
@@ -347,7 +350,17 @@ impl State {
     /// Whether the sealed tokens of a location are whole, as far as that is known.
     fn readable(&self, held: &Held) -> bool {
         let grant = held.location.grant;
-        grant.is_some_and(|id| !self.unreadable.contains(&id))
+        let entry_is_ours = !self.changed.contains(&held.location.id);
+        entry_is_ours && grant.is_some_and(|id| !self.unreadable.contains(&id))
+    }
+
+    /// What was read in clear and is acted on.
+    pub fn known(&self) -> vault::Known {
+        let locations = self.locations.values();
+        vault::Known {
+            locations: locations.map(|held| held.location.clone()).collect(),
+            logins: self.logins.values().cloned().collect(),
+        }
     }
 
     fn picking_for(&self, location: LocationId) -> Option<AttemptId> {

@@ -190,6 +190,7 @@ mod tests {
             key: KeyState::Open,
             key_known_since: None,
             unreadable: BTreeSet::new(),
+            changed: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             cut_off: BTreeMap::new(),

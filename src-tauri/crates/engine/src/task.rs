@@ -151,6 +151,7 @@ impl Task {
             key: KeyState::Locked,
             key_known_since: None,
             unreadable: BTreeSet::new(),
+            changed: BTreeSet::new(),
             renewing: BTreeMap::new(),
             interrupted: BTreeMap::new(),
             cut_off: BTreeMap::new(),

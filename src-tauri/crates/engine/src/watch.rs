@@ -48,7 +48,9 @@ impl Task {
         let held = self.state.locations.get(&id);
         let watched = held.filter(|held| {
             let settled = held.connection.settled();
-            let readable = |grant| !self.state.unreadable.contains(&grant);
+            let readable = |grant| {
+                !self.state.unreadable.contains(&grant) && !self.state.changed.contains(&id)
+            };
             // What cannot be asked about must not be the one look that tries the way.
             matches!(settled, Settled::Linked | Settled::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)

@@ -1,14 +1,19 @@
 //! Credentials of developer apps: what the user registered, or what an instance gave at run time.
 
 use domain::{Host, Network, Secret};
-use rusqlite::Row;
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
+use crate::rows::to_json;
 use crate::seal::{Context, SealedRef};
+use crate::steering::{self, Pen};
 use crate::vault::write;
 use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
 
 pub(crate) const HOME: &str = "app_secrets";
+/// Where what is in clear of an app is sealed.
+pub(crate) const CLEAR: &str = "apps";
 pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
 
 /// With what is sealed of it.
@@ -48,10 +53,13 @@ pub struct AppCredentials {
 
 impl Vault {
     /// Stores an app's credentials in place of any others of the same network and instance.
-    /// Without a secret no key is needed.
     pub fn put_app(&mut self, app: &AppCredentials) -> Result<(), Unwritten> {
-        let keys = &self.keys;
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
         let entropy = self.entropy.as_mut();
+        let extra = app.extra.to_string();
         let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
         let secret = app.client_secret.as_ref();
         write(&mut self.connection, |transaction| {
@@ -62,16 +70,19 @@ impl Vault {
                      client_id = excluded.client_id, has_secret = excluded.has_secret,
                      extra = excluded.extra, generation = generation + 1
                  RETURNING generation",
-                (
-                    network,
-                    host,
-                    &app.client_id,
-                    secret.is_some(),
-                    app.extra.to_string(),
-                ),
+                (network, host, &app.client_id, secret.is_some(), &extra),
                 |row| row.get(0),
             )?;
             let row = row_of(network, host);
+            let registered = Registered {
+                network: network.to_owned(),
+                host: host.to_owned(),
+                client_id: app.client_id.clone(),
+                has_secret: secret.is_some(),
+                extra,
+                generation,
+            };
+            registered.seal(transaction, &mut Pen { keys, entropy })?;
             let Some(secret) = secret else {
                 tokens::erase_sealed(transaction, HOME, &row)?;
                 return Ok(());
@@ -79,9 +90,6 @@ impl Vault {
             if secret.is_empty() {
                 return Err(Unwritten::Empty);
             }
-            let keys = keys
-                .as_ref()
-                .map_err(|state| Unwritten::KeyUnavailable(*state))?;
             let context = context(&row, network, host, &app.client_id, generation);
             let record = record::of_secret(secret);
             tokens::put_sealed(transaction, keys, entropy, &context, &record)
@@ -96,6 +104,10 @@ impl Vault {
     ) -> Result<Option<AppCredentials>, Unreadable> {
         let mut statement = self.connection.prepare_cached(SELECT)?;
         let (network, host) = (network.as_str(), host_text(host));
+        let keys = self.data_keys()?;
+        if keys.rows_are_sealed() && !self.is_as_registered(network, host)? {
+            return Err(Unreadable::Damaged);
+        }
         let mut found = statement.query((network, host, HOME, row_of(network, host)))?;
         let Some(row) = found.next()? else {
             return Ok(None);
@@ -130,12 +142,45 @@ impl Vault {
         let (network, host) = (network.as_str(), host_text(host));
         write(&mut self.connection, |transaction| {
             tokens::erase_sealed(transaction, HOME, &row_of(network, host))?;
+            tokens::erase_sealed(transaction, CLEAR, &row_of(network, host))?;
             let sql = "DELETE FROM apps WHERE network = ?1 AND host = ?2";
             transaction.execute(sql, (network, host)).map(drop)
         })
         .map_err(|error: rusqlite::Error| StoreProblem::from(error))?;
         self.empty_log();
         Ok(())
+    }
+
+    /// Whether an app is as this app registered it, or is not there at all.
+    fn is_as_registered(&self, network: &str, host: &str) -> Result<bool, Unreadable> {
+        let keys = self.data_keys()?;
+        let sql = format!("SELECT {REGISTERED} FROM apps WHERE network = ?1 AND host = ?2");
+        let read = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row((network, host), |row| Ok(Registered::read(row)))
+            .optional()?;
+        let Some(read) = read else {
+            return Ok(true);
+        };
+        let Some(registered) = read else {
+            return Ok(false);
+        };
+        let (row, facts) = (row_of(network, host), registered.facts());
+        let sealed = self
+            .connection
+            .prepare_cached(steering::SELECT)?
+            .query_row((CLEAR, &row), |found| {
+                let context = registered.context(&row, &facts);
+                Ok(steering::opens(
+                    keys,
+                    found,
+                    &context,
+                    &mut Zeroizing::new(vec![]),
+                ))
+            })
+            .optional()?;
+        Ok(sealed.unwrap_or(false))
     }
 
     fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {
@@ -155,6 +200,48 @@ impl Vault {
             record::to_secret(&plain).ok()
         };
         opened().ok_or(Unreadable::Damaged)
+    }
+}
+
+/// The columns of an app that say how one speaks to its network, and against what answers are held.
+pub(crate) struct Registered {
+    network: String,
+    host: String,
+    client_id: String,
+    has_secret: bool,
+    extra: String,
+    generation: i64,
+}
+
+/// The columns of [`Registered`].
+pub(crate) const REGISTERED: &str = "network, host, client_id, has_secret, extra, generation";
+
+impl Registered {
+    pub(crate) fn read(row: &Row<'_>) -> Option<Registered> {
+        Some(Registered {
+            network: rows::get(row, 0)?,
+            host: rows::get(row, 1)?,
+            client_id: rows::get(row, 2)?,
+            has_secret: rows::get(row, 3)?,
+            extra: rows::get(row, 4)?,
+            generation: rows::get(row, 5)?,
+        })
+    }
+
+    pub(crate) fn seal(&self, connection: &Connection, pen: &mut Pen<'_>) -> Result<(), Unwritten> {
+        let (row, facts) = (row_of(&self.network, &self.host), self.facts());
+        pen.put(connection, &self.context(&row, &facts), &[])
+    }
+
+    fn facts(&self) -> String {
+        to_json(&(&self.client_id, self.has_secret, &self.extra))
+    }
+
+    fn context<'a>(&'a self, row: &'a [u8], facts: &'a str) -> Context<'a> {
+        Context {
+            home: CLEAR,
+            ..context(row, &self.network, &self.host, facts, self.generation)
+        }
     }
 }
 

@@ -4,25 +4,45 @@ use rusqlite::Connection;
 
 use crate::entropy::{Entropy, draw};
 use crate::key::{Kek, Key, KeyId};
+use crate::rows;
 use crate::seal::{Context, FORMAT, Sealed, SealedRef, Sealer};
-use crate::{KeyState, NoEntropy, StartOverProblem};
+use crate::{KeyState, NoEntropy, StartOverProblem, Unwritten};
 
 /// Opens under the keychain's key if that is the right one, which tells a wrong key from a
-/// damaged value.
-const CANARY: &[u8] = b"greentick canary";
+/// damaged value. It also says that every row that steers has a seal, so that nobody can take the
+/// seals out and have the rows pass for those of an older file.
+const CANARY: &[u8] = b"greentick canary, rows are sealed";
+/// That of a file whose rows have no seals yet.
+const CANARY_BEFORE_ROW_SEALS: &[u8] = b"greentick canary";
 
 /// The data keys of this store, open.
-pub(crate) struct DataKeys(Vec<Sealer>);
+pub(crate) struct DataKeys {
+    keys: Vec<Sealer>,
+    rows_are_sealed: bool,
+}
 
 impl DataKeys {
+    /// Whether every row that steers has a seal.
+    pub(crate) fn rows_are_sealed(&self) -> bool {
+        self.rows_are_sealed
+    }
+
+    /// Every such row has one now.
+    pub(crate) fn with_row_seals(self) -> DataKeys {
+        DataKeys {
+            rows_are_sealed: true,
+            ..self
+        }
+    }
+
     /// The key that sealed a value.
     pub(crate) fn of(&self, id: &[u8]) -> Option<&Sealer> {
-        self.0.iter().find(|sealer| sealer.key_id() == id)
+        self.keys.iter().find(|sealer| sealer.key_id() == id)
     }
 
     /// The key that seals from now on.
     pub(crate) fn current(&self) -> Option<&Sealer> {
-        self.0.last()
+        self.keys.last()
     }
 }
 
@@ -43,26 +63,40 @@ pub(crate) fn open(
     )?;
     let mut rows = statement.query([])?;
     let (mut keys, mut right, mut seen) = (vec![], false, false);
+    let (mut has_row_seals, mut is_older) = (false, false);
     while let Some(row) = rows.next()? {
-        let id: KeyId = row.get(0)?;
-        let (format, canary_nonce, canary_body) = (row.get(1)?, row.get_ref(4)?, row.get_ref(5)?);
-        let wrapped = SealedRef {
-            format,
-            nonce: row.get_ref(2)?.as_blob()?,
-            body: row.get_ref(3)?.as_blob()?,
-        };
-        let canary = SealedRef {
-            format,
-            nonce: canary_nonce.as_blob()?,
-            body: canary_body.as_blob()?,
-        };
         seen = true;
-        right |= wrapper.open(canary, &context("canary", &id)).is_ok();
+        let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
+        let read = || -> Option<(KeyId, SealedRef<'_>, SealedRef<'_>)> {
+            let sealed = |nonce, body| {
+                Some(SealedRef {
+                    format: rows::get(row, 1)?,
+                    nonce: blob(nonce)?,
+                    body: blob(body)?,
+                })
+            };
+            Some((rows::get(row, 0)?, sealed(2, 3)?, sealed(4, 5)?))
+        };
+        // A row that does not read back is a key that does not open.
+        let Some((id, wrapped, canary)) = read() else {
+            right = true;
+            continue;
+        };
+        let canary = wrapper.open(canary, &context("canary", &id));
+        right |= canary.is_ok();
+        let says = |text| canary.as_ref().is_ok_and(|said| said.as_slice() == text);
+        has_row_seals |= says(CANARY);
+        is_older |= says(CANARY_BEFORE_ROW_SEALS);
         let key = wrapper.open(wrapped, &context("data_keys", &id)).ok();
         keys.extend(key.and_then(|key| Some(Sealer::new(id, &Key::from_slice(&key)?))));
     }
     Ok(if !keys.is_empty() {
-        Ok(DataKeys(keys))
+        Ok(DataKeys {
+            keys,
+            // A canary that does not open says nothing, least of all that there are no seals; and
+            // an older key that somebody put back beside this one's says nothing of these rows.
+            rows_are_sealed: has_row_seals || !is_older,
+        })
     } else if seen && !right {
         Err(KeyState::WrongKey)
     } else {
@@ -92,7 +126,29 @@ pub(crate) fn make(
             canary.body,
         ),
     )?;
-    Ok(DataKeys(vec![Sealer::new(id, &key)]))
+    Ok(DataKeys {
+        keys: vec![Sealer::new(id, &key)],
+        rows_are_sealed: true,
+    })
+}
+
+/// Writes that every row that steers has its seal now.
+pub(crate) fn note_row_seals(
+    connection: &Connection,
+    kek: &Kek,
+    keys: &DataKeys,
+    entropy: &mut dyn Entropy,
+) -> Result<(), Unwritten> {
+    let wrapper = Sealer::new(kek.id, &kek.key);
+    for key in &keys.keys {
+        let id = key.key_id();
+        let canary = wrapper.seal(CANARY, &context("canary", id), entropy)?;
+        connection.execute(
+            "UPDATE data_keys SET canary_nonce = ?2, canary_body = ?3 WHERE id = ?1",
+            (id, canary.nonce, canary.body),
+        )?;
+    }
+    Ok(())
 }
 
 fn wrap(

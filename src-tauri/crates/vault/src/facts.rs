@@ -3,20 +3,27 @@
 use domain::Grant;
 
 use crate::rows::to_json;
-use crate::{StoreProblem, Vault};
+use crate::steering::Pen;
+use crate::vault::write;
+use crate::{Unwritten, Vault};
 
 impl Vault {
     /// Stores the scopes and dates of a grant, if it is still of this generation; those of a
     /// newer one stay.
-    pub fn set_facts(&mut self, grant: &Grant) -> Result<(), StoreProblem> {
+    pub fn set_facts(&mut self, grant: &Grant) -> Result<(), Unwritten> {
         let dates = &grant.dates;
-        self.connection
-            .prepare_cached(
+        let keys = self
+            .keys
+            .as_ref()
+            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
+        let entropy = self.entropy.as_mut();
+        write(&mut self.connection, |transaction| {
+            let mut update = transaction.prepare_cached(
                 "UPDATE grants SET scopes = ?3, issued_at = ?4, access_ends = ?5,
                      refresh_ends = ?6, data_access_ends = ?7, renewable = ?8
                  WHERE id = ?1 AND generation = ?2",
-            )?
-            .execute((
+            )?;
+            let changed = update.execute((
                 grant.id.as_bytes(),
                 i64::try_from(grant.generation).unwrap_or(i64::MAX),
                 to_json(&grant.scopes),
@@ -26,6 +33,10 @@ impl Vault {
                 dates.data_access_ends.map(|end| end.as_millis()),
                 dates.renewable,
             ))?;
-        Ok(())
+            match changed {
+                0 => Ok(()),
+                _ => Pen { keys, entropy }.seal_grant(transaction, grant),
+            }
+        })
     }
 }

@@ -4,6 +4,7 @@ use domain::{Grant, GrantDates, GrantId, Login, Scopes, Secret, TokenSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::rows::{self, to_json};
+use crate::steering::Pen;
 use crate::vault::write;
 use crate::{StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, locations, tokens};
 
@@ -40,6 +41,8 @@ impl Vault {
         write(&mut self.connection, |transaction| {
             let login = &sign_in.login;
             put_login(transaction, login)?;
+            let mut pen = Pen { keys, entropy };
+            pen.seal_login(transaction, login)?;
             let mut stored = vec![];
             for (grant, tokens) in &sign_in.grants {
                 let generation = generation(transaction, grant.id)?.unwrap_or(0) + 1;
@@ -50,12 +53,14 @@ impl Vault {
                     ..grant.clone()
                 };
                 put_grant(transaction, &grant)?;
-                tokens::put(transaction, keys, entropy, (&grant, login), tokens)?;
+                pen.seal_grant(transaction, &grant)?;
+                tokens::put(transaction, keys, pen.entropy, (&grant, login), tokens)?;
                 forget_renewal(transaction, grant.id)?;
                 stored.push(grant);
             }
             for location in &sign_in.locations {
                 locations::put(transaction, location)?;
+                pen.seal_location(transaction, &location.location)?;
             }
             Ok(stored)
         })
@@ -98,7 +103,9 @@ impl Vault {
                 ..stored
             };
             put_grant(transaction, &renewed)?;
-            tokens::put(transaction, keys, entropy, (&renewed, &login), &new)?;
+            let mut pen = Pen { keys, entropy };
+            pen.seal_grant(transaction, &renewed)?;
+            tokens::put(transaction, keys, pen.entropy, (&renewed, &login), &new)?;
             forget_renewal(transaction, grant)?;
             Ok(renewed)
         })

@@ -5,8 +5,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::rows::{self, to_json};
+use crate::steering::{self, Pen};
 use crate::vault::write;
-use crate::{Activity, StoreProblem, StoredLocation, Vault, journal, tokens};
+use crate::{Activity, StoreProblem, StoredLocation, Unwritten, Vault, data_keys, journal, tokens};
 
 /// What became of the tokens of a location that was unlinked or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +21,9 @@ pub enum Erased {
 }
 
 impl Vault {
-    /// Adds or changes a location.
-    pub fn put_location(&mut self, stored: &StoredLocation) -> Result<(), StoreProblem> {
+    /// Adds or changes a location. A new one needs the key of a store that has one. Where it leads
+    /// is bound when it is new or comes with a sign-in: a change of that by this door is not.
+    pub fn put_location(&mut self, stored: &StoredLocation) -> Result<(), Unwritten> {
         self.put_location_and_note(stored, &[])
     }
 
@@ -31,9 +33,20 @@ impl Vault {
         &mut self,
         stored: &StoredLocation,
         lines: &[Activity],
-    ) -> Result<(), StoreProblem> {
+    ) -> Result<(), Unwritten> {
+        let (keys, entropy) = (&self.keys, self.entropy.as_mut());
         write(&mut self.connection, |transaction| {
+            let is_new = !is_known(transaction, stored.location.id)?;
             put(transaction, stored)?;
+            match keys {
+                Ok(keys) if is_new => {
+                    Pen { keys, entropy }.seal_location(transaction, &stored.location)?;
+                }
+                Err(state) if is_new && data_keys::any(transaction)? => {
+                    return Err(Unwritten::KeyUnavailable(*state));
+                }
+                Ok(_) | Err(_) => {}
+            }
             Ok(journal::note(transaction, lines)?)
         })
     }
@@ -108,6 +121,7 @@ impl Vault {
             let removed = transaction
                 .execute("DELETE FROM locations WHERE id = ?1", [location.as_bytes()])?;
             exactly_one(removed)?;
+            tokens::erase_sealed(transaction, steering::LOCATIONS, location.as_bytes())?;
             let erased = erase(transaction, held)?;
             transaction.execute(
                 "DELETE FROM logins
@@ -115,11 +129,22 @@ impl Vault {
                    AND NOT EXISTS (SELECT 1 FROM locations WHERE login = logins.id)",
                 [],
             )?;
+            transaction.execute(
+                "DELETE FROM seals WHERE home = ?1
+                   AND NOT EXISTS (SELECT 1 FROM logins WHERE id = seals.row)",
+                [steering::LOGINS],
+            )?;
             Ok::<_, StoreProblem>(erased)
         })?;
         self.empty_log();
         Ok(erased)
     }
+}
+
+fn is_known(connection: &Connection, location: LocationId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM locations WHERE id = ?1)")?
+        .query_row([location.as_bytes()], |row| row.get(0))
 }
 
 /// Adds or changes a location. A grant that served it before and serves none now is erased.

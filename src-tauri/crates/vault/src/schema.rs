@@ -8,12 +8,13 @@ use crate::OpenProblem;
 pub(crate) const APPLICATION_ID: i32 = 0x4772_6e74;
 
 /// One step per version; a released step never changes.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_alerts.sql"),
     include_str!("migrations/0003_answers.sql"),
     include_str!("migrations/0004_unanswered.sql"),
     include_str!("migrations/0005_shown.sql"),
+    include_str!("migrations/0006_row_seals.sql"),
 ];
 
 /// The version that this program writes.

@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use domain::{Grant, GrantId, Login, LoginId, TokenSet};
+use domain::{Grant, GrantId, Host, Login, LoginId, Network, TokenSet};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use crate::data_keys::DataKeys;
 use crate::seal::{Context, LONGEST, SealedRef};
-use crate::{Entropy, StoreProblem, Unreadable, Unwritten, Vault, record, rows};
+use crate::{Entropy, StoreProblem, Unreadable, Unwritten, Vault, record, rows, steering};
 
 pub(crate) const HOME: &str = "token_sets";
 
@@ -26,25 +26,37 @@ const SELECT: &str = "SELECT grants.id, generation, network, host, logins.id, ac
 const SELECT_ALL: &str = "SELECT row, key, format, nonce, body FROM seals
      WHERE +home = 'token_sets' ORDER BY rowid";
 
+/// At whose server tokens are to be used. They come out for the one that they were sealed for, and
+/// are damaged for every other: where they go is not read from a column that anybody can write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// The network.
+    pub network: Network,
+    /// The instance, where the network has instances.
+    pub host: Option<Host>,
+}
+
 impl Vault {
-    /// The tokens of a grant.
-    pub fn tokens(&self, grant: GrantId) -> Result<TokenSet, Unreadable> {
+    /// The tokens of a grant, for one server.
+    pub fn tokens(&self, grant: GrantId, audience: &Audience) -> Result<TokenSet, Unreadable> {
         let keys = self.data_keys()?;
-        read(&self.connection, keys, grant)
+        let mut plain = Zeroizing::new(vec![]);
+        open_of(&self.connection, keys, grant, Some(audience), &mut plain)?;
+        record::to_tokens(&plain).map_err(|_| Unreadable::Damaged)
     }
 
-    /// The access tokens of several grants as they stand at one moment, with what they are bound
-    /// to and without the refresh tokens, which only a renewal needs. The file is locked and its
-    /// log looked through once for all of them.
+    /// The access tokens of several grants as they stand at one moment, each for one server, with
+    /// what they are bound to and without the refresh tokens, which only a renewal needs. The file
+    /// is locked and its log looked through once for all of them.
     pub fn access_tokens(
         &self,
-        grants: &[GrantId],
+        grants: &[(GrantId, Audience)],
     ) -> Result<Vec<Result<TokenSet, Unreadable>>, Unreadable> {
         let keys = self.data_keys()?;
         let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
         let mut plain = Zeroizing::new(vec![]);
-        let read = |grant: &GrantId| {
-            open_of(&moment, keys, *grant, &mut plain)?;
+        let read = |(grant, audience): &(GrantId, Audience)| {
+            open_of(&moment, keys, *grant, Some(audience), &mut plain)?;
             record::to_access(&plain).map_err(|_| Unreadable::Damaged)
         };
         Ok(grants.iter().map(read).collect())
@@ -85,6 +97,11 @@ struct Owner {
 }
 
 impl Owner {
+    fn is(&self, audience: &Audience) -> bool {
+        let host = audience.host.as_ref().map(|host| host.as_str());
+        self.network == audience.network.as_str() && self.host.as_deref() == host
+    }
+
     fn context<'a>(&'a self, grant: &'a [u8], login: &'a [u8], generation: u64) -> Context<'a> {
         Context {
             home: HOME,
@@ -140,21 +157,23 @@ fn collect<K: Eq + Hash, V>(
     Ok(all)
 }
 
+/// The tokens of a grant, for what stays here.
 pub(crate) fn read(
     connection: &Connection,
     keys: &DataKeys,
     grant: GrantId,
 ) -> Result<TokenSet, Unreadable> {
     let mut plain = Zeroizing::new(vec![]);
-    open_of(connection, keys, grant, &mut plain)?;
+    open_of(connection, keys, grant, None, &mut plain)?;
     record::to_tokens(&plain).map_err(|_| Unreadable::Damaged)
 }
 
-/// Opens the record of a grant.
+/// Opens the record of a grant, for one server or for what stays here.
 fn open_of(
     connection: &Connection,
     keys: &DataKeys,
     grant: GrantId,
+    audience: Option<&Audience>,
     plain: &mut Zeroizing<Vec<u8>>,
 ) -> Result<(), Unreadable> {
     let mut statement = connection.prepare_cached(SELECT)?;
@@ -170,6 +189,9 @@ fn open_of(
         Some((owner, rows::id(row, 4)?, generation))
     };
     let (owner, login, generation) = read().ok_or(Unreadable::Damaged)?;
+    if audience.is_some_and(|audience| !owner.is(audience)) {
+        return Err(Unreadable::Damaged);
+    }
     let context = owner.context(grant.as_bytes(), login.as_bytes(), generation);
     open(keys, row, 6, &context, plain)
 }
@@ -285,6 +307,7 @@ pub(crate) fn erase_if_unused(
         return Ok(false);
     }
     erase_sealed(connection, HOME, grant.as_bytes())?;
+    erase_sealed(connection, steering::GRANTS, grant.as_bytes())?;
     connection
         .prepare_cached("DELETE FROM grants WHERE id = ?1")?
         .execute([grant.as_bytes()])?;

@@ -4,9 +4,11 @@
 use domain::{Span, Timestamp};
 use rusqlite::{Transaction, TransactionBehavior};
 
+use crate::steering::Pen;
+use crate::vault::write;
 use crate::{
-    Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Vault, data_keys,
-    jars,
+    Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Unwritten, Vault,
+    apps, data_keys, tokens,
 };
 
 /// How long ciphertext without a key is kept, should the key be found again.
@@ -58,12 +60,38 @@ impl Vault {
     ) -> Result<KeyState, StoreProblem> {
         if self.keys.is_err() {
             self.keys = match answer {
-                Ok(Some(kek)) => data_keys::open(&self.connection, &kek)?,
+                Ok(Some(kek)) => {
+                    let opened = data_keys::open(&self.connection, &kek)?;
+                    opened.map(|keys| self.with_row_seals(keys, &kek))
+                }
                 Ok(None) => Err(KeyState::NoKey),
                 Err(problem) => Err(problem.into()),
             };
         }
         Ok(self.key_state())
+    }
+
+    /// Seals the rows of a file that an earlier version wrote, once. Where that cannot be written now
+    /// they stay as they were read ever since, and the next start tries again.
+    fn with_row_seals(&mut self, keys: data_keys::DataKeys, kek: &Kek) -> data_keys::DataKeys {
+        if keys.rows_are_sealed() {
+            return keys;
+        }
+        let entropy = self.entropy.as_mut();
+        let sealed = write(&mut self.connection, |transaction| {
+            let mut pen = Pen {
+                keys: &keys,
+                entropy,
+            };
+            pen.seal_all(transaction)?;
+            data_keys::note_row_seals(transaction, kek, &keys, pen.entropy)
+        });
+        let sealed: Result<(), Unwritten> = sealed;
+        if sealed.is_ok() {
+            keys.with_row_seals()
+        } else {
+            keys
+        }
     }
 
     /// Whether the store was ever sealed; one that was not gets its key by [`Vault::unlock`].
@@ -81,13 +109,14 @@ impl Vault {
         };
         if data_keys::any(&transaction)? {
             return Ok(match found {
+                // Another process was first, of this version.
                 Some(kek) => data_keys::open(&transaction, &kek)?,
                 None => Err(KeyState::NoKey),
             });
         }
         let entropy = self.entropy.as_mut();
         let made = proven(self.keychain.as_ref(), found, entropy)
-            .and_then(|kek| data_keys::make(&transaction, &kek, entropy));
+            .and_then(|kek| new_keys(&transaction, &kek, entropy));
         match made {
             Ok(keys) => {
                 transaction.commit()?;
@@ -119,10 +148,37 @@ impl Vault {
         };
         keep_apart(&transaction, now)?;
         let kek = proven(self.keychain.as_ref(), found, entropy)?;
-        let keys = data_keys::make(&transaction, &kek, entropy)?;
+        let keys = new_keys(&transaction, &kek, entropy)?;
         transaction.commit()?;
         self.keys = Ok(keys);
         Ok(())
+    }
+}
+
+/// Makes a data key and seals with it what is in clear and steers, as it stands.
+fn new_keys(
+    transaction: &Transaction<'_>,
+    kek: &Kek,
+    entropy: &mut dyn Entropy,
+) -> Result<data_keys::DataKeys, StartOverProblem> {
+    let keys = data_keys::make(transaction, kek, entropy)?;
+    let mut pen = Pen {
+        keys: &keys,
+        entropy,
+    };
+    match pen.seal_all(transaction) {
+        Ok(()) => Ok(keys),
+        Err(Unwritten::Store(problem)) => Err(problem.into()),
+        // The key was just made, and what is sealed is short: only the randomness can be missing.
+        Err(
+            Unwritten::NoEntropy
+            | Unwritten::KeyUnavailable(_)
+            | Unwritten::Moved { .. }
+            | Unwritten::Gone
+            | Unwritten::Damaged
+            | Unwritten::Empty
+            | Unwritten::TooLong,
+        ) => Err(NoEntropy.into()),
     }
 }
 
@@ -160,8 +216,8 @@ fn keep_apart(transaction: &Transaction<'_>, now: Timestamp) -> rusqlite::Result
                        AND CAST(network || '/' || host AS BLOB) = seals.row),
                     0),
                 key, format, nonce, body
-         FROM seals WHERE home <> ?2",
-        (now.as_millis(), jars::HOME),
+         FROM seals WHERE home IN (?2, ?3)",
+        (now.as_millis(), tokens::HOME, apps::HOME),
     )?;
     transaction.execute_batch("DELETE FROM data_keys; DELETE FROM seals; DELETE FROM answers;")
 }

@@ -30,7 +30,7 @@ codes! {
     domain::Unheard => UnheardCode { Days, Refused, Weeks }
     domain::NextStep => NextStepCode {
         None, Connect, Reconnect, FinishSetUp, Approve, Wait, FixApp, OpenKeychain,
-        FreeSpace,
+        FreeSpace, Remove,
     }
     domain::Use => UseCode { Identify, ReadStatistics, Publish, Promote }
     domain::AccountKind => AccountKindView {
@@ -108,6 +108,7 @@ impl From<engine::Refused> for Failure {
             Refused::NotStored => Failure::NotStored,
             Refused::DiskFull => Failure::DiskFull,
             Refused::StoreMoved => Failure::StoreMoved,
+            Refused::EntryChanged => Failure::EntryChanged,
             Refused::Internal => Failure::Internal,
         }
     }

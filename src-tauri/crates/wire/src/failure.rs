@@ -61,6 +61,8 @@ pub enum Failure {
     DiskFull,
     /// The file in which everything rests was removed or replaced: nothing that is new is kept.
     StoreMoved,
+    /// Where the location leads was changed in the file by somebody else: nobody signs in there.
+    EntryChanged,
     /// Nothing is watched and nothing can be shown: the store did not open.
     StoreClosed {
         /// Why not.

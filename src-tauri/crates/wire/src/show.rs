@@ -96,6 +96,7 @@ impl From<Health> for HealthView {
             }
             State::KeyUnavailable => StateCode::KeyUnavailable,
             State::TokensUnreadable => StateCode::TokensUnreadable,
+            State::EntryChanged => StateCode::EntryChanged,
         };
         view
     }

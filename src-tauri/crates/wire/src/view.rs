@@ -401,6 +401,8 @@ pub enum StateCode {
     KeyUnavailable,
     /// The sealed tokens of this location are damaged.
     TokensUnreadable,
+    /// Where it leads was changed in the file by somebody else.
+    EntryChanged,
 }
 
 /// Why a connection does not work.
@@ -515,6 +517,8 @@ pub enum NextStepCode {
     OpenKeychain,
     /// Make room on the disk.
     FreeSpace,
+    /// Take it off the list, and add it anew.
+    Remove,
 }
 
 /// The state of the vault.

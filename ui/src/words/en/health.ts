@@ -97,7 +97,11 @@ const titles = {
   cannot_ask: null,
   key_unavailable: 'Locked',
   tokens_unreadable: 'Needs a new sign-in',
+  entry_changed: 'Changed outside Greentick',
 } satisfies Record<StateCode, string | null>;
+
+const changedOutside =
+  'Another program changed where this location leads in Greentick’s file, so what stands here may not be yours. Nothing is sent for it, and nobody is sent to sign in there. Remove it and add it again; its sign-in stays at the network until you take it back there.';
 
 /** What is inferred is not said as if the network had said it. */
 const supposed = (probably: boolean, said: string): string => (probably ? `Probably: ${said}` : said);
@@ -152,6 +156,7 @@ const details = {
   cannot_ask: (location, { network }) => unchecked.trouble(location, network),
   key_unavailable: (_, { keychain }) => `Its sign-in is locked in ${keychain}`,
   tokens_unreadable: () => 'Its stored sign-in is damaged',
+  entry_changed: () => 'Nothing is sent for it. Remove it, then add it again',
 } satisfies Record<StateCode, (location: LocationView, around: Around) => string>;
 
 export const health = {
@@ -167,7 +172,8 @@ export const health = {
   cause: (code: CauseCode): string => causes[code].title,
   /** What is the matter in full; null where its sentence says all. */
   inFull(location: LocationView, network: string, now: number): string | null {
-    const { cause, probably } = location.health;
+    const { cause, probably, state } = location.health;
+    if (state === 'entry_changed') return changedOutside;
     if (cause === null) return unchecked.inFull(location, network, now);
     return supposed(probably, causesInFull[cause](network, location.login?.name ?? 'the account’s owner'));
   },

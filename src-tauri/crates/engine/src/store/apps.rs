@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{GrantId, Host, Location, Network, Scopes, TokenSet, Trouble};
 use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
-use vault::{AppCredentials, StoreProblem, Unreadable, Unwritten, Vault};
+use vault::{AppCredentials, Audience, StoreProblem, Unreadable, Unwritten, Vault};
 
 use super::{Store, unreadable};
 
@@ -36,6 +36,8 @@ impl KeptApp {
 /// What one look needs of the vault.
 pub(crate) struct Wanted {
     pub grant: GrantId,
+    /// Where the look goes.
+    audience: Audience,
     /// Of whom the app is, where the look names it.
     pub app: Option<(Network, Option<Host>)>,
 }
@@ -46,6 +48,10 @@ impl Wanted {
         let network = named.then(|| kept_as(dialect, location.network.clone()));
         Wanted {
             grant,
+            audience: Audience {
+                network: location.network.clone(),
+                host: location.host.clone(),
+            },
             app: network
                 .flatten()
                 .map(|network| (network, location.host.clone())),
@@ -73,7 +79,8 @@ impl Store {
     /// What looks need of the vault, by one way to it.
     pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Result<(App, TokenSet), Trouble>> {
         self.run(move |vault| {
-            let grants: Vec<GrantId> = wanted.iter().map(|one| one.grant).collect();
+            let asked = wanted.iter().map(|one| (one.grant, one.audience.clone()));
+            let grants: Vec<(GrantId, Audience)> = asked.collect();
             let tokens = match vault.access_tokens(&grants) {
                 Ok(tokens) => tokens,
                 Err(problem) => {

@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::pattern::Loss;
 use domain::{
-    Cause, Client, Grant, GrantId, Location, LocationId, Login, Look, Network, Secret, Settled,
-    Timestamp, TokenSet,
+    Cause, Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret,
+    Settled, Timestamp, TokenSet,
 };
 use networks::Renewed;
 use serde_json::json;
 use vault::{
-    Activity, KeyState, KeychainProblem, Lease, NotLeased, Renewal, SignIn, StartOverProblem,
-    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, Whereabouts,
+    Activity, Audience, KeyState, KeychainProblem, Known, Lease, NotLeased, Renewal, SignIn,
+    StartOverProblem, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, Whereabouts,
 };
 
 use crate::alerts::{self, Alerts};
@@ -57,6 +57,10 @@ pub(crate) struct Opened {
     pub key: KeyState,
     /// Grants whose sealed tokens are damaged.
     pub unreadable: BTreeSet<GrantId>,
+    /// Locations that lead where this app did not write them to lead.
+    pub changed: BTreeSet<LocationId>,
+    /// The others of the grants, as they stand now.
+    pub grants: Vec<Grant>,
     /// Grants whose renewal an earlier run sent and never saw answered.
     pub interrupted: BTreeSet<GrantId>,
 }
@@ -151,9 +155,9 @@ impl Store {
         asked.unwrap_or(Err(KeychainProblem::NoBackend))
     }
 
-    /// Opens the key and tries every sealed token set with it. The keychain may be slow; meanwhile
-    /// others can use the store.
-    pub async fn unlock(&self) -> Opened {
+    /// Opens the key, and tries with it every sealed token set and what is known in clear. The
+    /// keychain may be slow; meanwhile others can use the store.
+    pub async fn unlock(&self, known: Known) -> Opened {
         let question = self.run(|vault| match vault.was_sealed() {
             Ok(true) if vault.key_state() != KeyState::Open => Some(vault.keychain()),
             // The first key is made while no other process can.
@@ -165,24 +169,16 @@ impl Store {
                 .ok(),
             None => None,
         };
-        self.run(|vault| {
+        self.run(move |vault| {
             let opened = match answer {
                 Some(answer) => vault.unlock_with(answer),
                 None => vault.unlock(),
             };
             match opened {
-                Ok(key) => Opened {
-                    key,
-                    unreadable: damaged(vault),
-                    interrupted: interrupted(vault),
-                },
+                Ok(_) => opened_now(vault, &known),
                 Err(problem) => {
                     tracing::error!(%problem, "the vault could not be read");
-                    Opened {
-                        key: vault.key_state(),
-                        unreadable: BTreeSet::new(),
-                        interrupted: BTreeSet::new(),
-                    }
+                    Opened::closed(vault.key_state())
                 }
             }
         })
@@ -192,16 +188,24 @@ impl Store {
     pub async fn start_over(
         &self,
         now: Timestamp,
-    ) -> Result<(KeyState, BTreeSet<GrantId>), StartOverProblem> {
+        known: Known,
+    ) -> Result<Opened, StartOverProblem> {
         self.run(move |vault| {
             vault.start_over(now)?;
-            Ok((vault.key_state(), damaged(vault)))
+            Ok(opened_now(vault, &known))
         })
         .await
     }
 
-    pub async fn tokens(&self, grant: GrantId) -> Result<TokenSet, Unreadable> {
-        self.run(move |vault| vault.tokens(grant)).await
+    /// The tokens of a grant, for the one server at which they are to be used.
+    pub async fn tokens(
+        &self,
+        grant: GrantId,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<TokenSet, Unreadable> {
+        let audience = Audience { network, host };
+        self.run(move |vault| vault.tokens(grant, &audience)).await
     }
 
     /// Takes the right to renew a grant.
@@ -274,10 +278,13 @@ impl Store {
         self.run(move |vault| vault.note(&lines)).await
     }
 
-    /// A grant as it stands in the store now.
+    /// A grant as it stands in the store now, if nobody else changed it.
     pub async fn grant(&self, id: GrantId) -> Option<Grant> {
-        let all = self.run(|vault| vault.load()).await.ok()?;
-        all.grants.into_iter().find(|grant| grant.id == id)
+        let read = self.run(move |vault| vault.grant(id)).await;
+        read.unwrap_or_else(|problem| {
+            tracing::warn!(%problem, "a grant could not be read");
+            None
+        })
     }
 
     /// Writes a sign-in; the grants come back with the generations that were counted.
@@ -301,7 +308,7 @@ impl Store {
         settled: Settled,
         look: Option<Look>,
         lines: Vec<Activity>,
-    ) -> Result<(), StoreProblem> {
+    ) -> Result<(), Unwritten> {
         let stored = StoredLocation {
             location,
             settled,
@@ -316,7 +323,7 @@ impl Store {
         self.run(move |vault| vault.put_looks(&looks)).await
     }
 
-    pub async fn put_grant_facts(&self, grant: Grant) -> Result<(), StoreProblem> {
+    pub async fn put_grant_facts(&self, grant: Grant) -> Result<(), Unwritten> {
         self.run(move |vault| vault.set_facts(&grant)).await
     }
 
@@ -430,14 +437,47 @@ fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
     found.into_iter().map(|one| one.grant).collect()
 }
 
-/// Grants whose sealed tokens do not open although the key is at hand.
-fn damaged(vault: &Vault) -> BTreeSet<GrantId> {
-    let (Ok(readable), Ok(all)) = (vault.readable(), vault.load()) else {
-        return BTreeSet::new();
+/// What is damaged or was changed by somebody else, as far as the key that is at hand can tell.
+fn opened_now(vault: &Vault, known: &Known) -> Opened {
+    let key = vault.key_state();
+    let (Ok(readable), Ok(vouched), Ok(all)) = (vault.readable(), vault.vouch(known), vault.load())
+    else {
+        return Opened::closed(key);
     };
-    all.grants
-        .iter()
-        .map(|grant| grant.id)
-        .filter(|id| !readable.contains(id))
-        .collect()
+    let grants: BTreeMap<GrantId, Grant> = vouched
+        .grants
+        .into_iter()
+        .filter(|grant| readable.contains(&grant.id))
+        .map(|grant| (grant.id, grant))
+        .collect();
+    let stored = all.grants.iter().map(|grant| grant.id);
+    let is_ours = |one: &Location| {
+        let login = one.login.is_none_or(|id| vouched.logins.contains(&id));
+        login && vouched.locations.contains(&one.id)
+    };
+    Opened {
+        key,
+        unreadable: stored.filter(|id| !grants.contains_key(id)).collect(),
+        changed: known
+            .locations
+            .iter()
+            .filter(|one| !is_ours(one))
+            .map(|one| one.id)
+            .collect(),
+        grants: grants.into_values().collect(),
+        interrupted: interrupted(vault),
+    }
+}
+
+impl Opened {
+    /// Of what is not open nothing is known.
+    fn closed(key: KeyState) -> Opened {
+        Opened {
+            key,
+            unreadable: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            grants: vec![],
+            interrupted: BTreeSet::new(),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use domain::{
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
-use vault::{KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation, Vault};
+use vault::{Audience, KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation, Vault};
 
 pub const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -149,7 +149,15 @@ pub fn sign_in(number: u8) -> SignIn {
     }
 }
 
+/// Where the tokens of all these sign-ins are for.
+pub fn audience() -> Audience {
+    Audience {
+        network: login(1).network,
+        host: login(1).host,
+    }
+}
+
 pub fn access(vault: &Vault, number: u8) -> Option<String> {
-    let tokens = vault.tokens(grant_id(number)).ok()?;
+    let tokens = vault.tokens(grant_id(number), &audience()).ok()?;
     Some(tokens.access.expose().to_owned())
 }

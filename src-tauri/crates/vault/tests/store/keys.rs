@@ -5,7 +5,7 @@ use vault::{
     Kek, KeyState, Keychain, KeychainProblem, OsEntropy, StartOverProblem, Unreadable, Unwritten,
 };
 
-use crate::desk::{Desk, NOW, access, grant_id, sign_in};
+use crate::desk::{Desk, NOW, access, audience, grant_id, sign_in};
 
 fn linked() -> Desk {
     let desk = Desk::new();
@@ -52,9 +52,16 @@ fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays() {
         assert_eq!(vault.load().unwrap().locations.len(), 1);
         let refused =
             |read: Unreadable| matches!(read, Unreadable::KeyUnavailable(s) if s == state);
-        assert!(refused(vault.tokens(grant_id(1)).err().unwrap()));
+        assert!(refused(
+            vault.tokens(grant_id(1), &audience()).err().unwrap()
+        ));
         assert!(refused(vault.readable().unwrap_err()));
-        assert!(refused(vault.access_tokens(&[grant_id(1)]).err().unwrap()));
+        assert!(refused(
+            vault
+                .access_tokens(&[(grant_id(1), audience())])
+                .err()
+                .unwrap()
+        ));
         let link = vault.link(&sign_in(2)).unwrap_err();
         assert!(matches!(link, Unwritten::KeyUnavailable(s) if s == state));
         desk.keychain.set_trouble(None);
@@ -120,7 +127,7 @@ fn starting_over_keeps_the_list_and_puts_the_old_ciphertext_aside_for_thirty_day
     assert_eq!(snapshot.locations[0].settled, Settled::Linked);
     assert!(vault.readable().unwrap().is_empty());
     assert!(matches!(
-        vault.tokens(grant_id(1)),
+        vault.tokens(grant_id(1), &audience()),
         Err(Unreadable::Missing)
     ));
 
@@ -192,7 +199,7 @@ fn the_sealed_values_of_another_store_under_the_same_key_do_not_open() {
         .execute_batch("DELETE FROM seals; INSERT INTO seals SELECT * FROM other.seals;")
         .unwrap();
     assert!(matches!(
-        desk.unlocked().tokens(grant_id(1)),
+        desk.unlocked().tokens(grant_id(1), &audience()),
         Err(Unreadable::Damaged)
     ));
 }

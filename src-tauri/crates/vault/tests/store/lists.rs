@@ -6,7 +6,9 @@ use domain::{Cause, Scopes, Secret, Settled, Span};
 use serde_json::json;
 use vault::{Activity, AppCredentials, Erased, StoreProblem, Unreadable, Unwritten};
 
-use crate::desk::{self, Desk, NOW, access, grant_id, location, location_id, sign_in, tokens};
+use crate::desk::{
+    self, Desk, NOW, access, audience, grant_id, location, location_id, sign_in, tokens,
+};
 
 fn app(secret: Option<&str>) -> AppCredentials {
     AppCredentials {
@@ -95,7 +97,7 @@ fn a_grant_that_a_sign_in_put_out_of_use_is_erased() {
     other.locations[0].location.id = location_id(1);
     vault.link(&other).unwrap();
     assert!(matches!(
-        vault.tokens(grant_id(1)),
+        vault.tokens(grant_id(1), &audience()),
         Err(Unreadable::Missing)
     ));
     assert_eq!(access(&vault, 2).unwrap(), "access-2");
@@ -153,7 +155,11 @@ fn unlinking_erases_the_tokens_with_their_last_location() {
     );
     let seals: i64 = desk
         .editor()
-        .query_row("SELECT count(*) FROM seals", [], |row| row.get(0))
+        .query_row(
+            "SELECT count(*) FROM seals WHERE home IN ('token_sets', 'grants')",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     assert_eq!(seals, 0);
 }
@@ -254,19 +260,29 @@ fn a_location_of_a_grant_that_is_not_there_is_refused() {
     let mut vault = desk.unlocked();
     assert!(matches!(
         vault.put_location(&location(1)),
-        Err(StoreProblem::Dangling)
+        Err(Unwritten::Store(StoreProblem::Dangling))
     ));
 }
 
 #[test]
-fn an_app_without_a_secret_needs_no_key() {
+fn a_new_location_or_an_app_needs_the_key_and_a_known_location_does_not() {
     let desk = Desk::new();
+    desk.unlocked().link(&sign_in(1)).unwrap();
     let mut vault = desk.open();
+    vault.put_location(&location(1)).unwrap();
+    let mut new = location(2);
+    (new.location.login, new.location.grant) = (None, None);
+    for refused in [vault.put_location(&new), vault.put_app(&app(None))] {
+        assert!(matches!(refused, Err(Unwritten::KeyUnavailable(_))));
+    }
+    assert_eq!(vault.load().unwrap().locations.len(), 1);
+}
+
+#[test]
+fn an_app_without_a_secret_is_kept_and_forgotten() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
     vault.put_app(&app(None)).unwrap();
-    assert!(matches!(
-        vault.put_app(&app(Some("s"))),
-        Err(Unwritten::KeyUnavailable(_))
-    ));
     let app = app(None);
     let found = vault.app(&app.network, app.host.as_ref()).unwrap().unwrap();
     assert!(found.client_secret.is_none());

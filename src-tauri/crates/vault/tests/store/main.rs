@@ -14,4 +14,5 @@ mod jars;
 mod keys;
 mod lists;
 mod renewals;
+mod steering;
 mod tampering;

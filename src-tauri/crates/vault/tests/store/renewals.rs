@@ -3,7 +3,7 @@
 use domain::{GrantDates, Scopes, Span};
 use vault::{Interrupted, NotLeased, Renewal, Unwritten};
 
-use crate::desk::{Desk, NOW, access, dates, grant_id, sign_in, tokens};
+use crate::desk::{Desk, NOW, access, audience, dates, grant_id, sign_in, tokens};
 
 fn renewal(access: &str, refresh: Option<&str>) -> Renewal {
     Renewal {
@@ -22,14 +22,14 @@ fn an_absent_or_empty_refresh_token_keeps_the_stored_one() {
         vault
             .renew(grant_id(1), &renewal("newer", refresh), generation)
             .unwrap();
-        let tokens = vault.tokens(grant_id(1)).unwrap();
+        let tokens = vault.tokens(grant_id(1), &audience()).unwrap();
         assert_eq!(tokens.access.expose(), "newer");
         assert_eq!(tokens.refresh.unwrap().expose(), "refresh-1");
     }
     vault
         .renew(grant_id(1), &renewal("newest", Some("rotated")), 3)
         .unwrap();
-    let tokens = vault.tokens(grant_id(1)).unwrap();
+    let tokens = vault.tokens(grant_id(1), &audience()).unwrap();
     assert_eq!(tokens.refresh.unwrap().expose(), "rotated");
 }
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use vault::{Unreadable, Vault};
 
-use crate::desk::{Desk, access, grant_id, sign_in, tokens};
+use crate::desk::{Desk, access, audience, grant_id, sign_in, tokens};
 use vault::Renewal;
 
 fn linked(count: u8) -> (Desk, Vault) {
@@ -17,11 +17,14 @@ fn linked(count: u8) -> (Desk, Vault) {
 }
 
 fn damaged(vault: &Vault, number: u8) -> bool {
-    matches!(vault.tokens(grant_id(number)), Err(Unreadable::Damaged))
+    matches!(
+        vault.tokens(grant_id(number), &audience()),
+        Err(Unreadable::Damaged)
+    )
 }
 
 fn seal(editor: &Connection, number: u8) -> [Value; 4] {
-    let sql = "SELECT key, format, nonce, body FROM seals WHERE row = ?1";
+    let sql = "SELECT key, format, nonce, body FROM seals WHERE home = 'token_sets' AND row = ?1";
     editor
         .query_row(sql, [[number; 16]], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
@@ -30,7 +33,8 @@ fn seal(editor: &Connection, number: u8) -> [Value; 4] {
 }
 
 fn put_seal(editor: &Connection, number: u8, seal: &[Value; 4]) {
-    let sql = "UPDATE seals SET key = ?2, format = ?3, nonce = ?4, body = ?5 WHERE row = ?1";
+    let sql = "UPDATE seals SET key = ?2, format = ?3, nonce = ?4, body = ?5
+               WHERE home = 'token_sets' AND row = ?1";
     let [key, format, nonce, body] = seal;
     let row = Value::Blob(vec![number; 16]);
     assert_eq!(
@@ -68,7 +72,7 @@ fn every_flipped_bit_of_a_sealed_row_is_noticed_and_the_other_row_stays_good() {
 #[test]
 fn a_change_of_anything_the_tokens_are_bound_to_is_noticed() {
     for change in [
-        "UPDATE seals SET format = 2 WHERE row = ?1",
+        "UPDATE seals SET format = 2 WHERE home = 'token_sets' AND row = ?1",
         "UPDATE grants SET generation = 2 WHERE id = ?1",
         "UPDATE grants SET login = x'02020202020202020202020202020202' WHERE id = ?1",
         "UPDATE logins SET network = 'pixelfed' WHERE id = ?1",
@@ -86,9 +90,10 @@ fn a_change_of_anything_the_tokens_are_bound_to_is_noticed() {
 #[test]
 fn what_is_damaged_or_missing_costs_no_other_its_tokens_when_several_are_read() {
     let (desk, vault) = linked(3);
-    let change = "UPDATE seals SET body = zeroblob(length(body)) WHERE row = ?1";
+    let change = "UPDATE seals SET body = zeroblob(length(body))
+                  WHERE home = 'token_sets' AND row = ?1";
     assert_eq!(desk.editor().execute(change, [[2; 16]]).unwrap(), 1);
-    let asked = [3, 2, 9, 1].map(grant_id);
+    let asked = [3, 2, 9, 1].map(|number| (grant_id(number), audience()));
     let found = vault.access_tokens(&asked).unwrap();
     let mut found = found.iter().map(Result::as_ref);
     let mut next = || found.next().unwrap();
@@ -97,7 +102,15 @@ fn what_is_damaged_or_missing_costs_no_other_its_tokens_when_several_are_read() 
     assert!(matches!(next(), Err(Unreadable::Missing)));
     let last = next().ok().unwrap();
     assert_eq!(last.access.expose(), "access-1");
-    assert!(last.refresh.is_none() && vault.tokens(grant_id(1)).ok().unwrap().refresh.is_some());
+    assert!(
+        last.refresh.is_none()
+            && vault
+                .tokens(grant_id(1), &audience())
+                .ok()
+                .unwrap()
+                .refresh
+                .is_some()
+    );
 }
 
 #[test]

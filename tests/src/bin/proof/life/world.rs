@@ -10,7 +10,7 @@ use journeys::stage::{Person, Scene, Set, Stage};
 use networks::{HttpTransport, Realm, Transport as _};
 use serde_json::Value;
 use tempfile::TempDir;
-use vault::{Interrupted, OsEntropy, Vault};
+use vault::{Audience, Interrupted, OsEntropy, Vault};
 use wire::{LocationView, Request, ReturnBy};
 
 use super::{Cast, KeyFile, Point, Role};
@@ -168,7 +168,13 @@ impl World {
             let held = stored.location.grant;
             let grant = all.grants.iter().find(|grant| Some(grant.id) == held);
             let grant = grant.ok_or_else(|| Trouble::unexpected("a location without a grant"))?;
-            let tokens = vault.tokens(grant.id).map_err(Trouble::because)?;
+            let audience = Audience {
+                network: stored.location.network.clone(),
+                host: stored.location.host.clone(),
+            };
+            let tokens = vault
+                .tokens(grant.id, &audience)
+                .map_err(Trouble::because)?;
             let noted = noted(grant.id);
             facts.push(Fact {
                 id: stored.location.id.to_string(),

@@ -1,0 +1,3 @@
+-- From here on every row of `locations`, `logins`, `grants` and `apps` has a seal in `seals`, under
+-- the name of its table. They need the key, and are made when the file is first opened with it; this
+-- step keeps an older program, which would write rows without one, from the file.

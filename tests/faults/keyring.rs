@@ -61,6 +61,9 @@ impl Hidden {
     }
 }
 
+/// A minute after its start the app asks by itself; what it hears of it knows sooner.
+const BEFORE_IT_ASKS: Duration = Duration::from_secs(25);
+
 fn says(tray: &Tray, line: &str) -> Told {
     tray.until(line, |texts| (texts.first()? == line).then_some(()))
 }
@@ -95,6 +98,9 @@ async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins()
     screen.window_gone("Greentick")?;
 
     desktop.unlock_keyring()?;
+    tray.within(BEFORE_IT_ASKS, "that it is open", |texts| {
+        (texts.first()? != ABSENT).then_some(())
+    })?;
     says(&tray, WATCHED)?;
     nobody_was_bothered(&desktop, &ear);
     Ok(())

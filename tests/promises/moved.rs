@@ -80,7 +80,7 @@ async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> Told {
 }
 
 #[tokio::test]
-async fn no_sign_in_begins_and_none_turns_green() -> Told {
+async fn no_sign_in_turns_green() -> Told {
     let mut stage = connected().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut crate::people::jana()).await?;
@@ -89,14 +89,25 @@ async fn no_sign_in_begins_and_none_turns_green() -> Told {
     stage.pick(&card, &[crate::people::BAKERY]).await?;
     let failed = stage.failure_in_full(&card).await?;
     assert_eq!(failed.trouble, Some(TroubleCode::StoreMoved));
+    Ok(())
+}
+
+/// Nor does it end the one that is under way, which a saved copy may still help.
+#[tokio::test]
+async fn no_sign_in_begins_in_a_store_that_is_gone() -> Told {
+    let mut stage = connected().await?;
+    let older = stage.begin_adding("facebook", None).await?;
+    removed(&stage.database());
     let refused = stage
         .refusal(Request::AddLocation {
-            network: "x".to_owned(),
+            network: "facebook".to_owned(),
             host: None,
             client: None,
         })
         .await?;
     assert_eq!(refused, Failure::StoreMoved);
+    let attempts = stage.snapshot().await?.attempts;
+    assert!(attempts.iter().any(|attempt| attempt.id == older.attempt));
     Ok(())
 }
 

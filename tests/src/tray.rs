@@ -105,7 +105,17 @@ impl Tray {
         what: &str,
         probe: impl Fn(&[String]) -> Option<T>,
     ) -> Result<T, Trouble> {
-        let found = wait::until(what, LIMIT, || probe(&self.texts().ok()?));
+        self.within(LIMIT, what, probe)
+    }
+
+    /// The same for no longer than that, where something else would come about by itself.
+    pub fn within<T>(
+        &self,
+        limit: Duration,
+        what: &str,
+        probe: impl Fn(&[String]) -> Option<T>,
+    ) -> Result<T, Trouble> {
+        let found = wait::until(what, limit, || probe(&self.texts().ok()?));
         found.map_err(|trouble| match self.texts() {
             Ok(texts) => Trouble::unexpected(format!("{trouble}; the menu says {texts:?}")),
             Err(_) => trouble,

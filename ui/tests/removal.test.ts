@@ -168,7 +168,7 @@ test('a row that another program changed leads nowhere but off the list, from wh
   await click('Remove', dialog());
   await noDialog();
   expect(asked('remove')).toEqual([{ ask: 'remove', location: 'a' }]);
-  await expect(fake.ask({ ask: 'connect', location: 'a', surface: null, ask_again: false })).rejects.toMatchObject({
+  await expect(fake.ask({ ask: 'connect', location: 'a' })).rejects.toMatchObject({
     failure: { failure: 'entry_changed' },
   });
 });

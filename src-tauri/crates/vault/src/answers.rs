@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use zeroize::Zeroizing;
 
 use crate::data_keys::DataKeys;
-use crate::seal::{Context, SealedRef};
+use crate::seal::Context;
 use crate::vault::write;
 use crate::{Lease, StoreProblem, Unreadable, Unwritten, Vault, rows};
 
@@ -26,18 +26,11 @@ impl Vault {
     /// Seals what came back, for as long as the lease is held. The plain text is wiped.
     pub fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
         let answer = Zeroizing::new(answer);
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let key = keys
-            .current()
-            .ok_or(Unwritten::KeyUnavailable(crate::KeyState::Damaged))?;
-        let entropy = self.entropy.as_mut();
-        write(&mut self.connection, |transaction| {
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
             let owner = owner(transaction, lease.grant)?.ok_or(Unwritten::Gone)?;
             let row = row_of(lease.grant, &lease.id);
-            let sealed = key.seal(&answer, &owner.context(&row, lease.generation), entropy)?;
+            let (key, sealed) = pen.seal(&owner.context(&row, lease.generation), &answer)?;
             let kept = transaction
                 .prepare_cached(
                     "INSERT INTO answers (\"grant\", lease, generation, key, format, nonce, body)
@@ -52,7 +45,7 @@ impl Vault {
                     lease.grant.as_bytes(),
                     lease.id,
                     i64::try_from(lease.generation).unwrap_or(i64::MAX),
-                    key.key_id(),
+                    key,
                     sealed.format,
                     sealed.nonce,
                     sealed.body,
@@ -87,17 +80,10 @@ impl Vault {
 }
 
 fn opened(keys: &DataKeys, row: &Row<'_>, lease: &Lease) -> Option<Zeroizing<Vec<u8>>> {
-    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
-    let sealed = SealedRef {
-        format: rows::get(row, 1)?,
-        nonce: blob(2)?,
-        body: blob(3)?,
-    };
     let asked_under: [u8; 16] = rows::get(row, 4)?;
     let owner = read_owner(row, 5)?;
-    let row = row_of(lease.grant, &asked_under);
-    let context = owner.context(&row, lease.generation);
-    keys.of(blob(0)?)?.open(sealed, &context).ok()
+    let bound = row_of(lease.grant, &asked_under);
+    keys.open_at(row, 0, &owner.context(&bound, lease.generation))
 }
 
 /// Whose renewal it is, in the network's words.

@@ -3,11 +3,11 @@
 use domain::{Host, Network, Secret};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
-use zeroize::Zeroizing;
 
+use crate::pen::Pen;
 use crate::rows::to_json;
-use crate::seal::{Context, SealedRef};
-use crate::steering::{self, Pen};
+use crate::seal::Context;
+use crate::steering;
 use crate::vault::write;
 use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
 
@@ -54,15 +54,11 @@ pub struct AppCredentials {
 impl Vault {
     /// Stores an app's credentials in place of any others of the same network and instance.
     pub fn put_app(&mut self, app: &AppCredentials) -> Result<(), Unwritten> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let entropy = self.entropy.as_mut();
         let extra = app.extra.to_string();
         let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
         let secret = app.client_secret.as_ref();
-        write(&mut self.connection, |transaction| {
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
             let generation: i64 = transaction.query_row(
                 "INSERT INTO apps (network, host, client_id, has_secret, extra, generation)
                  VALUES (?1, ?2, ?3, ?4, ?5, 1)
@@ -82,7 +78,7 @@ impl Vault {
                 extra,
                 generation,
             };
-            registered.seal(transaction, &mut Pen { keys, entropy })?;
+            registered.seal(transaction, &mut pen)?;
             let Some(secret) = secret else {
                 tokens::erase_sealed(transaction, HOME, &row)?;
                 return Ok(());
@@ -92,7 +88,7 @@ impl Vault {
             }
             let context = context(&row, network, host, &app.client_id, generation);
             let record = record::of_secret(secret);
-            tokens::put_sealed(transaction, keys, entropy, &context, &record)
+            pen.put(transaction, &context, &record)
         })
     }
 
@@ -172,12 +168,7 @@ impl Vault {
             .prepare_cached(steering::SELECT)?
             .query_row((CLEAR, &row), |found| {
                 let context = registered.context(&row, &facts);
-                Ok(steering::opens(
-                    keys,
-                    found,
-                    &context,
-                    &mut Zeroizing::new(vec![]),
-                ))
+                Ok(keys.open_at(found, 2, &context).is_some())
             })
             .optional()?;
         Ok(sealed.unwrap_or(false))
@@ -185,18 +176,12 @@ impl Vault {
 
     fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {
         let keys = self.data_keys()?;
-        let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
         let opened = || {
             let (network, host) = (rows::text(row, 0)?, rows::text(row, 1)?);
             let bound = row_of(network, host);
             let client_id = rows::text(row, 2)?;
             let context = context(&bound, network, host, client_id, rows::get(row, 5)?);
-            let sealed = SealedRef {
-                format: rows::get(row, 7)?,
-                nonce: blob(8)?,
-                body: blob(9)?,
-            };
-            let plain = keys.of(blob(6)?)?.open(sealed, &context).ok()?;
+            let plain = keys.open_at(row, 6, &context)?;
             record::to_secret(&plain).ok()
         };
         opened().ok_or(Unreadable::Damaged)

@@ -1,6 +1,7 @@
 //! The keys that seal values: made, wrapped by the keychain's key, and opened again.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
+use zeroize::Zeroizing;
 
 use crate::entropy::{Entropy, draw};
 use crate::key::{Kek, Key, KeyId};
@@ -36,8 +37,37 @@ impl DataKeys {
     }
 
     /// The key that sealed a value.
-    pub(crate) fn of(&self, id: &[u8]) -> Option<&Sealer> {
+    fn of(&self, id: &[u8]) -> Option<&Sealer> {
         self.keys.iter().find(|sealer| sealer.key_id() == id)
+    }
+
+    /// What stands in four columns from this one on: key, format, nonce and body.
+    pub(crate) fn open_at(
+        &self,
+        row: &Row<'_>,
+        first: usize,
+        context: &Context<'_>,
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let mut plain = Zeroizing::new(vec![]);
+        self.open_at_into(row, first, context, &mut plain)?;
+        Some(plain)
+    }
+
+    /// The same into a buffer that serves many.
+    pub(crate) fn open_at_into(
+        &self,
+        row: &Row<'_>,
+        first: usize,
+        context: &Context<'_>,
+        plain: &mut Zeroizing<Vec<u8>>,
+    ) -> Option<()> {
+        let sealed = SealedRef {
+            format: rows::get(row, first + 1)?,
+            nonce: rows::blob(row, first + 2)?,
+            body: rows::blob(row, first + 3)?,
+        };
+        let key = self.of(rows::blob(row, first)?)?;
+        key.open_into(sealed, context, plain).ok()
     }
 
     /// The key that seals from now on.
@@ -66,13 +96,12 @@ pub(crate) fn open(
     let (mut has_row_seals, mut is_older) = (false, false);
     while let Some(row) = rows.next()? {
         seen = true;
-        let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
         let read = || -> Option<(KeyId, SealedRef<'_>, SealedRef<'_>)> {
             let sealed = |nonce, body| {
                 Some(SealedRef {
                     format: rows::get(row, 1)?,
-                    nonce: blob(nonce)?,
-                    body: blob(body)?,
+                    nonce: rows::blob(row, nonce)?,
+                    body: rows::blob(row, body)?,
                 })
             };
             Some((rows::get(row, 0)?, sealed(2, 3)?, sealed(4, 5)?))

@@ -3,7 +3,6 @@
 use domain::Grant;
 
 use crate::rows::to_json;
-use crate::steering::Pen;
 use crate::vault::write;
 use crate::{Unwritten, Vault};
 
@@ -12,12 +11,8 @@ impl Vault {
     /// newer one stay.
     pub fn set_facts(&mut self, grant: &Grant) -> Result<(), Unwritten> {
         let dates = &grant.dates;
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let entropy = self.entropy.as_mut();
-        write(&mut self.connection, |transaction| {
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
             let mut update = transaction.prepare_cached(
                 "UPDATE grants SET scopes = ?3, issued_at = ?4, access_ends = ?5,
                      refresh_ends = ?6, data_access_ends = ?7, renewable = ?8
@@ -35,7 +30,7 @@ impl Vault {
             ))?;
             match changed {
                 0 => Ok(()),
-                _ => Pen { keys, entropy }.seal_grant(transaction, grant),
+                _ => pen.seal_grant(transaction, grant),
             }
         })
     }

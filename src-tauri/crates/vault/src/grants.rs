@@ -4,7 +4,6 @@ use domain::{Grant, GrantDates, GrantId, Login, Scopes, Secret, TokenSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::rows::{self, to_json};
-use crate::steering::Pen;
 use crate::vault::write;
 use crate::{StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, locations, tokens};
 
@@ -33,15 +32,10 @@ impl Vault {
     /// that served one of them before and serves none now is erased. Returns the grants as stored.
     pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
         self.in_place()?;
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let entropy = self.entropy.as_mut();
-        write(&mut self.connection, |transaction| {
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
             let login = &sign_in.login;
             put_login(transaction, login)?;
-            let mut pen = Pen { keys, entropy };
             pen.seal_login(transaction, login)?;
             let mut stored = vec![];
             for (grant, tokens) in &sign_in.grants {
@@ -54,7 +48,7 @@ impl Vault {
                 };
                 put_grant(transaction, &grant)?;
                 pen.seal_grant(transaction, &grant)?;
-                tokens::put(transaction, keys, pen.entropy, (&grant, login), tokens)?;
+                tokens::put(transaction, &mut pen, (&grant, login), tokens)?;
                 forget_renewal(transaction, grant.id)?;
                 stored.push(grant);
             }
@@ -74,12 +68,8 @@ impl Vault {
         renewal: &Renewal,
         expected_generation: u64,
     ) -> Result<Grant, Unwritten> {
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let entropy = self.entropy.as_mut();
-        write(&mut self.connection, |transaction| {
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
             let (stored, login) = get(transaction, grant)?.ok_or(Unwritten::Gone)?;
             if stored.generation != expected_generation {
                 let generation = stored.generation;
@@ -87,7 +77,7 @@ impl Vault {
             }
             let mut new = renewal.tokens.clone();
             if new.refresh.as_ref().is_none_or(Secret::is_empty) {
-                new.refresh = match tokens::read(transaction, keys, grant) {
+                new.refresh = match tokens::read(transaction, pen.keys, grant) {
                     Ok(old) => old.refresh,
                     Err(Unreadable::Missing) => None,
                     Err(Unreadable::Store(problem)) => return Err(problem.into()),
@@ -103,9 +93,8 @@ impl Vault {
                 ..stored
             };
             put_grant(transaction, &renewed)?;
-            let mut pen = Pen { keys, entropy };
             pen.seal_grant(transaction, &renewed)?;
-            tokens::put(transaction, keys, pen.entropy, (&renewed, &login), &new)?;
+            tokens::put(transaction, &mut pen, (&renewed, &login), &new)?;
             forget_renewal(transaction, grant)?;
             Ok(renewed)
         })

@@ -7,9 +7,9 @@ use domain::Secret;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::data_keys::DataKeys;
-use crate::seal::{Context, SealedRef};
+use crate::seal::Context;
 use crate::vault::write;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, tokens};
 
 pub(crate) const HOME: &str = "jars";
 
@@ -22,14 +22,10 @@ impl Vault {
         if cookies.is_empty() {
             return Err(Unwritten::Empty);
         }
-        let keys = self
-            .keys
-            .as_ref()
-            .map_err(|state| Unwritten::KeyUnavailable(*state))?;
-        let entropy = self.entropy.as_mut();
         let record = record::of_secret(cookies);
-        write(&mut self.connection, |transaction| {
-            tokens::put_sealed(transaction, keys, entropy, &context(name), &record)
+        let (connection, mut pen) = self.writing()?;
+        write(connection, |transaction| {
+            pen.put(transaction, &context(name), &record)
         })
     }
 
@@ -60,13 +56,7 @@ pub(crate) fn erase(connection: &Connection, name: &str) -> rusqlite::Result<()>
 }
 
 fn opened(keys: &DataKeys, row: &Row<'_>, name: &str) -> Option<Secret> {
-    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
-    let sealed = SealedRef {
-        format: rows::get(row, 1)?,
-        nonce: blob(2)?,
-        body: blob(3)?,
-    };
-    let plain = keys.of(blob(0)?)?.open(sealed, &context(name)).ok()?;
+    let plain = keys.open_at(row, 0, &context(name))?;
     record::to_secret(&plain).ok()
 }
 

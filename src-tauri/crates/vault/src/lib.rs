@@ -21,6 +21,7 @@ mod keychain;
 mod load;
 mod locations;
 mod open;
+mod pen;
 mod place;
 mod problem;
 mod record;

@@ -4,8 +4,9 @@ use domain::{GrantId, Id, LocationId, Look, Settled};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
+use crate::pen::Pen;
 use crate::rows::{self, to_json};
-use crate::steering::{self, Pen};
+use crate::steering;
 use crate::vault::write;
 use crate::{Activity, StoreProblem, StoredLocation, Unwritten, Vault, data_keys, journal, tokens};
 

@@ -12,15 +12,16 @@ use zeroize::Zeroizing;
 
 use crate::apps::{self, Registered};
 use crate::data_keys::DataKeys;
+use crate::pen::Pen;
 use crate::rows::{self, to_json};
-use crate::seal::{Context, SealedRef};
-use crate::{Entropy, Unreadable, Unwritten, Vault, tokens};
+use crate::seal::Context;
+use crate::{Unreadable, Unwritten, Vault};
 
 pub(crate) const LOCATIONS: &str = "locations";
 pub(crate) const LOGINS: &str = "logins";
 pub(crate) const GRANTS: &str = "grants";
 
-/// A seal for [`opens`].
+/// A seal, its own columns from the third on.
 pub(crate) const SELECT: &str =
     "SELECT home, row, key, format, nonce, body FROM seals WHERE home = ?1 AND row = ?2";
 const SELECT_ALL: &str = "SELECT home, row, key, format, nonce, body FROM seals";
@@ -131,38 +132,21 @@ fn of_location(
     plain: &mut Zeroizing<Vec<u8>>,
 ) -> bool {
     let account = account_of(location);
-    let opens = opens(keys, row, &location_context(location, &account), plain);
+    let opens = keys.open_at_into(row, 2, &location_context(location, &account), plain);
     // The columns of a disconnected location hold no grant, whatever it was connected by.
     let grant = location.grant.as_ref().map(|id| id.as_bytes().as_slice());
-    opens && grant.is_none_or(|grant| grant == plain.as_slice())
+    opens.is_some() && grant.is_none_or(|grant| grant == plain.as_slice())
 }
 
 fn of_login(keys: &DataKeys, row: &Row<'_>, login: &Login, plain: &mut Zeroizing<Vec<u8>>) -> bool {
-    opens(keys, row, &login_context(login), plain)
+    let context = login_context(login);
+    keys.open_at_into(row, 2, &context, plain).is_some()
 }
 
 fn of_grant(keys: &DataKeys, row: &Row<'_>, grant: &Grant, plain: &mut Zeroizing<Vec<u8>>) -> bool {
     let facts = facts_of(grant);
-    opens(keys, row, &grant_context(grant, &facts), plain)
-}
-
-/// Whether a seal opens there.
-pub(crate) fn opens(
-    keys: &DataKeys,
-    row: &Row<'_>,
-    context: &Context<'_>,
-    plain: &mut Zeroizing<Vec<u8>>,
-) -> bool {
-    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
-    let mut opened = || {
-        let sealed = SealedRef {
-            format: rows::get(row, 3)?,
-            nonce: blob(4)?,
-            body: blob(5)?,
-        };
-        keys.of(blob(2)?)?.open_into(sealed, context, plain).ok()
-    };
-    opened().is_some()
+    let context = grant_context(grant, &facts);
+    keys.open_at_into(row, 2, &context, plain).is_some()
 }
 
 fn all_grants(connection: &Connection) -> rusqlite::Result<HashMap<GrantId, Grant>> {
@@ -174,12 +158,6 @@ fn all_grants(connection: &Connection) -> rusqlite::Result<HashMap<GrantId, Gran
         all.extend(rows::grant(row).map(|grant| (grant.id, grant)));
     }
     Ok(all)
-}
-
-/// What writes seals.
-pub(crate) struct Pen<'a> {
-    pub(crate) keys: &'a DataKeys,
-    pub(crate) entropy: &'a mut dyn Entropy,
 }
 
 impl Pen<'_> {
@@ -226,15 +204,6 @@ impl Pen<'_> {
             app.seal(connection, self)?;
         }
         Ok(())
-    }
-
-    pub(crate) fn put(
-        &mut self,
-        connection: &Connection,
-        context: &Context<'_>,
-        record: &[u8],
-    ) -> Result<(), Unwritten> {
-        tokens::put_sealed(connection, self.keys, self.entropy, context, record)
     }
 }
 

@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use domain::{Grant, GrantId, Host, Login, LoginId, Network, TokenSet};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use crate::data_keys::DataKeys;
-use crate::seal::{Context, LONGEST, SealedRef};
-use crate::{Entropy, StoreProblem, Unreadable, Unwritten, Vault, record, rows, steering};
+use crate::pen::Pen;
+use crate::seal::{Context, LONGEST};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, steering};
 
 pub(crate) const HOME: &str = "token_sets";
 
@@ -204,28 +206,17 @@ fn open(
     context: &Context<'_>,
     plain: &mut Zeroizing<Vec<u8>>,
 ) -> Result<(), Unreadable> {
-    let blob = |column| -> Option<&[u8]> { row.get_ref(column).ok()?.as_blob().ok() };
-    let key = row
-        .get_ref(first)?
-        .as_blob_or_null()
-        .map_err(|_| Unreadable::Damaged)?;
-    let key = key.ok_or(Unreadable::Missing)?;
-    let mut opened = || {
-        let sealed = SealedRef {
-            format: rows::get(row, first + 1)?,
-            nonce: blob(first + 2)?,
-            body: blob(first + 3)?,
-        };
-        keys.of(key)?.open_into(sealed, context, plain).ok()
-    };
-    opened().ok_or(Unreadable::Damaged)
+    if row.get_ref(first)? == ValueRef::Null {
+        return Err(Unreadable::Missing);
+    }
+    let opened = keys.open_at_into(row, first, context, plain);
+    opened.ok_or(Unreadable::Damaged)
 }
 
 /// Seals the tokens of a grant in its present generation, in place of any others.
 pub(crate) fn put(
     connection: &Connection,
-    keys: &DataKeys,
-    entropy: &mut dyn Entropy,
+    pen: &mut Pen<'_>,
     (grant, login): (&Grant, &Login),
     tokens: &TokenSet,
 ) -> Result<(), Unwritten> {
@@ -241,13 +232,7 @@ pub(crate) fn put(
         account: &login.account.0,
         generation: grant.generation,
     };
-    put_sealed(
-        connection,
-        keys,
-        entropy,
-        &context,
-        &record::of_tokens(tokens),
-    )
+    pen.put(connection, &context, &record::of_tokens(tokens))
 }
 
 /// Erases what is sealed for a row.
@@ -260,38 +245,6 @@ pub(crate) fn erase_sealed(
         .prepare_cached("DELETE FROM seals WHERE home = ?1 AND row = ?2")?
         .execute((home, row))
         .map(drop)
-}
-
-/// Seals a record for its row, in place of any other.
-pub(crate) fn put_sealed(
-    connection: &Connection,
-    keys: &DataKeys,
-    entropy: &mut dyn Entropy,
-    context: &Context<'_>,
-    record: &[u8],
-) -> Result<(), Unwritten> {
-    let key = keys
-        .current()
-        .ok_or(Unwritten::KeyUnavailable(crate::KeyState::Damaged))?;
-    let sealed = key.seal(record, context, entropy)?;
-    connection
-        .prepare_cached(
-            // In its place: a row that is replaced would move, and its index with it.
-            "INSERT INTO seals (home, row, key, format, nonce, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (home, row) DO UPDATE SET
-                 key = excluded.key, format = excluded.format,
-                 nonce = excluded.nonce, body = excluded.body",
-        )?
-        .execute((
-            context.home,
-            context.row,
-            key.key_id(),
-            sealed.format,
-            sealed.nonce,
-            sealed.body,
-        ))?;
-    Ok(())
 }
 
 /// Erases a grant and its tokens when no location uses it any more.

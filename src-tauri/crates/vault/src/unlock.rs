@@ -4,7 +4,7 @@
 use domain::{Span, Timestamp};
 use rusqlite::{Transaction, TransactionBehavior};
 
-use crate::steering::Pen;
+use crate::pen::Pen;
 use crate::vault::write;
 use crate::{
     Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Unwritten, Vault,

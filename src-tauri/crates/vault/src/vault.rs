@@ -8,9 +8,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::data_keys::DataKeys;
 use crate::holder::Holder;
+use crate::pen::Pen;
 use crate::{
-    Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Whereabouts, open,
-    place,
+    Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Unwritten,
+    Whereabouts, open, place,
 };
 
 /// Whether sealed values can be opened, and if not, which way out there is.
@@ -111,6 +112,14 @@ impl Vault {
     pub(crate) fn data_keys(&self) -> Result<&DataKeys, Unreadable> {
         let keys = self.keys.as_ref();
         keys.map_err(|state| Unreadable::KeyUnavailable(*state))
+    }
+
+    /// The store, and what is sealed with.
+    pub(crate) fn writing(&mut self) -> Result<(&mut Connection, Pen<'_>), Unwritten> {
+        let keys = self.keys.as_ref();
+        let keys = keys.map_err(|state| Unwritten::KeyUnavailable(*state))?;
+        let entropy = self.entropy.as_mut();
+        Ok((&mut self.connection, Pen { keys, entropy }))
     }
 
     /// The keychain in use.

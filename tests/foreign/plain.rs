@@ -207,6 +207,7 @@ impl Dialect for Plain {
                 | Refusal::AppRefused
                 | Refusal::ScopeRefused
                 | Refusal::NotOffered
+                | Refusal::IssuerMismatch
                 | Refusal::Here(_)) => refusal,
             })?;
             let renewed = renewed.renewed(tokens, answer.at);

@@ -267,6 +267,39 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
     Ok(())
 }
 
+/// A server can lead a person on to another one, whose answer then comes to its sign-in.
+#[tokio::test]
+async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promised() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let here = stage.origin("mastodon")?;
+    let mut next_door = here.clone();
+    next_door.set_port(Some(1)).expect("a port");
+    for issuer in [
+        "https://mastodon.social/",
+        "",
+        "mastodon",
+        next_door.as_str(),
+    ] {
+        let address = with(&answer, "iss", Some(issuer));
+        for road in [Road::Loopback, Road::DeepLink] {
+            stage.came_by(road, &address);
+        }
+        let attempt = card.attempt.clone();
+        let refused = stage
+            .refusal(Request::PasteAddress { attempt, address })
+            .await?;
+        assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
+        assert!(still_waits(&stage, &card).await?, "{issuer:?}");
+    }
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+    let address = with(&answer, "iss", Some(here.as_str()));
+    stage.came_by(Road::Loopback, &address);
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_is_no_token_answer_leaves_everything_as_it_was() -> Told {
     let mut stage = Stage::set().await?;

@@ -1,12 +1,14 @@
 //! Instances are typed by people and run by strangers.
 
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Person, Stage, Told, connect};
 use serde_json::json;
-use wire::{CauseCode, Failure, HiccupCode, HostProblemCode, Request};
+use wire::{CauseCode, Failure, HiccupCode, HostProblemCode, Request, SignInFailureCode};
 
 use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost};
 
 const REGISTER: &str = "mastodon POST /api/v1/apps";
+const JANA: &str = "jana.practice";
+const METADATA: &str = "/.well-known/oauth-authorization-server";
 
 fn add(host: Option<&str>) -> Request {
     Request::AddLocation {
@@ -100,6 +102,49 @@ async fn where_no_instance_answers_nothing_changes() -> Told {
         assert!(stage.snapshot().await?.attempts.is_empty());
     }
     assert!(stage.shell.browser().is_empty());
+    Ok(())
+}
+
+/// A server that speaks for another one could have that one's codes sent to itself (RFC 8414 section
+/// 3.3).
+#[tokio::test]
+async fn a_server_that_says_it_is_another_one_is_refused_by_that_name() -> Told {
+    let jana = Person::named("Jana Weiss").choosing(JANA);
+    for (network, typed, account, mut person) in [
+        ("mastodon", INSTANCE, ALICE, alice()),
+        ("bluesky", JANA, "@jana.practice", jana),
+    ] {
+        let mut stage = Stage::set().await?;
+        let here = stage.origin(network)?.origin().ascii_serialization();
+        let lies = |stage: &Stage| {
+            let issuer = |of: &str| format!("\"issuer\":\"{of}");
+            let (from, to) = (issuer(&here), issuer("http://127.0.0.1:9"));
+            stage.line.reword(METADATA, &from, &to);
+        };
+        lies(&stage);
+        let wanted = Failure::BadHost {
+            problem: HostProblemCode::IssuerMismatch,
+        };
+        let add = Request::AddLocation {
+            network: network.to_owned(),
+            host: Some(typed.to_owned()),
+            client: None,
+        };
+        assert_eq!(stage.refusal(add).await?, wanted, "{network}");
+        assert_eq!(stage.control.asked(REGISTER).await?, 0);
+        assert!(stage.snapshot().await?.attempts.is_empty());
+
+        // So it is where it comes to lie later, with an app that it knows.
+        stage.line.plain();
+        stage.add(network, Some(typed), &mut person, &[]).await?;
+        let location = stage.location(account).await?;
+        lies(&stage);
+        let refused = stage.refusal(connect(&location.id)).await?;
+        assert_eq!(refused, wanted, "{network}");
+        let failure = stage.first_failure().await?;
+        assert_eq!(failure, SignInFailureCode::IssuerMismatch, "{network}");
+        assert!(green(&stage.location(account).await?.health), "{network}");
+    }
     Ok(())
 }
 

@@ -8,12 +8,12 @@ use networks::Registry;
 use rusqlite::Connection;
 use serde_json::json;
 use wire::{
-    CauseCode, HiccupCode, HistoryCode, IconCode, LocationView, NextStepCode, Request, StateCode,
-    TroubleCode,
+    CauseCode, HiccupCode, HistoryCode, IconCode, LocationView, NextStepCode, Request,
+    SignInFailureCode, StateCode, TroubleCode,
 };
 
 use crate::networks::ports;
-use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, later, lost, settle};
+use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, later, lost, settle};
 
 const DAY: i64 = 86_400;
 
@@ -408,6 +408,58 @@ async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> Told 
         let still = only(&stage).await?.health;
         assert_eq!(still.icon, IconCode::Cloud, "{still:?}");
     }
+    Ok(())
+}
+
+const OF_ALICE: &str = r#"{"id":"7","username":"alice"}"#;
+const OF_MALLORY: &str = r#"{"id":"8","username":"mallory"}"#;
+
+/// Whoever a sign-in says has signed in, the new token is tried and must speak for the same account.
+#[tokio::test]
+async fn a_new_token_that_speaks_for_another_account_when_it_is_tried_connects_nothing() -> Told {
+    let mut stage = Stage::set().await?;
+    let path = "/verify_credentials";
+    stage.line.instead(path, 200, &[], OF_MALLORY);
+    stage.line.instead_for(1, path, 200, &[], OF_ALICE);
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    stage.approve(&card, &mut alice()).await?;
+    assert_eq!(stage.failure(&card).await?, SignInFailureCode::NotProven);
+    let all = stage.snapshot().await?.locations;
+    assert!(all.iter().all(|one| !green(&one.health)), "{all:?}");
+
+    // So it is where one was connected before.
+    stage.line.plain();
+    stage.line.instead(path, 200, &[], OF_ALICE);
+    stage.add_account(&mut alice()).await?;
+    let before = stage.location(ALICE).await?;
+    stage.line.instead(path, 200, &[], OF_MALLORY);
+    stage.line.instead_for(1, path, 200, &[], OF_ALICE);
+    let card = stage.begin_connecting(&before.id).await?;
+    stage.approve(&card, &mut alice()).await?;
+    assert_eq!(stage.failure(&card).await?, SignInFailureCode::NotProven);
+    assert_eq!(
+        stage.location(ALICE).await?.connected_at,
+        before.connected_at
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_comes_to_speak_for_another_account_is_a_no_for_this_one() -> Told {
+    let mut stage = Stage::set().await?;
+    stage
+        .line
+        .instead("/verify_credentials", 200, &[], OF_ALICE);
+    stage.add_account(&mut alice()).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    stage
+        .line
+        .instead("/verify_credentials", 200, &[], OF_MALLORY);
+    stage.look().await?;
+    let gone = only(&stage).await?;
+    assert!(lost(&gone.health, CauseCode::AccessLost), "{gone:?}");
+    // Nobody else's name is written into the row.
+    assert_eq!(gone.handle.as_deref(), Some(ALICE));
     Ok(())
 }
 

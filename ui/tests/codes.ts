@@ -50,6 +50,7 @@ export const failures = all<SignInFailureCode>({
   no_answer: true,
   cannot_ask: true,
   scope_refused: true,
+  issuer_mismatch: true,
   app_refused: true,
   not_proven: true,
   nothing_to_connect: true,
@@ -70,6 +71,7 @@ export const hostProblems = all<HostProblemCode>({
   no_instance: true,
   no_account: true,
   too_old: true,
+  issuer_mismatch: true,
 });
 
 export const happenings = all<HistoryCode>({

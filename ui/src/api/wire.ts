@@ -260,7 +260,7 @@ export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not
 
 export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
 
-export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account" | "too_old";
+export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
 
 export type AppField = "client_id" | "client_secret";
 
@@ -824,7 +824,7 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
+export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 
 export type TakenPortView = { 
 /**

@@ -30,6 +30,7 @@ pub struct TokenSet {
 pub struct Binding {
     /// The private key that signs every call, base64url.
     pub key: Secret,
-    /// The origin of the server that the tokens speak to.
+    /// The origin of the server that the tokens speak to, and after it whatever else of the binding
+    /// the network's dialect wrote there, which alone reads it.
     pub server: String,
 }

@@ -207,7 +207,9 @@ impl Task {
         let network = attempt.network.clone();
         attempt.progress = Progress::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered) => AppVerdict::NoAnswer,
+            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
+                AppVerdict::NoAnswer
+            }
             Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
             Err(
                 Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_),
@@ -282,7 +284,9 @@ impl Trial<'_> {
         match converse(self.transport, step).await {
             Err(Refusal::StartAnew) => AppVerdict::Fine,
             Err(Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_)) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered) => AppVerdict::NoAnswer,
+            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
+                AppVerdict::NoAnswer
+            }
             Ok(_) | Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
         }
     }

@@ -108,6 +108,8 @@ pub enum Why {
     Here(Trouble),
     /// The server does not know the permissions that are needed.
     ScopeRefused,
+    /// The server speaks for another one than was asked.
+    IssuerMismatch,
     /// The developer app is not accepted.
     AppRefused,
     /// The new token did not pass a look.

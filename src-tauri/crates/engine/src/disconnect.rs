@@ -243,6 +243,7 @@ fn at_network(told: Result<(), Refusal>) -> AtNetwork {
             | Refusal::StartAnew
             | Refusal::AppRefused
             | Refusal::ScopeRefused
+            | Refusal::IssuerMismatch
             | Refusal::Here(_),
         ) => AtNetwork::CouldNotTell,
     }

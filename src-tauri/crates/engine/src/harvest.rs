@@ -367,6 +367,7 @@ pub(crate) fn why(refusal: Refusal) -> Why {
         Refusal::StartAnew => Why::Refused(None),
         Refusal::ScopeRefused => Why::ScopeRefused,
         Refusal::NotOffered => Why::NoAnswer(domain::Hiccup::NotAnAnswer),
+        Refusal::IssuerMismatch => Why::IssuerMismatch,
         Refusal::Here(trouble) => Why::Here(trouble),
     }
 }
@@ -393,6 +394,7 @@ mod tests {
             ),
             (Refusal::StartAnew, Why::Refused(None)),
             (Refusal::ScopeRefused, Why::ScopeRefused),
+            (Refusal::IssuerMismatch, Why::IssuerMismatch),
             (
                 Refusal::Here(Trouble::DiskFull),
                 Why::Here(Trouble::DiskFull),

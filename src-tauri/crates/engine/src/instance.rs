@@ -29,10 +29,9 @@ enum Shown {
     ScopeRefused,
 }
 
-/// A page that can be opened, and the app that it knows.
+/// A page that can be opened.
 struct Opening {
     page: SignInPage,
-    app: KeptApp,
     asked: Ask,
 }
 
@@ -56,9 +55,11 @@ impl Preparing {
         let (redirect_uri, loopback) = way.await?;
         let asked = ask(redirect_uri);
         let opening = match self.open(kept, &asked).await {
-            Err(Unprepared::NotHere) => {
+            // A domain may answer for the server on which its accounts live: what that one says of
+            // itself is asked of itself.
+            Err(problem @ (Unprepared::NotHere | Unprepared::IssuerMismatch)) => {
                 let elsewhere = self.lives_at(&asked).await;
-                self.host = Some(elsewhere.ok_or(Unprepared::NotHere)?);
+                self.host = Some(elsewhere.ok_or(problem)?);
                 let kept = self.kept_app().await?;
                 self.open(kept, &asked).await?
             }
@@ -134,20 +135,16 @@ impl Preparing {
         let step = self.dialect.register(&host, redirects, &asked.scopes);
         let step = step.ok_or(Unprepared::AppNeeded)?;
         let registered = converse(&*self.transport, step).await;
-        let Registration {
-            app,
-            issuer,
-            scopes,
-        } = registered.map_err(|refusal| match refusal {
+        let Registration { app, scopes } = registered.map_err(|refusal| match refusal {
             Refusal::AskLater(Hiccup::NotAnAnswer, _) | Refusal::NotOffered => Unprepared::NotHere,
             Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
             Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
             Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::IssuerMismatch => Unprepared::IssuerMismatch,
             Refusal::Here(trouble) => Unprepared::Here(trouble),
         })?;
         let kept = KeptApp {
             app,
-            issuer,
             scopes: Some(scopes),
             port: asked.redirect_uri.port(),
         };
@@ -169,7 +166,7 @@ impl Preparing {
             Ok(answer) => shown(&answer, &asked.redirect_uri),
             Err(_) => Shown::Fine,
         };
-        Ok((Opening { page, app, asked }, shown))
+        Ok((Opening { page, asked }, shown))
     }
 
     /// The server on which the accounts of the typed name live.
@@ -209,10 +206,9 @@ impl Preparing {
 
 /// The listener goes where the way back is another one.
 fn prepared(opening: Opening, loopback: Option<Listening>, host: Option<Host>) -> Prepared {
-    let Opening { page, app, asked } = opening;
+    let Opening { page, asked } = opening;
     let loopback = loopback.filter(|open| *open.redirect_uri() == asked.redirect_uri);
     Prepared {
-        issuer: page.issuer.clone().or(app.issuer),
         page,
         asked,
         loopback,

@@ -248,9 +248,10 @@ pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
         Refusal::No(cause) => Verdict::No(cause),
         Refusal::AppRefused => Verdict::No(Cause::AppBroken),
         Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-        Refusal::StartAnew | Refusal::ScopeRefused | Refusal::NotOffered => {
-            Verdict::NoAnswer(Hiccup::Unrecognised)
-        }
+        Refusal::StartAnew
+        | Refusal::ScopeRefused
+        | Refusal::NotOffered
+        | Refusal::IssuerMismatch => Verdict::NoAnswer(Hiccup::Unrecognised),
         Refusal::Here(trouble) => Verdict::Here(trouble),
     }
 }
@@ -264,6 +265,7 @@ pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
         | Refusal::StartAnew
         | Refusal::ScopeRefused
         | Refusal::NotOffered
+        | Refusal::IssuerMismatch
         | Refusal::Here(_) => None,
     }
 }

@@ -193,6 +193,9 @@ pub enum Refused {
     /// The server does not know the permissions that are needed.
     #[error("the server does not know the permissions that are needed")]
     ServerTooOld,
+    /// The server speaks for another one than was named.
+    #[error("the server names another issuer than itself")]
+    IssuerMismatch,
     /// The port that the network leads back to is used by another program.
     #[error("another program uses the port")]
     PortTaken(TakenPort),

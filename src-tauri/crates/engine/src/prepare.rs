@@ -25,7 +25,6 @@ pub(crate) struct Prepared {
     pub page: SignInPage,
     /// What was asked for at the page, with the address that it leads back to.
     pub asked: Ask,
-    pub issuer: Option<String>,
     pub loopback: Option<Listening>,
     /// The server at which it is: another one than was typed, where accounts live elsewhere.
     pub host: Option<Host>,
@@ -54,6 +53,8 @@ pub(crate) enum Unprepared {
     NoAccount,
     /// It does not know the permissions that are asked for.
     ServerTooOld,
+    /// It speaks for another server.
+    IssuerMismatch,
     /// This computer could not go on.
     Here(Trouble),
     NoWayBack,
@@ -89,7 +90,6 @@ impl Preparing {
         let asked = ask(redirect_uri);
         let page = self.find_page(&kept, &asked).await?;
         Ok(Prepared {
-            issuer: page.issuer.clone().or(kept.issuer),
             page,
             asked,
             loopback,
@@ -116,6 +116,7 @@ impl Preparing {
             Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
             Refusal::AppRefused => Unprepared::AppRefused,
             Refusal::ScopeRefused => Unprepared::ServerTooOld,
+            Refusal::IssuerMismatch => Unprepared::IssuerMismatch,
             Refusal::Here(trouble) => Unprepared::Here(trouble),
         })
     }

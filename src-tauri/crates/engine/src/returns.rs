@@ -151,14 +151,23 @@ fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) 
     };
     let link = deep_link(attempt.network.as_str());
     let by_link = road == Road::DeepLink && link.is_some_and(|link| leads_to(address, &link));
-    let right_issuer = match (&journey.issuer, &callback.issuer) {
-        (Some(promised), named) => named.as_ref() == Some(promised),
-        (None, _) => true,
-    };
     right_road
         && (leads_to(address, &journey.redirect_uri) || by_link)
         && callback.state == journey.state
-        && right_issuer
+        && is_of_issuer(journey, callback.issuer.as_deref())
+}
+
+/// Whether a callback can be the issuer's own (RFC 9207 section 2.4). Where no name was promised, one
+/// that is named all the same must be of the server at which the person signed in: the code of
+/// another would go to this one.
+fn is_of_issuer(journey: &Journey, named: Option<&str>) -> bool {
+    match (journey.issuer.as_deref(), named) {
+        (Some(promised), named) => named == Some(promised),
+        (None, Some(named)) => {
+            Url::parse(named).is_ok_and(|named| named.origin() == journey.url.origin())
+        }
+        (None, None) => true,
+    }
 }
 
 /// Whether two addresses are the same but for query and fragment.

@@ -286,6 +286,7 @@ impl Task {
             }
             Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
             Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
+            Unprepared::IssuerMismatch => (Refused::IssuerMismatch, Why::IssuerMismatch),
             Unprepared::PortTaken(taken) => {
                 (Refused::PortTaken(taken.clone()), Why::PortTaken(taken))
             }
@@ -318,7 +319,7 @@ impl Task {
             state,
             challenge,
             scopes,
-            issuer: prepared.issuer,
+            issuer: prepared.page.issuer,
             binding: prepared.page.binding,
             _loopback: prepared.loopback,
         };

@@ -24,7 +24,8 @@ pub trait Dialect: Send + Sync {
 
     /// Registers an app at an instance, where that is done at run time; for wider permissions where
     /// the instance is seen to know no others. [`Refusal::NotOffered`](crate::Refusal::NotOffered)
-    /// where there is no such instance.
+    /// where there is no such instance, [`Refusal::IssuerMismatch`](crate::Refusal::IssuerMismatch)
+    /// where it speaks for another server.
     fn register(
         &self,
         _host: &Host,
@@ -50,7 +51,9 @@ pub trait Dialect: Send + Sync {
         None
     }
 
-    /// Finds the sign-in page; for most networks it is worded without asking anybody.
+    /// Finds the sign-in page; for most networks it is worded without asking anybody. A server that
+    /// tells of itself MUST name itself as the issuer, else it is refused with
+    /// [`Refusal::IssuerMismatch`](crate::Refusal::IssuerMismatch).
     fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage>;
 
     /// Turns a code into what the person granted.
@@ -111,8 +114,6 @@ pub struct Caller {
 pub struct Registration {
     /// The app.
     pub app: App,
-    /// The issuer that callbacks must name, where the server advertises that they do (RFC 9207).
-    pub issuer: Option<String>,
     /// The permissions that it was made for.
     pub scopes: Scopes,
 }

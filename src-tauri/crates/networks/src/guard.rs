@@ -1,30 +1,103 @@
 //! Which addresses a name may lead to. Instances are typed by people and run by strangers: a name
 //! must not lead into this computer or this house.
 
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use domain::Host;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::net::lookup_host;
+use tokio::time::{Instant, timeout};
 
 use crate::proxies::Proxies;
 
-/// Resolves names by the system and keeps the public addresses only. The connection is made to the
-/// very addresses that were checked.
+/// Finds the addresses of a name.
+pub(crate) type Names = dyn Fn(String) -> Found + Send + Sync;
+
+type Found = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
+
+/// Finds them by the system.
+pub(crate) fn by_system(name: String) -> Found {
+    Box::pin(async move {
+        let found = lookup_host((name, 0)).await?;
+        Ok(found.map(|address| address.ip()).collect())
+    })
+}
+
+/// Where names are the proxy's business the system may be silent for long.
+const SAID_WITHIN: Duration = Duration::from_secs(2);
+/// How long a name that the system does not know is not asked about again.
+const UNKNOWN_FOR: Duration = Duration::from_secs(300);
+
+/// Keeps names from leading into this computer or this house. The connection is made to the very
+/// addresses that were checked.
 ///
-/// A proxy that a person's settings name may be in this house.
-pub(crate) struct PublicOnly(pub Arc<Proxies>);
+/// A proxy that a person's settings name may be in this house. It looks up by itself what it is
+/// asked for, so that such names are checked before it is asked, as far as that can be seen here.
+pub(crate) struct Guard {
+    names: Arc<Names>,
+    proxies: Arc<Proxies>,
+    unknown: Mutex<HashMap<String, Instant>>,
+}
 
 #[derive(Debug, thiserror::Error)]
 #[error("the name leads to no public address")]
-struct NotPublic;
+pub(crate) struct NotPublic;
+
+impl Guard {
+    pub fn new(names: Arc<Names>, proxies: Arc<Proxies>) -> Guard {
+        Guard {
+            names,
+            proxies,
+            unknown: Mutex::default(),
+        }
+    }
+
+    /// Whether a server of this name may be asked where [`Resolve`] does not see to it: over a
+    /// proxy, or under the name of one. A name that this computer cannot look up may: only the proxy
+    /// knows where it leads.
+    pub async fn lets_pass(&self, name: &str) -> bool {
+        if Host::parse(name).is_err() {
+            return false;
+        }
+        if self.is_unknown(name) {
+            return true;
+        }
+        match timeout(SAID_WITHIN, (self.names)(name.to_owned())).await {
+            // Nobody here chooses among several.
+            Ok(Ok(found)) if !found.is_empty() => found.into_iter().all(is_public),
+            Ok(Ok(_) | Err(_)) | Err(_) => {
+                let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+                unknown.insert(name.to_owned(), Instant::now());
+                true
+            }
+        }
+    }
+
+    fn is_unknown(&self, name: &str) -> bool {
+        let unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = unknown.get(name);
+        since.is_some_and(|since| since.elapsed() < UNKNOWN_FOR)
+    }
+}
+
+/// The guard as the clients have it.
+pub(crate) struct PublicOnly(pub Arc<Guard>);
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
-        let proxies = self.0.clone();
+        let guard = self.0.clone();
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let found = (guard.names)(name.as_str().to_owned()).await?;
             let public: Vec<SocketAddr> = found
-                .filter(|addr| is_public(addr.ip()) || proxies.is_one(name.as_str()))
+                .into_iter()
+                .filter(|address| is_public(*address) || guard.proxies.is_one(name.as_str()))
+                .map(|address| SocketAddr::new(address, 0))
                 .collect();
             if public.is_empty() {
                 return Err(NotPublic.into());
@@ -91,6 +164,22 @@ fn embedded_v4(v6: Ipv6Addr) -> Option<Ipv4Addr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn guard(names: impl Fn(String) -> Found + Send + Sync + 'static) -> Guard {
+        let nobody = Proxies::new(Arc::new(|_| None));
+        Guard::new(Arc::new(names), Arc::new(nobody))
+    }
+
+    /// Behind many a proxy no name of the internet is known.
+    #[tokio::test(start_paused = true)]
+    async fn a_name_service_that_is_silent_is_waited_for_once() {
+        let guard = guard(|_| Box::pin(std::future::pending()));
+        let before = Instant::now();
+        assert!(guard.lets_pass("social.example").await);
+        assert_eq!(before.elapsed(), SAID_WITHIN);
+        assert!(guard.lets_pass("social.example").await);
+        assert_eq!(before.elapsed(), SAID_WITHIN);
+    }
 
     #[test]
     fn nothing_inside_this_computer_or_house_is_public() {

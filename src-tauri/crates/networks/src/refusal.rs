@@ -22,6 +22,9 @@ pub enum Refusal {
     ScopeRefused,
     /// The server has no such place: it cannot do what is asked, neither now nor later.
     NotOffered,
+    /// The server's metadata name another issuer than the one that was asked (RFC 8414 section 3.3),
+    /// or the grant's: send it nothing, and tell the person.
+    IssuerMismatch,
     /// Nobody was asked: this computer could not. Say so; it is no word of the network's.
     Here(Trouble),
 }

@@ -20,7 +20,7 @@ use reqwest::{Client, ClientBuilder, retry};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::guard::PublicOnly;
+use crate::guard::{Guard, Names, PublicOnly, by_system};
 use crate::hiccup::{broke_off, hiccup};
 use crate::issuer::{self, UnknownIssuer};
 use crate::proxies::{DesktopProxy, Proxies};
@@ -78,6 +78,8 @@ pub struct HttpTransport {
     skew: Mutex<Skew>,
     /// On the way to the practice networks is none.
     proxies: Option<Arc<Proxies>>,
+    /// It stands where strangers name servers.
+    guard: Option<Arc<Guard>>,
     unknown_issuer: Arc<UnknownIssuer>,
 }
 
@@ -162,6 +164,15 @@ impl HttpTransport {
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
         desktop: Arc<DesktopProxy>,
     ) -> Result<HttpTransport, NoTransport> {
+        HttpTransport::with_names(realm, clock, desktop, Arc::new(by_system))
+    }
+
+    fn with_names(
+        realm: Realm,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+        desktop: Arc<DesktopProxy>,
+        names: Arc<Names>,
+    ) -> Result<HttpTransport, NoTransport> {
         // Fails only when one was installed before, which then serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let unknown_issuer = Arc::<UnknownIssuer>::default();
@@ -169,7 +180,9 @@ impl HttpTransport {
             Realm::Real => Some(Arc::new(Proxies::new(desktop))),
             Realm::Practice => None,
         };
-        let builder = || builder(proxies.as_ref(), &unknown_issuer);
+        let guard = proxies.clone().map(|proxies| Guard::new(names, proxies));
+        let guard = guard.map(Arc::new);
+        let builder = || builder(proxies.as_ref().zip(guard.as_ref()), &unknown_issuer);
         let fresh = builder()?.pool_max_idle_per_host(0).retry(retry::never());
         Ok(HttpTransport {
             realm,
@@ -179,6 +192,7 @@ impl HttpTransport {
             hosts: Mutex::default(),
             skew: Mutex::default(),
             proxies,
+            guard,
             unknown_issuer,
         })
     }
@@ -213,14 +227,27 @@ impl HttpTransport {
         }
         let line = self.with_host(&request.url, |host| host.line.clone());
         let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
-        if let Some(proxies) = &self.proxies {
-            proxies.look_up(&request.url).await;
-        }
+        self.may_be_led_to(&request.url).await?;
         let came = match only_reads(request) {
             true => self.over_kept(request).await,
             false => self.over(&self.fresh, request).await,
         };
         came.map_err(|missing| missing.hiccup)
+    }
+
+    /// Finds the way to a server, and whether it may be gone. Where it may not, it is as if the name
+    /// led nowhere.
+    async fn may_be_led_to(&self, url: &Url) -> Result<(), Hiccup> {
+        let (Some(proxies), Some(guard)) = (&self.proxies, &self.guard) else {
+            return Ok(());
+        };
+        proxies.look_up(url).await;
+        let name = url.host_str().unwrap_or_default();
+        let unguarded = proxies.of(url).is_some() || proxies.is_one(name);
+        match unguarded && !guard.lets_pass(name).await {
+            true => Err(Hiccup::Offline),
+            false => Ok(()),
+        }
     }
 
     async fn over_kept(&self, request: &Request) -> Result<Exchanged, Missing> {
@@ -328,9 +355,9 @@ impl HttpTransport {
     }
 }
 
-/// Without proxies only the practice networks are reached.
+/// Without a guard only the practice networks are reached.
 fn builder(
-    proxies: Option<&Arc<Proxies>>,
+    guarded: Option<(&Arc<Proxies>, &Arc<Guard>)>,
     unknown_issuer: &Arc<UnknownIssuer>,
 ) -> Result<ClientBuilder, NoTransport> {
     let builder = Client::builder()
@@ -339,12 +366,15 @@ fn builder(
         .connect_timeout(CONNECT)
         .timeout(WHOLE)
         .referer(false);
-    Ok(match proxies.cloned() {
-        Some(proxies) => builder
-            .https_only(true)
-            .tls_backend_preconfigured(issuer::tls(unknown_issuer.clone())?)
-            .dns_resolver(Arc::new(PublicOnly(proxies.clone())))
-            .proxy(reqwest::Proxy::custom(move |url| proxies.of(url))),
+    Ok(match guarded {
+        Some((proxies, guard)) => {
+            let proxies = proxies.clone();
+            builder
+                .https_only(true)
+                .tls_backend_preconfigured(issuer::tls(unknown_issuer.clone())?)
+                .dns_resolver(Arc::new(PublicOnly(guard.clone())))
+                .proxy(reqwest::Proxy::custom(move |url| proxies.of(url)))
+        }
         // No certificate is of use on the way to this computer, and its name is not looked up.
         None => builder
             .no_proxy()
@@ -421,6 +451,10 @@ fn system_time() -> Timestamp {
 #[cfg(test)]
 #[path = "transport_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "transport_guard_tests.rs"]
+mod guard_tests;
 
 #[cfg(test)]
 #[path = "transport_kept_tests.rs"]

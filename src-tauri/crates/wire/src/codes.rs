@@ -84,6 +84,9 @@ impl From<engine::Refused> for Failure {
             Refused::ServerTooOld => Failure::BadHost {
                 problem: HostProblemCode::TooOld,
             },
+            Refused::IssuerMismatch => Failure::BadHost {
+                problem: HostProblemCode::IssuerMismatch,
+            },
             Refused::PortTaken(taken) => Failure::PortTaken {
                 taken: taken.into(),
             },

@@ -111,6 +111,8 @@ pub enum HostProblemCode {
     NoAccount,
     /// The server that answers there does not know the permissions that are needed.
     TooOld,
+    /// The server that answers there says that it is another one.
+    IssuerMismatch,
 }
 
 /// A field of the app credentials.

@@ -187,6 +187,7 @@ fn failed(why: engine::Why) -> StageView {
             Code::CannotAsk
         }
         Why::ScopeRefused => Code::ScopeRefused,
+        Why::IssuerMismatch => Code::IssuerMismatch,
         Why::AppRefused => Code::AppRefused,
         Why::NotProven => Code::NotProven,
         Why::NothingToConnect => Code::NothingToConnect,

@@ -108,6 +108,8 @@ pub enum SignInFailureCode {
     CannotAsk,
     /// The server does not know the permissions that are needed.
     ScopeRefused,
+    /// The server says that it is another one than was asked.
+    IssuerMismatch,
     /// The developer app is not accepted: id, secret or redirect address.
     AppRefused,
     /// The new token did not pass a look.

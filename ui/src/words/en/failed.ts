@@ -69,6 +69,8 @@ const failures = {
   cannot_ask: 'Something on this computer stopped the sign-in.',
   scope_refused:
     'This server does not give the permissions that Greentick needs. It may be too old: its administrator can tell.',
+  issuer_mismatch:
+    'The server says that it is another one than you sign in at, so nothing was sent to it. Its administrator can tell why.',
   app_refused: 'The network does not accept your developer app. Check its id, secret and redirect address.',
   not_proven: 'The network approved, but the new sign-in did not work when tried. The old one was kept.',
   nothing_to_connect:

@@ -56,6 +56,8 @@ const instanceProblems = {
   no_instance: 'No instance answers there. Check the spelling.',
   no_account: 'There is no account of that name. Check the spelling.',
   too_old: 'The server there does not know the permissions that Greentick needs.',
+  issuer_mismatch:
+    'The server there says that it is another one, so nothing was sent to it. Check the spelling, or type the name that the server uses itself.',
 } satisfies Record<HostProblemCode, string>;
 
 const handleProblems = {
@@ -69,6 +71,7 @@ const handleProblems = {
   no_instance: 'The server of this account does not answer. Try again later.',
   no_account: 'There is no account with that handle. Check the spelling.',
   too_old: 'The server of this account is too old for the permissions that Greentick needs.',
+  issuer_mismatch: 'The server that signs this account in says that it is another one, so nothing was sent to it. Its administrator can tell.',
 } satisfies Record<HostProblemCode, string>;
 
 const asked = {

@@ -13,8 +13,6 @@ use super::{Store, unreadable};
 #[derive(Clone)]
 pub(crate) struct KeptApp {
     pub app: App,
-    /// The issuer that callbacks must name.
-    pub issuer: Option<String>,
     /// The permissions that a registration made at run time is for.
     pub scopes: Option<Scopes>,
     /// The port of this computer's address that such a registration names.
@@ -26,7 +24,6 @@ impl KeptApp {
     pub fn of(app: App) -> KeptApp {
         KeptApp {
             app,
-            issuer: None,
             scopes: None,
             port: None,
         }
@@ -132,7 +129,6 @@ impl Store {
             client_id: kept.app.id,
             client_secret: kept.app.secret,
             extra: json!({
-                "issuer": kept.issuer,
                 "scopes": kept.scopes.map(|scopes| scopes.joined(" ")),
                 "port": kept.port,
             }),
@@ -180,7 +176,6 @@ fn app(
         let told = |name| kept.extra.get(name).and_then(Value::as_str);
         let port = kept.extra.get("port").and_then(Value::as_u64);
         KeptApp {
-            issuer: told("issuer").map(str::to_owned),
             scopes: told("scopes").map(Scopes::parse),
             port: port.and_then(|port| u16::try_from(port).ok()),
             app: App {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::places::Did;
 use super::refusal::{of_state, refused, refused_by_server};
 use crate::described::Described;
-use crate::lenient::{self, Id, List};
+use crate::lenient::{self, Id, List, Wrapped};
 use crate::{Answer, Refusal, oauth};
 
 /// What stands where a server does not believe the handle of its own account.
@@ -125,21 +125,13 @@ impl Granted {
     /// Tokens that are not bound to the key, that do not say whose they are or what they allow,
     /// are discarded.
     pub fn read(answer: &Answer) -> Result<Granted, Refusal> {
-        #[derive(Deserialize)]
-        struct Whose {
-            token_type: String,
-            sub: String,
-        }
         if !answer.ok() {
             return Err(refused_by_server(answer));
         }
         let tokens = oauth::read_tokens(answer)?;
-        let whose = answer.told::<Whose>();
-        let whose = whose.filter(|whose| whose.token_type.eq_ignore_ascii_case("DPoP"));
-        let did = whose.and_then(|whose| Did::parse(&whose.sub));
         let scopes = tokens.scopes.clone();
         let scopes = scopes.filter(|scopes| scopes.contains("atproto"));
-        match (did, scopes) {
+        match (holder(answer), scopes) {
             (Some(did), Some(scopes)) => Ok(Granted {
                 tokens,
                 scopes,
@@ -149,6 +141,19 @@ impl Granted {
             _ => Err(Hiccup::NotAnAnswer.into()),
         }
     }
+}
+
+/// Whose the tokens of an answer are; `None` where it does not say so, or not of tokens that are
+/// bound to a key.
+pub(super) fn holder(answer: &Answer) -> Option<Did> {
+    #[derive(Deserialize)]
+    struct Whose {
+        token_type: String,
+        sub: String,
+    }
+    let Wrapped(whose) = answer.told::<Wrapped<Whose>>()?;
+    let is_bound = whose.token_type.eq_ignore_ascii_case("DPoP");
+    Did::parse(&whose.sub).filter(|_| is_bound)
 }
 
 /// What a server tells of the account that a token speaks for.

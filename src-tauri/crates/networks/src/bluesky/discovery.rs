@@ -27,7 +27,10 @@ impl Identity {
 
 /// What an authorization server lets do, and where.
 pub(super) struct Doors {
+    /// The issuer in its own writing, as a callback names it.
     pub issuer: String,
+    /// Its origin.
+    pub server: Url,
     pub push: Url,
     pub page: Url,
     pub token: Url,
@@ -117,10 +120,16 @@ pub(super) fn doors(places: &Places, server: Url) -> Step<Doors> {
         }
         let named = resource.authorization_servers.items.first().ok_or(NO_WAY)?;
         let issuer = places.server(named).ok_or(NO_WAY)?;
-        let page = on(&issuer, "/.well-known/oauth-authorization-server");
-        Ok(Step::send(Request::get(page), move |answer| {
-            Ok(Step::Done(read_doors(&places, issuer, &answer)?))
-        }))
+        Ok(doors_of(&places, issuer))
+    })
+}
+
+/// What an authorization server lets do that is known already.
+pub(super) fn doors_of(places: &Places, issuer: Url) -> Step<Doors> {
+    let places = places.clone();
+    let page = on(&issuer, "/.well-known/oauth-authorization-server");
+    Step::send(Request::get(page), move |answer| {
+        Ok(Step::Done(read_doors(&places, issuer, &answer)?))
     })
 }
 
@@ -128,7 +137,7 @@ fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Re
     let metadata: Metadata = answer.read(Refusal::unrecognised)?;
     // RFC 8414 section 3.3: a server speaks for itself only.
     if places.server(&metadata.issuer).as_ref() != Some(&issuer) {
-        return Err(NO_WAY);
+        return Err(Refusal::IssuerMismatch);
     }
     let door = |named: &str| places.of_server(&issuer, named).ok_or(NO_WAY);
     Ok(Doors {
@@ -148,5 +157,6 @@ fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Re
             .flat_map(|ways| &ways.items)
             .any(|way| way == "login"),
         issuer: metadata.issuer,
+        server: issuer,
     })
 }

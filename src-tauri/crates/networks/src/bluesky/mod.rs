@@ -12,17 +12,17 @@
 //! (`@atproto/pds`); checked 2026-11-24.
 
 mod answers;
+mod bound;
 mod discovery;
 mod places;
 mod refusal;
 
-use domain::{
-    AccountId, Binding, GrantDates, Hiccup, Host, Secret, Span, TokenKind, TokenSet, Use,
-};
+use domain::{AccountId, GrantDates, Hiccup, Host, Secret, Span, TokenKind, TokenSet, Use};
 use url::Url;
 
-use self::answers::{Granted, Pushed, Session};
-use self::discovery::{Doors, Identity, doors, identify, identity};
+use self::answers::{Granted, Pushed, Session, holder};
+use self::bound::Bound;
+use self::discovery::{Doors, Identity, doors, doors_of, identify, identity};
 use self::places::Places;
 use self::refusal::{ended, refused_by_server};
 use crate::address::{fixed, on};
@@ -106,11 +106,18 @@ impl Bluesky {
         }
     }
 
-    /// The server and the key that tokens are bound to: without both they are worth nothing.
-    fn bound_to(&self, tokens: &TokenSet) -> Option<(Url, Secret)> {
-        let binding = tokens.binding.as_ref()?;
-        let server = self.places.server(&binding.server)?;
-        Some((server, binding.key.clone()))
+    /// What tokens are bound to: without its key and its server they are worth nothing.
+    fn bound_to(&self, tokens: &TokenSet) -> Option<Bound> {
+        Bound::read(&self.places, tokens.binding.as_ref()?)
+    }
+
+    /// What the authorization server of a grant lets do: the one that it began with, whatever its
+    /// account's server says today. Whom early versions began with only that server can tell.
+    fn doors_of(&self, bound: &Bound) -> Step<Doors> {
+        match &bound.issuer {
+            Some(issuer) => doors_of(&self.places, issuer.clone()),
+            None => doors(&self.places, bound.server.clone()),
+        }
     }
 }
 
@@ -130,28 +137,34 @@ impl Dialect for Bluesky {
     }
 
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
-        let Some(binding) = code.binding.clone() else {
+        let Some(binding) = &code.binding else {
             return Step::Refused(Refusal::StartAnew);
         };
-        let Some(server) = self.places.server(&binding.server) else {
+        let Some(bound) = Bound::read(&self.places, binding) else {
             return Step::Refused(Hiccup::NotAnAnswer.into());
         };
-        let talk = Talk {
-            places: self.places.clone(),
-            key: binding.key,
-        };
-        doors(&self.places, server.clone()).then(move |doors| {
+        let places = self.places.clone();
+        doors(&self.places, bound.server.clone()).then(move |doors| {
+            // A code and its verifier are for the server that the person was sent to.
+            if bound.issuer.as_ref() != Some(&doors.server) {
+                return Step::Refused(Refusal::IssuerMismatch);
+            }
             let caller = by_its_address(caller);
             let exchange = oauth::exchange(&ABOUT, doors.token, &caller, &code);
-            Step::send(exchange.proven_by(&talk.key), move |answer| {
+            Step::send(exchange.proven_by(&bound.key), move |answer| {
                 let granted = Granted::read(&answer)?;
-                Ok(talk.find_out(server, doors.issuer, granted))
+                let talk = Talk {
+                    places,
+                    key: bound.key,
+                    issuer: doors.server,
+                };
+                Ok(talk.find_out(bound.server, granted))
             })
         })
     }
 
     fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
-        let Some((server, key)) = self.bound_to(&tokens) else {
+        let Some(Bound { server, key, .. }) = self.bound_to(&tokens) else {
             return Step::Refused(Hiccup::NotAnAnswer.into());
         };
         Step::send(who_is(&server, &tokens.access, &key), move |answer| {
@@ -165,25 +178,35 @@ impl Dialect for Bluesky {
 
     fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
         let refresh = tokens.refresh.clone()?;
-        let (server, key) = self.bound_to(&tokens)?;
-        Some(doors(&self.places, server).then(move |doors| {
+        let bound = self.bound_to(&tokens)?;
+        Some(self.doors_of(&bound).then(move |doors| {
             let caller = by_its_address(caller);
             let renew = oauth::refresh(&ABOUT, doors.token, &caller, &refresh);
-            Step::send(renew.proven_by(&key), move |answer| {
+            Step::send(renew.proven_by(&bound.key), move |answer| {
                 if !answer.ok() {
                     return Err(ended(&answer));
                 }
+                let holder = holder(&answer).ok_or(Hiccup::NotAnAnswer)?;
+                if bound.did.as_ref().is_some_and(|did| *did != holder) {
+                    return Err(Hiccup::NotAnAnswer.into());
+                }
                 // Where no end is told the session keeps the one that it has had from its first
                 // day: a renewal does not move it.
-                let renewed = oauth::read_tokens(&answer)?.renewed(tokens, answer.at);
+                let mut renewed = oauth::read_tokens(&answer)?.renewed(tokens, answer.at);
+                let bound = Bound {
+                    issuer: Some(doors.server),
+                    did: Some(holder),
+                    ..bound
+                };
+                renewed.tokens.binding = Some(bound.written());
                 Ok(Step::Done(renewed))
             })
         }))
     }
 
     fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
-        let (server, key) = self.bound_to(&tokens)?;
-        Some(doors(&self.places, server).then(move |doors| {
+        let bound = self.bound_to(&tokens)?;
+        Some(self.doors_of(&bound).then(move |doors| {
             let Some(endpoint) = doors.revoke else {
                 return Step::Refused(Hiccup::NotAnAnswer.into());
             };
@@ -191,7 +214,7 @@ impl Dialect for Bluesky {
             let token = tokens.refresh.as_ref().unwrap_or(&tokens.access);
             let caller = by_its_address(caller);
             let revoke = oauth::revoke(&ABOUT, endpoint, &caller, token, refused_by_server);
-            revoke.proven_by(&key)
+            revoke.proven_by(&bound.key)
         }))
     }
 
@@ -217,10 +240,17 @@ fn push(caller: Caller, ask: Ask, account: Identity, doors: Doors) -> Step<SignI
     let push = oauth::push(&ABOUT, doors.push, &caller, &ask, &extra);
     Step::send(push.proven_by(&key), move |answer| {
         let pushed: Pushed = answer.read(refused_by_server)?;
+        let bound = Bound {
+            key,
+            server: account.server,
+            issuer: Some(doors.server),
+            // Somebody else may sign in there.
+            did: None,
+        };
         Ok(Step::Done(SignInPage {
             url: oauth::pushed(&ABOUT, doors.page, &caller, &pushed.request_uri),
             issuer: Some(doors.issuer),
-            binding: Some(bound(&key, &account.server)),
+            binding: Some(bound.written()),
         }))
     })
 }
@@ -229,21 +259,23 @@ fn push(caller: Caller, ask: Ask, account: Identity, doors: Doors) -> Step<SignI
 struct Talk {
     places: Places,
     key: Secret,
+    /// Who gave them.
+    issuer: Url,
 }
 
 impl Talk {
     /// Whose tokens they are. A server may speak for its own accounts only, so the way is gone
     /// once more, from the account to its server; it is another server than was asked where the
     /// person signed in as somebody else at the same authorization server.
-    fn find_out(self, asked: Url, issuer: String, granted: Granted) -> Step<Harvest> {
+    fn find_out(self, asked: Url, granted: Granted) -> Step<Harvest> {
         identity(&self.places, granted.did.clone(), None).then(move |account| {
             if account.server == asked {
                 return self.harvest(account, granted);
             }
             let doors = doors(&self.places, account.server.clone());
-            doors.then(move |doors| match doors.issuer == issuer {
+            doors.then(move |doors| match doors.server == self.issuer {
                 true => self.harvest(account, granted),
-                false => Step::Refused(Hiccup::NotAnAnswer.into()),
+                false => Step::Refused(Refusal::IssuerMismatch),
             })
         })
     }
@@ -251,9 +283,15 @@ impl Talk {
     fn harvest(self, account: Identity, granted: Granted) -> Step<Harvest> {
         let last = granted.at.plus(SESSION);
         let dates = granted.tokens.dates(granted.at);
+        let bound = Bound {
+            key: self.key.clone(),
+            server: account.server.clone(),
+            issuer: Some(self.issuer),
+            did: Some(granted.did),
+        };
         let fresh = Fresh {
             tokens: TokenSet {
-                binding: Some(bound(&self.key, &account.server)),
+                binding: Some(bound.written()),
                 ..granted.tokens.set()
             },
             kind: TokenKind::User,
@@ -293,13 +331,6 @@ fn by_its_address(caller: Caller) -> Caller {
         secret: None,
     };
     Caller { app, ..caller }
-}
-
-fn bound(key: &Secret, server: &Url) -> Binding {
-    Binding {
-        key: key.clone(),
-        server: server.origin().ascii_serialization(),
-    }
 }
 
 fn who_is(server: &Url, token: &Secret, key: &Secret) -> Request {

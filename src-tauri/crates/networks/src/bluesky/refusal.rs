@@ -64,6 +64,7 @@ pub(super) fn ended(answer: &Answer) -> Refusal {
         | Refusal::StartAnew
         | Refusal::AppRefused
         | Refusal::NotOffered
+        | Refusal::IssuerMismatch
         | Refusal::Here(_)) => refusal,
     }
 }

@@ -1,7 +1,7 @@
 mod found;
 mod refusals;
 
-use domain::{Scopes, Timestamp};
+use domain::{Binding, Scopes, Timestamp};
 
 use super::*;
 use crate::Answer;
@@ -11,6 +11,7 @@ use crate::script::{Script, answer, value};
 const DID: &str = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
 const HANDLE: &str = "acme.example";
 const PDS: &str = "https://pds.example.com";
+const ISSUER: &str = "https://bsky.social";
 const DOCUMENT: &str = r##"{"@context":["https://www.w3.org/ns/did/v1"],
     "id":"did:plc:ewvi7nxzyoun6zhxrhs64oiz","alsoKnownAs":["at://acme.example"],
     "verificationMethod":[{"id":"did:plc:ewvi7nxzyoun6zhxrhs64oiz#atproto","type":"Multikey",
@@ -49,8 +50,8 @@ pub(super) fn recorded() -> Recorded {
         sign_in: vec![RESOURCE, METADATA, TOKEN, DOCUMENT, SESSION],
         look: vec![SESSION],
         account: DID,
-        renew: vec![RESOURCE, METADATA, TOKEN],
-        revoke: vec![RESOURCE, METADATA, "{}"],
+        renew: vec![METADATA, TOKEN],
+        revoke: vec![METADATA, "{}"],
         binding: Some(binding()),
         refusals: refusals::of_look(),
         renew_refusals: refusals::of_renewal(),
@@ -59,13 +60,16 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
+/// What the tokens of a grant are bound to.
 fn binding() -> Binding {
+    bound_to(&format!("{PDS} {ISSUER} {DID}"))
+}
+
+fn bound_to(server: &str) -> Binding {
+    let ask = conformance::ask(Scopes::default(), false);
     Binding {
-        key: conformance::ask(Scopes::default(), false)
-            .proof_key
-            .secret()
-            .clone(),
-        server: PDS.into(),
+        key: ask.proof_key.secret().clone(),
+        server: server.into(),
     }
 }
 
@@ -92,8 +96,16 @@ fn sign_in(answers: &[&str]) -> (Result<Harvest, Refusal>, Vec<Request>) {
 }
 
 fn renew(answers: &[&str]) -> (Result<Renewed, Refusal>, Vec<Request>) {
-    let step = Bluesky::real().renew(caller(), tokens()).unwrap();
-    play(step, answers)
+    renew_of(binding(), answers)
+}
+
+fn renew_of(binding: Binding, answers: &[&str]) -> (Result<Renewed, Refusal>, Vec<Request>) {
+    let binding = Some(binding);
+    let tokens = TokenSet {
+        binding,
+        ..tokens()
+    };
+    play(Bluesky::real().renew(caller(), tokens).unwrap(), answers)
 }
 
 fn play<T>(step: Step<T>, answers: &[&str]) -> (Result<T, Refusal>, Vec<Request>) {
@@ -137,7 +149,7 @@ fn a_sign_in_brings_one_account_whose_session_lasts_two_weeks_in_all() {
     assert_eq!(fresh.dates.needs_human_by(), Some(two_weeks));
     assert_eq!(fresh.dates.access_ends, Some(Timestamp::from_secs(4_599)));
     let bound = fresh.tokens.binding.as_ref().unwrap();
-    assert!(bound.server == PDS && bound.key == binding().key);
+    assert!(bound.server == binding().server && bound.key == binding().key);
     // Every call that carries a token or a code is proven.
     for (request, proven) in asked.iter().zip([false, false, true, false, true]) {
         assert_eq!(request.proof_key.is_some(), proven, "{}", request.url);
@@ -159,23 +171,22 @@ fn an_end_that_a_server_tells_counts_where_it_is_earlier() {
 
 #[test]
 fn a_renewal_spends_the_refresh_token_and_moves_no_end_of_the_session() {
-    let (renewed, asked) = renew(&[RESOURCE, METADATA, TOKEN]);
+    let (renewed, asked) = renew(&[METADATA, TOKEN]);
     let renewed = renewed.ok().unwrap();
     assert_eq!(renewed.dates.refresh_ends, None);
     assert_eq!(renewed.dates.access_ends, Some(Timestamp::from_secs(4_599)));
     assert!(renewed.tokens.refresh.unwrap().expose() == "ref-3f1c");
-    let spent = &asked[2];
+    let spent = &asked[1];
     assert!(spent.proof_key.as_ref() == Some(&binding().key));
     assert_eq!(value(&spent.form, "client_id"), Some(&*client_id()));
 }
 
 #[test]
 fn a_refresh_token_that_is_not_replaced_goes_on() {
-    for token in [
-        r#"{"access_token":"a","token_type":"DPoP"}"#,
-        r#"{"access_token":"a","token_type":"DPoP","refresh_token":""}"#,
-    ] {
-        let (renewed, _) = renew(&[RESOURCE, METADATA, token]);
+    for other in ["", "\"refresh_token\":\"\","] {
+        let token = TOKEN.replace("\"refresh_token\":\"ref-3f1c\",", other);
+        assert_ne!(token, TOKEN);
+        let (renewed, _) = renew(&[METADATA, &token]);
         let refresh = renewed.ok().unwrap().tokens.refresh.unwrap();
         assert!(refresh == tokens().refresh.unwrap());
     }
@@ -185,10 +196,10 @@ fn a_refresh_token_that_is_not_replaced_goes_on() {
 fn the_refresh_token_is_taken_back_and_the_access_token_only_where_there_is_none() {
     let taken_back = |tokens: TokenSet| {
         let step = Bluesky::real().revoke(caller(), tokens).unwrap();
-        let (done, asked) = play(step, &[RESOURCE, METADATA, "{}"]);
+        let (done, asked) = play(step, &[METADATA, "{}"]);
         assert_eq!(done, Ok(()));
-        assert!(asked[2].proof_key.is_some());
-        value(&asked[2].form, "token").unwrap().to_owned()
+        assert!(asked[1].proof_key.is_some());
+        value(&asked[1].form, "token").unwrap().to_owned()
     };
     assert_eq!(taken_back(tokens()), "refresh-1");
     let without = TokenSet {
@@ -254,7 +265,7 @@ fn a_server_may_speak_for_its_own_accounts_only() {
     let metadata = METADATA.replace("bsky.social", "auth.example.net");
     let answers = [RESOURCE, METADATA, TOKEN, &elsewhere, &resource, &metadata];
     let (harvest, asked) = sign_in(&answers);
-    assert_eq!(harvest.err(), not_an_answer());
+    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
     // The tokens went nowhere.
     assert!(asked[3..].iter().all(|request| request.bearer.is_none()));
 }
@@ -268,8 +279,69 @@ fn whoever_signs_in_as_somebody_else_at_the_same_place_is_bound_to_the_own_serve
     ]);
     let harvest = harvest.ok().unwrap();
     let bound = harvest.grants[0].tokens.binding.as_ref().unwrap();
-    assert_eq!(bound.server, "https://second.example.com");
+    let second = format!("https://second.example.com {ISSUER} {DID}");
+    assert_eq!(bound.server, second);
     assert_eq!(asked[6].url.host_str(), Some("second.example.com"));
+}
+
+/// What a server names by the time that the code came back is another issuer than the person signed
+/// in at.
+#[test]
+fn a_code_and_its_verifier_go_to_the_issuer_of_the_attempt_alone() {
+    let other = |text: &str| text.replace("bsky.social", "evil.example");
+    let (harvest, asked) = sign_in(&[&other(RESOURCE), &other(METADATA)]);
+    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
+    assert!(asked.iter().all(|request| request.form.is_empty()));
+    // What was never bound to one is redeemed nowhere.
+    let code = Code {
+        binding: Some(bound_to(PDS)),
+        ..code()
+    };
+    let step = Bluesky::real().sign_in(caller(), code);
+    let (harvest, asked) = play(step, &[RESOURCE, METADATA]);
+    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
+    assert!(asked.iter().all(|request| request.form.is_empty()));
+}
+
+/// Nobody is asked where the account lives or whom its server trusts: one that moved is followed by
+/// a new sign-in alone.
+#[test]
+fn a_refresh_token_goes_to_the_issuer_that_the_grant_began_with_alone() {
+    let (renewed, asked) = renew(&[METADATA, TOKEN]);
+    let renewed = renewed.ok().unwrap();
+    assert_eq!(renewed.tokens.binding.unwrap().server, binding().server);
+    let revoke = Bluesky::real().revoke(caller(), tokens()).unwrap();
+    let (_, taken_back) = play(revoke, &[METADATA, "{}"]);
+    for request in asked.iter().chain(&taken_back) {
+        assert_eq!(request.url.origin().ascii_serialization(), ISSUER);
+    }
+    // An issuer that turns out to be another one gets nothing.
+    let other = METADATA.replace("bsky.social", "evil.example");
+    let (renewed, asked) = renew(&[&other]);
+    assert_eq!(renewed.err(), Some(Refusal::IssuerMismatch));
+    assert!(asked.iter().all(|request| request.form.is_empty()));
+}
+
+#[test]
+fn what_early_versions_did_not_write_down_is_pinned_by_the_first_renewal() {
+    let (renewed, _) = renew_of(bound_to(PDS), &[RESOURCE, METADATA, TOKEN]);
+    let bound = renewed.ok().unwrap().tokens.binding.unwrap();
+    assert!(bound.server == binding().server && bound.key == binding().key);
+}
+
+#[test]
+fn what_a_renewal_brings_is_discarded_unless_it_is_bound_and_of_the_same_account() {
+    for (part, other) in [
+        ("\"DPoP\"", "\"Bearer\""),
+        ("\"token_type\"", "\"kind\""),
+        ("\"sub\"", "\"who\""),
+        (DID, "did:plc:aaaa"),
+    ] {
+        let token = TOKEN.replace(part, other);
+        assert_ne!(token, TOKEN);
+        let (renewed, _) = renew(&[METADATA, &token]);
+        assert_eq!(renewed.err(), not_an_answer(), "{part}");
+    }
 }
 
 #[test]

@@ -281,7 +281,10 @@ fn no_side_field_of_a_renewal_loses_a_token() {
         let dialect = of(network);
         let extends = ["instagram", "threads"].contains(&network);
         for (field, access_lives, refresh_lives, scopes) in FIELDS {
-            let tokens = format!(r#""access_token":"new","refresh_token":"new-refresh",{field}"#);
+            let account = recorded(&*dialect).account;
+            let tokens = format!(
+                r#""access_token":"new","refresh_token":"new-refresh","token_type":"DPoP","sub":"{account}",{field}"#
+            );
             for body in [
                 format!("{{{tokens}}}"),
                 format!(r#"{{"data":{{{tokens}}}}}"#),

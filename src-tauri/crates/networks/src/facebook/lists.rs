@@ -197,6 +197,7 @@ impl Walk {
             | Refusal::AppRefused
             | Refusal::ScopeRefused
             | Refusal::NotOffered
+            | Refusal::IssuerMismatch
             | Refusal::Here(_) => Hiccup::Unrecognised,
         };
         if is_own || hiccup != Hiccup::Unrecognised {

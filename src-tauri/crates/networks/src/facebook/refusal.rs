@@ -29,6 +29,7 @@ pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
         | Refusal::AppRefused
         | Refusal::ScopeRefused
         | Refusal::NotOffered
+        | Refusal::IssuerMismatch
         | Refusal::Here(_) => refusal,
     }
 }
@@ -43,6 +44,7 @@ pub(crate) fn at_exchange(refusal: Refusal) -> Refusal {
         | Refusal::AppRefused
         | Refusal::ScopeRefused
         | Refusal::NotOffered
+        | Refusal::IssuerMismatch
         | Refusal::Here(_)) => other,
     }
 }

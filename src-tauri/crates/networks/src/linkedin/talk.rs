@@ -249,6 +249,7 @@ impl Names {
                 | Refusal::AppRefused
                 | Refusal::ScopeRefused
                 | Refusal::NotOffered
+                | Refusal::IssuerMismatch
                 | Refusal::Here(_),
             ) => {}
         }

@@ -83,6 +83,21 @@ impl Mastodon {
             (None, Some(name)) => fixed(&format!("https://{name}/")),
         }
     }
+
+    /// Asks an instance what it tells of itself, and goes on with that.
+    fn metadata<T: 'static>(
+        &self,
+        host: &Host,
+        next: impl FnOnce(Metadata) -> Step<T> + Send + 'static,
+    ) -> Step<T> {
+        let origin = self.origin(Some(host));
+        let discover = Request::get(on(&origin, "/.well-known/oauth-authorization-server"));
+        // The practice instance goes by its address too.
+        let itself = [fixed(&format!("https://{host}/")), on(&origin, "/")];
+        Step::attempt(discover, move |answer| {
+            Ok(next(Metadata::read(answer, &itself)?))
+        })
+    }
 }
 
 impl Dialect for Mastodon {
@@ -99,12 +114,12 @@ impl Dialect for Mastodon {
         let origin = self.origin(Some(host));
         let listed: Vec<&str> = redirects.iter().map(Url::as_str).collect();
         let (listed, scopes) = (listed.join("\n"), scopes.clone());
-        let discover = Request::get(on(&origin, "/.well-known/oauth-authorization-server"));
-        Some(Step::attempt(discover, move |answer| {
-            let Metadata { promised, knows } = Metadata::read(answer);
-            let fits = knows.is_none_or(|known| scopes.without(&known).is_empty());
+        Some(self.metadata(host, move |told| {
+            let fits = told
+                .knows
+                .is_none_or(|known| scopes.without(&known).is_empty());
             let scopes = if fits { scopes } else { parents(&scopes) };
-            Ok(register(&origin, listed, scopes, promised))
+            register(&origin, listed, scopes)
         }))
     }
 
@@ -144,7 +159,15 @@ impl Dialect for Mastodon {
             &[]
         };
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, extra);
-        Step::Done(SignInPage::at(url))
+        let page = |issuer| SignInPage {
+            issuer,
+            ..SignInPage::at(url)
+        };
+        match &caller.host {
+            // Asked at each sign-in: a server may promise from one day on.
+            Some(host) => self.metadata(host, |told| Step::Done(page(told.promised))),
+            None => Step::Done(page(None)),
+        }
     }
 
     fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
@@ -222,12 +245,7 @@ fn who_is(origin: &Url, token: &Secret) -> Request {
 }
 
 /// Registers, and once more for the wider permissions where an instance knows no others.
-fn register(
-    origin: &Url,
-    redirects: String,
-    scopes: Scopes,
-    issuer: Option<String>,
-) -> Step<Registration> {
+fn register(origin: &Url, redirects: String, scopes: Scopes) -> Step<Registration> {
     let ask = english(Request::post(on(origin, "/api/v1/apps")))
         .field("client_name", "Greentick")
         .field("redirect_uris", redirects.as_str())
@@ -236,7 +254,7 @@ fn register(
     Step::send(ask, move |answer| {
         let wider = parents(&scopes);
         if scopes != wider && refuses_scopes(&answer) {
-            return Ok(register(&origin, redirects, wider, issuer));
+            return Ok(register(&origin, redirects, wider));
         }
         // What is no instance has no such place, or shows a page or the way to another.
         if !answer.ok() && is_elsewhere(&answer) {
@@ -247,7 +265,6 @@ fn register(
         }
         Ok(Step::Done(Registration {
             app: reading::app(&answer)?,
-            issuer,
             scopes,
         }))
     })

@@ -3,6 +3,7 @@
 
 use domain::{Account, AccountId, AccountKind, Cause, Hiccup, Host, Scopes, Secret};
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::refusals::refused;
 use crate::{Answer, App, Refusal};
@@ -59,17 +60,23 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    pub fn read(answer: Option<Answer>) -> Metadata {
+    /// Reads them as `itself` may tell them: an instance that names another issuer could pass for
+    /// that one, whose codes would come here (RFC 8414 section 3.3).
+    pub fn read(answer: Option<Answer>, itself: &[Url]) -> Result<Metadata, Refusal> {
         let told = answer.and_then(|answer| answer.json::<Object>());
         let told = told.unwrap_or_default();
+        let issuer = text(&told, "issuer");
+        let is_itself = |named: &String| Url::parse(named).is_ok_and(|url| itself.contains(&url));
+        if issuer.as_ref().is_some_and(|named| !is_itself(named)) {
+            return Err(Refusal::IssuerMismatch);
+        }
         let names = told.get("scopes_supported").and_then(Value::as_array);
         let names = names.map(|names| Scopes::new(names.iter().filter_map(Value::as_str)));
-        Metadata {
-            promised: says_yes(&told, "authorization_response_iss_parameter_supported")
-                .then(|| text(&told, "issuer"))
-                .flatten(),
+        let promises = says_yes(&told, "authorization_response_iss_parameter_supported");
+        Ok(Metadata {
+            promised: issuer.filter(|_| promises),
             knows: names.filter(|names| !names.is_empty()),
-        }
+        })
     }
 }
 

@@ -79,6 +79,7 @@ fn of_app_or_account(answer: &Answer) -> Refusal {
         | Refusal::AppRefused
         | Refusal::ScopeRefused
         | Refusal::NotOffered
+        | Refusal::IssuerMismatch
         | Refusal::Here(_)) => refusal,
     }
 }

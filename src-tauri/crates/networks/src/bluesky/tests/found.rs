@@ -56,7 +56,8 @@ fn a_handle_leads_over_its_owner_to_its_server_and_its_sign_in_page() {
         assert_eq!(sent.len(), 2);
         assert_eq!(page.issuer.as_deref(), Some("https://bsky.social"));
         let bound = page.binding.unwrap();
-        assert!(bound.server == PDS && bound.key == binding().key);
+        let server = format!("{PDS} {ISSUER}");
+        assert!(bound.server == server && bound.key == binding().key);
         let push = &asked[4];
         assert!(push.proof_key.as_ref() == Some(&binding().key));
         assert_eq!(value(&push.form, "login_hint"), Some(HANDLE));
@@ -250,7 +251,10 @@ fn an_authorization_server_speaks_for_itself_only() {
         "http://127.0.0.1/oauth/par",
     );
     let with_query = METADATA.replace("/oauth/token\"", "/oauth/token?next=x\"");
-    let hostile = [issuer, private, with_query];
+    let (page, asked) = finds(DID, &[DOCUMENT, RESOURCE, &issuer]);
+    assert_eq!(page.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(asked.len(), 3);
+    let hostile = [private, with_query];
     for metadata in elsewhere.iter().chain(&hostile) {
         assert_ne!(metadata, METADATA);
         let (page, asked) = finds(DID, &[DOCUMENT, RESOURCE, metadata]);
@@ -316,7 +320,8 @@ fn a_practice_network_asks_its_resolver_and_may_name_itself() {
     let (page, asked) = play(step, &[RESOLVED, &document, &resource, &metadata, PUSHED]);
     let page = page.ok().unwrap();
     assert_eq!(page.issuer.as_deref(), Some("http://127.0.0.1:9"));
-    assert_eq!(page.binding.unwrap().server, "http://127.0.0.1:9");
+    let server = page.binding.unwrap().server;
+    assert_eq!(server, "http://127.0.0.1:9 http://127.0.0.1:9");
     let here = |address: &String| address.starts_with("http://127.0.0.1:9/");
     assert!(addresses(&asked).iter().all(here));
 

@@ -194,6 +194,7 @@ impl Corpus {
                             | Refusal::StartAnew
                             | Refusal::ScopeRefused
                             | Refusal::NotOffered
+                            | Refusal::IssuerMismatch
                             | Refusal::Here(_),
                         ) => "no opinion",
                         End::Believed => page::kind(end),

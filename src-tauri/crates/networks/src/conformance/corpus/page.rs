@@ -188,6 +188,7 @@ pub(super) fn kind(end: End) -> &'static str {
             | Refusal::AskLater(..)
             | Refusal::ScopeRefused
             | Refusal::NotOffered
+            | Refusal::IssuerMismatch
             | Refusal::Here(_),
         ) => "no opinion",
     }

@@ -8,7 +8,7 @@ use domain::{AccountId, Cause, Hiccup, Timestamp};
 use serde::Deserialize;
 
 use super::super::{
-    access_of, adopt, caller_of, find_step, recorded, renew, revoke, sign_in, value, well,
+    access_of, adopt, caller_of, find_step, recorded, revoke, sign_in, tokens_of, value, well,
 };
 use crate::script::Script;
 use crate::{Answer, Dialect, Refusal, Registry, Step};
@@ -159,7 +159,7 @@ fn play(line: &Line) -> Ended {
                 Err(_) => ended,
             }
         }
-        Call::Renew => renew(dialect).map_or(Ended::NotAsked, |step| {
+        Call::Renew => renewal(dialect, line).map_or(Ended::NotAsked, |step| {
             meet(step, &recorded.renew, last(&recorded.renew), line).1
         }),
         Call::Revoke => revoke(dialect).map_or(Ended::NotAsked, |step| {
@@ -197,6 +197,17 @@ fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::Seen> {
     };
     let account = AccountId(account.into());
     dialect.look(caller_of(dialect), access_of(dialect), account)
+}
+
+/// A renewal of the tokens of the account that the answer is about.
+fn renewal(dialect: &dyn Dialect, line: &Line) -> Option<Step<crate::Renewed>> {
+    let mut tokens = tokens_of(dialect);
+    let body: Option<serde_json::Value> = serde_json::from_str(&line.body).ok();
+    let named = body.as_ref().and_then(|body| body["sub"].as_str());
+    if let (Some(bound), Some(named)) = (&mut tokens.binding, named) {
+        bound.server = bound.server.replace(recorded(dialect).account, named);
+    }
+    dialect.renew(caller_of(dialect), tokens)
 }
 
 /// The account that a good answer names: it was asked about by whoever saw it.
@@ -247,7 +258,7 @@ fn of(refusal: Refusal) -> Ended {
         Refusal::ScopeRefused => Ended::ScopeRefused,
         Refusal::StartAnew => Ended::Restart,
         Refusal::AskLater(hiccup, _) => Ended::Grey(hiccup),
-        Refusal::NotOffered => Ended::Grey(Hiccup::Unrecognised),
+        Refusal::NotOffered | Refusal::IssuerMismatch => Ended::Grey(Hiccup::Unrecognised),
         Refusal::Here(_) => Ended::Grey(Hiccup::Silent),
     }
 }

@@ -123,6 +123,7 @@ impl Failure {
             | Refusal::AppRefused
             | Refusal::ScopeRefused
             | Refusal::NotOffered
+            | Refusal::IssuerMismatch
             | Refusal::Here(_) => None,
         };
         let is_passing = |hiccup| told.is_transient == Some(true) || is_passing(hiccup);

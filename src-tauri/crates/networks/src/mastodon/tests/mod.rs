@@ -7,7 +7,7 @@ use domain::{Cause, Hiccup, Span, Timestamp};
 
 use super::*;
 use crate::App;
-use crate::conformance::Recorded;
+use crate::conformance::{self, Recorded};
 use crate::script::{Script, answer, value};
 
 const METADATA: &str = r#"{"issuer":"https://mastodon.practice/",
@@ -40,6 +40,7 @@ pub(super) fn recorded() -> Recorded {
         hosts: &[PRACTICE_INSTANCE],
         asks_again: &["force_login"],
         register: vec![METADATA, APP],
+        authorize: vec![METADATA],
         sign_in: vec![TOKEN, ME],
         look: vec![ME],
         account: "14715",
@@ -125,25 +126,58 @@ fn an_app_is_registered_with_all_its_addresses_and_scopes() {
     );
 }
 
+fn page(metadata: Result<Answer, Hiccup>) -> Result<SignInPage, Refusal> {
+    let ask = conformance::ask(ABOUT.asked_scopes(), false);
+    let step = Mastodon::real().authorize(caller(), ask);
+    Script::of([metadata]).play(step).0
+}
+
+/// The metadata with another issuer, and with the promise to name it.
+fn speaks_for(issuer: &str) -> String {
+    format!(r#"{{"issuer":"{issuer}","authorization_response_iss_parameter_supported":true}}"#)
+}
+
 #[test]
-fn the_issuer_counts_only_where_the_server_promises_to_name_it() {
-    assert_eq!(registered(Ok(answer(200, METADATA))).issuer, None);
-    let promised = r#"{"issuer":"https://a.example",
-        "authorization_response_iss_parameter_supported":true}"#;
-    let issuer = registered(Ok(answer(200, promised))).issuer;
-    assert_eq!(issuer.as_deref(), Some("https://a.example"));
+fn the_issuer_must_be_named_only_where_the_server_promises_that() {
+    assert_eq!(page(Ok(answer(200, METADATA))).ok().unwrap().issuer, None);
+    for issuer in ["https://mastodon.practice", "https://mastodon.practice/"] {
+        let page = page(Ok(answer(200, &speaks_for(issuer)))).ok().unwrap();
+        assert_eq!(page.issuer.as_deref(), Some(issuer));
+    }
+}
+
+#[test]
+fn an_instance_that_speaks_for_another_issuer_is_refused_and_nothing_is_registered() {
+    for issuer in [
+        "https://mastodon.social/",
+        "http://mastodon.practice/",
+        "https://mastodon.practice:8443/",
+        "https://mastodon.practice.evil.example/",
+        "https://sub.mastodon.practice/",
+        "https://user@mastodon.practice/",
+        "https://mastodon.practice/path",
+        "https://mastodon.practice/?x",
+        "https://mastodon.practice/#x",
+        "mastodon.practice",
+    ] {
+        let metadata = || answer(200, &speaks_for(issuer));
+        let refused = page(Ok(metadata())).err();
+        assert_eq!(refused, Some(Refusal::IssuerMismatch), "{issuer}");
+        let (refused, asked) = Script::new([metadata()]).play(register());
+        assert_eq!(refused.err(), Some(Refusal::IssuerMismatch), "{issuer}");
+        assert_eq!(asked.len(), 1);
+    }
 }
 
 #[test]
 fn a_server_without_metadata_registers_all_the_same() {
     for metadata in [
-        Ok(answer(404, r#"{"error":"Record not found"}"#)),
-        Ok(answer(200, "<html>")),
-        Err(Hiccup::Silent),
+        || Ok(answer(404, r#"{"error":"Record not found"}"#)),
+        || Ok(answer(200, "<html>")),
+        || Err(Hiccup::Silent),
     ] {
-        let registration = registered(metadata);
-        assert_eq!(registration.issuer, None);
-        assert!(registration.app.id.starts_with("TWhM"));
+        assert_eq!(page(metadata()).ok().unwrap().issuer, None);
+        assert!(registered(metadata()).app.id.starts_with("TWhM"));
     }
 }
 

@@ -164,6 +164,6 @@ fn time(row: &Row<'_>, column: usize) -> Option<Option<Timestamp>> {
 pub(crate) fn host(row: &Row<'_>, column: usize) -> Option<Option<Host>> {
     match get::<Option<String>>(row, column)? {
         None => Some(None),
-        Some(text) => Host::parse(&text).ok().map(Some),
+        Some(text) => Host::read_back(&text).ok().map(Some),
     }
 }

@@ -59,4 +59,12 @@ pub const GUARDS: &[Guard] = &[
         off: "(!own_ending && label.is_empty() && reads_as_ascii(label))",
         missed_by: Tests::Crate("domain", "host::"),
     },
+    Guard {
+        name: "freed memory",
+        promise: "what the app frees is wiped",
+        file: "src-tauri/src/lib.rs",
+        on: "#[global_allocator]",
+        off: "#[allow(dead_code)]",
+        missed_by: Tests::Crate("greentick", "tests::what_the_app_frees"),
+    },
 ];

@@ -148,5 +148,9 @@ async fn open_vault(home: &Home, practice: bool) -> Result<Vault, CannotStart> {
         let keychain = OsKeychain::new(&identifier(practice));
         Vault::open(&path, Box::new(vault::OsEntropy), Arc::new(keychain))
     };
-    Ok(tauri::async_runtime::spawn_blocking(open).await??)
+    let vault = tauri::async_runtime::spawn_blocking(open).await??;
+    for aside in vault.moved_away() {
+        tracing::warn!(aside = %aside.display(), "what lay in the store's way was moved");
+    }
+    Ok(vault)
 }

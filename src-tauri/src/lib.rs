@@ -40,10 +40,12 @@ mod windows;
 mod words;
 mod world;
 
+use std::alloc::System;
 use std::io::Write;
 use std::process::ExitCode;
 
 use tauri::{App, Manager};
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::home::Home;
 use crate::launch::{Launch, Wish};
@@ -53,6 +55,10 @@ use crate::page::Page;
 use crate::running::Awaited;
 use crate::saved::Saved;
 use crate::starts::Starts;
+
+/// Wipes what is freed: HTTP, TLS and JSON keep copies of tokens in buffers of their own.
+#[global_allocator]
+static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Runs the app until the person quits.
 pub fn run() -> ExitCode {
@@ -160,4 +166,26 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
     tauri::async_runtime::spawn(tray::follow(app.clone()));
     tauri::async_runtime::spawn(opening::at_start(app.clone()));
     Ok(())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs::File;
+    use std::io::{Read, Seek, SeekFrom};
+
+    /// That nothing of a token is left of a whole exchange, the networks' tests look at; here that
+    /// it is the app itself that wipes.
+    #[test]
+    fn what_the_app_frees_is_wiped() {
+        let mut memory = File::open("/proc/self/mem").unwrap();
+        let mut left = vec![0; 32 * 1024];
+        let secret = vec![0x5a_u8; left.len()];
+        // Else what is freed at the end of the heap may go back to the system.
+        let _end = vec![1_u8; left.len()];
+        let place = secret.as_ptr().addr() as u64;
+        memory.seek(SeekFrom::Start(place)).unwrap();
+        drop(secret);
+        memory.read_exact(&mut left).unwrap();
+        assert!(!left.windows(64).any(|bytes| bytes == [0x5a; 64]));
+    }
 }

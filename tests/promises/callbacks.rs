@@ -342,3 +342,33 @@ async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> Told {
     stage.bring_back(&card, &answer).await?;
     stage.over(&card).await
 }
+
+/// It cannot know the state; were it to learn it, it still could not spend it, nor see that it did.
+#[tokio::test]
+async fn a_page_of_somebody_else_cannot_bring_an_answer_even_with_the_right_state() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let forged = with(&answer, "state", Some("forged"));
+    let forged = forged.parse().expect("an address");
+    let told = stage.listener_says(&forged, &[]).await?;
+    for foreign in [
+        &[("origin", "https://evil.example")][..],
+        &[("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")],
+        &[("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")],
+        &[("sec-purpose", "prefetch"), ("sec-fetch-mode", "navigate")],
+    ] {
+        let said = stage.listener_says(&answer, foreign).await?;
+        assert_eq!(said, told, "{foreign:?}");
+        assert!(still_waits(&stage, &card).await?, "{foreign:?}");
+    }
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+
+    let opened = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+    ];
+    let (status, _) = stage.listener_says(&answer, &opened).await?;
+    assert_eq!(status, 200);
+    stage.over(&card).await
+}

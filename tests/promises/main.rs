@@ -36,5 +36,6 @@ mod removal;
 mod restart;
 mod retention;
 mod silent_hosts;
+mod sizes;
 mod timeline;
 mod twice;

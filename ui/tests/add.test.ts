@@ -106,7 +106,7 @@ test('a token made by hand is looked at, leaves the page, and the picker opens',
   await noDialog();
   expect(screen.getByText(/Checking at Facebook that it works/)).toBeTruthy();
 
-  const rest = { not_granted: [], connected: [], unread: 0, incomplete: false };
+  const rest = { not_granted: [], connected: [], unread: 0, incomplete: false, left_out: 0 };
   const offer = { login: 'Page robot', granted: [offered('Bakery')], ...rest };
   const id = 'attempt-of-token';
   fake.tell({ fact: 'attempt_changed', value: attempt({ id, network: 'facebook', stage: { at: 'picking', offer } }) });

@@ -14,6 +14,7 @@ const offer: OfferView = {
   connected: [offered('Acme')],
   unread: 0,
   incomplete: false,
+  left_out: 0,
 };
 
 const picking = (more: Partial<OfferView> = {}) =>
@@ -113,14 +114,15 @@ test('a long offer is one stop of the Tab key, and the arrows go through it', as
 });
 
 test('what could not be read or listed is said', async () => {
-  await picking({ unread: 2, incomplete: true });
+  await picking({ unread: 2, incomplete: true, left_out: 18000 });
   expect(dialog().textContent).toContain('2 could not be read.');
+  expect(dialog().textContent).toContain('18,000 more were found than can be listed here.');
   expect(dialog().textContent).toContain('Not all pages could be listed. Sign in again later for the rest.');
 });
 
 test('where all was read and listed nothing is said of it', async () => {
   await picking();
-  expect(dialog().textContent).not.toMatch(/could not be read|could be listed/);
+  expect(dialog().textContent).not.toMatch(/could not be read|could be listed|more were found/);
 });
 
 test('what was not granted says why, and one button grants more', async () => {

@@ -218,7 +218,7 @@ test('what is offered is picked from whatever it is called', async () => {
   const kind = code<AccountKindView>('asteroid');
   const twice = offered('Bakery');
   const granted = [twice, twice, offered(LONG, { kind }), offered('', { handle: '@odd' }), offered('', { account: '17' })];
-  const offer = { login: LONG, granted, not_granted: [offered(LONG, { reason: 'no_token' })], connected: [offered(LONG)], unread: 0, incomplete: false };
+  const offer = { login: LONG, granted, not_granted: [offered(LONG, { reason: 'no_token' })], connected: [offered(LONG)], unread: 0, incomplete: false, left_out: 0 };
   await show({ attempts: [attempt({ stage: { at: 'picking', offer } })] });
   const names = [...document.querySelectorAll('dialog label .name')].map(({ textContent }) => textContent);
   expect(names).toEqual(['Bakery', `${LONG.slice(0, 200)}…`, '@odd', '17']);

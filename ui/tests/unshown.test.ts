@@ -320,7 +320,7 @@ test('a question that cannot be shown says so and can be left', async () => {
 
 test('a choice that cannot be shown is put off', async () => {
   vi.spyOn(words.picker, 'lead').mockImplementation(broken);
-  const offer = { login: 'Jana', granted: [offered('Bakery')], not_granted: [], connected: [], unread: 0, incomplete: false };
+  const offer = { login: 'Jana', granted: [offered('Bakery')], not_granted: [], connected: [], unread: 0, incomplete: false, left_out: 0 };
   const { asked } = await show({ locations: world(), attempts: [attempt({ id: 'one', stage: { at: 'picking', offer } })] });
   await click(words.common.close);
   expect(asked('pick_later')).toEqual([{ ask: 'pick_later', attempt: 'one' }]);

@@ -100,6 +100,21 @@ impl Stage {
         Ok(())
     }
 
+    /// The status and the page that the listener gives a browser that sends these fields.
+    pub async fn listener_says(
+        &self,
+        address: &Url,
+        fields: &[(&str, &str)],
+    ) -> Told<(u16, String)> {
+        let mut asked = client::plain().get(address.clone());
+        for (name, value) in fields {
+            asked = asked.header(*name, *value);
+        }
+        let answer = asked.send().await.map_err(Trouble::because)?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.text().await.map_err(Trouble::because)?))
+    }
+
     /// Hands an address over as the shell does.
     pub fn came_by(&self, road: Road, address: &str) {
         let address = address.to_owned();

@@ -192,6 +192,7 @@ const offer = {
   ],
   connected: [offered('Acme Coffee')],
   unread: 0,
+  left_out: 0,
   incomplete: false,
 };
 

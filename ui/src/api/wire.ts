@@ -860,7 +860,11 @@ unread: number,
 /**
  * Whether the network has more that it did not list.
  */
-incomplete: boolean, };
+incomplete: boolean, 
+/**
+ * How many more were found than are offered here.
+ */
+left_out: number, };
 
 export type OfferedView = { 
 /**

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::name::{LONGEST_IDENTITY, shortened};
+
 /// The network's own identity of a page, profile, channel or person; unique within the network
 /// (and within the instance, where a network has instances).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,4 +39,22 @@ pub struct Account {
     pub name: String,
     /// The handle, where the network has one, as people write it (`@acme@mastodon.example`).
     pub handle: Option<String>,
+}
+
+impl Account {
+    /// With a name and a handle that people can read, however long a stranger made them.
+    pub fn within_bounds(self) -> Account {
+        Account {
+            name: shortened(self.name),
+            handle: self.handle.map(shortened),
+            ..self
+        }
+    }
+}
+
+impl AccountId {
+    /// Whether it is longer than that of any network; such a one is not an identity to keep.
+    pub fn is_too_long(&self) -> bool {
+        self.0.len() > LONGEST_IDENTITY
+    }
 }

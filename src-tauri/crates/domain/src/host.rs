@@ -6,8 +6,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_security::RestrictionLevel;
+use unicode_script::{Script, UnicodeScript};
 use unicode_security::restriction_level::RestrictionLevelDetection;
+use unicode_security::{RestrictionLevel, skeleton};
 
 /// A public host name in its ASCII form, lower case, without port, path or user.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,7 +36,8 @@ pub enum HostProblem {
     /// A name that stays on this computer or in this house.
     #[error("a private name")]
     Private,
-    /// Letters of several scripts mixed so that they look like another name.
+    /// Letters of several scripts mixed, or of another one only, so that they look like another
+    /// name.
     #[error("letters that look like others")]
     LookAlike,
 }
@@ -144,8 +146,32 @@ impl Host {
         Typed::parse(typed).map(|typed| typed.host)
     }
 
+    /// A name that passed before, in its ASCII form: what people are warned of may have become more
+    /// since, and what they have stays in their list.
+    pub fn read_back(kept: &str) -> Result<Host, HostProblem> {
+        Host::lettered(kept)
+    }
+
     /// Reads a bare host name.
     fn named(bare: &str) -> Result<Host, HostProblem> {
+        let host = Host::lettered(bare)?;
+        let labels = host
+            .0
+            .split('.')
+            .map(|label| idna::domain_to_unicode(label).0);
+        let labels: Vec<String> = labels.collect();
+        // Who registers under an ending of their own script writes in it, and means it.
+        let own_ending = labels.last().is_some_and(|ending| !reads_as_ascii(ending));
+        let alike = |label: &String| {
+            mixes_scripts(label) || (!own_ending && !label.is_ascii() && reads_as_ascii(label))
+        };
+        match labels.iter().any(alike) {
+            true => Err(HostProblem::LookAlike),
+            false => Ok(host),
+        }
+    }
+
+    fn lettered(bare: &str) -> Result<Host, HostProblem> {
         let bare = bare.trim();
         if bare.contains(['/', '\\', '?', '#', ':', '@', '%']) && !is_ipv6(bare) {
             return Err(HostProblem::NotOnlyAHost);
@@ -163,9 +189,6 @@ impl Host {
             }
         })?;
         check_ascii(&ascii)?;
-        if ascii.split('.').any(mixes_scripts) {
-            return Err(HostProblem::LookAlike);
-        }
         Ok(Host(ascii))
     }
 
@@ -182,8 +205,15 @@ fn is_ipv6(text: &str) -> bool {
 }
 
 fn mixes_scripts(label: &str) -> bool {
-    let (label, _) = idna::domain_to_unicode(label);
     label.detect_restriction_level() > RestrictionLevel::HighlyRestrictive
+}
+
+/// Whether each letter is one of the Latin alphabet or, by the confusables of Unicode (UTS 39),
+/// looks like one; Latin letters of other languages, such as æ, are what they are.
+fn reads_as_ascii(label: &str) -> bool {
+    let mut signs = label.chars();
+    signs.all(|sign| sign.is_ascii() || sign.script() != Script::Latin)
+        && skeleton(label).all(|sign| sign.is_ascii())
 }
 
 fn check_ascii(ascii: &str) -> Result<(), HostProblem> {
@@ -325,6 +355,13 @@ mod tests {
             ("a..b", NotAName),
             ("m\u{430}stodon.social", LookAlike),
             ("xn--mstodon-2fg.social", LookAlike),
+            // Wholly Cyrillic, wholly Greek, wholly Armenian.
+            ("\u{430}\u{440}\u{440}\u{4cf}\u{435}.social", LookAlike),
+            ("xn--80ak6aa92e.com", LookAlike),
+            ("\u{3bf}\u{3c1}\u{3b1}.social", LookAlike),
+            ("\u{578}\u{585}\u{578}.social", LookAlike),
+            ("acme@\u{441}\u{43e}\u{440}\u{435}.social", LookAlike),
+            ("\u{441}\u{43e}\u{440}\u{435}-1.example.org", LookAlike),
         ] {
             assert_eq!(Host::parse(typed), Err(problem), "{typed}");
         }
@@ -333,6 +370,40 @@ mod tests {
             Err(TooLong)
         );
         assert_eq!(Host::parse(&"a.".repeat(200)), Err(TooLong));
+    }
+
+    #[test]
+    fn a_name_in_a_script_or_language_of_its_own_is_taken() {
+        for typed in [
+            "пример.social",
+            "москва.example",
+            // As a whole like Latin letters, under an ending that is not.
+            "сор.рф",
+            "сор.бел",
+            "ελλάδα.social",
+            "日本語.example",
+            "東京メトロ.jp",
+            "한국.example",
+            "मस्तूल.example",
+            "בדיקה.example",
+            "مثال.example",
+            "æble.example",
+            "kapı.example",
+            "straße.example",
+            "façade.example",
+            "œuvre.example",
+        ] {
+            let host = Host::parse(typed).map(String::from);
+            assert!(host.is_ok(), "{typed}: {host:?}");
+        }
+    }
+
+    #[test]
+    fn what_passed_before_is_read_back_although_it_looks_like_another_name() {
+        let kept = "xn--80ak6aa92e.com";
+        assert_eq!(Host::read_back(kept).unwrap().as_str(), kept);
+        assert_eq!(Host::read_back("localhost"), Err(HostProblem::Private));
+        assert_eq!(Host::read_back("127.0.0.1"), Err(HostProblem::Address));
     }
 
     proptest! {

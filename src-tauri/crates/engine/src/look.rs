@@ -182,6 +182,7 @@ impl Task {
 
     /// Names, scopes and dates as of today.
     async fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
+        let seen = seen.within_bounds();
         let mut renamed = None;
         if let Some(held) = self.state.locations.get_mut(&id)
             && let Some(account) = held.location.account.as_mut()

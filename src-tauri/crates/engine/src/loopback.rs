@@ -13,18 +13,19 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Mutex, Semaphore, oneshot};
+use tokio::sync::{Mutex, oneshot};
 use tokio::task::AbortHandle;
+use tokio::time::timeout;
 use url::Url;
 
+use crate::loopback_guests::{Guests, Progress, SAYS_WITHIN};
 use crate::loopback_page::Heard;
+use crate::loopback_request::{self as request, Expected, NoCallback};
 use crate::taken_port::TakenPort;
 
 const LONGEST_HEAD: usize = 16 * 1024;
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a browser waits for what became of its address: less than a guest may take.
 const DECIDED_WITHIN: Duration = Duration::from_secs(4);
-const AT_ONCE: usize = 32;
 /// So many answers are remembered, for pages that are loaded again.
 const REMEMBERED: usize = 8;
 
@@ -73,9 +74,12 @@ impl Loopback {
         let authority = format!("{host}:{}", first.local_addr()?.port());
         let redirect_uri = Url::parse(&format!("http://{authority}{path}"))
             .map_err(|problem| io::Error::other(problem.to_string()))?;
-        let door = Arc::new(Door {
+        let expected = Expected {
             authority,
             path: path.to_owned(),
+        };
+        let door = Arc::new(Door {
+            expected,
             arrived: Box::new(arrived),
             hasher: RandomState::new(),
             answers: Mutex::default(),
@@ -139,8 +143,7 @@ async fn taken(place: SocketAddr, problem: &io::Error) -> TakenPort {
 }
 
 struct Door {
-    authority: String,
-    path: String,
+    expected: Expected,
     arrived: Box<Arrived>,
     /// Of the answers only this is kept: they hold codes.
     hasher: RandomState,
@@ -148,43 +151,55 @@ struct Door {
 }
 
 async fn serve(listener: TcpListener, door: Arc<Door>) {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    let mut guests = tokio::task::JoinSet::new();
+    let mut guests = Guests::default();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else {
-            return;
-        };
+        guests.room().await;
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, for one: give others time to close theirs.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        while guests.try_join_next().is_some() {}
         let door = door.clone();
-        guests.spawn(async move {
-            let _place = place;
-            let _ = tokio::time::timeout(PATIENCE, receive(stream, &door)).await;
+        guests.welcome(|progress| async move {
+            let _ = receive(stream, &door, &progress).await;
         });
     }
 }
 
-async fn receive(mut stream: TcpStream, door: &Door) -> std::io::Result<()> {
+async fn receive(mut stream: TcpStream, door: &Door, progress: &Progress) -> io::Result<()> {
     let mut head = Vec::with_capacity(1024);
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+    let line = async {
+        while !request::has_line(&head) && head.len() <= LONGEST_HEAD {
+            if stream.read_buf(&mut head).await? == 0 {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+        }
+        Ok(())
+    };
+    timeout(SAYS_WITHIN, line).await??;
+    progress.line();
+    let mut known = 0;
+    let length = loop {
+        if let Some(length) = request::whole(&head, known) {
+            break length;
+        }
         if head.len() > LONGEST_HEAD {
             return reply(&mut stream, "431 Request Header Fields Too Large", "").await;
         }
+        known = head.len();
         if stream.read_buf(&mut head).await? == 0 {
             return Ok(());
         }
-    }
-    match door.read(&head) {
-        Ok(target) => {
-            let (status, page) = door.hear(target).await.page();
-            reply(&mut stream, status, &page).await
-        }
-        Err(status) => reply(&mut stream, status, "").await,
-    }
+    };
+    progress.whole();
+    // What follows is another request, which nobody sends who waits for a page.
+    head.truncate(length);
+    let (status, page) = match door.expected.read(&head) {
+        Ok(target) => door.hear(target).await.page(),
+        Err(NoCallback::NotOpened) => Heard::NotOurs.page(),
+        Err(NoCallback::Refused(status)) => (status, String::new()),
+    };
+    reply(&mut stream, status, &page).await
 }
 
 impl Door {
@@ -198,7 +213,7 @@ impl Door {
             if let Some((_, heard)) = answers.iter().find(|(known, _)| *known == mark) {
                 return *heard;
             }
-            let heard = (self.arrived)(format!("http://{}{target}", self.authority));
+            let heard = (self.arrived)(format!("http://{}{target}", self.expected.authority));
             // Nobody decides any more when the engine has ended.
             let heard = heard.await.unwrap_or(Heard::NotOurs);
             if heard.is_an_answer() {
@@ -210,41 +225,14 @@ impl Door {
         let decided = tokio::time::timeout(DECIDED_WITHIN, decide).await;
         decided.unwrap_or(Heard::NotSaid)
     }
-
-    /// The target of a request that may be a callback.
-    fn read<'a>(&self, head: &'a [u8]) -> Result<&'a str, &'static str> {
-        let head = std::str::from_utf8(head).map_err(|_| "400 Bad Request")?;
-        let mut lines = head.split("\r\n");
-        let mut words = lines.next().unwrap_or_default().split(' ');
-        let (method, target) = (words.next(), words.next().unwrap_or_default());
-        let plain = matches!(words.next(), Some("HTTP/1.1" | "HTTP/1.0")) && words.next().is_none();
-        if !plain {
-            return Err("400 Bad Request");
-        }
-        if method != Some("GET") {
-            return Err("405 Method Not Allowed");
-        }
-        if target.split('?').next() != Some(self.path.as_str()) {
-            return Err("404 Not Found");
-        }
-        // A page that was led here by a name of its own (DNS rebinding) gives that name away.
-        let mut hosts = lines.filter_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("host").then_some(value.trim())
-        });
-        match (hosts.next(), hosts.next()) {
-            (Some(host), None) if host == self.authority => Ok(target),
-            _ => Err("421 Misdirected Request"),
-        }
-    }
 }
 
-async fn reply(stream: &mut TcpStream, status: &str, page: &str) -> std::io::Result<()> {
+async fn reply(stream: &mut TcpStream, status: &str, page: &str) -> io::Result<()> {
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\
          cache-control: no-store\r\nreferrer-policy: no-referrer\r\nx-content-type-options: nosniff\r\n\
-         content-security-policy: default-src 'none'; style-src 'unsafe-inline'\r\n\
-         connection: close\r\n\r\n",
+         cross-origin-resource-policy: same-origin\r\ncontent-security-policy: default-src 'none'; \
+         style-src 'unsafe-inline'; frame-ancestors 'none'\r\nconnection: close\r\n\r\n",
         page.len()
     );
     stream.write_all(head.as_bytes()).await?;

@@ -1,6 +1,10 @@
 use std::sync::Mutex as Shared;
+use std::sync::mpsc;
+
+use tokio::time::Instant;
 
 use super::*;
+use crate::loopback_guests::{AT_ONCE, PATIENCE};
 
 async fn talk(authority: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(authority).await.unwrap();
@@ -191,6 +195,8 @@ async fn what_is_no_callback_is_refused_and_the_listener_lives_on() {
         (get("/exit", ours), "404"),
         (get("/callback/xy?state=s", ours), "404"),
         (get("http://evil.example/callback/x", ours), "404"),
+        (get("/callback/x#access_token=t", ours), "404"),
+        (get("/callback/x?#access_token=t", ours), "400"),
         (get("/callback/x?state=s", "evil.example"), "421"),
         (b"GET /callback/x HTTP/1.1\r\n\r\n".to_vec(), "421"),
         (
@@ -199,10 +205,18 @@ async fn what_is_no_callback_is_refused_and_the_listener_lives_on() {
         ),
         (b"CONNECT a:1 HTTP/1.1\r\n\r\n".to_vec(), "405"),
         (b"GET /callback/x\r\n\r\n".to_vec(), "400"),
+        (
+            b"GET /callback/x?state=s HTTP/1.1\r\nHost: x\nA: b\r\n\r\n".to_vec(),
+            "400",
+        ),
         (b"\x01\x03\x03\x07\r\n\r\n".to_vec(), "400"),
         (b"\xff\xfe\r\n\r\n".to_vec(), "400"),
         (
             [b"GET /".as_slice(), &[b'a'; LONGEST_HEAD + 8]].concat(),
+            "431",
+        ),
+        (
+            get(&format!("/callback/x?{}", "a=1&".repeat(10_000)), ours),
             "431",
         ),
     ] {
@@ -220,22 +234,153 @@ async fn what_is_no_callback_is_refused_and_the_listener_lives_on() {
     );
 }
 
+/// Whether a guest was sent away without a word.
+async fn sent_away(mut guest: TcpStream) -> bool {
+    !matches!(guest.read(&mut [0; 64]).await, Ok(read) if read > 0)
+}
+
+/// The paused clock stands still until `until` is done: else it goes on whenever nothing is to do,
+/// which on a busy machine is before bytes that were sent have come.
+async fn on_a_clock_that_waits<T>(until: impl Future<Output = T>) -> T {
+    let (_done, is_done) = mpsc::channel::<()>();
+    // The clock of a runtime waits for what it does elsewhere.
+    tokio::task::spawn_blocking(move || is_done.recv_timeout(Duration::from_secs(20)));
+    until.await
+}
+
+/// How long each waits is tried on a clock that stands, with the guests alone; here only that none
+/// of those who say nothing is waited for until it gives up, which is far longer than the limit.
 #[tokio::test]
-async fn guests_who_say_nothing_do_not_keep_the_genuine_one_out() {
-    let Opened {
-        loopback: _open,
-        authority,
-        ..
-    } = open().await;
+async fn three_hundred_who_say_nothing_do_not_keep_the_genuine_one_out() {
+    for word in ["", "GET / HT", "GET /callback/x?state=s HTTP/1.1\r\nHost: "] {
+        let opened = open().await;
+        let mut silent = vec![];
+        let in_turn = async {
+            for _ in 0..300 {
+                let mut guest = TcpStream::connect(&opened.authority).await.unwrap();
+                guest.write_all(word.as_bytes()).await.unwrap();
+                silent.push(guest);
+            }
+            let genuine = get("/callback/x?state=s", &opened.authority);
+            talk(&opened.authority, &genuine).await
+        };
+        let answer = timeout(2 * PATIENCE, in_turn).await;
+        let answer = answer.expect("who says nothing is not waited for");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{word}: {answer:.60}");
+        // Who has come first goes first.
+        assert!(sent_away(silent.swap_remove(0)).await, "{word}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_there_is_room_nobody_waits_for_those_who_say_nothing() {
+    let opened = open().await;
     let mut silent = vec![];
     for _ in 0..AT_ONCE - 1 {
-        silent.push(TcpStream::connect(&authority).await.unwrap());
+        silent.push(TcpStream::connect(&opened.authority).await.unwrap());
     }
-    assert!(
-        talk(&authority, &get("/callback/x?state=s", &authority))
-            .await
-            .starts_with("HTTP/1.1 200")
+    let began = Instant::now();
+    let genuine = get("/callback/x?state=s", &opened.authority);
+    let answer = on_a_clock_that_waits(talk(&opened.authority, &genuine)).await;
+    assert!(answer.starts_with("HTTP/1.1 200"));
+    assert_eq!(began.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_says_no_line_goes_after_a_second_and_who_never_ends_after_five() {
+    let opened = open().await;
+    for (word, goes_after) in [
+        ("", SAYS_WITHIN),
+        ("GET /callback/x", SAYS_WITHIN),
+        ("GET /callback/x HTTP/1.1\r\nX: ", PATIENCE),
+    ] {
+        let began = Instant::now();
+        let mut guest = TcpStream::connect(&opened.authority).await.unwrap();
+        guest.write_all(word.as_bytes()).await.unwrap();
+        assert!(sent_away(guest).await, "{word}");
+        let passed = began.elapsed();
+        // A timer may ring a tick late.
+        let late = passed.saturating_sub(goes_after);
+        assert!(passed >= goes_after && late < SAYS_WITHIN, "{passed:?}");
+    }
+    assert!(opened.arrived.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_flood_of_forged_ones_neither_grows_nor_keeps_the_genuine_one_out() {
+    let opened = open_where(|address| {
+        let genuine = address.ends_with("=genuine");
+        Some(if genuine {
+            Heard::GoesOn
+        } else {
+            Heard::NotOurs
+        })
+    })
+    .await;
+    let authority = opened.authority.clone();
+    let flood = move |part: usize| {
+        let authority = authority.clone();
+        async move {
+            for number in 0..250 {
+                let target = format!("/callback/x?state={part}-{number}");
+                let answer = talk(&authority, &get(&target, &authority)).await;
+                assert!(answer.starts_with("HTTP/1.1 400"), "{answer:.60}");
+            }
+        }
+    };
+    let mut floods = tokio::task::JoinSet::new();
+    (0..8).for_each(|part| drop(floods.spawn(flood(part))));
+    let genuine = get("/callback/x?state=genuine", &opened.authority);
+    let answer = talk(&opened.authority, &genuine).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer:.60}");
+    floods.join_all().await;
+    // The page that is loaded again is still the same: nothing forged took its place.
+    assert_eq!(talk(&opened.authority, &genuine).await, answer);
+    assert_eq!(opened.arrived.lock().unwrap().len(), 8 * 250 + 1);
+}
+
+#[tokio::test]
+async fn a_foreign_page_learns_no_more_with_the_right_state_than_with_a_forged_one() {
+    let opened = open_where(|address| {
+        let genuine = address.ends_with("=genuine");
+        Some(if genuine {
+            Heard::GoesOn
+        } else {
+            Heard::NotOurs
+        })
+    })
+    .await;
+    let authority = &opened.authority;
+    let forged = talk(authority, &get("/callback/x?state=forged", authority)).await;
+    assert_eq!(opened.arrived.lock().unwrap().len(), 1);
+    for field in [
+        "Origin: https://evil.example",
+        "Sec-Fetch-Mode: cors",
+        "Sec-Fetch-Dest: iframe",
+        "Sec-Purpose: prefetch;prerender",
+    ] {
+        let target = "/callback/x?state=genuine";
+        let asked = format!("GET {target} HTTP/1.1\r\nHost: {authority}\r\n{field}\r\n\r\n");
+        assert_eq!(talk(authority, asked.as_bytes()).await, forged, "{field}");
+    }
+    assert_eq!(opened.arrived.lock().unwrap().len(), 1, "not handed over");
+    // The navigation that the same browser makes for a person.
+    let asked = format!(
+        "GET /callback/x?state=genuine HTTP/1.1\r\nHost: {authority}\r\nSec-Fetch-Site: cross-site\r\n\
+         Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n\r\n"
     );
+    let answer = talk(authority, asked.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer:.60}");
+}
+
+#[tokio::test]
+async fn of_requests_that_come_together_the_first_counts() {
+    let opened = open().await;
+    let one = |state: &str| get(&format!("/callback/x?state={state}"), &opened.authority);
+    let answer = talk(&opened.authority, &[one("first"), one("second")].concat()).await;
+    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    let arrived = opened.arrived.lock().unwrap();
+    assert!(matches!(arrived.as_slice(), [one] if one.ends_with("=first")));
 }
 
 #[tokio::test]

@@ -20,7 +20,13 @@ pub struct Offer {
     pub unread: usize,
     /// Whether the network has more that it did not list.
     pub incomplete: bool,
+    /// How many were listed beyond [`MOST_OFFERED`], and are in none of the groups.
+    pub left_out: usize,
 }
+
+/// So many are offered to pick from in one sign-in, those that are connected already left aside: a
+/// person can look through them, and a stranger's server can list any number.
+pub const MOST_OFFERED: usize = 2_000;
 
 /// One page or account to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +52,7 @@ impl Offer {
             connected: vec![],
             unread: harvest.unread,
             incomplete: harvest.incomplete,
+            left_out: 0,
         };
         for find in &harvest.finds {
             let offered = |reason| Offered {
@@ -70,7 +77,18 @@ impl Offer {
             account,
             reason: Some(NotGranted::NotTicked),
         }));
+        offer.leave_out();
         offer
+    }
+}
+
+impl Offer {
+    /// What can be connected goes before what cannot.
+    fn leave_out(&mut self) {
+        let listed = self.granted.len() + self.not_granted.len();
+        self.granted.truncate(MOST_OFFERED);
+        self.not_granted.truncate(MOST_OFFERED - self.granted.len());
+        self.left_out = listed - self.granted.len() - self.not_granted.len();
     }
 }
 
@@ -150,5 +168,27 @@ mod tests {
                 ("unticked".to_owned(), Some(NotGranted::NotTicked)),
             ]
         );
+    }
+
+    #[test]
+    fn of_twenty_thousand_the_first_two_thousand_are_offered_and_the_rest_is_counted() {
+        let many = |from: usize, to: usize, access| {
+            (from..to).map(move |number| find(&number.to_string(), access))
+        };
+        let mut finds: Vec<Find> = many(0, 1_500, Access::NotGranted(NotGranted::RoleTooSmall))
+            .chain(many(1_500, 3_000, Access::Granted(0)))
+            .collect();
+        finds.push(find("held", Access::Granted(0)));
+        let held = BTreeSet::from([AccountId("held".into())]);
+        let offer = Offer::sort(&harvest(finds), &held, vec![]);
+        let sizes = (offer.granted.len(), offer.not_granted.len(), offer.left_out);
+        assert_eq!(sizes, (1_500, 500, 1_000));
+        assert_eq!(offer.connected.len(), 1);
+
+        let all = many(0, 20_000, Access::Granted(0)).collect();
+        let offer = Offer::sort(&harvest(all), &held, vec![]);
+        assert_eq!((offer.granted.len(), offer.left_out), (2_000, 18_000));
+        let few = many(0, 2_000, Access::Granted(0)).collect();
+        assert_eq!(Offer::sort(&harvest(few), &held, vec![]).left_out, 0);
     }
 }

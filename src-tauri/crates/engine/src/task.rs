@@ -254,7 +254,10 @@ impl Task {
             Mail::Prepared(attempt, prepared, asker) => {
                 self.prepared(attempt, prepared, asker).await;
             }
-            Mail::Harvested(attempt, harvest) => self.harvested(attempt, harvest).await,
+            Mail::Harvested(attempt, harvest) => {
+                let harvest = harvest.map(Harvest::within_bounds);
+                self.harvested(attempt, harvest).await;
+            }
             Mail::Proven(attempt, proofs) => self.proven(attempt, proofs).await,
             Mail::Looked(location, grant, generation, result) => {
                 self.looked(location, grant, generation, result).await;

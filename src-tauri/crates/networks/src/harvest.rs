@@ -1,6 +1,6 @@
 //! What a sign-in brought in.
 
-use domain::{Account, AccountId, Credit, GrantDates, Scopes, TokenKind, TokenSet};
+use domain::{Account, AccountId, Credit, GrantDates, Scopes, TokenKind, TokenSet, shortened};
 
 /// What a sign-in brought in. Tokens that are not needed any more are not in it.
 pub struct Harvest {
@@ -32,6 +32,19 @@ impl Harvest {
             unread: 0,
             incomplete: false,
         }
+    }
+
+    /// As it may be shown and kept, whatever a stranger's server said: names that people can read,
+    /// and no identity that is longer than any, which counts as one that could not be read.
+    pub fn within_bounds(mut self) -> Harvest {
+        let seen = self.finds.len();
+        self.finds.retain(|find| !find.account.id.is_too_long());
+        self.unread += seen - self.finds.len();
+        for find in &mut self.finds {
+            find.account = find.account.clone().within_bounds();
+        }
+        self.person.name = shortened(self.person.name);
+        self
     }
 
     /// Whether all that the person manages is among the finds: only then does it mean something
@@ -110,6 +123,17 @@ pub struct Seen {
     pub credits: Vec<Credit>,
 }
 
+impl Seen {
+    /// As it may be shown and kept, whatever a stranger's server said.
+    pub fn within_bounds(self) -> Seen {
+        Seen {
+            name: shortened(self.name),
+            handle: self.handle.map(shortened),
+            ..self
+        }
+    }
+}
+
 /// What a renewal brought.
 #[derive(Clone)]
 pub struct Renewed {
@@ -119,4 +143,64 @@ pub struct Renewed {
     pub scopes: Option<Scopes>,
     /// When they end.
     pub dates: GrantDates,
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{AccountKind, LONGEST_NAME};
+
+    use super::*;
+
+    fn account(id: &str) -> Account {
+        Account {
+            id: AccountId(id.to_owned()),
+            kind: AccountKind::Account,
+            name: "n".repeat(900_000),
+            handle: Some("h".repeat(900_000)),
+        }
+    }
+
+    fn letters(text: &str) -> usize {
+        text.chars().count()
+    }
+
+    #[test]
+    fn of_a_megabyte_a_name_is_left_and_an_identity_of_that_size_is_none() {
+        let find = |id: &str| Find {
+            account: account(id),
+            access: Access::NotGranted(NotGranted::NoToken),
+        };
+        let harvest = Harvest {
+            person: Person {
+                id: AccountId("7".to_owned()),
+                name: "p".repeat(900_000),
+            },
+            grants: vec![],
+            finds: vec![find(&"i".repeat(900_000)), find("8")],
+            unread: 1,
+            incomplete: false,
+        };
+        let harvest = harvest.within_bounds();
+        assert_eq!(letters(&harvest.person.name), LONGEST_NAME);
+        assert_eq!((harvest.finds.len(), harvest.unread), (1, 2));
+        let kept = &harvest.finds[0].account;
+        assert_eq!(kept.id.0, "8");
+        assert_eq!(letters(&kept.name), LONGEST_NAME);
+        assert_eq!(kept.handle.as_deref().map(letters), Some(LONGEST_NAME));
+
+        let Account {
+            id, name, handle, ..
+        } = account("8");
+        let seen = Seen {
+            account: id,
+            name,
+            handle,
+            scopes: None,
+            dates: None,
+            credits: vec![],
+        };
+        let seen = seen.within_bounds();
+        assert_eq!(letters(&seen.name), LONGEST_NAME);
+        assert_eq!(seen.handle.as_deref().map(letters), Some(LONGEST_NAME));
+    }
 }

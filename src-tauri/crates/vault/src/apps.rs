@@ -233,7 +233,7 @@ impl Registered {
 pub(crate) fn app(row: &Row<'_>) -> Option<App> {
     let host = match rows::text(row, 1)? {
         "" => None,
-        host => Some(Host::parse(host).ok()?),
+        host => Some(Host::read_back(host).ok()?),
     };
     Some(App {
         network: rows::text(row, 0)?.parse().ok()?,

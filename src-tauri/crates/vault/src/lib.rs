@@ -18,6 +18,7 @@ mod jars;
 mod journal;
 mod key;
 mod keychain;
+mod leftovers;
 mod load;
 mod locations;
 mod open;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::entropy::{Entropy, draw};
 use crate::place::{self, Found};
-use crate::{NoEntropy, schema};
+use crate::{NoEntropy, leftovers, schema};
 
 /// Why the store was not opened; the file was left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -123,8 +123,15 @@ const BUSY: Duration = Duration::from_secs(5);
 /// No row is longer, whatever a changed file says.
 const LONGEST_ROW: i32 = 4 * 1024 * 1024;
 
+/// A store that was opened.
+pub(crate) struct Opened {
+    pub connection: Connection,
+    /// What lay in its way and is none of it, where it is now.
+    pub moved_away: Vec<PathBuf>,
+}
+
 /// Opens the store at `path`, or makes a new one where there is nothing.
-pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection, OpenProblem> {
+pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Opened, OpenProblem> {
     take(path, entropy).map_err(|problem| {
         // A database often says only that it could not; the system says why.
         let unnamed = matches!(problem, OpenProblem::Disk(_));
@@ -133,14 +140,51 @@ pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection,
     })
 }
 
-fn take(path: &Path, entropy: &mut dyn Entropy) -> Result<Connection, OpenProblem> {
-    if place::look(path)? == Found::Nothing {
+fn take(path: &Path, entropy: &mut dyn Entropy) -> Result<Opened, OpenProblem> {
+    let found = place::look(path)?;
+    if found == Found::AFile {
+        is_ours(path)?;
+    }
+    let mut moved_away = leftovers::clear(path, &found)?;
+    if found == Found::Nothing {
         build(path, entropy)?;
     }
-    inspect(path)?;
+    if let Err(problem) = inspect(path) {
+        if !(is_of_content(&problem) && is_sound_without_log(path)) {
+            return Err(problem);
+        }
+        moved_away.extend(leftovers::move_log_away(path)?);
+        inspect(path)?;
+    }
     let mut connection = connect(path)?;
     schema::migrate(&mut connection)?;
-    Ok(connection)
+    Ok(Opened {
+        connection,
+        moved_away,
+    })
+}
+
+/// Whether it is what the file holds that is in the way. A newer version's log is no stranger's.
+fn is_of_content(problem: &OpenProblem) -> bool {
+    matches!(
+        problem,
+        OpenProblem::NotADatabase
+            | OpenProblem::Foreign
+            | OpenProblem::StrangeSchema
+            | OpenProblem::Damaged
+    )
+}
+
+/// Whether the file alone is a store of ours, so that only the log beside it can be in the way.
+fn is_sound_without_log(path: &Path) -> bool {
+    let read = || {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        judge(&Connection::open_with_flags(unchanging(path), flags)?)
+    };
+    let log = fs::metadata(place::with_suffix(path, "-wal"));
+    log.is_ok_and(|log| log.len() > 0) && read().is_ok()
 }
 
 fn build(path: &Path, entropy: &mut dyn Entropy) -> Result<(), OpenProblem> {
@@ -196,9 +240,12 @@ fn unchanging(path: &Path) -> String {
 fn inspect(path: &Path) -> Result<(), OpenProblem> {
     is_ours(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    distrust(&connection)?;
-    schema::check(&connection)?;
+    judge(&Connection::open_with_flags(path, flags)?)
+}
+
+fn judge(connection: &Connection) -> Result<(), OpenProblem> {
+    distrust(connection)?;
+    schema::check(connection)?;
     let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if verdict == "ok" {
         Ok(())

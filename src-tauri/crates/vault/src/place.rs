@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{OpenProblem, Part};
 
-/// What SQLite keeps beside the store while that is open, or after a process was killed.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What SQLite keeps beside the store while that is open, or after a process was killed; the last
+/// one not in the mode that ours is in, and yet it would read one.
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// What stands where the store should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,9 +21,6 @@ pub(crate) enum Found {
 pub(crate) fn look(path: &Path) -> Result<Found, OpenProblem> {
     make_directory(path)?;
     close_directory(directory(path))?;
-    for beside in BESIDE.map(|suffix| with_suffix(path, suffix)) {
-        plain(&beside)?;
-    }
     let found = plain(path)?;
     if found == Found::AFile {
         close_file(path)?;
@@ -47,8 +45,8 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// The store, and what SQLite keeps beside it.
-pub(crate) fn with_what_lies_beside(path: &Path) -> [PathBuf; 3] {
-    ["", BESIDE[0], BESIDE[1]].map(|suffix| with_suffix(path, suffix))
+pub(crate) fn with_what_lies_beside(path: &Path) -> [PathBuf; 4] {
+    ["", BESIDE[0], BESIDE[1], BESIDE[2]].map(|suffix| with_suffix(path, suffix))
 }
 
 /// Gives a finished store its name, unless one is there already; says whether it did.
@@ -164,7 +162,12 @@ fn make_private_directory(directory: &Path) -> io::Result<()> {
 pub(crate) fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
     set_mode(directory(path), 0o700).map_err(OpenProblem::disk)?;
     for part in with_what_lies_beside(path) {
-        if plain(&part)? == Found::AFile && set_mode(&part, 0o600).is_err() {
+        // What is strange beside the store is moved away when that is opened.
+        let found = match plain(&part) {
+            Err(OpenProblem::NotAFile) if part != path => Found::Nothing,
+            found => found?,
+        };
+        if found == Found::AFile && set_mode(&part, 0o600).is_err() {
             own_copy(&part)?;
         }
     }

@@ -4,7 +4,7 @@
 
 use domain::{
     Account, AccountId, Client, Grant, GrantDates, Host, Id, Location, Login, Look, Settled,
-    Timestamp, Verdict,
+    Timestamp, Verdict, shortened,
 };
 use rusqlite::Row;
 use rusqlite::types::FromSql;
@@ -33,7 +33,7 @@ pub(crate) fn login(row: &Row<'_>) -> Option<Login> {
         network: get::<String>(row, 1)?.parse().ok()?,
         host: host(row, 2)?,
         account: AccountId(get(row, 3)?),
-        name: get(row, 4)?,
+        name: shortened(get(row, 4)?),
     })
 }
 
@@ -75,12 +75,13 @@ fn account(row: &Row<'_>) -> Option<Option<Account>> {
     let Some(id) = get::<Option<String>>(row, 3)? else {
         return Some(None);
     };
-    Some(Some(Account {
+    let account = Account {
         id: AccountId(id),
         kind: json(row, 4)?,
         name: get(row, 5)?,
         handle: get(row, 6)?,
-    }))
+    };
+    Some(Some(account.within_bounds()))
 }
 
 fn look(row: &Row<'_>) -> Option<Option<Look>> {
@@ -168,6 +169,6 @@ fn time(row: &Row<'_>, column: usize) -> Option<Option<Timestamp>> {
 pub(crate) fn host(row: &Row<'_>, column: usize) -> Option<Option<Host>> {
     match get::<Option<String>>(row, column)? {
         None => Some(None),
-        Some(text) => Host::parse(&text).ok().map(Some),
+        Some(text) => Host::read_back(&text).ok().map(Some),
     }
 }

@@ -65,6 +65,7 @@ pub struct Vault {
     pub(crate) entropy: Box<dyn Entropy>,
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) keys: Result<DataKeys, KeyState>,
+    pub(crate) moved_away: Vec<PathBuf>,
     /// Whether something was erased that the log still holds.
     pub(crate) log_holds_erased: bool,
 }
@@ -77,9 +78,10 @@ impl Vault {
         mut entropy: Box<dyn Entropy>,
         keychain: Arc<dyn Keychain>,
     ) -> Result<Vault, OpenProblem> {
-        let connection = open::open(path, entropy.as_mut())?;
+        let opened = open::open(path, entropy.as_mut())?;
         Ok(Vault {
-            connection,
+            connection: opened.connection,
+            moved_away: opened.moved_away,
             path: path.to_owned(),
             whereabouts: Whereabouts::of(path),
             holder: None,
@@ -100,6 +102,12 @@ impl Vault {
     /// the way where that cannot be.
     pub fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
         place::mend_rights(path)
+    }
+
+    /// What lay in the way of the store when it was opened and is none of it: where it is now. It
+    /// stays there until a person deletes it.
+    pub fn moved_away(&self) -> &[PathBuf] {
+        &self.moved_away
     }
 
     /// Whether sealed values can be opened now; [`KeyState::Locked`] until the first

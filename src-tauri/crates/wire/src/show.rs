@@ -243,6 +243,7 @@ impl From<engine::Offer> for OfferView {
             connected: group(offer.connected),
             unread: offer.unread,
             incomplete: offer.incomplete,
+            left_out: offer.left_out,
         }
     }
 }

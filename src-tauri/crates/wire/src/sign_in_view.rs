@@ -141,6 +141,8 @@ pub struct OfferView {
     pub unread: usize,
     /// Whether the network has more that it did not list.
     pub incomplete: bool,
+    /// How many more were found than are offered here.
+    pub left_out: usize,
 }
 
 /// One page or account to pick.

@@ -3,14 +3,14 @@
 use crate::{
     arrows, licences, locked, machine,
     metadata::Metadata,
-    places,
+    pinned, places,
     shell::{self, Failed},
     types, ui,
 };
 
 type Judge = fn() -> Result<(), Failed>;
 
-const CHECKS: [(&str, Judge); 9] = [
+const CHECKS: [(&str, Judge); 10] = [
     ("format", || {
         shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
     }),
@@ -21,6 +21,7 @@ const CHECKS: [(&str, Judge); 9] = [
     ("lock files", || {
         none("in the lock files", locked::refused()?)
     }),
+    ("actions", || none("actions not pinned", pinned::loose()?)),
     ("licences", || {
         none(
             "licences not allowed",

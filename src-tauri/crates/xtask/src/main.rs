@@ -15,6 +15,7 @@ mod metadata;
 mod modules;
 mod mutants;
 mod package;
+mod pinned;
 mod places;
 mod reports;
 mod ring;

@@ -222,6 +222,8 @@ export const picker = {
   ungranted: (count: number) => `${times.number(count)} not granted`,
   noMatch: 'No match.',
   unread: (count: number) => `${times.number(count)} could not be read.`,
+  leftOut: (count: number) =>
+    `${times.number(count)} more were found than can be listed here. Those that can be connected come first.`,
   incomplete: 'Not all pages could be listed. Sign in again later for the rest.',
   reason: (code: NotGrantedCode | null) => notGranted[code ?? 'no_token'],
   connect: (count: number, offered: OfferedView[]) => `Connect ${countOf(count, offered)}`,

@@ -277,6 +277,7 @@ fn a_process_that_dies_while_it_writes_leaves_the_state_before() {
     let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
     fs::copy(log(&desk), log(&copy)).unwrap();
     let survived = copy.unlocked();
+    assert!(survived.moved_away().is_empty(), "its own log is read");
     assert_eq!(survived.load().unwrap().locations.len(), 30);
     assert_eq!(survived.readable().unwrap().len(), 30);
     drop(vault);
@@ -294,6 +295,144 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
         let readable = vault.readable().map(|readable| readable.len());
         assert!(readable.unwrap_or(0) <= 30, "only what belongs here opens");
     }
+}
+
+fn beside(desk: &Desk, suffix: &str) -> std::path::PathBuf {
+    desk.path().with_file_name(format!("vault.db{suffix}"))
+}
+
+/// The rollback journal of another database that was interrupted.
+fn hot_journal() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch(
+            "CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(100000));
+             PRAGMA cache_size = 1; BEGIN; UPDATE t SET a = zeroblob(200000);",
+        )
+        .unwrap();
+    let journal = fs::read(folder.path().join("other.db-journal")).unwrap();
+    assert!(journal.first().is_some_and(|&byte| byte != 0), "a hot one");
+    journal
+}
+
+/// The log of a database of another program that was killed.
+fn foreign_log() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA journal_mode = WAL;
+             CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(100000));",
+        )
+        .unwrap();
+    fs::read(folder.path().join("other.db-wal")).unwrap()
+}
+
+#[test]
+fn a_stray_journal_is_moved_away_and_the_store_opens() {
+    for journal in [hot_journal(), b"a text".to_vec(), vec![]] {
+        let desk = filled();
+        fs::write(beside(&desk, "-journal"), &journal).unwrap();
+        let vault = desk.unlocked();
+        let aside = beside(&desk, "-journal.set-aside");
+        assert_eq!(vault.moved_away(), std::slice::from_ref(&aside));
+        assert!(fs::read(&aside).unwrap() == journal);
+        assert_eq!(vault.readable().unwrap().len(), 30);
+        assert_eq!(access(&vault, 7).unwrap(), "access-7");
+        drop(vault);
+        // A second one takes no name from the first.
+        fs::write(beside(&desk, "-journal"), b"second").unwrap();
+        assert_ne!(desk.unlocked().moved_away(), std::slice::from_ref(&aside));
+        assert!(fs::read(aside).unwrap() == journal);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_a_link_and_a_pipe_beside_the_store_are_moved_away() {
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let aside = |desk: &Desk| beside(desk, &format!("{suffix}.set-aside"));
+        let folder = filled();
+        fs::create_dir(beside(&folder, suffix)).unwrap();
+        fs::write(beside(&folder, suffix).join("theirs"), b"theirs").unwrap();
+        assert_eq!(folder.unlocked().readable().unwrap().len(), 30, "{suffix}");
+        assert_eq!(fs::read(aside(&folder).join("theirs")).unwrap(), b"theirs");
+
+        let link = filled();
+        let target = link.folder.path().join("theirs");
+        fs::write(&target, b"theirs").unwrap();
+        std::os::unix::fs::symlink(&target, beside(&link, suffix)).unwrap();
+        assert_eq!(link.unlocked().readable().unwrap().len(), 30, "{suffix}");
+        assert!(fs::symlink_metadata(aside(&link)).unwrap().is_symlink());
+        assert_eq!(fs::read(&target).unwrap(), b"theirs");
+
+        let pipe = filled();
+        let made = std::process::Command::new("mkfifo")
+            .arg(beside(&pipe, suffix))
+            .status();
+        assert!(made.unwrap().success());
+        assert_eq!(pipe.unlocked().readable().unwrap().len(), 30, "{suffix}");
+        assert!(fs::symlink_metadata(aside(&pipe)).is_ok());
+    }
+}
+
+#[test]
+fn what_lies_where_no_store_is_is_moved_away_and_not_read_into_a_new_one() {
+    let killed = filled();
+    let vault = killed.unlocked();
+    for (suffix, bytes) in [
+        ("-wal", fs::read(beside(&killed, "-wal")).unwrap()),
+        ("-wal", foreign_log()),
+        ("-shm", b"index".to_vec()),
+        ("-journal", hot_journal()),
+    ] {
+        let desk = with_file(b"");
+        fs::remove_file(desk.path()).unwrap();
+        fs::write(beside(&desk, suffix), &bytes).unwrap();
+        assert!(desk.unlocked().load().unwrap().locations.is_empty());
+        let aside = beside(&desk, &format!("{suffix}.set-aside"));
+        assert!(fs::read(aside).unwrap() == bytes, "{suffix}");
+    }
+    drop(vault);
+}
+
+#[test]
+fn the_log_of_another_program_is_moved_away_and_the_store_opens() {
+    let (desk, log) = (filled(), foreign_log());
+    fs::write(beside(&desk, "-wal"), &log).unwrap();
+    fs::write(beside(&desk, "-shm"), b"index").unwrap();
+    let vault = desk.unlocked();
+    assert_eq!(vault.readable().unwrap().len(), 30);
+    assert_eq!(vault.moved_away().len(), 2);
+    let aside = beside(&desk, "-wal.set-aside");
+    assert!(fs::read(aside).unwrap() == log);
+}
+
+#[test]
+fn beside_a_store_that_is_refused_everything_stays() {
+    let desk = with_file(b"not a database");
+    fs::write(beside(&desk, "-journal"), b"theirs").unwrap();
+    assert!(matches!(problem(&desk), OpenProblem::NotADatabase));
+    assert_eq!(fs::read(beside(&desk, "-journal")).unwrap(), b"theirs");
+    // It goes aside with the store, when a person asked for it.
+    let aside = Vault::set_aside(&desk.path(), DAY).unwrap();
+    let name = format!("{}-journal", aside.display());
+    assert_eq!(fs::read(name).unwrap(), b"theirs");
+
+    // Of a store that another program put into another mode it may be a part.
+    let changed = filled();
+    let editor = changed.editor();
+    editor
+        .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+        .unwrap();
+    drop(editor);
+    let journal = hot_journal();
+    fs::write(beside(&changed, "-journal"), &journal).unwrap();
+    assert!(matches!(problem(&changed), OpenProblem::Damaged));
+    assert!(fs::read(beside(&changed, "-journal")).unwrap() == journal);
 }
 
 /// One filled store for all cases: its bytes and its keychain.

@@ -58,6 +58,30 @@ fn all_of_it_is_there_after_a_restart() {
 }
 
 #[test]
+fn a_name_of_a_megabyte_from_an_older_file_is_read_as_a_name() {
+    let desk = Desk::new();
+    desk.unlocked().link(&sign_in(1)).unwrap();
+    let long = "n".repeat(900_000);
+    let editor = desk.editor();
+    let names = "UPDATE locations SET account_name = ?1, account_handle = ?1";
+    assert_eq!(editor.execute(names, [&long]).unwrap(), 1);
+    editor
+        .execute("UPDATE logins SET name = ?1", [&long])
+        .unwrap();
+    drop(editor);
+    let snapshot = desk.open().load().unwrap();
+    let account = snapshot.locations[0].location.account.as_ref().unwrap();
+    for name in [
+        Some(&account.name),
+        account.handle.as_ref(),
+        Some(&snapshot.logins[0].name),
+    ] {
+        let letters = name.map(|name| name.chars().count());
+        assert_eq!(letters, Some(domain::LONGEST_NAME));
+    }
+}
+
+#[test]
 fn no_secret_is_in_any_file_in_clear() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();

@@ -169,8 +169,7 @@ pub const GUARDS: &[Guard] = &[
             app.state::<Awaited>().take_leave();
             app.state::<Notices>().clear();",
         off: r"            app.state::<Awaited>().take_leave();
-            app.state::<Notices>().clear();
-            starts::end(app);",
+            app.state::<Notices>().clear();",
         missed_by: Tests::App("faults", "process::a_start_while_the_app_waits"),
     },
     Guard {

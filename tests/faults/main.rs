@@ -3,6 +3,7 @@
 
 mod closed;
 mod disk;
+mod fences;
 mod folder;
 mod keyring;
 mod moved;

@@ -4,6 +4,7 @@
 use journeys::Trouble;
 use journeys::stage::{Scene, Stage, Told};
 use rusqlite::Connection;
+use vault::{Audience, OsEntropy, Vault};
 use wire::{Failure, NextStepCode, Request, StateCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, tom};
@@ -72,6 +73,39 @@ async fn nothing_went_astray(stage: &Stage, edit: &str) -> Told {
     Ok(())
 }
 
+/// The token of the bakery's page.
+fn token_of_the_bakery(stage: &Stage) -> Told<String> {
+    let entropy = Box::new(OsEntropy);
+    let vault = Vault::open(&stage.database(), entropy, stage.keychain());
+    let mut vault = vault.map_err(Trouble::because)?;
+    vault.unlock().map_err(Trouble::because)?;
+    let mut all = vault
+        .load()
+        .map_err(Trouble::because)?
+        .locations
+        .into_iter();
+    let is_bakery = |one: &vault::StoredLocation| {
+        let account = one.location.account.as_ref();
+        account.is_some_and(|account| account.name == BAKERY)
+    };
+    let bakery = all.find(is_bakery).map(|one| one.location);
+    let bakery = bakery.ok_or_else(|| Trouble::unexpected("no bakery"))?;
+    let grant = bakery
+        .grant
+        .ok_or_else(|| Trouble::unexpected("no grant"))?;
+    let audience = Audience {
+        network: bakery.network,
+        host: bakery.host,
+    };
+    let tokens = vault.tokens(grant, &audience).map_err(Trouble::because)?;
+    Ok(tokens.access.expose().to_owned())
+}
+
+fn is_sent(stage: &Stage, token: &str) -> bool {
+    let letters = stage.line.letters();
+    letters.iter().any(|letter| letter.holds(token))
+}
+
 /// What somebody writes into the row of the bakery's page.
 const EDITS: [&str; 9] = [
     "UPDATE locations SET network = 'mastodon', host = 'mastodon.practice' WHERE account_name LIKE 'Harbour%'",
@@ -94,7 +128,10 @@ const EDITS: [&str; 9] = [
 #[tokio::test]
 async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_removed() -> Told {
     for edit in EDITS {
-        let stage = edited(connected().await?, edit).await?;
+        let before = connected().await?;
+        let token = token_of_the_bakery(&before)?;
+        assert!(is_sent(&before, &token));
+        let stage = edited(before, edit).await?;
         let seen = stage.location(BAKERY).await?;
         assert_eq!(
             (seen.health.state, seen.health.next),
@@ -103,11 +140,13 @@ async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_remov
         );
         let refused = stage.refusal(journeys::stage::connect(&seen.id)).await?;
         assert_eq!(refused, Failure::EntryChanged, "{edit}");
+        assert!(!is_sent(&stage, &token), "{edit}");
         let mut stage = a_day(stage).await?;
         for name in [NORTHWIND, ALICE, X] {
             stage.until_location(name, |one| green(&one.health)).await?;
         }
         nothing_went_astray(&stage, edit).await?;
+        assert!(!is_sent(&stage, &token), "{edit}");
         stage
             .ask(Request::Remove {
                 location: seen.id.clone(),

@@ -1,9 +1,14 @@
 //! The practice networks' control page, spoken to by its JSON.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{Trouble, client};
+use crate::{Trouble, client, wait};
+
+/// How long a hostile page tries at most.
+const HOSTILE: Duration = Duration::from_secs(90);
 
 /// Causes trouble, and tells what the networks know.
 #[derive(Clone)]
@@ -109,6 +114,34 @@ impl Control {
         Ok(secrets
             .filter_map(|secret| Some((text(secret, "network")?, text(secret, "value")?)))
             .collect())
+    }
+
+    /// Waits until a hostile page has tried every way that it knows, with the key that calls need, and
+    /// could not lead its window away; each way was refused.
+    pub async fn hostile_page_gets_nothing(&self) -> Result<(), Trouble> {
+        let reports = wait::until_async("the hostile page", HOSTILE, async || {
+            let requests = self.get("api/requests").await?;
+            let log = requests["log"].as_array().cloned().unwrap_or_default();
+            let paths = log
+                .iter()
+                .filter_map(|one| one["path"].as_str().map(str::to_owned));
+            let told: Vec<_> = paths.filter(|path| path.starts_with("/hostile/")).collect();
+            match told.last() {
+                Some(last) if last.starts_with("/hostile/done/") => Ok(told),
+                last => Err(Trouble::unexpected(format!("last told: {last:?}"))),
+            }
+        })
+        .await?;
+        let refused = reports.iter().filter(|path| path.ends_with("/refused"));
+        let refused = refused.count();
+        let done = format!("/hostile/done/{refused}");
+        let has_key = reports.iter().any(|path| path == "/hostile/key/taken");
+        match refused >= 30 && has_key && reports.last() == Some(&done) {
+            true => Ok(()),
+            false => Err(Trouble::unexpected(format!(
+                "not all was refused: {reports:?}"
+            ))),
+        }
     }
 
     /// What a page of its JSON says.

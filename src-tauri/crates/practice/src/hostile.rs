@@ -1,7 +1,8 @@
 //! A page that attacks the window it is shown in: it tries every way into a Tauri app and tells what
 //! came of each by asking for an address, which the request log keeps.
 //!
-//! `/hostile/NAME/refused`, `/hostile/NAME/allowed`, at last `/hostile/done/COUNT`.
+//! `/hostile/NAME/refused`, `/hostile/NAME/allowed`, `/hostile/key/taken` where it got hold of the key
+//! that calls need, at last `/hostile/done/COUNT` unless it could lead its window away.
 
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};

@@ -4,6 +4,7 @@
 mod border;
 mod computer;
 mod copy;
+mod strangers;
 
 use std::{
     fs,
@@ -43,6 +44,8 @@ pub struct Guard {
 pub enum Tests {
     /// Those of a crate itself whose names hold this.
     Crate(&'static str, &'static str),
+    /// Those of a test program of a crate.
+    Program(&'static str, &'static str, &'static str),
     /// Those of a program of the journeys, without the app's window.
     Stage(&'static str, &'static str),
     /// The same with the real app.
@@ -71,7 +74,8 @@ impl Outcome {
 }
 
 fn all() -> impl Iterator<Item = &'static Guard> {
-    computer::GUARDS.iter().chain(border::GUARDS)
+    let tables = [computer::GUARDS, border::GUARDS, strangers::GUARDS];
+    tables.into_iter().flatten()
 }
 
 /// Plays all of them, or those that are named.
@@ -126,11 +130,20 @@ fn played(copy: &Copy, tests: Tests) -> Result<Outcome, Failed> {
             }
             (with(copy.cargo(&what), &["--", names]), ran_some)
         }
+        Tests::Program(package, program, names) => {
+            let what = ["test", "--package", package, "--test", program];
+            if !builds(copy, &what) {
+                return Ok(Outcome::Void("does not build"));
+            }
+            (with(copy.cargo(&what), &["--", names]), ran_some)
+        }
         Tests::Stage(program, names) | Tests::App(program, names) => {
             let what = [&["test"], &app::SELECTION[..], &["--test", program]].concat();
             let bins: &[&str] = match tests {
                 Tests::App(..) => &["--bins"],
-                Tests::Crate(..) | Tests::Stage(..) | Tests::Window(..) => &["--bin", "session"],
+                Tests::Crate(..) | Tests::Program(..) | Tests::Stage(..) | Tests::Window(..) => {
+                    &["--bin", "session"]
+                }
             };
             let bins = [&["build"], &app::SELECTION[..], bins].concat();
             if !passes(copy.cargo(&bins)) || !builds(copy, &what) {

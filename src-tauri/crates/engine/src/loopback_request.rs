@@ -209,4 +209,25 @@ mod tests {
         }
         assert!(has_line(b"GET / HTTP/1.1\r\n") && !has_line(b"GET / HTTP/1.1\r"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_request_of_strangers_panics(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+            line in "(GET|POST|get|) ?/callback/x[?#&=a-z%0-9]{0,40} ?(HTTP/1.[01]|)",
+            fields in "((Host|Origin|Sec-Fetch-Mode|X): ?[a-z0-9.:/]{0,20}\r\n){0,5}",
+        ) {
+            let expected = Expected {
+                authority: "127.0.0.1:7".to_owned(),
+                path: "/callback/x".to_owned(),
+            };
+            let text = format!("{line}\r\n{fields}\r\n");
+            for head in [bytes.as_slice(), text.as_bytes()] {
+                let _ = (has_line(head), whole(head, 0));
+                if let Ok(target) = expected.read(head) {
+                    assert!(target.starts_with("/callback/x") && head.starts_with(b"GET "));
+                }
+            }
+        }
+    }
 }

@@ -177,6 +177,9 @@ pub(crate) fn read<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -235,5 +238,88 @@ mod tests {
             assert!(serde_json::from_str::<Request>(text).is_err(), "{text}");
         }
         assert!(serde_json::from_str::<Request>(r#"{"ask":"snapshot"}"#).is_ok());
+    }
+
+    /// A value as a page could put it together, which knows the names.
+    fn message() -> impl Strategy<Value = Value> {
+        let name = prop::sample::select(vec![
+            "ask",
+            "location",
+            "locations",
+            "attempt",
+            "network",
+            "host",
+            "client",
+            "clients",
+            "accounts",
+            "address",
+            "client_id",
+            "client_secret",
+            "surface",
+            "name",
+            "theme",
+            "by",
+            "token",
+            "__proto__",
+            "until",
+            "alerts",
+            "path",
+            "kind",
+        ]);
+        let ask = prop::sample::select(vec![
+            "snapshot",
+            "add_location",
+            "connect",
+            "cancel_sign_in",
+            "paste_address",
+            "pick",
+            "disconnect",
+            "remove",
+            "undo_remove",
+            "check",
+            "open_permissions",
+            "history",
+            "save_app",
+            "set_theme",
+            "set_alerts",
+            "add_client",
+            "move_locations",
+            "snooze",
+            "quit",
+        ]);
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "\\PC{0,40}".prop_map(Value::from),
+            "[0-9a-f]{32}".prop_map(Value::from),
+            ask.clone().prop_map(Value::from),
+        ];
+        let value = leaf.prop_recursive(3, 24, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map("[a-z_]{1,12}", inner, 0..6).prop_map(Value::from_iter),
+            ]
+        });
+        let fields = prop::collection::vec((name, value), 0..6);
+        (ask, fields).prop_map(|(ask, fields)| {
+            let mut whole = serde_json::Map::from_iter([("ask".to_owned(), Value::from(ask))]);
+            whole.extend(
+                fields
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value)),
+            );
+            Value::Object(whole)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_message_of_a_page_panics(message in message()) {
+            if let Ok(request) = serde_json::from_value::<Request>(message) {
+                let _ = order(request);
+            }
+        }
     }
 }

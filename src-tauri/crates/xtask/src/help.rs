@@ -29,6 +29,8 @@ installed (with sudo); when all are there, nothing is.
                               target/report/proofs.json; --network: kills at x, bluesky or
                               instagram alone; --minutes: how long the hour lasts, in which every
                               fault comes once otherwise; faults --write: docs/faults.md
+  proof fuzz [--inputs N] [NAME…]
+                              meet whatever reads what strangers send with drawn inputs
   proof mutants [NAME…]       switch each guard off in a copy and run the tests that hold it
   package [BUNDLER WORDS…]    bundles for this system
 

@@ -7,6 +7,7 @@ mod app;
 mod arrows;
 mod check;
 mod foreign;
+mod fuzz;
 mod help;
 mod licences;
 mod locked;

@@ -4,7 +4,7 @@
 
 use crate::{
     app::{self, Profile},
-    machine, mutants, ring,
+    fuzz, machine, mutants, ring,
     shell::{self, Failed},
 };
 
@@ -27,6 +27,9 @@ pub fn bench(words: &[&str]) -> Result<(), Failed> {
 pub fn proof(words: &[&str]) -> Result<(), Failed> {
     if let Some((&"mutants", guards)) = words.split_first() {
         return mutants::play(guards);
+    }
+    if let Some((&"fuzz", readers)) = words.split_first() {
+        return fuzz::play(readers);
     }
     let (profile, rest) = Profile::from_words(words);
     needs_linux("proof")?;

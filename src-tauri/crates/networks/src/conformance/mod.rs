@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, Mutex};
 
 use domain::{AccountId, Binding, Host, Scopes, Secret, Timestamp, TokenSet, Use};
+use proptest::prelude::ProptestConfig;
 use url::Url;
 
 use crate::dpop::ProofKey;
@@ -185,6 +186,13 @@ fn revoke(dialect: &dyn Dialect) -> Option<Step<()>> {
 
 fn adopt(dialect: &dyn Dialect) -> Option<Step<Harvest>> {
     dialect.adopt(caller_of(dialect), Secret::new(ACCESS.into()))
+}
+
+/// So many cases, or as many as a longer run asks for.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES");
+    let asked = asked.ok().and_then(|asked| asked.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(usual))
 }
 
 fn well(bodies: &[&str]) -> Vec<Answer> {

@@ -3,7 +3,7 @@
 use domain::{Cause, Hiccup};
 use proptest::prelude::*;
 
-use super::{every_real as every, look, recorded, renew, revoke, sign_in, well};
+use super::{cases, every_real as every, look, recorded, renew, revoke, sign_in, well};
 use crate::script::{Script, answer};
 use crate::{Answer, Dialect, Refusal, Registry};
 
@@ -292,7 +292,7 @@ fn what_stands_in_no_table_is_never_a_no() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn no_status_and_no_text_of_strangers_is_a_no(

@@ -444,8 +444,15 @@ fn template() -> &'static (Vec<u8>, Arc<MemoryKeychain>) {
     })
 }
 
+/// So many cases, or as many as a longer run asks for.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES");
+    let asked = asked.ok().and_then(|asked| asked.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(usual))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn a_file_cut_or_changed_anywhere_never_hangs_or_panics(

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use self::bends::{Bent, bends};
-use super::{adopt, every_real as every, look, recorded, renew, sign_in, well};
+use super::{adopt, cases, every_real as every, look, recorded, renew, sign_in, well};
 use crate::script::{Script, answer};
 use crate::{Dialect, Harvest, Refusal, Step};
 
@@ -149,7 +149,7 @@ fn a_good_answer_with_one_thing_bent_is_no_no_and_loses_no_token() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn a_good_answer_bent_in_many_ways_is_no_no_and_loses_no_token(

@@ -132,6 +132,9 @@ impl Task {
 
     fn permissions_page(&self, location: LocationId) -> Result<Url, Refused> {
         let held = self.state.locations.get(&location).ok_or(Refused::Gone)?;
+        if self.state.changed.contains(&location) {
+            return Err(Refused::EntryChanged);
+        }
         let dialect = self
             .networks
             .get(&held.location.network)

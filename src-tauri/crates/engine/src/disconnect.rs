@@ -49,6 +49,10 @@ impl Task {
             Revocation::WholeAccount => !self.others_connected(&network, id),
         });
         match (grant, by_app) {
+            // Nothing is sent where somebody else pointed it.
+            _ if self.state.changed.contains(&id) => {
+                self.erase(id, AtNetwork::OnlyThePerson).await?;
+            }
             (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await?,
             (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
                 let (store, transport) = (self.store.clone(), self.transport.clone());

@@ -57,7 +57,9 @@ impl Preparing {
         let opening = match self.open(kept, &asked).await {
             // A domain may answer for the server on which its accounts live: what that one says of
             // itself is asked of itself.
-            Err(problem @ (Unprepared::NotHere | Unprepared::IssuerMismatch)) => {
+            Err(problem @ (Unprepared::NotHere | Unprepared::IssuerMismatch))
+                if !self.lives_there =>
+            {
                 let elsewhere = self.lives_at(&asked).await;
                 self.host = Some(elsewhere.ok_or(problem)?);
                 let kept = self.kept_app().await?;

@@ -134,7 +134,10 @@ impl Task {
         let declined = self.keychain.declined && matches!(key, KeyState::NotSetUp);
         let key = if declined { KeyState::Declined } else { key };
         let is_first = self.state.key_known_since.is_none();
-        if !is_first && key == self.state.key && unreadable == self.state.unreadable {
+        let same = key == self.state.key
+            && unreadable == self.state.unreadable
+            && changed == self.state.changed;
+        if !is_first && same {
             return;
         }
         let opened = key == KeyState::Open && self.state.key != KeyState::Open;

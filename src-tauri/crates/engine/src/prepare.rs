@@ -38,6 +38,9 @@ pub(crate) struct Preparing {
     pub listeners: Listeners,
     pub network: Network,
     pub host: Option<Host>,
+    /// Whether it is for a location that lives there: who is at home on another server is another
+    /// account, whatever its number is.
+    pub lives_there: bool,
     pub return_by: ReturnBy,
     pub now: Timestamp,
 }

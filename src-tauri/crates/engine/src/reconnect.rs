@@ -55,6 +55,11 @@ impl Task {
             }
         };
         let connected = self.turn_green(id, link, grants).await;
+        if !self.state.changed.is_empty() {
+            // What it wrote anew may be what others hang on.
+            let opened = self.store.try_again(self.state.known()).await;
+            self.key_is(opened).await;
+        }
         if let Some(draft) =
             target.filter(|location| meant.is_none() && !connected.contains(location))
         {

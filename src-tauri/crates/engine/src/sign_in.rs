@@ -208,6 +208,7 @@ impl Task {
             listeners: self.listeners.clone(),
             network: attempt.network.clone(),
             host: attempt.host.clone(),
+            lives_there: attempt.account.is_some() && attempt.location.is_some(),
             return_by: self.state.return_by,
             now: self.now(),
         };

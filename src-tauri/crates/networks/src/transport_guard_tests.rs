@@ -19,6 +19,7 @@ fn real(
     desktop: impl Fn(&Url) -> Option<Url> + Send + Sync + 'static,
 ) -> HttpTransport {
     let look_up = move |name: String| {
+        let name = name.strip_suffix('.').unwrap_or(&name);
         let known = names.iter().find(|(known, _)| *known == name);
         let found = known.map(|(_, found)| found.iter().map(|ip| ip.parse().unwrap()).collect());
         let found: std::io::Result<Vec<IpAddr>> = found.ok_or(std::io::ErrorKind::NotFound.into());
@@ -141,6 +142,32 @@ async fn no_name_that_is_seen_to_lead_into_this_house_is_handed_to_a_proxy() {
         assert_eq!(came.err(), Some(Hiccup::Offline), "{name}");
     }
     assert!(asked.try_recv().is_err());
+}
+
+/// So resolvers of VPNs answer for every name while a proxy is set beside them.
+#[tokio::test]
+async fn a_name_with_a_stand_in_for_its_address_is_the_proxys_to_look_up() {
+    let (proxy, mut asked) = proxy("proxy.corp").await;
+    let real = real(
+        &[
+            ("proxy.corp", &[HERE]),
+            ("graph.facebook.com", &["198.18.0.7"]),
+            ("social.example", &["198.19.255.1"]),
+            ("mixed.example", &["198.18.0.9", "10.0.0.5"]),
+        ],
+        move |_| Some(proxy.clone()),
+    );
+    for (name, said) in [
+        ("graph.facebook.com", Hiccup::ProxyRefused),
+        ("social.example", Hiccup::ProxyRefused),
+        ("mixed.example", Hiccup::Offline),
+    ] {
+        let came = real
+            .send(Request::get(url(&format!("https://{name}/"))))
+            .await;
+        assert_eq!(came.err(), Some(said), "{name}");
+    }
+    assert!(asked.recv().await.is_some());
 }
 
 #[tokio::test]

@@ -76,9 +76,12 @@ impl DataKeys {
     }
 }
 
-/// Whether the store was ever sealed.
+/// Whether the store was ever sealed. Nothing that steers is written before: where it is there, the
+/// keys were taken out, and what stands beside them is made ours by a person alone.
 pub(crate) fn any(connection: &Connection) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM data_keys) OR EXISTS (SELECT 1 FROM seals)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM data_keys) OR EXISTS (SELECT 1 FROM seals)
+            OR EXISTS (SELECT 1 FROM locations) OR EXISTS (SELECT 1 FROM logins)
+            OR EXISTS (SELECT 1 FROM grants) OR EXISTS (SELECT 1 FROM apps)";
     connection.query_row(sql, [], |row| row.get(0))
 }
 

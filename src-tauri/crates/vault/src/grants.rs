@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::rows::{self, to_json};
 use crate::vault::write;
-use crate::{StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, locations, tokens};
+use crate::{
+    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, locations, steering, tokens,
+};
 
 /// What a successful sign-in brought.
 pub struct SignIn {
@@ -74,6 +76,10 @@ impl Vault {
             if stored.generation != expected_generation {
                 let generation = stored.generation;
                 return Err(Unwritten::Moved { generation });
+            }
+            // What somebody wrote beside the tokens must not be sealed together with new ones.
+            if !steering::are_ours(transaction, pen.keys, &stored, &login)? {
+                return Err(Unwritten::Damaged);
             }
             let mut new = renewal.tokens.clone();
             if new.refresh.as_ref().is_none_or(Secret::is_empty) {

@@ -24,7 +24,10 @@ pub(crate) const GRANTS: &str = "grants";
 /// A seal, its own columns from the third on.
 pub(crate) const SELECT: &str =
     "SELECT home, row, key, format, nonce, body FROM seals WHERE home = ?1 AND row = ?2";
-const SELECT_ALL: &str = "SELECT home, row, key, format, nonce, body FROM seals";
+/// What is longer than any seal is none, and is not even read.
+const SELECT_ALL: &str = "SELECT home, row, key, format, nonce, body FROM seals
+     WHERE home IN ('locations', 'logins', 'grants') AND length(row) <= 64
+       AND length(key) <= 64 AND length(nonce) <= 64 AND length(body) <= 1024";
 
 /// What somebody has read of the store in clear, and acts on.
 #[derive(Debug, Default)]
@@ -123,6 +126,29 @@ impl Vault {
             false => Err(Unreadable::Damaged),
         }
     }
+}
+
+/// Whether a grant and its login are as this app wrote them.
+pub(crate) fn are_ours(
+    connection: &Connection,
+    keys: &DataKeys,
+    grant: &Grant,
+    login: &Login,
+) -> rusqlite::Result<bool> {
+    let fits = |home, row: &[u8], opens: &dyn Fn(&Row<'_>, &mut Zeroizing<Vec<u8>>) -> bool| {
+        let mut seal = connection.prepare_cached(SELECT)?;
+        let fits = seal.query_row((home, row), |row| {
+            Ok(opens(row, &mut Zeroizing::new(vec![])))
+        });
+        fits.optional().map(Option::unwrap_or_default)
+    };
+    let grants = fits(GRANTS, grant.id.as_bytes(), &|row, plain| {
+        of_grant(keys, row, grant, plain)
+    });
+    let logins = fits(LOGINS, login.id.as_bytes(), &|row, plain| {
+        of_login(keys, row, login, plain)
+    });
+    Ok(!keys.rows_are_sealed() || (grants? && logins?))
 }
 
 fn of_location(

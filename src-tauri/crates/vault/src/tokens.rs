@@ -25,8 +25,10 @@ const SELECT: &str = "SELECT grants.id, generation, network, host, logins.id, ac
 
 /// All sealed token sets in the order in which they lie in the file: the plus keeps SQLite from
 /// going by the index.
+/// What is longer than any seal is none, and is not even read.
 const SELECT_ALL: &str = "SELECT row, key, format, nonce, body FROM seals
-     WHERE +home = 'token_sets' ORDER BY rowid";
+     WHERE +home = 'token_sets' AND length(row) <= 64 AND length(key) <= 64
+       AND length(nonce) <= 64 AND length(body) <= 65536 ORDER BY rowid";
 
 /// At whose server tokens are to be used. They come out for the one that they were sealed for, and
 /// are damaged for every other: where they go is not read from a column that anybody can write.

@@ -18,7 +18,7 @@ const failures = {
   not_saved: 'The file could not be saved in your folder of downloads. Is it full, or may it not be written to?',
   not_stored: 'Greentick could not write to its own file. Nothing was changed.',
   store_moved: 'Greentick’s file was removed or replaced while it runs, so nothing new can be kept. Save a copy, then start Greentick again.',
-  entry_changed: 'Another program changed where this location leads. Remove it and add it again.',
+  entry_changed: 'Where this location leads was damaged or changed by another program. Add it again, and remove this row if it stays.',
   disk_full: 'The disk is full. Nothing was changed; make room and try again.',
   store_closed: 'Greentick’s file is not open, so nothing was done.',
   internal: 'Something in Greentick did not work. Please try again.',

@@ -97,11 +97,11 @@ const titles = {
   cannot_ask: null,
   key_unavailable: 'Locked',
   tokens_unreadable: 'Needs a new sign-in',
-  entry_changed: 'Changed outside Greentick',
+  entry_changed: 'Damaged or changed',
 } satisfies Record<StateCode, string | null>;
 
 const changedOutside =
-  'Another program changed where this location leads in Greentick’s file, so what stands here may not be yours. Nothing is sent for it, and nobody is sent to sign in there. Remove it and add it again; its sign-in stays at the network until you take it back there.';
+  'What Greentick’s file says of where this location leads was damaged, or changed by another program. Nothing is sent for it, and nobody is sent to sign in there. Add it again: where this row was yours it heals, and where it stays as it is, remove it. An older sign-in stays at the network until you take it back there.';
 
 /** What is inferred is not said as if the network had said it. */
 const supposed = (probably: boolean, said: string): string => (probably ? `Probably: ${said}` : said);
@@ -156,7 +156,7 @@ const details = {
   cannot_ask: (location, { network }) => unchecked.trouble(location, network),
   key_unavailable: (_, { keychain }) => `Its sign-in is locked in ${keychain}`,
   tokens_unreadable: () => 'Its stored sign-in is damaged',
-  entry_changed: () => 'Nothing is sent for it. Remove it, then add it again',
+  entry_changed: () => 'Add it again, and remove this row if it stays',
 } satisfies Record<StateCode, (location: LocationView, around: Around) => string>;
 
 export const health = {

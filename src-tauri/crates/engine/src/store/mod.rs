@@ -185,6 +185,11 @@ impl Store {
         .await
     }
 
+    /// Tries once more what is known in clear, such as after a sign-in that healed some of it.
+    pub async fn try_again(&self, known: Known) -> Opened {
+        self.run(move |vault| opened_now(vault, &known)).await
+    }
+
     pub async fn start_over(
         &self,
         now: Timestamp,
@@ -440,9 +445,16 @@ fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
 /// What is damaged or was changed by somebody else, as far as the key that is at hand can tell.
 fn opened_now(vault: &Vault, known: &Known) -> Opened {
     let key = vault.key_state();
-    let (Ok(readable), Ok(vouched), Ok(all)) = (vault.readable(), vault.vouch(known), vault.load())
-    else {
-        return Opened::closed(key);
+    let read = || Ok((vault.readable()?, vault.vouch(known)?, vault.load()?));
+    let read: Result<_, Unreadable> = read();
+    let (readable, vouched, all) = match read {
+        Ok(read) => read,
+        // What cannot be told apart is not used: it is asked for again in a while.
+        Err(problem) if key == KeyState::Open => {
+            tracing::error!(%problem, "the seals could not be read");
+            return Opened::closed(KeyState::Locked);
+        }
+        Err(_) => return Opened::closed(key),
     };
     let grants: BTreeMap<GrantId, Grant> = vouched
         .grants

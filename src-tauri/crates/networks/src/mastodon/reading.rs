@@ -66,7 +66,16 @@ impl Metadata {
         let told = answer.and_then(|answer| answer.json::<Object>());
         let told = told.unwrap_or_default();
         let issuer = text(&told, "issuer");
-        let is_itself = |named: &String| Url::parse(named).is_ok_and(|url| itself.contains(&url));
+        // Some engines tell it with a path, or as they see themselves behind their proxy: by http.
+        let place = |url: &Url| {
+            let plain = url.username().is_empty() && url.query().is_none();
+            let host = url.host_str().filter(|_| plain && url.fragment().is_none());
+            host.map(|host| (host.to_owned(), url.port()))
+        };
+        let is_itself = |named: &String| {
+            let named = Url::parse(named).ok().and_then(|named| place(&named));
+            named.is_some() && itself.iter().any(|one| place(one) == named)
+        };
         if issuer.as_ref().is_some_and(|named| !is_itself(named)) {
             return Err(Refusal::IssuerMismatch);
         }

@@ -477,3 +477,57 @@ fn an_older_file_that_cannot_be_written_now_is_sealed_later() {
     desk.unlocked();
     assert_eq!(sealed(&editor), 2);
 }
+
+/// A row that cannot be read must not keep the others from being tried.
+#[test]
+fn a_row_that_is_too_long_for_a_seal_hides_no_edit() {
+    for home in ["junk", "locations", "token_sets"] {
+        let desk = filled();
+        let editor = desk.editor();
+        let junk = "INSERT INTO seals VALUES (?1, x'00', x'00', 1, x'00', zeroblob(5000000))";
+        editor.execute(junk, [home]).unwrap();
+        let edit = "UPDATE locations SET host = 'evil.example' WHERE id = ?1";
+        editor.execute(edit, [[1; 16]]).unwrap();
+        let vault = desk.unlocked();
+        let (_, _, vouched) = vouched(&vault);
+        assert_eq!(vouched.locations, [location_id(2)].into(), "{home}");
+        assert_eq!(vault.readable().unwrap().len(), 2, "{home}");
+    }
+}
+
+#[test]
+fn a_store_whose_keys_were_taken_out_is_not_sealed_anew_without_a_person() {
+    let desk = filled();
+    let editor = desk.editor();
+    let edit = "DELETE FROM data_keys; DELETE FROM seals; DELETE FROM answers;
+        UPDATE locations SET host = 'evil.example'";
+    editor.execute_batch(edit).unwrap();
+    let mut vault = desk.open();
+    assert_eq!(vault.unlock().unwrap(), KeyState::Damaged);
+    assert!(vault.vouch(&Known::default()).is_err());
+    let sealed: i64 = editor
+        .query_row("SELECT count(*) FROM seals", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(sealed, 0);
+}
+
+/// While the app runs, somebody points a grant at another login, and a renewal follows.
+#[test]
+fn new_tokens_are_not_sealed_for_whom_somebody_wrote_beside_them() {
+    for edit in [
+        "UPDATE grants SET login = x'02020202020202020202020202020202' WHERE id = ?1",
+        "UPDATE grants SET scopes = '[]' WHERE id = ?1",
+        "UPDATE logins SET host = 'evil.example' WHERE id = ?1",
+    ] {
+        let desk = filled();
+        let mut vault = desk.unlocked();
+        desk.editor().execute(edit, [[1; 16]]).unwrap();
+        let renewal = Renewal {
+            tokens: tokens("newer", Some("rotated")),
+            dates: dates(),
+            scopes: None,
+        };
+        let refused = vault.renew(grant_id(1), &renewal, 1);
+        assert!(matches!(refused, Err(vault::Unwritten::Damaged)), "{edit}");
+    }
+}

@@ -334,6 +334,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_open_store_runs_nothing_that_its_file_brings() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("private").join("one.db");
+        let written = open(&path, &mut crate::OsEntropy).unwrap();
+        let read = for_reading(&path).unwrap();
+        for connection in [&written.connection, &read] {
+            let is = |config| connection.db_config(config).unwrap();
+            assert!(is(DbConfig::SQLITE_DBCONFIG_DEFENSIVE));
+            for off in [
+                DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+                DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW,
+                DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE,
+                DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE,
+            ] {
+                assert!(!is(off), "{off:?}");
+            }
+            let longest = connection.limit(Limit::SQLITE_LIMIT_LENGTH).unwrap();
+            assert_eq!(longest, LONGEST_ROW);
+            let checks: bool = connection
+                .pragma_query_value(None, "cell_size_check", |row| row.get(0))
+                .unwrap();
+            assert!(checks);
+        }
+    }
+
+    #[test]
     fn each_hindrance_of_the_system_and_of_the_database_has_its_name() {
         let of_system = |kind: io::ErrorKind| OpenProblem::disk(kind.into());
         let of_database = |code: i32| {

@@ -16,7 +16,11 @@ use crate::notices::Notices;
 use crate::running::Running;
 use crate::shell::Desktop;
 use crate::sign_in_window::SignInWindows;
+use crate::words;
 use crate::world::{OsEntropy, SystemClock};
+
+/// Under what the notice about it stands.
+const LOG_SET_ASIDE: &str = "log set aside";
 
 /// Why the engine does not run. The window says what helps; the log says more.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +68,7 @@ pub async fn start(app: &AppHandle, practice: bool) -> Result<Running, CannotSta
     let home = app.state::<Home>();
     // First of all: where it does not open, nothing else is begun.
     let vault = open_vault(&home, practice).await?;
+    say_what_was_moved_away(app, &vault);
     let realm = if practice {
         practice_networks(&home).await?
     } else {
@@ -148,9 +153,18 @@ async fn open_vault(home: &Home, practice: bool) -> Result<Vault, CannotStart> {
         let keychain = OsKeychain::new(&identifier(practice));
         Vault::open(&path, Box::new(vault::OsEntropy), Arc::new(keychain))
     };
-    let vault = tauri::async_runtime::spawn_blocking(open).await??;
+    Ok(tauri::async_runtime::spawn_blocking(open).await??)
+}
+
+/// A log that does not fit the store may all the same have held what was written last.
+fn say_what_was_moved_away(app: &AppHandle, vault: &Vault) {
     for aside in vault.moved_away() {
         tracing::warn!(aside = %aside.display(), "what lay in the store's way was moved");
+        let name = aside.file_name().unwrap_or_default().to_string_lossy();
+        let is_empty = std::fs::metadata(aside).is_ok_and(|found| found.len() == 0);
+        if name.contains("-wal") && !is_empty {
+            let words = words::log_set_aside(&name);
+            app.state::<Notices>().say(LOG_SET_ASIDE, words);
+        }
     }
-    Ok(vault)
 }

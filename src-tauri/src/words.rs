@@ -200,6 +200,17 @@ fn ends(because: Because, days: u16) -> &'static str {
     }
 }
 
+/// A log that does not fit the store was found beside it.
+pub fn log_set_aside(name: &str) -> NoticeWords {
+    NoticeWords {
+        title: "A file was put aside at the start".to_owned(),
+        body: format!(
+            "It lay beside Greentick’s own and did not fit it. What was written last may be \
+             missing: look whether everything is as you left it. It is kept as {name}."
+        ),
+    }
+}
+
 /// What is said once where the desktop draws no tray icons.
 pub fn no_tray() -> NoticeWords {
     NoticeWords {

@@ -199,3 +199,31 @@ async fn a_start_without_a_window_says_that_nothing_is_watched() -> Told {
     assert!(!ear.heard().iter().any(claims), "{:?}", ear.heard());
     Ok(())
 }
+
+/// What another database left under the name of our log.
+fn a_foreign_log(folder: &Path) -> Told<Vec<u8>> {
+    let path = folder.join("another.db");
+    let other = Connection::open(&path).map_err(Trouble::because)?;
+    let filled =
+        "PRAGMA journal_mode = WAL; CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)";
+    other.execute_batch(filled).map_err(Trouble::because)?;
+    // While it is open the log is not emptied.
+    fs::read(folder.join("another.db-wal")).map_err(Trouble::because)
+}
+
+#[tokio::test]
+async fn a_log_that_does_not_fit_is_put_aside_and_a_person_hears_of_it() -> Told {
+    let desktop = Desktop::start(Parts::Full)?;
+    let mut before = App::start(&desktop, "before", &["--practice", "--hidden"])?;
+    Tray::of(&desktop)?;
+    before.stop();
+    let log = a_foreign_log(&desktop.home())?;
+    let beside = desktop.app_folder().join("greentick.db-wal");
+    fs::write(&beside, &log).map_err(Trouble::because)?;
+    let ear = Ear::at(&desktop)?;
+    let _app = App::start(&desktop, "after", &["--practice", "--hidden"])?;
+    ear.until("Practice: A file was put aside")?;
+    let aside = desktop.app_folder().join("greentick.db-wal.set-aside");
+    assert_eq!(fs::read(aside).map_err(Trouble::because)?, log);
+    Ok(())
+}

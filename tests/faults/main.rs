@@ -3,7 +3,6 @@
 
 mod closed;
 mod disk;
-mod fences;
 mod folder;
 mod keyring;
 mod moved;

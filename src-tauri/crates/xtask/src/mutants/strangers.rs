@@ -129,7 +129,7 @@ pub const GUARDS: &[Guard] = &[
         file: "src-tauri/src/sign_in_window.rs",
         on: "            addresses.allow(url) || matches!(url.as_str(), \"about:blank\" | \"about:srcdoc\")",
         off: "            addresses.allow(url) || !url.as_str().is_empty()",
-        missed_by: Tests::App("faults", "fences::a_page_in_the_sign_in_window"),
+        missed_by: Tests::App("fences", "a_page_in_the_sign_in_window"),
     },
     Guard {
         name: "list window's pages",
@@ -137,7 +137,7 @@ pub const GUARDS: &[Guard] = &[
         file: "src-tauri/src/windows.rs",
         on: ".on_navigation(is_own_page)",
         off: ".on_navigation(|_| true)",
-        missed_by: Tests::App("faults", "fences::the_list_window"),
+        missed_by: Tests::App("fences", "the_list_window"),
     },
     Guard {
         name: "pages of a browser",
@@ -153,6 +153,6 @@ pub const GUARDS: &[Guard] = &[
         file: "src-tauri/src/lib.rs",
         on: "    world::no_core_dumps();\n",
         off: "",
-        missed_by: Tests::App("faults", "fences::a_crash_leaves"),
+        missed_by: Tests::App("fences", "a_crash_leaves"),
     },
 ];

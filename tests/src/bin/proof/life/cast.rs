@@ -68,7 +68,8 @@ pub static BLUESKY: Cast = Cast {
     asks_for_handle: true,
     endpoint: ("POST", "/oauth/token"),
     resource: "xrpc/com.atproto.server.getSession",
-    discovery: 2,
+    // That of the issuer, which the tokens rest with.
+    discovery: 1,
     rotates: true,
     due_after: 3_360,
     approval_life: Some(14 * DAY),

@@ -27,8 +27,16 @@ const WAYS: [&str; 5] = [
      document.body.append(frame); setTimeout(() => frame.remove(), 200)",
 ];
 
+/// A window that was led away answers no more.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
+
 #[tokio::test]
 async fn the_list_window_is_led_nowhere() -> Told {
+    let led = tokio::time::timeout(ANSWERS_WITHIN, led_nowhere()).await;
+    led.map_err(|_| Trouble::unexpected("the list window answers no more"))?
+}
+
+async fn led_nowhere() -> Told {
     let desktop = Desktop::start(Parts::Full)?;
     let listener = TcpListener::bind("127.0.0.1:0").map_err(Trouble::because)?;
     listener.set_nonblocking(true).map_err(Trouble::because)?;

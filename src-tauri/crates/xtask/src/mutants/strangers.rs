@@ -97,7 +97,7 @@ pub const GUARDS: &[Guard] = &[
         file: "src-tauri/crates/networks/src/transport.rs",
         on: "                .dns_resolver(Arc::new(PublicOnly(guard.clone())))\n",
         off: "",
-        missed_by: Tests::Crate("networks", "guard_tests"),
+        missed_by: Tests::Crate("networks", "guard_tests::a_name_that_leads_into"),
     },
     Guard {
         name: "no redirect",

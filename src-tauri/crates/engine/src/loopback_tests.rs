@@ -306,17 +306,17 @@ async fn who_says_no_line_goes_after_a_second_and_who_never_ends_after_five() {
     assert!(opened.arrived.lock().unwrap().is_empty());
 }
 
+/// Hears the genuine one, and takes every other for a forgery.
+fn the_genuine_alone(address: &str) -> Option<Heard> {
+    Some(match address.ends_with("=genuine") {
+        true => Heard::GoesOn,
+        false => Heard::NotOurs,
+    })
+}
+
 #[tokio::test]
 async fn a_flood_of_forged_ones_neither_grows_nor_keeps_the_genuine_one_out() {
-    let opened = open_where(|address| {
-        let genuine = address.ends_with("=genuine");
-        Some(if genuine {
-            Heard::GoesOn
-        } else {
-            Heard::NotOurs
-        })
-    })
-    .await;
+    let opened = open_where(the_genuine_alone).await;
     let authority = opened.authority.clone();
     let flood = move |part: usize| {
         let authority = authority.clone();
@@ -341,15 +341,7 @@ async fn a_flood_of_forged_ones_neither_grows_nor_keeps_the_genuine_one_out() {
 
 #[tokio::test]
 async fn a_foreign_page_learns_no_more_with_the_right_state_than_with_a_forged_one() {
-    let opened = open_where(|address| {
-        let genuine = address.ends_with("=genuine");
-        Some(if genuine {
-            Heard::GoesOn
-        } else {
-            Heard::NotOurs
-        })
-    })
-    .await;
+    let opened = open_where(the_genuine_alone).await;
     let authority = &opened.authority;
     let forged = talk(authority, &get("/callback/x?state=forged", authority)).await;
     assert_eq!(opened.arrived.lock().unwrap().len(), 1);

@@ -163,15 +163,9 @@ impl Vault {
             return Ok(false);
         };
         let (row, facts) = (row_of(network, host), registered.facts());
-        let sealed = self
-            .connection
-            .prepare_cached(steering::SELECT)?
-            .query_row((CLEAR, &row), |found| {
-                let context = registered.context(&row, &facts);
-                Ok(keys.open_at(found, 2, &context).is_some())
-            })
-            .optional()?;
-        Ok(sealed.unwrap_or(false))
+        let context = registered.context(&row, &facts);
+        let opens = |seal: &Row<'_>| keys.open_at(seal, 2, &context).is_some();
+        Ok(steering::has_seal(&self.connection, CLEAR, &row, opens)?)
     }
 
     fn secret(&self, row: &Row<'_>) -> Result<Secret, Unreadable> {

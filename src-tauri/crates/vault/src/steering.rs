@@ -22,7 +22,7 @@ pub(crate) const LOGINS: &str = "logins";
 pub(crate) const GRANTS: &str = "grants";
 
 /// A seal, its own columns from the third on.
-pub(crate) const SELECT: &str =
+const SELECT: &str =
     "SELECT home, row, key, format, nonce, body FROM seals WHERE home = ?1 AND row = ?2";
 /// What is longer than any seal is none, and is not even read.
 const SELECT_ALL: &str = "SELECT home, row, key, format, nonce, body FROM seals
@@ -100,9 +100,7 @@ impl Vault {
         }
         Ok(vouched)
     }
-}
 
-impl Vault {
     /// A grant as it stands now. One that somebody else changed is damaged.
     pub fn grant(&self, id: GrantId) -> Result<Option<Grant>, Unreadable> {
         let keys = self.data_keys()?;
@@ -115,17 +113,28 @@ impl Vault {
             return Ok(None);
         };
         let grant = grant.ok_or(Unreadable::Damaged)?;
-        let sealed = moment
-            .prepare_cached(SELECT)?
-            .query_row((GRANTS, id.as_bytes()), |row| {
-                Ok(of_grant(keys, row, &grant, &mut Zeroizing::new(vec![])))
-            })
-            .optional()?;
-        match sealed.unwrap_or(false) || !keys.rows_are_sealed() {
+        let sealed = has_seal(&moment, GRANTS, id.as_bytes(), |row| {
+            of_grant(keys, row, &grant, &mut Zeroizing::new(vec![]))
+        })?;
+        match sealed || !keys.rows_are_sealed() {
             true => Ok(Some(grant)),
             false => Err(Unreadable::Damaged),
         }
     }
+}
+
+/// Whether a row has a seal, and one that opens there.
+pub(crate) fn has_seal(
+    connection: &Connection,
+    home: &str,
+    row: &[u8],
+    opens: impl FnOnce(&Row<'_>) -> bool,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(SELECT)?
+        .query_row((home, row), |seal| Ok(opens(seal)))
+        .optional()
+        .map(Option::unwrap_or_default)
 }
 
 /// Whether a grant and its login are as this app wrote them.
@@ -135,18 +144,11 @@ pub(crate) fn are_ours(
     grant: &Grant,
     login: &Login,
 ) -> rusqlite::Result<bool> {
-    let fits = |home, row: &[u8], opens: &dyn Fn(&Row<'_>, &mut Zeroizing<Vec<u8>>) -> bool| {
-        let mut seal = connection.prepare_cached(SELECT)?;
-        let fits = seal.query_row((home, row), |row| {
-            Ok(opens(row, &mut Zeroizing::new(vec![])))
-        });
-        fits.optional().map(Option::unwrap_or_default)
-    };
-    let grants = fits(GRANTS, grant.id.as_bytes(), &|row, plain| {
-        of_grant(keys, row, grant, plain)
+    let grants = has_seal(connection, GRANTS, grant.id.as_bytes(), |row| {
+        of_grant(keys, row, grant, &mut Zeroizing::new(vec![]))
     });
-    let logins = fits(LOGINS, login.id.as_bytes(), &|row, plain| {
-        of_login(keys, row, login, plain)
+    let logins = has_seal(connection, LOGINS, login.id.as_bytes(), |row| {
+        of_login(keys, row, login, &mut Zeroizing::new(vec![]))
     });
     Ok(!keys.rows_are_sealed() || (grants? && logins?))
 }

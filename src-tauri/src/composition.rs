@@ -19,6 +19,10 @@ use crate::sign_in_window::SignInWindows;
 use crate::words;
 use crate::world::{OsEntropy, SystemClock};
 
+/// A number of which strangers who mean harm draw their answers, for tests; only heeded in practice
+/// mode.
+const STRANGERS_VARIABLE: &str = "GREENTICK_STRANGERS";
+
 /// Under what the notice about it stands.
 const LOG_SET_ASIDE: &str = "log set aside";
 
@@ -113,6 +117,7 @@ fn real_networks() -> Result<Realms, CannotStart> {
 async fn practice_networks(home: &Home) -> Result<Realms, CannotStart> {
     let networks = practice::Practice::start(practice::Config {
         state_file: Some(home.practice_state()),
+        strangers: strangers_seed(),
         ..practice::Config::default()
     })
     .await?;
@@ -138,6 +143,10 @@ async fn practice_networks(home: &Home) -> Result<Realms, CannotStart> {
         }),
     };
     Ok(realm)
+}
+
+fn strangers_seed() -> Option<u64> {
+    std::env::var(STRANGERS_VARIABLE).ok()?.parse().ok()
 }
 
 fn transport(realm: Realm) -> Result<HttpTransport, CannotStart> {

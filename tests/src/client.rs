@@ -1,7 +1,7 @@
 //! The client for plain requests of a journey; what the app sends goes its own way.
 
 /// Speaks with this computer only: without proxies, certificates or redirects followed.
-pub(crate) fn plain() -> reqwest::Client {
+pub fn plain() -> reqwest::Client {
     // Fails only where one is installed already, which then serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()

@@ -118,6 +118,19 @@ impl Desktop {
         self.home.root()
     }
 
+    /// Copies what the programs of this session wrote into this folder, for whoever reads it later.
+    pub fn keep_logs(&self, folder: &Path) {
+        let _ = fs::create_dir_all(folder);
+        let app = self.app_folder().join("greentick.log");
+        let logs = fs::read_dir(self.logs());
+        let logs = logs.into_iter().flatten().flatten().map(|log| log.path());
+        for log in logs.chain([app]) {
+            if let Some(name) = log.file_name() {
+                let _ = fs::copy(&log, folder.join(name));
+            }
+        }
+    }
+
     /// Where the programs' own output goes, one file a program.
     pub fn logs(&self) -> PathBuf {
         self.home.logs()

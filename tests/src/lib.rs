@@ -8,7 +8,7 @@ pub mod alone;
 pub mod app;
 pub mod bad_disk;
 pub mod browser;
-mod client;
+pub mod client;
 pub mod control;
 pub mod desktop;
 pub mod disk;

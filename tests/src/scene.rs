@@ -1,15 +1,20 @@
 //! The real app with its window, in a session with everything, and the steps of a person at Facebook.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, OpenedLinks};
 use crate::control::Control;
 use crate::stage::Person;
 use crate::window::Window;
-use crate::{Desktop, Parts, Trouble};
+use crate::{Desktop, Parts, Trouble, wait};
 
 type Told<T = ()> = Result<T, Trouble>;
+
+/// How long a store may take to open.
+const MINUTE: Duration = Duration::from_secs(60);
 
 pub const BAKERY: &str = "Harbour Lane Bakery";
 pub const NORTHWIND: &str = "Northwind Logistics";
@@ -48,6 +53,28 @@ impl Scene {
             window,
             control,
         })
+    }
+
+    /// On this desktop, whose links are noted and not opened.
+    pub async fn noting(desktop: Desktop, links: &OpenedLinks) -> Told<Scene> {
+        let window = Window::practice(&desktop).await?;
+        let control = control(&window, links).await?;
+        Ok(Scene {
+            desktop,
+            window,
+            control,
+        })
+    }
+
+    /// Connects an account at a network, at this server or by this handle where it has several.
+    pub async fn add_account(&self, network: &str, host: Option<&str>, person: &str) -> Told {
+        let mut ask = json!({ "ask": "add_location", "network": network });
+        if let Some(host) = host {
+            ask["host"] = host.into();
+        }
+        self.window.ask(ask).await?;
+        let attempt = self.waiting(&Value::Null).await?;
+        self.approve(&attempt, person, &[]).await
     }
 
     /// Connects pages at Facebook.
@@ -155,4 +182,22 @@ impl Scene {
             })
             .await
     }
+}
+
+/// Waits for the open vault, and has the page that causes trouble opened.
+pub async fn control(window: &Window, links: &OpenedLinks) -> Result<Control, Trouble> {
+    wait::until_async("the open vault", MINUTE, async || {
+        let seen = window.ask(json!({ "ask": "snapshot" })).await?;
+        let vault = &seen["value"]["vault"]["state"];
+        match vault == "open" {
+            true => Ok(()),
+            false => Err(Trouble::unexpected(format!("the vault is {vault}"))),
+        }
+    })
+    .await?;
+    let count = links.count();
+    window
+        .ask(json!({ "ask": "open_practice_control" }))
+        .await?;
+    Ok(Control::at(links.after(count)?))
 }

@@ -2,6 +2,7 @@
 //! parameters of query and body (form or JSON) in one list.
 
 use axum::body::Bytes;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -80,12 +81,15 @@ impl<S: Send + Sync> FromRequest<S> for Call {
 
     async fn from_request(request: Request, state: &S) -> Result<Call, Response> {
         let (mut parts, body) = request.into_parts();
-        let pieces = RawPathParams::from_request_parts(&mut parts, state)
-            .await
-            .map_err(IntoResponse::into_response)?
-            .iter()
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect();
+        let pieces = match RawPathParams::from_request_parts(&mut parts, state).await {
+            Ok(found) => found
+                .iter()
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+            // It came by no route.
+            Err(RawPathParamsRejection::MissingPathParams(_)) => Vec::new(),
+            Err(refused) => return Err(refused.into_response()),
+        };
         let mut params = pairs(parts.uri.query().unwrap_or_default().as_bytes());
         let kind = parts
             .headers

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 pub(crate) const PATH: &str = "/hostile/";
 
-const PAGE: &str = include_str!("hostile.html");
+pub(crate) const PAGE: &str = include_str!("hostile.html");
 
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; frame-src *; \
                       connect-src 'self' ipc: http://ipc.localhost tauri: http://tauri.localhost";

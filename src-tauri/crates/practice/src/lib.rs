@@ -55,6 +55,7 @@
 //! | `POST /api/clock` | `{"advance_seconds": n}` | `{"now"}`; moves the networks' time |
 //! | `GET /api/requests` | | `{"log":[{"at","network","method","path","status","nonce_asked"}],"counts":{"NETWORK METHOD PATH": n},"total"}`; no query, header or body is ever kept; `nonce_asked`: nothing was carried out, for want of a nonce (RFC 9449) alone |
 //! | `GET /api/secrets` | | `{"secrets":[{"network","kind","value"}]}`: every token, code, client secret, password and cookie ever issued, for a search that looks for leaks |
+//! | `GET /api/strangers` | | where [`Config::strangers`] is set: `{"requests","tricks":{NAME: count},"places":{"WHO PATH": count},"leaked":[…],"marked":[…]}`: what was answered where, which secrets of others came to a stranger, and which requests to others held what a stranger made; else `null` |
 //!
 //! People and pages are named by id or by name. Kinds of trouble:
 //!
@@ -141,6 +142,7 @@ mod requests;
 mod sessions;
 mod sign_in;
 mod socket;
+mod strangers;
 mod threads;
 mod tiktok;
 mod trouble;

@@ -23,6 +23,7 @@ use crate::ledger::{Ledger, Shelf};
 use crate::mastodon;
 use crate::requests::RequestLog;
 use crate::socket::Door;
+use crate::strangers::{self, Stranger, Witness};
 use crate::weather::{self, Weather};
 
 /// How long requests under way may take to end when everything stops.
@@ -37,6 +38,8 @@ pub struct Config {
     /// Callback addresses registered for the practice developer apps, by network, beyond those
     /// that every network's own documentation tells a desktop app to register.
     pub redirects: BTreeMap<String, Vec<String>>,
+    /// With a seed, a Mastodon server and a PDS of somebody who means harm run as well.
+    pub strangers: Option<u64>,
 }
 
 /// A port for each listener; what is absent or 0 is chosen by the system.
@@ -52,6 +55,8 @@ pub struct Practice {
     control: Url,
     clock: Arc<Clock>,
     networks: Vec<Arc<dyn Dialect>>,
+    /// Their names and origins.
+    strangers: Vec<(&'static str, Url)>,
     stop: watch::Sender<()>,
     servers: Vec<JoinHandle<io::Result<()>>>,
 }
@@ -63,6 +68,7 @@ impl Practice {
         let requests = Arc::new(RequestLog::default());
         let (stop, stopping) = watch::channel(());
         let (mut networks, mut servers) = (Vec::new(), Vec::new());
+        let witness = config.strangers.map(|_| Arc::new(Witness::default()));
         for entry in ALL {
             let port = config.ports.networks.get(entry.name).copied().unwrap_or(0);
             let (listener, origin) = bind(port).await?;
@@ -81,10 +87,31 @@ impl Practice {
                     .unwrap_or_default(),
             })?;
             let under_weather = middleware::from_fn_with_state(Arc::clone(&dialect), weather::pass);
-            let routes = Arc::clone(&dialect).routes().layer(under_weather);
+            let mut routes = Arc::clone(&dialect).routes().layer(under_weather);
+            if let Some(witness) = &witness {
+                let looked_at = (entry.name, Arc::clone(witness));
+                routes = routes.layer(middleware::from_fn_with_state(looked_at, strangers::pass));
+            }
             let door = Door::new(listener, Arc::clone(&dialect));
             servers.push(tokio::spawn(serve(door, routes, stopping.clone())));
             networks.push(dialect);
+        }
+        let others: Vec<Url> = networks
+            .iter()
+            .map(|one: &Arc<dyn Dialect>| one.stage().origin.clone())
+            .collect();
+        let mut strange = Vec::new();
+        if let (Some(seed), Some(witness)) = (config.strangers, &witness) {
+            witness.of(&networks);
+            for name in [strangers::MASTODON, strangers::PDS] {
+                let (listener, origin) = bind(0).await?;
+                let (others, witness) = (others.clone(), Arc::clone(witness));
+                let stranger = Stranger::new(name, origin.clone(), others, witness, seed);
+                servers.push(tokio::spawn(
+                    Arc::new(stranger).serve(listener, stopping.clone()),
+                ));
+                strange.push((name, origin));
+            }
         }
         let (listener, control) = bind(config.ports.control).await?;
         let page = Control {
@@ -92,6 +119,7 @@ impl Practice {
             clock: Arc::clone(&clock),
             requests,
             networks: networks.clone(),
+            strangers: witness,
         };
         let routes = control::routes(Arc::new(page));
         servers.push(tokio::spawn(serve(listener, routes, stopping)));
@@ -99,6 +127,7 @@ impl Practice {
             control,
             clock,
             networks,
+            strangers: strange,
             stop,
             servers,
         })
@@ -124,11 +153,14 @@ impl Practice {
         self.control.clone()
     }
 
-    /// Every network's name and origin.
+    /// Every network's name and origin, and those of the strangers where they run.
     pub fn origins(&self) -> impl Iterator<Item = (&'static str, Url)> {
+        let of =
+            |network: &Arc<dyn Dialect>| (network.stage().name, network.stage().origin.clone());
         self.networks
             .iter()
-            .map(|network| (network.stage().name, network.stage().origin.clone()))
+            .map(of)
+            .chain(self.strangers.iter().cloned())
     }
 
     /// A network's origin; none if there is no such practice network.

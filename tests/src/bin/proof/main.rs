@@ -9,6 +9,7 @@ mod kills;
 mod leaks;
 mod life;
 mod processes;
+mod strangers;
 mod words;
 mod year;
 
@@ -38,7 +39,7 @@ async fn main() -> ExitCode {
     let Some((name, rest)) = words.split_first() else {
         eprintln!(
             "proof NAME; there is: corpus, faults, hour, io-errors, kills, leaks [stage|app], \
-             processes, year"
+             processes, strangers, year"
         );
         return ExitCode::from(2);
     };
@@ -55,6 +56,7 @@ async fn main() -> ExitCode {
             "io-errors" => io_errors::prove(rest).await,
             "kills" => kills::prove(rest).await,
             "processes" => processes::prove(rest).await,
+            "strangers" => strangers::prove(rest).await,
             "year" => year::prove(rest).await,
             "leaks" => leaks::prove(rest).await,
             _ => Err(Trouble::unexpected(format!("there is no proof {name:?}"))),

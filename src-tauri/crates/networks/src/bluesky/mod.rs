@@ -76,6 +76,9 @@ static ABOUT: About = About {
     }],
 };
 
+/// The server of somebody who means harm, where a practice run has one.
+const HOSTILE: &str = "hostile-pds";
+
 /// Bluesky.
 pub(crate) struct Bluesky {
     places: Places,
@@ -91,9 +94,9 @@ impl Bluesky {
     }
 
     pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Bluesky {
-        let origin = origin(ABOUT.id);
+        let (origin, hostile) = (origin(ABOUT.id), origin(HOSTILE));
         Bluesky {
-            places: Places::practice(&origin),
+            places: Places::practice(&origin, &hostile),
             home: origin,
         }
     }

@@ -11,6 +11,9 @@ const DIRECTORY: &str = "https://plc.directory/";
 /// Resolves handles for everybody, also those that are proven by DNS.
 const RESOLVER: &str = "https://public.api.bsky.app/";
 
+/// Where a practice run has a server of somebody who means harm.
+const HOSTILE_SERVER: &str = "hostile.practice";
+
 /// Where the servers of the network are.
 #[derive(Clone)]
 pub(super) struct Places {
@@ -24,8 +27,8 @@ pub(super) struct Places {
 enum Reach {
     /// To public servers.
     Public,
-    /// To this one server, whatever public server they name.
-    Practice(Url),
+    /// To the server of a practice run, whatever public server they name, but for one name.
+    Practice { here: Url, hostile: Url },
     /// To this one server; another name leads nowhere.
     Only(Url),
 }
@@ -39,11 +42,14 @@ impl Places {
         }
     }
 
-    pub fn practice(origin: &Url) -> Places {
+    pub fn practice(origin: &Url, hostile: &Url) -> Places {
         Places {
             directory: origin.clone(),
             resolver: origin.clone(),
-            reach: Reach::Practice(on(origin, "/")),
+            reach: Reach::Practice {
+                here: on(origin, "/"),
+                hostile: on(hostile, "/"),
+            },
         }
     }
 
@@ -68,7 +74,13 @@ impl Places {
             && url.host_str().is_some_and(is_public_name);
         match &self.reach {
             Reach::Public => public.then_some(url),
-            Reach::Practice(here) => (public || url == *here).then(|| here.clone()),
+            Reach::Practice { here, hostile } => {
+                let is_hostile = url.host_str() == Some(HOSTILE_SERVER) || url == *hostile;
+                match public || url == *here || url == *hostile {
+                    true => Some(if is_hostile { hostile } else { here }.clone()),
+                    false => None,
+                }
+            }
             Reach::Only(here) => (url == *here).then(|| here.clone()),
         }
     }
@@ -97,7 +109,7 @@ impl Places {
     pub fn of_handle(&self, handle: &Host) -> Option<Url> {
         match self.reach {
             Reach::Public => Some(fixed(&format!("https://{handle}/.well-known/atproto-did"))),
-            Reach::Practice(_) | Reach::Only(_) => None,
+            Reach::Practice { .. } | Reach::Only(_) => None,
         }
     }
 

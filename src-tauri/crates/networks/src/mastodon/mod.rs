@@ -26,6 +26,9 @@ use crate::{
 
 /// The name under which the practice instance is known.
 pub const PRACTICE_INSTANCE: &str = "mastodon.practice";
+/// The name under which the one of somebody who means harm is known, where it runs.
+const HOSTILE_INSTANCE: &str = "hostile.practice";
+const HOSTILE: &str = "hostile-mastodon";
 
 static ABOUT: About = About {
     id: "mastodon",
@@ -61,7 +64,13 @@ static ABOUT: About = About {
 
 /// Mastodon.
 pub(crate) struct Mastodon {
-    practice: Option<Url>,
+    practice: Option<Practice>,
+}
+
+/// Where the instances of a practice run are.
+struct Practice {
+    instance: Url,
+    hostile: Url,
 }
 
 impl Mastodon {
@@ -71,14 +80,18 @@ impl Mastodon {
 
     pub(crate) fn practice(origin: &dyn Fn(&str) -> Url) -> Mastodon {
         Mastodon {
-            practice: Some(origin(ABOUT.id)),
+            practice: Some(Practice {
+                instance: origin(ABOUT.id),
+                hostile: origin(HOSTILE),
+            }),
         }
     }
 
-    /// The origin of an instance. A practice run knows one instance; others lead nowhere.
+    /// The origin of an instance. A practice run knows its own; others lead nowhere.
     fn origin(&self, host: Option<&Host>) -> Url {
         match (&self.practice, host.map(Host::as_str)) {
-            (Some(origin), Some(PRACTICE_INSTANCE)) => origin.clone(),
+            (Some(practice), Some(PRACTICE_INSTANCE)) => practice.instance.clone(),
+            (Some(practice), Some(HOSTILE_INSTANCE)) => practice.hostile.clone(),
             (Some(_), _) | (None, None) => fixed("https://instance.invalid/"),
             (None, Some(name)) => fixed(&format!("https://{name}/")),
         }

@@ -58,6 +58,11 @@ pub(crate) fn secrets(control: &Control, _: &Call) -> Response {
     Json(json!({ "secrets": secrets })).into_response()
 }
 
+pub(crate) fn strangers(control: &Control, _: &Call) -> Response {
+    let told = control.strangers.as_ref().map(|witness| witness.told());
+    Json(told).into_response()
+}
+
 pub(crate) fn trouble(control: &Control, call: &Call) -> Response {
     match read(call).and_then(|trouble| control.cause(&trouble)) {
         Ok(touched) => Json(json!({ "touched": touched })).into_response(),

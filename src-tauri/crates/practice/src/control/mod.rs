@@ -18,6 +18,7 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::dialect::Dialect;
 use crate::requests::RequestLog;
+use crate::strangers::Witness;
 use crate::trouble::{Trouble, Unheard};
 
 pub(crate) struct Control {
@@ -25,6 +26,8 @@ pub(crate) struct Control {
     pub(crate) clock: Arc<Clock>,
     pub(crate) requests: Arc<RequestLog>,
     pub(crate) networks: Vec<Arc<dyn Dialect>>,
+    /// Where strangers are played as well.
+    pub(crate) strangers: Option<Arc<Witness>>,
 }
 
 type Handler = fn(&Control, &Call) -> Response;
@@ -44,6 +47,7 @@ pub(crate) fn routes(control: Arc<Control>) -> Router {
         .route("/api/state", reads(api::state))
         .route("/api/requests", reads(api::requests))
         .route("/api/secrets", reads(api::secrets))
+        .route("/api/strangers", reads(api::strangers))
         .route("/api/trouble", writes(api::trouble))
         .route("/api/calm", writes(api::calm))
         .route("/api/clock", writes(api::advance))

@@ -1,24 +1,21 @@
 //! The desktop with everything, the app on it, and the person who comes by.
 
-use std::fs;
 use std::time::Duration;
 
 use journeys::browser::OpenedLinks;
-use journeys::control::Control;
 use journeys::disk::SmallDisk;
 use journeys::moved_clock::MovedClock;
 use journeys::notices::Ear;
-use journeys::scene::Scene;
+use journeys::scene::{self, Scene};
 use journeys::tray::Tray;
 use journeys::window::Window;
-use journeys::{Desktop, Parts, Trouble, report, wait};
-use serde_json::{Value, json};
+use journeys::{Desktop, Parts, Trouble, report};
+use serde_json::json;
 
 use super::cast::{Blow, PLACES, Place, ROTATES, truth};
 
 /// Room for the store and what the window keeps.
 const MEGABYTES: u32 = 64;
-const MINUTE: Duration = Duration::from_secs(60);
 
 pub struct House {
     // Before the scene, whose folders it lies in.
@@ -41,20 +38,13 @@ impl House {
         let clock = MovedClock::worn_by(&mut desktop)?;
         let links = OpenedLinks::note(&desktop)?;
         let ear = Ear::at(&desktop)?;
-        let window = Window::practice(&desktop).await?;
-        let control = control(&window, &links).await?;
-        let scene = Scene {
-            desktop,
-            window,
-            control,
-        };
+        let scene = Scene::noting(desktop, &links).await?;
         for person in [PLACES[0].person, PLACES[2].person] {
             scene.add(person, &pages_of(person)).await?;
         }
-        let ask = json!({ "ask": "add_location", "network": ROTATES.network });
-        scene.window.ask(ask).await?;
-        let attempt = scene.waiting(&Value::Null).await?;
-        scene.approve(&attempt, ROTATES.person, &[]).await?;
+        scene
+            .add_account(ROTATES.network, None, ROTATES.person)
+            .await?;
         scene.shows(ROTATES.name, "tick").await?;
         let well = Tray::of(&scene.desktop)?.picture()?;
         Ok(House {
@@ -111,7 +101,7 @@ impl House {
 
     /// Finds the page that causes trouble after a new start of the app.
     pub async fn finds_control(&mut self) -> Result<(), Trouble> {
-        self.scene.control = control(&self.scene.window, &self.links).await?;
+        self.scene.control = scene::control(&self.scene.window, &self.links).await?;
         Ok(())
     }
 
@@ -139,34 +129,8 @@ impl House {
     /// What the programs of this session wrote, for whoever reads why something was not true.
     pub fn keep_logs(&self, nth: u64) {
         let folder = report::folder().join(format!("hour/{nth:02}"));
-        let _ = fs::create_dir_all(&folder);
-        let app = self.scene.desktop.app_folder().join("greentick.log");
-        let logs = fs::read_dir(self.scene.desktop.logs());
-        let logs = logs.into_iter().flatten().flatten().map(|log| log.path());
-        for log in logs.chain([app]) {
-            if let Some(name) = log.file_name() {
-                let _ = fs::copy(&log, folder.join(name));
-            }
-        }
+        self.scene.desktop.keep_logs(&folder);
     }
-}
-
-/// Waits for the open vault, and has the page that causes trouble opened.
-async fn control(window: &Window, links: &OpenedLinks) -> Result<Control, Trouble> {
-    wait::until_async("the open vault", MINUTE, async || {
-        let seen = window.ask(json!({ "ask": "snapshot" })).await?;
-        let vault = &seen["value"]["vault"]["state"];
-        match vault == "open" {
-            true => Ok(()),
-            false => Err(Trouble::unexpected(format!("the vault is {vault}"))),
-        }
-    })
-    .await?;
-    let count = links.count();
-    window
-        .ask(json!({ "ask": "open_practice_control" }))
-        .await?;
-    Ok(Control::at(links.after(count)?))
 }
 
 fn pages_of(person: &str) -> Vec<&'static str> {

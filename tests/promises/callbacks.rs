@@ -8,7 +8,7 @@ use serde_json::json;
 use url::Url;
 use wire::{Failure, Request, SignInFailureCode, StageView};
 
-use crate::people::{ALICE, BAKERY, INSTANCE, alice, green, jana};
+use crate::people::{ALICE, BAKERY, INSTANCE, alice, bob, green, jana};
 
 const EXCHANGE: &str = "mastodon POST /oauth/token";
 
@@ -94,6 +94,13 @@ async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
         with(&answer, "state", None),
         with(&answer, "state", Some("")),
         with(&answer, "state", Some(&state)),
+        with(&answer, "state", Some("' OR '1'='1")),
+        with(&answer, "state", Some("'; DROP TABLE locations; --")),
+        with(
+            &answer,
+            "state",
+            Some("${jndi:ldap://evil.example/a}{{7*7}}%00"),
+        ),
         format!("{answer}&state={state}"),
         format!("{answer}&code=another"),
         format!("{answer}&error=access_denied"),
@@ -109,6 +116,7 @@ async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
         elsewhere(&port.to_string(), "1"),
         elsewhere("/callback/mastodon", "/callback/facebook"),
         elsewhere("/callback/mastodon", "/callback/mastodon/"),
+        elsewhere(answer.path(), &format!("{}/", answer.path())),
         format!(
             "app.greentick:/callback/facebook?{}",
             answer.query().unwrap_or_default()
@@ -179,7 +187,7 @@ async fn two_roads_may_race_and_one_exchange_happens() -> Told {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let query = answer.query().unwrap_or_default();
-    let link = format!("app.greentick:/callback/mastodon?{query}");
+    let link = format!("app.greentick:{}?{query}", answer.path());
     let mut held = stage.line.hold("/oauth/token", 0);
     stage.came_by(Road::DeepLink, &link);
     stage.came_by(Road::Loopback, answer.as_str());
@@ -191,6 +199,27 @@ async fn two_roads_may_race_and_one_exchange_happens() -> Told {
     assert!(green(&stage.location(ALICE).await?.health));
     assert_eq!(stage.control.asked(EXCHANGE).await?, 1);
     assert_eq!(stage.snapshot().await?.locations.len(), 1);
+    Ok(())
+}
+
+/// The attacker's own code, bound to another challenge, with the value that only ours has.
+#[tokio::test]
+async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let challenge = "a".repeat(43);
+    let page = with(&card.page, "code_challenge", Some(&challenge));
+    let theirs = bob().approves(&page.parse().expect("a page")).await?;
+    let code = |of: &Url| {
+        let found = of.query_pairs().find(|(name, _)| name == "code");
+        found.map(|(_, code)| code.into_owned()).expect("a code")
+    };
+    assert_ne!(code(&theirs), code(&answer));
+    let injected = with(&answer, "code", Some(&code(&theirs)));
+    stage.came_by(Road::Loopback, &injected);
+    stage.failure(&card).await?;
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 1);
+    assert!(stage.snapshot().await?.locations.is_empty());
     Ok(())
 }
 
@@ -251,7 +280,15 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
     };
     let mut stage = Stage::with(scene).await?;
     let (card, answer) = approved(&mut stage).await?;
-    for issuer in [None, Some("https://evil.example/"), Some("")] {
+    let issuer = stage.origin("mastodon")?.to_string();
+    let (shouted, bare) = (issuer.to_uppercase(), issuer.trim_end_matches('/'));
+    for issuer in [
+        None,
+        Some("https://evil.example/"),
+        Some(""),
+        Some(&*shouted),
+        Some(bare),
+    ] {
         let address = with(&answer, "iss", issuer);
         let attempt = card.attempt.clone();
         let refused = stage
@@ -260,7 +297,6 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
         assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
     }
     assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
-    let issuer = stage.origin("mastodon")?.to_string();
     stage.came_by(Road::Loopback, &with(&answer, "iss", Some(&issuer)));
     stage.over(&card).await?;
     assert!(green(&stage.location(ALICE).await?.health));
@@ -295,6 +331,47 @@ async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promis
     assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
     let address = with(&answer, "iss", Some(here.as_str()));
     stage.came_by(Road::Loopback, &address);
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
+}
+
+/// Where no issuer is named, the path tells the server (RFC 9700 section 4.4): the app was registered
+/// at each with a path of its own, and a server leads back to what was registered alone.
+#[tokio::test]
+async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right_state() -> Told {
+    let mut stage = Stage::set().await?;
+    let (card, answer) = approved(&mut stage).await?;
+    let query = answer.query().unwrap_or_default();
+    let (all, own) = answer.path().rsplit_once('/').expect("a path");
+    assert_eq!(all, "/callback/mastodon");
+    let another = own.chars().rev().collect::<String>();
+    for path in [
+        all.to_owned(),
+        format!("{all}/{another}"),
+        format!("{all}/{}", "0".repeat(16)),
+        format!("{all}/{}", own.to_uppercase()),
+        format!("{}/{own}", answer.path()),
+        format!("/callback/x/{own}"),
+    ] {
+        let mut address = answer.clone();
+        address.set_path(&path);
+        let (status, _) = stage.listener_says(&address, &[]).await?;
+        assert_eq!(status, 404, "{path}");
+        stage.came_by(Road::Loopback, address.as_str());
+        let link = format!("app.greentick:{path}?{query}");
+        stage.came_by(Road::DeepLink, &link);
+        for address in [address.to_string(), link] {
+            let attempt = card.attempt.clone();
+            let refused = stage
+                .refusal(Request::PasteAddress { attempt, address })
+                .await?;
+            assert_eq!(refused, Failure::BadAddress, "{path}");
+        }
+        assert!(still_waits(&stage, &card).await?, "{path}");
+    }
+    assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
+    stage.bring_back(&card, &answer).await?;
     stage.over(&card).await?;
     assert!(green(&stage.location(ALICE).await?.health));
     Ok(())

@@ -1,13 +1,20 @@
 //! Not every instance runs Mastodon: each engine with its own manners is connected, watched,
 //! reconnected and left like any other.
 
+use std::collections::BTreeSet;
+
+use domain::Host;
+use journeys::Trouble;
 use journeys::stage::{Stage, Told};
 use serde_json::json;
-use wire::{CauseCode, Fact, HistoryCode, Request};
+use url::Url;
+use vault::{OsEntropy, Vault};
+use wire::{CauseCode, Fact, HistoryCode, Request, ReturnBy};
 
 use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost, red};
 
 const REGISTER: &str = "mastodon POST /api/v1/apps";
+const EVERY_PATH: &str = "/callback/mastodon";
 
 async fn running(engine: &str) -> Told<Stage> {
     let stage = Stage::set().await?;
@@ -165,12 +172,101 @@ async fn an_account_that_lives_on_another_server_is_found_and_said() -> Told {
     Ok(())
 }
 
-/// The port of this computer that a sign-in page leads back to.
-fn port_of(page: &url::Url) -> u16 {
+/// Where a sign-in page leads back to.
+fn back_of(page: &Url) -> Url {
     let mut pairs = page.query_pairs();
     let back = pairs.find(|(name, _)| name == "redirect_uri");
-    let back = back.and_then(|(_, address)| url::Url::parse(&address).ok());
-    back.and_then(|address| address.port()).unwrap_or_default()
+    let back = back.and_then(|(_, address)| Url::parse(&address).ok());
+    back.expect("a way back")
+}
+
+/// The port of this computer that a sign-in page leads back to.
+fn port_of(page: &Url) -> u16 {
+    back_of(page).port().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -> Told {
+    let mut stage = Stage::set().await?;
+    let mut seen = BTreeSet::new();
+    for again in [false, true] {
+        if again {
+            // What a server forgot is registered anew.
+            let forget = stage
+                .control
+                .trouble("mastodon", "app_forgotten", json!({}));
+            forget.await?;
+        }
+        let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+        let path = back_of(&card.page).path().to_owned();
+        assert!(path.starts_with(EVERY_PATH) && path.len() == EVERY_PATH.len() + 17);
+        stage.approve(&card, &mut alice()).await?;
+        stage.over(&card).await?;
+        let alice_is = stage.location(ALICE).await?.id;
+        for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
+            stage = stage.leave().await?.enter().await?;
+            let before = stage.control.asked(REGISTER).await?;
+            stage.ask(Request::SetReturnBy { return_by }).await?;
+            let card = stage.begin_connecting(&alice_is).await?;
+            assert_eq!(back_of(&card.page).path(), path, "{return_by:?}");
+            stage.approve(&card, &mut alice()).await?;
+            stage.over(&card).await?;
+            assert_eq!(stage.control.asked(REGISTER).await?, before);
+        }
+        assert!(seen.insert(path), "{seen:?}");
+    }
+    Ok(())
+}
+
+/// Its path holds nothing of the server, and the server leads back to nothing else.
+#[tokio::test]
+async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    let alice_is = stage.location(ALICE).await?.id;
+    let loopback = format!("http://127.0.0.1{EVERY_PATH}");
+    let link = format!("app.greentick:{EVERY_PATH}");
+    let registered = stage.register_at_mastodon(&[&loopback, &link]).await?;
+    let set = stage.leave().await?;
+    let vault = Vault::open(
+        &set.database(),
+        Box::new(OsEntropy),
+        set.scene().keychain.clone(),
+    );
+    let mut vault = vault.map_err(Trouble::because)?;
+    vault.unlock().map_err(Trouble::because)?;
+    let host = Host::parse(INSTANCE).expect("a host");
+    let network = "mastodon".parse().expect("a network");
+    let mut app = vault.app(&network, Some(&host)).map_err(Trouble::because)?;
+    let app = app.as_mut().expect("an app");
+    app.extra.as_object_mut().expect("an object").remove("word");
+    (app.client_id, app.client_secret) = registered;
+    vault.put_app(app).map_err(Trouble::because)?;
+    drop(vault);
+
+    let mut stage = set.enter().await?;
+    let before = stage.control.asked(REGISTER).await?;
+    for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
+        stage.ask(Request::SetReturnBy { return_by }).await?;
+        let card = stage.begin_connecting(&alice_is).await?;
+        assert_eq!(back_of(&card.page).path(), EVERY_PATH, "{return_by:?}");
+        stage.approve(&card, &mut alice()).await?;
+        stage.over(&card).await?;
+        assert!(green(&stage.location(ALICE).await?.health));
+    }
+    assert_eq!(stage.control.asked(REGISTER).await?, before);
+
+    // What is registered after it has a path of its own.
+    let forget = stage
+        .control
+        .trouble("mastodon", "app_forgotten", json!({}));
+    forget.await?;
+    let card = stage.begin_connecting(&alice_is).await?;
+    assert_ne!(back_of(&card.page).path(), EVERY_PATH);
+    stage.approve(&card, &mut alice()).await?;
+    stage.over(&card).await?;
+    assert!(green(&stage.location(ALICE).await?.health));
+    Ok(())
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! A sign-in as the window starts it and a person carries it through.
 
-use domain::AttemptId;
+use domain::{AttemptId, Secret};
 use engine::{Return, Road};
+use networks::Registry;
+use serde_json::Value;
 use url::Url;
 use wire::{
     AttemptView, HistoryEntryView, LocationView, OfferView, Reply, Request, Snapshot, StageView,
@@ -113,6 +115,27 @@ impl Stage {
         let answer = asked.send().await.map_err(Trouble::because)?;
         let status = answer.status().as_u16();
         Ok((status, answer.text().await.map_err(Trouble::because)?))
+    }
+
+    /// Registers an app at the practice instance, as an older version of ours did.
+    pub async fn register_at_mastodon(&self, redirects: &[&str]) -> Told<(String, Option<Secret>)> {
+        let mastodon = "mastodon".parse().map_err(Trouble::because)?;
+        let scopes = Registry::real()
+            .get(&mastodon)
+            .map(|dialect| dialect.about().asked_scopes().joined(" "));
+        let form = [
+            ("client_name", "Greentick"),
+            ("redirect_uris", &redirects.join("\n")),
+            ("scopes", &scopes.unwrap_or_default()),
+        ];
+        let at = self.origin("mastodon")?.join("api/v1/apps");
+        let asked = client::plain().post(at.map_err(Trouble::because)?);
+        let answer = asked.form(&form).send().await.map_err(Trouble::because)?;
+        let told = answer.text().await.map_err(Trouble::because)?;
+        let told: Value = serde_json::from_str(&told).map_err(Trouble::because)?;
+        let text = |name: &str| told[name].as_str().map(str::to_owned);
+        let id = text("client_id").ok_or_else(|| Trouble::unexpected("no client id"))?;
+        Ok((id, text("client_secret").map(Secret::new)))
     }
 
     /// Hands an address over as the shell does.

@@ -270,7 +270,7 @@ impl Trial<'_> {
     /// A code that nobody gave out is refused as a code only by a network that knows the app.
     async fn credentials(&self) -> AppVerdict {
         let [code, verifier, ..] = self.random;
-        let Some(redirect_uri) = registered_redirects(self.dialect).into_iter().next() else {
+        let Some(redirect_uri) = registered_redirects(self.dialect, None).into_iter().next() else {
             return AppVerdict::NotToldYet;
         };
         let code = Code {
@@ -296,7 +296,7 @@ impl Trial<'_> {
     async fn redirect(&self) -> AppVerdict {
         let [state, challenge, key, _] = self.random;
         let mut showed = AppVerdict::NotToldYet;
-        for redirect_uri in registered_redirects(self.dialect) {
+        for redirect_uri in registered_redirects(self.dialect, None) {
             let ask = Ask {
                 redirect_uri,
                 state: one_time_text(&state),

@@ -14,7 +14,8 @@ use vault::Unreadable;
 
 use crate::listeners::Listening;
 use crate::prepare::{
-    Arrived, Prepared, Preparing, Unprepared, deep_link, registered_redirects, way_back,
+    Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, deep_link, registered_redirects,
+    way_back,
 };
 use crate::store::{KeptApp, not_kept, unreadable};
 
@@ -33,6 +34,15 @@ enum Shown {
 struct Opening {
     page: SignInPage,
     asked: Ask,
+    loopback: Option<Listening>,
+}
+
+impl Opening {
+    /// The listener goes where the way back is another one.
+    fn by(self, loopback: Option<Listening>) -> Opening {
+        let loopback = loopback.filter(|open| *open.redirect_uri() == self.asked.redirect_uri);
+        Opening { loopback, ..self }
+    }
 }
 
 impl Preparing {
@@ -43,18 +53,9 @@ impl Preparing {
         arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         let kept = self.kept_app().await?;
-        // Where the address is compared as a text, a kept registration fits its own port alone.
-        let port = kept.as_ref().and_then(|kept| kept.port);
-        let way = way_back(
-            &*self.dialect,
-            &self.listeners,
-            self.return_by,
-            port,
-            arrived,
-        );
-        let (redirect_uri, loopback) = way.await?;
+        let (redirect_uri, loopback) = self.way(kept.as_ref(), arrived.clone()).await?;
         let asked = ask(redirect_uri);
-        let opening = match self.open(kept, &asked).await {
+        let opening = match self.open(kept, &asked, loopback, arrived.clone()).await {
             // A domain may answer for the server on which its accounts live: what that one says of
             // itself is asked of itself.
             Err(problem @ (Unprepared::NotHere | Unprepared::IssuerMismatch))
@@ -63,25 +64,68 @@ impl Preparing {
                 let elsewhere = self.lives_at(&asked).await;
                 self.host = Some(elsewhere.ok_or(problem)?);
                 let kept = self.kept_app().await?;
-                self.open(kept, &asked).await?
+                let (redirect_uri, loopback) = self.way(kept.as_ref(), arrived.clone()).await?;
+                let asked = Ask {
+                    redirect_uri,
+                    ..asked
+                };
+                self.open(kept, &asked, loopback, arrived).await?
             }
             other => other?,
         };
-        Ok(prepared(opening, loopback, self.host))
+        let Opening {
+            page,
+            asked,
+            loopback,
+        } = opening;
+        Ok(Prepared {
+            page,
+            asked,
+            loopback,
+            host: self.host,
+        })
     }
 
-    async fn open(&self, kept: Option<KeptApp>, asked: &Ask) -> Result<Opening, Unprepared> {
+    /// The way back to a kept registration, or to one that is made with the word of this sign-in.
+    async fn way(
+        &self,
+        kept: Option<&KeptApp>,
+        arrived: impl Arrived,
+    ) -> Result<WayBack, Unprepared> {
+        let wish = Wish {
+            return_by: self.return_by,
+            // Where the address is compared as a text, a kept registration fits its own port alone.
+            port: kept.and_then(|kept| kept.port),
+            word: match kept {
+                Some(kept) => kept.word.as_ref(),
+                None => Some(&self.word),
+            },
+        };
+        way_back(&*self.dialect, &self.listeners, wish, arrived).await
+    }
+
+    async fn open(
+        &self,
+        kept: Option<KeptApp>,
+        asked: &Ask,
+        mut loopback: Option<Listening>,
+        arrived: impl Arrived,
+    ) -> Result<Opening, Unprepared> {
         let mut asked = asked.clone();
-        if let Some(kept) = kept.filter(|kept| self.fits(kept, &asked)) {
-            // What it gives was found out with this registration, and counts for the next one too.
-            asked.scopes = kept.scopes.clone().unwrap_or(asked.scopes);
-            let (opening, shown) = self.look_at(kept, &asked).await?;
-            if shown == Shown::Fine {
-                return Ok(opening);
+        if let Some(kept) = kept {
+            if self.fits(&kept, &asked) {
+                // What it gives was found out with this registration, and counts for the next one
+                // too.
+                asked.scopes = kept.scopes.clone().unwrap_or(asked.scopes);
+                let (seen, shown) = self.look_at(kept, &asked).await?;
+                if shown == Shown::Fine {
+                    return Ok(seen.by(loopback));
+                }
+                tracing::info!("an instance does not take a kept registration any more");
             }
-            tracing::info!("an instance does not take a kept registration any more");
+            (asked.redirect_uri, loopback) = self.way(None, arrived).await?;
         }
-        let all = registered_redirects(&*self.dialect);
+        let all = registered_redirects(&*self.dialect, Some(&self.word));
         let exact = asked.redirect_uri.clone();
         let mut redirects = vec![exact.clone()];
         redirects.extend(all.into_iter().filter(|address| *address != exact));
@@ -108,7 +152,7 @@ impl Preparing {
         match shown {
             Shown::ScopeRefused => Err(Unprepared::ServerTooOld),
             // What refuses every address refuses this computer: a person's browser may pass.
-            Shown::Fine | Shown::Refused => Ok(opening),
+            Shown::Fine | Shown::Refused => Ok(opening.by(loopback)),
         }
     }
 
@@ -123,7 +167,7 @@ impl Preparing {
     fn link(&self) -> Option<Url> {
         let about = self.dialect.about();
         let has = about.roads.contains(&ReturnRoad::DeepLink);
-        has.then(|| deep_link(about.id)).flatten()
+        has.then(|| deep_link(about.id, Some(&self.word))).flatten()
     }
 
     async fn anew(&self, redirects: &[Url], asked: &Ask) -> Result<(Opening, Shown), Unprepared> {
@@ -149,6 +193,7 @@ impl Preparing {
             app,
             scopes: Some(scopes),
             port: asked.redirect_uri.port(),
+            word: Some(self.word.clone()),
         };
         let network = self.network.clone();
         let stored = self.store.put_app(network, Some(host), kept.clone()).await;
@@ -168,7 +213,12 @@ impl Preparing {
             Ok(answer) => shown(&answer, &asked.redirect_uri),
             Err(_) => Shown::Fine,
         };
-        Ok((Opening { page, asked }, shown))
+        let opening = Opening {
+            page,
+            asked,
+            loopback: None,
+        };
+        Ok((opening, shown))
     }
 
     /// The server on which the accounts of the typed name live.
@@ -203,18 +253,6 @@ impl Preparing {
             Some(step) => converse(&*self.transport, step).await == Err(Refusal::AppRefused),
             None => false,
         }
-    }
-}
-
-/// The listener goes where the way back is another one.
-fn prepared(opening: Opening, loopback: Option<Listening>, host: Option<Host>) -> Prepared {
-    let Opening { page, asked } = opening;
-    let loopback = loopback.filter(|open| *open.redirect_uri() == asked.redirect_uri);
-    Prepared {
-        page,
-        asked,
-        loopback,
-        host,
     }
 }
 

@@ -42,7 +42,31 @@ pub(crate) struct Preparing {
     /// account, whatever its number is.
     pub lives_there: bool,
     pub return_by: ReturnBy,
+    /// Ends the path that a registration gets of its own.
+    pub word: Word,
     pub now: Timestamp,
+}
+
+/// Ends the path that a server leads back to, and no other does: what was brought from one server
+/// to the sign-in at another comes to the wrong path (RFC 9700 section 4.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word(String);
+
+impl Word {
+    pub fn from_random(bytes: &[u8; 8]) -> Word {
+        Word(format!("{:016x}", u64::from_be_bytes(*bytes)))
+    }
+
+    /// One that was kept; none where somebody wrote something else, of which a path could be made
+    /// that leads elsewhere.
+    pub fn read_back(text: &str) -> Option<Word> {
+        let is_ours = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 16 && text.bytes().all(is_ours)).then(|| Word(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Why a sign-in cannot start.
@@ -85,8 +109,11 @@ impl Preparing {
         let way = way_back(
             &*self.dialect,
             &self.listeners,
-            self.return_by,
-            None,
+            Wish {
+                return_by: self.return_by,
+                port: None,
+                word: None,
+            },
             arrived,
         );
         let (redirect_uri, loopback) = way.await?;
@@ -127,17 +154,16 @@ impl Preparing {
 
 /// Every address that a registration must allow. The port of a loopback address may vary at the
 /// time of the request (RFC 8252 section 7.3).
-pub(crate) fn registered_redirects(dialect: &dyn Dialect) -> Vec<Url> {
+pub(crate) fn registered_redirects(dialect: &dyn Dialect, word: Option<&Word>) -> Vec<Url> {
     let about = dialect.about();
+    let path = callback_path(about.id, word);
     let address = |road: &ReturnRoad| match road {
         ReturnRoad::OwnPage => dialect.own_page(),
-        ReturnRoad::Loopback => {
-            Url::parse(&format!("http://127.0.0.1{}", callback_path(about.id))).ok()
-        }
+        ReturnRoad::Loopback => Url::parse(&format!("http://127.0.0.1{path}")).ok(),
         ReturnRoad::LoopbackAt { host, port } => {
-            Url::parse(&format!("http://{host}:{port}{}", callback_path(about.id))).ok()
+            Url::parse(&format!("http://{host}:{port}{path}")).ok()
         }
-        ReturnRoad::DeepLink => deep_link(about.id),
+        ReturnRoad::DeepLink => deep_link(about.id, word),
     };
     about.roads.iter().filter_map(address).collect()
 }
@@ -148,22 +174,34 @@ pub(crate) fn redirects_to_enter(dialect: &dyn Dialect) -> Vec<String> {
     match about.redirects {
         Redirects::Written(address) => vec![address.to_owned()],
         Redirects::OfRoads if about.app.user().is_some() => {
-            let all = registered_redirects(dialect);
+            let all = registered_redirects(dialect, None);
             all.into_iter().map(String::from).collect()
         }
         Redirects::OfRoads | Redirects::Unregistered => vec![],
     }
 }
 
-fn callback_path(network: &str) -> String {
-    format!("/callback/{network}")
+fn callback_path(network: &str, word: Option<&Word>) -> String {
+    match word {
+        Some(word) => format!("/callback/{network}/{}", word.as_str()),
+        None => format!("/callback/{network}"),
+    }
 }
 
-pub(crate) fn deep_link(network: &str) -> Option<Url> {
-    Url::parse(&format!("{SCHEME}:{}", callback_path(network))).ok()
+pub(crate) fn deep_link(network: &str, word: Option<&Word>) -> Option<Url> {
+    Url::parse(&format!("{SCHEME}:{}", callback_path(network, word))).ok()
 }
 
-type WayBack = (Url, Option<Listening>);
+pub(crate) type WayBack = (Url, Option<Listening>);
+
+/// What is wished of a way back.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish<'a> {
+    pub return_by: ReturnBy,
+    /// A port that is known already, taken where that is free.
+    pub port: Option<u16>,
+    pub word: Option<&'a Word>,
+}
 
 /// Is told each address that came back over this computer, and says what became of it.
 pub(crate) trait Arrived:
@@ -174,13 +212,11 @@ pub(crate) trait Arrived:
 impl<F: Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static> Arrived for F {}
 
 /// The address that the network leads back to, and the listener behind it: the chosen kind of road
-/// where the network has it, else whatever it has. A listener on any port takes the one that is
-/// known already, where that is free.
+/// where the network has it, else whatever it has.
 pub(crate) async fn way_back(
     dialect: &dyn Dialect,
     listeners: &Listeners,
-    return_by: ReturnBy,
-    known: Option<u16>,
+    wish: Wish<'_>,
     arrived: impl Arrived,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
@@ -188,7 +224,7 @@ pub(crate) async fn way_back(
         about
             .roads
             .contains(&ReturnRoad::DeepLink)
-            .then(|| deep_link(about.id))
+            .then(|| deep_link(about.id, wish.word))
             .flatten()
     };
     if about.roads.contains(&ReturnRoad::OwnPage) {
@@ -197,10 +233,10 @@ pub(crate) async fn way_back(
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if let (ReturnBy::DeepLink, Some(link)) = (return_by, link()) {
+    if let (ReturnBy::DeepLink, Some(link)) = (wish.return_by, link()) {
         return Ok((link, None));
     }
-    let path = callback_path(about.id);
+    let path = callback_path(about.id, wish.word);
     let listener = about.roads.iter().find_map(|road| match *road {
         ReturnRoad::Loopback => Some(None),
         ReturnRoad::LoopbackAt { host, port } => Some(Some((host, port))),
@@ -208,7 +244,7 @@ pub(crate) async fn way_back(
     });
     let opened = match listener {
         Some(Some(place)) => Some(listeners.at(place, &path, arrived).await),
-        Some(None) => Some(listeners.somewhere(known, &path, arrived).await),
+        Some(None) => Some(listeners.somewhere(wish.port, &path, arrived).await),
         None => None,
     };
     match (opened, link()) {
@@ -233,15 +269,41 @@ mod tests {
     fn a_registration_allows_every_road_that_the_network_may_lead_back_by() {
         let networks = Registry::real();
         let mastodon = networks.get(&"mastodon".parse().unwrap()).unwrap();
-        let redirects = registered_redirects(&*mastodon);
-        let texts: Vec<&str> = redirects.iter().map(Url::as_str).collect();
+        let redirects = |word: Option<&Word>| {
+            let all = registered_redirects(&*mastodon, word).into_iter();
+            all.map(String::from).collect::<Vec<_>>()
+        };
         assert_eq!(
-            texts,
+            redirects(None),
             [
                 "http://127.0.0.1/callback/mastodon",
                 "app.greentick:/callback/mastodon"
             ]
         );
+        let word = Word::from_random(&[0, 0, 0, 0, 0, 0, 1, 0xfe]);
+        assert_eq!(
+            redirects(Some(&word)),
+            [
+                "http://127.0.0.1/callback/mastodon/00000000000001fe",
+                "app.greentick:/callback/mastodon/00000000000001fe"
+            ]
+        );
+        assert_eq!(Word::read_back(word.as_str()), Some(word));
+    }
+
+    #[test]
+    fn what_somebody_wrote_in_place_of_a_word_is_none() {
+        for odd in [
+            "",
+            "00000000000001f",
+            "00000000000001feb",
+            "00000000000001FE",
+            "@evil.example/01",
+            "../../../../x/01",
+            "0000000000001f\u{e9}",
+        ] {
+            assert_eq!(Word::read_back(odd), None, "{odd}");
+        }
     }
 
     #[tokio::test]
@@ -250,13 +312,22 @@ mod tests {
         let unheard = |_| oneshot::channel().1;
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
-            let way = way_back(&*dialect, &Listeners::default(), by, None, unheard).await;
+            let word = Word::from_random(&[7; 8]);
+            let wish = Wish {
+                return_by: by,
+                port: None,
+                word: Some(&word),
+            };
+            let way = way_back(&*dialect, &Listeners::default(), wish, unheard).await;
             let (address, listener) = way.ok().unwrap();
-            (address.scheme().to_owned(), listener.is_some())
+            let path = address.path().to_owned();
+            (address.scheme().to_owned(), path, listener.is_some())
         };
-        let loopback = ("http".to_owned(), true);
-        let link = (SCHEME.to_owned(), false);
-        let own_page = ("https".to_owned(), false);
+        let path = || "/callback/mastodon/0707070707070707".to_owned();
+        let loopback = ("http".to_owned(), path(), true);
+        let link = (SCHEME.to_owned(), path(), false);
+        let page = "/connect/login_success.html".to_owned();
+        let own_page = ("https".to_owned(), page, false);
         assert_eq!(lead("mastodon", ReturnBy::Loopback).await, loopback);
         assert_eq!(lead("mastodon", ReturnBy::DeepLink).await, link);
         for by in [ReturnBy::Loopback, ReturnBy::DeepLink] {

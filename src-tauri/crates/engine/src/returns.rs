@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::attempt::{Attempt, Journey, Progress, Why};
 use crate::loopback_page::Heard;
-use crate::prepare::deep_link;
+use crate::prepare::SCHEME;
 use crate::shell::{Return, Road};
 use crate::task::{Mail, Task};
 use crate::{Refused, Reply};
@@ -149,8 +149,7 @@ fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) 
         Road::Window(id) | Road::Pasted(id) => id == attempt.id,
         Road::Loopback | Road::DeepLink => true,
     };
-    let link = deep_link(attempt.network.as_str());
-    let by_link = road == Road::DeepLink && link.is_some_and(|link| leads_to(address, &link));
+    let by_link = road == Road::DeepLink && is_link_of(address, &journey.redirect_uri);
     right_road
         && (leads_to(address, &journey.redirect_uri) || by_link)
         && callback.state == journey.state
@@ -182,6 +181,12 @@ fn leads_to(address: &Url, redirect_uri: &Url) -> bool {
     place(address) == place(redirect_uri)
 }
 
+/// Whether an address is the app's own link with the path of this one: a registration names both.
+fn is_link_of(address: &Url, redirect_uri: &Url) -> bool {
+    let is_link = address.scheme() == SCHEME && !address.has_authority();
+    is_link && address.path() == redirect_uri.path()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +209,21 @@ mod tests {
                 "{address}"
             );
         }
-        assert_eq!(deep_link("x").unwrap().path(), "/callback/x");
+    }
+
+    #[test]
+    fn the_apps_own_link_has_the_same_path() {
+        let redirect = Url::parse("http://127.0.0.1:4711/callback/mastodon/1f").unwrap();
+        for (address, same) in [
+            ("app.greentick:/callback/mastodon/1f?code=1", true),
+            ("app.greentick:/callback/mastodon/1e?code=1", false),
+            ("app.greentick:/callback/mastodon?code=1", false),
+            ("app.greentick://callback/mastodon/1f?code=1", false),
+            ("app.greentick://evil.example/callback/mastodon/1f", false),
+            ("app.other:/callback/mastodon/1f?code=1", false),
+        ] {
+            let address = Url::parse(address).unwrap();
+            assert_eq!(is_link_of(&address, &redirect), same, "{address}");
+        }
     }
 }

@@ -210,6 +210,7 @@ impl Task {
             host: attempt.host.clone(),
             lives_there: attempt.account.is_some() && attempt.location.is_some(),
             return_by: self.state.return_by,
+            word: self.new_word(),
             now: self.now(),
         };
         let post = self.postbox();

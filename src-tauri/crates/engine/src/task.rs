@@ -22,7 +22,7 @@ use crate::loopback_page::Heard;
 use crate::outgoing::Outgoing;
 use crate::owed::Owed;
 use crate::patterns::Patterns;
-use crate::prepare::{Prepared, Unprepared};
+use crate::prepare::{Prepared, Unprepared, Word};
 use crate::proof::Proofs;
 use crate::renew::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
@@ -332,6 +332,12 @@ impl Task {
         let mut bytes = [0; 32];
         self.entropy.fill(&mut bytes);
         bytes
+    }
+
+    pub fn new_word(&self) -> Word {
+        let mut bytes = [0; 8];
+        self.entropy.fill(&mut bytes);
+        Word::from_random(&bytes)
     }
 
     pub fn new_id<T>(&self) -> Id<T> {

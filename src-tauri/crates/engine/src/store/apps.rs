@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use vault::{AppCredentials, Audience, StoreProblem, Unreadable, Unwritten, Vault};
 
 use super::{Store, unreadable};
+use crate::prepare::Word;
 
 /// Credentials of a developer app as the engine needs them.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub(crate) struct KeptApp {
     pub scopes: Option<Scopes>,
     /// The port of this computer's address that such a registration names.
     pub port: Option<u16>,
+    /// What ends the path that it names; nothing in one of an older version.
+    pub word: Option<Word>,
 }
 
 impl KeptApp {
@@ -26,6 +29,7 @@ impl KeptApp {
             app,
             scopes: None,
             port: None,
+            word: None,
         }
     }
 }
@@ -131,6 +135,7 @@ impl Store {
             extra: json!({
                 "scopes": kept.scopes.map(|scopes| scopes.joined(" ")),
                 "port": kept.port,
+                "word": kept.word.as_ref().map(Word::as_str),
             }),
         };
         self.run(move |vault| vault.put_app(&app)).await
@@ -178,6 +183,7 @@ fn app(
         KeptApp {
             scopes: told("scopes").map(Scopes::parse),
             port: port.and_then(|port| u16::try_from(port).ok()),
+            word: told("word").and_then(Word::read_back),
             app: App {
                 id: kept.client_id,
                 secret: kept.client_secret,

@@ -1,6 +1,8 @@
 //! Which addresses may be shown to a person: public ones by https, and in practice mode the
 //! practice networks on this computer.
 
+use std::fmt;
+
 use tauri::Url;
 use url::Origin;
 
@@ -28,6 +30,41 @@ impl Addresses {
         let plain = url.username().is_empty() && url.password().is_none();
         let known = url.scheme() == "https" || self.practice.contains(&url.origin());
         names_a_host && plain && known
+    }
+
+    /// The address, where a browser or a sign-in window may go there.
+    pub fn admit(&self, url: &Url) -> Result<Admitted, NotAdmitted> {
+        match self.allow(url) {
+            true => Ok(Admitted(url.clone())),
+            false => Err(NotAdmitted),
+        }
+    }
+}
+
+/// An address that may be shown. Nothing else makes one than [`Addresses::admit`], so that whoever
+/// opens addresses cannot be handed another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted(Url);
+
+impl Admitted {
+    /// As programs are told it: printable ASCII without spaces, with the scheme first.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// As the engine of a window is told it.
+    pub fn into_url(self) -> Url {
+        self.0
+    }
+}
+
+/// An address that nothing here opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAdmitted;
+
+impl fmt::Display for NotAdmitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("only https pages are opened")
     }
 }
 
@@ -59,7 +96,8 @@ mod tests {
     #[test]
     fn only_https_is_shown() {
         let real = Addresses::real();
-        assert!(real.allow(&url("https://www.facebook.com/dialog/oauth?x=1")));
+        let page = url("https://www.facebook.com/dialog/oauth?x=1");
+        assert_eq!(real.admit(&page), Ok(Admitted(page.clone())));
         for wrong in [
             "http://www.facebook.com/",
             "http://127.0.0.1:4000/",
@@ -70,9 +108,62 @@ mod tests {
             "tauri://localhost/",
             "ipc://localhost/ask",
             "smb://host/share",
+            "file://host/share",
+            "ms-settings:display",
+            "search-ms:query=x",
+            "vbscript:x",
+            "mailto:a@example.com",
+            "about:blank",
+            "blob:https://www.facebook.com/1",
+            "view-source:https://www.facebook.com/",
             "https://facebook.com@example.com/",
+            "https://:secret@example.com/",
         ] {
-            assert!(!real.allow(&url(wrong)), "{wrong}");
+            assert_eq!(real.admit(&url(wrong)), Err(NotAdmitted), "{wrong}");
+        }
+    }
+
+    /// What is opened is the address as it was read, in which none of this is left.
+    #[test]
+    fn no_address_holds_what_a_program_could_take_for_more_than_one() {
+        for odd in [
+            "https://www.facebook.com/a\nb",
+            "https://www.facebook.com/\u{1b}]0;x\u{7}",
+            "https://www.facebook.com/a b\tc",
+            "https://www.facebook.com/\\\\host\\share",
+            "https://www.facebook.com/\"&calc|x",
+            "\u{0}https://www.facebook.com/\u{202e}",
+            "--proxy-server=evil https://www.facebook.com/",
+            "\\\\host\\share",
+        ] {
+            let Ok(read) = odd.parse::<Url>() else {
+                continue;
+            };
+            let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\".contains(c);
+            assert!(read.as_str().chars().all(plain), "{read}");
+            assert!(
+                read.as_str().starts_with("https://www.facebook.com/"),
+                "{read}"
+            );
+        }
+    }
+
+    /// Windows' own ways to write a place, what would be taken for an option, and no host at all.
+    #[test]
+    fn what_is_no_address_gets_none() {
+        for wrong in [
+            r"\\server\share\run.exe",
+            "//server/share",
+            r"C:\Windows\System32\calc.exe",
+            "--help",
+            "https://",
+            "https:///",
+            "https://exa mple.com/",
+            "https://exa\u{0}mple.com/",
+        ] {
+            let read = Url::parse(wrong).ok();
+            let refused = |read: Url| Addresses::real().admit(&read).is_err();
+            assert!(read.is_none_or(refused), "{wrong}");
         }
     }
 

@@ -4,22 +4,22 @@ use std::thread;
 use std::time::Duration;
 
 use engine::{CannotOpen, Opening};
-use tauri::Url;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+use crate::addresses::Admitted;
 
 /// An opener that still runs after so long has a browser before it: it may live as long as that
 /// does, and then ends however it ends.
 const OPENS_WITHIN: Duration = Duration::from_secs(20);
 
 /// Opens an address. The opener is waited for to its end, beside.
-pub fn open(url: &Url) -> Opening {
+pub fn open(address: Admitted) -> Opening {
     let (ended, end) = oneshot::channel();
-    let url = url.clone();
     let waits = thread::Builder::new().name("browser".to_owned());
     let started = waits.spawn(move || {
         // Nobody asks any more after so long.
-        let _ = ended.send(open_and_wait(&url));
+        let _ = ended.send(open_and_wait(&address));
     });
     Box::pin(async move {
         started.map_err(|problem| CannotOpen(problem.to_string()))?;
@@ -33,7 +33,7 @@ pub fn open(url: &Url) -> Opening {
 
 /// The library does not look how the opener ends on these systems, since it may live on for long.
 #[cfg(all(unix, not(target_os = "macos")))]
-fn open_and_wait(url: &Url) -> Result<(), CannotOpen> {
+fn open_and_wait(address: &Admitted) -> Result<(), CannotOpen> {
     use std::os::unix::process::CommandExt;
     use std::process::{Command, Stdio};
 
@@ -43,11 +43,11 @@ fn open_and_wait(url: &Url) -> Result<(), CannotOpen> {
         kernel.to_ascii_lowercase().contains("microsoft")
     };
     if std::env::var_os("BROWSER").is_some() || is_within_windows() {
-        return by_library(url);
+        return by_library(address);
     }
     let mut opener = Command::new("xdg-open");
     opener
-        .arg(url.as_str())
+        .arg(address.as_str())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -56,15 +56,15 @@ fn open_and_wait(url: &Url) -> Result<(), CannotOpen> {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(CannotOpen(format!("xdg-open: {status}"))),
         // It is not installed; the library has one of its own.
-        Err(_) => by_library(url),
+        Err(_) => by_library(address),
     }
 }
 
 #[cfg(any(target_os = "macos", windows))]
-fn open_and_wait(url: &Url) -> Result<(), CannotOpen> {
-    by_library(url)
+fn open_and_wait(address: &Admitted) -> Result<(), CannotOpen> {
+    by_library(address)
 }
 
-fn by_library(url: &Url) -> Result<(), CannotOpen> {
-    opener::open_browser(url.as_str()).map_err(|problem| CannotOpen(problem.to_string()))
+fn by_library(address: &Admitted) -> Result<(), CannotOpen> {
+    opener::open_browser(address.as_str()).map_err(|problem| CannotOpen(problem.to_string()))
 }

@@ -52,10 +52,9 @@ impl Shell for Desktop {
     }
 
     fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen> {
-        if !self.addresses.allow(url) {
-            return Err(CannotOpen("only https pages are opened".to_owned()));
-        }
-        Ok(browser::open(url))
+        let address = self.addresses.admit(url);
+        let address = address.map_err(|refused| CannotOpen(refused.to_string()))?;
+        Ok(browser::open(address))
     }
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {

@@ -51,13 +51,9 @@ impl SignInWindows {
     /// Opens the window of an attempt, or leads one that is open back to the first page. Returns
     /// when it stands, or could not be made.
     pub fn open(&self, wanted: SignInWindow) -> Result<(), CannotOpen> {
-        if !self.addresses.allow(&wanted.url) {
-            return Err(CannotOpen(
-                "the sign-in page is not an https page".to_owned(),
-            ));
-        }
+        let page = self.addresses.admit(&wanted.url).map_err(cannot_open)?;
         if let Some(window) = self.window(wanted.attempt) {
-            return window.navigate(wanted.url).map_err(cannot_open);
+            return window.navigate(page.into_url()).map_err(cannot_open);
         }
         // The first page is loaded when the cookies are there.
         let nothing = Url::parse("about:blank").map_err(cannot_open)?;
@@ -72,7 +68,7 @@ impl SignInWindows {
         self.list().insert(wanted.attempt, lent);
         self.watch(&window, wanted.attempt);
         self.watch_its_page(&window, wanted.attempt);
-        window.navigate(wanted.url).map_err(|problem| {
+        window.navigate(page.into_url()).map_err(|problem| {
             self.close(wanted.attempt);
             cannot_open(problem)
         })

@@ -3,8 +3,10 @@
 import { screen as page, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
+import { fakeDoor } from '../src/api/fake';
 import { attempt, bluesky, facebook, historyOf, location, mastodon, offered, settled, snapshot } from '../src/api/samples';
 import type { BecauseCode, CauseCode, HealthView, IconCode, LocationView, StateCode } from '../src/api/wire';
+import { Unshown } from '../src/state/unshown';
 import { words } from '../src/words';
 import { click, press, row, settle, show, type Shown } from './window';
 
@@ -57,7 +59,7 @@ const guards: Record<string, Guard> = {
     break: () => vi.spyOn(words.attempt, 'adding').mockImplementation(broken),
     show: () =>
       show({ locations: world(), attempts: [attempt({ id: 'one' }), attempt({ id: 'two', location: 'c', network: 'facebook' })] }),
-    says: words.unshown.signIn,
+    says: words.unshown.sign_in,
     others: () => expect(page.getAllByTestId('sign-in-card')).toHaveLength(1),
     way: [words.attempt.cancel, ({ asked }) => expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'one' }])],
   },
@@ -179,6 +181,7 @@ test.each(Object.entries(guards))('%s says that it could not be shown, and comes
   await guard.open?.(shown);
   await settle();
   expect(unshown()).toEqual([guard.says]);
+  expect(shown.asked('not_shown').map(({ part }) => words.unshown[part])).toEqual([guard.says]);
   guard.others();
 
   await click(words.unshown.again);
@@ -341,4 +344,42 @@ test('what changed is spoken, whatever of it has no words', async () => {
 test('what has a shape without words counts as what nobody can tell', async () => {
   const { app } = await show({ locations: [...world(), odd({ health: { ...settled('connected'), icon: 'hexagon' as IconCode } })] });
   expect(app.shown.counts).toMatchObject({ broken: 2, connected: 1, unchecked: 1, signing_in: 0 });
+});
+
+test('the log hears once of each kind, and nothing of what was said of it', async () => {
+  const secret = 'code=9f8e&state=7d6c';
+  const say = vi.spyOn(words.cards, 'extent').mockImplementation(() => {
+    throw new TypeError(secret);
+  });
+  const { asked } = await beside();
+  await settle();
+  const [first] = asked('not_shown');
+  expect(first).toEqual({
+    ask: 'not_shown',
+    part: 'card',
+    thrown: 'type_error',
+    line: expect.any(Number) as number,
+    column: expect.any(Number) as number,
+  });
+  for (let tries = 0; tries < 3; tries += 1) await click(words.unshown.again);
+  expect(asked('not_shown')).toEqual([first]);
+
+  say.mockImplementation(() => {
+    throw secret;
+  });
+  await click(words.unshown.again);
+  await click(words.unshown.again);
+  const all = asked('not_shown');
+  expect(all).toEqual([first, { ask: 'not_shown', part: 'card', thrown: 'other' }]);
+  expect(JSON.stringify(all)).not.toContain('9f8e');
+});
+
+test.each([
+  ['TypeError: null is no name\n    at extent (http://tauri.localhost/assets/index-Bq.js:12:3456)\n    at f (x.js:7:8)'],
+  ['extent@tauri://localhost/assets/index-Bq.js:12:3456\nf@tauri://localhost/assets/index-Bq.js:7:8'],
+])('the log hears where it was thrown: %s', (stack) => {
+  const fake = fakeDoor(snapshot());
+  const thrown = Object.assign(new RangeError('x'), { stack });
+  new Unshown(fake).tell('date', thrown);
+  expect(fake.asked).toEqual([{ ask: 'not_shown', part: 'date', thrown: 'range_error', line: 12, column: 3456 }]);
 });

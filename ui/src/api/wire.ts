@@ -1,6 +1,6 @@
 // Made from the crate `wire` by its test. Do not edit.
 
-export type Request = { "ask": "snapshot" } | { "ask": "shown" } | { "ask": "add_location", 
+export type Request = { "ask": "snapshot" } | { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "add_location", 
 /**
  * The network's short name.
  */
@@ -189,6 +189,28 @@ locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_cs
  * Where, as the reply said it.
  */
 path: string, } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+
+export type NotShown = { 
+/**
+ * What stands there in words instead.
+ */
+part: PartCode, 
+/**
+ * What was thrown.
+ */
+thrown: ThrownCode, 
+/**
+ * The line of the window's script that threw it, where that is known.
+ */
+line?: number, 
+/**
+ * Where in that line.
+ */
+column?: number, };
+
+export type PartCode = "location" | "details" | "card" | "sign_in" | "step" | "queue" | "date" | "entry" | "client" | "view" | "part";
+
+export type ThrownCode = "error" | "type_error" | "range_error" | "reference_error" | "syntax_error" | "other";
 
 export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
 

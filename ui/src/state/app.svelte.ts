@@ -20,6 +20,7 @@ import { Leaving } from './leaving.svelte';
 import { Notices, type Notice } from './notices.svelte';
 import { Screen } from './screen.svelte';
 import { Shown } from './shown.svelte';
+import { Unshown } from './unshown';
 import { World } from './world.svelte';
 import { Zoom } from './zoom.svelte';
 
@@ -36,6 +37,7 @@ export class App {
   readonly history: History;
   readonly asks: Asks;
   readonly leaving: Leaving;
+  readonly unshown: Unshown;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
   /** Why the store did not open, where that is why the list cannot be loaded. */
   closed = $state.raw<ClosedStore | null>(null);
@@ -53,6 +55,7 @@ export class App {
     this.zoom = new Zoom((factor) => door.zoom(factor));
     this.zoom.resume();
     this.history = new History(door);
+    this.unshown = new Unshown(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
     this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
     this.#feed = new Feed(door, {

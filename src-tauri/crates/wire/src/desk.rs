@@ -6,6 +6,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::alerts::hours;
+use crate::not_shown::Told;
 use crate::{
     AppFindingView, Event, ExportedFile, Failure, HistoryEntryView, Reply, Request, SignInLink,
 };
@@ -14,6 +15,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Desk {
     engine: Handle,
+    not_shown: Told,
 }
 
 /// What the window is told, in order. A gap in the numbers says that some were missed.
@@ -22,11 +24,18 @@ pub struct Events(broadcast::Receiver<engine::Numbered>);
 impl Desk {
     /// A desk before an engine.
     pub fn new(engine: Handle) -> Desk {
-        Desk { engine }
+        Desk {
+            engine,
+            not_shown: Told::default(),
+        }
     }
 
     /// Carries a request out.
     pub async fn ask(&self, request: Request) -> Result<Reply, Failure> {
+        if let Request::NotShown(what) = request {
+            self.not_shown.tell(what);
+            return Ok(Reply::Done);
+        }
         let Some(order) = order(request)? else {
             return Ok(Reply::Done);
         };
@@ -75,8 +84,8 @@ fn order(request: Request) -> Result<Option<Order>, Failure> {
             tracing::info!("the window can be used");
             return Ok(None);
         }
-        // It is open.
-        Request::RetryOpen => return Ok(None),
+        // It is open, and the log was told before.
+        Request::RetryOpen | Request::NotShown(_) => return Ok(None),
         // The desktop's to do, and of what the engine knows nothing.
         Request::SetAsideStore
         | Request::MendRights
@@ -265,9 +274,13 @@ mod tests {
             "alerts",
             "path",
             "kind",
+            "part",
+            "thrown",
+            "line",
         ]);
         let ask = prop::sample::select(vec![
             "snapshot",
+            "not_shown",
             "add_location",
             "connect",
             "cancel_sign_in",

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AlertsChoice, ExportedFile, SignInLink, Snapshot};
+use crate::{AlertsChoice, ExportedFile, NotShown, SignInLink, Snapshot};
 
 /// One request. Identities are the texts of the views.
 #[derive(Deserialize, TS)]
@@ -14,6 +14,8 @@ pub enum Request {
     Snapshot,
     /// The window shows what the first snapshot says, and can be used. Kept in the log only.
     Shown,
+    /// Something could not be drawn, and says so in its place. Kept in the log only.
+    NotShown(NotShown),
     /// Sign in at a network to add its pages or accounts.
     AddLocation {
         /// The network's short name.

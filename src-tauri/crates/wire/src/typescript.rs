@@ -15,6 +15,9 @@ mod tests {
     fn all() -> String {
         let parts = [
             declaration::<Request>(),
+            declaration::<NotShown>(),
+            declaration::<PartCode>(),
+            declaration::<ThrownCode>(),
             declaration::<Reply>(),
             declaration::<Surface>(),
             declaration::<Theme>(),

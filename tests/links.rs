@@ -134,6 +134,48 @@ async fn a_second_start_with_foreign_arguments_changes_nothing() -> Told {
     Ok(())
 }
 
+/// Any program of the session may call what a second start calls.
+#[tokio::test]
+async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> Told {
+    let desktop = Desktop::start(Parts::Full)?;
+    let screen = Screen::of(&desktop);
+    let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
+    until_logged(&desktop, "started")?;
+    let name = "app.greentick.practice.SingleInstance";
+    let path = format!("/{}", name.replace('.', "/"));
+    let call = |arguments: &str| {
+        let mut gdbus = desktop.command("gdbus");
+        gdbus.args(["call", "--session", "--dest", name, "--object-path", &path]);
+        gdbus.args(["--method", "org.SingleInstance.DBus.ExecuteCallback"]);
+        process::output(gdbus.args([arguments, "/"]))
+    };
+    let link = "app.greentick:/callback/mastodon?code=a&state=b";
+    for road in ["", "'--practice', "] {
+        call(&format!("['x', {road}'{link}']"))?;
+    }
+    wait::until("two links", LIMIT, || {
+        let log = std::fs::read_to_string(desktop.app_folder().join("greentick.log")).ok()?;
+        (log.matches(NOT_OURS).count() == 2).then_some(())
+    })?;
+    assert!(screen.windows()?.is_empty(), "a link brings no window");
+
+    // Whatever else it is, it is no more than a start that wants to see the window.
+    for odd in [
+        "@as []".to_owned(),
+        "['x', '--register-links']".to_owned(),
+        "['x', 'https://evil.example/callback/mastodon?code=a']".to_owned(),
+        format!("['x', '{link}', '{link}']"),
+        format!("['x', '{}']", "y".repeat(100_000)),
+    ] {
+        call(&odd)?;
+    }
+    screen.window("Greentick")?;
+    let log = until_logged(&desktop, NOT_OURS)?;
+    assert_eq!(log.matches(NOT_OURS).count(), 2, "{log}");
+    assert!(app.is_running());
+    Ok(())
+}
+
 /// The first app is stopped, so that it cannot take the second start over, and then dies with that
 /// start in its hands.
 #[tokio::test]

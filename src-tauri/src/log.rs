@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::SubscriberBuilder;
 use tracing_subscriber::fmt::writer::MakeWriterExt;
 
 /// At this size the log is put aside and a new one begun; one old log is kept.
@@ -20,9 +21,7 @@ const LEVELS: &str = "warn,greentick=info,engine=info,networks=info,vault=info,w
 /// Starts logging. A log that cannot be written is said on standard error and stops nothing.
 pub fn start(path: PathBuf) {
     let levels = EnvFilter::new(LEVELS);
-    let format = tracing_subscriber::fmt()
-        .with_env_filter(levels)
-        .with_ansi(false);
+    let format = format().with_env_filter(levels);
     let problem = match CappedLog::open(path, MOST_BYTES) {
         Ok(log) => format
             .with_writer(Mutex::new(log).and(io::stderr))
@@ -37,6 +36,11 @@ pub fn start(path: PathBuf) {
     if let Some(problem) = problem {
         eprintln!("greentick: no log: {problem}");
     }
+}
+
+/// How a record is worded: as one line without colours.
+fn format() -> SubscriberBuilder {
+    tracing_subscriber::fmt().with_ansi(false)
 }
 
 /// A file that is put aside when it has grown.
@@ -108,6 +112,27 @@ mod tests {
         let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(files.len(), 2);
         assert!(std::fs::metadata(&path).unwrap().len() <= 100);
+    }
+
+    /// Names of strangers stand in fields; what libraries say of them is displayed.
+    #[test]
+    fn no_name_of_strangers_makes_a_line_of_its_own() {
+        const FORGED: &str =
+            "Acme\r\n2026-11-29T00:00:00Z  INFO engine: all is well\u{1b}[31m\u{9b}2J";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("greentick.log");
+        let log = Mutex::new(CappedLog::open(path.clone(), MOST_BYTES).unwrap());
+        let written = format().with_writer(log);
+        tracing::subscriber::with_default(written.finish(), || {
+            tracing::warn!(issuer = Some(FORGED), by = FORGED, "a certificate");
+            tracing::warn!(road = ?FORGED, "an address came back");
+        });
+        let said = std::fs::read_to_string(path).unwrap();
+        assert_eq!(said.lines().count(), 2, "{said}");
+        assert!(
+            !said.contains(|c: char| c.is_control() && c != '\n'),
+            "{said:?}"
+        );
     }
 
     #[test]

@@ -164,16 +164,38 @@ async fn the_proxy_that_the_desktop_names_is_the_one_that_is_used() -> Told {
     Ok(())
 }
 
-/// A company's own authority, and a certificate of its for the instance.
-fn authority(folder: &Path) -> Told<Arc<rustls::ServerConfig>> {
-    let extensions = "subjectAltName=DNS:mastodon.social\nbasicConstraints=CA:FALSE\n\
-        extendedKeyUsage=serverAuth\n";
-    fs::write(folder.join("extensions"), extensions).map_err(Trouble::because)?;
+/// A certificate that an authority gives: for this name, and good for so long.
+struct Given {
+    name: &'static str,
+    from: &'static str,
+    until: &'static str,
+}
+
+/// As a company gives it for the instance.
+const GOOD: Given = Given {
+    name: "mastodon.social",
+    from: "20200101000000Z",
+    until: "20990101000000Z",
+};
+
+/// A company's own authority, and a certificate of its.
+fn authority(folder: &Path, given: &Given) -> Told<Arc<rustls::ServerConfig>> {
+    let Given { name, from, until } = given;
+    let extensions = format!(
+        "[ca]\ndefault_ca=own\n[own]\ndatabase=given\nserial=serial\nnew_certs_dir=.\n\
+         default_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n[server]\n\
+         subjectAltName=DNS:{name}\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n"
+    );
+    for (file, text) in [("ca.cnf", &*extensions), ("given", ""), ("serial", "01\n")] {
+        fs::write(folder.join(file), text).map_err(Trouble::because)?;
+    }
     for arguments in [
-        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=Acme-Inspection",
-        "req -newkey rsa:2048 -nodes -keyout key.pem -out asked.csr -subj /CN=mastodon.social",
-        "x509 -req -in asked.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \
-         -extfile extensions -out own.pem",
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=Acme-Inspection".to_owned(),
+        format!("req -newkey rsa:2048 -nodes -keyout key.pem -out asked.csr -subj /CN={name}"),
+        format!(
+            "ca -batch -notext -config ca.cnf -cert ca.pem -keyfile ca.key -in asked.csr -out own.pem \
+             -startdate {from} -enddate {until} -extensions server"
+        ),
     ] {
         let mut openssl = Command::new("openssl");
         process::output(
@@ -202,7 +224,7 @@ fn authority(folder: &Path) -> Told<Arc<rustls::ServerConfig>> {
 #[tokio::test]
 async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> Told {
     let mut desktop = Desktop::start(Parts::Full)?;
-    let config = authority(&desktop.home())?;
+    let config = authority(&desktop.home(), &GOOD)?;
     let proxy = Proxy::start(Manner::ReadsAlong(config))?;
     desktop.wear("HTTPS_PROXY", format!("http://{}", proxy.place()));
     desktop.wear("NO_PROXY", "127.0.0.1,localhost");
@@ -219,5 +241,36 @@ async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> Told 
     let refused = adding_says(&desktop).await?;
     assert_ne!(refused["hiccup"], "unknown_issuer", "{refused}");
     assert!(proxy.read().iter().any(inside), "{:?}", proxy.read());
+    Ok(())
+}
+
+/// Of an authority that the system trusts, for another name or another time.
+#[tokio::test]
+async fn a_certificate_of_another_name_or_time_is_refused_and_nothing_is_said_to_it() -> Told {
+    for given in [
+        Given {
+            until: "20210101000000Z",
+            ..GOOD
+        },
+        Given {
+            from: "20980101000000Z",
+            ..GOOD
+        },
+        Given {
+            name: "mastodon.example",
+            ..GOOD
+        },
+    ] {
+        let mut desktop = Desktop::start(Parts::Full)?;
+        let config = authority(&desktop.home(), &given)?;
+        let proxy = Proxy::start(Manner::ReadsAlong(config))?;
+        desktop.wear("HTTPS_PROXY", format!("http://{}", proxy.place()));
+        desktop.wear("NO_PROXY", "127.0.0.1,localhost");
+        desktop.wear("SSL_CERT_FILE", desktop.home().join("ca.pem"));
+        let refused = adding_says(&desktop).await?;
+        assert_eq!(refused["hiccup"], "bad_certificate", "{refused}");
+        let inside = |head: &String| !head.starts_with("CONNECT ");
+        assert!(!proxy.read().iter().any(inside), "{:?}", proxy.read());
+    }
     Ok(())
 }

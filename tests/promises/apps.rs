@@ -4,7 +4,7 @@
 use journeys::stage::{Stage, Told};
 use wire::{
     AppCheckCode, AppFindingView, AppVerdictCode, Failure, Reply, Request, SignInFailureCode,
-    StageView,
+    Snapshot, StageView,
 };
 
 use crate::networks::ports;
@@ -111,29 +111,47 @@ async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> Told {
-    let _ports = ports().await;
-    let mut stage = Stage::set().await?;
+/// Plays a trial at X to its end, and tells what it showed.
+async fn tried_at_x(stage: &mut Stage) -> Told<AppVerdictCode> {
     let network = "x".to_owned();
     stage.ask(Request::TrySignIn { network }).await?;
     let card = stage.card_of_new("x").await?;
     stage.approve(&card, &mut jana()).await?;
-    let showed = stage
-        .until("the trial's end", |seen| {
-            let one = seen.attempts.iter().find(|one| one.id == card.attempt)?;
-            if let StageView::Tried { showed } = one.stage {
-                Some(showed)
-            } else {
-                None
-            }
-        })
-        .await?;
-    assert_eq!(showed, AppVerdictCode::Fine);
+    let ended = |seen: &Snapshot| {
+        let one = seen.attempts.iter().find(|one| one.id == card.attempt)?;
+        if let StageView::Tried { showed } = one.stage {
+            Some(showed)
+        } else {
+            None
+        }
+    };
+    stage.until("the trial's end", ended).await
+}
+
+#[tokio::test]
+async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> Told {
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    assert_eq!(tried_at_x(&mut stage).await?, AppVerdictCode::Fine);
     assert!(stage.snapshot().await?.locations.is_empty());
     let network = "facebook".to_owned();
     let refused = stage.refusal(Request::TrySignIn { network }).await?;
     assert_eq!(refused, Failure::Malformed, "Facebook has no challenge");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_network_that_asks_for_no_verifier_is_found_out_by_a_trial() -> Told {
+    const TOKEN: &str = r#"{"token_type":"bearer","expires_in":7200,"access_token":"a",
+        "scope":"tweet.read users.read tweet.write media.write offline.access",
+        "refresh_token":"r"}"#;
+    const WHO: &str = r#"{"data":{"id":"7","name":"Jana","username":"jana"}}"#;
+    let _ports = ports().await;
+    let mut stage = Stage::set().await?;
+    stage.line.instead("/2/oauth2/token", 200, &[], TOKEN);
+    stage.line.instead("/2/users/me", 200, &[], WHO);
+    assert_eq!(tried_at_x(&mut stage).await?, AppVerdictCode::Wrong);
+    assert!(stage.snapshot().await?.locations.is_empty());
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use journeys::Trouble;
 use journeys::stage::{Scene, Stage, Told};
 use rusqlite::Connection;
 use vault::{Audience, OsEntropy, Vault};
-use wire::{Failure, NextStepCode, Request, StateCode};
+use wire::{Failure, IconCode, NextStepCode, Request, StateCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, tom};
 
@@ -241,5 +241,41 @@ async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> Told 
         })
         .await?;
     assert_eq!(refused, Failure::BadAddress);
+    Ok(())
+}
+
+/// What X took back with the renewal stands in it, so that the network says no; a person hears of it
+/// as of any other loss.
+#[tokio::test]
+async fn a_loss_by_an_older_file_is_told_and_its_spent_token_is_not_sent_for_ever() -> Told {
+    const RENEWALS: &str = "x POST /2/oauth2/token";
+    let mut stage = Stage::set().await?;
+    stage.add("x", None, &mut jana(), &[]).await?;
+    let mut set = stage.leave().await?;
+    let older = std::fs::read(set.database()).map_err(Trouble::because)?;
+    set.pass(3 * 3_600).await?;
+    let mut stage = set.enter().await?;
+    stage.look().await?;
+    assert!(green(&stage.location(X).await?.health));
+    let renewals = stage.control.asked(RENEWALS).await?;
+
+    let mut set = stage.leave().await?;
+    std::fs::write(set.database(), older).map_err(Trouble::because)?;
+    for beside in ["-wal", "-shm"] {
+        let mut name = set.database().into_os_string();
+        name.push(beside);
+        let _ = std::fs::remove_file(name);
+    }
+    set.pass(3 * 3_600).await?;
+    let mut stage = set.enter().await?;
+    for _ in 0..3 {
+        stage.ask(Request::Check { locations: vec![] }).await?;
+        stage.pass(3_600).await?;
+    }
+    stage
+        .until_location(X, |one| one.health.icon == IconCode::BrokenLink)
+        .await?;
+    let sent = stage.control.asked(RENEWALS).await? - renewals;
+    assert!((1..=4).contains(&sent), "{sent}");
     Ok(())
 }

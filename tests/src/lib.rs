@@ -6,6 +6,7 @@
 pub mod again;
 pub mod alone;
 pub mod app;
+pub mod attack_table;
 pub mod bad_disk;
 pub mod browser;
 pub mod client;
@@ -15,6 +16,7 @@ pub mod disk;
 mod driver;
 pub mod fault_table;
 pub mod foreign;
+pub mod held;
 pub mod moved_clock;
 pub mod notice_life;
 pub mod notices;

@@ -252,3 +252,22 @@ test('a sign-in, a client, a server and a history are told in few words too', as
   expect(textContent.length).toBeLessThan(10_000);
   expect(textContent).toContain('Waits until not told');
 });
+
+test('markup in a name is text wherever the name stands', async () => {
+  const markup = '<img src=x onerror="window.hit=1"><svg onload="window.hit=1"></svg><b>Bakery</b>{7*7}';
+  const named = { name: markup, handle: markup, host: markup, client: 'acme', login: login(markup) };
+  const { app } = await show({
+    clients: [{ id: 'acme', name: markup }],
+    locations: [location({ id: 'odd', ...named, health: soon() }), location({ id: 'lost', ...named, health: lost() })],
+    attempts: [attempt({ stage: { at: 'wrong_account', expected: markup, got: markup, can_add: true }, by: markup })],
+    reach: { ...snapshot().reach, outages: [{ network: 'mastodon', host: markup, locations: 1 }] },
+  });
+  for (const view of ['locations', 'timeline', 'settings'] as const) {
+    app.screen.show(view);
+    app.screen.open('odd');
+    await settle();
+    expect(document.body.textContent).toContain(markup);
+    expect(document.querySelector('[onerror],[onload],img[src=x]')).toBeNull();
+  }
+  expect('hit' in window).toBe(false);
+});

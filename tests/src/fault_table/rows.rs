@@ -1,12 +1,7 @@
 //! The rows.
 
-use super::{Held, Row};
-
-macro_rules! tests {
-    ($($file:literal :: $test:ident),* $(,)?) => {
-        &[$(Held { file: $file, test: stringify!($test) }),*]
-    };
-}
+use super::Row;
+use crate::held::held;
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -15,7 +10,7 @@ pub const ROWS: &[Row] = &[
         seen: "“Not watching: keychain locked” in the tray, a notice that opens it, and the watch \
                that begins by itself once it is open",
         kept: "every sign-in; what fell due meanwhile is told",
-        held_by: tests![
+        held_by: held![
             "tests/faults/keyring.rs"::a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins,
             "tests/faults/keyring.rs"::a_locked_key_ring_asks_nobody_until_the_tray_opens_it,
             "tests/promises/keychain.rs"::a_keychain_that_opens_later_is_found_within_a_minute_and_everything_is_looked_at,
@@ -31,7 +26,7 @@ pub const ROWS: &[Row] = &[
         fault: "The key ring goes, comes back or is locked while the app runs",
         seen: "nothing, or the same line until it is open again",
         kept: "every sign-in",
-        held_by: tests![
+        held_by: held![
             "tests/faults/keyring.rs"::a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed,
             "tests/faults/keyring.rs"::an_open_vault_does_without_the_key_ring,
         ],
@@ -41,7 +36,7 @@ pub const ROWS: &[Row] = &[
         fault: "There is no key ring yet, or another one: KeePassXC, KWallet",
         seen: "the key ring’s own question for a new one; dismissed, a button that asks again",
         kept: "every sign-in",
-        held_by: tests![
+        held_by: held![
             "tests/faults/keyring.rs"::where_no_key_ring_exists_it_is_made_when_a_person_wants_it,
             "tests/faults/keyring.rs"::keepassxc_is_asked_nothing_until_a_person_wants_it,
             "tests/faults/keyring.rs"::kwallet_is_set_up_opened_and_found_again,
@@ -52,7 +47,7 @@ pub const ROWS: &[Row] = &[
         fault: "The disk is full before a renewal, or fills while its answer is on the way",
         seen: "that the disk cannot be written to, and that a sign-in is lost unless room is made",
         kept: "the new pair: in its place, or in memory until there is room",
-        held_by: tests![
+        held_by: held![
             "tests/promises/disk.rs"::an_answer_has_its_place_before_it_is_asked_for,
             "tests/promises/disk.rs"::without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on,
             "tests/promises/disk.rs"::an_answer_that_the_disk_does_not_take_waits_in_memory_and_a_person_hears_of_it,
@@ -67,7 +62,7 @@ pub const ROWS: &[Row] = &[
         fault: "A new sign-in on a full disk",
         seen: "the disk as the cause, before anybody approves",
         kept: "the list: no half row",
-        held_by: tests![
+        held_by: held![
             "tests/promises/disk.rs"::a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves,
             "tests/promises/disk.rs"::a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it,
             "tests/faults/disk.rs"::on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the_room,
@@ -78,7 +73,7 @@ pub const ROWS: &[Row] = &[
         fault: "The process that draws the window dies or hangs",
         seen: "the page made anew, with what is true; one that does not hold is put away and said",
         kept: "the watch, and the window for whoever wants it",
-        held_by: tests![
+        held_by: held![
             "tests/faults/process.rs"::a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true,
             "tests/faults/process.rs"::a_window_whose_page_does_not_hold_is_put_away_until_somebody_wants_it,
         ],
@@ -88,7 +83,7 @@ pub const ROWS: &[Row] = &[
         fault: "The process that draws a sign-in dies",
         seen: "the end of that sign-in, with a reason",
         kept: "the location as it was",
-        held_by: tests![
+        held_by: held![
             "tests/faults/process.rs"::a_sign_in_window_whose_page_died_goes,
         ],
     },
@@ -97,7 +92,7 @@ pub const ROWS: &[Row] = &[
         fault: "A start without a window finds a store that cannot be opened",
         seen: "“Not watching: …” in the tray, a notice, and the window with a way out",
         kept: "the file: set aside, never overwritten",
-        held_by: tests![
+        held_by: held![
             "tests/faults/closed.rs"::a_start_without_a_window_says_that_nothing_is_watched,
             "tests/faults/closed.rs"::on_garbage_the_app_says_so_sets_it_aside_and_comes_up_with_an_empty_list,
             "tests/faults/closed.rs"::what_a_person_put_right_is_opened_by_a_click_and_not_set_aside,
@@ -109,7 +104,7 @@ pub const ROWS: &[Row] = &[
         fault: "The notification server restarts, or comes after a loss",
         seen: "what still stands, shown once more; no other program’s notice touched or obeyed",
         kept: "every alert that nobody has seen",
-        held_by: tests![
+        held_by: held![
             "tests/faults/notices.rs"::a_number_is_nobodys_in_the_next_life_of_the_server,
             "tests/faults/notices.rs"::what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_once,
             "tests/promises/alerts.rs"::what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more,
@@ -121,7 +116,7 @@ pub const ROWS: &[Row] = &[
         fault: "Another notification server: LXQt, MATE",
         seen: "what happened first, the whole name, short buttons",
         kept: "the notice until a person took it down",
-        held_by: tests![
+        held_by: held![
             "tests/faults/notices.rs"::at_other_servers_a_loss_stands_until_a_person_pressed_its_button,
         ],
     },
@@ -130,7 +125,7 @@ pub const ROWS: &[Row] = &[
         fault: "The panel crashes, or comes long after the app",
         seen: "the icon, drawn as things stand",
         kept: "the menu",
-        held_by: tests![
+        held_by: held![
             "tests/faults/panel.rs"::the_icon_is_drawn_as_things_stand_and_is_drawn_again_by_a_panel_that_crashed,
             "tests/faults/panel.rs"::a_panel_that_comes_long_after_the_app_draws_its_icon,
         ],
@@ -140,7 +135,7 @@ pub const ROWS: &[Row] = &[
         fault: "The clock is ahead for a moment, or days off",
         seen: "that the clock is wrong, where networks say so; then each warning in its time",
         kept: "every later warning",
-        held_by: tests![
+        held_by: held![
             "tests/promises/alerts.rs"::a_clock_that_was_ahead_for_a_moment_swallows_no_later_step,
             "tests/promises/alerts.rs"::a_clock_that_is_days_off_is_told_in_place_of_a_false_warning,
         ],
@@ -150,7 +145,7 @@ pub const ROWS: &[Row] = &[
         fault: "Another program listens where a sign-in is to return",
         seen: "that the port is taken, and by whom",
         kept: "code and state: nothing is begun",
-        held_by: tests![
+        held_by: held![
             "tests/faults/roads.rs"::who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state,
             "src-tauri/crates/engine/src/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
         ],
@@ -160,7 +155,7 @@ pub const ROWS: &[Row] = &[
         fault: "The database is removed, replaced or restored while the app runs",
         seen: "a banner within a minute, with the open store to be written out; the tray says it too",
         kept: "every token: none is renewed into a file that is gone",
-        held_by: tests![
+        held_by: held![
             "tests/faults/moved.rs"::a_store_that_is_removed_or_replaced_under_the_app_is_said_everywhere_and_can_be_saved,
             "tests/promises/moved.rs"::within_a_minute_a_person_hears_that_the_file_is_gone,
             "tests/promises/moved.rs"::no_renewal_is_sent_for_what_would_be_kept_nowhere,
@@ -175,7 +170,7 @@ pub const ROWS: &[Row] = &[
         fault: "The data folder is read-only, another’s, or on a full disk",
         seen: "a window or a message with path and reason",
         kept: "the list, which is shown where it can be read",
-        held_by: tests![
+        held_by: held![
             "tests/faults/closed.rs"::a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so,
             "tests/faults/folder.rs"::a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched,
             "tests/faults/folder.rs"::a_folder_without_rights_a_read_only_one_and_a_full_disk_show_a_window_and_the_path,
@@ -186,7 +181,7 @@ pub const ROWS: &[Row] = &[
         fault: "There is no browser, or it does not open",
         seen: "that none opened, and the link to copy",
         kept: "the sign-in, which goes on",
-        held_by: tests![
+        held_by: held![
             "tests/faults/roads.rs"::where_no_browser_opens_the_app_says_so_and_the_sign_in_goes_on_by_hand,
             "tests/faults/roads.rs"::an_opener_that_lives_as_long_as_its_browser_is_one_that_opened,
         ],
@@ -196,7 +191,7 @@ pub const ROWS: &[Row] = &[
         fault: "A start is handed to an app on its way out",
         seen: "the window of the new start",
         kept: "the start, and the link that came with it",
-        held_by: tests![
+        held_by: held![
             "tests/faults/process.rs"::a_start_while_the_app_waits_to_end_is_a_start,
         ],
     },
@@ -205,7 +200,7 @@ pub const ROWS: &[Row] = &[
         fault: "A proxy refuses, wants a password, or shows a certificate of its own",
         seen: "the proxy by its name, and what helps; never “spelling” or “offline”",
         kept: "every icon: own trouble is not the network’s",
-        held_by: tests![
+        held_by: held![
             "tests/faults/proxies.rs"::a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged,
             "tests/faults/proxies.rs"::the_proxy_that_the_desktop_names_is_the_one_that_is_used,
             "tests/faults/proxies.rs"::who_reads_along_is_named_and_is_trusted_once_the_system_does,
@@ -216,7 +211,7 @@ pub const ROWS: &[Row] = &[
         fault: "The window is closed in the first second",
         seen: "the tray",
         kept: "the watch",
-        held_by: tests![
+        held_by: held![
             "tests/faults/process.rs"::a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray,
         ],
     },
@@ -225,15 +220,9 @@ pub const ROWS: &[Row] = &[
         fault: "A Turkish system, where I and i are other letters",
         seen: "what is searched for, found",
         kept: "nothing was at stake",
-        held_by: &[
-            Held {
-                file: "ui/tests/fold.test.ts",
-                test: "on a Turkish system ikea finds IKEA Istanbul, and the other way about",
-            },
-            Held {
-                file: "ui/tests/fold.test.ts",
-                test: "what is sought is found without its accents, and vowel signs are none",
-            },
+        held_by: held![
+            "ui/tests/fold.test.ts"::"on a Turkish system ikea finds IKEA Istanbul, and the other way about",
+            "ui/tests/fold.test.ts"::"what is sought is found without its accents, and vowel signs are none",
         ],
     },
     Row {
@@ -241,7 +230,7 @@ pub const ROWS: &[Row] = &[
         fault: "A forged or refused answer comes to the open port",
         seen: "a page that says so, without a tick",
         kept: "the sign-in that waits",
-        held_by: tests![
+        held_by: held![
             "tests/faults/roads.rs"::the_browsers_page_and_the_app_say_what_became_of_a_sign_in,
         ],
     },
@@ -250,7 +239,7 @@ pub const ROWS: &[Row] = &[
         fault: "Names and arguments that are not UTF-8; `--help` and `--version`",
         seen: "one folder, the tray’s picture, and words on standard output",
         kept: "the data: no second folder",
-        held_by: tests![
+        held_by: held![
             "tests/faults/process.rs"::help_and_version_are_printed_and_bytes_that_are_no_text_are_refused,
             "tests/faults/folder.rs"::a_folder_whose_name_is_no_text_is_the_only_one_and_has_its_tray,
         ],
@@ -260,7 +249,7 @@ pub const ROWS: &[Row] = &[
         fault: "Two processes on one store, one of which recovers what the other began",
         seen: "nothing",
         kept: "the sealed answer of an interrupted renewal",
-        held_by: tests![
+        held_by: held![
             "tests/promises/interrupted.rs"::a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupted_renewal,
         ],
     },
@@ -269,7 +258,7 @@ pub const ROWS: &[Row] = &[
         fault: "The tests run beside a Greentick that waits for a sign-in",
         seen: "nothing: neither meets the other",
         kept: "both",
-        held_by: tests![
+        held_by: held![
             "tests/harness.rs"::a_run_does_not_meet_the_ports_of_what_runs_beside_it,
         ],
     },

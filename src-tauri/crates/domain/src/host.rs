@@ -328,8 +328,15 @@ mod tests {
             ("localhost", Private),
             ("printer.local", Private),
             ("metadata.google.internal", Private),
+            ("localhost.", Private),
+            ("printer.local.", Private),
+            ("metadata.google.internal.", Private),
             ("127.0.0.1", Address),
             ("127.1", Address),
+            ("127.1.", Address),
+            ("127.0.0.1.", Address),
+            ("0x7f000001.", Address),
+            ("017700000001", Address),
             ("0x7f000001", Address),
             ("0x7f.1", Address),
             ("2130706433", Address),
@@ -337,6 +344,7 @@ mod tests {
             ("[::ffff:10.0.0.1]", Address),
             ("::1", Address),
             ("mastodon.social:22", NotOnlyAHost),
+            ("mastodon.social:25", NotOnlyAHost),
             ("https://good.example@evil.example", NotOnlyAHost),
             ("good.example/path", NotOnlyAHost),
             ("good.example?x", NotOnlyAHost),
@@ -370,6 +378,11 @@ mod tests {
             Err(TooLong)
         );
         assert_eq!(Host::parse(&"a.".repeat(200)), Err(TooLong));
+        let one_too_long = format!("{}aa", "a.".repeat(126));
+        assert_eq!(
+            (one_too_long.len(), Host::parse(&one_too_long)),
+            (254, Err(TooLong))
+        );
     }
 
     #[test]

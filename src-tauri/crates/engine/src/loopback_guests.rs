@@ -175,6 +175,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_hundred_thousand_who_come_and_go_leave_nothing_behind() {
+        let mut guests = Guests::default();
+        for _ in 0..100_000 {
+            guests.room().await;
+            guests.welcome(|progress| async move { progress.whole() });
+            assert!(guests.known.len() <= AT_ONCE && guests.tasks.len() <= AT_ONCE);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn nobody_is_sent_away_before_a_browser_could_have_asked() {
         let (mut guests, began) = (Guests::default(), Instant::now());
         for _ in 0..AT_ONCE {

@@ -94,6 +94,31 @@ async fn the_page_says_what_became_of_the_address() {
 }
 
 #[tokio::test]
+async fn nothing_of_the_address_stands_in_the_page() {
+    for heard in [
+        Heard::GoesOn,
+        Heard::Cancelled("X"),
+        Heard::Refused("X"),
+        Heard::NotOurs,
+    ] {
+        let opened = open_where(move |_| Some(heard)).await;
+        let ask = async |query: &str| {
+            let target = format!("/callback/x?state=s{query}");
+            talk(&opened.authority, &get(&target, &opened.authority)).await
+        };
+        let plain = ask("").await;
+        for words in [
+            "%3Cb%3Ehi%3C/b%3E",
+            "%3Cscript%3Ealert(1)%3C/script%3E",
+            "%1b[31m",
+            "%E2%80%AE",
+        ] {
+            assert_eq!(ask(&format!("&error_description={words}")).await, plain);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_that_is_loaded_again_is_the_same_and_is_not_handed_over_again() {
     let opened = open().await;
     let load = || async {

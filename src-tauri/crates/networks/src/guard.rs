@@ -191,6 +191,25 @@ mod tests {
         assert_eq!(before.elapsed(), SAID_WITHIN);
     }
 
+    /// So a name is led elsewhere between a check and a connection; here both are one look.
+    #[tokio::test]
+    async fn a_name_that_leads_into_this_house_the_second_time_is_not_followed_there() {
+        let times = std::sync::atomic::AtomicUsize::new(0);
+        let guard = guard(move |_| {
+            let first = times.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+            let found = if first { "1.1.1.1" } else { "10.0.0.5" };
+            Box::pin(std::future::ready(Ok(vec![found.parse().unwrap()])))
+        });
+        let resolver = PublicOnly(Arc::new(guard));
+        let found = async || {
+            let name = "rebinds.example".parse().unwrap();
+            let found = resolver.resolve(name).await.ok()?;
+            Some(found.map(|address| address.ip()).collect::<Vec<_>>())
+        };
+        assert_eq!(found().await, Some(vec!["1.1.1.1".parse().unwrap()]));
+        assert_eq!(found().await, None);
+    }
+
     #[test]
     fn nothing_inside_this_computer_or_house_is_public() {
         for inside in [

@@ -463,3 +463,7 @@ mod kept_tests;
 #[cfg(test)]
 #[path = "transport_clock_tests.rs"]
 mod clock_tests;
+
+#[cfg(test)]
+#[path = "transport_strangers_tests.rs"]
+mod strangers_tests;

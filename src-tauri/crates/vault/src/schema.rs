@@ -98,6 +98,26 @@ mod tests {
         assert_eq!(parts(&connection).unwrap(), before);
     }
 
+    /// Each version, cut off behind each of its statements.
+    #[test]
+    fn a_migration_that_ends_anywhere_leaves_the_version_before_and_goes_on_later() {
+        for (before, sql) in MIGRATIONS.iter().enumerate() {
+            let ends = sql.match_indices(';').map(|(end, _)| end + 1);
+            for end in ends.chain([0]) {
+                let cut = format!("{}\nSELECT nothing;", &sql[..end]);
+                let mut connection = Connection::open_in_memory().unwrap();
+                apply(&mut connection, &MIGRATIONS[..before]).unwrap();
+                let there = parts(&connection).unwrap();
+                let steps = [&MIGRATIONS[..before], &[cut.as_str()]].concat();
+                assert!(apply(&mut connection, &steps).is_err());
+                let at = usize::try_from(version(&connection).unwrap());
+                assert_eq!((at, parts(&connection).unwrap()), (Ok(before), there));
+                migrate(&mut connection).unwrap();
+                assert!(check(&connection).is_ok(), "{before}, cut at {end}");
+            }
+        }
+    }
+
     #[test]
     fn a_second_run_changes_nothing() {
         let mut connection = Connection::open_in_memory().unwrap();

@@ -24,17 +24,23 @@ installed (with sudo); when all are there, nothing is.
   bench [NAME…]               measure the release build side by side with its floor;
                               target/report/bench.json
   proof NAME [--rounds N] [--seed S] [--network NAME] [--minutes M] [--release]
-                              one long proof (corpus, faults, hour, io-errors, kills, leaks,
-                              processes, year); last line `proof NAME: figure`;
+                              one long proof (attacks, corpus, faults, hour, io-errors,
+                              kills, leaks, processes, strangers, year); last line
+                              `proof NAME: figure`;
                               target/report/proofs.json; --network: kills at x, bluesky or
                               instagram alone; --minutes: how long the hour lasts, in which every
-                              fault comes once otherwise; faults --write: docs/faults.md
-  proof fuzz [--inputs N] [NAME…]
+                              fault comes once otherwise, and how long strangers try; faults --write: docs/faults.md;
+                              attacks --write: their section of docs/threat-model.md
+  proof fuzz [--inputs N] [--release] [NAME…]
                               meet whatever reads what strangers send with drawn inputs
-  proof mutants [NAME…]       switch each guard off in a copy and run the tests that hold it
+  proof mutants [NAME… | --sample [N] [--seed S]]
+                              switch each guard off in a copy and run the tests that hold it;
+                              --sample: a few that are quick to play, 3 of today's if not said
+                              otherwise, with what is built already
   package [BUNDLER WORDS…]    bundles for this system
 
-With --practice the app reads GREENTICK_HOME: another data folder.";
+With --practice the app reads GREENTICK_HOME: another data folder; and GREENTICK_STRANGERS: a
+number by which a Mastodon server and a PDS at hostile.practice draw their answers.";
 
 pub fn help(_: &[&str]) -> Result<(), Failed> {
     println!("{TEXT}");

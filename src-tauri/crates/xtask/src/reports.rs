@@ -42,6 +42,10 @@ pub fn proof(words: &[&str]) -> Result<(), Failed> {
             let answers = ring::unit_tests("networks")?;
             shell::run(proof.arg("corpus").arg(answers).args(rest))
         }
+        Some((&"attacks", rest)) => {
+            let tests = ring::crates_and_journeys()?;
+            shell::run(proof.arg("attacks").args(tests).args(rest))
+        }
         Some((&"faults", rest)) => {
             let tests = ring::journeys("faults")?;
             shell::run(proof.arg("faults").arg(tests).args(rest))

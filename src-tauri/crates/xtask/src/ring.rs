@@ -32,12 +32,13 @@ impl Tests {
         }
     }
 
-    fn has(self, package: &str, program: &str) -> bool {
-        let foreign = program.starts_with("foreign");
+    fn has(self, program: &Program) -> bool {
+        let journeys = program.folder.ends_with("tests");
+        let foreign = program.name.starts_with("foreign");
         match self {
-            Tests::Crates => package != "journeys",
-            Tests::Journeys => package == "journeys" && !foreign,
-            Tests::Foreign => package == "journeys" && foreign,
+            Tests::Crates => !journeys,
+            Tests::Journeys => journeys && !foreign,
+            Tests::Foreign => journeys && foreign,
         }
     }
 
@@ -73,9 +74,9 @@ pub fn run(tests: Tests) -> Result<(), Failed> {
     if programs.is_empty() {
         return Err(Failed::new("there is no test in this ring"));
     }
-    for (program, folder) in programs {
-        let mut command = Command::new(program);
-        command.current_dir(folder);
+    for program in programs {
+        let mut command = Command::new(program.file);
+        command.current_dir(program.folder);
         if let Err(why) = shell::run_within(LIMIT, &mut tests.command(command)) {
             failed.push(why.to_string());
         }
@@ -87,56 +88,75 @@ pub fn run(tests: Tests) -> Result<(), Failed> {
     }
 }
 
-/// The ring's test programs, each with the folder of its package.
-fn built_programs(tests: Tests) -> Result<Vec<(PathBuf, PathBuf)>, Failed> {
-    let mut build = shell::cargo();
-    build
-        .arg("test")
-        .args(app::SELECTION)
-        .args(["--no-run", "--message-format=json"]);
-    let said = shell::output(&mut build)?;
-    Ok(said
-        .lines()
-        .filter_map(|line| program(tests, &serde_json::from_str(line).ok()?))
-        .collect())
+/// The ring's test programs.
+fn built_programs(tests: Tests) -> Result<Vec<Program>, Failed> {
+    let mut programs = all_programs(&[])?;
+    programs.retain(|program| tests.has(program));
+    Ok(programs)
 }
 
 /// The program with a library's own tests.
 pub fn unit_tests(library: &str) -> Result<PathBuf, Failed> {
-    built_program(Tests::Crates, library, &["--lib"])
+    built_program(Tests::Crates, library, &["--lib"]).map(|program| program.file)
 }
 
-/// The program with the journeys of this name.
-pub fn journeys(name: &str) -> Result<PathBuf, Failed> {
-    built_program(Tests::Journeys, name, &["--test", name])
+/// The program with the journeys of this name, as `ROOT=PROGRAM`.
+pub fn journeys(name: &str) -> Result<String, Failed> {
+    built_program(Tests::Journeys, name, &["--test", name]).map(|program| program.word())
 }
 
-fn built_program(tests: Tests, name: &str, target: &[&str]) -> Result<PathBuf, Failed> {
+/// The programs of all tests but those against foreign servers, as `ROOT=PROGRAM`.
+pub fn crates_and_journeys() -> Result<Vec<String>, Failed> {
+    let mut programs = all_programs(&[])?;
+    programs.retain(|program| !Tests::Foreign.has(program));
+    Ok(programs.iter().map(Program::word).collect())
+}
+
+fn built_program(tests: Tests, name: &str, target: &[&str]) -> Result<Program, Failed> {
+    let mut programs = all_programs(target)?.into_iter();
+    let found = programs.find(|program| program.name == name && tests.has(program));
+    found.ok_or_else(|| Failed::new(format!("{name} has no tests of its own")))
+}
+
+/// Builds test programs: those of these targets, or all.
+fn all_programs(target: &[&str]) -> Result<Vec<Program>, Failed> {
     let mut build = shell::cargo();
     build.arg("test").args(app::SELECTION).args(target);
     build.args(["--no-run", "--message-format=json"]);
     let said = shell::output(&mut build)?;
-    let found = said.lines().find_map(|line| {
-        let message: Value = serde_json::from_str(line).ok()?;
-        let named = message.pointer("/target/name").and_then(Value::as_str) == Some(name);
-        named.then(|| program(tests, &message)).flatten()
-    });
-    let none = || Failed::new(format!("{name} has no tests of its own"));
-    found.map(|(program, _)| program).ok_or_else(none)
+    Ok(said
+        .lines()
+        .filter_map(|line| Program::read(&serde_json::from_str(line).ok()?))
+        .collect())
 }
 
-/// One line of what Cargo says while it builds.
-fn program(tests: Tests, message: &Value) -> Option<(PathBuf, PathBuf)> {
-    let text = |path: &str| message.pointer(path).and_then(Value::as_str);
-    let folder = PathBuf::from(text("/manifest_path")?).parent()?.to_owned();
-    let package = if folder.ends_with("tests") {
-        "journeys"
-    } else {
-        "another"
-    };
-    let is_test = message.pointer("/profile/test") == Some(&Value::Bool(true));
-    (is_test && tests.has(package, text("/target/name")?))
-        .then_some((PathBuf::from(text("/executable")?), folder))
+/// A test program that Cargo has built.
+struct Program {
+    name: String,
+    /// The file that its source begins with.
+    root: PathBuf,
+    file: PathBuf,
+    /// The folder of its package.
+    folder: PathBuf,
+}
+
+impl Program {
+    /// One line of what Cargo says while it builds.
+    fn read(message: &Value) -> Option<Program> {
+        let text = |path: &str| message.pointer(path).and_then(Value::as_str);
+        let is_test = message.pointer("/profile/test") == Some(&Value::Bool(true));
+        let program = Program {
+            name: text("/target/name")?.to_owned(),
+            root: PathBuf::from(text("/target/src_path")?),
+            file: PathBuf::from(text("/executable")?),
+            folder: PathBuf::from(text("/manifest_path")?).parent()?.to_owned(),
+        };
+        is_test.then_some(program)
+    }
+
+    fn word(&self) -> String {
+        format!("{}={}", self.root.display(), self.file.display())
+    }
 }
 
 #[cfg(test)]
@@ -150,14 +170,15 @@ mod tests {
         let message = |folder: &str, name: &str, test: bool| {
             json!({
                 "manifest_path": format!("/checkout/{folder}/Cargo.toml"),
-                "target": { "name": name },
+                "target": { "name": name, "src_path": "/checkout/x.rs" },
                 "profile": { "test": test },
                 "executable": "/target/debug/deps/x",
             })
         };
         let rings = |message: &Value| {
+            let program = Program::read(message);
             [Tests::Crates, Tests::Journeys, Tests::Foreign]
-                .map(|tests| program(tests, message).is_some())
+                .map(|tests| program.as_ref().is_some_and(|program| tests.has(program)))
         };
         assert_eq!(
             rings(&message("crates/vault", "vault", true)),

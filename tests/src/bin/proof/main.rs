@@ -1,8 +1,10 @@
 //! `proof NAME`: one long proof; its last line is `proof NAME: figure`, and the figure goes into
 //! `target/report/proofs.json`.
 
+mod attacks;
 mod corpus;
 mod faults;
+mod held_tests;
 mod hour;
 mod io_errors;
 mod kills;
@@ -38,8 +40,8 @@ async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = words.split_first() else {
         eprintln!(
-            "proof NAME; there is: corpus, faults, hour, io-errors, kills, leaks [stage|app], \
-             processes, strangers, year"
+            "proof NAME; there is: attacks, corpus, faults, hour, io-errors, kills, \
+             leaks [stage|app], processes, strangers, year"
         );
         return ExitCode::from(2);
     };
@@ -50,6 +52,7 @@ async fn main() -> ExitCode {
     let run = async {
         alone::or_refuse()?;
         match name.as_str() {
+            "attacks" => attacks::prove(rest),
             "corpus" => corpus::prove(rest),
             "faults" => faults::prove(rest),
             "hour" => hour::prove(rest).await,

@@ -489,6 +489,31 @@ fn a_look_on_recorded_answers_tells_what_the_token_speaks_for() {
 }
 
 #[test]
+fn a_look_that_names_another_account_is_not_taken_for_ours() {
+    every(|dialect| {
+        let recorded = recorded(dialect);
+        // Of the same shape: only who it is differs.
+        let (last, before) = recorded.account.as_bytes().split_last().unwrap();
+        let last = if *last == b'7' { "6" } else { "7" };
+        let another = String::from_utf8_lossy(before).into_owned() + last;
+        let bodies = recorded.look.iter();
+        let bodies: Vec<String> = bodies
+            .map(|body| body.replace(recorded.account, &another))
+            .collect();
+        assert!(
+            bodies
+                .iter()
+                .zip(&recorded.look)
+                .any(|(now, was)| now != was)
+        );
+        let answers = bodies.iter().map(|body| answer(200, body));
+        let seen = Script::new(answers).then_silence().play(look(dialect)).0;
+        let ours = seen.is_ok_and(|seen| seen.account.0 == recorded.account);
+        assert!(!ours, "{}", dialect.about().id);
+    });
+}
+
+#[test]
 fn a_token_is_renewed_exactly_where_that_is_declared() {
     every(|dialect| {
         let (about, recorded) = (dialect.about(), recorded(dialect));

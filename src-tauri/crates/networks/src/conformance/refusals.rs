@@ -275,6 +275,9 @@ fn what_stands_in_no_table_is_never_a_no() {
             r#"{"data":{}}"#,
             r#"{"data":[]}"#,
             r#"{"access_token":""}"#,
+            r#"{"access_token":NaN}"#,
+            r#"[{"access_token":"a"}]"#,
+            r#"{"error":"invalid_grant","error":Infinity}"#,
             r#"{"id":1,"name":2}"#,
         ]
         .map(str::to_owned),

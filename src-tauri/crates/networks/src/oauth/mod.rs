@@ -400,12 +400,18 @@ mod tests {
 
     #[test]
     fn what_is_no_token_answer_never_ends_a_grant() {
+        let deep = format!(r#"{{"access_token":"a","x":{}"#, "[".repeat(100_000));
         for (status, body) in [
             (200, ""),
             (200, "<html><title>Free Wi-Fi</title></html>"),
             (200, r#"{"access_token":""}"#),
             (200, "[]"),
             (200, r#"{"access_token":17}"#),
+            (200, r#"[{"access_token":"a"}]"#),
+            (200, r#"{"access_token":"a","access_token":17}"#),
+            (200, r#"{"access_token":"a","expires_in":NaN}"#),
+            (200, r#"{"access_token":"a"}{"access_token":"b"}"#),
+            (200, &deep),
             (302, ""),
             (400, "<html>"),
             (400, r#"{"error":"something_of_its_own"}"#),

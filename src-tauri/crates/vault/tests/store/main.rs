@@ -12,6 +12,7 @@ mod desk;
 mod files;
 mod jars;
 mod keys;
+mod killed;
 mod lists;
 mod renewals;
 mod steering;

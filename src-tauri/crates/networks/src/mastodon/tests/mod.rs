@@ -190,7 +190,12 @@ fn a_registration_without_usable_credentials_is_none() {
         r#"{{"client_id":"a","client_secret":"{}"}}"#,
         "x".repeat(513)
     );
+    let megabyte = format!(
+        r#"{{"client_secret":"s","client_id":"{}"}}"#,
+        "x".repeat(1 << 20)
+    );
     for body in [
+        megabyte.as_str(),
         r#"{"client_id":"","client_secret":"s"}"#,
         r#"{"client_id":null,"client_secret":"s"}"#,
         r#"{"client_secret":"s"}"#,

@@ -184,11 +184,12 @@ impl Roles {
         came > 0 && (came >= at_once || more || linked.any(|link| link.rel == "next"))
     }
 
-    /// Whether it holds something, or says plainly that there is nothing after `seen`, as every
-    /// answer of LinkedIn's does. A total that is told too high ends with an empty answer.
+    /// Whether it holds something, or says plainly that there is nothing after `seen`: with how many
+    /// it would have given, as every answer of LinkedIn's does. A total that is told too high ends with an empty answer.
     pub(super) fn are_plausible(&self, seen: usize) -> bool {
-        let says_nothing =
-            |paging: &Paging| seen > 0 || paging.total.is_none_or(|total| total <= 0);
+        let says_nothing = |paging: &Paging| {
+            paging.count.is_some() && (seen > 0 || paging.total.is_none_or(|total| total <= 0))
+        };
         self.came() > 0 || self.paging.as_ref().is_some_and(says_nothing)
     }
 

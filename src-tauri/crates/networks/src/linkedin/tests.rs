@@ -422,6 +422,20 @@ fn a_role_that_is_gone_or_too_small_is_access_lost() {
 }
 
 #[test]
+fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
+    for roles in [
+        r#"{"elements":[]}"#,
+        r#"{"elements":[],"paging":null}"#,
+        r#"{"elements":[],"paging":{}}"#,
+        r#"{"elements":[],"paging":{"total":0}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":100,"total":1}}"#,
+    ] {
+        let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
+        assert_eq!(refused, Some(Hiccup::NotAnAnswer.into()), "{roles}");
+    }
+}
+
+#[test]
 fn a_list_that_was_not_seen_to_its_end_takes_no_role_away() {
     let again = roles(0, 10, 10);
     let circle = well(&[INSPECTED, &again, &again]).play(look(PAGE, tokens()));

@@ -74,6 +74,11 @@ pub fn build_for_bench() -> Result<(), Failed> {
 /// Builds the same together with all tests.
 pub fn build_with_tests() -> Result<(), Failed> {
     ui::build()?;
+    build_beside_pages()
+}
+
+/// The same with the pages as they are.
+pub fn build_beside_pages() -> Result<(), Failed> {
     shell::run(
         shell::cargo()
             .arg("build")

@@ -1,9 +1,10 @@
 //! `cargo xtask proof mutants`: each guard is switched off once, in a copy, and the tests that hold
-//! it are run there. One that nobody misses has no test.
+//! it are run there. One that nobody misses has no test. `--sample` draws a few of them.
 
 mod border;
 mod computer;
 mod copy;
+mod sample;
 mod strangers;
 
 use std::{
@@ -19,6 +20,7 @@ use crate::{
     shell::{self, Failed},
 };
 use copy::Copy;
+pub use sample::Draw;
 
 /// So long the tests of one guard may take. Each has limits of its own, and ends by itself.
 const LIMIT: Duration = Duration::from_secs(10 * 60);
@@ -78,8 +80,14 @@ fn all() -> impl Iterator<Item = &'static Guard> {
     tables.into_iter().flatten()
 }
 
-/// Plays all of them, or those that are named.
+/// Plays all of them, those that are named, or a few that are drawn.
 pub fn play(words: &[&str]) -> Result<(), Failed> {
+    if let Some((&"--sample", rest)) = words.split_first() {
+        let draw = Draw::read(rest);
+        let draw = draw.ok_or_else(|| Failed::new("proof mutants --sample [N] [--seed S]"))?;
+        app::build_beside_pages()?;
+        return play_sample(draw);
+    }
     let wanted =
         |guard: &&Guard| words.is_empty() || words.iter().any(|word| guard.name.contains(word));
     let guards: Vec<&Guard> = all().filter(wanted).collect();
@@ -88,11 +96,34 @@ pub fn play(words: &[&str]) -> Result<(), Failed> {
     }
     machine::ensure(&[machine::BUILD, machine::DESKTOP])?;
     let copy = Copy::of_checkout()?;
+    tell("mutants", &switched_off_in_turn(&copy, guards)?)
+}
+
+/// Plays a few that are drawn, with what is built already.
+pub fn play_sample(draw: Draw) -> Result<(), Failed> {
+    println!(
+        "{} guards are drawn with the seed {}",
+        draw.count, draw.seed
+    );
+    let guards = draw.from(all());
+    let crates = guards.iter().flat_map(|guard| match guard.missed_by {
+        Tests::Crate(package, _) => vec![package],
+        Tests::Program(package, program, _) => vec![package, program],
+        Tests::Stage(..) | Tests::App(..) | Tests::Window(..) => vec![],
+    });
+    let copy = Copy::with_what_is_built(&crates.collect::<Vec<_>>())?;
+    tell("mutants-sample", &switched_off_in_turn(&copy, guards)?)
+}
+
+fn switched_off_in_turn(
+    copy: &Copy,
+    guards: Vec<&'static Guard>,
+) -> Result<Vec<(&'static Guard, Outcome)>, Failed> {
     let mut played = vec![];
     for guard in guards {
         println!("\n=== {}: {}", guard.name, guard.promise);
         let started = Instant::now();
-        let outcome = switched_off(&copy, guard)?;
+        let outcome = switched_off(copy, guard)?;
         println!(
             "--- {}: {}, {} s",
             guard.name,
@@ -101,7 +132,7 @@ pub fn play(words: &[&str]) -> Result<(), Failed> {
         );
         played.push((guard, outcome));
     }
-    tell(&played)
+    Ok(played)
 }
 
 /// Switches one off, runs its tests, and switches it on again.
@@ -124,14 +155,20 @@ fn switched_off(copy: &Copy, guard: &Guard) -> Result<Outcome, Failed> {
 fn played(copy: &Copy, tests: Tests) -> Result<Outcome, Failed> {
     let (mut run, counts): (Command, fn(&str) -> bool) = match tests {
         Tests::Crate(package, names) => {
-            let what = ["test", "--package", package, "--lib", "--bins"];
+            let what = match copy.is_seeded() {
+                true => [&["test"], &app::SELECTION[..], &["--lib"]].concat(),
+                false => vec!["test", "--package", package, "--lib", "--bins"],
+            };
             if !builds(copy, &what) {
                 return Ok(Outcome::Void("does not build"));
             }
             (with(copy.cargo(&what), &["--", names]), ran_some)
         }
         Tests::Program(package, program, names) => {
-            let what = ["test", "--package", package, "--test", program];
+            let what = match copy.is_seeded() {
+                true => [&["test"], &app::SELECTION[..], &["--test", program]].concat(),
+                false => vec!["test", "--package", package, "--test", program],
+            };
             if !builds(copy, &what) {
                 return Ok(Outcome::Void("does not build"));
             }
@@ -202,7 +239,7 @@ fn vitest_ran_some(said: &str) -> bool {
 }
 
 /// Prints the table, keeps it for the report, and fails where a guard was not missed.
-fn tell(played: &[(&Guard, Outcome)]) -> Result<(), Failed> {
+fn tell(name: &str, played: &[(&Guard, Outcome)]) -> Result<(), Failed> {
     let rows: Vec<_> = played
         .iter()
         .map(|(guard, outcome)| {
@@ -213,7 +250,7 @@ fn tell(played: &[(&Guard, Outcome)]) -> Result<(), Failed> {
     let report = app::target().join("report");
     let kept = fs::create_dir_all(&report).and_then(|()| {
         let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-        fs::write(report.join("mutants.json"), text)
+        fs::write(report.join(name).with_extension("json"), text)
     });
     kept.map_err(|error| Failed::new(format!("the report was not written: {error}")))?;
     let wrong: Vec<_> = played

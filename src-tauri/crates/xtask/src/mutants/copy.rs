@@ -1,6 +1,7 @@
 //! A copy of the checkout in which a guard may be missing, with a build of its own.
 
 use std::{
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -14,6 +15,7 @@ use crate::{
 
 pub struct Copy {
     folder: PathBuf,
+    is_seeded: bool,
 }
 
 impl Copy {
@@ -24,7 +26,38 @@ impl Copy {
         ui::build()?;
         let copy = Copy {
             folder: app::target().join("mutants"),
+            is_seeded: false,
         };
+        copy.bring_checkout()?;
+        Ok(copy)
+    }
+
+    /// Of what is there now, with all that was built of it: nothing is built in it but what a guard
+    /// that is off changes in these crates. What is built stands by the ages of the sources, which come along, and
+    /// so each such copy is begun anew.
+    pub fn with_what_is_built(crates: &[&str]) -> Result<Copy, Failed> {
+        let copy = Copy {
+            folder: app::target().join("mutants-sample"),
+            is_seeded: true,
+        };
+        match fs::remove_dir_all(&copy.folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(not_copied(&error));
+            }
+            _ => {}
+        }
+        copy.bring_checkout()?;
+        copy.seed(crates).map_err(|error| not_copied(&error))?;
+        Ok(copy)
+    }
+
+    /// Whether what was built of the whole workspace came along. Cargo takes it up for the very
+    /// same selection alone.
+    pub fn is_seeded(&self) -> bool {
+        self.is_seeded
+    }
+
+    fn bring_checkout(&self) -> Result<(), Failed> {
         let listed = shell::output(shell::at_root("git").args([
             "ls-files",
             "-z",
@@ -33,9 +66,24 @@ impl Copy {
             "--exclude-standard",
         ]))?;
         let files: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty()).collect();
-        copy.bring(&files)
-            .map_err(|error| Failed::new(format!("the checkout could not be copied: {error}")))?;
-        Ok(copy)
+        self.bring(&files).map_err(|error| not_copied(&error))
+    }
+
+    fn seed(&self, crates: &[&str]) -> io::Result<()> {
+        let (from, to) = (app::target().join("debug"), self.folder.join("build/debug"));
+        for name in [".fingerprint", "build", "deps"] {
+            seed_folder(&from.join(name), &to.join(name))?;
+        }
+        // What is known of their parts: without it a crate is compiled as a whole.
+        let (from, to) = (from.join("incremental"), to.join("incremental"));
+        for entry in fs::read_dir(&from)? {
+            let name = entry?.file_name();
+            let of = name.to_str().and_then(|name| name.rsplit_once('-'));
+            if of.is_some_and(|(of, _)| crates.contains(&of)) {
+                seed_folder(&from.join(&name), &to.join(&name))?;
+            }
+        }
+        Ok(())
     }
 
     pub fn tree(&self) -> PathBuf {
@@ -72,16 +120,59 @@ impl Copy {
 
     fn bring(&self, files: &[&str]) -> io::Result<()> {
         let (from, to) = (shell::root(), self.tree());
+        let put: Put = match self.is_seeded {
+            true => copy_with_age,
+            false => copy_changed,
+        };
         remove_what_is_gone(&to, &to, files)?;
         for file in files {
             // Listed, but removed and not committed yet.
             if from.join(file).is_file() {
-                copy_changed(&from.join(file), &to.join(file))?;
+                put(&from.join(file), &to.join(file))?;
             }
         }
-        copy_folder(&from.join("ui/dist"), &to.join("ui/dist"))?;
+        copy_folder(&from.join("ui/dist"), &to.join("ui/dist"), put)?;
         link_modules(&from.join("ui/node_modules"), &to.join("ui/node_modules"))
     }
+}
+
+fn not_copied(error: &io::Error) -> Failed {
+    Failed::new(format!("the checkout could not be copied: {error}"))
+}
+
+/// What compilers made is put in place anew whenever it is made again, and can be shared until then.
+/// The rest is written into, and is little.
+fn seed_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            seed_folder(&from, &to)?;
+            continue;
+        }
+        let made = matches!(
+            from.extension().and_then(OsStr::to_str),
+            Some("rlib" | "rmeta" | "so")
+        ) || (from.extension().is_none()
+            && from.parent().is_some_and(|at| at.ends_with("deps")));
+        if !made || fs::hard_link(&from, &to).is_err() {
+            copy_with_age(&from, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies one file, of which the first may stand in a folder that is not there yet.
+type Put = fn(&Path, &Path) -> io::Result<()>;
+
+fn copy_with_age(from: &Path, to: &Path) -> io::Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::copy(from, to)?;
+    let age = fs::metadata(from)?.modified()?;
+    fs::File::options().append(true).open(to)?.set_modified(age)
 }
 
 /// Files of an earlier copy that the checkout no longer has. What is built beside them stays.
@@ -108,13 +199,13 @@ fn remove_what_is_gone(top: &Path, folder: &Path, files: &[&str]) -> io::Result<
     Ok(())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+fn copy_folder(from: &Path, to: &Path, put: Put) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let to = to.join(entry.file_name());
         match entry.file_type()?.is_dir() {
-            true => copy_folder(&entry.path(), &to)?,
-            false => copy_changed(&entry.path(), &to)?,
+            true => copy_folder(&entry.path(), &to, put)?,
+            false => put(&entry.path(), &to)?,
         }
     }
     Ok(())

@@ -88,6 +88,16 @@ impl OpenProblem {
         reason = "every other kind has no way out of its own"
     )]
     pub(crate) fn disk(error: io::Error) -> Self {
+        /// Another program opened the file for itself alone, or locked a part of it; the standard
+        /// library has no name for either.
+        const HELD: [i32; 2] = [32, 33];
+        if cfg!(windows)
+            && error
+                .raw_os_error()
+                .is_some_and(|code| HELD.contains(&code))
+        {
+            return OpenProblem::Busy;
+        }
         match error.kind() {
             io::ErrorKind::PermissionDenied => OpenProblem::NoRights,
             io::ErrorKind::ReadOnlyFilesystem => OpenProblem::ReadOnly,
@@ -367,6 +377,8 @@ mod tests {
             let error = rusqlite::ffi::Error::new(code);
             OpenProblem::from(rusqlite::Error::SqliteFailure(error, None))
         };
+        let held = OpenProblem::disk(io::Error::from_raw_os_error(32));
+        assert_eq!(matches!(held, OpenProblem::Busy), cfg!(windows));
         use rusqlite::ffi;
         for (problem, name) in [
             (of_system(io::ErrorKind::PermissionDenied), "NoRights"),

@@ -1,6 +1,6 @@
 //! The keychain of macOS and of Windows.
 
-use keyring::{Entry, Error};
+use keyring_core::{Entry, Error};
 use zeroize::Zeroizing;
 
 use super::KeychainProblem;
@@ -25,11 +25,11 @@ impl Native {
     }
 
     pub fn write(&self, service: &str, user: &str, text: &[u8]) -> Answer<()> {
-        quietly(|| Entry::new(service, user)?.set_secret(text))
+        quietly(|| entry(service, user)?.set_secret(text))
     }
 
     pub fn delete(&self, service: &str, user: &str) -> Answer<()> {
-        quietly(|| match Entry::new(service, user)?.delete_credential() {
+        quietly(|| match entry(service, user)?.delete_credential() {
             Err(Error::NoEntry) => Ok(()),
             result => result,
         })
@@ -43,8 +43,23 @@ impl Native {
     }
 }
 
+#[cfg(target_os = "macos")]
+fn entry(service: &str, user: &str) -> Result<Entry, Error> {
+    keyring::Entry::new(service, user).map(|entry| entry.inner)
+}
+
+/// One that stays on this computer, as the store does: else it would follow its user to others.
+#[cfg(not(target_os = "macos"))]
+fn entry(service: &str, user: &str) -> Result<Entry, Error> {
+    if keyring::Entry::store_status().is_err() {
+        return Err(Error::NoDefaultStore);
+    }
+    let here = [("persistence", "Local")].into();
+    Entry::new_with_modifiers(service, user, &here)
+}
+
 fn look(service: &str, user: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-    match Entry::new(service, user)?.get_secret() {
+    match entry(service, user)?.get_secret() {
         Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(Error::NoEntry) => Ok(None),
         Err(error) => Err(error),

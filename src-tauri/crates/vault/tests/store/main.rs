@@ -8,6 +8,8 @@
 mod alerts;
 mod answers;
 mod clients;
+#[cfg(windows)]
+mod credential_manager;
 mod desk;
 mod files;
 mod jars;
@@ -17,3 +19,5 @@ mod lists;
 mod renewals;
 mod steering;
 mod tampering;
+#[cfg(windows)]
+mod windows;

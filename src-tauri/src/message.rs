@@ -1,10 +1,11 @@
 //! What is said where no window of ours can come up: a plain box of the system, and standard error.
 
+const TITLE: &str = "Greentick cannot start";
+
 /// Says why the app does not start, and waits until a person has read it where the system can
 /// show it.
 pub fn cannot_start(problem: &str) {
     eprintln!("greentick: {problem}");
-    #[cfg(all(unix, not(target_os = "macos")))]
     show(problem);
 }
 
@@ -21,9 +22,46 @@ fn show(problem: &str) {
         gtk::DialogFlags::MODAL,
         gtk::MessageType::Error,
         gtk::ButtonsType::Close,
-        "Greentick cannot start",
+        TITLE,
     );
     dialog.set_title("Greentick");
     dialog.set_secondary_text(Some(problem));
     dialog.run();
+}
+
+/// A released app has no standard error there that anybody sees.
+#[cfg(windows)]
+#[allow(
+    unsafe_code,
+    reason = "the system's box is reached by its own call alone"
+)]
+fn show(problem: &str) {
+    use windows_sys::Win32::UI::WindowsAndMessaging::{MB_ICONERROR, MB_OK, MessageBoxW};
+
+    let [text, title] = [problem, TITLE].map(|text| -> Vec<u16> {
+        let until_its_end = text.replace('\0', " ") + "\0";
+        until_its_end.encode_utf16().collect()
+    });
+    // SAFETY: both texts end with a zero and outlive the call.
+    unsafe {
+        MessageBoxW(
+            std::ptr::null_mut(),
+            text.as_ptr(),
+            title.as_ptr(),
+            MB_OK | MB_ICONERROR,
+        );
+    }
+}
+
+/// As on Windows, nobody sees the standard error of an app that was opened with a click.
+#[cfg(target_os = "macos")]
+fn show(problem: &str) {
+    const SCRIPT: &str = "on run words\n\
+        display alert (item 1 of words) message (item 2 of words) as critical\n\
+        end run";
+    let mut box_of_the_system = std::process::Command::new("osascript");
+    box_of_the_system.args(["-e", SCRIPT, TITLE, problem]);
+    if let Err(problem) = box_of_the_system.status() {
+        eprintln!("greentick: no box can be shown: {problem}");
+    }
 }

@@ -56,31 +56,44 @@ fn show_in_folder(path: &Path) -> Result<(), String> {
     })
 }
 
-#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[cfg(target_os = "macos")]
 fn show_in_folder(path: &Path) -> Result<(), String> {
-    use std::process::Command;
+    let mut open = std::process::Command::new("open");
+    let opened = open.arg("-R").arg(path).spawn();
+    opened.map(drop).map_err(|problem| problem.to_string())
+}
 
-    let mut shows = if cfg!(target_os = "macos") {
-        let mut open = Command::new("open");
-        open.arg("-R").arg(path);
-        open
-    } else {
-        let mut select = std::ffi::OsString::from("/select,");
-        select.push(path);
-        let mut explorer = Command::new("explorer");
-        explorer.arg(select);
-        explorer
-    };
-    // Explorer's exit code says nothing, so only that it starts counts.
-    shows
-        .spawn()
-        .map(drop)
-        .map_err(|problem| problem.to_string())
+#[cfg(windows)]
+fn show_in_folder(path: &Path) -> Result<(), String> {
+    use std::os::windows::process::CommandExt;
+
+    let mut explorer = std::process::Command::new("explorer");
+    // Its exit code says nothing, so only that it starts counts.
+    let opened = explorer.raw_arg(select(path)).spawn();
+    opened.map(drop).map_err(|problem| problem.to_string())
+}
+
+/// Explorer reads its line by itself: quotes around the whole word, as other programs get them where
+/// there is a space in it, are not what it understands.
+#[cfg(windows)]
+fn select(path: &Path) -> std::ffi::OsString {
+    let mut select = std::ffi::OsString::from("/select,\"");
+    select.push(path);
+    select.push("\"");
+    select
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(windows)]
+    #[test]
+    fn explorer_is_told_the_path_as_it_reads_one() {
+        let path = Path::new("C:\\Users\\Jana Nov\u{e1}k\\list.csv");
+        let told = select(path).into_string().unwrap();
+        assert_eq!(told, "/select,\"C:\\Users\\Jana Nov\u{e1}k\\list.csv\"");
+    }
 
     #[test]
     fn only_what_this_run_saved_and_is_still_there_is_shown() {

@@ -212,6 +212,7 @@ pub fn log_set_aside(name: &str) -> NoticeWords {
 }
 
 /// What is said once where the desktop draws no tray icons.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub fn no_tray() -> NoticeWords {
     NoticeWords {
         title: "This desktop shows no tray icons".to_owned(),

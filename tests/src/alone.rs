@@ -13,7 +13,6 @@ use crate::Trouble;
 
 /// Makes sure that this program is alone with its ports; to be called before anything is begun.
 pub fn or_refuse() -> Result<(), Trouble> {
-    #[cfg(target_os = "linux")]
     if linux::goes_apart()? {
         return Ok(());
     }
@@ -53,10 +52,8 @@ fn is_free(network: &str, port: u16) -> Result<(), Trouble> {
     }
 }
 
-#[cfg(target_os = "linux")]
 pub use linux::{MARK, can_be};
 
-#[cfg(target_os = "linux")]
 mod linux {
     use std::os::unix::process::CommandExt;
     use std::process::{Command, Stdio};

@@ -128,7 +128,6 @@ pub async fn until_asked_to_end<T>(journey: impl Future<Output = T>) -> Option<T
     }
 }
 
-#[cfg(unix)]
 async fn asked_to_end() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
@@ -138,9 +137,4 @@ async fn asked_to_end() {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-}
-
-#[cfg(not(unix))]
-async fn asked_to_end() {
-    let _ = tokio::signal::ctrl_c().await;
 }

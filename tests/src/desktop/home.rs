@@ -124,7 +124,6 @@ fn keep_rust(command: &mut Command) {
 
 fn make_private(folder: &Path) -> Result<(), Trouble> {
     let mut builder = DirBuilder::new();
-    #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
         .create(folder)
@@ -133,11 +132,6 @@ fn make_private(folder: &Path) -> Result<(), Trouble> {
 
 /// Lets this user, and nobody else, run a file.
 pub(crate) fn make_executable(path: &Path) -> Result<(), Trouble> {
-    #[cfg(unix)]
     let rights: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-    #[cfg(not(unix))]
-    let rights = fs::metadata(path)
-        .map_err(Trouble::io("rights"))?
-        .permissions();
     fs::set_permissions(path, rights).map_err(Trouble::io(path.display().to_string()))
 }

@@ -1,23 +1,33 @@
 //! `cargo xtask check`: what needs no running app to be judged.
 
 use crate::{
-    arrows, licences, locked, machine,
+    arrows, differences, licences, locked, machine,
     metadata::Metadata,
-    pinned, places,
+    pinned, places, platforms,
     shell::{self, Failed},
     types, ui,
 };
 
-type Judge = fn() -> Result<(), Failed>;
+/// What a check came to that did not fail.
+pub enum Verdict {
+    Passed,
+    /// Why nothing was judged here.
+    NotRun(&'static str),
+}
 
-const CHECKS: [(&str, Judge); 10] = [
+type Judge = fn() -> Result<Verdict, Failed>;
+
+const CHECKS: [(&str, Judge); 12] = [
     ("format", || {
-        shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
+        passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
     ("arrows", || {
         none("forbidden arrows", arrows::forbidden(&Metadata::read()?))
     }),
     ("networks", || none("places of networks", places::wrong()?)),
+    ("systems", || {
+        none("the list of what differs by system", differences::wrong()?)
+    }),
     ("lock files", || {
         none("in the lock files", locked::refused()?)
     }),
@@ -29,9 +39,13 @@ const CHECKS: [(&str, Judge); 10] = [
         )
     }),
     ("advisories", advisories),
-    ("pages", || ui::install().and_then(|()| ui::script("check"))),
-    ("generated types", types::check),
-    ("lints", lints),
+    ("pages", || {
+        ui::install()?;
+        passed(ui::script("check"))
+    }),
+    ("generated types", || passed(types::check())),
+    ("lints", || passed(lints())),
+    ("platforms", platforms::check),
 ];
 
 /// Runs every check, or those whose names are given; one that fails hides no other.
@@ -40,12 +54,15 @@ pub fn check(words: &[&str]) -> Result<(), Failed> {
     let wanted = CHECKS
         .iter()
         .filter(|(name, _)| words.is_empty() || words.contains(name));
-    let mut passed = 0;
-    let mut failed = Vec::new();
+    let (mut passed, mut not_run, mut failed) = (0, Vec::new(), Vec::new());
     for (name, judge) in wanted {
         println!("\n=== {name}");
         match judge() {
-            Ok(()) => passed += 1,
+            Ok(Verdict::Passed) => passed += 1,
+            Ok(Verdict::NotRun(why)) => {
+                println!("Not run: {why}");
+                not_run.push(*name);
+            }
             Err(why) => {
                 println!("{why}");
                 failed.push(*name);
@@ -53,7 +70,10 @@ pub fn check(words: &[&str]) -> Result<(), Failed> {
         }
     }
     println!("\n{passed} passed, {} failed", failed.len());
-    match (passed, failed.as_slice()) {
+    if !not_run.is_empty() {
+        println!("Not run here: {}", not_run.join(", "));
+    }
+    match (passed + not_run.len(), failed.as_slice()) {
         (0, []) => Err(Failed::new(format!("no such check: {}", words.join(" ")))),
         (_, []) => Ok(()),
         (_, names) => Err(Failed::new(names.join(", "))),
@@ -76,18 +96,25 @@ fn lints() -> Result<(), Failed> {
 }
 
 /// With `cargo deny` where it is installed; our own gate on the lock files runs everywhere.
-fn advisories() -> Result<(), Failed> {
+fn advisories() -> Result<Verdict, Failed> {
     if !shell::answers("cargo", &["deny", "--version"]) {
-        println!("cargo-deny is not installed: advisories are not looked up here");
-        return Ok(());
+        return Ok(Verdict::NotRun("cargo-deny is not installed"));
     }
     // The database is fetched by whoever keeps the machine, not by a check.
-    shell::run(shell::cargo().args(["deny", "check", "--disable-fetch"]))
+    passed(shell::run(shell::cargo().args([
+        "deny",
+        "check",
+        "--disable-fetch",
+    ])))
 }
 
-fn none(what: &str, found: Vec<String>) -> Result<(), Failed> {
+fn passed(outcome: Result<(), Failed>) -> Result<Verdict, Failed> {
+    outcome.map(|()| Verdict::Passed)
+}
+
+fn none(what: &str, found: Vec<String>) -> Result<Verdict, Failed> {
     if found.is_empty() {
-        Ok(())
+        Ok(Verdict::Passed)
     } else {
         Err(Failed::new(format!("{what}:\n  {}", found.join("\n  "))))
     }

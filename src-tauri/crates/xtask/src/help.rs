@@ -17,8 +17,9 @@ installed (with sudo); when all are there, nothing is.
                                 smoke     the tour through the real window
                                 proofs    the short version of each long proof
                                 foreign   our dialects against servers of others
-  check [NAME…]               format, arrows, lock files, licences, advisories, pages,
-                              generated types, lints
+                                windows   the tests as Windows programs, under Wine
+  check [NAME…]               format, arrows, systems, lock files, licences, advisories, pages,
+                              generated types, lints, platforms (Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour
   bench [NAME…]               measure the release build side by side with its floor;
@@ -38,6 +39,7 @@ installed (with sudo); when all are there, nothing is.
                               --sample: a few that are quick to play, 3 of today's if not said
                               otherwise, with what is built already
   package [BUNDLER WORDS…]    bundles for this system
+  package windows             on Debian 12: the installer for Windows
 
 With --practice the app reads GREENTICK_HOME: another data folder; and GREENTICK_STRANGERS: a
 number by which a Mastodon server and a PDS at hostile.practice draw their answers.";

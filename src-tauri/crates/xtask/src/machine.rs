@@ -3,7 +3,7 @@
 //! On Debian and Ubuntu missing packages are installed; elsewhere we say which are needed.
 //! When everything is there, nothing is asked and nothing is done.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use crate::shell::{self, Failed};
 
@@ -57,6 +57,20 @@ pub const FOREIGN: &[&str] = &[
     "ruby-sqlite3",
 ];
 
+/// To compile for Windows and for macOS, and to run what was made for Windows; of Debian 12.
+pub const PLATFORMS: &[&str] = &[
+    "cargo-web",
+    "g++-mingw-w64-x86-64",
+    "gcc-mingw-w64-x86-64",
+    "nsis",
+    "python3-venv",
+    "rust-web-clippy",
+    "rust-web-src",
+    "rustc-web",
+    "wine",
+    "wine64",
+];
+
 /// Makes sure of these packages and of Node.
 pub fn ensure(groups: &[&[&str]]) -> Result<(), Failed> {
     ensure_node()?;
@@ -79,6 +93,13 @@ pub fn ensure(groups: &[&[&str]]) -> Result<(), Failed> {
     } else {
         install(&missing)
     }
+}
+
+/// Where every package of [`PLATFORMS`] is to be had, under these names and in fitting versions.
+pub fn is_debian_12() -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let says = |line: &str| release.lines().any(|one| one == line);
+    says("ID=debian") && says("VERSION_ID=\"12\"")
 }
 
 fn install(packages: &[&str]) -> Result<(), Failed> {

@@ -6,9 +6,11 @@
 mod app;
 mod arrows;
 mod check;
+mod differences;
 mod foreign;
 mod fuzz;
 mod help;
+mod installer;
 mod licences;
 mod locked;
 mod machine;
@@ -18,13 +20,18 @@ mod mutants;
 mod package;
 mod pinned;
 mod places;
+mod platforms;
+mod pypi;
 mod reports;
 mod ring;
 mod rings;
 mod run;
 mod shell;
+mod systems;
 mod types;
 mod ui;
+mod windows;
+mod wine;
 
 use std::process::ExitCode;
 

@@ -175,14 +175,14 @@ fn played(copy: &Copy, tests: Tests) -> Result<Outcome, Failed> {
             (with(copy.cargo(&what), &["--", names]), ran_some)
         }
         Tests::Stage(program, names) | Tests::App(program, names) => {
-            let what = [&["test"], &app::SELECTION[..], &["--test", program]].concat();
+            let what = [&["test"], app::SELECTION, &["--test", program]].concat();
             let bins: &[&str] = match tests {
                 Tests::App(..) => &["--bins"],
                 Tests::Crate(..) | Tests::Program(..) | Tests::Stage(..) | Tests::Window(..) => {
                     &["--bin", "session"]
                 }
             };
-            let bins = [&["build"], &app::SELECTION[..], bins].concat();
+            let bins = [&["build"], app::SELECTION, bins].concat();
             if !passes(copy.cargo(&bins)) || !builds(copy, &what) {
                 return Ok(Outcome::Void("does not build"));
             }

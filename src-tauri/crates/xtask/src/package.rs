@@ -1,13 +1,17 @@
-//! `cargo xtask package`: bundles for this system.
+//! `cargo xtask package`: bundles for this system, or the installer for Windows.
 
 use crate::{
-    machine,
+    installer, machine,
     shell::{self, Failed},
+    systems::{self, System},
     ui,
 };
 
 /// Words go to the bundler, such as `--bundles deb`.
 pub fn package(words: &[&str]) -> Result<(), Failed> {
+    if words == ["windows"] {
+        return for_windows();
+    }
     machine::ensure(&[machine::BUILD])?;
     ui::install()?;
     let mut bundler = shell::at_root(if cfg!(windows) { "npx.cmd" } else { "npx" });
@@ -17,4 +21,16 @@ pub fn package(words: &[&str]) -> Result<(), Failed> {
         bundler.args(["--bundles", "deb"]);
     }
     shell::run(bundler.args(words))
+}
+
+fn for_windows() -> Result<(), Failed> {
+    systems::needed()?;
+    machine::ensure(&[machine::PLATFORMS])?;
+    ui::build()?;
+    shell::run(
+        System::Windows
+            .cargo("build")?
+            .args(["--bins", "--release"]),
+    )?;
+    installer::make(&systems::built(System::Windows, "release")).map(drop)
 }

@@ -69,23 +69,16 @@ pub fn run(tests: Tests) -> Result<(), Failed> {
         nextest.arg(tests.filter());
         return shell::run_within(LIMIT, &mut tests.command(nextest));
     }
-    let mut failed = Vec::new();
     let programs = built_programs(tests)?;
     if programs.is_empty() {
         return Err(Failed::new("there is no test in this ring"));
     }
-    for program in programs {
+    let outcomes = programs.into_iter().map(|program| {
         let mut command = Command::new(program.file);
         command.current_dir(program.folder);
-        if let Err(why) = shell::run_within(LIMIT, &mut tests.command(command)) {
-            failed.push(why.to_string());
-        }
-    }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Failed::new(failed.join("\n")))
-    }
+        shell::run_within(LIMIT, &mut tests.command(command)).map_err(|why| why.to_string())
+    });
+    shell::all_of(outcomes)
 }
 
 /// The ring's test programs.
@@ -122,8 +115,12 @@ fn built_program(tests: Tests, name: &str, target: &[&str]) -> Result<Program, F
 fn all_programs(target: &[&str]) -> Result<Vec<Program>, Failed> {
     let mut build = shell::cargo();
     build.arg("test").args(app::SELECTION).args(target);
-    build.args(["--no-run", "--message-format=json"]);
-    let said = shell::output(&mut build)?;
+    programs(build.arg("--no-run"))
+}
+
+/// The test programs among what this command of Cargo's builds.
+pub fn programs(build: &mut Command) -> Result<Vec<Program>, Failed> {
+    let said = shell::output(build.arg("--message-format=json-render-diagnostics"))?;
     Ok(said
         .lines()
         .filter_map(|line| Program::read(&serde_json::from_str(line).ok()?))
@@ -131,13 +128,13 @@ fn all_programs(target: &[&str]) -> Result<Vec<Program>, Failed> {
 }
 
 /// A test program that Cargo has built.
-struct Program {
+pub struct Program {
     name: String,
     /// The file that its source begins with.
     root: PathBuf,
-    file: PathBuf,
+    pub file: PathBuf,
     /// The folder of its package.
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Program {

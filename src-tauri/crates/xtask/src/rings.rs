@@ -11,7 +11,7 @@ use crate::{
     foreign, machine,
     ring::{self, Tests},
     shell::{self, Failed},
-    ui,
+    systems, ui, windows,
 };
 
 const TOUR_LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -24,56 +24,83 @@ struct Ring {
     name: &'static str,
     what: &'static str,
     needs: &'static [&'static [&'static str]],
-    /// Whether it can run where there is no Linux desktop.
-    everywhere: bool,
+    place: Place,
     run: fn() -> Result<(), Failed>,
 }
 
 /// In the order in which they run: what is quick and says most comes first.
-const RINGS: [Ring; 6] = [
+const RINGS: [Ring; 7] = [
     Ring {
         name: "crates",
         what: "each crate alone, the conformance suite of the networks, the arrows",
         needs: &[machine::BUILD],
-        everywhere: true,
+        place: Place::Anywhere,
         run: crates,
     },
     Ring {
         name: "ui",
         what: "the pages: types, lints, units, and the whole interface in a browser",
         needs: &[machine::DESKTOP],
-        everywhere: true,
+        place: Place::Anywhere,
         run: pages,
     },
     Ring {
         name: "journeys",
         what: "the real parts end to end, in a private desktop session",
         needs: &[machine::BUILD, machine::DESKTOP],
-        everywhere: false,
+        place: Place::Linux,
         run: || ring::run(Tests::Journeys),
     },
     Ring {
         name: "smoke",
         what: "the tour through the real window",
         needs: &[machine::BUILD, machine::DESKTOP],
-        everywhere: false,
+        place: Place::Linux,
         run: tour,
     },
     Ring {
         name: "proofs",
         what: "the short version of each long proof",
         needs: &[machine::BUILD, machine::DESKTOP],
-        everywhere: false,
+        place: Place::Linux,
         run: proofs,
     },
     Ring {
         name: "foreign",
         what: "our dialects against servers that others wrote",
         needs: &[machine::BUILD, machine::DESKTOP, machine::FOREIGN],
-        everywhere: false,
+        place: Place::Linux,
         run: foreign,
     },
+    Ring {
+        name: "windows",
+        what: "the crates' and the app's tests as Windows programs, under Wine",
+        needs: &[machine::PLATFORMS],
+        place: Place::Debian12,
+        run: windows::run,
+    },
 ];
+
+/// Where a ring can run.
+#[derive(Clone, Copy)]
+enum Place {
+    Anywhere,
+    /// There is a desktop for it.
+    Linux,
+    /// There are compilers for other systems.
+    Debian12,
+}
+
+impl Place {
+    /// What is missing here.
+    fn lacks(self) -> Option<&'static str> {
+        match self {
+            Place::Anywhere => None,
+            Place::Linux => (!cfg!(target_os = "linux")).then_some("Linux"),
+            Place::Debian12 => (!systems::can_be_compiled_for()).then_some("Debian 12 on x86-64"),
+        }
+    }
+}
 
 pub fn test(words: &[&str]) -> Result<(), Failed> {
     let rings = chosen(words)?;
@@ -118,12 +145,14 @@ fn chosen(words: &[&str]) -> Result<Vec<&'static Ring>, Failed> {
     let wanted = RINGS
         .iter()
         .filter(|ring| words.is_empty() || words.contains(&ring.name));
-    let (here, elsewhere): (Vec<_>, Vec<_>) =
-        wanted.partition(|ring| ring.everywhere || cfg!(target_os = "linux"));
-    for ring in elsewhere {
-        println!("Left out here, needs Linux: {}", ring.name);
-    }
-    Ok(here)
+    let here = wanted.filter(|ring| {
+        let lacks = ring.place.lacks();
+        if let Some(what) = lacks {
+            println!("Not run here, needs {what}: {}", ring.name);
+        }
+        lacks.is_none()
+    });
+    Ok(here.collect())
 }
 
 fn crates() -> Result<(), Failed> {
@@ -168,7 +197,7 @@ fn proofs() -> Result<(), Failed> {
         proof(&["year"]),
         proof(&["year", "--seed", "3"]),
     ];
-    all_of(outcomes)
+    shell::all_of(outcomes)
 }
 
 /// The figures that the report holds of proofs that are called so and did not hold.
@@ -181,14 +210,6 @@ fn figure_of(name: &str) -> String {
     let failed = all.filter(|one| called(one) && one["ok"] == false);
     let figures = failed.map(|one| format!("; seed {}: {}", one["seed"], one["figure"]));
     figures.collect()
-}
-
-fn all_of(outcomes: impl IntoIterator<Item = Result<(), String>>) -> Result<(), Failed> {
-    let failed: Vec<String> = outcomes.into_iter().filter_map(Result::err).collect();
-    match failed.as_slice() {
-        [] => Ok(()),
-        _ => Err(Failed::new(failed.join("; "))),
-    }
 }
 
 /// A server that cannot be installed is missed by its tests; the others are met all the same.
@@ -204,7 +225,7 @@ fn pages() -> Result<(), Failed> {
         .iter()
         .filter(|(_, here)| *here)
         .map(|(name, _)| ui::script(name).map_err(|why| why.to_string()));
-    all_of(outcomes)
+    shell::all_of(outcomes)
 }
 
 fn heading(name: &str, what: &str) {

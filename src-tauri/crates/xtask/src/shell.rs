@@ -155,6 +155,15 @@ pub fn said_within(
     Ok((passed, said.unwrap_or_default()))
 }
 
+/// What failed among these, all of which are run.
+pub fn all_of(outcomes: impl IntoIterator<Item = Result<(), String>>) -> Result<(), Failed> {
+    let failed: Vec<String> = outcomes.into_iter().filter_map(Result::err).collect();
+    match failed.as_slice() {
+        [] => Ok(()),
+        _ => Err(Failed::new(failed.join("; "))),
+    }
+}
+
 /// Whether the program is there and answers.
 pub fn answers(program: &str, arguments: &[&str]) -> bool {
     Command::new(program)

@@ -1,0 +1,76 @@
+//! Runs what was made for Windows, in a Windows of its own beside what is built.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    shell::{self, Failed},
+    systems,
+};
+
+/// A library of Windows that Wine lacks and Rust's programs ask for.
+const LACKING: &str = "bcryptprimitives";
+/// Neither are Wine's web view and .NET fetched, nor does it write into the tester's own menus.
+const LEFT_OUT: &str = "mscoree,mshtml,winemenubuilder.exe=d";
+
+pub struct Wine {
+    folder: PathBuf,
+}
+
+impl Wine {
+    /// Makes the Windows where there is none yet.
+    pub fn ready() -> Result<Wine, Failed> {
+        let wine = Wine {
+            folder: systems::target().join("wine"),
+        };
+        let home = wine.home();
+        fs::create_dir_all(&home).map_err(|error| failed(&home, &error))?;
+        let libraries = wine.windows().join("drive_c/windows/system32");
+        if !libraries.is_dir() {
+            shell::run(wine.command("wineboot").arg("--init"))?;
+        }
+        compile(&libraries)?;
+        Ok(wine)
+    }
+
+    /// A Windows program, or one of Wine's by its name.
+    pub fn program(&self, program: &Path) -> Command {
+        let mut wine = self.command("wine");
+        wine.arg(program);
+        wine
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = shell::at_root(program);
+        command
+            .env("WINEPREFIX", self.windows())
+            .env("WINEDEBUG", "-all")
+            .env("WINEDLLOVERRIDES", LEFT_OUT)
+            // The folders of a Windows user lead to those of this home.
+            .env("HOME", self.home());
+        command
+    }
+
+    fn windows(&self) -> PathBuf {
+        self.folder.join("prefix")
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.join("home")
+    }
+}
+
+fn compile(libraries: &Path) -> Result<(), Failed> {
+    let source = format!("src-tauri/crates/xtask/src/systems/wine/{LACKING}.c");
+    let mut compiler = shell::at_root("x86_64-w64-mingw32-gcc");
+    compiler.args(["-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-o"]);
+    compiler.arg(libraries.join(format!("{LACKING}.dll")));
+    shell::run(compiler.args([&source, "-ladvapi32"]))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failed {
+    Failed::new(format!("{}: {error}", path.display()))
+}

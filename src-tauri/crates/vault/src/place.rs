@@ -1,10 +1,12 @@
 //! The file on the disk and who may read it: directory 0700, file 0600, nothing but a plain file.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{OpenProblem, Part};
+use crate::OpenProblem;
+#[cfg(unix)]
+use crate::Part;
 
 /// What SQLite keeps beside the store while that is open, or after a process was killed; the last
 /// one not in the mode that ours is in, and yet it would read one.
@@ -176,6 +178,8 @@ pub(crate) fn mend_rights(path: &Path) -> Result<(), OpenProblem> {
 
 #[cfg(unix)]
 fn own_copy(path: &Path) -> Result<(), OpenProblem> {
+    use std::io::Write;
+
     let new = with_suffix(path, ".own");
     // What an earlier try left is half a copy at best.
     let _ = fs::remove_file(&new);

@@ -21,6 +21,7 @@ pub fn one_line(text: &str, most: usize) -> String {
 }
 
 /// Escapes text for a notification server that reads simple markup.
+#[cfg(any(test, all(unix, not(target_os = "macos"))))]
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -29,6 +30,7 @@ pub fn escaped(text: &str) -> String {
 
 /// Text for a notification server that says it reads no markup: there are some that read tags all
 /// the same, and would show the escapes.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub fn untagged(text: &str) -> String {
     text.replace('<', "‹").replace('>', "›")
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{AttemptId, Secret};
-use engine::{CannotOpen, Expected, Jar, Return, Road, SignInWindow};
+use engine::{CannotOpen, Jar, Return, Road, SignInWindow};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -232,8 +232,7 @@ impl SignInWindows {
             windows.close(attempt);
             windows.report_its_end(attempt);
         };
-        let (network, expected): (String, Expected) =
-            (wanted.title.clone(), wanted.expected.clone());
+        let (network, expected) = (wanted.title.clone(), wanted.expected.clone());
         if let Err(problem) = sign_in_strip::put_above(window, network, expected, cancel) {
             tracing::warn!(%problem, "a sign-in window has no strip");
         }

@@ -29,6 +29,7 @@ impl NoticeWords {
     }
 
     /// Both in the title, for servers that show no body.
+    #[cfg(any(test, all(unix, not(target_os = "macos"))))]
     pub fn in_one_line(&self) -> String {
         let body: Vec<&str> = self.body.lines().collect();
         format!("{}: {}", self.title, body.join(" "))
@@ -311,6 +312,8 @@ pub fn main_title(practice: bool) -> &'static str {
     }
 }
 
+/// In the strip above a sign-in page.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub const CANCEL: &str = "Cancel";
 
 /// As whom to sign in where.
@@ -334,6 +337,7 @@ pub fn sign_in_title(origin: &str, network: &str, person: Option<&str>) -> Strin
 }
 
 /// What a consent must leave ticked; `None` where that is nothing.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub fn leave_ticked(names: &[String]) -> Option<String> {
     const FEW: usize = 5;
     let shown: Vec<String> = names.iter().map(|name| one_line(name, NAME)).collect();

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use notify_rust::{Notification, NotificationHandle, NotificationResponse};
+use notify_rust::{Notification, NotificationHandle, NotificationResponse, Timeout};
 
 use super::Errand;
 use super::board::{Answer, Server, Sheet};
@@ -66,6 +66,9 @@ impl Server for Desktop {
             .body(&sheet.words.body);
         #[cfg(windows)]
         notification.app_id("app.greentick");
+        if sheet.insists {
+            notification.timeout(Timeout::Never);
+        }
         for (nth, (name, label)) in sheet.buttons.iter().enumerate() {
             notification.action(if nth == 0 { "default" } else { name }, label);
         }

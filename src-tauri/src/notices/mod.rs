@@ -59,6 +59,7 @@ enum Errand {
     },
     Withdraw(String),
     /// A server may have come or gone.
+    #[cfg(all(unix, not(target_os = "macos")))]
     LookAgain,
     Answered {
         life: ServerLife,
@@ -222,6 +223,7 @@ impl NoticeDesk {
                 board.post(key, posting, is_news);
             }
             Errand::Withdraw(key) => board.withdraw(&key),
+            #[cfg(all(unix, not(target_os = "macos")))]
             Errand::LookAgain => board.look_again(),
             Errand::Answered { life, id, answer } => {
                 if let Some(matter) = board.answered(&life, id, &answer) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-use vault::{KeyState, MemoryKeychain, OpenProblem, Part, Vault};
+use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
 
 use crate::desk::{Desk, access, sign_in};
 
@@ -87,7 +87,10 @@ fn a_folder_for_everybody_is_refused_until_a_person_has_it_closed() {
     let folder = desk.path().parent().unwrap().to_owned();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).unwrap();
     fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(matches!(problem(&desk), OpenProblem::Exposed(Part::Folder)));
+    assert!(matches!(
+        problem(&desk),
+        OpenProblem::Exposed(vault::Part::Folder)
+    ));
     assert_eq!(mode(&folder), 0o1777, "nobody said so yet");
     Vault::mend_rights(&desk.path()).unwrap();
     assert_eq!((mode(&folder), mode(&desk.path())), (0o700, 0o600));

@@ -17,9 +17,11 @@ installed (with sudo); when all are there, nothing is.
                                 smoke     the tour through the real window
                                 proofs    the short version of each long proof
                                 foreign   our dialects against servers of others
-                                windows   the tests as Windows programs, under Wine
+                                windows   the tests as Windows programs, under Wine;
+                                          by its name alone
   check [NAME…]               format, arrows, systems, lock files, licences, advisories, pages,
-                              generated types, lints, platforms (Windows and macOS)
+                              generated types, lints; by its name alone: platforms
+                              (types and lints for Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour
   bench [NAME…]               measure the release build side by side with its floor;

@@ -156,7 +156,7 @@ fn played(copy: &Copy, tests: Tests) -> Result<Outcome, Failed> {
     let (mut run, counts): (Command, fn(&str) -> bool) = match tests {
         Tests::Crate(package, names) => {
             let what = match copy.is_seeded() {
-                true => [&["test"], &app::SELECTION[..], &["--lib"]].concat(),
+                true => [&["test"], app::SELECTION, &["--lib"]].concat(),
                 false => vec!["test", "--package", package, "--lib", "--bins"],
             };
             if !builds(copy, &what) {
@@ -166,7 +166,7 @@ fn played(copy: &Copy, tests: Tests) -> Result<Outcome, Failed> {
         }
         Tests::Program(package, program, names) => {
             let what = match copy.is_seeded() {
-                true => [&["test"], &app::SELECTION[..], &["--test", program]].concat(),
+                true => [&["test"], app::SELECTION, &["--test", program]].concat(),
                 false => vec!["test", "--package", package, "--test", program],
             };
             if !builds(copy, &what) {

@@ -200,6 +200,7 @@ fn proofs() -> Result<(), Failed> {
         proof(&["io-errors"]),
         proof(&["year"]),
         proof(&["year", "--seed", "3"]),
+        proof(&["strangers", "--seed", "1"]),
     ];
     shell::all_of(outcomes)
 }

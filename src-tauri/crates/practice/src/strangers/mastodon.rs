@@ -33,7 +33,10 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
     let other = stranger.another(rng);
     match call.path.as_str() {
         "/.well-known/oauth-authorization-server" => {
-            let with = |name: &str, value: Value| changed(&metadata(), name, value);
+            let with = |name: &str, value: Value| Reply::altered(&metadata(), name, value);
+            let mut doors = metadata();
+            doors["token_endpoint"] = json!(format!("{other}/oauth/token"));
+            doors["authorization_endpoint"] = json!(format!("{other}/oauth/authorize"));
             vec![
                 (
                     "speaks for another",
@@ -44,18 +47,7 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
                     "issuer with a person",
                     with("issuer", json!(format!("https://{HOST}@mastodon.practice"))),
                 ),
-                (
-                    "another's doors",
-                    changed(
-                        &changed_value(
-                            &metadata(),
-                            "token_endpoint",
-                            json!(format!("{other}/oauth/token")),
-                        ),
-                        "authorization_endpoint",
-                        json!(format!("{other}/oauth/authorize")),
-                    ),
-                ),
+                ("another's doors", Reply::json(200, &doors)),
                 (
                     "doors into the house",
                     with("authorization_endpoint", json!("file:///etc/passwd")),
@@ -74,7 +66,7 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
             ]
         }
         "/api/v1/apps" => {
-            let with = |name: &str, value: Value| changed(&app(stranger), name, value);
+            let with = |name: &str, value: Value| Reply::altered(&app(stranger), name, value);
             vec![
                 (
                     "a secret of a megabyte",
@@ -98,7 +90,7 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
         "/oauth/authorize" => sly_ways_back(stranger, rng, &Ask::read(call)),
         "/oauth/token" => sly_tokens(&tokens(stranger)),
         "/api/v1/accounts/verify_credentials" => {
-            let with = |name: &str, value: Value| changed(&account(), name, value);
+            let with = |name: &str, value: Value| Reply::altered(&account(), name, value);
             vec![
                 ("somebody else", with("id", json!(values::text(rng)))),
                 ("one of another network", with("id", json!("1"))),
@@ -141,16 +133,6 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
         }
         _ => vec![],
     }
-}
-
-fn changed(good: &Value, name: &str, value: Value) -> Reply {
-    Reply::json(200, &changed_value(good, name, value))
-}
-
-fn changed_value(good: &Value, name: &str, value: Value) -> Value {
-    let mut told = good.clone();
-    told[name] = value;
-    told
 }
 
 fn metadata() -> Value {

@@ -264,11 +264,7 @@ fn sly_ways_back(stranger: &Stranger, rng: &mut Rng, ask: &Ask) -> Vec<Trick> {
 
 /// What a token endpoint of either kind gives beyond what it should.
 fn sly_tokens(good: &Value) -> Vec<Trick> {
-    let with = |name: &str, value: Value| {
-        let mut answer = good.clone();
-        answer[name] = value;
-        Reply::json(200, &answer)
-    };
+    let with = |name: &str, value: Value| Reply::altered(good, name, value);
     vec![
         ("a life for ever", with("expires_in", json!(i64::MAX))),
         (

@@ -56,11 +56,7 @@ pub(super) fn good(stranger: &Stranger, call: &Call) -> Reply {
 /// What can be drawn for a place besides.
 pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick> {
     let other = stranger.another(rng);
-    let with = |good: Value, name: &str, value: Value| {
-        let mut told = good;
-        told[name] = value;
-        Reply::json(200, &told)
-    };
+    let with = |good: Value, name: &str, value: Value| Reply::altered(&good, name, value);
     match call.path.as_str() {
         "/.well-known/did.json" => {
             let lives = |at: &str| {

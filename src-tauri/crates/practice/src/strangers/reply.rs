@@ -53,6 +53,13 @@ impl Reply {
         Reply { told, ..said }
     }
 
+    /// A good answer with one of its values put in its place, or in addition.
+    pub fn altered(good: &Value, name: &str, value: Value) -> Reply {
+        let mut told = good.clone();
+        told[name] = value;
+        Reply::json(200, &told)
+    }
+
     pub fn page(html: &str) -> Reply {
         Reply::text(200, "text/html; charset=utf-8", html)
     }

@@ -32,8 +32,8 @@ pub enum Stands {
     Held(&'static [Held]),
     /// It cannot be made here, and why.
     NotHere(&'static str),
-    /// It is not held, and what is missing.
-    NotHeld(&'static str),
+    /// What of it is not promised, and why.
+    NotPromised(&'static str),
 }
 
 /// Attacks of one kind.
@@ -72,7 +72,7 @@ impl Row {
     pub fn held_by(&self) -> &'static [Held] {
         match self.stands {
             Stands::Held(held) => held,
-            Stands::NotHere(_) | Stands::NotHeld(_) => &[],
+            Stands::NotHere(_) | Stands::NotPromised(_) => &[],
         }
     }
 }
@@ -106,7 +106,7 @@ fn written() -> String {
             let held = match row.stands {
                 Stands::Held(held) => told(held),
                 Stands::NotHere(why) => format!("*does not exist here: {why}*"),
-                Stands::NotHeld(what) => format!("**not held**: {what}"),
+                Stands::NotPromised(what) => format!("**not promised**: {what}"),
             };
             let _ = writeln!(
                 text,

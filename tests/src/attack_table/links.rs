@@ -46,8 +46,8 @@ pub const ROWS: &[Row] = &[
         attack: "a stranger owns the app’s name on the bus first",
         expected: "the code is useless; the app says that it has no window",
         seen: "the start is handed over and ends; a code buys nothing without its verifier",
-        stands: Stands::NotHeld(
-            "that such a start is noticed: whoever can own the name runs as the same user, which is not promised",
+        stands: Stands::NotPromised(
+            "that such a start is noticed: whoever can own the name runs as the same user",
         ),
     },
     Row {
@@ -66,8 +66,8 @@ pub const ROWS: &[Row] = &[
         attack: "another program takes the app’s links",
         expected: "noticed; the listener is used",
         seen: "the listener is used unless a person chooses links; the address can be pasted",
-        stands: Stands::NotHeld(
-            "that the links lead elsewhere is not noticed before the sign-in waits in vain",
+        stands: Stands::NotPromised(
+            "that it is noticed before the sign-in waits in vain: what opens a link, the same user sets",
         ),
     },
     Row {

@@ -45,7 +45,9 @@ pub const ROWS: &[Row] = &[
         expected: "its spent tokens are not used by themselves",
         seen: "consistent in itself, so it is used; a network that takes each token once refuses \
                it",
-        stands: Stands::NotHeld("an epoch outside of the file"),
+        stands: Stands::NotPromised(
+            "that an older file is told from the newest: nothing outside of it counts",
+        ),
     },
     Row {
         number: None,
@@ -247,6 +249,6 @@ pub const ROWS: &[Row] = &[
         attack: "the file under a second name (a hard link)",
         expected: "noticed",
         seen: "opened as it is",
-        stands: Stands::NotHeld("nobody looks for a second name; only the same user can make one"),
+        stands: Stands::NotPromised("that it is noticed: only the same user can make one"),
     },
 ];

@@ -30,9 +30,9 @@ pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
                 absent += 1;
                 format!("      does not exist here: {why}\n")
             }
-            Stands::NotHeld(what) => {
+            Stands::NotPromised(what) => {
                 open += 1;
-                format!("      NOT HELD: {what}\n")
+                format!("      not promised: {what}\n")
             }
         };
         let number = row.number_told();
@@ -47,7 +47,7 @@ pub fn prove(words: &[String]) -> Result<Outcome, Trouble> {
         failed,
         elsewhere,
     } = tally;
-    let rest = format!("{absent} attacks do not exist here, {open} are not held");
+    let rest = format!("{absent} attacks do not exist here, {open} are not promised");
     let figure = match came {
         None => format!("{rows} attacks; {rest}"),
         Some(_) => format!(

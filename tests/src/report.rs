@@ -96,6 +96,12 @@ fn merge<T>(path: &Path, new: &[T], name: fn(&T) -> &String) -> Result<(), Troub
 where
     T: Clone + Serialize + DeserializeOwned,
 {
+    // Proofs run side by side; the lock goes with the file.
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed = || Trouble::io(folder.display().to_string());
+    fs::create_dir_all(folder).map_err(failed())?;
+    let alone = fs::File::create(path.with_extension("lock")).map_err(failed())?;
+    alone.lock().map_err(failed())?;
     // A report that cannot be read is from another version and worth nothing.
     let mut all: Vec<T> = fs::read(path)
         .ok()

@@ -2,13 +2,17 @@
 //!
 //! A ring that fails hides no other; the last lines say how many passed, and why others did not.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
 use crate::{
     app::{self, Profile},
     foreign, machine,
+    mutants::{self, Draw},
     ring::{self, Tests},
     shell::{self, Failed},
     systems, ui, windows,
@@ -74,8 +78,8 @@ const RINGS: [Ring; 7] = [
     },
     Ring {
         name: "windows",
-        what: "the crates' and the app's tests as Windows programs, under Wine",
-        needs: &[machine::PLATFORMS],
+        what: "the crates' tests and the app itself as Windows programs, under Wine",
+        needs: &[machine::BUILD, machine::DESKTOP, machine::PLATFORMS],
         place: Place::Debian12,
         run: windows::run,
     },
@@ -175,34 +179,43 @@ fn tour() -> Result<(), Failed> {
 }
 
 /// Each in its short version; one that fails hides no other. Whatever failed is said once more at
-/// the end, with its figure and what chance began with.
+/// the end, with its figure and what chance began with. Those that mostly wait run beside those that
+/// mostly work.
 fn proofs() -> Result<(), Failed> {
-    let run = |words: &[&str]| {
+    let answers = ring::unit_tests("networks")?.display().to_string();
+    let wait: [&[&str]; 2] = [&["kills"], &["strangers", "--seed", "1"]];
+    let work: [&[&str]; 6] = [
+        &["leaks"],
+        &["corpus", &answers, "--check"],
+        &["processes"],
+        &["io-errors"],
+        &["year"],
+        &["year", "--seed", "3"],
+    ];
+    let in_turn = |all: &[&[&str]]| shell::all_of(all.iter().map(|words| proof(words)));
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| in_turn(&wait));
+        let worked = in_turn(&work);
+        let gone = |_| Err(Failed::new("the thread of a proof panicked"));
+        let outcomes = [waiting.join().unwrap_or_else(gone), worked];
+        shell::all_of(outcomes.map(|outcome| outcome.map_err(|why| why.to_string())))
+    })
+    .and(mutants::play_sample(Draw::of_today()))
+}
+
+fn proof(words: &[&str]) -> Result<(), String> {
+    let run = || {
         let mut proof = app::built(Profile::Dev, "proof");
         shell::run_within(PROOF_LIMIT, proof.args(words))
     };
-    let proof = |words: &[&str]| {
-        let outcome = run(words).or_else(|why| match why.code {
-            Some(VOID) => {
-                println!("It proved nothing, the second try counts: {why}");
-                run(words)
-            }
-            _ => Err(why),
-        });
-        outcome.map_err(|why| format!("{why}{}", figure_of(words[0])))
-    };
-    let answers = ring::unit_tests("networks")?.display().to_string();
-    let outcomes = [
-        proof(&["leaks"]),
-        proof(&["corpus", &answers, "--check"]),
-        proof(&["processes"]),
-        proof(&["kills"]),
-        proof(&["io-errors"]),
-        proof(&["year"]),
-        proof(&["year", "--seed", "3"]),
-        proof(&["strangers", "--seed", "1"]),
-    ];
-    shell::all_of(outcomes)
+    let outcome = run().or_else(|why| match why.code {
+        Some(VOID) => {
+            println!("It proved nothing, the second try counts: {why}");
+            run()
+        }
+        _ => Err(why),
+    });
+    outcome.map_err(|why| format!("{why}{}", figure_of(words[0])))
 }
 
 /// The figures that the report holds of proofs that are called so and did not hold.

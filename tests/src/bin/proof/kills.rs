@@ -9,6 +9,7 @@ use std::fmt;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use journeys::Trouble;
+use tokio::task::{LocalSet, spawn_local};
 use year::Dice;
 
 use crate::Outcome;
@@ -73,17 +74,27 @@ pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
     let clock = SystemTime::now().duration_since(UNIX_EPOCH);
     let drawn = clock.map_or(0, |clock| u64::from(clock.subsec_nanos()));
     let seed = number(words, "--seed")?.unwrap_or(drawn);
-    let mut dice = Dice(seed);
-    let mut tallies = vec![];
-    for (cast, rounds) in shared(rounds, text(words, "--network")?)? {
-        tallies.push(play(cast, rounds, &mut dice).await?);
-    }
+    let tallies = side_by_side(shared(rounds, text(words, "--network")?)?, seed).await?;
     let figures: Vec<_> = tallies.iter().map(Tally::to_string).collect();
     Ok(Outcome {
         figure: figures.join(". "),
         ok: tallies.iter().all(Tally::is_sound),
         seed,
     })
+}
+
+/// Each network with a world of its own, and as it would be alone: most of a round is waiting.
+async fn side_by_side(shares: Vec<(&'static Cast, u64)>, seed: u64) -> Result<Vec<Tally>, Trouble> {
+    let playing = async {
+        let shares = shares.into_iter();
+        let played = shares.map(|(cast, rounds)| spawn_local(play(cast, rounds, seed)));
+        let mut tallies = vec![];
+        for tally in played.collect::<Vec<_>>() {
+            tallies.push(tally.await.map_err(Trouble::because)??);
+        }
+        Ok(tallies)
+    };
+    LocalSet::new().run_until(playing).await
 }
 
 /// Who plays how many rounds; what does not divide goes to the first.
@@ -99,7 +110,8 @@ fn shared(rounds: u64, alone: Option<&str>) -> Result<Vec<(&'static Cast, u64)>,
     Ok(shares.into_iter().filter(|share| share.1 > 0).collect())
 }
 
-async fn play(cast: &'static Cast, rounds: u64, dice: &mut Dice) -> Result<Tally, Trouble> {
+async fn play(cast: &'static Cast, rounds: u64, seed: u64) -> Result<Tally, Trouble> {
+    let mut dice = Dice(seed);
     let mut world = World::begin(cast).await?;
     let mut tally = Tally::of(cast);
     let usual = undisturbed(&mut world).await?;
@@ -109,7 +121,7 @@ async fn play(cast: &'static Cast, rounds: u64, dice: &mut Dice) -> Result<Tally
             world.grace((!strict).then_some(GRACE)).await?;
         }
         world.until_due().await?;
-        let red = play_round(&world, &mut tally, dice, (strict, usual)).await?;
+        let red = play_round(&world, &mut tally, &mut dice, (strict, usual)).await?;
         world = world.mend(&red).await?;
     }
     // Whatever was spent in secret would come to light now.

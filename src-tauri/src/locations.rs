@@ -9,24 +9,30 @@ use crate::windows::listening_main;
 
 /// Shows a location in the list window.
 pub fn show(app: &AppHandle, location: LocationId) {
-    tauri::async_runtime::spawn(shown(app.clone(), location));
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { shown(&app, location).await });
 }
 
-/// Shows a location and starts its sign-in, whose window then stands in front.
+/// Shows a location and starts its sign-in, whose window then stands in front. Where no window can be
+/// made neither is begun.
 pub fn reconnect(app: &AppHandle, location: LocationId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        shown(app.clone(), location).await;
-        app.state::<Awaited>().ask(Request::Connect {
-            location: location.to_string(),
-            surface: None,
-        });
+        if shown(&app, location).await {
+            app.state::<Awaited>().ask(Request::Connect {
+                location: location.to_string(),
+                surface: None,
+            });
+        }
     });
 }
 
-async fn shown(app: AppHandle, location: LocationId) {
-    listening_main(&app).await;
+async fn shown(app: &AppHandle, location: LocationId) -> bool {
+    if !listening_main(app).await {
+        return false;
+    }
     if let Ok(running) = app.state::<Awaited>().running().await {
         running.handle.location_asked(location);
     }
+    true
 }

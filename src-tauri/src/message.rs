@@ -1,16 +1,41 @@
 //! What is said where no window of ours can come up: a plain box of the system, and standard error.
 
-const TITLE: &str = "Greentick cannot start";
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tauri::AppHandle;
+
+use crate::words;
 
 /// Says why the app does not start, and waits until a person has read it where the system can
 /// show it.
 pub fn cannot_start(problem: &str) {
     eprintln!("greentick: {problem}");
-    show(problem);
+    show(words::CANNOT_START, problem);
+}
+
+/// Says why the app that goes on cannot show its window; once until that was read, however often a
+/// person asks for the window meanwhile.
+pub fn cannot_show(app: &AppHandle, problem: String) {
+    static STANDS: AtomicBool = AtomicBool::new(false);
+    if STANDS.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let say = move || {
+        show(words::CANNOT_SHOW, &problem);
+        STANDS.store(false, Ordering::Relaxed);
+    };
+    // GTK's boxes belong to its own thread, and go on with its work; the others wait for theirs.
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        if let Err(problem) = app.run_on_main_thread(say) {
+            tracing::warn!(%problem, "no box can be shown");
+        }
+    } else {
+        std::thread::spawn(say);
+    }
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn show(problem: &str) {
+fn show(title: &str, problem: &str) {
     use gtk::prelude::*;
 
     // Without a screen nobody could read it.
@@ -22,11 +47,12 @@ fn show(problem: &str) {
         gtk::DialogFlags::MODAL,
         gtk::MessageType::Error,
         gtk::ButtonsType::Close,
-        TITLE,
+        title,
     );
     dialog.set_title("Greentick");
     dialog.set_secondary_text(Some(problem));
     dialog.run();
+    dialog.close();
 }
 
 /// A released app has no standard error there that anybody sees.
@@ -35,10 +61,10 @@ fn show(problem: &str) {
     unsafe_code,
     reason = "the system's box is reached by its own call alone"
 )]
-fn show(problem: &str) {
+fn show(title: &str, problem: &str) {
     use windows_sys::Win32::UI::WindowsAndMessaging::{MB_ICONERROR, MB_OK, MessageBoxW};
 
-    let [text, title] = [problem, TITLE].map(|text| -> Vec<u16> {
+    let [text, title] = [problem, title].map(|text| -> Vec<u16> {
         let until_its_end = text.replace('\0', " ") + "\0";
         until_its_end.encode_utf16().collect()
     });
@@ -55,12 +81,12 @@ fn show(problem: &str) {
 
 /// As on Windows, nobody sees the standard error of an app that was opened with a click.
 #[cfg(target_os = "macos")]
-fn show(problem: &str) {
+fn show(title: &str, problem: &str) {
     const SCRIPT: &str = "on run words\n\
         display alert (item 1 of words) message (item 2 of words) as critical\n\
         end run";
     let mut box_of_the_system = std::process::Command::new("osascript");
-    box_of_the_system.args(["-e", SCRIPT, TITLE, problem]);
+    box_of_the_system.args(["-e", SCRIPT, title, problem]);
     if let Err(problem) = box_of_the_system.status() {
         eprintln!("greentick: no box can be shown: {problem}");
     }

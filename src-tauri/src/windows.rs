@@ -8,7 +8,7 @@ use crate::home::Home;
 use crate::notices::Notices;
 use crate::page::{self, Page};
 use crate::running::{Awaited, Start};
-use crate::{starts, tray, words};
+use crate::{message, starts, tray, words};
 
 /// The label of the list window. Its capability hangs on it.
 pub const MAIN: &str = "main";
@@ -52,21 +52,26 @@ pub fn show_main(app: &AppHandle) {
     tauri::async_runtime::spawn(bring_forward(app.clone()));
 }
 
-/// Brings the list window to the front and waits until it hears events.
-pub async fn listening_main(app: &AppHandle) {
-    bring_forward(app.clone()).await;
-    app.state::<Page>().until_it_listens().await;
+/// Brings the list window to the front and waits until it hears events. Whether it is there.
+pub async fn listening_main(app: &AppHandle) -> bool {
+    let shown = bring_forward(app.clone()).await;
+    if shown {
+        app.state::<Page>().until_it_listens().await;
+    }
+    shown
 }
 
 /// Brings the list window to the front, with a page that is alive, and makes it if there is none.
-pub async fn bring_forward(app: AppHandle) {
+/// Where the system lets none be made the person who asked for it hears so. Whether it is there.
+pub async fn bring_forward(app: AppHandle) -> bool {
     if let Some(window) = app.get_webview_window(MAIN) {
         app.state::<Page>().revive(&window).await;
     }
     // Making a window inside one of the event loop's own calls would lock up on Windows.
+    let made_in = app.clone();
     let shown = tauri::async_runtime::spawn_blocking(move || {
-        open_main(&app)?;
-        match app.get_webview_window(MAIN) {
+        open_main(&made_in)?;
+        match made_in.get_webview_window(MAIN) {
             Some(window) => {
                 window.unminimize()?;
                 window.show()?;
@@ -77,9 +82,11 @@ pub async fn bring_forward(app: AppHandle) {
     })
     .await
     .and_then(|shown| shown);
-    if let Err(problem) = shown {
+    if let Err(problem) = &shown {
         tracing::warn!(%problem, "the list window cannot be shown");
+        message::cannot_show(&app, words::no_window(&problem.to_string()));
     }
+    shown.is_ok()
 }
 
 /// Keeps the app running without a window where it watches and the tray leads back to it, and

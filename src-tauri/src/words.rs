@@ -48,7 +48,22 @@ pub const PAUSE_HOUR: &str = "For an hour";
 pub const PAUSE_DAY: &str = "For a day";
 pub const PAUSE_OPEN: &str = "Until I resume them";
 pub const STARTING: &str = "Starting";
+pub const CANNOT_START: &str = "Greentick cannot start";
+pub const CANNOT_SHOW: &str = "Greentick cannot show its window";
 pub const RESUME: &str = "Resume alerts";
+
+/// Why there is no window, and what helps. What is called a runtime in the problem is nothing that a
+/// person knows.
+pub fn no_window(problem: &str) -> String {
+    let helps = match cfg!(windows) {
+        true => {
+            "\n\nIts windows need Microsoft's WebView2, a part of Windows 11. For Windows 10 it is at \
+             go.microsoft.com/fwlink/p/?LinkId=2124703."
+        }
+        false => "",
+    };
+    format!("It goes on watching in the tray. The system says: {problem}.{helps}")
+}
 
 /// What a notice says. Some servers cut the title after one line: what happened stands there, and
 /// names stand in the body.

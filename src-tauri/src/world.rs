@@ -135,6 +135,43 @@ mod tests {
         );
     }
 
+    const NOON_IN_JULY: Timestamp = Timestamp::from_secs(1_782_907_200);
+    const NOON_IN_JANUARY: Timestamp = Timestamp::from_secs(1_768_478_400);
+    const CLOCKS: &str = "GREENTICK_TEST_CLOCKS";
+
+    /// Which zone a computer is in, a process learns when it starts.
+    #[test]
+    fn a_clock_on_the_wall_goes_by_the_zone_of_the_computer() {
+        for (zone, clocks) in [
+            ("UTC", "12:00 12:00"),
+            ("Europe/Berlin", "14:00 13:00"),
+            ("America/New_York", "8:00 7:00"),
+            ("Asia/Kolkata", "17:30 17:30"),
+            ("Asia/Kathmandu", "17:45 17:45"),
+        ] {
+            let mut there = std::process::Command::new(std::env::current_exe().unwrap());
+            there
+                .args(["--exact", "--include-ignored"])
+                .arg("world::tests::as_a_computer_there")
+                .env("TZ", zone)
+                .env(CLOCKS, clocks);
+            let said = there.output().unwrap();
+            let said = String::from_utf8_lossy(&said.stdout);
+            assert!(said.contains("1 passed"), "{zone}: {said}");
+        }
+    }
+
+    /// Begun by the test before.
+    #[test]
+    #[ignore = "a step of another test"]
+    fn as_a_computer_there() {
+        let clocks = [NOON_IN_JULY, NOON_IN_JANUARY].map(|at| {
+            let minute = SystemClock.minute_of_day(at);
+            format!("{}:{:02}", minute / 60, minute % 60)
+        });
+        assert_eq!(clocks.join(" "), std::env::var(CLOCKS).unwrap());
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_crash_leaves_no_dump() {

@@ -182,3 +182,15 @@ fn as_another_process() {
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
     vault.link(&sign_in(2)).unwrap();
 }
+
+/// Begun by the walk of the app under Wine, whose store was made elsewhere.
+#[test]
+#[ignore = "a step of the app's walk"]
+fn a_key_from_elsewhere_is_put_there() {
+    let keychain = OsKeychain::new(&std::env::var(INSIDE).unwrap());
+    let key = std::env::var("GREENTICK_TEST_KEY").unwrap();
+    keychain
+        .write(&Kek::from_text(key.as_bytes()).unwrap())
+        .unwrap();
+    assert_eq!(text(keychain.read()), Some(key));
+}

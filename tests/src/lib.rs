@@ -32,6 +32,7 @@ pub mod tray;
 pub mod trouble;
 pub mod wait;
 pub mod window;
+pub mod wine;
 
 pub use desktop::{Desktop, Parts};
 pub use trouble::Trouble;

@@ -120,6 +120,12 @@ impl Set {
         self.scene.clone()
     }
 
+    /// Ends the networks too, and leaves what rests in files.
+    pub async fn strike(self) -> TempDir {
+        self.practice.stop().await;
+        self.folder
+    }
+
     /// Starts the app again among them.
     pub async fn enter(self) -> Told<Stage> {
         let scene = self.scene.clone();

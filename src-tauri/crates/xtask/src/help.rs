@@ -42,6 +42,7 @@ installed (with sudo); when all are there, nothing is.
                               otherwise, with what is built already
   package [BUNDLER WORDS…]    bundles for this system
   package windows             on Debian 12: the installer for Windows
+  package macos               the app's folder for macOS, without the program
 
 With --practice the app reads GREENTICK_HOME: another data folder; and GREENTICK_STRANGERS: a
 number by which a Mastodon server and a PDS at hostile.practice draw their answers.";

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)]
 
 mod app;
+mod app_folder;
 mod arrows;
 mod check;
 mod differences;

@@ -1,7 +1,9 @@
 //! `cargo xtask package`: bundles for this system, or the installer for Windows.
 
 use crate::{
-    installer, machine,
+    app_folder,
+    installer::{self, Made},
+    machine,
     shell::{self, Failed},
     systems::{self, System},
     ui,
@@ -9,8 +11,10 @@ use crate::{
 
 /// Words go to the bundler, such as `--bundles deb`.
 pub fn package(words: &[&str]) -> Result<(), Failed> {
-    if words == ["windows"] {
-        return for_windows();
+    match words {
+        ["windows"] => return for_windows(),
+        ["macos"] => return folder_for_macos(),
+        _ => {}
     }
     machine::ensure(&[machine::BUILD])?;
     ui::install()?;
@@ -32,5 +36,12 @@ fn for_windows() -> Result<(), Failed> {
             .cargo("build")?
             .args(["--bins", "--release"]),
     )?;
-    installer::make(&systems::built(System::Windows, "release")).map(drop)
+    installer::make(&systems::built(System::Windows, "release"), Made::ForPeople).map(drop)
+}
+
+fn folder_for_macos() -> Result<(), Failed> {
+    machine::ensure(&[machine::PLATFORMS])?;
+    let folder = app_folder::make()?;
+    println!("{}: not linked, no program is in it", folder.display());
+    Ok(())
 }

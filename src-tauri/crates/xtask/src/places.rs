@@ -179,7 +179,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
             found.extend(sources(&path));
             continue;
         }
-        let name = path.to_string_lossy();
+        let name = path.to_string_lossy().replace('\\', "/");
         let source = [".rs", ".ts", ".svelte"]
             .iter()
             .any(|end| name.ends_with(end));

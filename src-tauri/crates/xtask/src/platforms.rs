@@ -1,6 +1,7 @@
 //! `cargo xtask check platforms`: what is only compiled on Windows or only on macOS compiles there.
 
 use crate::{
+    app_folder,
     check::Verdict,
     machine,
     shell::{self, Failed},
@@ -19,12 +20,14 @@ pub fn check() -> Result<Verdict, Failed> {
     ui::build()?;
     let mut failed = Vec::new();
     for system in [System::Windows, System::MacOs] {
-        let mut clippy = system.clippy()?;
-        clippy.args(["--", "--deny", "warnings"]);
-        if let Err(why) = shell::run(&mut clippy) {
+        if let Err(why) = shell::run(&mut system.clippy()?) {
             println!("{why}");
             failed.push(system.name());
         }
+    }
+    if let Err(why) = app_folder::make() {
+        println!("{why}");
+        failed.push("a Mac's folder of the app");
     }
     match failed.as_slice() {
         [] => Ok(Verdict::Passed),

@@ -151,6 +151,11 @@ impl Program {
         is_test.then_some(program)
     }
 
+    /// Whether it is called so.
+    pub fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     fn word(&self) -> String {
         format!("{}={}", self.root.display(), self.file.display())
     }

@@ -44,12 +44,23 @@ impl System {
         }
     }
 
-    /// Lints everything that is compiled for it, tests included.
+    /// Lints everything that is compiled for it, tests included, as strictly as here.
     pub fn clippy(self) -> Result<Command, Failed> {
         // Beside its own driver; through `cargo` it would be looked for among rustup's first.
         let mut clippy = self.command("cargo-clippy", "clippy")?;
-        clippy.arg("--all-targets").arg("--keep-going");
+        clippy.args(["--all-targets", "--keep-going", "--", "--deny", "warnings"]);
         Ok(clippy)
+    }
+
+    /// Builds the app, all tests and whatever they start.
+    pub fn programs(self) -> Result<Command, Failed> {
+        let mut build = self.cargo("build")?;
+        build
+            .args(["--lib", "--bins", "--tests"])
+            // Nobody steps through them, and only the year of the engine wants the networks quick.
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .args(["--config", "profile.dev.package.practice.opt-level=0"]);
+        Ok(build)
     }
 
     /// Does what a command of Cargo's does, with the programs and tests that are not this one.
@@ -60,7 +71,6 @@ impl System {
     }
 
     fn command(self, program: &str, command: &str) -> Result<Command, Failed> {
-        let debians = |name: &str| format!("{DEBIANS}/{name}");
         let mut cargo = shell::at_root(&debians(program));
         cargo
             .arg(command)
@@ -85,6 +95,10 @@ impl System {
         };
         Ok(cargo)
     }
+}
+
+fn debians(name: &str) -> String {
+    format!("{DEBIANS}/{name}")
 }
 
 /// Whether this machine can be made to compile for them.

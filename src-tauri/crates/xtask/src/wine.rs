@@ -11,8 +11,10 @@ use crate::{
     systems,
 };
 
-/// A library of Windows that Wine lacks and Rust's programs ask for.
+/// A library of Windows that Wine lacks and Rust's programs ask for, and so each of them loads it;
+/// with what else is lacking.
 const LACKING: &str = "bcryptprimitives";
+const SOURCES: [&str; 2] = ["bcryptprimitives.c", "tray.c"];
 /// Neither are Wine's web view and .NET fetched, nor does it write into the tester's own menus.
 const LEFT_OUT: &str = "mscoree,mshtml,winemenubuilder.exe=d";
 
@@ -28,12 +30,20 @@ impl Wine {
         };
         let home = wine.home();
         fs::create_dir_all(&home).map_err(|error| failed(&home, &error))?;
-        let libraries = wine.windows().join("drive_c/windows/system32");
-        if !libraries.is_dir() {
+        if !wine.libraries().is_dir() {
             shell::run(wine.command("wineboot").arg("--init"))?;
         }
-        compile(&libraries)?;
+        compile(&wine.lacking())?;
         Ok(wine)
+    }
+
+    /// The library that Wine lacks.
+    pub fn lacking(&self) -> PathBuf {
+        self.libraries().join(format!("{LACKING}.dll"))
+    }
+
+    fn libraries(&self) -> PathBuf {
+        self.windows().join("drive_c/windows/system32")
     }
 
     /// A Windows program, or one of Wine's by its name.
@@ -63,12 +73,14 @@ impl Wine {
     }
 }
 
-fn compile(libraries: &Path) -> Result<(), Failed> {
-    let source = format!("src-tauri/crates/xtask/src/systems/wine/{LACKING}.c");
+fn compile(library: &Path) -> Result<(), Failed> {
+    let folder = shell::root().join("src-tauri/crates/xtask/src/systems/wine");
     let mut compiler = shell::at_root("x86_64-w64-mingw32-gcc");
     compiler.args(["-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-o"]);
-    compiler.arg(libraries.join(format!("{LACKING}.dll")));
-    shell::run(compiler.args([&source, "-ladvapi32"]))
+    compiler
+        .arg(library)
+        .args(SOURCES.map(|source| folder.join(source)));
+    shell::run(compiler.arg("-ladvapi32"))
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Failed {

@@ -31,7 +31,7 @@ pub const ROWS: &[Row] = &[
         seen: "one exchange; the browser gets the same page, another road “gone”",
         stands: Stands::Held(held![
             "tests/promises/callbacks.rs"::an_answer_that_comes_twice_is_spent_once,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_page_that_is_loaded_again_is_the_same_and_is_not_handed_over_again,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_page_that_is_loaded_again_is_the_same_and_is_not_handed_over_again,
         ]),
     },
     Row {
@@ -120,8 +120,8 @@ pub const ROWS: &[Row] = &[
         expected: "cut; text only",
         seen: "longer than 8 KiB is no answer; the text is not read and stands in no page",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_tests.rs"::nothing_of_the_address_stands_in_the_page,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::nothing_of_the_address_stands_in_the_page,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
             "tests/promises/callbacks.rs"::nothing_but_the_genuine_answer_moves_a_sign_in,
         ]),
     },
@@ -142,10 +142,10 @@ pub const ROWS: &[Row] = &[
         expected: "memory flat; the genuine one is heard",
         seen: "64 guests and 8 answers are kept; who said least goes first",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_guests.rs"::a_hundred_thousand_who_come_and_go_leave_nothing_behind,
-            "src-tauri/crates/engine/src/loopback_guests.rs"::whoever_comes_after_three_hundred_who_say_nothing_is_in_within_a_second,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_flood_of_forged_ones_neither_grows_nor_keeps_the_genuine_one_out,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::three_hundred_who_say_nothing_do_not_keep_the_genuine_one_out,
+            "src-tauri/crates/engine/src/connect/loopback_guests.rs"::a_hundred_thousand_who_come_and_go_leave_nothing_behind,
+            "src-tauri/crates/engine/src/connect/loopback_guests.rs"::whoever_comes_after_three_hundred_who_say_nothing_is_in_within_a_second,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_flood_of_forged_ones_neither_grows_nor_keeps_the_genuine_one_out,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::three_hundred_who_say_nothing_do_not_keep_the_genuine_one_out,
         ]),
     },
     Row {
@@ -154,8 +154,8 @@ pub const ROWS: &[Row] = &[
         expected: "431 or closed; the listener lives",
         seen: "431 from 16 KiB; closed after a second without a line, after five without an end",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::who_says_no_line_goes_after_a_second_and_who_never_ends_after_five,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::who_says_no_line_goes_after_a_second_and_who_never_ends_after_five,
         ]),
     },
     Row {
@@ -164,8 +164,8 @@ pub const ROWS: &[Row] = &[
         expected: "read",
         seen: "read",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_request_that_comes_byte_by_byte_is_read,
-            "src-tauri/crates/engine/src/loopback_request.rs"::a_head_ends_at_its_first_empty_line_however_it_comes,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_request_that_comes_byte_by_byte_is_read,
+            "src-tauri/crates/engine/src/connect/loopback_request.rs"::a_head_ends_at_its_first_empty_line_however_it_comes,
         ]),
     },
     Row {
@@ -174,9 +174,9 @@ pub const ROWS: &[Row] = &[
         expected: "ignored; the listener lives",
         seen: "400, 404, 405 or 421; of two the first counts",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::of_requests_that_come_together_the_first_counts,
-            "src-tauri/crates/engine/src/loopback_request.rs"::no_request_of_strangers_panics,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::of_requests_that_come_together_the_first_counts,
+            "src-tauri/crates/engine/src/connect/loopback_request.rs"::no_request_of_strangers_panics,
         ]),
     },
     Row {
@@ -186,8 +186,8 @@ pub const ROWS: &[Row] = &[
         seen: "needs the `state`; neither ends nor blocks anything",
         stands: Stands::Held(held![
             "tests/promises/callbacks.rs"::a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in,
-            "src-tauri/crates/engine/src/loopback_guests.rs"::nobody_is_sent_away_before_a_browser_could_have_asked,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::while_there_is_room_nobody_waits_for_those_who_say_nothing,
+            "src-tauri/crates/engine/src/connect/loopback_guests.rs"::nobody_is_sent_away_before_a_browser_could_have_asked,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::while_there_is_room_nobody_waits_for_those_who_say_nothing,
         ]),
     },
     Row {
@@ -197,7 +197,7 @@ pub const ROWS: &[Row] = &[
         seen: "found by listening at both kinds of address; told with its name",
         stands: Stands::Held(held![
             "tests/faults/roads.rs"::who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
         ]),
     },
     Row {
@@ -218,7 +218,7 @@ pub const ROWS: &[Row] = &[
         seen: "refused by listener, link and paste",
         stands: Stands::Held(held![
             "src-tauri/crates/networks/src/oauth/callback.rs"::an_error_in_the_fragment_counts_and_a_code_there_does_not,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
             "tests/promises/callbacks.rs"::nothing_but_the_genuine_answer_moves_a_sign_in,
         ]),
     },
@@ -252,8 +252,8 @@ pub const ROWS: &[Row] = &[
         seen: "answered as a forged one; the sign-in still waits",
         stands: Stands::Held(held![
             "tests/promises/callbacks.rs"::a_page_of_somebody_else_cannot_bring_an_answer_even_with_the_right_state,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_foreign_page_learns_no_more_with_the_right_state_than_with_a_forged_one,
-            "src-tauri/crates/engine/src/loopback_request.rs"::what_a_foreign_page_or_a_browser_that_looks_ahead_sends_is_none,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_foreign_page_learns_no_more_with_the_right_state_than_with_a_forged_one,
+            "src-tauri/crates/engine/src/connect/loopback_request.rs"::what_a_foreign_page_or_a_browser_that_looks_ahead_sends_is_none,
         ]),
     },
     Row {
@@ -262,7 +262,7 @@ pub const ROWS: &[Row] = &[
         expected: "not heard",
         seen: "421: the host must be the very address that was given",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::what_is_no_callback_is_refused_and_the_listener_lives_on,
         ]),
     },
     Row {
@@ -280,8 +280,8 @@ pub const ROWS: &[Row] = &[
         expected: "nobody listens",
         seen: "the port closes soon after; an ended sign-in hears nothing",
         stands: Stands::Held(held![
-            "src-tauri/crates/engine/src/listeners.rs"::a_port_answers_for_a_while_after_its_sign_in_and_then_closes,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_dropped_listener_closes_its_port,
+            "src-tauri/crates/engine/src/connect/listeners.rs"::a_port_answers_for_a_while_after_its_sign_in_and_then_closes,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_dropped_listener_closes_its_port,
         ]),
     },
 ];

@@ -154,7 +154,7 @@ pub const ROWS: &[Row] = &[
             "src-tauri/crates/networks/src/facebook/tests.rs"::cursors_that_lead_in_a_circle_come_to_an_end,
             "src-tauri/crates/networks/src/facebook/tests/lists.rs"::cursors_without_an_end_are_given_up_and_what_came_counts,
             "src-tauri/crates/networks/src/linkedin/tests.rs"::answers_without_an_end_are_given_up,
-            "src-tauri/crates/engine/src/offer.rs"::of_twenty_thousand_the_first_two_thousand_are_offered_and_the_rest_is_counted,
+            "src-tauri/crates/engine/src/connect/picker.rs"::of_twenty_thousand_the_first_two_thousand_are_offered_and_the_rest_is_counted,
         ]),
     },
     Row {

@@ -147,7 +147,7 @@ pub const ROWS: &[Row] = &[
         kept: "code and state: nothing is begun",
         held_by: held![
             "tests/faults/roads.rs"::who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state,
-            "src-tauri/crates/engine/src/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
+            "src-tauri/crates/engine/src/connect/loopback_tests.rs"::a_place_of_either_kind_that_is_taken_is_not_shared,
         ],
     },
     Row {

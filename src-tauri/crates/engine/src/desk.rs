@@ -6,8 +6,8 @@ use domain::{LocationId, Network};
 use url::Url;
 use vault::KeyState;
 
-use crate::attempt::{Attempt, Progress};
-use crate::sign_in::answer;
+use crate::connect::attempt::{Attempt, Progress};
+use crate::connect::sign_in::answer;
 use crate::store::Opened;
 use crate::task::{Asker, Task};
 use crate::{Fact, Order, Refused, Reply, ReturnBy};

@@ -8,7 +8,7 @@ use domain::{LocationId, Settled, Span, Timestamp};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
 
-use crate::sign_in::answer;
+use crate::connect::sign_in::answer;
 use crate::store::Opened;
 use crate::task::{Asker, Mail, Task};
 use crate::{NoticeAbout, Refused, Reply};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{GrantId, LocationId, Trouble, Verdict};
 use vault::{Activity, StoreProblem, Unwritten};
 
-use crate::disconnect::AtNetwork;
+use crate::connect::disconnect::AtNetwork;
 use crate::task::{Mail, Task};
 use crate::{CannotKeep, NoticeAbout};
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::{LocationId, Settled};
 
-use crate::disconnect::AtNetwork;
+use crate::connect::disconnect::AtNetwork;
 use crate::task::{Asker, Mail, Task};
 use crate::{Fact, Refused, Reply};
 
@@ -143,7 +143,7 @@ impl Task {
             return;
         }
         if let Some(asker) = self.farewell.take() {
-            crate::sign_in::answer(asker, Ok(Reply::Done));
+            crate::connect::sign_in::answer(asker, Ok(Reply::Done));
         }
     }
 }

@@ -11,7 +11,7 @@ use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
 
 use crate::Receipt;
-use crate::expected::Expected;
+use crate::connect::expected::Expected;
 
 /// The desktop around the engine. Calls return at once, unless they say otherwise; what people do later comes back through
 /// the engine's handle.

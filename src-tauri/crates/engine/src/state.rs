@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use vault::KeyState;
 
 use crate::alerts::Alerts;
-use crate::attempt::Attempt;
+use crate::connect::attempt::Attempt;
+use crate::connect::prepare::redirects_to_enter;
 use crate::locations::Locations;
 use crate::patterns::Patterns;
-use crate::prepare::redirects_to_enter;
 use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
 use crate::{Between, Reach, ReturnBy, Snapshot};

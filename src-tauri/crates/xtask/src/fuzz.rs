@@ -51,7 +51,7 @@ const READERS: &[Reader] = &[
     unit(
         "request at the listener",
         "engine",
-        "loopback_request::tests::no_request_of_strangers_panics",
+        "connect::loopback_request::tests::no_request_of_strangers_panics",
         2,
     ),
     unit(

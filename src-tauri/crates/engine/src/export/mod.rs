@@ -9,7 +9,7 @@ use domain::{LocationId, LoginId, Need, Timestamp};
 use networks::Registry;
 use time::OffsetDateTime;
 
-use crate::sign_in::answer;
+use crate::connect::sign_in::answer;
 use crate::state::State;
 use crate::task::{Asker, Task};
 use crate::{FileKind, Refused, Reply};

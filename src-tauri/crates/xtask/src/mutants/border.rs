@@ -6,7 +6,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "foreign origin",
         promise: "a page of somebody else brings no answer to the listener",
-        file: "src-tauri/crates/engine/src/loopback_request.rs",
+        file: "src-tauri/crates/engine/src/connect/loopback_request.rs",
         on: r#"        "origin" => value == "null" && says_mode,"#,
         off: "",
         missed_by: Tests::Stage("promises", "callbacks::a_page_of_somebody_else"),
@@ -14,7 +14,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "opened as a page",
         promise: "only an address that is opened as a page is an answer",
-        file: "src-tauri/crates/engine/src/loopback_request.rs",
+        file: "src-tauri/crates/engine/src/connect/loopback_request.rs",
         on: r#"        "sec-fetch-dest" => value == "document","#,
         off: "",
         missed_by: Tests::Stage("promises", "callbacks::a_page_of_somebody_else"),
@@ -22,10 +22,10 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "silent guests",
         promise: "who says nothing to the listener keeps nobody out of it",
-        file: "src-tauri/crates/engine/src/loopback_guests.rs",
+        file: "src-tauri/crates/engine/src/connect/loopback_guests.rs",
         on: "guest.progress.said() != Said::Whole);",
         off: "guest.progress.said() > Said::Whole);",
-        missed_by: Tests::Crate("engine", "loopback_guests::"),
+        missed_by: Tests::Crate("engine", "connect::loopback_guests::"),
     },
     Guard {
         name: "names of a sign-in",
@@ -46,10 +46,10 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "offer of many",
         promise: "of any number that a server lists so many are offered, and the rest is counted",
-        file: "src-tauri/crates/engine/src/offer.rs",
+        file: "src-tauri/crates/engine/src/connect/picker.rs",
         on: "        offer.leave_out();",
         off: "",
-        missed_by: Tests::Crate("engine", "offer::"),
+        missed_by: Tests::Crate("engine", "connect::picker::"),
     },
     Guard {
         name: "letters alike",

@@ -137,7 +137,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "both kinds of address",
         promise: "7: who listens on the other kind of address gets neither code nor state",
-        file: "src-tauri/crates/engine/src/loopback.rs",
+        file: "src-tauri/crates/engine/src/connect/loopback.rs",
         on: r"        Err(problem) if has_no_such_address(&problem) => Ok(None),",
         off: r"        Err(problem) if problem.kind() != io::ErrorKind::Other => Ok(None),",
         missed_by: Tests::App("faults", "roads::who_listens_on_the_other_kind"),
@@ -145,7 +145,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "moved store",
         promise: "8: no sign-in begins in a store that is gone",
-        file: "src-tauri/crates/engine/src/sign_in.rs",
+        file: "src-tauri/crates/engine/src/connect/sign_in.rs",
         on: r"        if self.state.store_moved {
             return answer(asker, Err(Refused::StoreMoved));
         }

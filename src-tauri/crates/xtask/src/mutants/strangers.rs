@@ -54,7 +54,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "changed row signed in",
         promise: "nobody is led to sign in where somebody pointed a row",
-        file: "src-tauri/crates/engine/src/sign_in.rs",
+        file: "src-tauri/crates/engine/src/connect/sign_in.rs",
         on: "if self.state.changed.contains(&location) {",
         off: "if self.state.changed.contains(&location) && self.state.store_moved {",
         missed_by: Tests::Stage("promises", "edited::"),
@@ -62,7 +62,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "issuer of the server",
         promise: "a server speaks for the issuer that was asked, and for no other",
-        file: "src-tauri/crates/engine/src/returns.rs",
+        file: "src-tauri/crates/engine/src/connect/callback.rs",
         on: "Url::parse(named).is_ok_and(|named| named.origin() == journey.url.origin())",
         off: "Url::parse(named).is_ok()",
         missed_by: Tests::Stage("promises", "callbacks::an_issuer_that_is_named"),
@@ -70,7 +70,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "path of the server",
         promise: "what came to another server's path is no answer, whatever state it names",
-        file: "src-tauri/crates/engine/src/returns.rs",
+        file: "src-tauri/crates/engine/src/connect/callback.rs",
         on: "            url.path().to_owned(),\n",
         off: "",
         missed_by: Tests::Stage("promises", "callbacks::"),
@@ -78,7 +78,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "link of the server",
         promise: "the same of what came by the app's own link",
-        file: "src-tauri/crates/engine/src/returns.rs",
+        file: "src-tauri/crates/engine/src/connect/callback.rs",
         on: "address.path() == redirect_uri.path()",
         off: "address.path().starts_with(\"/callback/mastodon\")",
         missed_by: Tests::Stage("promises", "callbacks::"),
@@ -86,7 +86,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "account of a new token",
         promise: "a new token that speaks for another account connects nothing",
-        file: "src-tauri/crates/engine/src/proof.rs",
+        file: "src-tauri/crates/engine/src/connect/probe.rs",
         on: ".is_ok_and(|seen| seen.account == self.account.id)",
         off: ".is_ok()",
         missed_by: Tests::Stage("promises", "judgement::a_new_token_that_speaks"),

@@ -3,7 +3,7 @@
 
 use networks::Registry;
 
-use crate::attempt::Attempt;
+use super::attempt::Attempt;
 use crate::state::{Held, State};
 
 /// What a person must know at a network's own page. The names are text of strangers.

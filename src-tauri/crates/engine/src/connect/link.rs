@@ -9,10 +9,10 @@ use domain::{
 };
 use networks::{Access, GrantServes, Person};
 
+use super::attempt::{Outcome, Progress, Why};
+use super::granted::why;
+use super::probe::{Proof, Proofs};
 use crate::Happening;
-use crate::attempt::{Outcome, Progress, Why};
-use crate::harvest::why;
-use crate::proof::{Proof, Proofs};
 use crate::state::Held;
 use crate::store::{Link, not_kept};
 use crate::task::Task;

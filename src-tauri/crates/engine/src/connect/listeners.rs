@@ -11,9 +11,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use url::Url;
 
-use crate::loopback::Loopback;
-use crate::loopback_page::Heard;
-use crate::taken_port::TakenPort;
+use super::loopback::Loopback;
+use super::loopback_page::Heard;
+use super::taken_port::TakenPort;
 
 /// How long a listener stays after its sign-in.
 const LINGERS: Duration = Duration::from_secs(120);

@@ -9,9 +9,9 @@ use networks::{
 };
 use vault::KeyState;
 
-use crate::attempt::Progress;
-use crate::prepare::registered_redirects;
-use crate::sign_in::{Wish, answer};
+use super::attempt::Progress;
+use super::prepare::registered_redirects;
+use super::sign_in::{Wish, answer};
 use crate::store::{KeptApp, not_kept};
 use crate::task::{Asker, Task};
 use crate::{Refused, Reply};

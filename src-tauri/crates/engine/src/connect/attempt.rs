@@ -8,7 +8,7 @@ use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
 use url::Url;
 
-use crate::listeners::Listening;
+use super::listeners::Listening;
 use crate::{AppVerdict, Jar, Offer, TakenPort};
 
 /// How long a person may take at the network.

@@ -10,8 +10,8 @@ use networks::{Ask, AsksFor, Dialect, Surface};
 use tokio::sync::oneshot;
 use vault::KeyState;
 
-use crate::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
-use crate::prepare::{Prepared, Preparing, Unprepared};
+use super::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
+use super::prepare::{Prepared, Preparing, Unprepared};
 use crate::shell::{Return, Road};
 use crate::task::{Asker, Mail, Task};
 use crate::{CannotOpen, Fact, Happening, Refused, Reply, SignInWindow};

@@ -11,10 +11,10 @@ use networks::{
 use tokio::sync::oneshot;
 use url::Url;
 
+use super::listeners::{Listeners, Listening};
+use super::loopback_page::Heard;
 use crate::ReturnBy;
 use crate::TakenPort;
-use crate::listeners::{Listeners, Listening};
-use crate::loopback_page::Heard;
 use crate::store::{KeptApp, Store, unreadable, unwritten};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).

@@ -5,8 +5,8 @@ use domain::{ClientId, Network, Secret};
 use networks::{Caller, Surface, converse};
 use vault::KeyState;
 
-use crate::attempt::{Attempt, PATIENCE, Progress};
-use crate::sign_in::answer;
+use super::attempt::{Attempt, PATIENCE, Progress};
+use super::sign_in::answer;
 use crate::state::takes_tokens;
 use crate::task::{Asker, Mail, Task};
 use crate::{Refused, Reply};

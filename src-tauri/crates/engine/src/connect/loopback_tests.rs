@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use tokio::time::Instant;
 
 use super::*;
-use crate::loopback_guests::{AT_ONCE, PATIENCE};
+use crate::connect::loopback_guests::{AT_ONCE, PATIENCE};
 
 async fn talk(authority: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(authority).await.unwrap();

@@ -9,9 +9,9 @@ use networks::{Caller, Code, Surface, converse};
 use tokio::sync::oneshot;
 use url::Url;
 
-use crate::attempt::{Attempt, Journey, Progress, Why};
-use crate::loopback_page::Heard;
-use crate::prepare::SCHEME;
+use super::attempt::{Attempt, Journey, Progress, Why};
+use super::loopback_page::Heard;
+use super::prepare::SCHEME;
 use crate::shell::{Return, Road};
 use crate::task::{Mail, Task};
 use crate::{Refused, Reply};

@@ -18,10 +18,10 @@ use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::loopback_guests::{Guests, Progress, SAYS_WITHIN};
-use crate::loopback_page::Heard;
-use crate::loopback_request::{self as request, Expected, NoCallback};
-use crate::taken_port::TakenPort;
+use super::loopback_guests::{Guests, Progress, SAYS_WITHIN};
+use super::loopback_page::Heard;
+use super::loopback_request::{self as request, Expected, NoCallback};
+use super::taken_port::TakenPort;
 
 const LONGEST_HEAD: usize = 16 * 1024;
 /// How long a browser waits for what became of its address: less than a guest may take.

@@ -12,8 +12,8 @@ use networks::{
 use url::Url;
 use vault::Unreadable;
 
-use crate::listeners::Listening;
-use crate::prepare::{
+use super::listeners::Listening;
+use super::prepare::{
     Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, deep_link, registered_redirects,
     way_back,
 };

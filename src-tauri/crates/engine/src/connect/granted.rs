@@ -6,9 +6,9 @@ use domain::connection::Event;
 use domain::{Account, AccountId, AttemptId, Hiccup, Location, LocationId, Network, Settled};
 use networks::{Access, Brings, Harvest, Refusal};
 
-use crate::attempt::{Attempt, Progress, Why};
-use crate::proof::prove;
-use crate::sign_in::Wish;
+use super::attempt::{Attempt, Progress, Why};
+use super::probe::prove;
+use super::sign_in::Wish;
 use crate::state::Held;
 use crate::task::{Mail, Task};
 use crate::{Fact, Offer, Refused, Reply};
@@ -147,9 +147,9 @@ impl Task {
         self.leave_unfinished(id).await;
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.progress = Progress::Picking { offer, harvest };
-            attempt.deadline = self.clock.now().plus(crate::attempt::PATIENCE);
+            attempt.deadline = self.clock.now().plus(super::attempt::PATIENCE);
         }
-        self.set_deadline(id, crate::attempt::PATIENCE);
+        self.set_deadline(id, super::attempt::PATIENCE);
         self.tell_attempt(id);
     }
 
@@ -278,7 +278,7 @@ impl Task {
 
     pub(crate) async fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
         let Some(attempt) = self.state.attempts.get(&id) else {
-            return crate::sign_in::answer(asker, Err(Refused::Gone));
+            return super::sign_in::answer(asker, Err(Refused::Gone));
         };
         let wish = Wish {
             network: attempt.network.clone(),

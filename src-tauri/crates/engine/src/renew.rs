@@ -9,9 +9,9 @@ use networks::{Refusal, Renewal};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::look::{verdict_of, wait_of};
 use crate::renewing::Renewing;
 use crate::task::{Mail, Task};
+use crate::watch::check::{verdict_of, wait_of};
 
 /// When to look again at a grant that another process renews.
 const ELSEWHERE: Duration = Duration::from_secs(3);

@@ -11,11 +11,11 @@ use tokio::sync::mpsc;
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
 use crate::answers::{Keeping, Recalling, brings_tokens};
-use crate::look::verdict_of;
 use crate::renew::{NotRenewed, access_lives};
 use crate::store::{Store, not_kept, unreadable, unwritten};
 use crate::task::Mail;
 use crate::unkept::{RETRY, Retried, Unkept};
+use crate::watch::check::verdict_of;
 use crate::{Clock, Rehearsal, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.

@@ -17,9 +17,9 @@ use crate::alerts::Alerts;
 use crate::connect::attempt::Attempt;
 use crate::connect::prepare::redirects_to_enter;
 use crate::locations::Locations;
-use crate::patterns::Patterns;
 use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
+use crate::watch::patterns::Patterns;
 use crate::{Between, Reach, ReturnBy, Snapshot};
 
 /// What the task owns.

@@ -21,14 +21,14 @@ use crate::connect::loopback_page::Heard;
 use crate::connect::prepare::{Prepared, Unprepared, Word};
 use crate::connect::probe::Proofs;
 use crate::keychain::AtKeychain;
-use crate::outgoing::Outgoing;
 use crate::owed::Owed;
-use crate::patterns::Patterns;
 use crate::renew::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
 use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted, line};
 use crate::summary::Tally;
+use crate::watch::batch::Outgoing;
+use crate::watch::patterns::Patterns;
 use crate::{
     Between, CannotOpen, Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice,
     Reach, Refused, Rehearsal, Reply, Return, Shell, Summary,

@@ -38,7 +38,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "names of a look",
         promise: "a name of a megabyte is a name where a look brings it",
-        file: "src-tauri/crates/engine/src/look.rs",
+        file: "src-tauri/crates/engine/src/watch/check.rs",
         on: "        let seen = seen.within_bounds();",
         off: "",
         missed_by: Tests::Stage("promises", "sizes::a_name_of_a_megabyte"),

@@ -46,7 +46,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "changed row sent",
         promise: "nothing is sent for a row that somebody changed",
-        file: "src-tauri/crates/engine/src/look.rs",
+        file: "src-tauri/crates/engine/src/watch/check.rs",
         on: "|| self.state.changed.contains(&id);",
         off: ";",
         missed_by: Tests::Stage("promises", "edited::"),

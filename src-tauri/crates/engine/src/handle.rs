@@ -6,7 +6,7 @@ use domain::{AttemptId, LocationId, Secret};
 use networks::Registry;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use crate::rehearsal::InEarnest;
+use crate::renewal::failpoints::InEarnest;
 use crate::task::{Mail, Task};
 use crate::{Numbered, Order, Ports, Refused, Rehearsal, Reply, Return, Summary};
 

@@ -5,7 +5,6 @@
 #![warn(missing_docs)]
 
 mod alerts;
-mod answers;
 mod clients;
 mod connect;
 mod desk;
@@ -18,10 +17,8 @@ mod moved;
 mod order;
 mod owed;
 mod ports;
-mod rehearsal;
 mod removing;
-mod renew;
-mod renewing;
+mod renewal;
 mod said_of_clock;
 mod shell;
 mod state;
@@ -29,7 +26,6 @@ mod store;
 mod summary;
 mod task;
 mod tidy;
-mod unkept;
 mod watch;
 
 pub use alerts::Receipt;
@@ -43,7 +39,7 @@ pub use handle::{Engine, Handle};
 pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
 pub use order::{FileKind, Order, Refused, Reply, ReturnBy};
 pub use ports::{Ports, Practice};
-pub use rehearsal::{Rehearsal, RenewalStep};
+pub use renewal::failpoints::{Rehearsal, RenewalStep};
 pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
     SignInWindow,

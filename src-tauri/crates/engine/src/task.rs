@@ -22,7 +22,7 @@ use crate::connect::prepare::{Prepared, Unprepared, Word};
 use crate::connect::probe::Proofs;
 use crate::keychain::AtKeychain;
 use crate::owed::Owed;
-use crate::renew::NotRenewed;
+use crate::renewal::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
 use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted, line};

@@ -22,8 +22,9 @@ use vault::{
 };
 
 use crate::alerts::{self, Alerts};
+use crate::renewal::{answers, unkept};
 use crate::state::{Held, HistoryEntry};
-use crate::{Happening, Jar, ReturnBy, answers, unkept};
+use crate::{Happening, Jar, ReturnBy};
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";

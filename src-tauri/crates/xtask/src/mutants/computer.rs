@@ -227,7 +227,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "another generation",
         promise: "15: a lease of another generation leaves the sealed answer",
-        file: "src-tauri/crates/engine/src/renewing.rs",
+        file: "src-tauri/crates/engine/src/renewal/run.rs",
         on: r"            self.end_unsent(&lease).await;
             let fresh",
         off: r"            self.give_back(&lease).await;

@@ -94,7 +94,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "generation under the lease",
         promise: "what another process renewed is not renewed once more",
-        file: "src-tauri/crates/engine/src/renewing.rs",
+        file: "src-tauri/crates/engine/src/renewal/run.rs",
         on: "if lease.generation != self.grant.generation {",
         off: "if lease.generation == 0 {",
         missed_by: Tests::Stage("promises", "interrupted::"),

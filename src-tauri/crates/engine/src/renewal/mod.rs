@@ -1,17 +1,22 @@
 //! Renewals: when there is one, and what its end means. How it is carried out stands in
-//! [`crate::renewing`].
+//! [`run`].
+
+pub(crate) mod answers;
+pub(crate) mod failpoints;
+mod run;
+pub(crate) mod unkept;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::{
     Cause, Grant, GrantDates, GrantId, LocationId, Look, Settled, Span, Timestamp, Trouble, Verdict,
 };
 use networks::{Refusal, Renewal};
 
-use std::collections::BTreeSet;
-use std::time::Duration;
-
-use crate::renewing::Renewing;
 use crate::task::{Mail, Task};
 use crate::watch::check::{verdict_of, wait_of};
+use run::Renewing;
 
 /// When to look again at a grant that another process renews.
 const ELSEWHERE: Duration = Duration::from_secs(3);

@@ -10,11 +10,11 @@ use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
 use tokio::sync::mpsc;
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
-use crate::answers::{Keeping, Recalling, brings_tokens};
-use crate::renew::{NotRenewed, access_lives};
+use super::answers::{Keeping, Recalling, brings_tokens};
+use super::unkept::{RETRY, Retried, Unkept};
+use super::{NotRenewed, access_lives};
 use crate::store::{Store, not_kept, unreadable, unwritten};
 use crate::task::Mail;
-use crate::unkept::{RETRY, Retried, Unkept};
 use crate::watch::check::verdict_of;
 use crate::{Clock, Rehearsal, RenewalStep};
 

@@ -55,7 +55,7 @@ impl Task {
         if let Err(problem) = self.take_back(&Jar::of(Some(id))) {
             tracing::warn!(%problem, "windows of a removed client could not be closed");
         }
-        let belonged = |one: &&crate::state::Held| one.location.client == Some(id);
+        let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
         let locations = self.state.locations.values().filter(belonged);
         let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
         self.moved(&locations, None).await;

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod alerts;
+mod book;
 mod clients;
 mod connect;
 mod desk;
@@ -12,7 +13,6 @@ mod export;
 mod facts;
 mod handle;
 mod keychain;
-mod locations;
 mod moved;
 mod order;
 mod owed;
@@ -21,7 +21,6 @@ mod removing;
 mod renewal;
 mod said_of_clock;
 mod shell;
-mod state;
 mod store;
 mod summary;
 mod task;
@@ -29,6 +28,7 @@ mod tidy;
 mod watch;
 
 pub use alerts::Receipt;
+pub use book::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
 pub use connect::apps::{AppCheck, AppFinding, AppVerdict};
 pub use connect::attempt::{AttemptState, Outcome, Stage, Why};
 pub use connect::expected::Expected;
@@ -44,6 +44,5 @@ pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
     SignInWindow,
 };
-pub use state::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
 pub use summary::{CannotKeep, Needing, Summary};
 pub use vault::{KeyState, OpenProblem, Part, StoreProblem};

@@ -8,7 +8,7 @@ use domain::{Icon, LocationId, Span, Timestamp};
 use networks::Registry;
 use vault::KeyState;
 
-use crate::state::State;
+use crate::book::State;
 
 /// How old a count of all may become. The dates that it depends on are days away.
 const RECOUNT: Span = Span::from_minutes(1);
@@ -151,7 +151,7 @@ mod tests {
 
     use super::*;
     use crate::ReturnBy;
-    use crate::state::Held;
+    use crate::book::Held;
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 

@@ -14,6 +14,7 @@ use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vault::{Activity, KeyState, KeychainProblem, StoreProblem};
 
+use crate::book::{Held, State};
 use crate::connect::attempt::Attempt;
 use crate::connect::disconnect::AtNetwork;
 use crate::connect::listeners::Listeners;
@@ -24,7 +25,6 @@ use crate::keychain::AtKeychain;
 use crate::owed::Owed;
 use crate::renewal::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
-use crate::state::{Held, State};
 use crate::store::{Opened, Store, Wanted, line};
 use crate::summary::Tally;
 use crate::watch::batch::Outgoing;

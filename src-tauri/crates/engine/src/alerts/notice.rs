@@ -6,7 +6,7 @@ use domain::pattern::{DeveloperApp, Whose};
 use domain::{LocationId, Span, Timestamp, Verdict};
 
 use crate::NoticeAbout;
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::Task;
 
 const DAY: Span = Span::from_days(1);

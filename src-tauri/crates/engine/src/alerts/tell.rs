@@ -10,7 +10,7 @@ use crate::Notice;
 use crate::alerts::Shown;
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::Task;
 
 /// More sign-ins than this that reach a step together are told with one notice.

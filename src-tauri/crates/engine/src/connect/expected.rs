@@ -4,7 +4,7 @@
 use networks::Registry;
 
 use super::attempt::Attempt;
-use crate::state::{Held, State};
+use crate::book::{Held, State};
 
 /// What a person must know at a network's own page. The names are text of strangers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use networks::{Access, Brings, Harvest, Refusal};
 use super::attempt::{Attempt, Progress, Why};
 use super::probe::prove;
 use super::sign_in::Wish;
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::{Mail, Task};
 use crate::{Fact, Offer, Refused, Reply};
 

@@ -7,7 +7,7 @@ use vault::KeyState;
 
 use super::attempt::{Attempt, PATIENCE, Progress};
 use super::sign_in::answer;
-use crate::state::takes_tokens;
+use crate::book::takes_tokens;
 use crate::task::{Asker, Mail, Task};
 use crate::{Refused, Reply};
 

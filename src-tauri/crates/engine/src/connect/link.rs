@@ -13,7 +13,7 @@ use super::attempt::{Outcome, Progress, Why};
 use super::granted::why;
 use super::probe::{Proof, Proofs};
 use crate::Happening;
-use crate::state::Held;
+use crate::book::Held;
 use crate::store::{Link, not_kept};
 use crate::task::Task;
 

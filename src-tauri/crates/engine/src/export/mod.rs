@@ -9,8 +9,8 @@ use domain::{LocationId, LoginId, Need, Timestamp};
 use networks::Registry;
 use time::OffsetDateTime;
 
+use crate::book::State;
 use crate::connect::sign_in::answer;
-use crate::state::State;
 use crate::task::{Asker, Task};
 use crate::{FileKind, Refused, Reply};
 

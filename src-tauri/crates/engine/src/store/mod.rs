@@ -22,8 +22,8 @@ use vault::{
 };
 
 use crate::alerts::{self, Alerts};
+use crate::book::{Held, HistoryEntry};
 use crate::renewal::{answers, unkept};
-use crate::state::{Held, HistoryEntry};
 use crate::{Happening, Jar, ReturnBy};
 
 const THEME: &str = "theme";

@@ -5,7 +5,7 @@ use domain::{Account, Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, V
 use networks::{Refusal, Seen};
 use vault::KeyState;
 
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::Task;
 
 /// How many locations are looked at at once when a person asks for it. Of more than that, those

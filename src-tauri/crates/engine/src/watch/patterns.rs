@@ -11,7 +11,7 @@ use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
 use tokio::time::Instant;
 
 use crate::Unreachable;
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::{Mail, Task};
 
 /// How long a loss waits for others before it is told: the looks at its siblings, which begin at

@@ -7,7 +7,7 @@ use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
 use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
 use vault::KeyState;
 
-use crate::state::Held;
+use crate::book::Held;
 use crate::task::{Mail, Task};
 
 /// Looks of the same moment met the same way to the networks.

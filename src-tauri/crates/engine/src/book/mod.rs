@@ -1,5 +1,7 @@
 //! Everything the engine's task owns, and what others see of it.
 
+mod locations;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::alert::Rest;
@@ -16,11 +18,11 @@ use vault::KeyState;
 use crate::alerts::Alerts;
 use crate::connect::attempt::Attempt;
 use crate::connect::prepare::redirects_to_enter;
-use crate::locations::Locations;
 use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
 use crate::watch::patterns::Patterns;
 use crate::{Between, Reach, ReturnBy, Snapshot};
+use locations::Locations;
 
 /// What the task owns.
 pub(crate) struct State {

@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 use domain::{GrantId, LocationId, LoginId};
 
-use crate::state::Held;
+use super::Held;
 
 /// What a location hangs on: its login and its grant.
 type Links = (Option<LoginId>, Option<GrantId>);

@@ -22,9 +22,9 @@ mod renewal;
 mod said_of_clock;
 mod shell;
 mod store;
-mod summary;
 mod task;
 mod tidy;
+mod views;
 mod watch;
 
 pub use alerts::Receipt;
@@ -44,5 +44,5 @@ pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
     SignInWindow,
 };
-pub use summary::{CannotKeep, Needing, Summary};
 pub use vault::{KeyState, OpenProblem, Part, StoreProblem};
+pub use views::summary::{CannotKeep, Needing, Summary};

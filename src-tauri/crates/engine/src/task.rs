@@ -26,7 +26,7 @@ use crate::owed::Owed;
 use crate::renewal::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
 use crate::store::{Opened, Store, Wanted, line};
-use crate::summary::Tally;
+use crate::views::summary::Tally;
 use crate::watch::batch::Outgoing;
 use crate::watch::patterns::Patterns;
 use crate::{

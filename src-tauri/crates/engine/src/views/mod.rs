@@ -1,0 +1,3 @@
+//! What others see of the book.
+
+pub(crate) mod summary;

@@ -1,14 +1,11 @@
 //! Orders: each is answered at once or handed to the room that carries it out.
 
-use std::collections::BTreeSet;
-
-use domain::{LocationId, Network};
+use domain::LocationId;
 use url::Url;
 use vault::KeyState;
 
-use crate::connect::attempt::{Attempt, Progress};
+use crate::connect::attempt::Progress;
 use crate::connect::sign_in::answer;
-use crate::store::Opened;
 use crate::task::{Asker, Task};
 use crate::{Fact, Order, Refused, Reply, ReturnBy};
 
@@ -173,38 +170,6 @@ impl Task {
                 tracing::error!(%problem, "the history could not be read");
                 Refused::from(problem)
             })
-    }
-
-    async fn start_over(&mut self) -> Result<Reply, Refused> {
-        let attempts: Vec<_> = self
-            .state
-            .attempts
-            .values()
-            .map(|a: &Attempt| a.id)
-            .collect();
-        for attempt in attempts {
-            self.end(attempt).await;
-        }
-        let known = self.state.known();
-        let opened = self.store.start_over(self.now(), known).await;
-        let opened = opened.map_err(|problem| {
-            tracing::error!(%problem, "a new key could not be made");
-            Refused::from(problem)
-        })?;
-        let loaded = self.store.load().await?;
-        self.state.apps = loaded.apps;
-        let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
-        for network in networks {
-            self.tell_network(&network);
-        }
-        // With the tokens gone nothing is left that a renewal could have spent.
-        let interrupted = BTreeSet::new();
-        self.key_is(Opened {
-            interrupted,
-            ..opened
-        })
-        .await;
-        Ok(Reply::Done)
     }
 
     async fn set_theme(&mut self, theme: String) -> Result<Reply, Refused> {

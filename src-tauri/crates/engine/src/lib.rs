@@ -12,7 +12,7 @@ mod desk;
 mod export;
 mod facts;
 mod handle;
-mod keychain;
+mod key;
 mod moved;
 mod order;
 mod owed;

@@ -21,7 +21,7 @@ use crate::connect::listeners::Listeners;
 use crate::connect::loopback_page::Heard;
 use crate::connect::prepare::{Prepared, Unprepared, Word};
 use crate::connect::probe::Proofs;
-use crate::keychain::AtKeychain;
+use crate::key::AtKeychain;
 use crate::owed::Owed;
 use crate::renewal::NotRenewed;
 use crate::said_of_clock::SaidOfClock;

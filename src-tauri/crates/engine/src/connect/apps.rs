@@ -98,6 +98,18 @@ impl Task {
         Ok(Reply::Done)
     }
 
+    /// In practice mode there is nothing to register: the practice app is there from the start.
+    pub(crate) async fn keep_practice_apps(&mut self) {
+        let Some(practice) = &self.practice else {
+            return;
+        };
+        for (network, id, secret) in practice.apps.clone() {
+            if let Err(refused) = self.save_app(network, id, secret).await {
+                tracing::warn!(%refused, "the practice app could not be kept");
+            }
+        }
+    }
+
     pub(crate) async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
         let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
         let kept_as: Network = dialect.about().app_kept_as().parse().unwrap_or(network);

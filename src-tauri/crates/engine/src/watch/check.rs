@@ -222,18 +222,6 @@ impl Task {
             }
         }
     }
-
-    /// In practice mode there is nothing to register: the practice app is there from the start.
-    pub(crate) async fn keep_practice_apps(&mut self) {
-        let Some(practice) = &self.practice else {
-            return;
-        };
-        for (network, id, secret) in practice.apps.clone() {
-            if let Err(refused) = self.save_app(network, id, secret).await {
-                tracing::warn!(%refused, "the practice app could not be kept");
-            }
-        }
-    }
 }
 
 /// What is written of a location, except when it was looked at.

@@ -6,7 +6,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "keychain asked again",
         promise: "1: a key ring that opens later is found within a minute",
-        file: "src-tauri/crates/engine/src/keychain.rs",
+        file: "src-tauri/crates/engine/src/key.rs",
         on: r"        self.ask_for_key_in(if again { A_MOMENT } else { PACE });",
         off: r"",
         missed_by: Tests::Stage("promises", "keychain::a_keychain_that_opens_later"),
@@ -14,7 +14,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "keychain told",
         promise: "1: a key ring that stays closed is told",
-        file: "src-tauri/crates/engine/src/keychain.rs",
+        file: "src-tauri/crates/engine/src/key.rs",
         on: r"        self.announce(NOTICE, NoticeAbout::KeychainClosed { key });",
         off: r"        let _ = NoticeAbout::KeychainClosed { key };",
         missed_by: Tests::Stage("promises", "keychain::what_stays_closed"),

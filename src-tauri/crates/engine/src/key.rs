@@ -1,13 +1,15 @@
-//! The keychain while it is closed. It may come up after the app, be locked, or be missing: it is
-//! asked again every minute, and at once when something stirs there, and nobody sees a question for
-//! that. A person is told once that nothing is watched.
+//! The key, and the keychain while it is closed. That may come up after the app, be locked, or be
+//! missing: it is asked again every minute, and at once when something stirs there, and nobody sees
+//! a question for that. A person is told once that nothing is watched.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{LocationId, Settled, Span, Timestamp};
+use domain::{LocationId, Network, Settled, Span, Timestamp};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
 
+use crate::connect::attempt::Attempt;
 use crate::connect::sign_in::answer;
 use crate::store::Opened;
 use crate::task::{Asker, Mail, Task};
@@ -163,6 +165,39 @@ impl Task {
         // What an earlier run found, and did not tell any more.
         self.state.patterns.stir();
         self.tell_soon();
+    }
+
+    /// Goes on with a new key, which a person asked for who has none that fits.
+    pub(crate) async fn start_over(&mut self) -> Result<Reply, Refused> {
+        let attempts: Vec<_> = self
+            .state
+            .attempts
+            .values()
+            .map(|a: &Attempt| a.id)
+            .collect();
+        for attempt in attempts {
+            self.end(attempt).await;
+        }
+        let known = self.state.known();
+        let opened = self.store.start_over(self.now(), known).await;
+        let opened = opened.map_err(|problem| {
+            tracing::error!(%problem, "a new key could not be made");
+            Refused::from(problem)
+        })?;
+        let loaded = self.store.load().await?;
+        self.state.apps = loaded.apps;
+        let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
+        for network in networks {
+            self.tell_network(&network);
+        }
+        // With the tokens gone nothing is left that a renewal could have spent.
+        let interrupted = BTreeSet::new();
+        self.key_is(Opened {
+            interrupted,
+            ..opened
+        })
+        .await;
+        Ok(Reply::Done)
     }
 
     fn ask_for_key_in(&mut self, wait: Duration) {

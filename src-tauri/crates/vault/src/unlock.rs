@@ -4,11 +4,11 @@
 use domain::{Span, Timestamp};
 use rusqlite::{Transaction, TransactionBehavior};
 
-use crate::pen::Pen;
+use crate::sqlite::pen::Pen;
+use crate::sqlite::{apps, data_keys, tokens};
 use crate::vault::write;
 use crate::{
     Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Unwritten, Vault,
-    apps, data_keys, tokens,
 };
 
 /// How long ciphertext without a key is kept, should the key be found again.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::data_keys::DataKeys;
 use crate::holder::Holder;
-use crate::pen::Pen;
+use crate::sqlite::data_keys::DataKeys;
+use crate::sqlite::open;
+use crate::sqlite::pen::Pen;
 use crate::{
     Entropy, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Unwritten,
-    Whereabouts, open, place,
+    Whereabouts, place,
 };
 
 /// Whether sealed values can be opened, and if not, which way out there is.

@@ -32,7 +32,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "room for the answer",
         promise: "2: nothing is asked for whose answer has no place",
-        file: "src-tauri/crates/vault/src/renewals.rs",
+        file: "src-tauri/crates/vault/src/sqlite/renewals.rs",
         on: r"        self.secure_room()?;
         let noted",
         off: r"        let noted",

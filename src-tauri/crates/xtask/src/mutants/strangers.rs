@@ -6,7 +6,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "audience",
         promise: "tokens come out for the server that they were sealed for and for no other",
-        file: "src-tauri/crates/vault/src/tokens.rs",
+        file: "src-tauri/crates/vault/src/sqlite/tokens.rs",
         on: "audience.is_some_and(|audience| !owner.is(audience))",
         off: "audience.is_some_and(|audience| audience.network.as_str().is_empty())",
         missed_by: Tests::Program("vault", "store", "steering::tokens_come_out"),
@@ -14,7 +14,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "seals taken out",
         promise: "a file whose row seals were deleted is none of an older version",
-        file: "src-tauri/crates/vault/src/data_keys.rs",
+        file: "src-tauri/crates/vault/src/sqlite/data_keys.rs",
         on: "rows_are_sealed: has_row_seals || !is_older,",
         off: "rows_are_sealed: has_row_seals,",
         missed_by: Tests::Program("vault", "store", "steering::rows_whose_seals"),
@@ -22,7 +22,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "grant of a location",
         promise: "a location goes by the grant that its sign-in brought",
-        file: "src-tauri/crates/vault/src/steering.rs",
+        file: "src-tauri/crates/vault/src/sqlite/steering.rs",
         on: "grant.is_none_or(|grant| grant == plain.as_slice())",
         off: "grant.is_none_or(|grant| !grant.is_empty())",
         missed_by: Tests::Program("vault", "store", "steering::no_edit"),
@@ -30,7 +30,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "app as registered",
         promise: "an app that somebody edited is used nowhere",
-        file: "src-tauri/crates/vault/src/apps.rs",
+        file: "src-tauri/crates/vault/src/sqlite/apps.rs",
         on: "keys.rows_are_sealed() && !self.is_as_registered(network, host)?",
         off: "keys.rows_are_sealed() && network.is_empty()",
         missed_by: Tests::Program("vault", "store", "steering::no_edit"),
@@ -38,7 +38,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "a mere write",
         promise: "a write that is no sign-in makes no edit ours",
-        file: "src-tauri/crates/vault/src/locations.rs",
+        file: "src-tauri/crates/vault/src/sqlite/locations.rs",
         on: "Ok(keys) if is_new => {",
         off: "Ok(keys) => {",
         missed_by: Tests::Program("vault", "store", "steering::a_new_sign_in_makes"),
@@ -126,7 +126,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "strange tables",
         promise: "a file with triggers, views or tables of somebody else is refused",
-        file: "src-tauri/crates/vault/src/open.rs",
+        file: "src-tauri/crates/vault/src/sqlite/open.rs",
         on: "    schema::check(connection)?;\n    let verdict",
         off: "    let verdict",
         missed_by: Tests::Program("vault", "store", "files::a_foreign"),
@@ -134,10 +134,10 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "database defences",
         promise: "no trigger, view or function of a file is run, whatever stands in it",
-        file: "src-tauri/crates/vault/src/open.rs",
+        file: "src-tauri/crates/vault/src/sqlite/open.rs",
         on: "connection.set_db_config(config, on)?;",
         off: "let _ = (config, on);",
-        missed_by: Tests::Crate("vault", "open::"),
+        missed_by: Tests::Crate("vault", "sqlite::open::"),
     },
     Guard {
         name: "sign-in window's gate",

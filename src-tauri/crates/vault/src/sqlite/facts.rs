@@ -2,7 +2,7 @@
 
 use domain::Grant;
 
-use crate::rows::to_json;
+use super::rows::to_json;
 use crate::vault::write;
 use crate::{Unwritten, Vault};
 

@@ -6,10 +6,11 @@
 use domain::Secret;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::data_keys::DataKeys;
+use super::data_keys::DataKeys;
+use super::tokens;
 use crate::seal::Context;
 use crate::vault::write;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, tokens};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record};
 
 pub(crate) const HOME: &str = "jars";
 

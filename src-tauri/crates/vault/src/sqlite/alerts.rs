@@ -6,8 +6,9 @@ use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
 use domain::{LocationId, Timestamp};
 use rusqlite::{Row, Transaction};
 
+use super::rows;
 use crate::vault::write;
-use crate::{StoreProblem, Vault, rows};
+use crate::{StoreProblem, Vault};
 
 const ENDS: &str = "ends";
 const LOST: &str = "lost";

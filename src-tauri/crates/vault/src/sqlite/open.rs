@@ -10,9 +10,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::{leftovers, schema};
+use crate::NoEntropy;
 use crate::entropy::{Entropy, draw};
 use crate::place::{self, Found};
-use crate::{NoEntropy, leftovers, schema};
 
 /// Why the store was not opened; the file was left as it was.
 #[derive(Debug, thiserror::Error)]

@@ -8,10 +8,11 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use crate::data_keys::DataKeys;
-use crate::pen::Pen;
+use super::data_keys::DataKeys;
+use super::pen::Pen;
+use super::{rows, steering};
 use crate::seal::{Context, LONGEST};
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, steering};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record};
 
 pub(crate) const HOME: &str = "token_sets";
 

@@ -4,9 +4,10 @@ use domain::{Id, LocationId, Span, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
+use super::rows;
 use crate::unlock::KEPT;
 use crate::vault::write;
-use crate::{StoreProblem, Vault, rows};
+use crate::{StoreProblem, Vault};
 
 /// One line of the activity. Never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

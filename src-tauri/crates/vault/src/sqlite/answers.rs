@@ -8,10 +8,11 @@ use domain::GrantId;
 use rusqlite::{Connection, OptionalExtension, Row};
 use zeroize::Zeroizing;
 
-use crate::data_keys::DataKeys;
+use super::data_keys::DataKeys;
+use super::rows;
 use crate::seal::Context;
 use crate::vault::write;
-use crate::{Lease, StoreProblem, Unreadable, Unwritten, Vault, rows};
+use crate::{Lease, StoreProblem, Unreadable, Unwritten, Vault};
 
 const HOME: &str = "answers";
 

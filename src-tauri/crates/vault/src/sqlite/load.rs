@@ -7,7 +7,8 @@ use domain::{Client, Grant, Location, Login, Look, Settled};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use serde_json::Value;
 
-use crate::{App, OpenProblem, StoreProblem, Vault, apps, open, rows};
+use super::{apps, open, rows};
+use crate::{App, OpenProblem, StoreProblem, Vault};
 
 /// A location with what is known of its connection.
 #[derive(Debug, Clone, PartialEq, Eq)]

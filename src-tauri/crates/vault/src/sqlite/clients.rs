@@ -3,9 +3,10 @@
 use domain::{Client, ClientId, LocationId};
 use serde_json::Value;
 
-use crate::locations::exactly_one;
+use super::locations::exactly_one;
+use super::{jars, journal};
 use crate::vault::write;
-use crate::{StoreProblem, Vault, jars, journal};
+use crate::{StoreProblem, Vault};
 
 impl Vault {
     /// Adds or renames a client.

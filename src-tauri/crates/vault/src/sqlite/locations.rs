@@ -4,11 +4,11 @@ use domain::{GrantId, Id, LocationId, Look, Settled};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::pen::Pen;
-use crate::rows::{self, to_json};
-use crate::steering;
+use super::pen::Pen;
+use super::rows::{self, to_json};
+use super::{data_keys, journal, steering, tokens};
 use crate::vault::write;
-use crate::{Activity, StoreProblem, StoredLocation, Unwritten, Vault, data_keys, journal, tokens};
+use crate::{Activity, StoreProblem, StoredLocation, Unwritten, Vault};
 
 /// What became of the tokens of a location that was unlinked or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::data_keys::DataKeys;
+use super::data_keys::DataKeys;
 use crate::key::KeyId;
 use crate::seal::{Context, Sealed};
 use crate::{Entropy, KeyState, Unwritten};

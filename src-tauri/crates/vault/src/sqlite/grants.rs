@@ -3,11 +3,10 @@
 use domain::{Grant, GrantDates, GrantId, Login, Scopes, Secret, TokenSet};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::rows::{self, to_json};
+use super::rows::{self, to_json};
+use super::{locations, steering, tokens};
 use crate::vault::write;
-use crate::{
-    StoreProblem, StoredLocation, Unreadable, Unwritten, Vault, locations, steering, tokens,
-};
+use crate::{StoreProblem, StoredLocation, Unreadable, Unwritten, Vault};
 
 /// What a successful sign-in brought.
 pub struct SignIn {

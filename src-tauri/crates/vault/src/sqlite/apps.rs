@@ -4,12 +4,12 @@ use domain::{Host, Network, Secret};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
-use crate::pen::Pen;
-use crate::rows::to_json;
+use super::pen::Pen;
+use super::rows::to_json;
+use super::{rows, steering, tokens};
 use crate::seal::Context;
-use crate::steering;
 use crate::vault::write;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record, rows, tokens};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault, record};
 
 pub(crate) const HOME: &str = "app_secrets";
 /// Where what is in clear of an app is sealed.

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Row};
 use zeroize::Zeroizing;
 
+use super::rows;
 use crate::entropy::{Entropy, draw};
 use crate::key::{Kek, Key, KeyId};
-use crate::rows;
 use crate::seal::{Context, FORMAT, Sealed, SealedRef, Sealer};
 use crate::{KeyState, NoEntropy, StartOverProblem, Unwritten};
 

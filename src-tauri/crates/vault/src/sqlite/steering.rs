@@ -10,10 +10,10 @@ use domain::{Grant, GrantId, Location, LocationId, Login, LoginId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use crate::apps::{self, Registered};
-use crate::data_keys::DataKeys;
-use crate::pen::Pen;
-use crate::rows::{self, to_json};
+use super::apps::{self, Registered};
+use super::data_keys::DataKeys;
+use super::pen::Pen;
+use super::rows::{self, to_json};
 use crate::seal::Context;
 use crate::{Unreadable, Unwritten, Vault};
 

@@ -11,7 +11,7 @@ pub const ROWS: &[Row] = &[
         seen: "so; the location asks for a new sign-in",
         stands: Stands::Held(held![
             "src-tauri/crates/vault/tests/store/tampering.rs"::every_flipped_bit_of_a_sealed_row_is_noticed_and_the_other_row_stays_good,
-            "src-tauri/crates/vault/src/seal.rs"::every_flipped_bit_is_noticed,
+            "src-tauri/crates/vault/src/seal/mod.rs"::every_flipped_bit_is_noticed,
             "src-tauri/crates/vault/tests/store/answers.rs"::every_flipped_bit_of_an_answer_is_noticed,
             "src-tauri/crates/vault/tests/store/tampering.rs"::what_is_damaged_or_missing_costs_no_other_its_tokens_when_several_are_read,
         ]),
@@ -23,7 +23,7 @@ pub const ROWS: &[Row] = &[
         seen: "noticed",
         stands: Stands::Held(held![
             "src-tauri/crates/vault/tests/store/tampering.rs"::every_ordered_swap_among_the_rows_is_noticed,
-            "src-tauri/crates/vault/src/seal.rs"::each_part_of_the_context_is_bound,
+            "src-tauri/crates/vault/src/seal/mod.rs"::each_part_of_the_context_is_bound,
             "src-tauri/crates/vault/tests/store/keys.rs"::the_sealed_values_of_another_store_under_the_same_key_do_not_open,
             "src-tauri/crates/vault/tests/store/answers.rs"::swapped_answers_are_noticed,
             "src-tauri/crates/vault/tests/store/jars.rs"::a_jar_moved_under_another_name_does_not_open,
@@ -84,9 +84,9 @@ pub const ROWS: &[Row] = &[
         expected: "typed errors",
         seen: "each its own state",
         stands: Stands::Held(held![
-            "src-tauri/crates/vault/src/key.rs"::a_key_of_31_or_33_bytes_is_refused,
-            "src-tauri/crates/vault/src/key.rs"::plain_text_ten_kilobytes_and_nothing_are_refused,
-            "src-tauri/crates/vault/src/key.rs"::other_bytes_are_refused_without_a_panic,
+            "src-tauri/crates/vault/src/seal/key.rs"::a_key_of_31_or_33_bytes_is_refused,
+            "src-tauri/crates/vault/src/seal/key.rs"::plain_text_ten_kilobytes_and_nothing_are_refused,
+            "src-tauri/crates/vault/src/seal/key.rs"::other_bytes_are_refused_without_a_panic,
             "src-tauri/crates/vault/tests/store/keys.rs"::each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays,
             "tests/keychain.rs"::an_entry_that_is_no_key_is_wrong_and_is_left_alone,
         ]),

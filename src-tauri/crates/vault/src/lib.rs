@@ -6,23 +6,19 @@
 
 mod entropy;
 mod holder;
-mod key;
 mod keychain;
 mod place;
 mod problem;
-mod record;
 mod seal;
 mod sqlite;
 mod unlock;
 mod vault;
-#[cfg(test)]
-mod vectors;
 mod whereabouts;
 
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
-pub use key::{Kek, KeyId, NotAKey};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
 pub use problem::{StoreProblem, Unreadable, Unwritten};
+pub use seal::key::{Kek, KeyId, NotAKey};
 pub use sqlite::apps::{App, AppCredentials};
 pub use sqlite::grants::{Renewal, SignIn};
 pub use sqlite::jars::LONGEST_JAR;

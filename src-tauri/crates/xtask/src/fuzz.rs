@@ -101,13 +101,13 @@ const READERS: &[Reader] = &[
     unit(
         "record in a sealed value",
         "vault",
-        "record::tests::other_bytes_are_read_without_a_panic",
+        "seal::record::tests::other_bytes_are_read_without_a_panic",
         1,
     ),
     unit(
         "key in the keychain",
         "vault",
-        "key::tests::other_bytes_are_refused_without_a_panic",
+        "seal::key::tests::other_bytes_are_refused_without_a_panic",
         1,
     ),
     Reader {

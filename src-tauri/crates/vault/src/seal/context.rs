@@ -1,6 +1,6 @@
 //! What a sealed value is bound to: moved anywhere else, it no longer opens.
 
-use crate::key::KeyId;
+use super::key::KeyId;
 
 const APP: &str = "app.greentick";
 

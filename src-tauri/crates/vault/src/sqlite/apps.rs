@@ -8,8 +8,9 @@ use super::pen::Pen;
 use super::rows::to_json;
 use super::{rows, steering, tokens};
 use crate::seal::Context;
+use crate::seal::record;
 use crate::vault::write;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault};
 
 pub(crate) const HOME: &str = "app_secrets";
 /// Where what is in clear of an app is sealed.

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::rows;
 use crate::entropy::{Entropy, draw};
-use crate::key::{Kek, Key, KeyId};
+use crate::seal::key::{Kek, Key, KeyId};
 use crate::seal::{Context, FORMAT, Sealed, SealedRef, Sealer};
 use crate::{KeyState, NoEntropy, StartOverProblem, Unwritten};
 

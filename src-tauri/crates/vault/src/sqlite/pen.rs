@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::data_keys::DataKeys;
-use crate::key::KeyId;
+use crate::seal::key::KeyId;
 use crate::seal::{Context, Sealed};
 use crate::{Entropy, KeyState, Unwritten};
 

@@ -11,8 +11,9 @@ use zeroize::Zeroizing;
 use super::data_keys::DataKeys;
 use super::pen::Pen;
 use super::{rows, steering};
+use crate::seal::record;
 use crate::seal::{Context, LONGEST};
-use crate::{StoreProblem, Unreadable, Unwritten, Vault, record};
+use crate::{StoreProblem, Unreadable, Unwritten, Vault};
 
 pub(crate) const HOME: &str = "token_sets";
 

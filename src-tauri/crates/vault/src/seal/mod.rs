@@ -1,9 +1,14 @@
-//! One sealed value: its format, its size rules, and what it is bound to.
+//! One sealed value: its format, its size rules, and what it is bound to; beside it the keys, and the
+//! record that is sealed.
 //!
 //! XChaCha20-Poly1305 with a fresh random nonce. The format is frozen by `tests/vectors`.
 
 mod context;
+pub(crate) mod key;
 mod padding;
+pub(crate) mod record;
+#[cfg(test)]
+mod vectors;
 
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
@@ -12,7 +17,7 @@ use zeroize::Zeroizing;
 pub(crate) use context::Context;
 
 use crate::entropy::{Entropy, NoEntropy, draw};
-use crate::key::{Key, KeyId};
+use key::{Key, KeyId};
 
 /// The only format there is.
 pub(crate) const FORMAT: i64 = 1;

@@ -2,10 +2,10 @@
 
 mod memory;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-#[path = "keychain/entry.rs"]
+#[path = "entry.rs"]
 mod native;
 #[cfg(all(unix, not(target_os = "macos")))]
-#[path = "keychain/secret_service.rs"]
+#[path = "secret_service.rs"]
 mod native;
 mod os;
 

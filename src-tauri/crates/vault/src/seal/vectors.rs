@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::key::{Kek, Key};
-use crate::record;
+use super::key::{Kek, Key};
+use super::record;
 use crate::seal::{Context, OpenFailed, SealedRef, Sealer};
 
 fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {

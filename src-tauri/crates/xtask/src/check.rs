@@ -1,7 +1,7 @@
 //! `cargo xtask check`: what needs no running app to be judged.
 
 use crate::{
-    arrows, differences, licences, locked, machine,
+    arrows, circles, differences, licences, locked, machine,
     metadata::Metadata,
     pinned, places, platforms,
     shell::{self, Failed},
@@ -17,13 +17,14 @@ pub enum Verdict {
 
 type Judge = fn() -> Result<Verdict, Failed>;
 
-const CHECKS: [(&str, Judge); 12] = [
+const CHECKS: [(&str, Judge); 13] = [
     ("format", || {
         passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
     ("arrows", || {
         none("forbidden arrows", arrows::forbidden(&Metadata::read()?))
     }),
+    ("circles", || none("circles", circles::wrong()?)),
     ("networks", || none("places of networks", places::wrong()?)),
     ("systems", || {
         none("the list of what differs by system", differences::wrong()?)

@@ -19,8 +19,9 @@ installed (with sudo); when all are there, nothing is.
                                 foreign   our dialects against servers of others
                                 windows   the tests as Windows programs, under Wine;
                                           by its name alone
-  check [NAME…]               format, arrows, systems, lock files, licences, advisories, pages,
-                              generated types, lints; by its name alone: platforms
+  check [NAME…]               format, arrows, circles, networks, systems, lock files, actions,
+                              licences, advisories, pages, generated types, lints; by its
+                              name alone: platforms
                               (types and lints for Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour

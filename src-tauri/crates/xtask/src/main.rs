@@ -7,6 +7,7 @@ mod app;
 mod app_folder;
 mod arrows;
 mod check;
+mod circles;
 mod differences;
 mod foreign;
 mod fuzz;

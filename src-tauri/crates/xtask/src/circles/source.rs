@@ -1,0 +1,331 @@
+//! What a source declares and imports, read from its words. Tests are left out: they may look at
+//! everything.
+
+/// What stands in one file, modules within it included.
+#[derive(Default)]
+pub struct Source {
+    /// Modules that have a file of their own.
+    pub declared: Vec<Declared>,
+    /// Modules that are written out here.
+    pub within: Vec<Vec<String>>,
+    pub imports: Vec<Import>,
+}
+
+pub struct Declared {
+    pub module: Vec<String>,
+    /// Where an attribute says that it lies.
+    pub at: Option<String>,
+}
+
+/// A path that is named, by `use` or where it is needed.
+pub struct Import {
+    /// In which module.
+    pub by: Vec<String>,
+    pub path: Vec<String>,
+    /// As what it is known there from now on.
+    pub alias: Option<String>,
+}
+
+/// Begins what an attribute before it is about.
+const ITEMS: [&str; 11] = [
+    "async", "const", "enum", "fn", "impl", "mod", "static", "struct", "trait", "type", "use",
+];
+
+impl Source {
+    /// Reads the source of a module.
+    pub fn read(text: &str, module: &[String]) -> Source {
+        let mut source = Source::default();
+        source.take_in(&words(text), module);
+        source
+    }
+
+    fn take_in(&mut self, words: &[&str], module: &[String]) {
+        let word = |at: usize| words.get(at).copied().unwrap_or_default();
+        let (mut at, mut tests, mut path) = (0, false, None);
+        while at < words.len() {
+            match word(at) {
+                "#" => {
+                    let open = if word(at + 1) == "!" { at + 2 } else { at + 1 };
+                    let end = end_of(words, open);
+                    let attribute = words.get(open + 1..end).unwrap_or_default();
+                    tests |= is_for_tests(attribute);
+                    if let ["path", "=", quoted] = attribute {
+                        path = Some(quoted.trim_matches('"').to_owned());
+                    }
+                    at = end + 1;
+                    continue;
+                }
+                "pub" if word(at + 1) == "(" => {
+                    at = end_of(words, at + 1) + 1;
+                    continue;
+                }
+                "pub" => {
+                    at += 1;
+                    continue;
+                }
+                begin if tests && ITEMS.contains(&begin) => at = end_of_item(words, at),
+                "mod" if word(at + 2) == ";" => {
+                    let module = joined(module, word(at + 1));
+                    let at_file = path.take();
+                    self.declared.push(Declared {
+                        module,
+                        at: at_file,
+                    });
+                    at += 2;
+                }
+                "mod" if word(at + 2) == "{" => {
+                    let inner = joined(module, word(at + 1));
+                    let end = end_of(words, at + 2);
+                    self.take_in(words.get(at + 3..end).unwrap_or_default(), &inner);
+                    self.within.push(inner);
+                    at = end;
+                }
+                "use" if word(at + 1) != "<" => {
+                    at += 1;
+                    self.imported(words, &mut at, vec![], module);
+                }
+                "crate" | "super" | "self" if word(at + 1) == "::" => {
+                    let mut path = vec![word(at).to_owned()];
+                    while word(at + 1) == "::" && is_name(word(at + 2)) {
+                        path.push(word(at + 2).to_owned());
+                        at += 2;
+                    }
+                    self.imports.push(Import {
+                        by: module.to_owned(),
+                        path,
+                        alias: None,
+                    });
+                }
+                _ => {}
+            }
+            (tests, path) = (false, None);
+            at += 1;
+        }
+    }
+
+    /// Takes in a tree of `use`, which begins at a word; afterwards that is the word behind it.
+    fn imported(
+        &mut self,
+        words: &[&str],
+        at: &mut usize,
+        mut path: Vec<String>,
+        module: &[String],
+    ) {
+        while let Some(word) = words.get(*at) {
+            *at += 1;
+            match *word {
+                "{" => {
+                    while words.get(*at).is_some_and(|word| *word != "}") {
+                        self.imported(words, at, path.clone(), module);
+                        *at += usize::from(words.get(*at) == Some(&","));
+                    }
+                    *at += 1;
+                    return;
+                }
+                "::" => continue,
+                "self" if !path.is_empty() => {}
+                name => path.push(name.to_owned()),
+            }
+            if words.get(*at) == Some(&"::") {
+                continue;
+            }
+            let mut alias = path.last().cloned();
+            if words.get(*at) == Some(&"as") {
+                alias = words.get(*at + 1).map(|alias| (*alias).to_owned());
+                *at += 2;
+            }
+            let by = module.to_owned();
+            self.imports.push(Import { by, path, alias });
+            return;
+        }
+    }
+}
+
+fn joined(module: &[String], name: &str) -> Vec<String> {
+    [module, &[name.to_owned()]].concat()
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+}
+
+/// `cfg(test)`, and whatever else is there for tests alone.
+fn is_for_tests(attribute: &[&str]) -> bool {
+    attribute.first() == Some(&"cfg") && attribute.contains(&"test") && !attribute.contains(&"not")
+}
+
+/// The bracket that closes the one at a place.
+fn end_of(words: &[&str], open: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, word) in words.iter().enumerate().skip(open) {
+        match *word {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    words.len()
+}
+
+/// The last word of the item that begins at a place.
+fn end_of_item(words: &[&str], begin: usize) -> usize {
+    let mut at = begin;
+    while let Some(word) = words.get(at) {
+        match *word {
+            ";" => return at,
+            "{" => return end_of(words, at),
+            "(" | "[" => at = end_of(words, at),
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Names, texts and signs; comments, letters and lifetimes are left out.
+fn words(text: &str) -> Vec<&str> {
+    let mut found = vec![];
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if let Some(length) = raw_text(rest) {
+            length
+        } else if first == '"' {
+            let length = quoted(rest);
+            found.push(&rest[..length]);
+            length
+        } else if first == '\'' {
+            letter(rest)
+        } else {
+            let in_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let length = match rest.find(|letter| !in_name(letter)) {
+                Some(0) if rest.starts_with("::") => 2,
+                Some(0) => first.len_utf8(),
+                Some(end) => end,
+                None => rest.len(),
+            };
+            found.push(&rest[..length]);
+            length
+        };
+        rest = rest[length..].trim_start();
+    }
+    found
+}
+
+/// How long a raw text is, where there is one.
+fn raw_text(rest: &str) -> Option<usize> {
+    let marks = ["r", "br"].iter().find_map(|begin| {
+        let marks = rest.strip_prefix(begin)?;
+        marks.starts_with(['#', '"']).then_some(marks)
+    })?;
+    let count = marks.len() - marks.trim_start_matches('#').len();
+    let inside = marks[count..].strip_prefix('"')?;
+    let close = format!("\"{}", "#".repeat(count));
+    let end = inside
+        .find(&close)
+        .map_or(inside.len(), |end| end + close.len());
+    Some(rest.len() - inside.len() + end)
+}
+
+/// How long a text in quotes is.
+fn quoted(rest: &str) -> usize {
+    let mut escaped = false;
+    let end = rest.char_indices().skip(1).find(|(_, letter)| {
+        let ends = *letter == '"' && !escaped;
+        escaped = *letter == '\\' && !escaped;
+        ends
+    });
+    end.map_or(rest.len(), |(end, _)| end + 1)
+}
+
+/// How long a letter in quotes is, or the quote before a lifetime.
+fn letter(rest: &str) -> usize {
+    let mut letters = rest.char_indices().skip(1);
+    match (letters.next(), letters.next()) {
+        // The letter that is escaped may be a quote.
+        (Some((_, '\\')), Some((escaped, _))) => {
+            let after = rest[escaped + 1..].find('\'');
+            after.map_or(rest.len(), |end| escaped + end + 2)
+        }
+        (_, Some((end, '\''))) => end + 1,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(text: &str) -> Vec<String> {
+        let source = Source::read(text, &["a".to_owned()]);
+        let path = |import: &Import| match &import.alias {
+            Some(alias) => format!("{} as {alias}", import.path.join("::")),
+            None => import.path.join("::"),
+        };
+        source.imports.iter().map(path).collect()
+    }
+
+    #[test]
+    fn a_tree_of_names_is_each_of_them() {
+        assert_eq!(
+            paths("pub(crate) use crate::{b::{self, C as D}, e::*, F};"),
+            [
+                "crate::b as b",
+                "crate::b::C as D",
+                "crate::e::* as *",
+                "crate::F as F"
+            ]
+        );
+        assert_eq!(paths("use super::b; fn f() {}"), ["super::b as b"]);
+    }
+
+    #[test]
+    fn what_is_named_where_it_is_needed_counts_and_what_is_said_does_not() {
+        assert_eq!(
+            paths("fn f<'a>() -> char { crate::b::g(); self::h(); '\\'' }"),
+            ["crate::b::g", "self::h"]
+        );
+        let said = "// crate::b\n/* crate::b */ \"crate::b \\\" crate::c\" r#\"crate::d \"\"# '\"'";
+        assert_eq!(paths(said), [""; 0]);
+        assert_eq!(paths("pub(crate) struct S; impl Self { }"), [""; 0]);
+    }
+
+    #[test]
+    fn tests_may_look_at_everything() {
+        let tests =
+            "#[cfg(test)]\nmod tests { use super::*; fn t() { crate::b::g() } }\nuse crate::c;";
+        assert_eq!(paths(tests), ["crate::c as c"]);
+        assert_eq!(
+            paths(
+                "#[cfg(test)] use crate::b::{C}; #[cfg(all(test, unix))] fn f(a: [u8; 2]) { crate::b }"
+            ),
+            [""; 0]
+        );
+        let source = Source::read("#[cfg(test)]\n#[path = \"t.rs\"]\nmod tests;\nmod b;", &[]);
+        assert_eq!(source.declared.len(), 1);
+    }
+
+    #[test]
+    fn modules_are_found_with_their_files() {
+        let text = "#[cfg(unix)]\n#[path = \"other.rs\"]\npub(crate) mod b;\nmod c { mod d; }";
+        let source = Source::read(text, &[]);
+        let declared = source.declared.iter();
+        let shown: Vec<_> = declared
+            .map(|declared| (declared.module.join("::"), declared.at.clone()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("b".to_owned(), Some("other.rs".to_owned())),
+                ("c::d".to_owned(), None)
+            ]
+        );
+        assert_eq!(source.within, [["c".to_owned()]]);
+    }
+}

@@ -17,11 +17,11 @@ installed (with sudo); when all are there, nothing is.
                                 smoke     the tour through the real window
                                 proofs    the short version of each long proof
                                 foreign   our dialects against servers of others
-                                windows   the tests as Windows programs, under Wine;
-                                          by its name alone
+                                windows   the tests and the app as Windows programs, under
+                                          Wine; pictures in target/report/tour-windows; by its
+                                          name alone
   check [NAME…]               format, arrows, circles, networks, systems, lock files, actions,
-                              licences, advisories, pages, generated types, lints; by its
-                              name alone: platforms
+                              licences, advisories, pages, generated types, lints, platforms
                               (types and lints for Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour

@@ -36,7 +36,7 @@ const CHECKS: [(&str, Judge); 13] = [
     ("licences", || {
         none(
             "licences not allowed",
-            licences::refused(&Metadata::read()?),
+            licences::refused(&Metadata::read()?)?,
         )
     }),
     ("advisories", advisories),

@@ -87,7 +87,8 @@ where
     Ok(all.into_iter().filter_map(read).collect())
 }
 
-fn whole(value: &Value) -> Option<i64> {
+/// A whole number in whatever form; nothing where there is none.
+pub(crate) fn whole(value: &Value) -> Option<i64> {
     let rounded = |decimal: f64| {
         #[expect(
             clippy::cast_possible_truncation,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{AccountId, AccountKind, Cause, GrantDates, Scopes, Span, Timestamp};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
@@ -154,8 +155,9 @@ pub(super) struct Role {
 pub(super) struct Paging {
     #[serde(default, deserialize_with = "lenient::number")]
     count: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::number")]
-    total: Option<i64>,
+    /// As it came: one that cannot be read is not one that was left out.
+    #[serde(default)]
+    total: Option<Value>,
     #[serde(default, deserialize_with = "lenient::told")]
     links: Option<List<Link>>,
 }
@@ -163,6 +165,24 @@ pub(super) struct Paging {
 #[derive(Deserialize)]
 struct Link {
     rel: String,
+}
+
+impl Paging {
+    fn total(&self) -> Option<i64> {
+        self.total.as_ref().and_then(lenient::whole)
+    }
+
+    /// Whether nothing in it speaks against an empty list: it is told how many would have come at
+    /// once, as in every answer of LinkedIn's, and no other total than none.
+    fn tells_of_none(&self) -> bool {
+        let would_come = self.count.is_some_and(|count| count > 0);
+        would_come && (self.total.is_none() || self.total() == Some(0))
+    }
+
+    /// The same after some have come: a total that is told too high ends with an empty answer.
+    fn tells_of_no_more(&self) -> bool {
+        self.count.is_some_and(|count| count > 0)
+    }
 }
 
 impl Roles {
@@ -180,15 +200,15 @@ impl Roles {
         let at_once = told(|paging| paging.count).map_or(asked, |count| count.min(asked));
         let links = paging.and_then(|paging| paging.links.as_ref());
         let mut linked = links.into_iter().flat_map(|links| &links.items);
-        let more = told(|paging| paging.total).is_some_and(|total| total > seen + came);
+        let more = told(Paging::total).is_some_and(|total| total > seen + came);
         came > 0 && (came >= at_once || more || linked.any(|link| link.rel == "next"))
     }
 
-    /// Whether it holds something, or says plainly that there is nothing after `seen`: with how many
-    /// it would have given, as every answer of LinkedIn's does. A total that is told too high ends with an empty answer.
+    /// Whether it holds something, or says plainly that there is nothing after `seen`.
     pub(super) fn are_plausible(&self, seen: usize) -> bool {
-        let says_nothing = |paging: &Paging| {
-            paging.count.is_some() && (seen > 0 || paging.total.is_none_or(|total| total <= 0))
+        let says_nothing = |paging: &Paging| match seen {
+            0 => paging.tells_of_none(),
+            _ => paging.tells_of_no_more(),
         };
         self.came() > 0 || self.paging.as_ref().is_some_and(says_nothing)
     }

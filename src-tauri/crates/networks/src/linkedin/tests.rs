@@ -429,6 +429,11 @@ fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
         r#"{"elements":[],"paging":{}}"#,
         r#"{"elements":[],"paging":{"total":0}}"#,
         r#"{"elements":[],"paging":{"start":0,"count":100,"total":1}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":100,"total":[null,7]}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":100,"total":"many"}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":100,"total":-1}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":0,"total":0}}"#,
+        r#"{"elements":[],"paging":{"start":0,"count":-1}}"#,
     ] {
         let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
         assert_eq!(refused, Some(Hiccup::NotAnAnswer.into()), "{roles}");

@@ -37,7 +37,7 @@ pub const ROWS: &[Row] = &[
         expected: "refused at the connection, after the look-up",
         seen: "refused as typed; and the connection goes to the very address that was checked",
         stands: Stands::Held(held![
-            "src-tauri/crates/domain/src/host.rs"::what_is_no_public_host_name_is_refused_with_its_reason,
+            "src-tauri/crates/domain/src/host_tests.rs"::what_is_no_public_host_name_is_refused_with_its_reason,
             "tests/promises/instances.rs"::a_name_that_cannot_be_an_instance_is_refused_with_its_reason,
             "src-tauri/crates/networks/src/guard.rs"::nothing_inside_this_computer_or_house_is_public,
             "src-tauri/crates/networks/src/guard.rs"::a_name_that_leads_into_this_house_the_second_time_is_not_followed_there,

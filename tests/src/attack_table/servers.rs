@@ -12,8 +12,8 @@ pub const ROWS: &[Row] = &[
         seen: "asked later; a mark before good JSON is forgiven",
         stands: Stands::Held(held![
             "src-tauri/crates/networks/src/conformance/refusals.rs"::what_stands_in_no_table_is_never_a_no,
-            "src-tauri/crates/networks/src/oauth/mod.rs"::what_is_no_token_answer_never_ends_a_grant,
-            "src-tauri/crates/networks/src/oauth/mod.rs"::a_mark_before_the_json_is_forgiven,
+            "src-tauri/crates/networks/src/oauth/tests.rs"::what_is_no_token_answer_never_ends_a_grant,
+            "src-tauri/crates/networks/src/oauth/tests.rs"::a_mark_before_the_json_is_forgiven,
             "src-tauri/crates/networks/src/conformance/bent/mod.rs"::a_good_answer_with_one_thing_bent_is_no_no_and_loses_no_token,
             "tests/promises/causes.rs"::what_is_no_refusal_never_turns_an_icon_red,
             "tests/promises/callbacks.rs"::what_is_no_token_answer_leaves_everything_as_it_was,
@@ -42,7 +42,7 @@ pub const ROWS: &[Row] = &[
         stands: Stands::Held(held![
             "src-tauri/crates/networks/src/conformance/bent/mod.rs"::a_good_answer_with_one_thing_bent_is_no_no_and_loses_no_token,
             "src-tauri/crates/vault/tests/store/renewals.rs"::an_absent_or_empty_refresh_token_keeps_the_stored_one,
-            "src-tauri/crates/networks/src/oauth/mod.rs"::an_empty_refresh_token_is_none,
+            "src-tauri/crates/networks/src/oauth/tests.rs"::an_empty_refresh_token_is_none,
         ]),
     },
     Row {
@@ -172,7 +172,7 @@ pub const ROWS: &[Row] = &[
         expected: "not taken",
         seen: "refused where typed; shown letter by letter in titles",
         stands: Stands::Held(held![
-            "src-tauri/crates/domain/src/host.rs"::what_is_no_public_host_name_is_refused_with_its_reason,
+            "src-tauri/crates/domain/src/host_tests.rs"::what_is_no_public_host_name_is_refused_with_its_reason,
             "src-tauri/src/addresses.rs"::a_title_shows_look_alike_letters_as_what_they_are,
         ]),
     },

@@ -127,7 +127,7 @@ pub const ROWS: &[Row] = &[
         seen: "refused: the tables must be ours to the letter; a row is bounded",
         stands: Stands::Held(held![
             "src-tauri/crates/vault/tests/store/files.rs"::a_foreign_trigger_view_table_index_or_column_is_refused,
-            "src-tauri/crates/vault/src/sqlite/open.rs"::an_open_store_runs_nothing_that_its_file_brings,
+            "src-tauri/crates/vault/src/sqlite/open_tests.rs"::an_open_store_runs_nothing_that_its_file_brings,
         ]),
     },
     Row {
@@ -151,7 +151,7 @@ pub const ROWS: &[Row] = &[
             "tests/promises/disk.rs"::without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on,
             "tests/promises/disk.rs"::a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it,
             "tests/faults/disk.rs"::a_renewal_that_is_sent_has_a_place_for_its_answer,
-            "src-tauri/crates/vault/src/sqlite/open.rs"::each_hindrance_of_the_system_and_of_the_database_has_its_name,
+            "src-tauri/crates/vault/src/sqlite/open_tests.rs"::each_hindrance_of_the_system_and_of_the_database_has_its_name,
         ]),
     },
     Row {

@@ -1,0 +1,86 @@
+use super::*;
+use crate::script::answer;
+
+#[test]
+fn the_challenge_is_the_hash_of_the_verifier() {
+    let challenge = Challenge::from_random(&[7; 32]);
+    let hash = Sha256::digest(challenge.verifier().expose());
+    assert_eq!(challenge.code.as_str(), URL_SAFE_NO_PAD.encode(hash));
+    assert_eq!(challenge.verifier().expose().len(), 43);
+    assert_eq!(challenge.worded(Pkce::S256Hex), Some(hex(&hash)));
+    assert_eq!(challenge.worded(Pkce::None), None);
+}
+
+#[test]
+fn a_secret_in_the_header_is_encoded_as_a_form_is() {
+    assert_eq!(in_header("aZ09-._*"), "aZ09-._*");
+    assert_eq!(in_header("a+b%20/c=:"), "a%2Bb%2520%2Fc%3D%3A");
+}
+
+#[test]
+fn an_end_is_told_only_where_the_network_tells_it() {
+    let tokens = |body| read_tokens(&answer(200, body)).ok().unwrap();
+    let hour = tokens(r#"{"access_token":"a","token_type":"bearer","expires_in":3600}"#);
+    assert_eq!(hour.access_ends, Some(Timestamp::from_secs(4_600)));
+    for body in [
+        r#"{"access_token":"a"}"#,
+        r#"{"access_token":"a","expires_in":0}"#,
+    ] {
+        assert_eq!(tokens(body).access_ends, None);
+    }
+}
+
+#[test]
+fn an_empty_refresh_token_is_none() {
+    let body = r#"{"access_token":"a","refresh_token":""}"#;
+    assert!(
+        read_tokens(&answer(200, body))
+            .ok()
+            .unwrap()
+            .refresh
+            .is_none()
+    );
+}
+
+#[test]
+fn what_is_no_token_answer_never_ends_a_grant() {
+    let deep = format!(r#"{{"access_token":"a","x":{}"#, "[".repeat(100_000));
+    for (status, body) in [
+        (200, ""),
+        (200, "<html><title>Free Wi-Fi</title></html>"),
+        (200, r#"{"access_token":""}"#),
+        (200, "[]"),
+        (200, r#"{"access_token":17}"#),
+        (200, r#"[{"access_token":"a"}]"#),
+        (200, r#"{"access_token":"a","access_token":17}"#),
+        (200, r#"{"access_token":"a","expires_in":NaN}"#),
+        (200, r#"{"access_token":"a"}{"access_token":"b"}"#),
+        (200, &deep),
+        (302, ""),
+        (400, "<html>"),
+        (400, r#"{"error":"something_of_its_own"}"#),
+        (500, r#"{"error":"invalid_grant"}"#),
+        (503, "invalid_grant"),
+        (429, "{}"),
+    ] {
+        let refused = read_tokens(&answer(status, body)).err().unwrap();
+        assert!(matches!(refused, Refusal::AskLater(..)), "{status} {body}");
+    }
+}
+
+#[test]
+fn the_standard_errors_say_what_to_do() {
+    let refused = |error: &str| {
+        read_tokens(&answer(400, &format!(r#"{{"error":"{error}"}}"#)))
+            .err()
+            .unwrap()
+    };
+    assert_eq!(refused("invalid_grant"), Refusal::StartAnew);
+    assert_eq!(refused("invalid_client"), Refusal::AppRefused);
+}
+
+#[test]
+fn a_mark_before_the_json_is_forgiven() {
+    let body = "\u{feff}{\"access_token\":\"a\"}";
+    assert!(read_tokens(&answer(200, body)).is_ok());
+}

@@ -3,6 +3,10 @@
 //! Only a location that the network refused is judged here. A missing answer never is a loss; many
 //! of them together are one [`Outage`].
 
+mod outage;
+
+pub use outage::{Outage, SILENT, outages, outages_after};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{AccountId, Cause, Hiccup, Host, LocationId, Network, Span, Timestamp};
@@ -17,9 +21,6 @@ pub const PEOPLE: usize = 2;
 /// So many locations must a person lose, and all of them, before the person is suspected: one
 /// location alone says nothing about the others.
 pub const LOCATIONS: usize = 2;
-/// So many locations of one host must stay without an answer before the host is suspected: a
-/// single one may have met a single bad moment.
-pub const SILENT: usize = 2;
 
 /// The developer app that a location hangs on: one for each network, or for each instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,17 +96,6 @@ pub struct Judgement {
     pub probable: bool,
     /// When the first of those that were lost together was lost.
     pub since: Timestamp,
-}
-
-/// A host that answers nobody: one event, however many locations it serves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outage {
-    /// Whose host it is.
-    pub app: DeveloperApp,
-    /// The earliest of the last looks that it did not answer.
-    pub since: Timestamp,
-    /// The locations that could not be looked at.
-    pub locations: BTreeSet<LocationId>,
 }
 
 impl Cause {
@@ -190,73 +180,6 @@ pub fn judge_losses(watched: &[Watched]) -> BTreeMap<LocationId, Judgement> {
         judged.extend(inferred_of_app(&of_app));
     }
     judged
-}
-
-/// The hosts that answer nobody.
-pub fn outages(watched: &[Watched]) -> Vec<Outage> {
-    let mut outages = vec![];
-    for (app, of_app) in by_app(watched) {
-        // Of several the last: what was missed before it is over.
-        let Some(event) = events(missed(&of_app)).pop() else {
-            continue;
-        };
-        let since = event.since;
-        if event.of.len() >= SILENT && !answers(&of_app, since) {
-            outages.push(Outage {
-                app: app.clone(),
-                since,
-                locations: event.of.iter().map(|one| one.location).collect(),
-            });
-        }
-    }
-    outages
-}
-
-/// The hosts that answer nobody, given those that answered nobody before: an outage lasts until its
-/// host answers somebody, also while it is asked so rarely that the looks lie far apart.
-pub fn outages_after(before: &[Outage], watched: &[Watched]) -> Vec<Outage> {
-    let mut now = outages(watched);
-    for (app, of_app) in by_app(watched) {
-        let Some(old) = before.iter().find(|old| old.app == *app) else {
-            continue;
-        };
-        let missed = missed(&of_app);
-        if missed.is_empty() || answers(&of_app, old.since) {
-            continue;
-        }
-        now.retain(|one| one.app != *app);
-        now.push(Outage {
-            app: app.clone(),
-            since: old.since,
-            locations: missed.iter().map(|(_, one)| one.location).collect(),
-        });
-    }
-    now.sort_by(|a, b| a.app.cmp(&b.app));
-    now
-}
-
-/// Those whose last look the host did not answer, and when that was.
-fn missed<'a>(of_app: &[&'a Watched]) -> Vec<(Timestamp, &'a Watched)> {
-    let missed = of_app.iter().filter_map(|one| match one.standing {
-        Standing::Held {
-            missed:
-                Some((
-                    at,
-                    Hiccup::Silent
-                    | Hiccup::Down
-                    | Hiccup::NotAnAnswer
-                    | Hiccup::Unreachable
-                    | Hiccup::BadCertificate,
-                )),
-        } => Some((at, *one)),
-        Standing::Held { .. } | Standing::Lost(_) | Standing::Mended(_) => None,
-    });
-    missed.collect()
-}
-
-/// Whether the host answered anybody since.
-fn answers(of_app: &[&Watched], since: Timestamp) -> bool {
-    of_app.iter().any(|one| one.answered_since(since))
 }
 
 /// What happened together.

@@ -7,26 +7,32 @@
 //! (RFC 9112 section 9.3.1). Whatever changes something at the server, and every renewal, has a new
 //! connection to itself and is never repeated.
 
+mod clients;
+mod host;
+mod refused;
+
+pub use clients::NoTransport;
+
 use std::collections::HashMap;
 use std::future::Future;
-use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use domain::{Hiccup, Span, Timestamp};
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, retry};
-use tokio::sync::Semaphore;
+use reqwest::Client;
 use url::Url;
 
-use crate::guard::{Guard, Names, PublicOnly, by_system};
+use crate::guard::{Guard, Names, by_system};
 use crate::hiccup::{broke_off, hiccup};
-use crate::issuer::{self, UnknownIssuer};
+use crate::issuer::UnknownIssuer;
 use crate::proxies::{DesktopProxy, Proxies};
 use crate::skew::{Moment, Skew};
 use crate::wording::{Dated, worded};
 use crate::{Answer, Method, Request};
+use clients::{Clients, KEPT};
+use host::Host;
+use refused::{asks_for_nonce, refuses_proof};
 
 /// Sends one request.
 pub trait Transport: Send + Sync + 'static {
@@ -59,12 +65,7 @@ pub enum Realm {
     Practice,
 }
 
-const CONNECT: Duration = Duration::from_secs(10);
-const WHOLE: Duration = Duration::from_secs(30);
-/// How long a connection is kept for the next request: shorter than any server is known to keep it.
-const KEPT: Duration = Duration::from_millis(1_500);
 const LARGEST_BODY: usize = 1024 * 1024;
-const AT_ONCE_PER_HOST: usize = 4;
 
 /// Sends over HTTP.
 pub struct HttpTransport {
@@ -81,25 +82,6 @@ pub struct HttpTransport {
     /// It stands where strangers name servers.
     guard: Option<Arc<Guard>>,
     unknown_issuer: Arc<UnknownIssuer>,
-}
-
-/// What is remembered of a server.
-struct Host {
-    line: Arc<Semaphore>,
-    /// The nonce that it last asked for (RFC 9449 section 8).
-    nonce: Option<String>,
-    /// When it last answered over a connection that is kept.
-    answered_at: Option<Instant>,
-}
-
-impl Default for Host {
-    fn default() -> Host {
-        Host {
-            line: Arc::new(Semaphore::new(AT_ONCE_PER_HOST)),
-            nonce: None,
-            answered_at: None,
-        }
-    }
 }
 
 /// An answer, and how the request was sent that it answers.
@@ -124,23 +106,6 @@ impl From<Hiccup> for Missing {
             hiccup,
             broke_off: false,
         }
-    }
-}
-
-/// The system's certificates or name service cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("no connection can be made from this computer: {0}")]
-pub struct NoTransport(Box<dyn std::error::Error + Send + Sync>);
-
-impl From<reqwest::Error> for NoTransport {
-    fn from(problem: reqwest::Error) -> NoTransport {
-        NoTransport(problem.into())
-    }
-}
-
-impl From<rustls::Error> for NoTransport {
-    fn from(problem: rustls::Error) -> NoTransport {
-        NoTransport(problem.into())
     }
 }
 
@@ -182,13 +147,13 @@ impl HttpTransport {
         };
         let guard = proxies.clone().map(|proxies| Guard::new(names, proxies));
         let guard = guard.map(Arc::new);
-        let builder = || builder(proxies.as_ref().zip(guard.as_ref()), &unknown_issuer);
-        let fresh = builder()?.pool_max_idle_per_host(0).retry(retry::never());
+        let Clients { keeping, fresh } =
+            Clients::new(proxies.as_ref().zip(guard.as_ref()), &unknown_issuer)?;
         Ok(HttpTransport {
             realm,
             clock: Box::new(clock),
-            keeping: builder()?.pool_idle_timeout(KEPT).build()?,
-            fresh: fresh.build()?,
+            keeping,
+            fresh,
             hosts: Mutex::default(),
             skew: Mutex::default(),
             proxies,
@@ -355,62 +320,12 @@ impl HttpTransport {
     }
 }
 
-/// Without a guard only the practice networks are reached.
-fn builder(
-    guarded: Option<(&Arc<Proxies>, &Arc<Guard>)>,
-    unknown_issuer: &Arc<UnknownIssuer>,
-) -> Result<ClientBuilder, NoTransport> {
-    let builder = Client::builder()
-        .user_agent(concat!("Greentick/", env!("CARGO_PKG_VERSION")))
-        .redirect(Policy::none())
-        .connect_timeout(CONNECT)
-        .timeout(WHOLE)
-        .referer(false);
-    Ok(match guarded {
-        Some((proxies, guard)) => {
-            let proxies = proxies.clone();
-            builder
-                .https_only(true)
-                .tls_backend_preconfigured(issuer::tls(unknown_issuer.clone())?)
-                .dns_resolver(Arc::new(PublicOnly(guard.clone())))
-                .proxy(reqwest::Proxy::custom(move |url| proxies.of(url)))
-        }
-        // No certificate is of use on the way to this computer, and its name is not looked up.
-        None => builder
-            .no_proxy()
-            .tls_certs_only([])
-            .resolve("localhost", (Ipv4Addr::LOCALHOST, 0).into()),
-    })
-}
-
 /// Whether a request may be sent twice and does nothing twice.
 fn only_reads(request: &Request) -> bool {
     match request.method {
         Method::Get => !request.renews,
         Method::Post | Method::Delete => false,
     }
-}
-
-/// Whether a server refused a request for its nonce alone.
-fn asks_for_nonce(answer: &Answer) -> bool {
-    says(answer, "use_dpop_nonce")
-}
-
-/// Whether a server refused a request for its proof alone.
-fn refuses_proof(answer: &Answer) -> bool {
-    says(answer, "invalid_dpop_proof")
-}
-
-/// Whether a refusal has this code, in its challenge or its body.
-fn says(answer: &Answer, code: &str) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Error {
-        error: String,
-    }
-    let challenge = answer.header("www-authenticate");
-    let in_header = challenge.is_some_and(|challenge| challenge.contains(code));
-    let in_body = || answer.json().is_some_and(|body: Error| body.error == code);
-    matches!(answer.status, 400 | 401) && (in_header || in_body())
 }
 
 impl Transport for HttpTransport {

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::tests::{raw, serve};
 use super::*;
-use crate::guard::NotPublic;
+use crate::guard::{NotPublic, PublicOnly};
 
 const HERE: &str = "127.0.0.1";
 const PUBLIC: &str = "93.184.215.14";

@@ -3,12 +3,14 @@
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use domain::Secret;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
+use super::clients::WHOLE;
 use super::tests::{listen, practice, raw, request, serve};
 use super::*;
 

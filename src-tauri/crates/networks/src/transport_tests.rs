@@ -8,6 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Barrier, mpsc};
 use tokio::task::JoinSet;
 
+use super::host::AT_ONCE_PER_HOST;
 use super::*;
 
 /// A server that gives every request the same raw answer and tells what it was asked.

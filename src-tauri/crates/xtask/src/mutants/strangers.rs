@@ -102,7 +102,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "https alone",
         promise: "the real transport asks nobody without encryption",
-        file: "src-tauri/crates/networks/src/transport.rs",
+        file: "src-tauri/crates/networks/src/transport/clients.rs",
         on: ".https_only(true)",
         off: ".https_only(false)",
         missed_by: Tests::Crate("networks", "guard_tests"),
@@ -110,7 +110,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "public addresses",
         promise: "no name of a stranger leads into this computer or this house",
-        file: "src-tauri/crates/networks/src/transport.rs",
+        file: "src-tauri/crates/networks/src/transport/clients.rs",
         on: "                .dns_resolver(Arc::new(PublicOnly(guard.clone())))\n",
         off: "",
         missed_by: Tests::Crate("networks", "guard_tests::a_name_that_leads_into"),
@@ -118,7 +118,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "no redirect",
         promise: "no redirect is followed",
-        file: "src-tauri/crates/networks/src/transport.rs",
+        file: "src-tauri/crates/networks/src/transport/clients.rs",
         on: ".redirect(Policy::none())",
         off: ".redirect(Policy::default())",
         missed_by: Tests::Crate("networks", "transport::tests::no_redirect"),

@@ -1,21 +1,20 @@
 //! The one task that owns the state. Everything that takes time runs beside it and comes back as
 //! mail, so that no order waits for a network.
 
+mod keeping;
+mod telling;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::agenda::Agenda;
-use domain::connection::{self, Effect, Event};
-use domain::{
-    AttemptId, Grant, GrantId, Hiccup, Id, LocationId, Network, Secret, Timestamp, Verdict,
-};
+use domain::{AttemptId, Grant, GrantId, Id, LocationId, Secret, Timestamp};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use vault::{Activity, KeyState, KeychainProblem, StoreProblem};
+use vault::{KeyState, KeychainProblem, StoreProblem};
 
-use crate::book::{Held, State};
-use crate::connect::attempt::Attempt;
+use crate::book::State;
 use crate::connect::disconnect::AtNetwork;
 use crate::connect::listeners::Listeners;
 use crate::connect::loopback_page::Heard;
@@ -25,13 +24,13 @@ use crate::key::AtKeychain;
 use crate::owed::Owed;
 use crate::renewal::NotRenewed;
 use crate::said_of_clock::SaidOfClock;
-use crate::store::{Opened, Store, Wanted, line};
+use crate::store::{Opened, Store, Wanted};
 use crate::views::summary::Tally;
 use crate::watch::batch::Outgoing;
 use crate::watch::patterns::Patterns;
 use crate::{
-    Between, CannotOpen, Clock, Entropy, Fact, Happening, Jar, Numbered, Order, Ports, Practice,
-    Reach, Refused, Rehearsal, Reply, Return, Shell, Summary,
+    CannotOpen, Clock, Entropy, Fact, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
+    Rehearsal, Reply, Return, Shell, Summary,
 };
 
 /// What reaches the task.
@@ -344,158 +343,6 @@ impl Task {
         let mut bytes = [0; 16];
         self.entropy.fill(&mut bytes);
         Id::from_bytes(bytes)
-    }
-
-    /// Numbers a fact and tells it to everybody.
-    pub fn tell(&mut self, fact: Fact) {
-        self.state.sequence += 1;
-        // It fails only when nobody listens.
-        let _ = self.facts.send(Numbered {
-            sequence: self.state.sequence,
-            fact,
-        });
-    }
-
-    pub fn tell_location(&mut self, id: LocationId) {
-        if let Some(held) = self.state.locations.get(&id) {
-            let view = self.state.view(held, &self.networks, self.now());
-            self.tell(Fact::LocationChanged(Box::new(view)));
-        }
-    }
-
-    pub fn tell_attempt(&mut self, id: AttemptId) {
-        if let Some(state) = self.state.attempts.get(&id).map(Attempt::state) {
-            self.tell(Fact::AttemptChanged(Box::new(state)));
-        }
-    }
-
-    pub fn tell_network(&mut self, network: &Network) {
-        let dialect = self.networks.get(network);
-        if let Some(network) = dialect.and_then(|dialect| self.state.network(&*dialect)) {
-            self.tell(Fact::NetworkChanged(network));
-        }
-    }
-
-    pub fn tell_vault(&mut self) {
-        self.tell(Fact::VaultChanged {
-            key: self.state.key,
-            keychain: self.store.keychain(),
-            damaged: self.state.unreadable.len(),
-        });
-    }
-
-    /// One fact for an outage and one for its end, however many locations it is about.
-    fn tell_reach(&mut self) {
-        self.state.clock.agree(self.transport.clock_off());
-        self.state.between = self.what_is_between();
-        let now = self.state.reach();
-        if now != self.reach {
-            self.reach = now.clone();
-            self.tell(Fact::ReachChanged(now));
-        }
-    }
-
-    /// What stands between this computer and its networks, by what was found last.
-    fn what_is_between(&self) -> Option<Between> {
-        let looks = self.state.locations.values().filter_map(|held| held.look);
-        let hiccup = looks.filter_map(|look| match look.verdict {
-            Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((look.at, hiccup)),
-            Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
-        });
-        let (_, hiccup) = hiccup.max()?;
-        let by = self.between(hiccup);
-        Some(Between { hiccup, by })
-    }
-
-    /// The name of what stands in the way.
-    pub fn between(&self, hiccup: Hiccup) -> Option<String> {
-        self.transport.between(hiccup)
-    }
-
-    fn tell_summary(&self) {
-        let practice = self.practice.is_some();
-        let tally = &self.tally;
-        let mut now = tally.summary(&self.state, &self.networks, self.now(), practice);
-        now.cannot_keep = self.cannot_keep();
-        self.summary.send_if_modified(|known| {
-            let differs = *known != now;
-            *known = now;
-            differs
-        });
-    }
-
-    /// Lets an event happen to a location, keeps the result and carries the effects out.
-    ///
-    /// Opening and ending sign-ins is done by those who cause these events; what is left is to
-    /// tell a person.
-    pub async fn happen(&mut self, id: LocationId, event: Event) -> Vec<Effect> {
-        let Some(held) = self.state.locations.get_mut(&id) else {
-            return vec![];
-        };
-        let before = held.connection;
-        let (after, effects) = connection::step(before, event);
-        held.connection = after;
-        let lost = effects.iter().find_map(|effect| match effect {
-            Effect::Tell(cause) => Some(*cause),
-            Effect::OpenSignIn(_) | Effect::EndSignIn(_) | Effect::EraseTokens => None,
-        });
-        let stopped = lost.map(|cause| {
-            let what = Happening::StoppedWorking;
-            line(self.now(), id, what, Some(cause), None)
-        });
-        if before.settled() != after.settled() {
-            self.keep_and_note(id, stopped.into_iter().collect()).await;
-            self.state.patterns.stir();
-        }
-        if let Some(cause) = lost {
-            self.stopped_working(id, cause);
-        }
-        effects
-    }
-
-    /// Writes a location as it now is.
-    pub async fn keep(&mut self, id: LocationId) {
-        self.keep_and_note(id, vec![]).await;
-    }
-
-    /// The same with lines of its history, in one step.
-    async fn keep_and_note(&mut self, id: LocationId, lines: Vec<Activity>) {
-        self.unwritten.remove(&id);
-        let Some(Held {
-            location,
-            connection,
-            look,
-            ..
-        }) = self.state.locations.get(&id).cloned()
-        else {
-            return;
-        };
-        let kept = self
-            .store
-            .put_location(location, connection.settled(), look, lines.clone())
-            .await;
-        if let Err(problem) = kept {
-            tracing::error!(%problem, "a location could not be kept");
-            lines.into_iter().for_each(|line| self.owed.line(line));
-            self.owed.locations.insert(id);
-            self.wait_for_room();
-        }
-    }
-
-    /// Writes a line into a location's history.
-    pub async fn note(
-        &mut self,
-        location: LocationId,
-        what: Happening,
-        cause: Option<domain::Cause>,
-        who: Option<String>,
-    ) {
-        let line = line(self.now(), location, what, cause, who);
-        if let Err(problem) = self.store.put_lines(vec![line.clone()]).await {
-            tracing::warn!(%problem, "a line of the history could not be kept");
-            self.owed.line(line);
-            self.wait_for_room();
-        }
     }
 
     /// Lets an attempt run out of time.

@@ -1,20 +1,25 @@
 //! A sign-in from the click to the open page: credentials, listener, address, window or browser.
 
+mod ending;
+mod handle;
+mod page;
+
 use std::sync::Arc;
 
 use domain::connection::Event;
-use domain::{AttemptId, ClientId, Hiccup, Host, HostProblem, LocationId, Network, Span, Typed};
+use domain::{AttemptId, ClientId, Hiccup, Host, LocationId, Network, Typed};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
 use tokio::sync::oneshot;
 use vault::KeyState;
 
-use super::attempt::{Attempt, Journey, PATIENCE, Progress, Why};
+use super::attempt::{Attempt, PATIENCE, Progress, Why};
 use super::prepare::{Prepared, Preparing, Unprepared};
 use crate::shell::{Return, Road};
 use crate::task::{Asker, Mail, Task};
-use crate::{CannotOpen, Fact, Happening, Refused, Reply, SignInWindow};
+use crate::{Refused, Reply};
+use handle::handle;
 
 /// What a person asked for.
 pub(crate) struct Wish {
@@ -302,219 +307,6 @@ impl Task {
         }
         refused
     }
-
-    async fn open_page(&mut self, id: AttemptId, prepared: Box<Prepared>) -> Result<(), Refused> {
-        // Cancelled while it was prepared: the click that did so has its answer.
-        if !self.state.attempts.contains_key(&id) {
-            return Ok(());
-        }
-        let Ask {
-            redirect_uri,
-            state,
-            challenge,
-            scopes,
-            ..
-        } = prepared.asked;
-        let journey = Journey {
-            url: prepared.page.url,
-            redirect_uri,
-            state,
-            challenge,
-            scopes,
-            issuer: prepared.page.issuer,
-            binding: prepared.page.binding,
-            _loopback: prepared.loopback,
-        };
-        if let Some(attempt) = self.state.attempts.get_mut(&id) {
-            attempt.progress = Progress::Waiting(Box::new(journey));
-            if attempt.host != prepared.host {
-                attempt.typed = std::mem::replace(&mut attempt.host, prepared.host);
-            }
-        }
-        if self.show_page(id).await.is_err() {
-            self.fail(id, Why::CannotOpen).await;
-            return Ok(());
-        }
-        self.tell_attempt(id);
-        Ok(())
-    }
-
-    /// Brings the sign-in page before the person, in its window or in the browser.
-    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Refused> {
-        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
-        let Progress::Waiting(journey) = &attempt.progress else {
-            return Err(Refused::Gone);
-        };
-        let opened = match attempt.surface {
-            Surface::Browser => {
-                let opening = self.shell.open_in_browser(&journey.url);
-                opening.map(|opening| {
-                    self.beside(async move { Mail::BrowserOpened(id, opening.await) });
-                })
-            }
-            Surface::Window if self.shell.raise_sign_in_window(id) => Ok(()),
-            Surface::Window => {
-                let name = self.networks.get(&attempt.network);
-                let mut window = SignInWindow {
-                    attempt: id,
-                    title: name.map_or_else(String::new, |d| d.about().name.to_owned()),
-                    expected: self.state.expected_at(attempt, &self.networks),
-                    url: journey.url.clone(),
-                    returns_to: journey.redirect_uri.clone(),
-                    jar: attempt.jar(),
-                    cookies: None,
-                };
-                window.cookies = self.lend_jar(id, &window.jar).await;
-                self.shell.open_sign_in_window(window)
-            }
-        };
-        opened.map_err(|problem| {
-            tracing::warn!(%problem, "the sign-in page could not be opened");
-            self.lent.remove(&id);
-            Refused::Internal
-        })
-    }
-
-    /// Whether a browser opened for a sign-in. Where none did, a person still has the link.
-    pub(crate) fn browser_opened(&mut self, id: AttemptId, opened: Result<(), CannotOpen>) {
-        if let Err(problem) = &opened {
-            tracing::warn!(%problem, "no browser opened");
-        }
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
-            return;
-        };
-        if attempt.no_browser != opened.is_err() {
-            attempt.no_browser = opened.is_err();
-            self.tell_attempt(id);
-        }
-    }
-
-    /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
-    /// close that crosses it is no cancel.
-    pub(crate) async fn window_closed(&mut self, id: AttemptId) {
-        if self.waits(id) {
-            self.end(id).await;
-        }
-    }
-
-    /// What draws the sign-in window has ended. Nobody needs it after the answer came back.
-    pub(crate) async fn window_died(&mut self, id: AttemptId) {
-        if self.waits(id) {
-            self.fail(id, Why::WindowDied).await;
-        }
-    }
-
-    /// Whether the person is at the network.
-    fn waits(&self, id: AttemptId) -> bool {
-        let attempt = self.state.attempts.get(&id);
-        attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_)))
-    }
-
-    /// Ends an attempt; the location is as it was before.
-    pub(crate) async fn end(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.remove(&id) else {
-            return;
-        };
-        self.shell.close_sign_in_window(id);
-        if let Some(location) = attempt.location {
-            self.happen(location, Event::SignInEnded(id)).await;
-            self.tell_location(location);
-        }
-        self.tell(Fact::AttemptEnded(id));
-    }
-
-    /// Lets an attempt end without success and says why; the location is as it was before.
-    pub(crate) async fn fail(&mut self, id: AttemptId, why: Why) {
-        let by = if let Why::NoAnswer(hiccup) = why {
-            self.between(hiccup)
-        } else {
-            None
-        };
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
-            return;
-        };
-        // What a person wanted so is no failure that the history should tell of.
-        let is_wanted = why == Why::Cancelled;
-        attempt.by = by;
-        attempt.progress = Progress::Failed(why);
-        let location = attempt.location;
-        self.shell.close_sign_in_window(id);
-        if let Some(location) = location {
-            self.happen(location, Event::SignInEnded(id)).await;
-            if !is_wanted {
-                self.note(location, Happening::SignInFailed, None, None)
-                    .await;
-            }
-            self.tell_location(location);
-        }
-        self.tell_attempt(id);
-    }
-
-    /// A page that nobody came back from may lead nowhere: its registration is not relied on.
-    pub(crate) async fn nobody_came_back(&mut self, id: AttemptId) {
-        let attempt = self.state.attempts.get(&id);
-        let waited = attempt.filter(|attempt| matches!(attempt.progress, Progress::Waiting(_)));
-        if let Some(Attempt {
-            network,
-            host: Some(host),
-            ..
-        }) = waited
-        {
-            let place = (network.clone(), host.clone());
-            self.leave_instance(place.0, place.1).await;
-        }
-    }
-
-    pub(crate) async fn time_is_up(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
-            return;
-        };
-        match attempt.progress {
-            Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
-                self.nobody_came_back(id).await;
-                self.fail(id, Why::TooLate).await;
-            }
-            // Tokens that nobody picked are not kept in memory for ever.
-            Progress::Picking { .. } | Progress::WrongAccount { .. } => {
-                if self.now().since(attempt.deadline) >= Span::default() {
-                    self.end(id).await;
-                }
-            }
-            Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}
-        }
-    }
-}
-
-/// A handle or another name of an account, as a person typed or pasted it.
-fn handle(typed: Option<String>) -> Result<String, Refused> {
-    let plain = domain::plain(&typed.unwrap_or_default());
-    let of_link = profile(&plain).unwrap_or(&plain);
-    let bare = of_link.strip_prefix('@').unwrap_or(of_link);
-    let bare = bare.trim_end_matches('/');
-    // An identity of its own kind; the network knows whether there is such a one.
-    let did = bare.strip_prefix("did:").filter(|rest| {
-        (1..=200).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_graphic())
-    });
-    match did {
-        Some(_) => Ok(bare.to_owned()),
-        // That would be the name of an account on a server, which is another network's.
-        None if bare.contains(['@', '/']) => Err(Refused::BadHost(HostProblem::NotOnlyAHost)),
-        None => Host::parse(bare)
-            .map(String::from)
-            .map_err(Refused::BadHost),
-    }
-}
-
-/// The account in the address of a profile, as a browser or another app has it.
-fn profile(link: &str) -> Option<&str> {
-    let after = |start: &str| {
-        let begins = link.get(..start.len())?.eq_ignore_ascii_case(start);
-        begins.then(|| &link[start.len()..])
-    };
-    let named = after("at://")
-        .or_else(|| after("https://bsky.app/profile/"))
-        .or_else(|| after("bsky.app/profile/"))?;
-    named.split(['/', '?', '#']).next()
 }
 
 /// What a form says of a server that gave no answer. One that nobody can reach was most likely

@@ -1,0 +1,122 @@
+//! The sign-in page: shown in its window or in the browser, closed by a person, or ended by itself.
+
+use domain::AttemptId;
+use networks::{Ask, Surface};
+
+use crate::connect::attempt::{Journey, Progress, Why};
+use crate::connect::prepare::Prepared;
+use crate::task::{Mail, Task};
+use crate::{CannotOpen, Refused, SignInWindow};
+
+impl Task {
+    pub(super) async fn open_page(
+        &mut self,
+        id: AttemptId,
+        prepared: Box<Prepared>,
+    ) -> Result<(), Refused> {
+        // Cancelled while it was prepared: the click that did so has its answer.
+        if !self.state.attempts.contains_key(&id) {
+            return Ok(());
+        }
+        let Ask {
+            redirect_uri,
+            state,
+            challenge,
+            scopes,
+            ..
+        } = prepared.asked;
+        let journey = Journey {
+            url: prepared.page.url,
+            redirect_uri,
+            state,
+            challenge,
+            scopes,
+            issuer: prepared.page.issuer,
+            binding: prepared.page.binding,
+            _loopback: prepared.loopback,
+        };
+        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            attempt.progress = Progress::Waiting(Box::new(journey));
+            if attempt.host != prepared.host {
+                attempt.typed = std::mem::replace(&mut attempt.host, prepared.host);
+            }
+        }
+        if self.show_page(id).await.is_err() {
+            self.fail(id, Why::CannotOpen).await;
+            return Ok(());
+        }
+        self.tell_attempt(id);
+        Ok(())
+    }
+
+    /// Brings the sign-in page before the person, in its window or in the browser.
+    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Refused> {
+        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
+        let Progress::Waiting(journey) = &attempt.progress else {
+            return Err(Refused::Gone);
+        };
+        let opened = match attempt.surface {
+            Surface::Browser => {
+                let opening = self.shell.open_in_browser(&journey.url);
+                opening.map(|opening| {
+                    self.beside(async move { Mail::BrowserOpened(id, opening.await) });
+                })
+            }
+            Surface::Window if self.shell.raise_sign_in_window(id) => Ok(()),
+            Surface::Window => {
+                let name = self.networks.get(&attempt.network);
+                let mut window = SignInWindow {
+                    attempt: id,
+                    title: name.map_or_else(String::new, |d| d.about().name.to_owned()),
+                    expected: self.state.expected_at(attempt, &self.networks),
+                    url: journey.url.clone(),
+                    returns_to: journey.redirect_uri.clone(),
+                    jar: attempt.jar(),
+                    cookies: None,
+                };
+                window.cookies = self.lend_jar(id, &window.jar).await;
+                self.shell.open_sign_in_window(window)
+            }
+        };
+        opened.map_err(|problem| {
+            tracing::warn!(%problem, "the sign-in page could not be opened");
+            self.lent.remove(&id);
+            Refused::Internal
+        })
+    }
+
+    /// Whether a browser opened for a sign-in. Where none did, a person still has the link.
+    pub(crate) fn browser_opened(&mut self, id: AttemptId, opened: Result<(), CannotOpen>) {
+        if let Err(problem) = &opened {
+            tracing::warn!(%problem, "no browser opened");
+        }
+        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+            return;
+        };
+        if attempt.no_browser != opened.is_err() {
+            attempt.no_browser = opened.is_err();
+            self.tell_attempt(id);
+        }
+    }
+
+    /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
+    /// close that crosses it is no cancel.
+    pub(crate) async fn window_closed(&mut self, id: AttemptId) {
+        if self.waits(id) {
+            self.end(id).await;
+        }
+    }
+
+    /// What draws the sign-in window has ended. Nobody needs it after the answer came back.
+    pub(crate) async fn window_died(&mut self, id: AttemptId) {
+        if self.waits(id) {
+            self.fail(id, Why::WindowDied).await;
+        }
+    }
+
+    /// Whether the person is at the network.
+    fn waits(&self, id: AttemptId) -> bool {
+        let attempt = self.state.attempts.get(&id);
+        attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_)))
+    }
+}

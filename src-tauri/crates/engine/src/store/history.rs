@@ -1,0 +1,78 @@
+//! What happened with a location, line by line, and what its history says of a loss.
+
+use domain::pattern::Loss;
+use domain::{Cause, LocationId, Settled, Timestamp};
+use serde_json::json;
+use vault::{Activity, StoreProblem, Vault};
+
+use super::Store;
+use crate::Happening;
+use crate::book::{Held, HistoryEntry};
+
+/// What lines of the journal are about.
+const LOCATION: &str = "location";
+/// How many lines of a location's history are shown.
+const HISTORY: usize = 50;
+/// How many of them are searched for a loss: more attempts than that nobody makes in vain.
+const RECENT: usize = 20;
+
+impl Store {
+    /// Writes lines of histories.
+    pub async fn put_lines(&self, lines: Vec<Activity>) -> Result<(), StoreProblem> {
+        self.run(move |vault| vault.note(&lines)).await
+    }
+
+    pub async fn history(&self, location: LocationId) -> Result<Vec<HistoryEntry>, StoreProblem> {
+        let lines = self
+            .run(move |vault| vault.activity(Some(location), HISTORY))
+            .await?;
+        Ok(lines.into_iter().filter_map(entry).collect())
+    }
+}
+
+/// A line of a location's history.
+pub(crate) fn line(
+    at: Timestamp,
+    location: LocationId,
+    what: Happening,
+    cause: Option<Cause>,
+    who: Option<String>,
+) -> Activity {
+    Activity {
+        at,
+        location: Some(location),
+        kind: LOCATION.to_owned(),
+        detail: json!({ "what": what, "cause": cause, "who": who }),
+    }
+}
+
+fn entry(line: Activity) -> Option<HistoryEntry> {
+    Some(HistoryEntry {
+        at: line.at,
+        what: serde_json::from_value(line.detail["what"].clone()).ok()?,
+        cause: serde_json::from_value(line.detail["cause"].clone()).ok(),
+        who: line.detail["who"].as_str().map(str::to_owned),
+    })
+}
+
+/// When what is lost was lost, as its history tells: the last look at it may be much younger, and
+/// looks of one round would make old losses seem to have come together.
+pub(super) fn recall_losses(vault: &Vault, locations: &mut [Held]) -> Result<(), StoreProblem> {
+    let is_lost = |held: &Held| matches!(held.connection.settled(), Settled::NeedsYou(_));
+    // Where nothing is lost there is nothing to be judged, and a start need not read any history.
+    if !locations.iter().any(is_lost) {
+        return Ok(());
+    }
+    for held in locations {
+        let lines = vault.activity(Some(held.location.id), RECENT)?;
+        let lines = lines.into_iter().filter_map(entry);
+        let last = lines
+            .take_while(|line| line.what != Happening::WorksAgain)
+            .find(|line| line.what == Happening::StoppedWorking);
+        held.loss = last.map(|line| Loss {
+            since: line.at,
+            said: line.cause.unwrap_or(Cause::Unknown),
+        });
+    }
+    Ok(())
+}

@@ -1,32 +1,30 @@
 //! The tray: the worst state as a shape, and a menu that says it in words. There is always a menu,
 //! because some desktops hide an icon without one.
 
+mod picture;
+
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use domain::{Icon, LocationId};
-use engine::{KeyState, Summary};
-use tauri::image::Image;
-use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem, SubmenuBuilder};
+use domain::LocationId;
+use engine::Summary;
+use tauri::menu::MenuEvent;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 use tokio::time::timeout;
-use wire::{Request, StoreProblemCode};
+use wire::Request;
 
 use crate::home::Home;
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::notices::Notices;
 use crate::opening::Opening;
-use crate::plain_text::menu_label;
 use crate::running::{Awaited, Start};
 use crate::windows::{MAIN, show_main};
-use crate::{keychain, locations, not_watching, words};
+use crate::{keychain, locations, words};
+use picture::Picture;
 
 const TRAY: &str = "greentick";
-
-/// More locations than this are counted, not named.
-const MOST_NAMED: usize = 8;
 
 const CHECK: &str = "check";
 const PAUSE_HOUR: &str = "pause:1";
@@ -133,169 +131,6 @@ pub async fn comes_to_stand(app: &AppHandle) -> bool {
     let mut stands = app.state::<Stands>().0.subscribe();
     let known = stands.wait_for(Option::is_some).await;
     known.is_ok_and(|known| *known == Some(true))
-}
-
-/// What the tray shows of a summary. Two that are equal need no redrawing, which on Linux would
-/// write a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Picture {
-    /// Whether there is anything that can be asked for beside the window.
-    watching: bool,
-    shape: Shape,
-    state: String,
-    in_need: Vec<(LocationId, String)>,
-    more: usize,
-    /// What opens the keychain, where that is what helps.
-    keychain: Option<&'static str>,
-    paused: Option<String>,
-}
-
-type Building<'a> = MenuBuilder<'a, tauri::Wry, AppHandle>;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Tick,
-    Cloud,
-    Clock,
-    BrokenLink,
-}
-
-impl Picture {
-    fn of(summary: &Summary) -> Picture {
-        let closed = summary.key.filter(|key| *key != KeyState::Open);
-        if let Some(key) = closed {
-            return Picture {
-                watching: true,
-                shape: Shape::of(summary.worst.max(Icon::Cloud)),
-                state: words::state(summary),
-                // A sign-in needs the keychain first.
-                in_need: vec![],
-                more: 0,
-                keychain: not_watching::opens(key),
-                paused: summary.paused.map(words::paused),
-            };
-        }
-        // What is not kept is lost with the app.
-        let worst = match summary.cannot_keep {
-            Some(_) => summary.worst.max(Icon::Clock),
-            None => summary.worst,
-        };
-        let named = summary.needing.iter().take(MOST_NAMED);
-        Picture {
-            watching: true,
-            shape: Shape::of(worst),
-            state: words::state(summary),
-            in_need: named
-                .map(|one| (one.location, words::reconnect(&one.name, &one.network)))
-                .collect(),
-            more: summary.needing.len().saturating_sub(MOST_NAMED),
-            keychain: None,
-            paused: summary.paused.map(words::paused),
-        }
-    }
-
-    /// The store is being opened, which can take as long as somebody else holds it.
-    fn starting(practice: bool) -> Picture {
-        Picture::without_a_watch(Shape::Cloud, words::STARTING, practice)
-    }
-
-    /// Nothing is watched, which is worse than anything that a watch finds.
-    fn not_watching(problem: StoreProblemCode, practice: bool) -> Picture {
-        let state = not_watching::state(problem);
-        Picture::without_a_watch(Shape::BrokenLink, &state, practice)
-    }
-
-    fn without_a_watch(shape: Shape, state: &str, practice: bool) -> Picture {
-        Picture {
-            watching: false,
-            shape,
-            state: match practice {
-                true => words::in_practice(state),
-                false => state.to_owned(),
-            },
-            in_need: vec![],
-            more: 0,
-            keychain: None,
-            paused: None,
-        }
-    }
-
-    fn menu(&self, app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
-        let state = MenuItem::new(app, menu_label(&self.state), false, None::<&str>)?;
-        let mut menu = MenuBuilder::new(app).item(&state).separator();
-        if let Some(open) = self.keychain {
-            menu = menu.text(KEYCHAIN, open).separator();
-        }
-        for (location, text) in &self.in_need {
-            menu = menu.text(format!("{RECONNECT}{location}"), menu_label(text));
-        }
-        if self.more > 0 {
-            menu = menu.text(OPEN, words::and_more(self.more));
-        }
-        if !self.in_need.is_empty() {
-            menu = menu.separator();
-        }
-        if self.watching {
-            menu = self.of_the_watch(app, menu)?;
-        }
-        menu.text(OPEN, words::OPEN)
-            .separator()
-            .text(QUIT, words::QUIT)
-            .build()
-    }
-
-    fn of_the_watch<'a>(
-        &self,
-        app: &'a AppHandle,
-        menu: Building<'a>,
-    ) -> tauri::Result<Building<'a>> {
-        let menu = menu.text(CHECK, words::CHECK_NOW);
-        Ok(match &self.paused {
-            Some(until) => {
-                let until = MenuItem::new(app, menu_label(until), false, None::<&str>)?;
-                menu.item(&until).text(RESUME, words::RESUME)
-            }
-            None => menu.item(
-                &SubmenuBuilder::new(app, words::PAUSE)
-                    .text(PAUSE_HOUR, words::PAUSE_HOUR)
-                    .text(PAUSE_DAY, words::PAUSE_DAY)
-                    .text(PAUSE_OPEN, words::PAUSE_OPEN)
-                    .build()?,
-            ),
-        })
-    }
-
-    fn replace(&self, older: &Picture, app: &AppHandle, tray: &TrayIcon) -> tauri::Result<()> {
-        if self == older {
-            return Ok(());
-        }
-        if self.shape != older.shape {
-            tray.set_icon(Some(self.shape.image()?))?;
-        }
-        tray.set_menu(Some(self.menu(app)?))?;
-        tray.set_tooltip(Some(&self.state))
-    }
-}
-
-impl Shape {
-    /// While a person is away at the network nothing is wrong.
-    fn of(worst: Icon) -> Shape {
-        match worst {
-            Icon::Tick | Icon::Ring => Shape::Tick,
-            Icon::Cloud => Shape::Cloud,
-            Icon::Clock => Shape::Clock,
-            Icon::BrokenLink => Shape::BrokenLink,
-        }
-    }
-
-    fn image(self) -> tauri::Result<Image<'static>> {
-        Image::from_bytes(match self {
-            Shape::Tick => include_bytes!("../../icons/tray/tick.png"),
-            Shape::Cloud => include_bytes!("../../icons/tray/cloud.png"),
-            Shape::Clock => include_bytes!("../../icons/tray/clock.png"),
-            Shape::BrokenLink => include_bytes!("../../icons/tray/broken-link.png"),
-        })
-    }
 }
 
 /// Makes the tray on the main thread, where the toolkits want it.

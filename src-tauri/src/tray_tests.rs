@@ -1,5 +1,8 @@
-use engine::Needing;
+use domain::Icon;
+use engine::{KeyState, Needing};
+use wire::StoreProblemCode;
 
+use super::picture::Shape;
 use super::*;
 
 fn summary(needing: u8) -> Summary {

@@ -1,6 +1,7 @@
-use domain::LocationId;
-use engine::Needing;
+use domain::{Cause, LocationId, Span};
+use engine::{Needing, NoticeAbout};
 
+use super::notice::because;
 use super::*;
 
 fn summary(worst: Icon, connected: usize, needing: usize) -> Summary {

@@ -5,7 +5,7 @@ use crate::{
     metadata::Metadata,
     pinned, places, platforms,
     shell::{self, Failed},
-    types, ui,
+    sizes, types, ui,
 };
 
 /// What a check came to that did not fail.
@@ -17,7 +17,7 @@ pub enum Verdict {
 
 type Judge = fn() -> Result<Verdict, Failed>;
 
-const CHECKS: [(&str, Judge); 13] = [
+const CHECKS: [(&str, Judge); 14] = [
     ("format", || {
         passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
@@ -29,6 +29,7 @@ const CHECKS: [(&str, Judge); 13] = [
     ("systems", || {
         none("the list of what differs by system", differences::wrong()?)
     }),
+    ("sizes", || none("files that are too long", sizes::wrong()?)),
     ("lock files", || {
         none("in the lock files", locked::refused()?)
     }),

@@ -20,8 +20,9 @@ installed (with sudo); when all are there, nothing is.
                                 windows   the tests and the app as Windows programs, under
                                           Wine; pictures in target/report/tour-windows; by its
                                           name alone
-  check [NAME…]               format, arrows, circles, networks, systems, lock files, actions,
-                              licences, advisories, pages, generated types, lints, platforms
+  check [NAME…]               format, arrows, circles, networks, systems, sizes, lock files,
+                              actions, licences, advisories, pages, generated types, lints,
+                              platforms
                               (types and lints for Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour

@@ -29,6 +29,7 @@ mod ring;
 mod rings;
 mod run;
 mod shell;
+mod sizes;
 mod systems;
 mod types;
 mod ui;

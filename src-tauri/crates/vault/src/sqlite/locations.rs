@@ -52,32 +52,6 @@ impl Vault {
         })
     }
 
-    /// Changes the connections of some locations; without a look the last one stays.
-    pub fn set_settled(
-        &mut self,
-        changes: &[(LocationId, Settled, Option<Look>)],
-    ) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| {
-            let mut statement = transaction.prepare_cached(
-                "UPDATE locations SET settled = ?2,
-                     unanswered = CASE WHEN ?3 IS NULL THEN unanswered ELSE ?5 END,
-                     looked_at = coalesce(?3, looked_at), verdict = coalesce(?4, verdict)
-                 WHERE id = ?1",
-            )?;
-            for (location, settled, look) in changes {
-                let changed = statement.execute((
-                    location.as_bytes(),
-                    to_json(settled),
-                    look.map(|look| look.at.as_millis()),
-                    look.map(|look| to_json(&look.verdict)),
-                    unanswered(look.as_ref()),
-                ))?;
-                exactly_one(changed)?;
-            }
-            Ok(())
-        })
-    }
-
     /// Writes when these were looked at and what that said, in one durable step. A location that is
     /// gone, or is connected to nothing any more, is left as it is.
     pub fn put_looks(&mut self, looks: &[(LocationId, Look)]) -> Result<(), StoreProblem> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Cause, Scopes, Secret, Settled, Span};
+use domain::{Scopes, Secret, Settled, Span};
 use serde_json::json;
 use vault::{Activity, AppCredentials, Erased, StoreProblem, Unreadable, Unwritten};
 
@@ -206,30 +206,6 @@ fn removing_the_last_location_forgets_the_login_and_keeps_the_activity() {
 }
 
 #[test]
-fn a_connection_changes_and_keeps_its_last_look() {
-    let desk = Desk::new();
-    let mut vault = desk.unlocked();
-    vault.link(&sign_in(1)).unwrap();
-    let lost = Settled::NeedsYou(Cause::PasswordChanged);
-    vault.set_settled(&[(location_id(1), lost, None)]).unwrap();
-    let stored = &vault.load().unwrap().locations[0];
-    assert_eq!((stored.settled, stored.look), (lost, location(1).look));
-}
-
-#[test]
-fn of_many_changes_one_to_an_unknown_location_undoes_all() {
-    let desk = Desk::new();
-    let mut vault = desk.unlocked();
-    vault.link(&sign_in(1)).unwrap();
-    let changes = [1, 9].map(|number| (location_id(number), Settled::Unlinked, None));
-    assert!(matches!(
-        vault.set_settled(&changes),
-        Err(StoreProblem::Dangling)
-    ));
-    assert_eq!(vault.load().unwrap().locations[0].settled, Settled::Linked);
-}
-
-#[test]
 fn the_times_of_looks_are_written_where_there_is_something_that_was_looked_at() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();
@@ -264,13 +240,6 @@ fn for_how_long_nothing_was_heard_stays_with_the_look() {
     vault.put_looks(&[(location_id(1), by_list)]).unwrap();
     assert_eq!(stored(&vault), Some(by_list));
     assert!(by_list.unanswered.unwrap().lasted > hour.min(domain::Span::default()));
-    let by_state = next();
-    let changes = [(location_id(1), Settled::Linked, Some(by_state))];
-    vault.set_settled(&changes).unwrap();
-    assert_eq!(stored(&vault), Some(by_state));
-    let changes = [(location_id(1), Settled::Linked, None)];
-    vault.set_settled(&changes).unwrap();
-    assert_eq!(stored(&vault), Some(by_state));
     let whole = next();
     let mut kept = location(1);
     kept.look = Some(whole);

@@ -1,7 +1,7 @@
 //! `cargo xtask check`: what needs no running app to be judged.
 
 use crate::{
-    arrows, circles, differences, licences, locked, machine,
+    arrows, callers, circles, differences, licences, locked, machine,
     metadata::Metadata,
     pinned, places, platforms,
     shell::{self, Failed},
@@ -17,7 +17,7 @@ pub enum Verdict {
 
 type Judge = fn() -> Result<Verdict, Failed>;
 
-const CHECKS: [(&str, Judge); 14] = [
+const CHECKS: [(&str, Judge); 15] = [
     ("format", || {
         passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
@@ -30,6 +30,9 @@ const CHECKS: [(&str, Judge); 14] = [
         none("the list of what differs by system", differences::wrong()?)
     }),
     ("sizes", || none("files that are too long", sizes::wrong()?)),
+    ("callers", || {
+        none("functions and their callers", callers::wrong()?)
+    }),
     ("lock files", || {
         none("in the lock files", locked::refused()?)
     }),

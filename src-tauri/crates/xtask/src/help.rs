@@ -20,7 +20,7 @@ installed (with sudo); when all are there, nothing is.
                                 windows   the tests and the app as Windows programs, under
                                           Wine; pictures in target/report/tour-windows; by its
                                           name alone
-  check [NAME…]               format, arrows, circles, networks, systems, sizes, lock files,
+  check [NAME…]               format, arrows, circles, networks, systems, sizes, callers, lock files,
                               actions, licences, advisories, pages, generated types, lints,
                               platforms
                               (types and lints for Windows and macOS)

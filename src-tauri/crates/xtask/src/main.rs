@@ -6,6 +6,7 @@
 mod app;
 mod app_folder;
 mod arrows;
+mod callers;
 mod check;
 mod circles;
 mod differences;
@@ -28,6 +29,7 @@ mod reports;
 mod ring;
 mod rings;
 mod run;
+mod rust_words;
 mod shell;
 mod sizes;
 mod systems;

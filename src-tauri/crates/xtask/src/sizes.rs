@@ -38,7 +38,7 @@ fn too_long(shown: &str, text: &str) -> Option<String> {
 }
 
 /// Whether all of a file is tests, by its name or by the folders that it lies in.
-fn is_of_tests(path: &Path) -> bool {
+pub fn is_of_tests(path: &Path) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut folders = path.parent().into_iter().flat_map(Path::components);
     name == "tests"
@@ -47,7 +47,7 @@ fn is_of_tests(path: &Path) -> bool {
 }
 
 /// The sources below a folder.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
     let mut found = vec![];
     for entry in fs::read_dir(folder).map_err(|why| unread(folder, &why))? {
         let entry = entry.map_err(|why| unread(folder, &why))?;

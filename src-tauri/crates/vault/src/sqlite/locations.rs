@@ -24,12 +24,9 @@ pub enum Erased {
 impl Vault {
     /// Adds or changes a location. A new one needs the key of a store that has one. Where it leads
     /// is bound when it is new or comes with a sign-in: a change of that by this door is not.
-    pub fn put_location(&mut self, stored: &StoredLocation) -> Result<(), Unwritten> {
-        self.put_location_and_note(stored, &[])
-    }
-
-    /// The same together with lines of its activity, in one durable step: what is known of a
-    /// location and how it came about are not told apart by a crash.
+    ///
+    /// Lines of its activity are written in the same durable step: what is known of a location and
+    /// how it came about are not told apart by a crash.
     pub fn put_location_and_note(
         &mut self,
         stored: &StoredLocation,

@@ -28,7 +28,7 @@ fn all_of_it_is_there_after_a_restart() {
     stored.location.client = Some(desk::client().id);
     vault.put_client(&desk::client()).unwrap();
     vault.link(&sign_in(1)).unwrap();
-    vault.put_location(&stored).unwrap();
+    vault.put_location_and_note(&stored, &[]).unwrap();
     vault.put_app(&app(Some("app secret"))).unwrap();
     vault.set_setting("language", Some(&json!("de"))).unwrap();
     drop(vault);
@@ -243,7 +243,7 @@ fn for_how_long_nothing_was_heard_stays_with_the_look() {
     let whole = next();
     let mut kept = location(1);
     kept.look = Some(whole);
-    vault.put_location(&kept).unwrap();
+    vault.put_location_and_note(&kept, &[]).unwrap();
     assert_eq!(stored(&vault), Some(whole));
 }
 
@@ -252,7 +252,7 @@ fn a_location_of_a_grant_that_is_not_there_is_refused() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();
     assert!(matches!(
-        vault.put_location(&location(1)),
+        vault.put_location_and_note(&location(1), &[]),
         Err(Unwritten::Store(StoreProblem::Dangling))
     ));
 }
@@ -262,10 +262,13 @@ fn a_new_location_or_an_app_needs_the_key_and_a_known_location_does_not() {
     let desk = Desk::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let mut vault = desk.open();
-    vault.put_location(&location(1)).unwrap();
+    vault.put_location_and_note(&location(1), &[]).unwrap();
     let mut new = location(2);
     (new.location.login, new.location.grant) = (None, None);
-    for refused in [vault.put_location(&new), vault.put_app(&app(None))] {
+    for refused in [
+        vault.put_location_and_note(&new, &[]),
+        vault.put_app(&app(None)),
+    ] {
         assert!(matches!(refused, Err(Unwritten::KeyUnavailable(_))));
     }
     assert_eq!(vault.load().unwrap().locations.len(), 1);

@@ -348,14 +348,14 @@ fn what_this_app_writes_is_vouched_for_whatever_it_does() {
     all(&vault);
     let mut renamed = location(1);
     renamed.location.account.as_mut().unwrap().name = "Another name".to_owned();
-    vault.put_location(&renamed).unwrap();
+    vault.put_location_and_note(&renamed, &[]).unwrap();
     let mut draft = location(3);
     (
         draft.location.login,
         draft.location.grant,
         draft.location.account,
     ) = (None, None, None);
-    vault.put_location(&draft).unwrap();
+    vault.put_location_and_note(&draft, &[]).unwrap();
     all(&vault);
     vault.unlink(location_id(1)).unwrap();
     all(&vault);
@@ -406,7 +406,7 @@ fn a_new_sign_in_makes_a_changed_row_ours_again_and_a_mere_write_does_not() {
         .iter()
         .find(|one| one.location.id == location_id(1))
         .unwrap();
-    vault.put_location(changed).unwrap();
+    vault.put_location_and_note(changed, &[]).unwrap();
     assert!(!vouched(&vault).2.locations.contains(&location_id(1)));
     vault.link(&sign_in(1)).unwrap();
     assert!(vouched(&vault).2.locations.contains(&location_id(1)));

@@ -84,7 +84,8 @@ pub async fn bring_forward(app: AppHandle) -> bool {
     .and_then(|shown| shown);
     if let Err(problem) = &shown {
         tracing::warn!(%problem, "the list window cannot be shown");
-        message::cannot_show(&app, words::no_window(&problem.to_string()));
+        let in_tray = tray::stands(&app) == Some(true);
+        message::cannot_show(&app, words::no_window(&problem.to_string(), in_tray));
     }
     shown.is_ok()
 }

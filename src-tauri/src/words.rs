@@ -55,9 +55,13 @@ pub const CANNOT_START: &str = "Greentick cannot start";
 pub const CANNOT_SHOW: &str = "Greentick cannot show its window";
 pub const RESUME: &str = "Resume alerts";
 
-/// Why there is no window, and what helps. What is called a runtime in the problem is nothing that a
-/// person knows.
-pub fn no_window(problem: &str) -> String {
+/// Why there is no window, what goes on without one, and what helps. What is called a runtime in the
+/// problem is nothing that a person knows.
+pub fn no_window(problem: &str, in_tray: bool) -> String {
+    let watches = match in_tray {
+        true => "It goes on watching in the tray.",
+        false => "It goes on watching, unseen.",
+    };
     let helps = match cfg!(windows) {
         true => {
             "\n\nIts windows need Microsoft's WebView2, a part of Windows 11. For Windows 10 it is at \
@@ -65,7 +69,7 @@ pub fn no_window(problem: &str) -> String {
         }
         false => "",
     };
-    format!("It goes on watching in the tray. The system says: {problem}.{helps}")
+    format!("{watches} The system says: {problem}.{helps}")
 }
 
 /// A log that does not fit the store was found beside it.

@@ -138,3 +138,12 @@ fn every_cause_has_words_of_its_own() {
     words.dedup();
     assert_eq!(words.len(), Cause::ALL.len());
 }
+
+#[test]
+fn whoever_gets_no_window_hears_what_goes_on_and_why() {
+    let said = no_window("no web engine", true);
+    assert!(said.starts_with("It goes on watching in the tray."));
+    assert!(said.contains("no web engine."), "{said}");
+    assert_eq!(said.contains("WebView2"), cfg!(windows));
+    assert!(!no_window("no web engine", false).contains("tray"));
+}

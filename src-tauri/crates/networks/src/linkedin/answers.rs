@@ -154,6 +154,8 @@ pub(super) struct Role {
 #[derive(Deserialize)]
 pub(super) struct Paging {
     #[serde(default, deserialize_with = "lenient::number")]
+    start: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::number")]
     count: Option<i64>,
     /// As it came: one that cannot be read is not one that was left out.
     #[serde(default)]
@@ -172,16 +174,14 @@ impl Paging {
         self.total.as_ref().and_then(lenient::whole)
     }
 
-    /// Whether nothing in it speaks against an empty list: it is told how many would have come at
-    /// once, as in every answer of LinkedIn's, and no other total than none.
-    fn tells_of_none(&self) -> bool {
-        let would_come = self.count.is_some_and(|count| count > 0);
-        would_come && (self.total.is_none() || self.total() == Some(0))
-    }
-
-    /// The same after some have come: a total that is told too high ends with an empty answer.
-    fn tells_of_no_more(&self) -> bool {
-        self.count.is_some_and(|count| count > 0)
+    /// Whether it plainly goes with an empty list after `seen`. As in every answer of LinkedIn's it is
+    /// told from where the list goes on and how many would have come at once; a total is often left
+    /// out, and one that is told too high ends with an empty answer.
+    fn tells_of_no_more(&self, seen: usize) -> bool {
+        let from = self.start.and_then(|start| usize::try_from(start).ok());
+        let would_come = self.count.is_some_and(|count| count >= 0);
+        let none_at_all = self.total.is_none() || self.total() == Some(0);
+        from == Some(seen) && would_come && (seen > 0 || none_at_all)
     }
 }
 
@@ -206,11 +206,8 @@ impl Roles {
 
     /// Whether it holds something, or says plainly that there is nothing after `seen`.
     pub(super) fn are_plausible(&self, seen: usize) -> bool {
-        let says_nothing = |paging: &Paging| match seen {
-            0 => paging.tells_of_none(),
-            _ => paging.tells_of_no_more(),
-        };
-        self.came() > 0 || self.paging.as_ref().is_some_and(says_nothing)
+        let paging = self.paging.as_ref();
+        self.came() > 0 || paging.is_some_and(|paging| paging.tells_of_no_more(seen))
     }
 
     /// How many roles there were, also those that could not be read.

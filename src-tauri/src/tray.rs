@@ -21,7 +21,9 @@ use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::running::{Awaited, Start};
 use crate::windows::{MAIN, show_main};
-use crate::{keychain, locations, words};
+#[cfg(all(unix, not(target_os = "macos")))]
+use crate::words;
+use crate::{keychain, locations};
 use picture::Picture;
 
 const TRAY: &str = "greentick";

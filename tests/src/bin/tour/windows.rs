@@ -108,21 +108,21 @@ async fn steps(
         wine.open_menu()
     })
     .await;
-    tour.step(desktop, "reconnect is chosen", walk.reconnect())
+    tour.step(desktop, "reconnect is chosen", async { walk.reconnect() })
         .await;
-    tour.step(
-        desktop,
-        "a second start is handed over",
-        walk.second_start(),
-    )
+    tour.step(desktop, "a second start is handed over", async {
+        walk.second_start()
+    })
     .await;
-    tour.step(desktop, "links are registered", walk.links())
+    tour.step(desktop, "links are registered", async { walk.links() })
         .await;
     tour.step(desktop, "quit", walk.quit(&mut app)).await;
-    tour.step(desktop, "the log is clean", walk.log_is_clean())
+    tour.step(desktop, "the log is clean", async { walk.log_is_clean() })
         .await;
-    tour.step(desktop, "removed but for the user's data", walk.removed())
-        .await;
+    tour.step(desktop, "removed but for the user's data", async {
+        walk.removed()
+    })
+    .await;
     Ok(())
 }
 
@@ -218,12 +218,12 @@ impl Walk<'_> {
     }
 
     /// Below it stand four lines and the separators before the first and the last of them.
-    async fn reconnect(&self) -> Result<(), Trouble> {
+    fn reconnect(&self) -> Result<(), Trouble> {
         self.wine.choose(4, 2)?;
         self.until_logged(WITHOUT_WEBVIEW)
     }
 
-    async fn second_start(&self) -> Result<(), Trouble> {
+    fn second_start(&self) -> Result<(), Trouble> {
         let asked = || logged(&self.log).matches(WITHOUT_WEBVIEW).count();
         let before = asked();
         ends_with(self.start_to_its_end(&["--practice"])?, 0)?;
@@ -238,7 +238,7 @@ impl Walk<'_> {
     }
 
     /// The real app, which opens them: with a data folder and a name of its own.
-    async fn links(&self) -> Result<(), Trouble> {
+    fn links(&self) -> Result<(), Trouble> {
         let mut forget = self.wine.program("reg");
         self.wine.run(forget.args(["delete", SCHEME, "/f"]))?;
         let mut real = self.start("real", &["--register-links", "--hidden"])?;
@@ -279,7 +279,7 @@ impl Walk<'_> {
     }
 
     /// What removes goes on after it has ended: it cannot remove itself.
-    async fn removed(&self) -> Result<(), Trouble> {
+    fn removed(&self) -> Result<(), Trouble> {
         let data = self.wine.local_data()?;
         let mut remove = self.wine.program(self.installed.join(INSTALLED[2]));
         self.wine.run(remove.arg("/S"))?;
@@ -302,7 +302,7 @@ impl Walk<'_> {
         }
     }
 
-    async fn log_is_clean(&self) -> Result<(), Trouble> {
+    fn log_is_clean(&self) -> Result<(), Trouble> {
         let log = logged(&self.log);
         if log.contains(COFFEE) {
             return Err(Trouble::unexpected("the log names an account"));

@@ -12,6 +12,13 @@ use crate::{
 };
 
 const LIMIT: Duration = Duration::from_secs(10 * 60);
+/// A step of the shell's tests, and what clocks say at noon in July and in January by UTC.
+const ZONE_STEP: &str = "world::tests::as_a_computer_there";
+const ZONES: [(&str, &str); 3] = [
+    ("Europe/Berlin", "14:00 13:00"),
+    ("America/New_York", "8:00 7:00"),
+    ("Asia/Kathmandu", "17:45 17:45"),
+];
 
 /// What the crates' tests and the app's own are here, they are there; then the app itself is walked
 /// through what needs no window.
@@ -23,8 +30,29 @@ pub fn run() -> Result<(), Failed> {
         shell::run_within(LIMIT, test.current_dir(&program.folder)).map_err(|why| why.to_string())
     });
     let tests = shell::all_of(tests).map_err(|why| why.to_string());
+    let zones = zones(&wine, &programs).map_err(|why| why.to_string());
     let walked = walk(&wine, &programs).map_err(|why| why.to_string());
-    shell::all_of([tests, walked])
+    shell::all_of([tests, zones, walked])
+}
+
+/// A computer in another zone is a Wine that is started in one.
+fn zones(wine: &Wine, programs: &[Program]) -> Result<(), Failed> {
+    for (zone, clocks) in ZONES {
+        let mut told = false;
+        for program in programs.iter().filter(|program| program.is("greentick")) {
+            let mut step = wine.program(&program.file);
+            step.args(["--exact", "--include-ignored", ZONE_STEP])
+                .current_dir(&program.folder)
+                .env("TZ", zone)
+                .env("GREENTICK_TEST_CLOCKS", clocks);
+            let (_, said) = shell::said_within(LIMIT, &mut step)?;
+            told |= said.contains("1 passed");
+        }
+        if !told {
+            return Err(Failed::new(format!("clocks are not told in {zone}")));
+        }
+    }
+    Ok(())
 }
 
 fn walk(wine: &Wine, programs: &[Program]) -> Result<(), Failed> {

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     shell::{self, Failed},
-    systems,
+    systems::{self, System},
 };
 
 /// A library of Windows that Wine lacks and Rust's programs ask for, and so each of them loads it;
@@ -49,7 +49,10 @@ impl Wine {
     /// A Windows program, or one of Wine's by its name.
     pub fn program(&self, program: &Path) -> Command {
         let mut wine = self.command("wine");
-        wine.arg(program);
+        // What finds WebView2 lies beside the app, and tests lie deeper.
+        let built = systems::built(System::Windows, "debug");
+        let path = format!("Z:{}", built.display()).replace('/', "\\");
+        wine.env("WINEPATH", path).arg(program);
         wine
     }
 

@@ -72,9 +72,10 @@ fn assert_no_no<T>(dialect: &dyn Dialect, came: &Result<T, Refusal>, bent: &Bent
 /// can know then that it was bent. LinkedIn's collections are seen without a total, too.
 fn says_plainly_none(id: &str, bent: &Bent) -> bool {
     let told: Value = serde_json::from_str(&bent.text()).unwrap_or_default();
-    let number = |name: &str| match &told["paging"][name] {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_u64(),
+    let number = |name: &str| {
+        let told = &told["paging"][name];
+        let text = told.as_str().and_then(|text| text.parse().ok());
+        told.as_u64().or(text)
     };
     let total = &told["paging"]["total"];
     id == "linkedin"

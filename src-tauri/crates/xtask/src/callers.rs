@@ -6,16 +6,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::Path,
 };
 
 use crate::rust_words::words_outside_tests;
-use crate::shell::{self, Failed};
-use crate::sizes::{files, is_of_tests};
+use crate::shell::Failed;
+use crate::sizes::outside_tests;
 
-/// Where callers are looked for.
-const PACKAGES: &str = "src-tauri";
 /// Whose functions need one.
 const OFFERING: [(&str, &str); 2] = [
     ("domain", "src-tauri/crates/domain/src"),
@@ -48,19 +45,12 @@ const FOR_TESTS: &[(&str, &str, &str)] = &[
 
 /// Functions without a caller that are not listed, and what is listed and is called or gone.
 pub fn wrong() -> Result<Vec<String>, Failed> {
-    let root = shell::root();
     let mut named = BTreeSet::new();
     let mut offered: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for path in files(&root.join(PACKAGES))? {
-        let shown = path.strip_prefix(&root).unwrap_or(&path);
-        if is_of_tests(shown) {
-            continue;
-        }
-        let text = fs::read_to_string(&path)
-            .map_err(|why| Failed::new(format!("{}: {why}", path.display())))?;
+    for (shown, text) in outside_tests()? {
         let words = words_outside_tests(&text);
         named.extend(mentions(&words).map(str::to_owned));
-        if let Some(package) = offering(shown) {
+        if let Some(package) = offering(&shown) {
             let names = offers(&words).map(str::to_owned);
             offered.entry(package).or_default().extend(names);
         }

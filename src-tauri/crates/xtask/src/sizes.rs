@@ -17,17 +17,25 @@ const OF_TESTS: [&str; 2] = ["tests", "conformance"];
 
 /// The files that are longer, and how long each is.
 pub fn wrong() -> Result<Vec<String>, Failed> {
+    let mut found = vec![];
+    for (shown, text) in outside_tests()? {
+        found.extend(too_long(&shown.to_string_lossy().replace('\\', "/"), &text));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The sources of our packages that are not tests, from the top of the checkout, and what is in them.
+pub fn outside_tests() -> Result<Vec<(PathBuf, String)>, Failed> {
     let root = shell::root();
     let mut found = vec![];
     for path in files(&root.join(PACKAGES))? {
         let shown = path.strip_prefix(&root).unwrap_or(&path);
-        if is_of_tests(shown) {
-            continue;
+        if !is_of_tests(shown) {
+            let text = fs::read_to_string(&path).map_err(|why| unread(&path, &why))?;
+            found.push((shown.to_owned(), text));
         }
-        let text = fs::read_to_string(&path).map_err(|why| unread(&path, &why))?;
-        found.extend(too_long(&shown.to_string_lossy().replace('\\', "/"), &text));
     }
-    found.sort();
     Ok(found)
 }
 
@@ -38,7 +46,7 @@ fn too_long(shown: &str, text: &str) -> Option<String> {
 }
 
 /// Whether all of a file is tests, by its name or by the folders that it lies in.
-pub fn is_of_tests(path: &Path) -> bool {
+fn is_of_tests(path: &Path) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut folders = path.parent().into_iter().flat_map(Path::components);
     name == "tests"
@@ -47,7 +55,7 @@ pub fn is_of_tests(path: &Path) -> bool {
 }
 
 /// The sources below a folder.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
     let mut found = vec![];
     for entry in fs::read_dir(folder).map_err(|why| unread(folder, &why))? {
         let entry = entry.map_err(|why| unread(folder, &why))?;

@@ -1,11 +1,14 @@
 //! `cargo xtask proof mutants`: each guard is switched off once, in a copy, and the tests that hold
 //! it are run there. One that nobody misses has no test. `--sample` draws a few of them.
 
+mod answers;
 mod border;
 mod computer;
 mod copy;
 mod sample;
+mod store;
 mod strangers;
+mod way;
 
 use std::{
     fs,
@@ -76,7 +79,14 @@ impl Outcome {
 }
 
 fn all() -> impl Iterator<Item = &'static Guard> {
-    let tables = [computer::GUARDS, border::GUARDS, strangers::GUARDS];
+    let tables = [
+        computer::GUARDS,
+        border::GUARDS,
+        strangers::GUARDS,
+        answers::GUARDS,
+        way::GUARDS,
+        store::GUARDS,
+    ];
     tables.into_iter().flatten()
 }
 

@@ -52,19 +52,48 @@ pub const GUARDS: &[Guard] = &[
         missed_by: Tests::Crate("engine", "connect::picker::"),
     },
     Guard {
-        name: "letters alike",
-        promise: "a host in letters of another script that look like Latin ones is told",
-        file: "src-tauri/crates/domain/src/host.rs",
-        on: "(!own_ending && !label.is_ascii() && reads_as_ascii(label))",
-        off: "(!own_ending && label.is_empty() && reads_as_ascii(label))",
-        missed_by: Tests::Crate("domain", "host::"),
-    },
-    Guard {
         name: "freed memory",
         promise: "what the app frees is wiped",
         file: "src-tauri/src/lib.rs",
         on: "#[global_allocator]",
         off: "#[allow(dead_code)]",
         missed_by: Tests::Crate("greentick", "tests::what_the_app_frees"),
+    },
+    Guard {
+        name: "text in a statement",
+        promise: "a name is no part of what the store is told to do",
+        file: "src-tauri/crates/vault/src/sqlite/locations.rs",
+        on: "    let mut update = connection.prepare_cached(PUT_WITH_SAME_LINKS)?;\n",
+        off: r#"    let name = match &values[5] {
+        Value::Text(name) => format!("'{name}'"),
+        _ => "NULL".to_owned(),
+    };
+    let mut update = connection.prepare_cached(&PUT_WITH_SAME_LINKS.replace("?6", &name))?;
+"#,
+        missed_by: Tests::Stage("promises", "sizes::what_other_programs_would_run"),
+    },
+    Guard {
+        name: "text in a calendar",
+        promise: "a name stays a name in a calendar, whatever signs are in it",
+        file: "src-tauri/crates/engine/src/export/calendar.rs",
+        on: "'\\\\' | ';' | ',' => escaped.extend(['\\\\', c]),",
+        off: "'\\\\' | ';' | ',' => escaped.push(c),",
+        missed_by: Tests::Crate("engine", "export::calendar::tests::any_name_stays_text"),
+    },
+    Guard {
+        name: "links alone",
+        promise: "nothing but a link of the app's own kind is taken for one, whoever starts the app",
+        file: "src-tauri/src/launch.rs",
+        on: ".is_some_and(|scheme| scheme.eq_ignore_ascii_case(LINK_SCHEME))",
+        off: ".is_some_and(|scheme| scheme.contains(':'))",
+        missed_by: Tests::App("links", "a_stranger_on_the_bus"),
+    },
+    Guard {
+        name: "a whole address",
+        promise: "a browser is handed an address that begins with https, as it was read",
+        file: "src-tauri/src/addresses.rs",
+        on: "        self.0.as_str()\n",
+        off: "        self.0.path()\n",
+        missed_by: Tests::Crate("greentick", "addresses::tests::no_address_holds"),
     },
 ];

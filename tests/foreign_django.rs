@@ -12,8 +12,9 @@ use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told};
 use networks::oauth::Challenge;
 use networks::{About, Caller, Dialect, Refusal, converse};
-use wire::{AppCheckCode, AppVerdictCode, HealthView, HiccupCode, Request};
-use wire::{SignInFailureCode, StateCode};
+use protocol::{
+    AppCheck, AppVerdictCode, HealthView, LocationRequest, SignInFailureCode, StateCode,
+};
 
 use plain::{Attempt, PLAIN, Plain, SECRET, Site};
 use plain::{approve, connect, disconnected, enter_app, lost, tried, until, works};
@@ -72,7 +73,7 @@ fn browser() -> Person {
 }
 
 fn unsure(health: &HealthView) -> bool {
-    (health.state, health.hiccup) == (StateCode::CannotCheck, Some(HiccupCode::NotAnAnswer))
+    (health.state, health.hiccup) == (StateCode::CannotCheck, Some(Hiccup::NotAnAnswer))
 }
 
 async fn look(stage: &Stage, plain: &Plain, caller: Caller, tokens: &TokenSet) -> Option<Refusal> {
@@ -111,12 +112,12 @@ async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> Told {
 
     // Taken back with an answer that has no body.
     let location = connected.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     until(&mut stage, disconnected).await?;
     let gone = renew(&stage, &plain, caller, &second).await;
     assert_eq!(gone, Some(Refusal::No(Cause::Unknown)));
     let lines = stage.history("alice").await?;
-    assert_eq!(lines[0].what, wire::HistoryCode::Disconnected);
+    assert_eq!(lines[0].what, protocol::HistoryKind::Disconnected);
     Ok(())
 }
 
@@ -195,9 +196,9 @@ async fn a_person_who_says_no_has_cancelled() -> Told {
 async fn an_app_that_is_not_known_is_never_led_to() -> Told {
     let (_server, _, mut stage) = set(&SITE, "nobody", "").await?;
     // It asks who the person is before it looks at the app.
-    let showed = tried(&stage, AppCheckCode::Redirect).await?;
+    let showed = tried(&stage, AppCheck::Redirect).await?;
     assert_eq!(showed, AppVerdictCode::NotToldYet);
-    let wrong = tried(&stage, AppCheckCode::Credentials).await?;
+    let wrong = tried(&stage, AppCheck::Credentials).await?;
     assert_eq!(wrong, AppVerdictCode::Wrong);
     let card = stage.begin_adding(PLAIN, None).await?;
     let page = browser().walks(&card.page, yes).await;
@@ -211,16 +212,16 @@ async fn an_app_that_is_not_known_is_never_led_to() -> Told {
 async fn a_secret_is_taken_from_the_form_and_from_the_header() -> Told {
     for site in [&SITE, &SECRETIVE] {
         let (_server, plain, mut stage) = set(site, "secretive", "another-secret").await?;
-        let wrong = tried(&stage, AppCheckCode::Credentials).await?;
+        let wrong = tried(&stage, AppCheck::Credentials).await?;
         assert_eq!(wrong, AppVerdictCode::Wrong);
         enter_app(&stage, "secretive", SECRET).await?;
-        let fine = tried(&stage, AppCheckCode::Credentials).await?;
+        let fine = tried(&stage, AppCheck::Credentials).await?;
         assert_eq!(fine, AppVerdictCode::Fine, "{:?}", plain.about().wording);
         let connected = connect(&mut stage, &mut browser(), yes).await?;
         almost_an_hour(&mut stage).await?;
         until(&mut stage, works).await?;
         let location = connected.id;
-        stage.ask(Request::Disconnect { location }).await?;
+        stage.ask(LocationRequest::Disconnect { location }).await?;
         until(&mut stage, disconnected).await?;
     }
     Ok(())

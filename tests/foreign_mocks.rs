@@ -14,9 +14,9 @@ use networks::{
     Answer, App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm,
     Refusal, Registry, Renewed, Request, Seen, Sending, Transport, converse,
 };
+use protocol::{HealthView, SignInFailureCode, StateCode};
 use serde_json::{Value, json};
 use url::Url;
-use wire::{HealthView, HiccupCode, SignInFailureCode, StateCode};
 
 /// The way to a mock that has some of a network's addresses elsewhere, and some not at all.
 struct Detour {
@@ -397,7 +397,7 @@ mod mastodon {
         health.state == StateCode::Connected
     }
 
-    fn unsure(health: &HealthView, hiccup: HiccupCode) -> bool {
+    fn unsure(health: &HealthView, hiccup: Hiccup) -> bool {
         (health.state, health.hiccup) == (StateCode::CannotCheck, Some(hiccup))
     }
 
@@ -408,15 +408,15 @@ mod mastodon {
         stage.until_location(NAME, |one| works(&one.health)).await?;
         let status = |status: u16| json!({ "type": "status", "status": status });
         for (effect, hiccup) in [
-            (status(500), HiccupCode::Down),
-            (status(502), HiccupCode::Down),
-            (status(503), HiccupCode::Down),
-            (status(404), HiccupCode::Unrecognised),
-            (json!({ "type": "ratelimit" }), HiccupCode::RateLimited),
-            (json!({ "type": "malformed" }), HiccupCode::NotAnAnswer),
+            (status(500), Hiccup::Down),
+            (status(502), Hiccup::Down),
+            (status(503), Hiccup::Down),
+            (status(404), Hiccup::Unrecognised),
+            (json!({ "type": "ratelimit" }), Hiccup::RateLimited),
+            (json!({ "type": "malformed" }), Hiccup::NotAnAnswer),
             (
                 json!({ "type": "malformed", "truncate": false }),
-                HiccupCode::NotAnAnswer,
+                Hiccup::NotAnAnswer,
             ),
         ] {
             fails(&mock, ME, effect.clone()).await?;
@@ -443,11 +443,13 @@ mod mastodon {
         let hang = json!({ "type": "timeout", "delay_ms": 60_000 });
         fails(&mock, ME, hang).await?;
         let all = vec![];
-        stage.ask(wire::Request::Check { locations: all }).await?;
+        stage
+            .ask(protocol::LocationRequest::Check { locations: all })
+            .await?;
         tokio::time::sleep(std::time::Duration::from_secs(15)).await;
         assert!(works(&stage.location(NAME).await?.health), "not yet told");
         stage
-            .until_location(NAME, |one| unsure(&one.health, HiccupCode::Silent))
+            .until_location(NAME, |one| unsure(&one.health, Hiccup::Silent))
             .await?;
         stage.look().await?;
         assert!(works(&stage.location(NAME).await?.health));

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use domain::{AccountId, Cause, TokenSet, Use};
 use journeys::foreign::Foreign;
-use journeys::stage::{Form, Move, Page, Person, Stage, Told};
+use journeys::stage::{Form, Move, Page, Person, Stage, Told, network_named};
 use networks::oauth::Challenge;
 use networks::{About, Caller, Dialect, Refusal, converse};
-use wire::{AppCheckCode, AppVerdictCode, Request, SignInFailureCode, StageView};
+use protocol::{
+    AppCheck, AppRequest, AppVerdictCode, LocationRequest, SignInFailureCode, StageView,
+};
 
 use plain::{Attempt, PLAIN, Plain, SECRET, Site};
 use plain::{approve, connect, disconnected, enter_app, lost, tried, until, works};
@@ -104,7 +106,7 @@ async fn a_sign_in_renews_itself_and_is_taken_back() -> Told {
     assert!(first.refresh != second.refresh, "replaced");
 
     let location = connected.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     until(&mut stage, disconnected).await?;
     let caller = Attempt::of(&plain, "desk", None).caller();
     let gone = Some(Refusal::No(Cause::Unknown));
@@ -151,8 +153,8 @@ async fn a_code_is_worth_nothing_without_what_answers_its_challenge() -> Told {
     assert!(converse(&*stage.line, step).await.is_ok());
 
     // The user can have the same tried.
-    let network = PLAIN.to_owned();
-    stage.ask(Request::TrySignIn { network }).await?;
+    let network = network_named(PLAIN);
+    stage.ask(AppRequest::TrySignIn { network }).await?;
     let card = stage.card_of_new(PLAIN).await?;
     approve(&stage, &card, &mut browser(), yes).await?;
     let showed = stage
@@ -181,13 +183,13 @@ async fn a_sign_in_without_a_challenge_is_refused() -> Told {
 #[tokio::test]
 async fn an_address_that_is_not_registered_is_never_led_to() -> Told {
     let (_server, _, mut stage) = set(&SITE).await?;
-    let fine = tried(&stage, AppCheckCode::Redirect).await?;
+    let fine = tried(&stage, AppCheck::Redirect).await?;
     assert_eq!(fine, AppVerdictCode::NotToldYet);
-    let fine = tried(&stage, AppCheckCode::Credentials).await?;
+    let fine = tried(&stage, AppCheck::Credentials).await?;
     assert_eq!(fine, AppVerdictCode::Fine);
 
     enter_app(&stage, "elsewhere", "").await?;
-    let wrong = tried(&stage, AppCheckCode::Redirect).await?;
+    let wrong = tried(&stage, AppCheck::Redirect).await?;
     assert_eq!(wrong, AppVerdictCode::Wrong);
     let card = stage.begin_adding(PLAIN, None).await?;
     let page = browser().opens(&card.page).await?;
@@ -240,20 +242,20 @@ async fn a_code_that_is_used_again_ends_what_it_brought() -> Told {
 async fn a_secret_in_the_header_is_worded_as_the_standard_says() -> Told {
     let (_server, _, mut stage) = set(&SECRETIVE).await?;
     enter_app(&stage, "basic", "another-secret").await?;
-    let wrong = tried(&stage, AppCheckCode::Credentials).await?;
+    let wrong = tried(&stage, AppCheck::Credentials).await?;
     assert_eq!(wrong, AppVerdictCode::Wrong);
     let card = stage.begin_adding(PLAIN, None).await?;
     approve(&stage, &card, &mut browser(), yes).await?;
     assert_eq!(stage.failure(&card).await?, SignInFailureCode::AppRefused);
 
     enter_app(&stage, "basic", SECRET).await?;
-    let fine = tried(&stage, AppCheckCode::Credentials).await?;
+    let fine = tried(&stage, AppCheck::Credentials).await?;
     assert_eq!(fine, AppVerdictCode::Fine);
     let connected = connect(&mut stage, &mut browser(), yes).await?;
     almost_an_hour(&mut stage).await?;
     until(&mut stage, works).await?;
     let location = connected.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     until(&mut stage, disconnected).await?;
     Ok(())
 }

@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use networks::{HttpTransport, Realm, Registry};
+use protocol::StoreProblemCode;
 use tauri::{AppHandle, Manager};
 use url::Url;
 use vault::{OsKeychain, Vault};
-use wire::StoreProblemCode;
 
 use crate::addresses::Addresses;
 use crate::desktop_proxy;
 use crate::home::{Home, identifier};
 use crate::notices::Notices;
-use crate::running::Running;
 use crate::shell::Desktop;
 use crate::sign_in_window::SignInWindows;
 use crate::words;
@@ -45,8 +44,8 @@ impl CannotStart {
     /// What the window is told.
     pub fn code(&self) -> StoreProblemCode {
         match self {
-            CannotStart::Store(problem) => problem.into(),
-            CannotStart::Read(problem) => problem.into(),
+            CannotStart::Store(problem) => engine::not_opened(problem),
+            CannotStart::Read(problem) => engine::not_read(problem),
             CannotStart::Practice(_) | CannotStart::Transport(_) | CannotStart::BrokenOff(_) => {
                 StoreProblemCode::NotTheStore
             }
@@ -68,7 +67,7 @@ struct PracticeNetworks {
 }
 
 /// Starts the engine. Where that fails, nothing of it goes on, and it may be tried again.
-pub async fn start(app: &AppHandle, practice: bool) -> Result<Running, CannotStart> {
+pub async fn start(app: &AppHandle, practice: bool) -> Result<engine::Handle, CannotStart> {
     let home = app.state::<Home>();
     // First of all: where it does not open, nothing else is begun.
     let vault = open_vault(&home, practice).await?;
@@ -99,10 +98,7 @@ pub async fn start(app: &AppHandle, practice: bool) -> Result<Running, CannotSta
         // They run until the app ends.
         app.manage(networks);
     }
-    Ok(Running {
-        desk: wire::Desk::new(handle.clone()),
-        handle,
-    })
+    Ok(handle)
 }
 
 fn real_networks() -> Result<Realms, CannotStart> {

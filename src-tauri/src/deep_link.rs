@@ -11,7 +11,7 @@ use crate::running::Awaited;
 pub fn hand_in(app: &AppHandle, address: String) {
     let road = Road::DeepLink;
     app.state::<Awaited>()
-        .then(move |running| running.handle.returned(Return { road, address }));
+        .then(move |engine| engine.returned(Return { road, address }));
 }
 
 /// Takes links by the system's own road. Only macOS uses it: elsewhere a link is an argument, and

@@ -9,7 +9,7 @@ const FACT: &str = "fact";
 
 /// Forwards events until the engine is gone. Missed ones leave a gap in the numbers; the window
 /// sees it and asks for a snapshot.
-pub async fn forward(app: AppHandle, mut events: wire::Events) {
+pub async fn forward(app: AppHandle, mut events: engine::Events) {
     while let Some(event) = events.next().await {
         let window = EventTarget::webview_window(MAIN);
         if let Err(problem) = app.emit_to(window, FACT, event) {

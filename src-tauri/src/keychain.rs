@@ -2,8 +2,8 @@
 //! it, the tray and a notice open it on request, and its own signals wake the engine.
 
 use engine::KeyState;
+use protocol::{Failure, KeyRequest, LocationRequest, Request};
 use tauri::{AppHandle, Manager};
-use wire::{Failure, Request};
 
 use crate::running::Awaited;
 use crate::windows::{MAIN, show_main};
@@ -22,29 +22,30 @@ pub async fn follow(app: AppHandle, handle: engine::Handle) {
     crate::keychain_signals::listen(handle);
     // Who started the app is there. A start with the session asks nobody anything.
     if first == Some(KeyState::Locked) && app.get_webview_window(MAIN).is_some() {
-        app.state::<Awaited>().ask(Request::OpenKeychain);
+        app.state::<Awaited>().ask(KeyRequest::OpenKeychain);
     }
 }
 
 /// Lets the person open it who asked for that in the tray or in a notice.
 pub fn open(app: &AppHandle) {
-    ask(app, Request::OpenKeychain);
+    ask(app, KeyRequest::OpenKeychain);
 }
 
 /// Checks all, for which it must be open.
 pub fn check_all(app: &AppHandle) {
     let locations = Vec::new();
-    ask(app, Request::Check { locations });
+    ask(app, LocationRequest::Check { locations });
 }
 
 /// Where it stays closed, the window says what helps.
-fn ask(app: &AppHandle, request: Request) {
+fn ask(app: &AppHandle, request: impl Into<Request>) {
+    let request = request.into();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let Ok(running) = app.state::<Awaited>().running().await else {
+        let Ok(engine) = app.state::<Awaited>().running().await else {
             return;
         };
-        match running.desk.ask(request).await {
+        match engine.ask(request).await {
             Ok(_) => {}
             Err(Failure::VaultClosed) => show_main(&app),
             Err(failure) => tracing::warn!(?failure, "what the tray asked for was not done"),

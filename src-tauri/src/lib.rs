@@ -22,6 +22,7 @@ mod launch;
 mod locations;
 mod log;
 mod message;
+mod not_shown;
 mod not_watching;
 mod notices;
 mod opening;
@@ -36,6 +37,7 @@ mod sign_in_window;
 mod starts;
 mod tray;
 mod web_process;
+mod window_requests;
 mod windows;
 mod words;
 mod world;
@@ -49,6 +51,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use crate::home::Home;
 use crate::launch::{Launch, Wish};
+use crate::not_shown::NotShownBefore;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::page::Page;
@@ -130,6 +133,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(home)
         .manage(Awaited::default())
         .manage(Saved::default())
+        .manage(NotShownBefore::default())
         .manage(Page::default())
         .manage(tray::Stands::default())
         .manage(Starts::default())

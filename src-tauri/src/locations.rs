@@ -1,8 +1,8 @@
 //! What the tray and the notices do with a location.
 
 use domain::LocationId;
+use protocol::SignInRequest;
 use tauri::{AppHandle, Manager};
-use wire::Request;
 
 use crate::running::Awaited;
 use crate::windows::listening_main;
@@ -19,8 +19,8 @@ pub fn reconnect(app: &AppHandle, location: LocationId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if shown(&app, location).await {
-            app.state::<Awaited>().ask(Request::Connect {
-                location: location.to_string(),
+            app.state::<Awaited>().ask(SignInRequest::Connect {
+                location,
                 surface: None,
             });
         }
@@ -31,8 +31,8 @@ async fn shown(app: &AppHandle, location: LocationId) -> bool {
     if !listening_main(app).await {
         return false;
     }
-    if let Ok(running) = app.state::<Awaited>().running().await {
-        running.handle.location_asked(location);
+    if let Ok(engine) = app.state::<Awaited>().running().await {
+        engine.location_asked(location);
     }
     true
 }

@@ -15,8 +15,8 @@ use tracing_subscriber::fmt::writer::MakeWriterExt;
 /// At this size the log is put aside and a new one begun; one old log is kept.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-const LEVELS: &str = "warn,greentick=info,engine=info,networks=info,vault=info,wire=info,\
-                      practice=info,domain=info";
+const LEVELS: &str = "warn,greentick=info,engine=info,networks=info,vault=info,practice=info,\
+                      domain=info";
 
 /// Starts logging. A log that cannot be written is said on standard error and stops nothing.
 pub fn start(path: PathBuf) {

@@ -2,7 +2,7 @@
 //! at hand.
 
 use engine::KeyState;
-use wire::StoreProblemCode;
+use protocol::StoreProblemCode;
 
 use crate::words::NoticeWords;
 

@@ -1,19 +1,17 @@
 //! Opens the store and starts what runs behind the windows. Where that fails, the app goes on
 //! without a watch and says so, and each way out ends with opening it again.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use protocol::{ClosedStore, ExportedFile, Failure, Reply, WayOutCode};
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
 use vault::Vault;
-use wire::{ClosedStore, ExportedFile, Failure, Reply, Request, WayOutCode};
 
 use crate::home::Home;
 use crate::notices::Notices;
 use crate::running::{Awaited, Start};
-use crate::saved::Saved;
 use crate::windows::MAIN;
 use crate::{composition, events, keychain, not_watching, world};
 
@@ -65,38 +63,12 @@ async fn try_again_later(app: &AppHandle, mut closed: ClosedStore) {
     }
 }
 
-/// Carries a request out: the desk does, or what stands in its place while there is none.
-pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
-    let saved = app.state::<Saved>();
-    if let Request::ShowInFolder { path } = &request {
-        return saved.show(path).await;
-    }
-    let reply = match app.state::<Awaited>().running().await {
-        Ok(running) => running.desk.ask(request).await,
-        Err(closed) => without_desk(app, closed, &request).await,
-    };
-    reply.inspect(|reply| saved.hear(reply))
-}
-
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "everything else needs a store"
-)]
-async fn without_desk(
+/// Goes a way out of a store that did not open.
+pub async fn try_way_out(
     app: &AppHandle,
     closed: ClosedStore,
-    request: &Request,
+    way_out: WayOutCode,
 ) -> Result<Reply, Failure> {
-    let way_out = match request {
-        Request::RetryOpen => WayOutCode::TryAgain,
-        Request::MendRights => WayOutCode::MendRights,
-        Request::SetAsideStore => WayOutCode::SetAside,
-        Request::Quit => {
-            app.exit(0);
-            return Ok(Reply::Done);
-        }
-        _ => return Err(closed.into()),
-    };
     let path = app.state::<Home>().database();
     if way_out == WayOutCode::MendRights && closed.problem.way_out() == way_out {
         let mended = spawn_blocking(move || Vault::mend_rights(&path)).await;
@@ -147,11 +119,11 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
     }
     awaited.tell(Start::Pending);
     match composition::start(app, opening.practice).await {
-        Ok(running) => {
-            tauri::async_runtime::spawn(events::forward(app.clone(), running.desk.events()));
-            let follow = keychain::follow(app.clone(), running.handle.clone());
+        Ok(engine) => {
+            tauri::async_runtime::spawn(events::forward(app.clone(), engine.events()));
+            let follow = keychain::follow(app.clone(), engine.clone());
             tauri::async_runtime::spawn(follow);
-            awaited.tell(Start::Running(Arc::new(running)));
+            awaited.tell(Start::Running(engine));
             app.state::<Notices>().withdraw(not_watching::NOTICE);
             Ok(())
         }

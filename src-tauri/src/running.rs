@@ -1,19 +1,13 @@
-//! The engine and the desk, once they run. Windows exist before that: whoever needs the engine
-//! waits for it here.
+//! The engine, once it runs. Windows exist before that: whoever needs the engine waits for it here.
 
 use std::sync::Arc;
 
+use engine::Handle;
+use protocol::{ClosedStore, Request};
 use tokio::sync::watch;
-use wire::ClosedStore;
 
 /// Longer than the engine waits for networks then: a disk that hangs keeps no app from ending.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(5);
-
-/// What runs behind the windows.
-pub struct Running {
-    pub desk: wire::Desk,
-    pub handle: engine::Handle,
-}
 
 /// How far the start is. A store that did not open may open yet.
 #[derive(Clone, Default)]
@@ -24,7 +18,7 @@ pub enum Start {
     /// The store did not open: nothing is watched.
     Closed(ClosedStore),
     /// The engine runs.
-    Running(Arc<Running>),
+    Running(Handle),
 }
 
 /// Where the start is told, and waited for.
@@ -44,11 +38,11 @@ impl Awaited {
     }
 
     /// What runs, or why nothing does, as soon as that is known.
-    pub async fn running(&self) -> Result<Arc<Running>, ClosedStore> {
+    pub async fn running(&self) -> Result<Handle, ClosedStore> {
         let mut starts = self.0.subscribe();
         loop {
             match &*starts.borrow_and_update() {
-                Start::Running(running) => return Ok(running.clone()),
+                Start::Running(engine) => return Ok(engine.clone()),
                 Start::Closed(closed) => return Err(closed.clone()),
                 Start::Pending => {}
             }
@@ -65,10 +59,10 @@ impl Awaited {
     /// Waits until what a person asked for and is not done yet is done: a removal that can still be
     /// taken back, a disconnect of which the network is being told.
     pub fn take_leave(&self) {
-        let Start::Running(running) = self.0.borrow().clone() else {
+        let Start::Running(engine) = self.0.borrow().clone() else {
             return;
         };
-        let done = running.handle.ask(engine::Order::TakeLeave);
+        let done = engine.take_leave();
         let done = async { tokio::time::timeout(FAREWELL, done).await };
         if tauri::async_runtime::block_on(done).is_err() {
             tracing::warn!("the end did not wait for what was still under way");
@@ -78,10 +72,10 @@ impl Awaited {
     /// Whether the engine runs and has the key without which it watches nothing, as soon as that is
     /// known.
     pub async fn watches(&self) -> bool {
-        let Ok(running) = self.running().await else {
+        let Ok(engine) = self.running().await else {
             return false;
         };
-        let mut summary = running.handle.summary();
+        let mut summary = engine.summary();
         let answered = summary.wait_for(|summary| summary.key.is_some()).await;
         answered.is_ok_and(|summary| summary.key == Some(engine::KeyState::Open))
     }
@@ -92,21 +86,22 @@ impl Awaited {
     }
 
     /// Does something with what runs, as soon as it does.
-    pub fn then(&self, deed: impl FnOnce(&Running) + Send + 'static) {
+    pub fn then(&self, deed: impl FnOnce(&Handle) + Send + 'static) {
         let awaited = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Ok(running) = awaited.running().await {
-                deed(&running);
+            if let Ok(engine) = awaited.running().await {
+                deed(&engine);
             }
         });
     }
 
-    /// Asks the desk for something on behalf of the tray or a notice.
-    pub fn ask(&self, request: wire::Request) {
+    /// Asks the engine for something on behalf of the tray or a notice.
+    pub fn ask(&self, request: impl Into<Request>) {
+        let request = request.into();
         let awaited = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Ok(running) = awaited.running().await
-                && let Err(failure) = running.desk.ask(request).await
+            if let Ok(engine) = awaited.running().await
+                && let Err(failure) = engine.ask(request).await
             {
                 tracing::warn!(?failure, "what the tray or a notice asked for was not done");
             }
@@ -116,7 +111,7 @@ impl Awaited {
 
 #[cfg(test)]
 mod tests {
-    use wire::StoreProblemCode;
+    use protocol::StoreProblemCode;
 
     use super::*;
 

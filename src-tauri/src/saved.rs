@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use protocol::{ExportedFile, Failure, Reply};
 use tauri::async_runtime::spawn_blocking;
-use wire::{ExportedFile, Failure, Reply};
 
 /// Files by what they were called to the window.
 #[derive(Default)]

@@ -142,7 +142,7 @@ impl SignInWindows {
 
     fn give_back(&self, attempt: AttemptId, cookies: Option<Secret>) {
         let awaited = self.app.state::<Awaited>().inner().clone();
-        awaited.then(move |running| running.handle.jar_returned(attempt, cookies));
+        awaited.then(move |engine| engine.jar_returned(attempt, cookies));
     }
 
     /// A private session ends with its window and leaves nothing of what it showed on the disk.
@@ -252,7 +252,7 @@ impl SignInWindows {
             if leads_back(url, &returns_to) {
                 let address = url.as_str().to_owned();
                 let road = Road::Window(attempt);
-                awaited.then(move |running| running.handle.returned(Return { road, address }));
+                awaited.then(move |engine| engine.returned(Return { road, address }));
                 return false;
             }
             // Frames without an address of their own inherit the page's rights, which are none.
@@ -307,7 +307,7 @@ impl SignInWindows {
             tracing::error!(why, "the page of a sign-in window ended");
             windows.close(attempt);
             let awaited = windows.app.state::<Awaited>().inner().clone();
-            awaited.then(move |running| running.handle.sign_in_window_died(attempt));
+            awaited.then(move |engine| engine.sign_in_window_died(attempt));
         });
         if let Err(problem) = watched {
             tracing::warn!(%problem, "nobody hears when the page of a sign-in window ends");
@@ -316,7 +316,7 @@ impl SignInWindows {
 
     fn report_its_end(&self, attempt: AttemptId) {
         let awaited = self.app.state::<Awaited>().inner().clone();
-        awaited.then(move |running| running.handle.sign_in_window_closed(attempt));
+        awaited.then(move |engine| engine.sign_in_window_closed(attempt));
     }
 
     fn stands(&self, attempt: AttemptId) -> bool {

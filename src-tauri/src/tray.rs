@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use domain::LocationId;
 use engine::Summary;
+use protocol::AlertRequest;
 use tauri::menu::MenuEvent;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 use tokio::time::timeout;
-use wire::Request;
 
 use crate::home::Home;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -72,11 +72,11 @@ pub async fn follow(app: AppHandle) {
                 let practice = app.state::<Opening>().practice;
                 drawn = draw(&app, drawn, Picture::not_watching(closed.problem, practice)).await;
             }
-            Start::Running(running) => {
+            Start::Running(engine) => {
                 #[cfg(all(unix, not(target_os = "macos")))]
                 tauri::async_runtime::spawn(say_once_where_no_icon_is_drawn(app.clone()));
-                let summary = running.handle.summary();
-                drop(running);
+                let summary = engine.summary();
+                drop(engine);
                 return follow_summary(&app, drawn, summary).await;
             }
         }
@@ -217,10 +217,10 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
         QUIT => app.exit(0),
         CHECK => keychain::check_all(app),
         KEYCHAIN => keychain::open(app),
-        PAUSE_HOUR => awaited.ask(Request::PauseAlerts { hours: Some(1) }),
-        PAUSE_DAY => awaited.ask(Request::PauseAlerts { hours: Some(24) }),
-        PAUSE_OPEN => awaited.ask(Request::PauseAlerts { hours: None }),
-        RESUME => awaited.ask(Request::ResumeAlerts),
+        PAUSE_HOUR => awaited.ask(AlertRequest::PauseAlerts { hours: Some(1) }),
+        PAUSE_DAY => awaited.ask(AlertRequest::PauseAlerts { hours: Some(24) }),
+        PAUSE_OPEN => awaited.ask(AlertRequest::PauseAlerts { hours: None }),
+        RESUME => awaited.ask(AlertRequest::ResumeAlerts),
         item => {
             let Some(Ok(location)) = item.strip_prefix(RECONNECT).map(str::parse::<LocationId>)
             else {

@@ -1,6 +1,6 @@
 use domain::Icon;
 use engine::{KeyState, Needing};
-use wire::StoreProblemCode;
+use protocol::StoreProblemCode;
 
 use super::picture::Shape;
 use super::*;

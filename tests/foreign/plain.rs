@@ -4,11 +4,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    Account, AccountId, AccountKind, Cause, Host, Secret, Span, Timestamp, TokenKind, TokenSet, Use,
+    Account, AccountId, AccountKind, Cause, Host, Icon, Secret, Span, Timestamp, TokenKind,
+    TokenSet, Use,
 };
 use journeys::Trouble;
 use journeys::foreign::Foreign;
-use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told};
+use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told, network_named};
 use networks::dpop::ProofKey;
 use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
@@ -17,10 +18,9 @@ use networks::{
     Request, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording,
     converse,
 };
+use protocol::{AppCheck, AppRequest, AppVerdictCode, HealthView, LocationView, Reply, StateCode};
 use serde_json::Value;
 use url::Url;
-use wire::{AppCheckCode, AppVerdictCode, CauseCode, HealthView, IconCode, LocationView, Reply};
-use wire::{Request as Wish, StateCode};
 
 /// Its short name.
 pub const PLAIN: &str = "plain";
@@ -272,18 +272,18 @@ pub async fn stage(plain: &Arc<Plain>, id: &str, secret: &str) -> Told<Stage> {
 }
 
 pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> Told {
-    let wish = Wish::SaveApp {
-        network: PLAIN.to_owned(),
+    let wish = AppRequest::SaveApp {
+        network: network_named(PLAIN),
         client_id: id.to_owned(),
-        client_secret: secret.to_owned(),
+        client_secret: Secret::new(secret.to_owned()),
     };
     stage.ask(wish).await.map(drop)
 }
 
 /// What a trial of the entered app shows.
-pub async fn tried(stage: &Stage, what: AppCheckCode) -> Told<AppVerdictCode> {
-    let network = PLAIN.to_owned();
-    let Reply::AppTried(findings) = stage.ask(Wish::TryApp { network }).await? else {
+pub async fn tried(stage: &Stage, what: AppCheck) -> Told<AppVerdictCode> {
+    let network = network_named(PLAIN);
+    let Reply::AppTried(findings) = stage.ask(AppRequest::TryApp { network }).await? else {
         return Err(Trouble::unexpected("another reply than findings"));
     };
     let found = findings.iter().find(|one| one.tried == what);
@@ -328,12 +328,12 @@ pub async fn until(stage: &mut Stage, wanted: fn(&HealthView) -> bool) -> Told<L
 }
 
 pub fn works(health: &HealthView) -> bool {
-    (health.icon, health.state) == (IconCode::Tick, StateCode::Connected)
+    (health.icon, health.state) == (Icon::Tick, StateCode::Connected)
 }
 
 /// No longer working, as the network said without a reason.
 pub fn lost(health: &HealthView) -> bool {
-    (health.state, health.cause) == (StateCode::NeedsYou, Some(CauseCode::Unknown))
+    (health.state, health.cause) == (StateCode::NeedsYou, Some(Cause::Unknown))
 }
 
 pub fn disconnected(health: &HealthView) -> bool {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use domain::{Cause, Span};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
+use protocol::{AlertRequest, AlertsChoice, Fact, LocationRequest, QuietHours, StepsOf};
 use serde_json::json;
-use wire::{AlertsChoice, CauseCode, Fact, QuietHours, Request, StepsOf};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, green, jana, lost, settle};
@@ -96,7 +96,7 @@ async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
     let mut stage = stage;
     stage.look().await?;
     let gone = stage.location(BAKERY).await?.health;
-    assert!(lost(&gone, CauseCode::Expired), "{gone:?}");
+    assert!(lost(&gone, Cause::Expired), "{gone:?}");
     settle(&stage).await?;
     assert_eq!(stage.shell.notices().len(), 1, "nobody is called again");
     Ok(())
@@ -284,16 +284,18 @@ async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> Told
         ..choice(&stage).await?
     };
     let choice = quiet.clone();
-    stage.ask(Request::SetAlerts { choice }).await?;
+    stage.ask(AlertRequest::SetAlerts { choice }).await?;
     pass_days(&stage, LIFE - 5).await?;
     assert!(stage.shell.notices().is_empty(), "it is quiet");
     stage.pass(4 * 3600).await?;
-    stage.ask(Request::PauseAlerts { hours: Some(24) }).await?;
+    stage
+        .ask(AlertRequest::PauseAlerts { hours: Some(24) })
+        .await?;
     noticed(&stage).await?;
     assert!(stage.shell.notices().is_empty(), "it is paused");
     let shown = stage.snapshot().await?.alerts;
     assert!(shown.paused && shown.paused_until.is_some() && shown.choice == quiet);
-    stage.ask(Request::ResumeAlerts).await?;
+    stage.ask(AlertRequest::ResumeAlerts).await?;
     assert_eq!(days_told(&stage), [5]);
     noticed(&stage).await?;
     assert_eq!(days_told(&stage), [5]);
@@ -304,7 +306,9 @@ async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> Told
 async fn a_pause_ends_by_itself() -> Told {
     let _ports = ports().await;
     let stage = sixty_days().await?;
-    stage.ask(Request::PauseAlerts { hours: Some(48) }).await?;
+    stage
+        .ask(AlertRequest::PauseAlerts { hours: Some(48) })
+        .await?;
     pass_days(&stage, 1).await?;
     pass_days(&stage, LIFE - 6).await?;
     assert_eq!(days_told(&stage), [5]);
@@ -317,8 +321,8 @@ async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> Told {
     let mut stage = sixty_days().await?;
     pass_days(&stage, LIFE - 13).await?;
     let id = stage.location(BAKERY).await?.id;
-    let locations = vec![id.clone()];
-    let snooze = Request::SnoozeAlerts {
+    let locations = vec![id];
+    let snooze = AlertRequest::SnoozeAlerts {
         locations,
         hours: 24,
     };
@@ -332,13 +336,13 @@ async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> Told {
     assert_eq!(days_told(&stage), [12], "the same step once more");
     assert_eq!(stage.location(BAKERY).await?.alerts_snoozed_until, None);
 
-    let locations = vec![id.clone()];
-    stage.ask(Request::MuteAlerts { locations }).await?;
+    let locations = vec![id];
+    stage.ask(AlertRequest::MuteAlerts { locations }).await?;
     assert!(stage.shell.standing().is_empty(), "it is silenced");
     pass_days(&stage, 6).await?;
     assert_eq!(days_told(&stage), [12]);
     let locations = vec![id];
-    stage.ask(Request::UnmuteAlerts { locations }).await?;
+    stage.ask(AlertRequest::UnmuteAlerts { locations }).await?;
     assert!(!stage.location(BAKERY).await?.alerts_muted);
     noticed(&stage).await?;
     assert_eq!(
@@ -363,7 +367,7 @@ async fn a_network_can_have_steps_of_its_own() -> Told {
         ..choice(&stage).await?
     };
     stage.facts()?;
-    stage.ask(Request::SetAlerts { choice }).await?;
+    stage.ask(AlertRequest::SetAlerts { choice }).await?;
     let told = stage.facts()?.iter();
     let changed = |fact: &&Fact| matches!(fact, Fact::AlertsChanged(_));
     assert_eq!(told.filter(changed).count(), 1);
@@ -420,9 +424,9 @@ async fn a_notice_says_what_is_still_true() -> Told {
         Some(NoticeAbout::ManyStoppedWorking { locations, .. }) if locations.len() == 2
     ));
     let bakery = stage.location(BAKERY).await?;
-    assert!(lost(&bakery.health, wire::CauseCode::PasswordChanged));
+    assert!(lost(&bakery.health, domain::Cause::PasswordChanged));
     stage
-        .ask(Request::Disconnect {
+        .ask(LocationRequest::Disconnect {
             location: bakery.id,
         })
         .await?;
@@ -433,7 +437,7 @@ async fn a_notice_says_what_is_still_true() -> Told {
     ));
     let northwind = stage.location(NORTHWIND).await?.id;
     stage
-        .ask(Request::Disconnect {
+        .ask(LocationRequest::Disconnect {
             location: northwind,
         })
         .await?;

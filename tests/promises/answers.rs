@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use domain::{Cause, LocationId};
 use journeys::stage::{Stage, Told};
+use protocol::{Leaving, LocationRequest, Request, SignInRequest};
 use serde_json::{Value, json};
-use wire::{CauseCode, LeavingCode, Request};
 
 use crate::people::{ALICE, alice, jana, lost, red};
 
@@ -34,21 +35,21 @@ const HARMLESS: [&str; 7] = [
 const TELLING: [&str; 4] = ["connect", "disconnect", "remove", "undo_remove"];
 
 /// A stage with one location for which this is held, and its id.
-async fn held(connection: &str) -> Told<(Stage, String)> {
+async fn held(connection: &str) -> Told<(Stage, LocationId)> {
     let mut stage = Stage::set().await?;
     if connection == "unfinished" {
         let card = stage.begin_adding("facebook", None).await?;
         stage.approve(&card, &mut jana()).await?;
         stage.offer(&card).await?;
         // Put off, so that nothing but the location is left of it.
-        let attempt = card.attempt.clone();
-        stage.ask(Request::PickLater { attempt }).await?;
+        let attempt = card.attempt;
+        stage.ask(SignInRequest::PickLater { attempt }).await?;
         let id = stage.snapshot().await?.locations.remove(0).id;
         return Ok((stage, id));
     }
     stage.add_account(&mut alice()).await?;
     let location = stage.location(ALICE).await?.id;
-    let one = || location.clone();
+    let one = || location;
     match connection {
         "lost" => {
             let aim = json!({ "person": "alice" });
@@ -57,28 +58,32 @@ async fn held(connection: &str) -> Told<(Stage, String)> {
                 .trouble("mastodon", "token_revoked", aim)
                 .await?;
             stage.look().await?;
-            let cause = CauseCode::PermissionRemoved;
-            let gone = |one: &wire::LocationView| lost(&one.health, cause);
+            let cause = Cause::PermissionRemoved;
+            let gone = |one: &protocol::LocationView| lost(&one.health, cause);
             stage.until_location(ALICE, gone).await?;
         }
         "unlinked" => {
-            stage.ask(Request::Disconnect { location: one() }).await?;
+            stage
+                .ask(LocationRequest::Disconnect { location: one() })
+                .await?;
             stage.until_location(ALICE, |one| red(&one.health)).await?;
         }
         "authorizing" => drop(stage.begin_connecting(&location).await?),
         "removing" => {
-            stage.ask(Request::Remove { location: one() }).await?;
-            let removing = |one: &wire::LocationView| one.leaving == Some(LeavingCode::Removing);
+            stage
+                .ask(LocationRequest::Remove { location: one() })
+                .await?;
+            let removing = |one: &protocol::LocationView| one.leaving == Some(Leaving::Removing);
             stage.until_location(ALICE, removing).await?;
         }
         // An id that never was is gone too.
-        "gone" => return Ok((stage, "0".repeat(32))),
+        "gone" => return Ok((stage, LocationId::from_bytes([0; 16]))),
         _ => assert_eq!(connection, "linked"),
     }
     Ok((stage, location))
 }
 
-async fn answer(stage: &Stage, ask: &str, location: &str) -> Told<Value> {
+async fn answer(stage: &Stage, ask: &str, location: &LocationId) -> Told<Value> {
     let request = match ask {
         "check" | "mute_alerts" | "unmute_alerts" | "move_locations" => {
             json!({ "ask": ask, "locations": [location] })
@@ -87,7 +92,7 @@ async fn answer(stage: &Stage, ask: &str, location: &str) -> Told<Value> {
         _ => json!({ "ask": ask, "location": location }),
     };
     let request: Request = serde_json::from_value(request).expect("a request");
-    Ok(match stage.desk.ask(request).await {
+    Ok(match stage.handle.ask(request).await {
         Ok(_) => json!("done"),
         Err(failure) => json!(failure)["failure"].clone(),
     })

@@ -1,34 +1,35 @@
 //! The user's own developer app is tried before a person has to, and a token that was made by hand
 //! is looked at before anything is kept.
 
-use journeys::stage::{Stage, Told};
-use wire::{
-    AppCheckCode, AppFindingView, AppVerdictCode, Failure, Reply, Request, SignInFailureCode,
-    Snapshot, StageView,
+use domain::Secret;
+use journeys::stage::{Stage, Told, network_named};
+use protocol::{
+    AppCheck, AppFindingView, AppRequest, AppVerdictCode, Failure, Reply, SignInFailureCode,
+    SignInRequest, Snapshot, StageView,
 };
 
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, green, jana};
 
 async fn try_app(stage: &Stage, network: &str) -> Told<Vec<AppFindingView>> {
-    let network = network.to_owned();
-    let reply = stage.ask(Request::TryApp { network }).await?;
+    let network = network_named(network);
+    let reply = stage.ask(AppRequest::TryApp { network }).await?;
     let Reply::AppTried(findings) = reply else {
         panic!("another reply than findings");
     };
     Ok(findings)
 }
 
-fn showed(findings: &[AppFindingView], tried: AppCheckCode) -> AppVerdictCode {
+fn showed(findings: &[AppFindingView], tried: AppCheck) -> AppVerdictCode {
     let found = findings.iter().find(|one| one.tried == tried);
     found.expect("it was tried").showed
 }
 
-fn save(network: &str, id: &str, secret: &str) -> Request {
-    Request::SaveApp {
-        network: network.to_owned(),
+fn save(network: &str, id: &str, secret: &str) -> AppRequest {
+    AppRequest::SaveApp {
+        network: network_named(network),
         client_id: id.to_owned(),
-        client_secret: secret.to_owned(),
+        client_secret: Secret::new(secret.to_owned()),
     }
 }
 
@@ -37,24 +38,18 @@ async fn a_good_app_is_told_from_one_with_a_wrong_id_or_secret() -> Told {
     let stage = Stage::set().await?;
     let (id, secret) = stage.facebook_app();
     let good = try_app(&stage, "facebook").await?;
-    assert_eq!(
-        showed(&good, AppCheckCode::Credentials),
-        AppVerdictCode::Fine
-    );
+    assert_eq!(showed(&good, AppCheck::Credentials), AppVerdictCode::Fine);
 
     stage
         .ask(save("facebook", &id, "0123456789abcdef0123456789abcdef"))
         .await?;
     let wrong = try_app(&stage, "facebook").await?;
-    assert_eq!(
-        showed(&wrong, AppCheckCode::Credentials),
-        AppVerdictCode::Wrong
-    );
+    assert_eq!(showed(&wrong, AppCheck::Credentials), AppVerdictCode::Wrong);
 
     stage.ask(save("facebook", "1", &secret)).await?;
     let unknown = try_app(&stage, "facebook").await?;
     assert_eq!(
-        showed(&unknown, AppCheckCode::Credentials),
+        showed(&unknown, AppCheck::Credentials),
         AppVerdictCode::Wrong
     );
     Ok(())
@@ -66,15 +61,12 @@ async fn a_sign_in_page_that_refuses_the_app_is_told() -> Told {
     let stage = Stage::set().await?;
     let good = try_app(&stage, "x").await?;
     assert_eq!(
-        showed(&good, AppCheckCode::Redirect),
+        showed(&good, AppCheck::Redirect),
         AppVerdictCode::NotToldYet
     );
     stage.ask(save("x", "unknown-client", "")).await?;
     let wrong = try_app(&stage, "x").await?;
-    assert_eq!(
-        showed(&wrong, AppCheckCode::Redirect),
-        AppVerdictCode::Wrong
-    );
+    assert_eq!(showed(&wrong, AppCheck::Redirect), AppVerdictCode::Wrong);
     Ok(())
 }
 
@@ -83,13 +75,13 @@ async fn permissions_that_were_left_out_are_named() -> Told {
     let mut stage = Stage::set().await?;
     let before = try_app(&stage, "facebook").await?;
     assert_eq!(
-        showed(&before, AppCheckCode::Scopes),
+        showed(&before, AppCheck::Scopes),
         AppVerdictCode::NotToldYet
     );
     let mut person = jana().declining("pages_manage_posts");
     stage.add_pages(&mut person, &[BAKERY]).await?;
     let after = try_app(&stage, "facebook").await?;
-    let scopes = after.iter().find(|one| one.tried == AppCheckCode::Scopes);
+    let scopes = after.iter().find(|one| one.tried == AppCheck::Scopes);
     let scopes = scopes.expect("they were tried");
     assert_eq!(scopes.showed, AppVerdictCode::Missing);
     assert_eq!(scopes.missing, ["pages_manage_posts"]);
@@ -105,7 +97,7 @@ async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
         .await?;
     let found = try_app(&stage, "facebook").await?;
     assert_eq!(
-        showed(&found, AppCheckCode::Credentials),
+        showed(&found, AppCheck::Credentials),
         AppVerdictCode::NoAnswer
     );
     Ok(())
@@ -113,8 +105,8 @@ async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
 
 /// Plays a trial at X to its end, and tells what it showed.
 async fn tried_at_x(stage: &mut Stage) -> Told<AppVerdictCode> {
-    let network = "x".to_owned();
-    stage.ask(Request::TrySignIn { network }).await?;
+    let network = network_named("x");
+    stage.ask(AppRequest::TrySignIn { network }).await?;
     let card = stage.card_of_new("x").await?;
     stage.approve(&card, &mut jana()).await?;
     let ended = |seen: &Snapshot| {
@@ -134,8 +126,8 @@ async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> To
     let mut stage = Stage::set().await?;
     assert_eq!(tried_at_x(&mut stage).await?, AppVerdictCode::Fine);
     assert!(stage.snapshot().await?.locations.is_empty());
-    let network = "facebook".to_owned();
-    let refused = stage.refusal(Request::TrySignIn { network }).await?;
+    let network = network_named("facebook");
+    let refused = stage.refusal(AppRequest::TrySignIn { network }).await?;
     assert_eq!(refused, Failure::Malformed, "Facebook has no challenge");
     Ok(())
 }
@@ -155,12 +147,12 @@ async fn a_network_that_asks_for_no_verifier_is_found_out_by_a_trial() -> Told {
     Ok(())
 }
 
-fn add_token(token: &str) -> Request {
-    Request::AddToken {
-        network: "facebook".to_owned(),
+fn add_token(token: &str) -> SignInRequest {
+    SignInRequest::AddToken {
+        network: network_named("facebook"),
         host: None,
         client: None,
-        token: token.to_owned(),
+        token: Secret::new(token.to_owned()),
     }
 }
 
@@ -180,7 +172,7 @@ async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
         .until("the picker", |seen| {
             seen.attempts.iter().find_map(|one| {
                 if let StageView::Picking { offer } = &one.stage {
-                    Some((one.id.clone(), offer.clone()))
+                    Some((one.id, offer.clone()))
                 } else {
                     None
                 }
@@ -191,7 +183,7 @@ async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
     assert_eq!(offer.connected[0].name, BAKERY);
     let northwind = offer.granted.iter().find(|one| one.name == NORTHWIND);
     let accounts = vec![northwind.expect("it is offered").account.clone()];
-    stage.ask(Request::Pick { attempt, accounts }).await?;
+    stage.ask(SignInRequest::Pick { attempt, accounts }).await?;
     stage
         .until_location(NORTHWIND, |one| green(&one.health))
         .await?;
@@ -211,10 +203,10 @@ async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
     assert_eq!(failure, SignInFailureCode::Refused);
     assert!(stage.snapshot().await?.locations.is_empty());
 
-    let network = "mastodon".to_owned();
+    let network = network_named("mastodon");
     let host = Some(networks::PRACTICE_INSTANCE.to_owned());
-    let token = "made-up".to_owned();
-    let elsewhere = Request::AddToken {
+    let token = Secret::new("made-up".to_owned());
+    let elsewhere = SignInRequest::AddToken {
         network,
         host,
         client: None,

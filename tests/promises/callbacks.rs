@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use engine::Road;
 use journeys::stage::{Card, Scene, Stage, Told};
+use protocol::{Failure, SignInFailureCode, SignInRequest, StageView};
 use serde_json::json;
 use url::Url;
-use wire::{Failure, Request, SignInFailureCode, StageView};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, alice, bob, green, jana};
 
@@ -55,7 +55,7 @@ async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> Told {
         let card = stage.begin_adding("facebook", None).await?;
         let answer = jana().approves(&card.page).await?;
         let bare = with(&answer, "code", None);
-        let id = card.attempt.parse().expect("an identity");
+        let id = card.attempt;
         stage.came_by(Road::Window(id), &format!("{bare}{more}"));
         let failed = stage.failure_in_full(&card).await?;
         assert_eq!(failed.failure, SignInFailureCode::Refused, "{more}");
@@ -67,8 +67,8 @@ async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> Told {
     // Who pastes a part of an address can paste the whole one.
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
-    let paste = |address: String| Request::PasteAddress {
-        attempt: card.attempt.clone(),
+    let paste = |address: String| SignInRequest::PasteAddress {
+        attempt: card.attempt,
         address,
     };
     let refused = stage.refusal(paste(with(&answer, "code", None))).await?;
@@ -127,8 +127,8 @@ async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
             stage.came_by(road, address);
         }
         let refused = stage
-            .refusal(Request::PasteAddress {
-                attempt: card.attempt.clone(),
+            .refusal(SignInRequest::PasteAddress {
+                attempt: card.attempt,
                 address: address.clone(),
             })
             .await?;
@@ -148,7 +148,7 @@ async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
     let card = stage.begin_adding("facebook", None).await?;
     let answer = jana().approves(&card.page).await?;
     let another = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
-    let id = another.attempt.parse().expect("an identity");
+    let id = another.attempt;
     stage.came_by(Road::Window(id), answer.as_str());
     stage.came_by(Road::Pasted(id), answer.as_str());
     assert!(still_waits(&stage, &card).await?);
@@ -168,9 +168,9 @@ async fn an_answer_that_comes_twice_is_spent_once() -> Told {
     for road in [Road::Loopback, Road::DeepLink] {
         stage.came_by(road, answer.as_str());
     }
-    let (attempt, address) = (card.attempt.clone(), answer.to_string());
+    let (attempt, address) = (card.attempt, answer.to_string());
     let refused = stage
-        .refusal(Request::PasteAddress { attempt, address })
+        .refusal(SignInRequest::PasteAddress { attempt, address })
         .await?;
     assert_eq!(refused, Failure::Gone);
     let after = stage.snapshot().await?;
@@ -227,8 +227,8 @@ async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> Told
 async fn an_answer_after_a_cancel_changes_nothing() -> Told {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
-    let attempt = card.attempt.clone();
-    stage.ask(Request::CancelSignIn { attempt }).await?;
+    let attempt = card.attempt;
+    stage.ask(SignInRequest::CancelSignIn { attempt }).await?;
     assert!(
         stage.bring_back(&card, &answer).await.is_err(),
         "the listener is closed"
@@ -290,9 +290,9 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
         Some(bare),
     ] {
         let address = with(&answer, "iss", issuer);
-        let attempt = card.attempt.clone();
+        let attempt = card.attempt;
         let refused = stage
-            .refusal(Request::PasteAddress { attempt, address })
+            .refusal(SignInRequest::PasteAddress { attempt, address })
             .await?;
         assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
     }
@@ -321,9 +321,9 @@ async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promis
         for road in [Road::Loopback, Road::DeepLink] {
             stage.came_by(road, &address);
         }
-        let attempt = card.attempt.clone();
+        let attempt = card.attempt;
         let refused = stage
-            .refusal(Request::PasteAddress { attempt, address })
+            .refusal(SignInRequest::PasteAddress { attempt, address })
             .await?;
         assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
         assert!(still_waits(&stage, &card).await?, "{issuer:?}");
@@ -362,9 +362,9 @@ async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right
         let link = format!("app.greentick:{path}?{query}");
         stage.came_by(Road::DeepLink, &link);
         for address in [address.to_string(), link] {
-            let attempt = card.attempt.clone();
+            let attempt = card.attempt;
             let refused = stage
-                .refusal(Request::PasteAddress { attempt, address })
+                .refusal(SignInRequest::PasteAddress { attempt, address })
                 .await?;
             assert_eq!(refused, Failure::BadAddress, "{path}");
         }
@@ -395,7 +395,7 @@ async fn what_is_no_token_answer_leaves_everything_as_it_was() -> Told {
         stage.control.calm().await?;
         assert_eq!(stage.location(BAKERY).await?, before, "{trouble}");
         stage
-            .ask(Request::CancelSignIn {
+            .ask(SignInRequest::CancelSignIn {
                 attempt: card.attempt,
             })
             .await?;

@@ -1,8 +1,9 @@
 //! 3: cancel, or close the window: the icon stays as it was and nothing else changes.
 
+use domain::Cause;
 use journeys::stage::{Card, Stage, Told};
+use protocol::{HistoryKind, LocationRequest, LocationView, SignInFailureCode, SignInRequest};
 use serde_json::json;
-use wire::{CauseCode, HistoryCode, LocationView, Request, SignInFailureCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, lost, red};
 
@@ -12,7 +13,7 @@ async fn mixed() -> Told<Stage> {
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_account(&mut alice()).await?;
     let location = stage.location(BAKERY).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(BAKERY, |one| red(&one.health)).await?;
     let aim = json!({ "person": "Jana Weiss" });
     stage
@@ -20,7 +21,7 @@ async fn mixed() -> Told<Stage> {
         .trouble("facebook", "password_changed", aim)
         .await?;
     stage.look().await?;
-    let cause = CauseCode::PasswordChanged;
+    let cause = Cause::PasswordChanged;
     stage
         .until_location(NORTHWIND, |one| lost(&one.health, cause))
         .await?;
@@ -51,12 +52,12 @@ async fn end(stage: &mut Stage, card: &Card, way: Way, person: &str) -> Told {
             // The app says so too, until a person puts it away.
             let failed = stage.failure_in_full(card).await?;
             assert_eq!(failed.failure, SignInFailureCode::Cancelled);
-            let attempt = card.attempt.clone();
-            stage.ask(Request::CancelSignIn { attempt }).await?;
+            let attempt = card.attempt;
+            stage.ask(SignInRequest::CancelSignIn { attempt }).await?;
         }
         Way::CancelsHere => {
-            let attempt = card.attempt.clone();
-            stage.ask(Request::CancelSignIn { attempt }).await?;
+            let attempt = card.attempt;
+            stage.ask(SignInRequest::CancelSignIn { attempt }).await?;
         }
         Way::ClosesTheWindow => stage.close_window(card)?,
     }
@@ -84,13 +85,11 @@ async fn however_a_sign_in_is_broken_off_everything_is_as_it_was() -> Told {
     }
     // A person's own no is no failure.
     let history = stage.history(BAKERY).await?;
-    let failed = |one: &wire::HistoryEntryView| one.what == HistoryCode::SignInFailed;
+    let failed = |one: &protocol::HistoryEntryView| one.what == HistoryKind::SignInFailed;
     assert!(!history.iter().any(failed), "{history:?}");
     let after = stage.restart().await?;
     let names = |all: &[LocationView]| -> Vec<_> {
-        all.iter()
-            .map(|one| (one.id.clone(), one.connected_at))
-            .collect()
+        all.iter().map(|one| (one.id, one.connected_at)).collect()
     };
     assert_eq!(names(&list(&after).await?), names(&before));
     Ok(())
@@ -180,9 +179,7 @@ async fn a_close_that_crosses_the_answer_is_no_cancel() -> Told {
     stage.approve(&card, &mut jana()).await?;
     held.sent().await?;
     // The desktop reports a close that a person made in the same moment.
-    stage
-        .handle
-        .sign_in_window_closed(card.attempt.parse().expect("an identity"));
+    stage.handle.sign_in_window_closed(card.attempt);
     held.go()?;
     stage.pick(&card, &[BAKERY]).await?;
     stage.over(&card).await?;
@@ -194,7 +191,7 @@ async fn a_close_that_crosses_the_answer_is_no_cancel() -> Told {
 async fn a_sign_in_window_that_breaks_down_ends_the_sign_in_with_its_reason() -> Told {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
-    let attempt = card.attempt.parse().expect("an identity");
+    let attempt = card.attempt;
     stage.handle.sign_in_window_died(attempt);
     let why = stage.failure(&card).await?;
     assert_eq!(why, SignInFailureCode::WindowDied);
@@ -209,7 +206,7 @@ async fn a_sign_in_window_that_breaks_down_after_the_answer_is_not_missed() -> T
     let mut held = stage.line.hold("/oauth/access_token", 0);
     stage.approve(&card, &mut jana()).await?;
     held.sent().await?;
-    let attempt = card.attempt.parse().expect("an identity");
+    let attempt = card.attempt;
     stage.handle.sign_in_window_died(attempt);
     held.go()?;
     stage.pick(&card, &[BAKERY]).await?;

@@ -1,10 +1,11 @@
 //! 8: what ends a connection is noticed, named and told; what is no refusal never turns an icon
 //! red.
 
+use domain::{Cause, Hiccup, Icon, NextStep};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
+use protocol::{HistoryKind, LocationRequest, SignInRequest, StateCode};
 use serde_json::{Value, json};
-use wire::{CauseCode, HiccupCode, HistoryCode, IconCode, NextStepCode, Request, StateCode};
 
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, settle};
 
@@ -14,7 +15,7 @@ async fn named(
     place: (&str, &str),
     kind: &str,
     aim: Value,
-    cause: CauseCode,
+    cause: Cause,
 ) -> Told {
     let (network, name) = place;
     let before = stage.shell.notices().len();
@@ -22,10 +23,10 @@ async fn named(
     stage.look().await?;
     let health = stage.location(name).await?.health;
     assert!(lost(&health, cause), "{kind}: {health:?}");
-    let next = if cause == CauseCode::AppBroken {
-        NextStepCode::FixApp
+    let next = if cause == Cause::AppBroken {
+        NextStep::FixApp
     } else {
-        NextStepCode::Reconnect
+        NextStep::Reconnect
     };
     assert_eq!(health.next, next, "{kind}");
 
@@ -43,12 +44,12 @@ async fn named(
         panic!("{kind} is about one");
     };
     assert!(!probable, "{kind}");
-    assert_eq!(CauseCode::from(*why), cause, "{kind}");
+    assert_eq!((*why), cause, "{kind}");
     assert!(!told.is_empty());
     let latest = stage.history(name).await?.remove(0);
     assert_eq!(
         (latest.what, latest.cause),
-        (HistoryCode::StoppedWorking, Some(cause)),
+        (HistoryKind::StoppedWorking, Some(cause)),
         "{kind}"
     );
     Ok(())
@@ -62,32 +63,28 @@ async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> Told {
     let person = || json!({ "person": "Jana Weiss" });
     let page = || json!({ "person": "Jana Weiss", "page": BAKERY });
     for (kind, aim, cause) in [
-        ("password_changed", person(), CauseCode::PasswordChanged),
-        ("logged_out", person(), CauseCode::Unknown),
-        ("role_removed", page(), CauseCode::AccessLost),
-        ("role_removed_by_number", page(), CauseCode::AccessLost),
-        (
-            "page_deleted",
-            json!({ "page": BAKERY }),
-            CauseCode::AccessLost,
-        ),
-        ("app_removed", person(), CauseCode::PermissionRemoved),
-        ("permission_removed", page(), CauseCode::PermissionMissing),
-        ("checkpoint", person(), CauseCode::AttentionNeeded),
-        ("blocking_checkpoint", person(), CauseCode::AttentionNeeded),
-        ("unconfirmed", person(), CauseCode::AttentionNeeded),
-        ("expired", person(), CauseCode::Expired),
-        ("data_access_lapsed", person(), CauseCode::DataAccessLapsed),
-        ("session_replaced", person(), CauseCode::PasswordChanged),
-        ("secret_changed", json!({}), CauseCode::AppBroken),
-        ("app_deleted", json!({}), CauseCode::AppBroken),
+        ("password_changed", person(), Cause::PasswordChanged),
+        ("logged_out", person(), Cause::Unknown),
+        ("role_removed", page(), Cause::AccessLost),
+        ("role_removed_by_number", page(), Cause::AccessLost),
+        ("page_deleted", json!({ "page": BAKERY }), Cause::AccessLost),
+        ("app_removed", person(), Cause::PermissionRemoved),
+        ("permission_removed", page(), Cause::PermissionMissing),
+        ("checkpoint", person(), Cause::AttentionNeeded),
+        ("blocking_checkpoint", person(), Cause::AttentionNeeded),
+        ("unconfirmed", person(), Cause::AttentionNeeded),
+        ("expired", person(), Cause::Expired),
+        ("data_access_lapsed", person(), Cause::DataAccessLapsed),
+        ("session_replaced", person(), Cause::PasswordChanged),
+        ("secret_changed", json!({}), Cause::AppBroken),
+        ("app_deleted", json!({}), Cause::AppBroken),
     ] {
         named(&mut stage, ("facebook", BAKERY), kind, aim, cause).await?;
         stage.control.calm().await?;
         // Anew from the start: whoever unticked a page ticks it again.
         let card = stage.begin_connecting(&location).await?;
         let attempt = card.attempt;
-        stage.ask(Request::TryAgain { attempt }).await?;
+        stage.ask(SignInRequest::TryAgain { attempt }).await?;
         let card = stage.card_of(&location).await?;
         stage.approve(&card, &mut jana().ticking(&[BAKERY])).await?;
         stage.over(&card).await?;
@@ -102,19 +99,19 @@ async fn every_end_of_an_account_is_named() -> Told {
         (
             "token_revoked",
             json!({ "person": "alice" }),
-            CauseCode::PermissionRemoved,
+            Cause::PermissionRemoved,
         ),
         (
             "password_reset",
             json!({ "person": "alice" }),
-            CauseCode::PermissionRemoved,
+            Cause::PermissionRemoved,
         ),
         (
             "login_disabled",
             json!({ "person": "alice" }),
-            CauseCode::AttentionNeeded,
+            Cause::AttentionNeeded,
         ),
-        ("app_forgotten", json!({}), CauseCode::Unknown),
+        ("app_forgotten", json!({}), Cause::Unknown),
     ] {
         let mut stage = Stage::set().await?;
         stage.add_account(&mut alice()).await?;
@@ -128,14 +125,14 @@ async fn an_account_that_the_network_takes_back_turns_green_without_a_sign_in() 
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let aim = json!({ "person": "Jana Weiss" });
-    let cause = CauseCode::AttentionNeeded;
+    let cause = Cause::AttentionNeeded;
     named(&mut stage, ("facebook", BAKERY), "checkpoint", aim, cause).await?;
     stage.control.calm().await?;
     stage.look().await?;
     assert!(green(&stage.location(BAKERY).await?.health));
     assert_eq!(
         stage.history(BAKERY).await?[0].what,
-        HistoryCode::WorksAgain
+        HistoryKind::WorksAgain
     );
     Ok(())
 }
@@ -147,15 +144,15 @@ async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
     stage.add_account(&mut alice()).await?;
     for (network, name) in [("facebook", BAKERY), ("mastodon", ALICE)] {
         for (kind, hiccup) in [
-            ("outage", HiccupCode::Down),
-            ("rate_limited", HiccupCode::RateLimited),
-            ("captive_portal", HiccupCode::NotAnAnswer),
-            ("gone", HiccupCode::Silent),
+            ("outage", Hiccup::Down),
+            ("rate_limited", Hiccup::RateLimited),
+            ("captive_portal", Hiccup::NotAnAnswer),
+            ("gone", Hiccup::Silent),
         ] {
             stage.control.trouble(network, kind, json!({})).await?;
             stage.look().await?;
             let health = stage.location(name).await?.health;
-            assert_eq!(health.icon, IconCode::Cloud, "{network} {kind}: {health:?}");
+            assert_eq!(health.icon, Icon::Cloud, "{network} {kind}: {health:?}");
             assert_eq!(health.state, StateCode::CannotCheck, "{network} {kind}");
             assert_eq!(health.hiccup, Some(hiccup), "{network} {kind}");
             stage.control.calm().await?;
@@ -176,7 +173,7 @@ async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let aim = json!({ "person": "Jana Weiss" });
-    let cause = CauseCode::PasswordChanged;
+    let cause = Cause::PasswordChanged;
     named(
         &mut stage,
         ("facebook", BAKERY),
@@ -209,14 +206,14 @@ async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
     let [one] = &reach.outages[..] else {
         panic!("one outage was expected: {reach:?}");
     };
-    assert_eq!((&*one.network, one.locations), ("facebook", 2));
+    assert_eq!((one.network.as_str(), one.locations), ("facebook", 2));
     assert!(!reach.offline && stage.shell.notices().is_empty());
     stage.control.calm().await?;
     stage.look().await?;
     assert!(stage.snapshot().await?.reach.outages.is_empty());
     let mut told = vec![];
     for fact in stage.facts()? {
-        if let wire::Fact::ReachChanged(reach) = fact {
+        if let protocol::Fact::ReachChanged(reach) = fact {
             told.push(reach.outages.len());
         }
     }
@@ -237,9 +234,11 @@ async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
     stage.control.trouble("x", "app_removed", aim).await?;
     stage.line.out_of_order(Some(RENEWALS));
     let before = stage.control.asked(LOOKS).await?;
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .ask(LocationRequest::Check { locations: vec![] })
+        .await?;
     let unsure = stage
-        .until_location("Jana Weiss", |one| one.health.icon == IconCode::Cloud)
+        .until_location("Jana Weiss", |one| one.health.icon == Icon::Cloud)
         .await?;
     assert_eq!(unsure.health.state, StateCode::CannotCheck);
     assert_eq!(stage.control.asked(LOOKS).await? - before, 1);
@@ -248,7 +247,7 @@ async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
     stage.line.out_of_order(None);
     stage.look().await?;
     stage
-        .until_location("Jana Weiss", |one| one.health.icon == IconCode::BrokenLink)
+        .until_location("Jana Weiss", |one| one.health.icon == Icon::BrokenLink)
         .await?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! 2: a click on the red icon opens a window for that network; after the approval it closes and
 //! the icon turns into the green tick.
 
+use domain::Surface;
 use journeys::stage::{Stage, Told};
-use wire::{HistoryCode, Reply, Request, ReturnBy, Surface};
+use protocol::{HistoryKind, LocationRequest, Reply, ReturnBy, SettingRequest, SignInRequest};
 
 use crate::people::{ALICE, BAKERY, alice, green, jana, red};
 
@@ -11,7 +12,7 @@ async fn red_bakery() -> Told<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(BAKERY, |one| red(&one.health)).await?;
     Ok(stage)
 }
@@ -62,7 +63,7 @@ async fn without_a_click_on_it_no_other_location_changes() -> Told {
 async fn where_the_browser_is_used_it_leads_back_by_either_road() -> Told {
     for return_by in [ReturnBy::Loopback, ReturnBy::DeepLink] {
         let mut stage = Stage::set().await?;
-        stage.ask(Request::SetReturnBy { return_by }).await?;
+        stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         stage.add_account(&mut alice()).await?;
         assert!(green(&stage.location(ALICE).await?.health), "{return_by:?}");
         assert!(stage.shell.windows().is_empty());
@@ -80,21 +81,21 @@ async fn a_person_may_choose_the_other_surface_or_paste_the_address() -> Told {
     let mut stage = red_bakery().await?;
     let location = stage.location(BAKERY).await?.id;
     stage
-        .ask(Request::Connect {
-            location: location.clone(),
+        .ask(SignInRequest::Connect {
+            location,
             surface: Some(Surface::Browser),
         })
         .await?;
     let card = stage.card_of(&location).await?;
     assert_eq!(card.surface, Surface::Browser);
-    let attempt = card.attempt.clone();
-    let link = stage.ask(Request::CopySignInLink { attempt }).await?;
+    let attempt = card.attempt;
+    let link = stage.ask(SignInRequest::CopySignInLink { attempt }).await?;
     assert!(matches!(link, Reply::SignInLink(link) if link.url == card.page.as_str()));
 
     let address = jana().approves(&card.page).await?;
-    let (attempt, address) = (card.attempt.clone(), format!(" {address}\n"));
+    let (attempt, address) = (card.attempt, format!(" {address}\n"));
     stage
-        .ask(Request::PasteAddress { attempt, address })
+        .ask(SignInRequest::PasteAddress { attempt, address })
         .await?;
     stage.over(&card).await?;
     assert!(green(&stage.location(BAKERY).await?.health));
@@ -106,9 +107,11 @@ async fn the_page_can_be_opened_again_and_a_second_click_starts_anew() -> Told {
     let mut stage = red_bakery().await?;
     let location = stage.location(BAKERY).await?.id;
     let first = stage.begin_connecting(&location).await?;
-    let attempt = first.attempt.clone();
+    let attempt = first.attempt;
     let opened = stage.shell.windows().len();
-    stage.ask(Request::OpenSignInAgain { attempt }).await?;
+    stage
+        .ask(SignInRequest::OpenSignInAgain { attempt })
+        .await?;
     assert_eq!(
         stage.shell.windows().len(),
         opened,
@@ -141,13 +144,13 @@ async fn what_happened_stands_in_the_history_newest_first() -> Told {
     stage.approve(&card, &mut jana()).await?;
     stage.over(&card).await?;
     let lines = stage.history(BAKERY).await?;
-    let what: Vec<HistoryCode> = lines.iter().map(|line| line.what).collect();
+    let what: Vec<HistoryKind> = lines.iter().map(|line| line.what).collect();
     assert_eq!(
         what,
         [
-            HistoryCode::Connected,
-            HistoryCode::DisconnectedHereOnly,
-            HistoryCode::Connected
+            HistoryKind::Connected,
+            HistoryKind::DisconnectedHereOnly,
+            HistoryKind::Connected
         ]
     );
     assert_eq!(lines[0].who.as_deref(), Some("Jana Weiss"));

@@ -1,21 +1,23 @@
 //! A client is made, has days of its own for alerts and a jar of its own, and goes without taking
 //! any location along.
 
+use domain::{ClientId, ClientNameProblem, LocationId};
 use engine::{Jar, SignInWindow};
-use journeys::stage::{Stage, Told};
-use rusqlite::{Connection, OpenFlags};
-use wire::{
-    AlertsChoice, ClientNameProblemCode, Fact, Failure, HistoryCode, Reply, Request, StepsOf,
+use journeys::stage::{Stage, Told, network_named};
+use protocol::{
+    AlertRequest, AlertsChoice, ClientRequest, Fact, Failure, HistoryKind, Reply, SignInRequest,
+    StepsOf,
 };
+use rusqlite::{Connection, OpenFlags};
 
 use crate::alerts::{choice, days_told, pass_days, sixty_days};
 use crate::networks::ports;
 use crate::passing_by::{COOKIES, give_back};
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana};
 
-async fn make(stage: &Stage, name: &str) -> Told<String> {
+async fn make(stage: &Stage, name: &str) -> Told<ClientId> {
     let name = name.to_owned();
-    match stage.ask(Request::AddClient { name }).await? {
+    match stage.ask(ClientRequest::AddClient { name }).await? {
         Reply::ClientAdded(id) => Ok(id),
         Reply::Done
         | Reply::Snapshot(_)
@@ -28,22 +30,25 @@ async fn make(stage: &Stage, name: &str) -> Told<String> {
 }
 
 /// Moves the locations of these names.
-async fn move_to(stage: &Stage, names: &[&str], client: Option<&str>) -> Told {
+async fn move_to(stage: &Stage, names: &[&str], client: Option<&ClientId>) -> Told {
     let mut locations = vec![];
     for name in names {
         locations.push(stage.location(name).await?.id);
     }
-    let client = client.map(str::to_owned);
-    let request = Request::MoveLocations { locations, client };
+    let client = client.copied();
+    let request = ClientRequest::MoveLocations { locations, client };
     stage.ask(request).await.map(drop)
 }
 
-async fn remove(stage: &Stage, client: &str) -> Told {
-    let client = client.to_owned();
-    stage.ask(Request::RemoveClient { client }).await.map(drop)
+async fn remove(stage: &Stage, client: &ClientId) -> Told {
+    let client = *client;
+    stage
+        .ask(ClientRequest::RemoveClient { client })
+        .await
+        .map(drop)
 }
 
-async fn client_of(stage: &Stage, name: &str) -> Told<Option<String>> {
+async fn client_of(stage: &Stage, name: &str) -> Told<Option<ClientId>> {
     Ok(stage.location(name).await?.client)
 }
 
@@ -54,21 +59,21 @@ async fn a_clients_days_count_after_a_restart_and_go_with_it() -> Told {
     let acme = make(&stage, "  Acme   Coffee ").await?;
     move_to(&stage, &[BAKERY], Some(&acme)).await?;
     let days = StepsOf {
-        of: acme.clone(),
+        of: acme.to_string(),
         steps: vec![28],
     };
     let choice_of = AlertsChoice {
         by_client: vec![days.clone()],
         ..choice(&stage).await?
     };
-    let choice_of = Request::SetAlerts { choice: choice_of };
+    let choice_of = AlertRequest::SetAlerts { choice: choice_of };
     stage.ask(choice_of).await?;
 
     stage = stage.leave().await?.enter().await?;
     let seen = stage.snapshot().await?;
     assert_eq!(seen.clients[0].name, "Acme Coffee");
     assert_eq!(seen.alerts.choice.by_client, [days]);
-    assert_eq!(client_of(&stage, BAKERY).await?, Some(acme.clone()));
+    assert_eq!(client_of(&stage, BAKERY).await?, Some(acme));
     pass_days(&stage, 33).await?;
     assert_eq!(days_told(&stage), [27], "the client's day, and no other");
 
@@ -79,7 +84,7 @@ async fn a_clients_days_count_after_a_restart_and_go_with_it() -> Told {
     let bakery = stage.location(BAKERY).await?;
     assert!(green(&bakery.health) && bakery.client.is_none());
     let lines = stage.history(BAKERY).await?;
-    let moves = lines.iter().filter(|line| line.what == HistoryCode::Moved);
+    let moves = lines.iter().filter(|line| line.what == HistoryKind::Moved);
     let moves: Vec<_> = moves.map(|line| line.who.as_deref()).collect();
     assert_eq!(moves, [None, Some("Acme Coffee")]);
     pass_days(&stage, 14).await?;
@@ -94,23 +99,23 @@ async fn names_are_trimmed_and_told_apart_by_more_than_their_case() -> Told {
     let bad = |problem| Failure::BadClientName { problem };
     let long = "a".repeat(81);
     for (name, problem) in [
-        (" \t", ClientNameProblemCode::Empty),
-        (&*long, ClientNameProblemCode::TooLong),
-        ("Ac\u{0}me", ClientNameProblemCode::Unseen),
-        (" aCME ", ClientNameProblemCode::Taken),
+        (" \t", ClientNameProblem::Empty),
+        (&*long, ClientNameProblem::TooLong),
+        ("Ac\u{0}me", ClientNameProblem::Unseen),
+        (" aCME ", ClientNameProblem::Taken),
     ] {
         let name = name.to_owned();
-        let refused = stage.refusal(Request::AddClient { name }).await?;
+        let refused = stage.refusal(ClientRequest::AddClient { name }).await?;
         assert_eq!(refused, bad(problem));
     }
-    let rename = |client: &str, name: &str| Request::RenameClient {
-        client: client.to_owned(),
+    let rename = |client: &ClientId, name: &str| ClientRequest::RenameClient {
+        client: *client,
         name: name.to_owned(),
     };
     stage.ask(rename(&acme, "ACME")).await?;
     let ost = make(&stage, "Studio Ost").await?;
     let refused = stage.refusal(rename(&ost, "acme")).await?;
-    assert_eq!(refused, bad(ClientNameProblemCode::Taken));
+    assert_eq!(refused, bad(ClientNameProblem::Taken));
     let names = stage.snapshot().await?.clients.into_iter();
     let mut names: Vec<String> = names.map(|client| client.name).collect();
     names.sort();
@@ -131,21 +136,22 @@ async fn several_locations_move_at_once_or_none_does() -> Told {
     let changed = told.filter(|fact| matches!(fact, Fact::LocationChanged(_)));
     assert_eq!(changed.count(), 2, "each is told once");
 
-    let gone = "0".repeat(32);
+    let gone = ClientId::from_bytes([0; 16]);
+    let no_location = LocationId::from_bytes([0; 16]);
     let bakery = stage.location(BAKERY).await?.id;
     for (locations, client) in [
-        (vec![bakery.clone(), gone.clone()], None),
-        (vec![bakery], Some(gone.clone())),
+        (vec![bakery, no_location], None),
+        (vec![bakery], Some(gone)),
     ] {
-        let request = Request::MoveLocations { locations, client };
+        let request = ClientRequest::MoveLocations { locations, client };
         assert_eq!(stage.refusal(request).await?, Failure::Gone);
     }
     let refused = stage
-        .refusal(Request::RemoveClient { client: gone })
+        .refusal(ClientRequest::RemoveClient { client: gone })
         .await?;
     assert_eq!(refused, Failure::Gone);
-    assert_eq!(client_of(&stage, BAKERY).await?, Some(acme.clone()));
-    assert_eq!(client_of(&stage, NORTHWIND).await?, Some(acme.clone()));
+    assert_eq!(client_of(&stage, BAKERY).await?, Some(acme));
+    assert_eq!(client_of(&stage, NORTHWIND).await?, Some(acme));
     assert_eq!(client_of(&stage, ALICE).await?, None);
 
     stage = stage.restart().await?;
@@ -163,7 +169,7 @@ async fn window(stage: &mut Stage, name: &str) -> Told<SignInWindow> {
     let card = stage.begin_connecting(&location).await?;
     let window = stage.shell.windows().pop().expect("a window");
     let attempt = card.attempt;
-    stage.ask(Request::CancelSignIn { attempt }).await?;
+    stage.ask(SignInRequest::CancelSignIn { attempt }).await?;
     Ok(window)
 }
 
@@ -182,7 +188,7 @@ async fn a_moved_location_signs_in_with_the_jar_of_where_it_belongs() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let acme = make(&stage, "Acme").await?;
-    let jar = Jar::of(Some(acme.parse().expect("an identity")));
+    let jar = Jar::of(Some(acme));
     let first = window(&mut stage, BAKERY).await?;
     assert!(first.jar == Jar::of(None));
     give_back(&stage, &first, Some(COOKIES)).await?;
@@ -210,10 +216,10 @@ async fn a_sign_in_outlives_the_client_that_it_was_begun_for() -> Told {
     let mut stage = Stage::set().await?;
     let acme = make(&stage, "Acme").await?;
     stage
-        .ask(Request::AddLocation {
-            network: "facebook".to_owned(),
+        .ask(SignInRequest::AddLocation {
+            network: network_named("facebook"),
             host: None,
-            client: Some(acme.clone()),
+            client: Some(acme),
         })
         .await?;
     let card = stage.card_of_new("facebook").await?;
@@ -235,15 +241,15 @@ async fn what_is_picked_belongs_where_its_unfinished_row_was_moved() -> Told {
     let acme = make(&stage, "Acme").await?;
     let draft = stage.snapshot().await?.locations.remove(0).id;
     stage
-        .ask(Request::MoveLocations {
+        .ask(ClientRequest::MoveLocations {
             locations: vec![draft],
-            client: Some(acme.clone()),
+            client: Some(acme),
         })
         .await?;
     stage.pick(&card, &[BAKERY, NORTHWIND]).await?;
     stage.over(&card).await?;
     for name in [BAKERY, NORTHWIND] {
-        assert_eq!(client_of(&stage, name).await?, Some(acme.clone()));
+        assert_eq!(client_of(&stage, name).await?, Some(acme));
     }
     Ok(())
 }

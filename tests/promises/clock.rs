@@ -4,7 +4,6 @@
 use domain::Hiccup;
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
-use wire::HiccupCode;
 
 use crate::people::{ALICE, BAKERY, alice, green, jana};
 
@@ -94,7 +93,7 @@ async fn a_network_that_refuses_for_the_time_is_believed_where_no_other_contradi
     stage.line.nothing(SESSION, Hiccup::WrongClock);
     stage.look().await?;
     let health = stage.location(JANA).await?.health;
-    assert_eq!(health.hiccup, Some(HiccupCode::WrongClock));
+    assert_eq!(health.hiccup, Some(Hiccup::WrongClock));
     assert!(green(&stage.location(ALICE).await?.health));
     clock_told(&mut stage, None).await?;
 

@@ -1,8 +1,9 @@
 //! Where a network wants the user's own developer app, nothing starts without it, and a wrong one
 //! breaks nothing.
 
-use journeys::stage::{Scene, Stage, Told};
-use wire::{AppField, Failure, Request, SignInFailureCode};
+use domain::Secret;
+use journeys::stage::{Scene, Stage, Told, network_named};
+use protocol::{AppField, AppRequest, Failure, SignInFailureCode, SignInRequest};
 
 use crate::people::{BAKERY, green, jana};
 
@@ -11,17 +12,17 @@ const EMPTY: fn() -> Scene = || Scene {
     ..Scene::default()
 };
 
-fn save(id: &str, secret: &str) -> Request {
-    Request::SaveApp {
-        network: "facebook".to_owned(),
+fn save(id: &str, secret: &str) -> AppRequest {
+    AppRequest::SaveApp {
+        network: network_named("facebook"),
         client_id: id.to_owned(),
-        client_secret: secret.to_owned(),
+        client_secret: Secret::new(secret.to_owned()),
     }
 }
 
-fn add_facebook() -> Request {
-    Request::AddLocation {
-        network: "facebook".to_owned(),
+fn add_facebook() -> SignInRequest {
+    SignInRequest::AddLocation {
+        network: network_named("facebook"),
         host: None,
         client: None,
     }
@@ -64,10 +65,10 @@ async fn what_cannot_be_credentials_is_refused_and_nothing_is_kept() -> Told {
     }
     assert_eq!(shown_id(&stage).await?, None);
     let refused = stage
-        .refusal(Request::SaveApp {
-            network: "mastodon".to_owned(),
+        .refusal(AppRequest::SaveApp {
+            network: network_named("mastodon"),
             client_id: "1".to_owned(),
-            client_secret: "s".to_owned(),
+            client_secret: Secret::new("s".to_owned()),
         })
         .await?;
     assert_eq!(
@@ -90,8 +91,8 @@ async fn credentials_are_kept_without_the_blanks_around_them_until_they_are_forg
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     assert!(green(&stage.location(BAKERY).await?.health));
 
-    let network = "facebook".to_owned();
-    stage.ask(Request::ForgetApp { network }).await?;
+    let network = network_named("facebook");
+    stage.ask(AppRequest::ForgetApp { network }).await?;
     assert_eq!(shown_id(&stage).await?, None);
     assert_eq!(stage.refusal(add_facebook()).await?, Failure::AppNeeded);
     Ok(())

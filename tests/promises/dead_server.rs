@@ -1,10 +1,9 @@
 //! A server that has gone while others answer: it is named, and told when that has lasted, and
 //! nobody says that this computer is offline.
 
-use domain::{Hiccup, Unheard};
+use domain::{Hiccup, Icon, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Stage, Told};
-use wire::{HiccupCode, IconCode, UnheardCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, alice, green, jana, settle};
 
@@ -36,20 +35,16 @@ fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Hiccup>)> {
 async fn one_dead_server_among_others_is_named_and_told_after_two_and_fourteen_days() -> Told {
     for (kept_from, is_told, code) in [
         // A name that leads nowhere looks just as a missing way does.
-        (
-            Hiccup::Offline,
-            Hiccup::Unreachable,
-            HiccupCode::Unreachable,
-        ),
+        (Hiccup::Offline, Hiccup::Unreachable, Hiccup::Unreachable),
         (
             Hiccup::Unreachable,
             Hiccup::Unreachable,
-            HiccupCode::Unreachable,
+            Hiccup::Unreachable,
         ),
         (
             Hiccup::BadCertificate,
             Hiccup::BadCertificate,
-            HiccupCode::BadCertificate,
+            Hiccup::BadCertificate,
         ),
     ] {
         let mut stage = Stage::set().await?;
@@ -62,21 +57,21 @@ async fn one_dead_server_among_others_is_named_and_told_after_two_and_fourteen_d
             stage.look().await?;
             settle(&stage).await?;
             let health = stage.location(ALICE).await?.health;
-            assert_eq!(health.icon, IconCode::Cloud, "{half_days}: {health:?}");
+            assert_eq!(health.icon, Icon::Cloud, "{half_days}: {health:?}");
             assert_eq!(health.hiccup, Some(code), "{half_days}");
             assert!(green(&stage.location(BAKERY).await?.health));
             assert!(!stage.snapshot().await?.reach.offline, "{half_days}");
             match half_days {
                 ..4 => assert_eq!(told(&stage), []),
                 6 => {
-                    assert_eq!(health.unheard, Some(UnheardCode::Days));
+                    assert_eq!(health.unheard, Some(Unheard::Days));
                     assert_eq!(told(&stage), [expected(Unheard::Days)]);
                 }
                 _ => {}
             }
         }
         let health = stage.location(ALICE).await?.health;
-        assert_eq!(health.unheard, Some(UnheardCode::Weeks));
+        assert_eq!(health.unheard, Some(Unheard::Weeks));
         let all = [Unheard::Days, Unheard::Weeks].map(expected);
         assert_eq!(told(&stage), all);
     }

@@ -1,21 +1,22 @@
 //! 5: a confirmed click on the green tick disconnects: the token is dead at the network where that
 //! harms no sibling, and erased here in any case. Without the confirmation nothing is asked.
 
+use domain::Cause;
 use journeys::stage::{Stage, Told};
+use protocol::{Fact, HistoryKind, LocationRequest};
 use serde_json::json;
-use wire::{CauseCode, Fact, HistoryCode, Request};
 
 use crate::networks::ports;
 use crate::people::{ALICE, BAKERY, BOB, INSTANCE, NORTHWIND, alice, bob, green, jana, lost, red};
 
 async fn disconnect(stage: &mut Stage, name: &str) -> Told {
     let location = stage.location(name).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(name, |one| red(&one.health)).await?;
     Ok(())
 }
 
-async fn latest(stage: &Stage, name: &str) -> Told<HistoryCode> {
+async fn latest(stage: &Stage, name: &str) -> Told<HistoryKind> {
     Ok(stage.history(name).await?[0].what)
 }
 
@@ -37,7 +38,7 @@ async fn the_token_is_dead_at_the_network_and_the_icon_stays_red() -> Told {
     assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 0);
     assert_eq!(stage.control.live_tokens("mastodon", "@bob").await?, 1);
     assert!(!said_that_the_network_knows_nothing(&mut stage)?);
-    assert_eq!(latest(&stage, ALICE).await?, HistoryCode::Disconnected);
+    assert_eq!(latest(&stage, ALICE).await?, HistoryKind::Disconnected);
 
     let mut stage = stage.restart().await?;
     stage.look().await?;
@@ -57,7 +58,7 @@ async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same()
             .await?;
         disconnect(&mut stage, ALICE).await?;
         let location = stage.location(ALICE).await?;
-        let id = location.id.clone();
+        let id = location.id;
         stage
             .until_told("a failed revoke", |fact| {
                 matches!(fact, Fact::RevokeFailed(one) if *one == id).then_some(())
@@ -65,7 +66,7 @@ async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same()
             .await?;
         assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 1);
         let what = latest(&stage, ALICE).await?;
-        assert_eq!(what, HistoryCode::DisconnectedHereOnly, "{trouble}");
+        assert_eq!(what, HistoryKind::DisconnectedHereOnly, "{trouble}");
         assert_eq!(location.connected_at, None, "{trouble}");
         let stage = stage.restart().await?;
         assert!(red(&stage.location(ALICE).await?.health), "{trouble}");
@@ -83,7 +84,7 @@ async fn the_other_pages_of_the_login_stay_connected() -> Told {
     assert_eq!(stage.control.requests().await?, before);
     assert!(!said_that_the_network_knows_nothing(&mut stage)?);
     let what = latest(&stage, BAKERY).await?;
-    assert_eq!(what, HistoryCode::DisconnectedHereOnly);
+    assert_eq!(what, HistoryKind::DisconnectedHereOnly);
 
     let mut stage = stage.restart().await?;
     stage.look().await?;
@@ -120,7 +121,7 @@ async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> Told {
     stage.approve(&card, &mut jana()).await?;
     stage.offer(&card).await?;
     let location = stage.snapshot().await?.locations.remove(0).id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.over(&card).await?;
     assert!(stage.snapshot().await?.locations.is_empty());
     Ok(())
@@ -132,11 +133,7 @@ async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() 
     stage.add_account(&mut alice()).await?;
     let location = stage.location(ALICE).await?.id;
     let mut held = stage.line.hold("/oauth/revoke", 0);
-    stage
-        .ask(Request::Disconnect {
-            location: location.clone(),
-        })
-        .await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     held.sent().await?;
     let card = stage.begin_connecting(&location).await?;
     stage.approve(&card, &mut alice()).await?;
@@ -144,7 +141,7 @@ async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() 
     held.goes_through().await?;
     // The instance gave the same token again, and now it is revoked: that is seen, and said.
     stage.look().await?;
-    let cause = CauseCode::PermissionRemoved;
+    let cause = Cause::PermissionRemoved;
     stage
         .until_location(ALICE, |one| lost(&one.health, cause))
         .await?;
@@ -160,16 +157,8 @@ async fn disconnecting_twice_is_written_down_once() -> Told {
     stage.over(&card).await?;
     let location = stage.location(ALICE).await?.id;
     let held = stage.line.hold("/oauth/revoke", 0);
-    stage
-        .ask(Request::Disconnect {
-            location: location.clone(),
-        })
-        .await?;
-    stage
-        .ask(Request::Disconnect {
-            location: location.clone(),
-        })
-        .await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(ALICE, |one| red(&one.health)).await?;
     held.go()?;
     stage.until("both answers", |_| Some(())).await?;
@@ -188,9 +177,11 @@ async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> Told {
     let mut renewal = stage.line.hold("/2/oauth2/token", 0);
     let mut revoke = stage.line.hold("/2/oauth2/revoke", 0);
     stage.pass(2 * 3_600 - 60).await?;
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .ask(LocationRequest::Check { locations: vec![] })
+        .await?;
     renewal.sent().await?;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     revoke.sent().await?;
 
     // The network gives new tokens before it hears that the old ones are to end.
@@ -206,6 +197,6 @@ async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> Told {
     revoke.go()?;
     stage.until_location(NAME, |one| red(&one.health)).await?;
     assert_eq!(stage.control.live_tokens("x", NAME).await?, 0);
-    assert_eq!(latest(&stage, NAME).await?, HistoryCode::Disconnected);
+    assert_eq!(latest(&stage, NAME).await?, HistoryKind::Disconnected);
     Ok(())
 }

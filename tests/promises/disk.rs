@@ -4,12 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::{Cause, Icon, Trouble};
 use engine::NoticeAbout;
 use journeys::bad_disk::Fault;
-use journeys::stage::{Held, Person, Scene, Stage, Told};
-use journeys::trouble::Trouble;
+use journeys::stage::{Held, Person, Scene, Stage, Told, network_named};
+use protocol::{Failure, HistoryKind, LocationRequest, SignInRequest};
 use vault::MemoryKeychain;
-use wire::{CauseCode, Failure, HistoryCode, IconCode, Request, TroubleCode};
 
 use crate::people::{BAKERY, green, jana, settle, tom};
 
@@ -42,7 +42,7 @@ async fn due() -> Told<Stage> {
 
 async fn check(stage: &Stage) -> Told {
     stage
-        .ask(Request::Check { locations: vec![] })
+        .ask(LocationRequest::Check { locations: vec![] })
         .await
         .map(drop)
 }
@@ -69,13 +69,13 @@ async fn until_renewed(stage: &Stage, times: u64) -> Told {
 }
 
 async fn until_green(stage: &mut Stage, name: &str) -> Told {
-    let seen = |one: &wire::LocationView| green(&one.health);
+    let seen = |one: &protocol::LocationView| green(&one.health);
     stage.until_location(name, seen).await.map(drop)
 }
 
 async fn until_at_risk(stage: &mut Stage) -> Told {
-    let not_kept = Some(TroubleCode::NotKeptYet);
-    let at_risk = |one: &wire::LocationView| one.health.trouble == not_kept;
+    let not_kept = Some(Trouble::NotKeptYet);
+    let at_risk = |one: &protocol::LocationView| one.health.trouble == not_kept;
     stage.until_location(JANA, at_risk).await.map(drop)
 }
 
@@ -112,11 +112,11 @@ async fn without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on(
         stage.look_once().await?;
         let health = stage.location(JANA).await?.health;
         let named = match fault {
-            Fault::Full | Fault::FullThroughout => TroubleCode::DiskFull,
-            Fault::Broken => TroubleCode::NotStored,
+            Fault::Full | Fault::FullThroughout => Trouble::DiskFull,
+            Fault::Broken => Trouble::NotStored,
         };
         assert_eq!(health.trouble, Some(named), "{fault:?}: {health:?}");
-        assert_eq!(health.icon, IconCode::Cloud);
+        assert_eq!(health.icon, Icon::Cloud);
         assert_eq!(stage.control.asked(RENEWALS).await?, before, "{fault:?}");
         stage.disk().recovers();
         settle(&stage).await?;
@@ -160,7 +160,7 @@ async fn what_waits_in_memory_is_written_as_the_app_ends() -> Told {
     held.goes_through().await?;
     until_at_risk(&mut stage).await?;
     stage.disk().recovers();
-    stage.handle.ask(engine::Order::TakeLeave).await.ok();
+    stage.handle.take_leave().await.ok();
     let renewals = stage.control.asked(RENEWALS).await?;
     let mut stage = stage.leave().await?.enter().await?;
     stage.look().await?;
@@ -180,17 +180,17 @@ async fn a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing(
     stage.disk().recovers();
     stage.look().await?;
     let lost = stage
-        .until_location(JANA, |one| one.health.icon == IconCode::BrokenLink)
+        .until_location(JANA, |one| one.health.icon == Icon::BrokenLink)
         .await?;
-    assert_eq!(lost.health.cause, Some(CauseCode::NotKept));
+    assert_eq!(lost.health.cause, Some(Cause::NotKept));
     Ok(())
 }
 
 #[tokio::test]
 async fn a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves() -> Told {
     let mut stage = on_a_disk().await?;
-    let add = || Request::AddLocation {
-        network: "facebook".to_owned(),
+    let add = || SignInRequest::AddLocation {
+        network: network_named("facebook"),
         host: None,
         client: None,
     };
@@ -219,7 +219,7 @@ async fn a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it() -> Told {
     stage.disk().fails(Fault::FullThroughout);
     stage.pick(&card, &[BAKERY]).await?;
     let failed = stage.failure_in_full(&card).await?;
-    assert_eq!(failed.trouble, Some(TroubleCode::DiskFull));
+    assert_eq!(failed.trouble, Some(Trouble::DiskFull));
     assert!(stage.snapshot().await?.locations.is_empty());
     stage.disk().recovers();
     let mut stage = stage.restart().await?;
@@ -241,7 +241,10 @@ async fn what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it()
     stage.look().await?;
     settle(&stage).await?;
     let [only] = &stage.shell.notices()[..] else {
-        return Err(Trouble::unexpected(format!("{:?}", stage.shell.notices())));
+        return Err(journeys::Trouble::unexpected(format!(
+            "{:?}",
+            stage.shell.notices()
+        )));
     };
     assert_eq!(only.about, NoticeAbout::CannotWrite);
     stage.disk().recovers();
@@ -261,17 +264,14 @@ async fn what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it()
     };
     assert_eq!(told(&stage), 1);
     assert!(!stage.shell.standing().contains_key("disk"));
-    let stopped = |lines: Vec<wire::HistoryEntryView>| {
+    let stopped = |lines: Vec<protocol::HistoryEntryView>| {
         let mut lines = lines.into_iter();
-        lines.any(|line| line.what == HistoryCode::StoppedWorking)
+        lines.any(|line| line.what == HistoryKind::StoppedWorking)
     };
     assert!(stopped(stage.history(BAKERY).await?));
     // What was found meanwhile is known to the next start, and told no second time.
     let stage = stage.restart().await?;
-    assert_eq!(
-        stage.location(BAKERY).await?.health.icon,
-        IconCode::BrokenLink
-    );
+    assert_eq!(stage.location(BAKERY).await?.health.icon, Icon::BrokenLink);
     settle(&stage).await?;
     assert_eq!(told(&stage), 0);
     assert!(stopped(stage.history(BAKERY).await?));

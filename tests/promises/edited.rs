@@ -1,11 +1,12 @@
 //! Somebody who can write the file and has no key: nothing goes anywhere else than before, nobody is
 //! sent to sign in where they point, and the row that they changed says so.
 
+use domain::{Icon, NextStep};
 use journeys::Trouble;
 use journeys::stage::{Scene, Stage, Told};
+use protocol::{Failure, LocationRequest, SignInRequest, StateCode};
 use rusqlite::Connection;
 use vault::{Audience, OsEntropy, Vault};
-use wire::{Failure, IconCode, NextStepCode, Request, StateCode};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, tom};
 
@@ -38,8 +39,8 @@ async fn a_day(stage: Stage) -> Told<Stage> {
     let mut stage = set.enter().await?;
     // What was changed is asked for as well, and never looked at.
     let all = stage.snapshot().await?.locations;
-    let locations = all.iter().map(|one| one.id.clone()).collect();
-    stage.ask(Request::Check { locations }).await?;
+    let locations = all.iter().map(|one| one.id).collect();
+    stage.ask(LocationRequest::Check { locations }).await?;
     let damaged = [StateCode::EntryChanged, StateCode::TokensUnreadable];
     let good = all
         .into_iter()
@@ -135,13 +136,15 @@ async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_remov
         let seen = stage.location(BAKERY).await?;
         assert_eq!(
             (seen.health.state, seen.health.next),
-            (StateCode::EntryChanged, NextStepCode::Remove),
+            (StateCode::EntryChanged, NextStep::Remove),
             "{edit}"
         );
         let refused = stage.refusal(journeys::stage::connect(&seen.id)).await?;
         assert_eq!(refused, Failure::EntryChanged, "{edit}");
-        let location = seen.id.clone();
-        let refused = stage.refusal(Request::OpenPermissions { location }).await?;
+        let location = seen.id;
+        let refused = stage
+            .refusal(LocationRequest::OpenPermissions { location })
+            .await?;
         assert_eq!(refused, Failure::EntryChanged, "{edit}");
         assert!(!is_sent(&stage, &token), "{edit}");
         let mut stage = a_day(stage).await?;
@@ -151,13 +154,11 @@ async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_remov
         nothing_went_astray(&stage, edit).await?;
         assert!(!is_sent(&stage, &token), "{edit}");
         stage
-            .ask(Request::Remove {
-                location: seen.id.clone(),
-            })
+            .ask(LocationRequest::Remove { location: seen.id })
             .await?;
         nothing_went_astray(&stage, edit).await?;
         // What was asked for is done when the app ends at the latest.
-        stage.handle.ask(engine::Order::TakeLeave).await.ok();
+        stage.handle.take_leave().await.ok();
         assert!(!is_sent(&stage, &token), "{edit}");
         let stage = stage.restart().await?;
         let left = stage.snapshot().await?.locations;
@@ -223,7 +224,7 @@ async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> Told 
     let mut stage = Stage::with(scene).await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     stage
-        .ask(Request::CancelSignIn {
+        .ask(SignInRequest::CancelSignIn {
             attempt: card.attempt,
         })
         .await?;
@@ -235,7 +236,7 @@ async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> Told 
     let answer = alice().approves(&card.page).await?;
     assert!(answer.query_pairs().all(|(name, _)| name != "iss"));
     let refused = stage
-        .refusal(Request::PasteAddress {
+        .refusal(SignInRequest::PasteAddress {
             attempt: card.attempt,
             address: answer.to_string(),
         })
@@ -269,11 +270,13 @@ async fn a_loss_by_an_older_file_is_told_and_its_spent_token_is_not_sent_for_eve
     set.pass(3 * 3_600).await?;
     let mut stage = set.enter().await?;
     for _ in 0..3 {
-        stage.ask(Request::Check { locations: vec![] }).await?;
+        stage
+            .ask(LocationRequest::Check { locations: vec![] })
+            .await?;
         stage.pass(3_600).await?;
     }
     stage
-        .until_location(X, |one| one.health.icon == IconCode::BrokenLink)
+        .until_location(X, |one| one.health.icon == Icon::BrokenLink)
         .await?;
     let sent = stage.control.asked(RENEWALS).await? - renewals;
     assert!((1..=4).contains(&sent), "{sent}");

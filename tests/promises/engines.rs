@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::Host;
+use domain::{Cause, Host};
 use journeys::Trouble;
 use journeys::stage::{Stage, Told};
+use protocol::{Fact, HistoryKind, LocationRequest, ReturnBy, SettingRequest};
 use serde_json::json;
 use url::Url;
 use vault::{OsEntropy, Vault};
-use wire::{CauseCode, Fact, HistoryCode, Request, ReturnBy};
 
 use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost, red};
 
@@ -26,7 +26,7 @@ async fn running(engine: &str) -> Told<Stage> {
 /// Waits for a page that the sign-in opens by itself after the first one.
 async fn next_page(stage: &mut Stage, opened: usize) -> Told {
     let shell = stage.shell.clone();
-    let more = move |_: &wire::Snapshot| (shell.browser().len() > opened).then_some(());
+    let more = move |_: &protocol::Snapshot| (shell.browser().len() > opened).then_some(());
     stage.until("another page", more).await
 }
 
@@ -45,12 +45,12 @@ async fn connect(stage: &mut Stage, engine: &str) -> Told {
 #[tokio::test]
 async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
     for (engine, cause) in [
-        ("mastodon", CauseCode::PermissionRemoved),
-        ("mastodon_in_german", CauseCode::PermissionRemoved),
-        ("gotosocial", CauseCode::Unknown),
-        ("snac", CauseCode::Unknown),
-        ("takahe", CauseCode::Unknown),
-        ("pleroma", CauseCode::Unknown),
+        ("mastodon", Cause::PermissionRemoved),
+        ("mastodon_in_german", Cause::PermissionRemoved),
+        ("gotosocial", Cause::Unknown),
+        ("snac", Cause::Unknown),
+        ("takahe", Cause::Unknown),
+        ("pleroma", Cause::Unknown),
     ] {
         let mut stage = running(engine).await?;
         connect(&mut stage, engine).await?;
@@ -72,9 +72,7 @@ async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
         assert!(green(&stage.location(ALICE).await?.health), "{engine}");
 
         stage
-            .ask(Request::Disconnect {
-                location: gone.id.clone(),
-            })
+            .ask(LocationRequest::Disconnect { location: gone.id })
             .await?;
         stage.until_location(ALICE, |one| red(&one.health)).await?;
         let no_way = engine == "gotosocial";
@@ -89,8 +87,8 @@ async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
         assert_eq!((told, later), (no_way, false), "{engine}");
         let what = stage.history(ALICE).await?[0].what;
         let wanted = match no_way {
-            true => HistoryCode::DisconnectedHereOnly,
-            false => HistoryCode::Disconnected,
+            true => HistoryKind::DisconnectedHereOnly,
+            false => HistoryKind::Disconnected,
         };
         assert_eq!(what, wanted, "{engine}");
     }
@@ -102,7 +100,7 @@ async fn whoever_comes_again_after_the_last_one_left_meets_a_page_that_leads_som
     let mut stage = running("snac").await?;
     connect(&mut stage, "snac").await?;
     let location = stage.location(ALICE).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(ALICE, |one| red(&one.health)).await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     stage.approve(&card, &mut bob()).await?;
@@ -206,7 +204,7 @@ async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -
         for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
             stage = stage.leave().await?.enter().await?;
             let before = stage.control.asked(REGISTER).await?;
-            stage.ask(Request::SetReturnBy { return_by }).await?;
+            stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
             let card = stage.begin_connecting(&alice_is).await?;
             assert_eq!(back_of(&card.page).path(), path, "{return_by:?}");
             stage.approve(&card, &mut alice()).await?;
@@ -247,7 +245,7 @@ async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
     let mut stage = set.enter().await?;
     let before = stage.control.asked(REGISTER).await?;
     for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
-        stage.ask(Request::SetReturnBy { return_by }).await?;
+        stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         let card = stage.begin_connecting(&alice_is).await?;
         assert_eq!(back_of(&card.page).path(), EVERY_PATH, "{return_by:?}");
         stage.approve(&card, &mut alice()).await?;

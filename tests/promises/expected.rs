@@ -2,7 +2,7 @@
 
 use engine::Expected;
 use journeys::stage::{Stage, Told};
-use wire::Request;
+use protocol::{LocationRequest, SignInRequest};
 
 use crate::people::{BAKERY, NORTHWIND, STUDIO, jana, tom};
 
@@ -11,7 +11,7 @@ async fn expected_of(stage: &mut Stage, name: &str) -> Told<Expected> {
     let card = stage.begin_connecting(&location).await?;
     let window = stage.shell.windows().pop().expect("a window");
     let attempt = card.attempt;
-    stage.ask(Request::CancelSignIn { attempt }).await?;
+    stage.ask(SignInRequest::CancelSignIn { attempt }).await?;
     Ok(window.expected)
 }
 
@@ -35,7 +35,7 @@ async fn whom_a_person_disconnected_the_window_does_not_name() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     let expected = expected_of(&mut stage, BAKERY).await?;
     assert_eq!(expected, Expected::default());
     Ok(())

@@ -1,8 +1,9 @@
 //! 1: every location shows its status icon.
 
+use domain::{Cause, Icon, NextStep};
 use journeys::stage::{Stage, Told};
+use protocol::{LocationRequest, StateCode};
 use serde_json::json;
-use wire::{CauseCode, IconCode, NextStepCode, Request, StateCode};
 
 use crate::people::{ACME, ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, red};
 
@@ -16,7 +17,7 @@ async fn every_location_shows_whether_it_is_connected_or_not() -> Told {
     }
 
     let location = stage.location(ALICE).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(ALICE, |one| red(&one.health)).await?;
     let aim = json!({ "person": "Jana Weiss", "page": NORTHWIND });
     stage
@@ -26,8 +27,8 @@ async fn every_location_shows_whether_it_is_connected_or_not() -> Told {
     stage.look().await?;
 
     let gone = stage.location(NORTHWIND).await?.health;
-    assert!(lost(&gone, CauseCode::AccessLost), "{gone:?}");
-    assert_eq!(gone.next, NextStepCode::Reconnect);
+    assert!(lost(&gone, Cause::AccessLost), "{gone:?}");
+    assert_eq!(gone.next, NextStep::Reconnect);
     assert!(green(&stage.location(BAKERY).await?.health));
     assert!(red(&stage.location(ALICE).await?.health));
     Ok(())
@@ -40,7 +41,7 @@ async fn while_a_person_is_away_the_icon_is_a_ring() -> Told {
     let location = stage.location(BAKERY).await?.id;
     let card = stage.begin_connecting(&location).await?;
     let away = stage.location(BAKERY).await?;
-    assert_eq!(away.health.icon, IconCode::Ring);
+    assert_eq!(away.health.icon, Icon::Ring);
     assert_eq!(away.health.state, StateCode::WaitingForYou);
     assert_eq!(away.attempt, Some(card.attempt));
     Ok(())
@@ -59,7 +60,7 @@ async fn a_page_shows_what_it_can_do_and_on_whose_login_it_hangs() -> Told {
         .map(|one| one.what);
     assert_eq!(
         granted.collect::<Vec<_>>(),
-        [wire::UseCode::Identify, wire::UseCode::ReadStatistics]
+        [domain::Use::Identify, domain::Use::ReadStatistics]
     );
     let login = bakery.login.expect("a connected page hangs on a login");
     assert_eq!(login.name, "Jana Weiss");

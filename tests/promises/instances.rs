@@ -1,8 +1,9 @@
 //! Instances are typed by people and run by strangers.
 
-use journeys::stage::{Person, Stage, Told, connect};
+use domain::{Cause, Hiccup, HostProblem};
+use journeys::stage::{Person, Stage, Told, connect, network_named};
+use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 use serde_json::json;
-use wire::{CauseCode, Failure, HiccupCode, HostProblemCode, Request, SignInFailureCode};
 
 use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost};
 
@@ -10,9 +11,9 @@ const REGISTER: &str = "mastodon POST /api/v1/apps";
 const JANA: &str = "jana.practice";
 const METADATA: &str = "/.well-known/oauth-authorization-server";
 
-fn add(host: Option<&str>) -> Request {
-    Request::AddLocation {
-        network: "mastodon".to_owned(),
+fn add(host: Option<&str>) -> SignInRequest {
+    SignInRequest::AddLocation {
+        network: network_named("mastodon"),
         host: host.map(str::to_owned),
         client: None,
     }
@@ -20,7 +21,7 @@ fn add(host: Option<&str>) -> Request {
 
 #[tokio::test]
 async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> Told {
-    use HostProblemCode::*;
+    use HostProblem::*;
     let stage = Stage::set().await?;
     for (typed, problem) in [
         (None, Empty),
@@ -35,14 +36,15 @@ async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> Told 
         (Some("https://good.example@evil.example"), NotOnlyAHost),
         (Some("mastodon"), NotAName),
         (Some("m\u{430}stodon.social"), LookAlike),
-        (Some("elsewhere.example"), NoInstance),
     ] {
         let refused = stage.refusal(add(typed)).await?;
-        assert_eq!(refused, Failure::BadHost { problem }, "{typed:?}");
+        assert_eq!(refused, Failure::from(problem), "{typed:?}");
     }
+    let refused = stage.refusal(add(Some("elsewhere.example"))).await?;
+    assert_eq!(refused, Failure::from(ServerProblem::NoInstance));
     let long = format!("{}.example", "a".repeat(300));
     let refused = stage.refusal(add(Some(&long))).await?;
-    assert_eq!(refused, Failure::BadHost { problem: TooLong });
+    assert_eq!(refused, Failure::from(TooLong));
     let seen = stage.snapshot().await?;
     assert!(seen.attempts.is_empty() && seen.locations.is_empty());
     assert_eq!(stage.control.requests().await?, 0);
@@ -69,8 +71,8 @@ async fn a_network_without_instances_takes_none_and_an_unknown_network_is_refuse
     let stage = Stage::set().await?;
     for (network, host) in [("facebook", Some(INSTANCE)), ("myspace", None)] {
         let refused = stage
-            .refusal(Request::AddLocation {
-                network: network.to_owned(),
+            .refusal(SignInRequest::AddLocation {
+                network: network_named(network),
                 host: host.map(str::to_owned),
                 client: None,
             })
@@ -89,13 +91,12 @@ async fn where_no_instance_answers_nothing_changes() -> Told {
             .trouble("mastodon", trouble, json!({}))
             .await?;
         let refused = stage.refusal(add(Some(INSTANCE))).await?;
-        let problem = HostProblemCode::NoInstance;
         let wanted = match trouble {
             "outage" => Failure::NoAnswer {
-                hiccup: HiccupCode::Down,
+                hiccup: Hiccup::Down,
                 by: None,
             },
-            _ => Failure::BadHost { problem },
+            _ => Failure::from(ServerProblem::NoInstance),
         };
         assert_eq!(refused, wanted, "{trouble}");
         stage.control.calm().await?;
@@ -122,11 +123,9 @@ async fn a_server_that_says_it_is_another_one_is_refused_by_that_name() -> Told 
             stage.line.reword(METADATA, &from, &to);
         };
         lies(&stage);
-        let wanted = Failure::BadHost {
-            problem: HostProblemCode::IssuerMismatch,
-        };
-        let add = Request::AddLocation {
-            network: network.to_owned(),
+        let wanted = Failure::from(ServerProblem::IssuerMismatch);
+        let add = SignInRequest::AddLocation {
+            network: network_named(network),
             host: Some(typed.to_owned()),
             client: None,
         };
@@ -175,7 +174,7 @@ async fn an_instance_that_forgot_the_app_is_introduced_to_it_anew() -> Told {
         .await?;
     stage.look().await?;
     let gone = stage.location(ALICE).await?;
-    assert!(lost(&gone.health, CauseCode::Unknown), "{gone:?}");
+    assert!(lost(&gone.health, Cause::Unknown), "{gone:?}");
 
     let card = stage.begin_connecting(&gone.id).await?;
     assert_eq!(stage.control.asked(REGISTER).await?, 2);
@@ -196,9 +195,9 @@ async fn an_app_forgotten_while_a_person_is_away_is_registered_at_the_next_try()
         .await?;
     stage.bring_back(&card, &answer).await?;
     let failure = stage.failure(&card).await?;
-    assert_eq!(failure, wire::SignInFailureCode::AppRefused);
+    assert_eq!(failure, protocol::SignInFailureCode::AppRefused);
     stage
-        .ask(Request::TryAgain {
+        .ask(SignInRequest::TryAgain {
             attempt: card.attempt,
         })
         .await?;

@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use domain::{Cause, Icon};
 use engine::{Rehearsal, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Stage, Told};
+use protocol::HistoryKind;
 use serde_json::json;
 use tokio::sync::Notify;
 use vault::{Audience, MemoryKeychain, OsEntropy, Renewal, Vault};
-use wire::{CauseCode, HistoryCode, IconCode};
 
 use crate::people::green;
 
@@ -34,7 +35,7 @@ async fn cut_off(grace: Option<i64>) -> Told<(Stage, u64)> {
     stage.pass(NEARLY_OVER).await?;
     let mut lost = stage.line.lose("/2/oauth2/token");
     stage
-        .ask(wire::Request::Check { locations: vec![] })
+        .ask(protocol::LocationRequest::Check { locations: vec![] })
         .await?;
     lost.happened().await?;
     drop(lost);
@@ -65,13 +66,13 @@ async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told
     let (mut stage, _) = cut_off(None).await?;
     stage.look().await?;
     let lost = stage
-        .until_location(JANA, |one| one.health.icon == IconCode::BrokenLink)
+        .until_location(JANA, |one| one.health.icon == Icon::BrokenLink)
         .await?;
-    assert_eq!(lost.health.cause, Some(CauseCode::NotKept));
+    assert_eq!(lost.health.cause, Some(Cause::NotKept));
     let line = stage.history(JANA).await?.into_iter().next();
     let line = line.ok_or_else(|| Trouble::unexpected("nothing was written down"))?;
-    assert_eq!(line.what, HistoryCode::StoppedWorking);
-    assert_eq!(line.cause, Some(CauseCode::NotKept));
+    assert_eq!(line.what, HistoryKind::StoppedWorking);
+    assert_eq!(line.cause, Some(Cause::NotKept));
     Ok(())
 }
 
@@ -115,7 +116,7 @@ async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sen
         // Past the end of the access token: without the renewal nothing works.
         stage.pass(3 * 3_600).await?;
         stage
-            .ask(wire::Request::Check { locations: vec![] })
+            .ask(protocol::LocationRequest::Check { locations: vec![] })
             .await?;
         ended.0.notified().await;
         let sent = stage.control.asked(renewals).await?;
@@ -169,7 +170,7 @@ async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupte
     drop(other);
     let before = stage.location(JANA).await?.checked_at;
     stage
-        .ask(wire::Request::Check { locations: vec![] })
+        .ask(protocol::LocationRequest::Check { locations: vec![] })
         .await?;
     stage
         .until_location(JANA, |one| one.checked_at > before)

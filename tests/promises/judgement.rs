@@ -1,16 +1,13 @@
 //! 8: a no is believed when it was said twice and told when it was said three times, own trouble is
 //! never the network's, and no grey lasts in silence.
 
-use domain::{Cause, Hiccup, Unheard};
+use domain::{Cause, Hiccup, Icon, NextStep, Trouble, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Scene, Stage, Told};
 use networks::Registry;
+use protocol::{HistoryKind, LocationRequest, LocationView, SignInFailureCode, StateCode};
 use rusqlite::Connection;
 use serde_json::json;
-use wire::{
-    CauseCode, HiccupCode, HistoryCode, IconCode, LocationView, NextStepCode, Request,
-    SignInFailureCode, StateCode, TroubleCode,
-};
 
 use crate::networks::ports;
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, later, lost, settle};
@@ -145,11 +142,13 @@ async fn one_no_by_mistake_changes_nothing_and_is_told_to_nobody() -> Told {
         assert!(after.checked_at > before.checked_at, "{}", case.network);
         settle(&stage).await?;
         assert!(stage.shell.notices().is_empty(), "{}", case.network);
-        let reply = stage.ask(Request::History { location: after.id }).await?;
-        let wire::Reply::History(lines) = reply else {
+        let reply = stage
+            .ask(LocationRequest::History { location: after.id })
+            .await?;
+        let protocol::Reply::History(lines) = reply else {
             panic!("a history was expected");
         };
-        let bad = |code| matches!(code, HistoryCode::StoppedWorking | HistoryCode::WorksAgain);
+        let bad = |code| matches!(code, HistoryKind::StoppedWorking | HistoryKind::WorksAgain);
         assert!(!lines.iter().any(|line| bad(line.what)), "{}", case.network);
     }
     Ok(())
@@ -170,14 +169,14 @@ async fn a_no_is_red_with_the_second_and_told_with_the_third() -> Told {
 
     later(&stage, 40).await?;
     let second = stage.location(ALICE).await?;
-    assert!(lost(&second.health, CauseCode::PermissionRemoved));
+    assert!(lost(&second.health, Cause::PermissionRemoved));
     assert!(second.asks_again);
     settle(&stage).await?;
     assert!(stage.shell.notices().is_empty(), "nothing confirmed it yet");
 
     later(&stage, 320).await?;
     let third = stage.location(ALICE).await?;
-    assert!(lost(&third.health, CauseCode::PermissionRemoved) && !third.asks_again);
+    assert!(lost(&third.health, Cause::PermissionRemoved) && !third.asks_again);
     settle(&stage).await?;
     let [notice] = &stage.shell.notices()[..] else {
         panic!("one notice was expected: {:?}", stage.shell.notices());
@@ -207,7 +206,7 @@ async fn refused_twice() -> Told<Stage> {
 async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
     let stage = refused_twice().await?;
     let red = stage.location(BAKERY).await?;
-    assert!(lost(&red.health, CauseCode::PasswordChanged) && red.asks_again);
+    assert!(lost(&red.health, Cause::PasswordChanged) && red.asks_again);
     later(&stage, 320).await?;
     settle(&stage).await?;
     let after = stage.location(BAKERY).await?;
@@ -247,7 +246,7 @@ async fn a_refusal_in_unknown_words_is_told_as_probable_after_days_and_never_red
         stage.pass(4 * 3_600).await?;
         stage.look_once().await?;
         let one = only(&stage).await?;
-        assert_ne!(one.health.icon, IconCode::BrokenLink);
+        assert_ne!(one.health.icon, Icon::BrokenLink);
         if one.health.state == StateCode::ProbablyRefused {
             named_after.get_or_insert(nth * 4);
         }
@@ -256,7 +255,7 @@ async fn a_refusal_in_unknown_words_is_told_as_probable_after_days_and_never_red
     assert!((24..=48).contains(&hours), "after {hours} hours");
     let one = only(&stage).await?;
     let shown = (one.health.icon, one.health.next);
-    assert_eq!(shown, (IconCode::Clock, NextStepCode::Reconnect));
+    assert_eq!(shown, (Icon::Clock, NextStep::Reconnect));
     settle(&stage).await?;
     let notices = stage.shell.notices();
     let [notice] = &notices[..] else {
@@ -318,10 +317,10 @@ async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
 #[tokio::test]
 async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
     let cases = [
-        (HiccupCode::Unreachable, None, Hiccup::Unreachable),
-        (HiccupCode::Down, Some((503, "")), Hiccup::Down),
+        (Hiccup::Unreachable, None, Hiccup::Unreachable),
+        (Hiccup::Down, Some((503, "")), Hiccup::Down),
         (
-            HiccupCode::OutOfCredits,
+            Hiccup::OutOfCredits,
             Some((402, "{}")),
             Hiccup::OutOfCredits,
         ),
@@ -341,7 +340,7 @@ async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
                 settle(&stage).await?;
             }
             let seen = stage.location(BAKERY).await?.health;
-            assert_eq!(seen.icon, IconCode::Cloud);
+            assert_eq!(seen.icon, Icon::Cloud);
             assert_eq!(seen.hiccup, Some(shown));
             if stage.shell.notices().len() > told.len() {
                 told.push(nth);
@@ -376,9 +375,9 @@ async fn a_missing_app_is_own_trouble_and_no_outage_of_the_network() -> Told {
     for name in [BAKERY, NORTHWIND] {
         let seen = stage.location(name).await?.health;
         assert_eq!(seen.state, StateCode::CannotAsk, "{name}");
-        assert_eq!(seen.trouble, Some(TroubleCode::NoApp), "{name}");
-        assert_eq!(seen.next, NextStepCode::FixApp, "{name}");
-        assert_eq!(seen.icon, IconCode::Cloud, "{name}");
+        assert_eq!(seen.trouble, Some(Trouble::NoApp), "{name}");
+        assert_eq!(seen.next, NextStep::FixApp, "{name}");
+        assert_eq!(seen.icon, Icon::Cloud, "{name}");
     }
     let reach = stage.snapshot().await?.reach;
     assert!(reach.outages.is_empty() && !reach.offline);
@@ -397,8 +396,8 @@ async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> Told 
         .reword("/2/oauth2/token", "\"token_type\"", "]\"token_type\"");
     stage.look_once().await?;
     let odd = only(&stage).await?.health;
-    assert_eq!(odd.icon, IconCode::Cloud);
-    assert_eq!(odd.hiccup, Some(HiccupCode::Unrecognised));
+    assert_eq!(odd.icon, Icon::Cloud);
+    assert_eq!(odd.hiccup, Some(Hiccup::Unrecognised));
 
     // To ask anew would spend a refresh token that X has replaced, and cost the connection.
     stage.line.plain();
@@ -406,7 +405,7 @@ async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> Told 
         later(&stage, 4 * 3_600).await?;
         stage.look_once().await?;
         let still = only(&stage).await?.health;
-        assert_eq!(still.icon, IconCode::Cloud, "{still:?}");
+        assert_eq!(still.icon, Icon::Cloud, "{still:?}");
     }
     Ok(())
 }
@@ -457,7 +456,7 @@ async fn a_token_that_comes_to_speak_for_another_account_is_a_no_for_this_one() 
         .instead("/verify_credentials", 200, &[], OF_MALLORY);
     stage.look().await?;
     let gone = only(&stage).await?;
-    assert!(lost(&gone.health, CauseCode::AccessLost), "{gone:?}");
+    assert!(lost(&gone.health, Cause::AccessLost), "{gone:?}");
     // Nobody else's name is written into the row.
     assert_eq!(gone.handle.as_deref(), Some(ALICE));
     Ok(())
@@ -476,7 +475,7 @@ async fn a_changed_handle_reaches_the_row_and_the_history_says_so() -> Told {
     let now = only(&stage).await?;
     assert_eq!(now.handle.as_deref(), Some("@alicia@mastodon.practice"));
     let latest = stage.history("@alicia@mastodon.practice").await?.remove(0);
-    assert_eq!(latest.what, HistoryCode::Renamed);
+    assert_eq!(latest.what, HistoryKind::Renamed);
     assert_eq!(latest.who.as_deref(), Some(ALICE));
 
     let stage = stage.restart().await?;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use engine::{KeyState, NoticeAbout};
 use journeys::Trouble;
 use journeys::stage::{Scene, Stage, Told};
+use protocol::{KeyRequest, LocationRequest};
 use vault::{KeychainProblem, MemoryKeychain};
-use wire::{Request, VaultCode};
 
 use crate::people::{BAKERY, green, jana};
 
@@ -38,7 +38,7 @@ async fn closed(trouble: KeychainProblem) -> Told<(Stage, Arc<MemoryKeychain>)> 
     Ok((stage, keychain))
 }
 
-async fn until(stage: &mut Stage, state: VaultCode) -> Told {
+async fn until(stage: &mut Stage, state: KeyState) -> Told {
     let seen = stage.until("a state of the vault", |seen| {
         (seen.vault.state == state).then_some(())
     });
@@ -115,7 +115,7 @@ async fn what_stays_closed_is_told_once_and_taken_back_when_it_opens() -> Told {
     assert_eq!(keychain.questions(), 0, "nobody was asked");
     keychain.set_trouble(None);
     a_minute_passes(&stage, &keychain).await?;
-    until(&mut stage, VaultCode::Open).await?;
+    until(&mut stage, KeyState::Open).await?;
     assert!(!stage.shell.standing().contains_key("keychain"));
     Ok(())
 }
@@ -123,15 +123,15 @@ async fn what_stays_closed_is_told_once_and_taken_back_when_it_opens() -> Told {
 #[tokio::test]
 async fn who_does_not_set_it_up_is_asked_again_only_when_they_say_so() -> Told {
     let (mut stage, keychain) = closed(KeychainProblem::NotSetUp).await?;
-    let refused = stage.refusal(Request::OpenKeychain).await?;
-    assert_eq!(refused, wire::Failure::VaultClosed);
-    until(&mut stage, VaultCode::Declined).await?;
+    let refused = stage.refusal(KeyRequest::OpenKeychain).await?;
+    assert_eq!(refused, protocol::Failure::VaultClosed);
+    until(&mut stage, KeyState::Declined).await?;
     a_minute_passes(&stage, &keychain).await?;
-    assert_eq!(stage.snapshot().await?.vault.state, VaultCode::Declined);
+    assert_eq!(stage.snapshot().await?.vault.state, KeyState::Declined);
     assert_eq!(keychain.questions(), 1);
     keychain.set_person_opens(true);
-    stage.ask(Request::OpenKeychain).await?;
-    assert_eq!(stage.snapshot().await?.vault.state, VaultCode::Open);
+    stage.ask(KeyRequest::OpenKeychain).await?;
+    assert_eq!(stage.snapshot().await?.vault.state, KeyState::Open);
     Ok(())
 }
 
@@ -142,11 +142,11 @@ async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> Told {
     keychain.set_person_opens(true);
     keychain.set_opens_slowly(4);
     tokio::time::pause();
-    let asked = stage.ask(Request::OpenKeychain).await;
+    let asked = stage.ask(KeyRequest::OpenKeychain).await;
     tokio::time::resume();
     asked?;
     assert_eq!(keychain.questions(), 1);
-    until(&mut stage, VaultCode::Open).await?;
+    until(&mut stage, KeyState::Open).await?;
     stage
         .until_location(BAKERY, |one| green(&one.health))
         .await?;
@@ -159,9 +159,9 @@ async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> Told {
     keychain.set_person_opens(true);
     keychain.replace(None);
     let reads = keychain.reads();
-    let refused = stage.refusal(Request::OpenKeychain).await?;
-    assert_eq!(refused, wire::Failure::VaultClosed);
-    assert_eq!(stage.snapshot().await?.vault.state, VaultCode::NoKey);
+    let refused = stage.refusal(KeyRequest::OpenKeychain).await?;
+    assert_eq!(refused, protocol::Failure::VaultClosed);
+    assert_eq!(stage.snapshot().await?.vault.state, KeyState::NoKey);
     assert_eq!(keychain.reads(), reads + 1);
     Ok(())
 }
@@ -169,9 +169,9 @@ async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> Told {
 #[tokio::test]
 async fn who_wants_a_check_is_let_to_the_keychain_first() -> Told {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
-    let check = || Request::Check { locations: vec![] };
+    let check = || LocationRequest::Check { locations: vec![] };
     let refused = stage.refusal(check()).await?;
-    assert_eq!(refused, wire::Failure::VaultClosed);
+    assert_eq!(refused, protocol::Failure::VaultClosed);
     keychain.set_person_opens(true);
     stage.ask(check()).await?;
     assert_eq!(keychain.questions(), 2);

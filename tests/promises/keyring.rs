@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use journeys::stage::{Scene, Stage, Told};
+use domain::{Icon, KeyState};
+use journeys::stage::{Scene, Stage, Told, network_named};
 use journeys::{Desktop, Parts, Trouble, again};
+use protocol::SignInRequest;
 use vault::OsKeychain;
-use wire::{IconCode, Request, VaultCode};
 
 use crate::people::{ALICE, alice, green};
 
@@ -52,17 +53,17 @@ fn without_a_key_ring_nothing_is_connected_in_the_clear() {
             let mut stage = Stage::locked(scene()).await?;
             stage
                 .until("a vault without a keychain", |seen| {
-                    (seen.vault.state == VaultCode::NoBackend).then_some(())
+                    (seen.vault.state == KeyState::NoBackend).then_some(())
                 })
                 .await?;
             let refused = stage
-                .refusal(Request::AddLocation {
-                    network: "facebook".to_owned(),
+                .refusal(SignInRequest::AddLocation {
+                    network: network_named("facebook"),
                     host: None,
                     client: None,
                 })
                 .await?;
-            assert_eq!(refused, wire::Failure::VaultClosed);
+            assert_eq!(refused, protocol::Failure::VaultClosed);
             Ok(())
         })
     })
@@ -101,18 +102,15 @@ fn inside_a_session_the_key_is_not_at_hand() {
         let state = stage
             .until("an answer of the key ring", |seen| {
                 let told = &seen.vault.state;
-                (*told != VaultCode::Open).then_some(*told)
+                (*told != KeyState::Open).then_some(*told)
             })
             .await?;
         assert!(
-            matches!(state, VaultCode::Locked | VaultCode::NoBackend),
+            matches!(state, KeyState::Locked | KeyState::NoBackend),
             "{state:?}"
         );
         let all = stage.snapshot().await?.locations;
-        assert!(
-            all.iter()
-                .all(|one| one.health.icon != IconCode::BrokenLink)
-        );
+        assert!(all.iter().all(|one| one.health.icon != Icon::BrokenLink));
         Ok(())
     })
     .unwrap();

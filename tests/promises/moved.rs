@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use domain::{Icon, Trouble};
 use engine::NoticeAbout;
-use journeys::stage::{Person, Stage, Told};
-use journeys::trouble::Trouble;
+use journeys::stage::{Person, Stage, Told, network_named};
+use protocol::{Failure, GeneralRequest, Reply, SignInRequest};
 use vault::{OsEntropy, Vault};
-use wire::{Failure, IconCode, Reply, Request, TroubleCode};
 
 use crate::people::green;
 
@@ -72,8 +72,8 @@ async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> Told {
     removed(&stage.database());
     stage.look_once().await?;
     let health = stage.location(JANA).await?.health;
-    assert_eq!(health.icon, IconCode::Cloud);
-    assert_eq!(health.trouble, Some(TroubleCode::StoreMoved));
+    assert_eq!(health.icon, Icon::Cloud);
+    assert_eq!(health.trouble, Some(Trouble::StoreMoved));
     assert_eq!(stage.control.asked(RENEWALS).await?, before);
     assert!(stage.snapshot().await?.store_moved);
     Ok(())
@@ -88,7 +88,7 @@ async fn no_sign_in_turns_green() -> Told {
     removed(&stage.database());
     stage.pick(&card, &[crate::people::BAKERY]).await?;
     let failed = stage.failure_in_full(&card).await?;
-    assert_eq!(failed.trouble, Some(TroubleCode::StoreMoved));
+    assert_eq!(failed.trouble, Some(Trouble::StoreMoved));
     Ok(())
 }
 
@@ -99,8 +99,8 @@ async fn no_sign_in_begins_in_a_store_that_is_gone() -> Told {
     let older = stage.begin_adding("facebook", None).await?;
     removed(&stage.database());
     let refused = stage
-        .refusal(Request::AddLocation {
-            network: "facebook".to_owned(),
+        .refusal(SignInRequest::AddLocation {
+            network: network_named("facebook"),
             host: None,
             client: None,
         })
@@ -117,9 +117,9 @@ async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> T
     let store = stage.database();
     removed(&store);
     stage.look_once().await?;
-    let saved = stage.ask(Request::SaveCopy).await?;
+    let saved = stage.ask(GeneralRequest::SaveCopy).await?;
     let Reply::Exported(file) = saved else {
-        return Err(Trouble::unexpected("another reply than a file"));
+        return Err(journeys::Trouble::unexpected("another reply than a file"));
     };
     let keychain = stage.keychain();
     let stage = stage.leave().await?;

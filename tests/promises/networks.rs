@@ -4,11 +4,12 @@
 use std::fs::File;
 use std::time::Duration;
 
-use journeys::stage::{Person, Stage, Told};
+use domain::{AccountKind, Cause};
+use journeys::stage::{Person, Stage, Told, network_named};
 use journeys::{alone, wait};
+use protocol::{LocationRequest, SignInRequest};
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
-use wire::{AccountKindView, CauseCode, Request};
 
 use crate::people::{ACME, INSTANCE, green, lost, red};
 
@@ -26,7 +27,7 @@ struct Case {
     picks: bool,
     keeps_alive: KeepsAlive,
     /// The trouble that ends it, and how it is told.
-    ends_by: (&'static str, CauseCode),
+    ends_by: (&'static str, Cause),
     /// Whether disconnecting ends the tokens at the network.
     revokes: bool,
 }
@@ -113,7 +114,7 @@ async fn live(case: &Case) -> Told {
 
     // Disconnected.
     let location = again.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage
         .until_location(case.location, |one| red(&one.health))
         .await?;
@@ -141,7 +142,7 @@ async fn facebook() -> Told {
         location: crate::people::BAKERY,
         picks: true,
         keeps_alive: KeepsAlive::Endless,
-        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        ends_by: ("password_changed", Cause::PasswordChanged),
         revokes: false,
     })
     .await
@@ -156,7 +157,7 @@ async fn mastodon() -> Told {
         location: ACME,
         picks: false,
         keeps_alive: KeepsAlive::Endless,
-        ends_by: ("token_revoked", CauseCode::PermissionRemoved),
+        ends_by: ("token_revoked", Cause::PermissionRemoved),
         revokes: true,
     })
     .await
@@ -171,7 +172,7 @@ async fn x() -> Told {
         location: "Jana Weiss",
         picks: false,
         keeps_alive: KeepsAlive::For(3 * 3_600),
-        ends_by: ("app_removed", CauseCode::Unknown),
+        ends_by: ("app_removed", Cause::Unknown),
         revokes: true,
     })
     .await
@@ -186,7 +187,7 @@ async fn linkedin() -> Told {
         location: crate::people::BAKERY,
         picks: true,
         keeps_alive: KeepsAlive::Endless,
-        ends_by: ("app_removed", CauseCode::PermissionRemoved),
+        ends_by: ("app_removed", Cause::PermissionRemoved),
         revokes: true,
     })
     .await
@@ -201,7 +202,7 @@ async fn instagram() -> Told {
         location: "@harbourlane",
         picks: false,
         keeps_alive: KeepsAlive::For(40 * DAY),
-        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        ends_by: ("password_changed", Cause::PasswordChanged),
         revokes: false,
     })
     .await
@@ -216,7 +217,7 @@ async fn instagram_through_facebook() -> Told {
         location: "@harbourlane",
         picks: true,
         keeps_alive: KeepsAlive::Endless,
-        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        ends_by: ("password_changed", Cause::PasswordChanged),
         revokes: false,
     })
     .await
@@ -248,7 +249,7 @@ async fn one_person_is_the_same_at_both_networks_of_the_facebook_app() -> Told {
     let both: Vec<_> = both
         .map(|one| (one.decides_anew, one.app_kept_as))
         .collect();
-    assert_eq!(both, vec![(true, Some("facebook".to_owned())); 2]);
+    assert_eq!(both, vec![(true, Some(network_named("facebook"))); 2]);
     Ok(())
 }
 
@@ -261,7 +262,7 @@ async fn threads() -> Told {
         location: "@harbourlane",
         picks: false,
         keeps_alive: KeepsAlive::For(40 * DAY),
-        ends_by: ("password_changed", CauseCode::PasswordChanged),
+        ends_by: ("password_changed", Cause::PasswordChanged),
         revokes: false,
     })
     .await
@@ -276,7 +277,7 @@ async fn youtube() -> Told {
         location: crate::people::BAKERY,
         picks: false,
         keeps_alive: KeepsAlive::For(3 * 3_600),
-        ends_by: ("app_removed", CauseCode::Unknown),
+        ends_by: ("app_removed", Cause::Unknown),
         revokes: true,
     })
     .await
@@ -291,7 +292,7 @@ async fn pinterest() -> Told {
         location: crate::people::BAKERY,
         picks: false,
         keeps_alive: KeepsAlive::For(29 * DAY),
-        ends_by: ("app_removed", CauseCode::Unknown),
+        ends_by: ("app_removed", Cause::Unknown),
         revokes: false,
     })
     .await
@@ -306,7 +307,7 @@ async fn tiktok() -> Told {
         location: "Jana Weiss",
         picks: false,
         keeps_alive: KeepsAlive::For(3 * 3_600),
-        ends_by: ("app_removed", CauseCode::Unknown),
+        ends_by: ("app_removed", Cause::Unknown),
         revokes: true,
     })
     .await
@@ -321,7 +322,7 @@ async fn bluesky() -> Told {
         location: "@jana.practice",
         picks: false,
         keeps_alive: KeepsAlive::For(2 * 3_600),
-        ends_by: ("app_removed", CauseCode::PermissionRemoved),
+        ends_by: ("app_removed", Cause::PermissionRemoved),
         revokes: true,
     })
     .await
@@ -365,13 +366,13 @@ async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
         .approve(&card, &mut Person::named("Mila Brandt"))
         .await?;
     let offer = stage.offer(&card).await?;
-    let kind = |kind: AccountKindView| offer.granted.iter().filter(move |one| one.kind == kind);
-    assert!(kind(AccountKindView::Organization).count() >= 60);
-    assert_eq!(kind(AccountKindView::Profile).count(), 1);
-    let attempt = card.attempt.clone();
-    let all = kind(AccountKindView::Organization).take(60);
-    let accounts: Vec<String> = all.map(|one| one.account.clone()).collect();
-    stage.ask(Request::Pick { attempt, accounts }).await?;
+    let kind = |kind: AccountKind| offer.granted.iter().filter(move |one| one.kind == kind);
+    assert!(kind(AccountKind::Organization).count() >= 60);
+    assert_eq!(kind(AccountKind::Profile).count(), 1);
+    let attempt = card.attempt;
+    let all = kind(AccountKind::Organization).take(60);
+    let accounts: Vec<_> = all.map(|one| one.account.clone()).collect();
+    stage.ask(SignInRequest::Pick { attempt, accounts }).await?;
     let seen = stage
         .until("sixty green rows", |seen| {
             let green = seen.locations.iter().filter(|one| green(&one.health));
@@ -395,7 +396,7 @@ async fn a_linkedin_member_without_organizations_can_connect_the_profile() -> To
         .await?;
     let offer = stage.offer(&card).await?;
     let kinds: Vec<_> = offer.granted.iter().map(|one| one.kind).collect();
-    assert_eq!(kinds, [AccountKindView::Profile]);
+    assert_eq!(kinds, [AccountKind::Profile]);
     Ok(())
 }
 

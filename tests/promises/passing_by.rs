@@ -1,8 +1,9 @@
 //! 4: connected before: the window may come and go by itself; the icon turns green.
 
+use domain::Cause;
 use engine::SignInWindow;
 use journeys::stage::{Stage, Told};
-use wire::{CauseCode, Request};
+use protocol::{ClientRequest, LocationRequest, SignInRequest};
 
 use crate::people::{ALICE, BAKERY, alice, green, jana, lost, red};
 
@@ -12,11 +13,7 @@ async fn at_facebook_who_approved_before_presses_nothing() -> Told {
     let mut jana = jana();
     stage.add_pages(&mut jana, &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
-    stage
-        .ask(Request::Disconnect {
-            location: location.clone(),
-        })
-        .await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(BAKERY, |one| red(&one.health)).await?;
 
     let pressed = jana.pressed().len();
@@ -53,7 +50,7 @@ async fn who_removed_the_app_is_asked_again() -> Told {
         .join("/settings/?tab=business_tools");
     jana.removes_app(&settings.expect("an address")).await?;
     stage.look().await?;
-    let cause = CauseCode::PermissionRemoved;
+    let cause = Cause::PermissionRemoved;
     let gone = stage
         .until_location(BAKERY, |one| lost(&one.health, cause))
         .await?;
@@ -87,7 +84,9 @@ async fn a_jar_can_be_forgotten_even_while_a_window_has_it() -> Told {
     let first = window(&mut stage).await?;
     give_back(&stage, &first, Some(COOKIES)).await?;
     let second = window(&mut stage).await?;
-    stage.ask(Request::ForgetSignIns { client: None }).await?;
+    stage
+        .ask(ClientRequest::ForgetSignIns { client: None })
+        .await?;
     assert_eq!(stage.shell.emptied(), std::slice::from_ref(&second.jar));
     give_back(&stage, &second, Some(COOKIES)).await?;
     assert!(window(&mut stage).await?.cookies.is_none());
@@ -105,7 +104,7 @@ async fn window(stage: &mut Stage) -> Told<SignInWindow> {
     let card = stage.begin_adding("facebook", None).await?;
     let window = stage.shell.windows().pop().expect("a window");
     stage
-        .ask(Request::CancelSignIn {
+        .ask(SignInRequest::CancelSignIn {
             attempt: card.attempt,
         })
         .await?;

@@ -1,10 +1,11 @@
 //! 8: what several locations lose together is one event: judged by its pattern, told once, and
 //! called probable where the network did not say it.
 
+use domain::{Cause, Icon};
 use engine::{Notice, NoticeAbout};
 use journeys::stage::{Stage, Told};
+use protocol::{HistoryKind, LocationRequest, StateCode};
 use serde_json::json;
-use wire::{CauseCode, HistoryCode, IconCode, Request, StateCode};
 
 use crate::people::{BAKERY, NORTHWIND, STUDIO, green, jana, later, lost, settle, tom};
 
@@ -29,7 +30,7 @@ async fn one_notice(stage: &Stage) -> Told<Notice> {
 
 async fn is_probably_reset(stage: &Stage, name: &str) -> Told {
     let health = stage.location(name).await?.health;
-    assert!(lost(&health, CauseCode::BlanketReset), "{name}: {health:?}");
+    assert!(lost(&health, Cause::BlanketReset), "{name}: {health:?}");
     assert!(health.probably, "{name}");
     Ok(())
 }
@@ -59,7 +60,7 @@ async fn a_reset_of_everybody_is_one_notice_and_probably_a_reset() -> Told {
         let lines = stage.history(name).await?;
         let losses = lines
             .iter()
-            .filter(|line| line.what == HistoryCode::StoppedWorking);
+            .filter(|line| line.what == HistoryKind::StoppedWorking);
         assert_eq!(losses.count(), 1, "{name}");
     }
 
@@ -84,7 +85,7 @@ async fn one_look_at_one_page_finds_the_reset_of_all() -> Told {
     // Looks of the same minute would not be repeated.
     stage.pass(3600).await?;
     let locations = vec![bakery];
-    stage.ask(Request::Check { locations }).await?;
+    stage.ask(LocationRequest::Check { locations }).await?;
     // The page is asked about again, then the others are, and each of them again.
     for seconds in [40, 40, 40, 320] {
         later(&stage, seconds).await?;
@@ -139,7 +140,7 @@ async fn one_persons_password_is_one_notice_with_the_persons_name() -> Told {
     for name in [BAKERY, NORTHWIND] {
         let health = stage.location(name).await?.health;
         assert!(
-            lost(&health, CauseCode::PasswordChanged) && !health.probably,
+            lost(&health, Cause::PasswordChanged) && !health.probably,
             "{health:?}"
         );
     }
@@ -164,9 +165,9 @@ async fn one_pages_role_is_its_own_loss() -> Told {
     else {
         panic!("one was expected");
     };
-    assert_eq!(location.to_string(), gone.id);
+    assert_eq!(location, gone.id);
     assert_eq!((cause, probable), (domain::Cause::AccessLost, false));
-    assert!(lost(&gone.health, CauseCode::AccessLost) && !gone.health.probably);
+    assert!(lost(&gone.health, Cause::AccessLost) && !gone.health.probably);
     for name in [BAKERY, STUDIO] {
         assert!(green(&stage.location(name).await?.health), "{name}");
     }
@@ -202,7 +203,7 @@ async fn an_outage_notifies_nobody_and_turns_nothing_red() -> Told {
     settle(&stage).await?;
     for name in PAGES {
         let health = stage.location(name).await?.health;
-        assert_eq!(health.icon, IconCode::Cloud, "{name}");
+        assert_eq!(health.icon, Icon::Cloud, "{name}");
         assert_eq!(health.state, StateCode::CannotCheck, "{name}");
     }
     assert!(stage.shell.notices().is_empty());

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use domain::{Cause, Icon};
 use journeys::stage::{Person, Stage, Told};
-use wire::{CauseCode, HealthView, IconCode, StateCode};
+use protocol::{HealthView, StateCode};
 
 pub const BAKERY: &str = "Harbour Lane Bakery";
 pub const NORTHWIND: &str = "Northwind Logistics";
@@ -42,17 +43,17 @@ pub fn bob() -> Person {
 }
 
 pub fn green(health: &HealthView) -> bool {
-    (health.icon, health.state) == (IconCode::Tick, StateCode::Connected)
+    (health.icon, health.state) == (Icon::Tick, StateCode::Connected)
 }
 
 /// Not connected: never was, or disconnected.
 pub fn red(health: &HealthView) -> bool {
-    (health.icon, health.state) == (IconCode::BrokenLink, StateCode::NotConnected)
+    (health.icon, health.state) == (Icon::BrokenLink, StateCode::NotConnected)
 }
 
 /// No longer working, with this cause.
-pub fn lost(health: &HealthView, cause: CauseCode) -> bool {
-    health.icon == IconCode::BrokenLink
+pub fn lost(health: &HealthView, cause: Cause) -> bool {
+    health.icon == Icon::BrokenLink
         && health.state == StateCode::NeedsYou
         && health.cause == Some(cause)
 }

@@ -1,17 +1,20 @@
 //! 6: one click opens the network's own page where permissions can be removed; what is removed
 //! there is noticed here, with its cause.
 
+use domain::Cause;
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
+use protocol::LocationRequest;
 use serde_json::json;
 use url::Url;
-use wire::{CauseCode, Request};
 
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, settle};
 
 async fn permissions_page(stage: &Stage, name: &str) -> Told<Url> {
     let location = stage.location(name).await?.id;
-    stage.ask(Request::OpenPermissions { location }).await?;
+    stage
+        .ask(LocationRequest::OpenPermissions { location })
+        .await?;
     Ok(stage.shell.browser().pop().expect("the browser was opened"))
 }
 
@@ -38,7 +41,7 @@ async fn it_can_be_opened_for_what_is_not_connected_too() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     assert_eq!(permissions_page(&stage, BAKERY).await?.path(), "/settings/");
     Ok(())
 }
@@ -57,7 +60,7 @@ async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> Told {
         stage.look().await?;
 
         let gone = stage.location(name).await?;
-        assert!(lost(&gone.health, CauseCode::PermissionRemoved), "{gone:?}");
+        assert!(lost(&gone.health, Cause::PermissionRemoved), "{gone:?}");
         settle(&stage).await?;
         let [notice] = &stage.shell.notices()[..] else {
             panic!("one notice was expected");
@@ -68,7 +71,7 @@ async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> Told {
         else {
             panic!("one location was expected");
         };
-        assert_eq!(location.to_string(), gone.id);
+        assert_eq!(*location, gone.id);
         assert_eq!(*cause, domain::Cause::PermissionRemoved);
     }
     Ok(())
@@ -85,7 +88,7 @@ async fn a_page_that_was_unticked_there_is_lost_and_the_others_are_not() -> Told
         .await?;
     stage.look().await?;
     let gone = stage.location(NORTHWIND).await?.health;
-    assert!(lost(&gone, CauseCode::PermissionMissing), "{gone:?}");
+    assert!(lost(&gone, Cause::PermissionMissing), "{gone:?}");
     assert!(green(&stage.location(BAKERY).await?.health));
     Ok(())
 }
@@ -94,9 +97,9 @@ async fn a_page_that_was_unticked_there_is_lost_and_the_others_are_not() -> Told
 async fn a_permission_that_was_taken_back_is_no_longer_shown_as_granted() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
-    let publish = |uses: &[wire::UseView]| {
+    let publish = |uses: &[protocol::UseView]| {
         uses.iter()
-            .any(|one| one.what == wire::UseCode::Publish && one.granted)
+            .any(|one| one.what == domain::Use::Publish && one.granted)
     };
     assert!(publish(&stage.location(BAKERY).await?.uses));
     let aim = json!({ "person": "Jana Weiss", "permission": "pages_manage_posts" });

@@ -1,9 +1,8 @@
 //! After the approval of a login with several pages a person picks; nothing else is connected.
 
+use domain::{AccountId, LocationId, NextStep, NotGranted};
 use journeys::stage::{Stage, Told};
-use wire::{
-    Failure, NextStepCode, NotGrantedCode, OfferedView, Request, SignInFailureCode, StateCode,
-};
+use protocol::{Failure, OfferedView, SignInFailureCode, SignInRequest, StateCode};
 
 use crate::people::{ACME, BAKERY, NORTHWIND, green, jana, mila, nora};
 
@@ -14,7 +13,7 @@ fn names(group: &[OfferedView]) -> Vec<&str> {
     group.iter().map(|one| one.name.as_str()).collect()
 }
 
-fn reasons(group: &[OfferedView]) -> Vec<(&str, Option<NotGrantedCode>)> {
+fn reasons(group: &[OfferedView]) -> Vec<(&str, Option<NotGranted>)> {
     group
         .iter()
         .map(|one| (one.name.as_str(), one.reason))
@@ -31,9 +30,9 @@ async fn pages_stand_in_three_groups() -> Told {
     assert_eq!(offer.login, "Jana Weiss");
     assert_eq!(names(&offer.granted), [NORTHWIND]);
     assert_eq!(names(&offer.connected), [BAKERY]);
-    let small = (ACME, Some(NotGrantedCode::RoleTooSmall));
+    let small = (ACME, Some(NotGranted::RoleTooSmall));
     // Managed through a portfolio, and seen there only.
-    let depot = (DEPOT, Some(NotGrantedCode::NotTicked));
+    let depot = (DEPOT, Some(NotGranted::NotTicked));
     assert_eq!(reasons(&offer.not_granted), [small, depot]);
     Ok(())
 }
@@ -43,14 +42,14 @@ async fn a_known_page_that_was_not_ticked_this_time_says_so() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let attempt = stage.begin_adding("facebook", None).await?.attempt;
-    stage.ask(Request::TryAgain { attempt }).await?;
+    stage.ask(SignInRequest::TryAgain { attempt }).await?;
     let card = stage.card_of_new("facebook").await?;
     stage
         .approve(&card, &mut jana().ticking(&[NORTHWIND]))
         .await?;
     let offer = stage.offer(&card).await?;
     assert_eq!(names(&offer.granted), [NORTHWIND]);
-    let why = Some(NotGrantedCode::NotTicked);
+    let why = Some(NotGranted::NotTicked);
     assert_eq!(reasons(&offer.not_granted), [(DEPOT, why), (BAKERY, why)]);
     Ok(())
 }
@@ -76,15 +75,19 @@ async fn what_was_not_offered_cannot_be_picked() -> Told {
     stage.approve(&card, &mut jana()).await?;
     let offer = stage.offer(&card).await?;
     let small = offer.not_granted[0].account.clone();
-    for accounts in [vec![], vec![small], vec!["1".to_owned()]] {
-        let attempt = card.attempt.clone();
-        let refused = stage.refusal(Request::Pick { attempt, accounts }).await?;
+    for accounts in [vec![], vec![small], vec![AccountId("1".to_owned())]] {
+        let attempt = card.attempt;
+        let refused = stage
+            .refusal(SignInRequest::Pick { attempt, accounts })
+            .await?;
         assert_eq!(refused, Failure::Malformed);
     }
     stage.pick(&card, &[BAKERY]).await?;
     stage.over(&card).await?;
     let (attempt, accounts) = (card.attempt, vec![offer.granted[0].account.clone()]);
-    let refused = stage.refusal(Request::Pick { attempt, accounts }).await?;
+    let refused = stage
+        .refusal(SignInRequest::Pick { attempt, accounts })
+        .await?;
     assert_eq!(refused, Failure::Gone);
     Ok(())
 }
@@ -95,7 +98,7 @@ async fn every_one_of_240_pages_is_offered_and_can_be_connected() -> Told {
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut mila()).await?;
     let offer = stage.offer(&card).await?;
-    let mut all: Vec<String> = offer
+    let mut all: Vec<AccountId> = offer
         .granted
         .iter()
         .map(|one| one.account.clone())
@@ -109,9 +112,9 @@ async fn every_one_of_240_pages_is_offered_and_can_be_connected() -> Told {
         .await?;
     assert_eq!(listed, 3, "a hundred to an answer");
 
-    let attempt = card.attempt.clone();
+    let attempt = card.attempt;
     stage
-        .ask(Request::Pick {
+        .ask(SignInRequest::Pick {
             attempt,
             accounts: all,
         })
@@ -129,8 +132,8 @@ async fn who_picks_later_finds_the_set_up_unfinished_after_a_restart_and_can_fin
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
     stage.offer(&card).await?;
-    let attempt = card.attempt.clone();
-    stage.ask(Request::PickLater { attempt }).await?;
+    let attempt = card.attempt;
+    stage.ask(SignInRequest::PickLater { attempt }).await?;
 
     let mut stage = stage.restart().await?;
     let [draft] = &stage.snapshot().await?.locations[..] else {
@@ -140,7 +143,7 @@ async fn who_picks_later_finds_the_set_up_unfinished_after_a_restart_and_can_fin
         (&draft.name, draft.health.state),
         (&None, StateCode::SetUpUnfinished)
     );
-    assert_eq!(draft.health.next, NextStepCode::FinishSetUp);
+    assert_eq!(draft.health.next, NextStep::FinishSetUp);
 
     let card = stage.begin_connecting(&draft.id).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -178,8 +181,8 @@ async fn who_has_no_page_is_told_and_may_try_another_account() -> Told {
     assert_eq!(failure, SignInFailureCode::NothingToConnect);
     assert!(stage.snapshot().await?.locations.is_empty());
 
-    let attempt = card.attempt.clone();
-    stage.ask(Request::TryAgain { attempt }).await?;
+    let attempt = card.attempt;
+    stage.ask(SignInRequest::TryAgain { attempt }).await?;
     let card = stage.card_of_new("facebook").await?;
     stage
         .approve(&card, &mut browser.becomes("Jana Weiss"))
@@ -216,11 +219,11 @@ async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it(
         let found = offer.not_granted.iter().find(|one| one.name == name);
         found.and_then(|one| one.reason)
     };
-    assert_eq!(why(NORTHWIND), Some(NotGrantedCode::NotTicked), "{offer:?}");
+    assert_eq!(why(NORTHWIND), Some(NotGranted::NotTicked), "{offer:?}");
 
     // The way: once more, with everything ticked.
     let attempt = card.attempt;
-    stage.ask(Request::TryAgain { attempt }).await?;
+    stage.ask(SignInRequest::TryAgain { attempt }).await?;
     let card = stage.card_of(&unfinished(&stage).await?).await?;
     stage
         .approve(&card, &mut jana().ticking(&[BAKERY, NORTHWIND]))
@@ -236,9 +239,9 @@ async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it(
 }
 
 /// The row that waits for a pick.
-async fn unfinished(stage: &Stage) -> Told<String> {
+async fn unfinished(stage: &Stage) -> Told<LocationId> {
     let seen = stage.snapshot().await?;
     let mut rows = seen.locations.iter();
     let row = rows.find(|one| one.name.is_none());
-    Ok(row.expect("a row without a name").id.clone())
+    Ok(row.expect("a row without a name").id)
 }

@@ -1,9 +1,10 @@
 //! A reconnect cannot make things worse: the same identity or nothing, a look before the tick, and
 //! one consent for all of a login.
 
+use domain::{Cause, Use};
 use journeys::stage::{Card, Stage, Told};
+use protocol::{LocationRequest, SignInFailureCode, SignInRequest};
 use serde_json::json;
-use wire::{CauseCode, Request, SignInFailureCode, UseCode};
 
 use crate::networks::ports;
 use crate::people::{
@@ -14,7 +15,7 @@ use crate::people::{
 async fn asked_again(stage: &mut Stage, name: &str) -> Told<Card> {
     let location = stage.location(name).await?.id;
     let attempt = stage.begin_connecting(&location).await?.attempt;
-    stage.ask(Request::TryAgain { attempt }).await?;
+    stage.ask(SignInRequest::TryAgain { attempt }).await?;
     stage.card_of(&location).await
 }
 
@@ -29,7 +30,7 @@ async fn another_account_is_refused_with_both_names_and_nothing_is_written() -> 
     assert_eq!((&*expected, &*got, can_add), (ALICE, BOB, true));
 
     stage
-        .ask(Request::CancelSignIn {
+        .ask(SignInRequest::CancelSignIn {
             attempt: card.attempt,
         })
         .await?;
@@ -49,8 +50,8 @@ async fn the_one_who_came_can_be_added_as_new() -> Told {
     let card = stage.begin_connecting(&before.id).await?;
     stage.approve(&card, &mut bob()).await?;
     stage.wrong_account(&card).await?;
-    let attempt = card.attempt.clone();
-    stage.ask(Request::AddAsNew { attempt }).await?;
+    let attempt = card.attempt;
+    stage.ask(SignInRequest::AddAsNew { attempt }).await?;
     stage.over(&card).await?;
     assert_eq!(stage.location(ALICE).await?, before);
     assert!(green(&stage.location(BOB).await?.health));
@@ -69,8 +70,8 @@ async fn a_page_of_somebody_else_is_refused_and_trying_again_brings_the_chooser(
     assert_eq!(expected, "Harbour Lane Bakery (Jana Weiss)");
     assert_eq!((&*got, can_add), ("Tom Reyes", true));
 
-    let attempt = card.attempt.clone();
-    stage.ask(Request::TryAgain { attempt }).await?;
+    let attempt = card.attempt;
+    stage.ask(SignInRequest::TryAgain { attempt }).await?;
     let card = stage.card_of(&before.id).await?;
     let mut browser = browser.becomes("Jana Weiss");
     stage.approve(&card, &mut browser).await?;
@@ -94,11 +95,7 @@ async fn what_was_disconnected_is_still_the_same_account() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = stage.location(ALICE).await?.id;
-    stage
-        .ask(Request::Disconnect {
-            location: location.clone(),
-        })
-        .await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(ALICE, |one| red(&one.health)).await?;
     let card = stage.begin_connecting(&location).await?;
     stage.approve(&card, &mut bob()).await?;
@@ -125,7 +122,7 @@ async fn a_new_token_that_passes_no_look_replaces_nothing() -> Told {
     held.go()?;
     let failed = stage.failure_in_full(&card).await?;
     assert_eq!(failed.failure, SignInFailureCode::Refused);
-    assert_eq!(failed.cause, Some(CauseCode::AccessLost));
+    assert_eq!(failed.cause, Some(Cause::AccessLost));
     assert_eq!(stage.location(BAKERY).await?, before);
 
     stage.control.calm().await?;
@@ -147,7 +144,7 @@ async fn one_consent_heals_every_page_of_the_login() -> Told {
         .trouble("facebook", "password_changed", aim)
         .await?;
     stage.look().await?;
-    let cause = CauseCode::PasswordChanged;
+    let cause = Cause::PasswordChanged;
     for name in [BAKERY, NORTHWIND] {
         assert!(lost(&stage.location(name).await?.health, cause), "{name}");
     }
@@ -190,7 +187,7 @@ async fn what_works_with_somebody_elses_approval_stays_with_them() -> Told {
     assert!(green(&stage.location(NORTHWIND).await?.health));
     assert_eq!(login(&stage).await?.as_deref(), Some("Jana Weiss"));
     let studio = stage.location(STUDIO).await?.health;
-    assert!(lost(&studio, CauseCode::PasswordChanged), "{studio:?}");
+    assert!(lost(&studio, Cause::PasswordChanged), "{studio:?}");
     Ok(())
 }
 
@@ -239,7 +236,7 @@ async fn pages_that_the_new_approval_does_not_cover_are_reported() -> Told {
     assert_eq!(outcome.connected, [bakery.id]);
     assert_eq!(outcome.lost_locations, [northwind.id]);
     assert!(green(&bakery.health));
-    let cause = CauseCode::PermissionMissing;
+    let cause = Cause::PermissionMissing;
     stage.look().await?;
     stage
         .until_location(NORTHWIND, |one| lost(&one.health, cause))
@@ -254,10 +251,10 @@ async fn uses_that_were_lost_or_gained_are_reported() -> Told {
     for (person, lost, gained) in [
         (
             jana().declining("pages_manage_posts"),
-            vec![UseCode::Publish],
+            vec![Use::Publish],
             vec![],
         ),
-        (jana(), vec![], vec![UseCode::Publish]),
+        (jana(), vec![], vec![Use::Publish]),
     ] {
         let card = asked_again(&mut stage, BAKERY).await?;
         let mut person = person;
@@ -265,7 +262,7 @@ async fn uses_that_were_lost_or_gained_are_reported() -> Told {
         let outcome = stage.outcome(&card).await?;
         assert_eq!((outcome.lost_uses, outcome.gained_uses), (lost, gained));
         stage
-            .ask(Request::CancelSignIn {
+            .ask(SignInRequest::CancelSignIn {
                 attempt: card.attempt,
             })
             .await?;

@@ -1,7 +1,8 @@
 //! 2: a sign-in that fails says why, with the same cause that a look would name.
 
-use journeys::stage::{Failed, Person, Stage, Told, connect};
-use wire::{CauseCode, Failure, HiccupCode, HostProblemCode, Request, SignInFailureCode};
+use domain::{Cause, Hiccup};
+use journeys::stage::{Failed, Person, Stage, Told, connect, network_named};
+use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, jana};
@@ -20,7 +21,7 @@ fn plain(failure: SignInFailureCode) -> Failed {
     }
 }
 
-fn refused(cause: CauseCode) -> Failed {
+fn refused(cause: Cause) -> Failed {
     Failed {
         cause: Some(cause),
         ..plain(SignInFailureCode::Refused)
@@ -47,7 +48,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
                 403,
                 r#"{"error":{"code":403,"message":"Request had insufficient authentication scopes.","errors":[{"message":"Insufficient Permission","domain":"global","reason":"insufficientPermissions"}],"status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT","domain":"googleapis.com"}]}}"#,
             ),
-            failed: refused(CauseCode::PermissionMissing),
+            failed: refused(Cause::PermissionMissing),
         },
         Case {
             network: "x",
@@ -57,7 +58,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
                 403,
                 r#"{"detail":"The user used for authentication is suspended","title":"Forbidden","status":403,"type":"https://api.twitter.com/2/problems/user-suspended"}"#,
             ),
-            failed: refused(CauseCode::AttentionNeeded),
+            failed: refused(Cause::AttentionNeeded),
         },
         Case {
             network: "facebook",
@@ -77,7 +78,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
                 401,
                 r#"{"status":401,"serviceErrorCode":65608,"code":"RESTRICTED_MEMBER","message":"Member is restricted"}"#,
             ),
-            failed: refused(CauseCode::AttentionNeeded),
+            failed: refused(Cause::AttentionNeeded),
         },
         Case {
             network: "pinterest",
@@ -85,7 +86,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
             path: "/v5/user_account",
             came: (503, ""),
             failed: Failed {
-                hiccup: Some(HiccupCode::Down),
+                hiccup: Some(Hiccup::Down),
                 ..plain(SignInFailureCode::NoAnswer)
             },
         },
@@ -117,14 +118,12 @@ async fn a_server_that_is_too_old_says_so() -> Told {
     ] {
         let mut stage = Stage::set().await?;
         stage.line.instead("/oauth/par", 400, &[], body);
-        let add = Request::AddLocation {
-            network: "bluesky".into(),
+        let add = SignInRequest::AddLocation {
+            network: network_named("bluesky"),
             host: Some(HANDLE.into()),
             client: None,
         };
-        let too_old = Failure::BadHost {
-            problem: HostProblemCode::TooOld,
-        };
+        let too_old = Failure::from(ServerProblem::TooOld);
         assert_eq!(stage.refusal(add).await?, too_old);
 
         stage.line.plain();

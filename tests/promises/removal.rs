@@ -1,31 +1,30 @@
 //! Taking a location off the list, whatever it holds: disconnected and gone with its history after
 //! some seconds, and until then as it was. Nothing of it is done unheard.
 
+use domain::LocationId;
 use journeys::stage::{Stage, Told};
+use protocol::{Fact, Leaving, LocationRequest, LocationView};
 use serde_json::json;
-use wire::{Fact, LeavingCode, LocationView, Request};
 
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, red};
 
 fn leaves(one: &LocationView) -> bool {
-    one.leaving == Some(LeavingCode::Removing)
+    one.leaving == Some(Leaving::Removing)
 }
 
-async fn remove(stage: &mut Stage, name: &str) -> Told<String> {
+async fn remove(stage: &mut Stage, name: &str) -> Told<LocationId> {
     let location = stage.location(name).await?.id;
-    let request = Request::Remove {
-        location: location.clone(),
-    };
+    let request = LocationRequest::Remove { location };
     stage.ask(request).await?;
     stage.until_location(name, leaves).await?;
     Ok(location)
 }
 
-async fn until_gone(stage: &mut Stage, location: &str) -> Told {
+async fn until_gone(stage: &mut Stage, location: &LocationId) -> Told {
     stage
         .until("the location to be gone", |all| {
             let mut all = all.locations.iter();
-            all.all(|one| one.id != location).then_some(())
+            all.all(|one| one.id != *location).then_some(())
         })
         .await
 }
@@ -40,8 +39,8 @@ async fn what_is_connected_is_disconnected_at_the_network_and_gone_with_its_hist
     assert_eq!(stage.history(ALICE).await?.len(), 1);
     until_gone(&mut stage, &location).await?;
     assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 0);
-    let history = Request::History { location };
-    assert_eq!(stage.refusal(history).await?, wire::Failure::Gone);
+    let history = LocationRequest::History { location };
+    assert_eq!(stage.refusal(history).await?, protocol::Failure::Gone);
     let stage = stage.restart().await?;
     assert!(stage.snapshot().await?.locations.is_empty());
     Ok(())
@@ -52,9 +51,7 @@ async fn who_thinks_again_has_everything_as_it_was() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = remove(&mut stage, ALICE).await?;
-    let undo = Request::UndoRemove {
-        location: location.clone(),
-    };
+    let undo = LocationRequest::UndoRemove { location };
     stage.ask(undo).await?;
     let stays = |one: &LocationView| one.leaving.is_none() && green(&one.health);
     stage.until_location(ALICE, stays).await?;
@@ -62,7 +59,7 @@ async fn who_thinks_again_has_everything_as_it_was() -> Told {
     tokio::time::sleep(std::time::Duration::from_secs(6)).await;
     remove(&mut stage, ALICE).await?;
     tokio::time::sleep(std::time::Duration::from_secs(5)).await;
-    let undo = Request::UndoRemove { location };
+    let undo = LocationRequest::UndoRemove { location };
     stage.ask(undo).await?;
     stage.until_location(ALICE, stays).await?;
     stage.look().await?;
@@ -77,7 +74,7 @@ async fn the_end_of_the_app_does_what_was_asked_for() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     remove(&mut stage, ALICE).await?;
-    stage.handle.ask(engine::Order::TakeLeave).await.ok();
+    stage.handle.take_leave().await.ok();
     assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 0);
     let stage = stage.restart().await?;
     assert!(stage.snapshot().await?.locations.is_empty());
@@ -90,8 +87,8 @@ async fn the_end_of_the_app_waits_for_no_silent_network_and_still_erases_here() 
     stage.add_account(&mut alice()).await?;
     let held = stage.line.hold("/oauth/revoke", 0);
     let location = stage.location(ALICE).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
-    stage.handle.ask(engine::Order::TakeLeave).await.ok();
+    stage.ask(LocationRequest::Disconnect { location }).await?;
+    stage.handle.take_leave().await.ok();
     assert!(red(&stage.location(ALICE).await?.health));
     held.go()?;
     let stage = stage.restart().await?;

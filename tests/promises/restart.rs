@@ -4,9 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::{Icon, KeyState, NextStep};
 use journeys::stage::{Scene, Stage, Told};
+use protocol::{KeyRequest, LocationRequest, StateCode};
 use vault::{KeychainProblem, MemoryKeychain};
-use wire::{IconCode, NextStepCode, Request, StateCode, VaultCode};
 
 use crate::people::{BAKERY, NORTHWIND, alice, green, jana, red};
 
@@ -73,7 +74,7 @@ fn found(haystack: &[u8], needle: &str) -> bool {
 async fn no_secret_of_any_network_stands_in_any_file() -> Told {
     let (mut stage, _keychain) = connected().await?;
     let location = stage.location(BAKERY).await?.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(BAKERY, |one| red(&one.health)).await?;
     let secrets = stage.control.secrets(None).await?;
     for kind in ["user token", "page token", "access token", "app secret"] {
@@ -103,15 +104,15 @@ async fn a_locked_keychain_is_grey_and_opens_without_a_new_sign_in() -> Told {
     keychain.set_trouble(Some(KeychainProblem::Locked));
     let mut stage = stage.restart_locked(scene(&keychain)).await?;
     let bakery = stage.location(BAKERY).await?;
-    assert_eq!(bakery.health.icon, IconCode::Cloud);
+    assert_eq!(bakery.health.icon, Icon::Cloud);
     assert_eq!(bakery.health.state, StateCode::KeyUnavailable);
-    assert_eq!(bakery.health.next, NextStepCode::OpenKeychain);
-    let location = bakery.id.clone();
+    assert_eq!(bakery.health.next, NextStep::OpenKeychain);
+    let location = bakery.id;
     let refused = stage.refusal(journeys::stage::connect(&location)).await?;
-    assert_eq!(refused, wire::Failure::VaultClosed);
+    assert_eq!(refused, protocol::Failure::VaultClosed);
 
     keychain.set_trouble(None);
-    stage.ask(Request::OpenKeychain).await?;
+    stage.ask(KeyRequest::OpenKeychain).await?;
     stage
         .until_location(BAKERY, |one| green(&one.health))
         .await?;
@@ -125,18 +126,18 @@ async fn without_its_key_the_list_stays_and_a_new_start_asks_for_new_sign_ins() 
     let mut stage = stage.restart_locked(scene(&keychain)).await?;
     stage
         .until("a vault without a key", |seen| {
-            (seen.vault.state == VaultCode::NoKey).then_some(())
+            (seen.vault.state == KeyState::NoKey).then_some(())
         })
         .await?;
     assert_eq!(stage.snapshot().await?.locations.len(), 3);
 
-    stage.ask(Request::StartOver).await?;
+    stage.ask(KeyRequest::StartOver).await?;
     let torn = stage
         .until_location(BAKERY, |one| {
             one.health.state == StateCode::TokensUnreadable
         })
         .await?;
-    assert_eq!(torn.health.next, NextStepCode::Reconnect);
+    assert_eq!(torn.health.next, NextStep::Reconnect);
     assert_eq!(stage.snapshot().await?.vault.damaged, 3);
     let card = stage.begin_connecting(&torn.id).await?;
     stage.approve(&card, &mut jana()).await?;

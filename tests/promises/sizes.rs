@@ -1,9 +1,9 @@
 //! How much a stranger's server or a page says is not how much a person sees or the store keeps, and
 //! whatever it says stays text.
 
-use domain::LONGEST_NAME;
-use journeys::stage::{Stage, Told};
-use wire::{AppField, ClientNameProblemCode, Failure, HostProblemCode, Request};
+use domain::{ClientNameProblem, HostProblem, LONGEST_NAME, Secret};
+use journeys::stage::{Stage, Told, network_named};
+use protocol::{AppField, AppRequest, ClientRequest, Failure, HostRequest, Request, SignInRequest};
 
 use crate::people::{ALICE, INSTANCE, alice, green};
 
@@ -57,7 +57,7 @@ async fn what_other_programs_would_run_is_a_name_here() -> Told {
         // What a person types and cannot see is refused.
         if !text.contains(char::is_control) {
             let name = text.to_owned();
-            stage.ask(Request::AddClient { name }).await?;
+            stage.ask(ClientRequest::AddClient { name }).await?;
         }
         let seen = stage.snapshot().await?;
         let [one] = seen.locations.as_slice() else {
@@ -81,76 +81,63 @@ async fn a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it() -> Tol
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let long = || "x".repeat(10_000_000);
-    let facebook = || "facebook".to_owned();
+    let facebook = || network_named("facebook");
     for (request, wanted) in [
         (
-            Request::AddLocation {
-                network: "mastodon".to_owned(),
+            Request::from(SignInRequest::AddLocation {
+                network: network_named("mastodon"),
                 host: Some(long() + ".example"),
                 client: None,
-            },
-            Failure::BadHost {
-                problem: HostProblemCode::TooLong,
-            },
+            }),
+            Failure::from(HostProblem::TooLong),
         ),
         (
-            Request::AddLocation {
-                network: long(),
-                host: None,
-                client: None,
-            },
-            Failure::Malformed,
-        ),
-        (
-            Request::PasteAddress {
-                attempt: card.attempt.clone(),
+            Request::from(SignInRequest::PasteAddress {
+                attempt: card.attempt,
                 address: long(),
-            },
+            }),
             Failure::BadAddress,
         ),
         (
-            Request::Connect {
-                location: long(),
-                surface: None,
-            },
-            Failure::Malformed,
-        ),
-        (
-            Request::AddClient { name: long() },
+            Request::from(ClientRequest::AddClient { name: long() }),
             Failure::BadClientName {
-                problem: ClientNameProblemCode::TooLong,
+                problem: ClientNameProblem::TooLong,
             },
         ),
         (
-            Request::SaveApp {
+            Request::from(AppRequest::SaveApp {
                 network: facebook(),
                 client_id: long(),
-                client_secret: "s".repeat(32),
-            },
+                client_secret: Secret::new("s".repeat(32)),
+            }),
             Failure::BadApp {
                 field: AppField::ClientId,
             },
         ),
         (
-            Request::SaveApp {
+            Request::from(AppRequest::SaveApp {
                 network: facebook(),
                 client_id: "1".to_owned(),
-                client_secret: long(),
-            },
+                client_secret: Secret::new(long()),
+            }),
             Failure::BadApp {
                 field: AppField::ClientSecret,
             },
         ),
         (
-            Request::AddToken {
+            Request::from(SignInRequest::AddToken {
                 network: facebook(),
                 host: None,
                 client: None,
-                token: long(),
-            },
+                token: Secret::new(long()),
+            }),
             Failure::BadToken,
         ),
-        (Request::ShowInFolder { path: long() }, Failure::Gone),
+        // Of files the engine knows nothing.
+        (
+            Request::from(HostRequest::ShowInFolder { path: long() }),
+            Failure::Gone,
+        ),
     ] {
         assert_eq!(stage.refusal(request).await?, wanted);
     }

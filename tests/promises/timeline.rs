@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::Because;
 use journeys::stage::{Person, Stage, Told};
-use wire::{BecauseCode, ExportedFile, Failure, LocationView, Reply, Request};
+use protocol::{ExportedFile, Failure, GeneralRequest, LocationRequest, LocationView, Reply};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, STUDIO, jana, red};
@@ -18,7 +19,7 @@ fn days(location: &LocationView) -> Option<i64> {
     Some((until - from + DAY / 2) / DAY)
 }
 
-async fn exported(stage: &Stage, request: Request) -> Told<(ExportedFile, String)> {
+async fn exported(stage: &Stage, request: GeneralRequest) -> Told<(ExportedFile, String)> {
     let Reply::Exported(file) = stage.ask(request).await? else {
         panic!("a saved file was expected");
     };
@@ -50,16 +51,16 @@ async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_
     stage.add("linkedin", None, &mut person, &[BAKERY]).await?;
     let bakery = stage.location(BAKERY).await?;
     assert_eq!(days(&bakery), Some(60));
-    assert_eq!(bakery.because, Some(BecauseCode::SignInEnds));
+    assert_eq!(bakery.because, Some(Because::SignInEnds));
     assert_eq!(bakery.health.until, bakery.needs_human_by);
 
-    let (file, calendar) = exported(&stage, Request::ExportCalendar).await?;
+    let (file, calendar) = exported(&stage, GeneralRequest::ExportCalendar).await?;
     assert!(file.path.ends_with(".ics"), "{file:?}");
     let calendar = lines(&calendar);
     let summary = format!("Reconnect {BAKERY} (LinkedIn)");
     assert_eq!(of(&calendar, "SUMMARY"), [summary]);
     assert_eq!(of(&calendar, "TRIGGER"), ["-P7D", "-P1D"]);
-    let (file, table) = exported(&stage, Request::ExportCsv).await?;
+    let (file, table) = exported(&stage, GeneralRequest::ExportCsv).await?;
     assert!(file.path.ends_with(".csv"), "{file:?}");
     let line = table.lines().nth(1).expect("a line below the heads");
     assert!(
@@ -68,10 +69,13 @@ async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_
     );
 
     let location = bakery.id;
-    stage.ask(Request::Disconnect { location }).await?;
+    stage.ask(LocationRequest::Disconnect { location }).await?;
     let gone = stage.until_location(BAKERY, |one| red(&one.health)).await?;
     assert_eq!((gone.needs_human_by, gone.because), (None, None));
-    assert_eq!(stage.refusal(Request::ExportCalendar).await?, Failure::Gone);
+    assert_eq!(
+        stage.refusal(GeneralRequest::ExportCalendar).await?,
+        Failure::Gone
+    );
     Ok(())
 }
 
@@ -81,7 +85,7 @@ async fn the_end_of_the_data_access_is_called_by_its_name() -> Told {
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let bakery = stage.location(BAKERY).await?;
     assert_eq!(days(&bakery), Some(90));
-    assert_eq!(bakery.because, Some(BecauseCode::DataAccessEnds));
+    assert_eq!(bakery.because, Some(Because::DataAccessEnds));
     Ok(())
 }
 
@@ -93,13 +97,13 @@ async fn pages_that_one_sign_in_heals_are_one_entry_of_a_calendar_and_a_line_eac
     stage
         .add_pages(&mut Person::named("Tom Reyes"), &[STUDIO])
         .await?;
-    let (_, calendar) = exported(&stage, Request::ExportCalendar).await?;
+    let (_, calendar) = exported(&stage, GeneralRequest::ExportCalendar).await?;
     let calendar = lines(&calendar);
     let mut summaries = of(&calendar, "SUMMARY");
     summaries.sort_unstable();
     assert_eq!(summaries.len(), 2, "{summaries:?}");
     assert!(summaries[0].contains("and 1 more"), "{summaries:?}");
-    let (_, table) = exported(&stage, Request::ExportCsv).await?;
+    let (_, table) = exported(&stage, GeneralRequest::ExportCsv).await?;
     for name in [BAKERY, NORTHWIND, STUDIO] {
         assert!(table.contains(&format!("\"{name}\"")), "{table}");
     }
@@ -119,9 +123,9 @@ async fn a_reconnect_moves_the_entry_and_makes_no_second_one() -> Told {
             .map(|(id, at)| (id.to_owned(), at.to_owned()))
             .collect()
     };
-    let first = entry(&exported(&stage, Request::ExportCalendar).await?.1);
+    let first = entry(&exported(&stage, GeneralRequest::ExportCalendar).await?.1);
     assert_eq!(
-        entry(&exported(&stage, Request::ExportCalendar).await?.1),
+        entry(&exported(&stage, GeneralRequest::ExportCalendar).await?.1),
         first
     );
 
@@ -132,7 +136,7 @@ async fn a_reconnect_moves_the_entry_and_makes_no_second_one() -> Told {
     stage
         .until_location(BAKERY, |one| one.needs_human_by > before.needs_human_by)
         .await?;
-    let moved = entry(&exported(&stage, Request::ExportCalendar).await?.1);
+    let moved = entry(&exported(&stage, GeneralRequest::ExportCalendar).await?.1);
     assert!(moved.keys().eq(first.keys()), "{moved:?}");
     assert!(moved.values().gt(first.values()), "{moved:?}");
     Ok(())
@@ -143,7 +147,10 @@ async fn a_file_that_cannot_be_saved_is_said() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.shell.break_down();
-    assert_eq!(stage.refusal(Request::ExportCsv).await?, Failure::NotSaved);
+    assert_eq!(
+        stage.refusal(GeneralRequest::ExportCsv).await?,
+        Failure::NotSaved
+    );
     Ok(())
 }
 
@@ -151,7 +158,7 @@ async fn a_file_that_cannot_be_saved_is_said() -> Told {
 async fn no_file_holds_what_opens_anything() -> Told {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
-    for request in [Request::ExportCalendar, Request::ExportCsv] {
+    for request in [GeneralRequest::ExportCalendar, GeneralRequest::ExportCsv] {
         let (_, text) = exported(&stage, request).await?;
         let (id, secret) = stage.facebook_app();
         assert!(!text.contains(&id) && !text.contains(&secret), "{text}");

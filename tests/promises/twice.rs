@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use journeys::Trouble;
 use journeys::stage::{Person, Stage, Told};
+use protocol::{HistoryKind, LocationRequest};
 use serde_json::json;
-use wire::{HistoryCode, Request};
 
 use crate::networks::{Ports, ports};
 use crate::people::{BAKERY, green, settle};
@@ -46,7 +46,9 @@ async fn forbidden() -> Told<(Ports, Stage, u64)> {
 
 /// Checks, and waits until the network was asked so often for a renewal and has answered.
 async fn checked(stage: &Stage, asked: u64) -> Told {
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .ask(LocationRequest::Check { locations: vec![] })
+        .await?;
     for _ in 0..100 {
         tokio::time::sleep(Duration::from_millis(20)).await;
         if stage.control.asked(RENEWALS).await? >= asked {
@@ -118,7 +120,7 @@ async fn a_no_that_is_taken_back_in_between_is_never_told() -> Told {
     assert!(
         history
             .iter()
-            .all(|line| line.what != HistoryCode::StoppedWorking)
+            .all(|line| line.what != HistoryKind::StoppedWorking)
     );
     Ok(())
 }
@@ -139,7 +141,9 @@ async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> Told {
 
 /// Looks once, which must leave a no that waits for another; the next looks find none.
 async fn was_a_mistake(stage: &mut Stage) -> Told {
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .ask(LocationRequest::Check { locations: vec![] })
+        .await?;
     let unsure = stage.until_location(BAKERY, |one| one.asks_again || !green(&one.health));
     let unsure = unsure.await?;
     assert!(green(&unsure.health), "{:?}", unsure.health);

@@ -83,7 +83,7 @@ mod tests {
             ("src-tauri/src/log.rs", "src-tauri/src/lib.rs", true),
             (
                 "src-tauri/src/log.rs",
-                "src-tauri/crates/wire/src/lib.rs",
+                "src-tauri/crates/protocol/src/lib.rs",
                 false,
             ),
         ] {

@@ -17,14 +17,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::Secret;
+use domain::{Network, Secret};
 use engine::{Engine, Handle, Ports, Rehearsal};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
+use protocol::{GeneralRequest, Reply, Request, Snapshot};
 use tempfile::TempDir;
 use url::Url;
 use vault::{Keychain, MemoryKeychain, OsEntropy, Vault};
-use wire::{Desk, Reply, Request, Snapshot};
 
 pub use audience::Audience;
 pub use forms::Form;
@@ -143,9 +143,7 @@ impl Set {
 
 /// A running app without its window.
 pub struct Stage {
-    /// What the window would use.
-    pub desk: Desk,
-    /// What the shell would use.
+    /// What the app around the engine would use.
     pub handle: Handle,
     /// What the engine asked of the desktop.
     pub shell: Arc<Recorder>,
@@ -199,14 +197,13 @@ impl Stage {
     /// Starts again where the vault need not open.
     pub async fn restart_locked(self, scene: Scene) -> Told<Stage> {
         let Stage {
-            desk,
             handle,
             audience,
             practice,
             folder,
             ..
         } = self;
-        drop((desk, handle));
+        drop(handle);
         audience.until_over().await?;
         practice.stop().await;
         Stage::raise(folder, scene).await
@@ -215,7 +212,6 @@ impl Stage {
     /// Ends the app and leaves everything else as it is.
     pub async fn leave(self) -> Told<Set> {
         let Stage {
-            desk,
             handle,
             audience,
             practice,
@@ -225,7 +221,7 @@ impl Stage {
             scene,
             ..
         } = self;
-        drop((desk, handle));
+        drop(handle);
         audience.until_over().await?;
         Ok(Set {
             control,
@@ -290,11 +286,9 @@ impl Stage {
             None => Engine::start(ports).await,
         };
         let handle = handle.map_err(Trouble::because)?;
-        let desk = Desk::new(handle.clone());
         Ok(Stage {
-            audience: Audience::before(&desk),
+            audience: Audience::before(&handle),
             control: Control::at(practice.control()),
-            desk,
             handle,
             shell,
             line,
@@ -309,7 +303,7 @@ impl Stage {
         let apps = apps(&self.practice, &self.scene).len();
         self.until("an open vault", |seen| {
             let entered = seen.networks.iter().filter(|n| n.client_id.is_some());
-            (seen.vault.state == wire::VaultCode::Open && entered.count() >= apps).then_some(())
+            (seen.vault.state == domain::KeyState::Open && entered.count() >= apps).then_some(())
         })
         .await
     }
@@ -373,14 +367,14 @@ impl Stage {
     }
 
     /// Asks as the window does, and expects that it is done.
-    pub async fn ask(&self, request: Request) -> Told<Reply> {
-        let reply = self.desk.ask(request).await;
+    pub async fn ask(&self, request: impl Into<Request>) -> Told<Reply> {
+        let reply = self.handle.ask(request).await;
         reply.map_err(|failure| Trouble::unexpected(format!("refused: {failure:?}")))
     }
 
     /// Asks for something that must be refused, and says how it was.
-    pub async fn refusal(&self, request: Request) -> Told<wire::Failure> {
-        match self.desk.ask(request).await {
+    pub async fn refusal(&self, request: impl Into<Request>) -> Told<protocol::Failure> {
+        match self.handle.ask(request).await {
             Ok(_) => Err(Trouble::unexpected("it was done")),
             Err(failure) => Ok(failure),
         }
@@ -388,7 +382,7 @@ impl Stage {
 
     /// All that the window sees now.
     pub async fn snapshot(&self) -> Told<Snapshot> {
-        snapshot(&self.desk).await
+        snapshot(&self.handle).await
     }
 
     /// Waits until the probe finds something in what the window sees.
@@ -397,11 +391,11 @@ impl Stage {
         what: &str,
         probe: impl FnMut(&Snapshot) -> Option<T>,
     ) -> Told<T> {
-        self.audience.until(&self.desk, what, probe).await
+        self.audience.until(&self.handle, what, probe).await
     }
 
     /// Every fact that was told since the start.
-    pub fn facts(&mut self) -> Told<&[wire::Fact]> {
+    pub fn facts(&mut self) -> Told<&[protocol::Fact]> {
         self.audience.facts()
     }
 
@@ -409,14 +403,14 @@ impl Stage {
     pub async fn until_told<T>(
         &mut self,
         what: &str,
-        probe: impl FnMut(&wire::Fact) -> Option<T>,
+        probe: impl FnMut(&protocol::Fact) -> Option<T>,
     ) -> Told<T> {
         self.audience.until_told(what, probe).await
     }
 }
 
-async fn snapshot(desk: &Desk) -> Told<Snapshot> {
-    match desk.ask(Request::Snapshot).await {
+async fn snapshot(engine: &Handle) -> Told<Snapshot> {
+    match engine.ask(GeneralRequest::Snapshot).await {
         Ok(Reply::Snapshot(all)) => Ok(*all),
         Ok(_) => Err(Trouble::unexpected("another reply than a snapshot")),
         Err(failure) => Err(Trouble::unexpected(format!("no snapshot: {failure:?}"))),
@@ -449,4 +443,9 @@ fn apps(practice: &Practice, scene: &Scene) -> Vec<(domain::Network, String, Sec
         Some((network.clone(), id, Secret::new(secret)))
     };
     registry.iter().filter_map(entered).collect()
+}
+
+/// A network by the name that it is written with in a journey.
+pub fn network_named(name: &str) -> Network {
+    name.parse().expect("a network's name")
 }

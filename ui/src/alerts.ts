@@ -1,6 +1,6 @@
-// What a person chooses about alerts, as the wire has it.
+// What a person chooses about alerts, as the protocol has it.
 
-import type { AlertsChoice } from './api/wire';
+import type { AlertsChoice } from './api/protocol';
 
 type Kind = 'by_network' | 'by_client';
 

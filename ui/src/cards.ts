@@ -1,7 +1,7 @@
 // What needs a person as cards: one for each sign-in, or developer app, that fixes several of the
 // locations that are shown. What is alone stays a row.
 
-import type { HealthView, LocationView } from './api/wire';
+import type { HealthView, LocationView } from './api/protocol';
 import { keyOf, needs, stepOf, type Step } from './fix';
 import { grouped } from './group';
 import type { Stand } from './stand';

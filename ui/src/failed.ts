@@ -1,6 +1,6 @@
 // A sign-in that connected nothing, and what helps more than trying again.
 
-import type { StageView } from './api/wire';
+import type { StageView } from './api/protocol';
 
 export type Failed = Extract<StageView, { at: 'failed' }>;
 

@@ -1,7 +1,7 @@
 // Everything that needs a person as a queue of sign-ins: what hangs on one login is healed by one
 // consent.
 
-import type { LocationView } from './api/wire';
+import type { LocationView } from './api/protocol';
 
 export interface Step {
   key: string;

@@ -1,6 +1,6 @@
 // What can be told of a health that several parts of the window ask about.
 
-import type { HealthView, LocationView } from './api/wire';
+import type { HealthView, LocationView } from './api/protocol';
 
 /** Whether its server has been out of reach for so long that it is perhaps gone. */
 export const perhapsShutDown = ({ unheard, hiccup }: HealthView): boolean =>

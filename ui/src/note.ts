@@ -1,7 +1,7 @@
 // A note for whoever can sign in, to be sent by the person who works here: Greentick sends nothing.
 
 import type { Step } from './fix';
-import type { LocationView } from './api/wire';
+import type { LocationView } from './api/protocol';
 import type { App } from './state/app.svelte';
 import { words } from './words';
 

@@ -1,6 +1,6 @@
 // What a row offers: what its icon does, what it is called, and its one action.
 
-import type { LocationView } from './api/wire';
+import type { LocationView } from './api/protocol';
 import { isUnchecked } from './health';
 import { words } from './words';
 

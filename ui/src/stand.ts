@@ -1,7 +1,7 @@
 // How locations stand, as people count them: every location is exactly one of these, so that the
 // counts add up to all of them.
 
-import type { LocationView } from './api/wire';
+import type { LocationView } from './api/protocol';
 
 /** In the order in which they are counted. */
 export const STANDS = ['broken', 'soon', 'connected', 'unchecked', 'signing_in', 'not_connected'] as const;

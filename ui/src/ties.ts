@@ -1,6 +1,6 @@
 // Who holds what: locations hang on logins, and most logins on a developer app of the user's.
 
-import type { LocationView, LoginView, NetworkView } from './api/wire';
+import type { LocationView, LoginView, NetworkView } from './api/protocol';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 

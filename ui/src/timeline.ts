@@ -1,6 +1,6 @@
 // The dates ahead: which sign-ins are needed, on which day, in which week. Days are the reader's.
 
-import type { BecauseCode, LocationView } from './api/wire';
+import type { Because, LocationView } from './api/protocol';
 
 const DAY = 86_400_000;
 /** How far the timeline looks. An approval of ninety days that was just given is still on it. */
@@ -12,7 +12,7 @@ export interface Entry {
   at: number;
   /** Days from today; negative where the date has passed and the network let it work on. */
   day: number;
-  because: BecauseCode;
+  because: Because;
   /** Never empty; in the order of the list. */
   locations: LocationView[];
 }

@@ -2,6 +2,6 @@
 
 import { createContext } from 'svelte';
 
-import type { PartCode } from './api/wire';
+import type { PartCode } from './api/protocol';
 
 export const [tellerOfUnshown, setTellerOfUnshown] = createContext<(part: PartCode, thrown: unknown) => void>();

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { attempt, bluesky, facebook, mastodon, offered } from '../src/api/samples';
-import type { HostProblemCode, NetworkView } from '../src/api/wire';
+import type { InstanceProblem, NetworkView } from '../src/api/protocol';
 import { words } from '../src/words';
 import { click, dialog, noDialog, press, settle, show, type } from './window';
 
@@ -24,7 +24,7 @@ test('a network that knows people by their handle asks for one', async () => {
   await noDialog();
 });
 
-test.each<HostProblemCode>(['empty', 'not_a_name', 'no_account', 'no_instance'])(
+test.each<InstanceProblem>(['empty', 'not_a_name', 'no_account', 'no_instance'])(
   'a handle that is refused as %s is explained as a handle',
   async (problem) => {
     const { fake } = await add(bluesky);

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { attempt, facebook, location, mastodon } from '../src/api/samples';
-import type { AppFindingView, NetworkView } from '../src/api/wire';
+import type { AppFindingView, NetworkView } from '../src/api/protocol';
 import { click, settle, show, type } from './window';
 
 const network = () => within(screen.getByRole('region', { name: 'Facebook' }));

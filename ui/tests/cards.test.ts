@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
 import { monday, mondayClients } from '../src/api/scenarios_monday';
-import type { LocationView } from '../src/api/wire';
+import type { LocationView } from '../src/api/protocol';
 import { click, dialog, row, settle, show, withLocations } from './window';
 
 const lost = settled('needs_you', { cause: 'password_changed' });

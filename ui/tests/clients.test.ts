@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { facebook, location } from '../src/api/samples';
-import type { ClientView } from '../src/api/wire';
+import type { ClientView } from '../src/api/protocol';
 import { words } from '../src/words';
 import { click, dialog, noDialog, press, settle, show, type } from './window';
 

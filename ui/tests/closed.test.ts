@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { fakeDoor } from '../src/api/fake';
 import { closedStore, location, snapshot, storeProblems } from '../src/api/samples';
-import type { StoreProblemCode } from '../src/api/wire';
+import type { StoreProblemCode } from '../src/api/protocol';
 import App from '../src/components/App.svelte';
 import { createApp } from '../src/state/app.svelte';
 import { words } from '../src/words';

@@ -1,10 +1,10 @@
-// Every code that the wire knows, so that a new one fails here until it has words and a test.
+// Every code that the protocol knows, so that a new one fails here until it has words and a test.
 
-import type { CauseCode, HiccupCode, HistoryCode, HostProblemCode, SignInFailureCode, StateCode, TroubleCode } from '../src/api/wire';
+import type { Cause, Hiccup, HistoryKind, InstanceProblem, SignInFailureCode, StateCode, Trouble } from '../src/api/protocol';
 
 const all = <Code extends string>(codes: Record<Code, true>) => Object.keys(codes) as Code[];
 
-export const causes = all<CauseCode>({
+export const causes = all<Cause>({
   expired: true,
   password_changed: true,
   access_lost: true,
@@ -18,7 +18,7 @@ export const causes = all<CauseCode>({
   unknown: true,
 });
 
-export const hiccups = all<HiccupCode>({
+export const hiccups = all<Hiccup>({
   offline: true,
   unreachable: true,
   bad_certificate: true,
@@ -34,7 +34,7 @@ export const hiccups = all<HiccupCode>({
   wrong_clock: true,
 });
 
-export const troubles = all<TroubleCode>({
+export const troubles = all<Trouble>({
   no_app: true,
   tokens_unreadable: true,
   not_stored: true,
@@ -60,7 +60,7 @@ export const failures = all<SignInFailureCode>({
   window_died: true,
 });
 
-export const hostProblems = all<HostProblemCode>({
+export const hostProblems = all<InstanceProblem>({
   empty: true,
   too_long: true,
   not_only_a_host: true,
@@ -74,7 +74,7 @@ export const hostProblems = all<HostProblemCode>({
   issuer_mismatch: true,
 });
 
-export const happenings = all<HistoryCode>({
+export const happenings = all<HistoryKind>({
   connected: true,
   reconnected: true,
   disconnected: true,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { fakeDoor } from '../src/api/fake';
 import { location, settled, snapshot } from '../src/api/samples';
-import type { Event } from '../src/api/wire';
+import type { Event } from '../src/api/protocol';
 import { createApp } from '../src/state/app.svelte';
 import { Feed } from '../src/state/feed';
 import { icon, settle, show } from './window';

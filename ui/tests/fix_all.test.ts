@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { attempt, failed, location, settled } from '../src/api/samples';
-import type { LocationView, StageView, VaultCode } from '../src/api/wire';
+import type { LocationView, StageView, KeyState } from '../src/api/protocol';
 import { plan, standing } from '../src/fix';
 import { click, settle, show, withLocations } from './window';
 
@@ -25,7 +25,7 @@ const soon = () =>
   location({ id: 'e', name: 'Page e', health: settled('needs_you_soon', { until: Date.now() + 9e7 }) });
 const card = () => screen.getByTestId('fix-all');
 const left = () => screen.getAllByTestId('fix-left').map(({ textContent }) => textContent);
-const vault = (state: VaultCode) => ({ state, keychain: 'GNOME Keyring', damaged: 0 });
+const vault = (state: KeyState) => ({ state, keychain: 'GNOME Keyring', damaged: 0 });
 
 async function skipAll() {
   while (within(card()).queryByRole('button', { name: 'Skip' })) await click('Skip', card());
@@ -163,7 +163,7 @@ test.each<[Partial<LocationView>, string | null]>([
   expect(plan(pages('Our Brand', ['d'], more)).map((step) => step.account)).toEqual([account]);
 });
 
-test.each<[VaultCode, string]>([
+test.each<[KeyState, string]>([
   ['locked', 'Open keychain'],
   ['wrong_key', 'Look again'],
   ['no_backend', 'Try again'],

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { location } from '../src/api/samples';
-import type { CreditView } from '../src/api/wire';
+import type { CreditView } from '../src/api/protocol';
 import { settle, withLocations } from './window';
 
 const noon = new Date(2026, 10, 24, 12, 0).getTime();

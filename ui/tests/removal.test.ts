@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import answers from '../src/api/answers.json';
 import { attempt, location, settled } from '../src/api/samples';
-import type { LocationView } from '../src/api/wire';
+import type { LocationView } from '../src/api/protocol';
 import { click, dialog, icon, noDialog, settle, show, withLocations } from './window';
 
 afterEach(() => vi.useRealTimers());

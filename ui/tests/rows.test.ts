@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { StateCode } from '../src/api/wire';
+import type { StateCode } from '../src/api/protocol';
 import { initials } from '../src/row';
 import { words } from '../src/words';
 import { causes } from './codes';

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { LocationView, Snapshot } from '../src/api/wire';
+import type { LocationView, Snapshot } from '../src/api/protocol';
 import { click, dialog, noDialog, press, row, settle, show, type } from './window';
 
 const NAMES = ['A', 'B', 'C', 'D', 'E'];

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { HealthView, StateCode } from '../src/api/wire';
+import type { HealthView, StateCode } from '../src/api/protocol';
 import { counted, standOf, STANDS, type Stand } from '../src/stand';
 import { causes, hiccups, states, troubles } from './codes';
 import { click, press, settle, show, withLocations } from './window';

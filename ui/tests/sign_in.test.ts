@@ -2,7 +2,7 @@ import { cleanup, screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { attempt, facebook, location, mastodon, offered, settled } from '../src/api/samples';
-import type { HostProblemCode, OfferView } from '../src/api/wire';
+import type { InstanceProblem, OfferView } from '../src/api/protocol';
 import { words } from '../src/words';
 import { hostProblems } from './codes';
 import { click, dialog, noDialog, press, settle, show, type } from './window';
@@ -150,7 +150,7 @@ test('where nothing can be connected, the dialog says so and ends the sign-in', 
   expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'a' }]);
 });
 
-async function typeInstance(problem: HostProblemCode) {
+async function typeInstance(problem: InstanceProblem) {
   const shown = await show();
   shown.fake.refuse('add_location', { failure: 'bad_host', problem });
   await click('Add your first location');

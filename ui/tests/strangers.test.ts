@@ -5,13 +5,13 @@ import { screen as page } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { attempt, historyOf, location, offered, settled, snapshot } from '../src/api/samples';
-import type { AccountKindView, CauseCode, HealthView, HiccupCode, IconCode, LocationView, StateCode, TroubleCode } from '../src/api/wire';
+import type { AccountKind, Cause, HealthView, Hiccup, Icon, LocationView, StateCode, Trouble } from '../src/api/protocol';
 import { words } from '../src/words';
 import { row, settle, show, type Shown } from './window';
 
 const NUMBERS = [9_223_372_036_854_775_807, 8.64e15, -1, NaN] as const;
 const LONG = 'x'.repeat(900_000);
-/** What no version of the wire knows. */
+/** What no version of the protocol knows. */
 const code = <Code extends string>(text: string) => text as Code;
 const nothing = null as unknown as string;
 
@@ -41,17 +41,17 @@ const drawable: [string, Partial<LocationView>][] = [
   ['an empty name', { name: '', handle: '', login: login(''), health: soon() }],
   ['a name that is not seen', { name: '\u200b\u3164 ', handle: '@odd', login: login('\u2800'), health: soon() }],
   ['no text where one is', { login: login(nothing), network: 'odd', health: lost() }],
-  ['an unknown kind', { kind: code<AccountKindView>('asteroid'), health: soon() }],
+  ['an unknown kind', { kind: code<AccountKind>('asteroid'), health: soon() }],
   ['an unknown network', { network: 'nowhere', health: soon() }],
 ];
 
 /** Odd in a way that no word is left to say. */
 const undrawable: [string, Partial<LocationView>][] = [
   ['an unknown state', { health: { ...soon(), state: code<StateCode>('melted') } }],
-  ['an unknown shape', { health: { ...soon(), icon: code<IconCode>('hexagon') } }],
-  ['an unknown cause', { health: lost({ cause: code<CauseCode>('gravity') }) }],
-  ['an unknown hiccup', { health: settled('cannot_check', { hiccup: code<HiccupCode>('sneeze') }) }],
-  ['an unknown trouble', { health: settled('cannot_ask', { trouble: code<TroubleCode>('moth') }) }],
+  ['an unknown shape', { health: { ...soon(), icon: code<Icon>('hexagon') } }],
+  ['an unknown cause', { health: lost({ cause: code<Cause>('gravity') }) }],
+  ['an unknown hiccup', { health: settled('cannot_check', { hiccup: code<Hiccup>('sneeze') }) }],
+  ['an unknown trouble', { health: settled('cannot_ask', { trouble: code<Trouble>('moth') }) }],
 ];
 
 const others = () => [
@@ -215,7 +215,7 @@ test.each([...NUMBERS, 8.64e15 + 1, -8.64e15 - 1, 0, -0, Infinity, -Infinity])('
 });
 
 test('what is offered is picked from whatever it is called', async () => {
-  const kind = code<AccountKindView>('asteroid');
+  const kind = code<AccountKind>('asteroid');
   const twice = offered('Bakery');
   const granted = [twice, twice, offered(LONG, { kind }), offered('', { handle: '@odd' }), offered('', { account: '17' })];
   const offer = { login: LONG, granted, not_granted: [offered(LONG, { reason: 'no_token' })], connected: [offered(LONG)], unread: 0, incomplete: false, left_out: 0 };

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { facebook, location, mastodon, settled } from '../src/api/samples';
-import type { LocationView } from '../src/api/wire';
+import type { LocationView } from '../src/api/protocol';
 import { holders } from '../src/ties';
 import { click, settle, show } from './window';
 

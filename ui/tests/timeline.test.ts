@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { LocationView } from '../src/api/wire';
+import type { LocationView } from '../src/api/protocol';
 import { dayAfter, days, DAYS, timeline, weeks } from '../src/timeline';
 import { click, settle, withLocations } from './window';
 

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { HealthView, LocationView, NextStepCode, TroubleCode } from '../src/api/wire';
+import type { HealthView, LocationView, NextStep, Trouble } from '../src/api/protocol';
 import { plan } from '../src/fix';
 import { words } from '../src/words';
 import { hiccups, troubles } from './codes';
@@ -32,8 +32,8 @@ const next = {
   disk_full: 'free_space',
   not_kept_yet: 'free_space',
   store_moved: 'wait',
-} satisfies Record<TroubleCode, NextStepCode>;
-const stuck = (trouble: TroubleCode) => settled('cannot_ask', { trouble, next: next[trouble] });
+} satisfies Record<Trouble, NextStep>;
+const stuck = (trouble: Trouble) => settled('cannot_ask', { trouble, next: next[trouble] });
 
 const unchecked = () => [
   ...hiccups.map((hiccup) => at(settled('cannot_check', { hiccup }))),

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 
 import { fakeDoor } from '../src/api/fake';
 import { attempt, bluesky, facebook, historyOf, location, mastodon, offered, settled, snapshot } from '../src/api/samples';
-import type { BecauseCode, CauseCode, HealthView, IconCode, LocationView, StateCode } from '../src/api/wire';
+import type { Because, Cause, HealthView, Icon, LocationView, StateCode } from '../src/api/protocol';
 import { Unshown } from '../src/state/unshown';
 import { words } from '../src/words';
 import { click, press, row, settle, show, type Shown } from './window';
@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const jana = { id: 'jana', name: 'Jana Weiss', person: 'jana' };
 const lost = (more: Partial<HealthView> = {}) => settled('needs_you', { cause: 'expired', ...more });
 const melted = { ...settled('connected'), state: 'melted' as StateCode };
-const gravity = 'gravity' as CauseCode;
+const gravity = 'gravity' as Cause;
 
 function broken(): never {
   throw new Error('it cannot be drawn');
@@ -275,7 +275,7 @@ test('of a history one entry alone says that it could not be shown', async () =>
 
 test('on the timeline one date alone says that it could not be shown, and leads to its row', async () => {
   const health = settled('needs_you_soon', { until: Date.now() + DAY });
-  const { app } = await beside(odd({ health, because: 'gravity' as BecauseCode }));
+  const { app } = await beside(odd({ health, because: 'gravity' as Because }));
   app.screen.show('timeline');
   await settle();
   expect(page.getAllByTestId('due')).toHaveLength(1);
@@ -342,7 +342,7 @@ test('what changed is spoken, whatever of it has no words', async () => {
 });
 
 test('what has a shape without words counts as what nobody can tell', async () => {
-  const { app } = await show({ locations: [...world(), odd({ health: { ...settled('connected'), icon: 'hexagon' as IconCode } })] });
+  const { app } = await show({ locations: [...world(), odd({ health: { ...settled('connected'), icon: 'hexagon' as Icon } })] });
   expect(app.shown.counts).toMatchObject({ broken: 2, connected: 1, unchecked: 1, signing_in: 0 });
 });
 

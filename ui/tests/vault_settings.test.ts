@@ -2,12 +2,12 @@ import { screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { VaultCode } from '../src/api/wire';
+import type { KeyState } from '../src/api/protocol';
 import { click, dialog, row, settle, show, withLocations } from './window';
 
-const vault = (state: VaultCode, damaged = 0) => ({ state, keychain: 'GNOME Keyring', damaged });
+const vault = (state: KeyState, damaged = 0) => ({ state, keychain: 'GNOME Keyring', damaged });
 
-test.each<[VaultCode, string]>([
+test.each<[KeyState, string]>([
   ['locked', 'Open keychain'],
   ['no_backend', 'Try again'],
   ['not_set_up', 'Set up keychain'],
@@ -24,7 +24,7 @@ test.each<[VaultCode, string]>([
   expect(row('Acme')).toBeTruthy();
 });
 
-test.each<VaultCode>(['no_key', 'wrong_key', 'damaged'])('%s starts over only after a promise', async (state) => {
+test.each<KeyState>(['no_key', 'wrong_key', 'damaged'])('%s starts over only after a promise', async (state) => {
   const { asked } = await show({ vault: vault(state), locations: [location()] });
   await click('Start over…');
   await click('Start over', dialog());
@@ -35,7 +35,7 @@ test.each<VaultCode>(['no_key', 'wrong_key', 'damaged'])('%s starts over only af
   expect(asked('start_over')).toHaveLength(1);
 });
 
-test.each<VaultCode>(['locked', 'no_backend', 'not_set_up', 'declined', 'ambiguous'])('%s offers no start over', async (state) => {
+test.each<KeyState>(['locked', 'no_backend', 'not_set_up', 'declined', 'ambiguous'])('%s offers no start over', async (state) => {
   await show({ vault: vault(state), locations: [location()] });
   expect(screen.queryByRole('button', { name: 'Start over…' })).toBeNull();
 });

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { attempt, bluesky, facebook, location, mastodon, settled } from '../src/api/samples';
-import type { LocationView } from '../src/api/wire';
+import type { LocationView } from '../src/api/protocol';
 import { placedName } from '../src/row';
 import { settle, show, type } from './window';
 

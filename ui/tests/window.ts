@@ -5,7 +5,7 @@ import { tick } from 'svelte';
 
 import { fakeDoor, type Fake } from '../src/api/fake';
 import { snapshot } from '../src/api/samples';
-import type { LocationView, Request, Snapshot } from '../src/api/wire';
+import type { LocationView, Request, Snapshot } from '../src/api/protocol';
 import App from '../src/components/App.svelte';
 import { createApp, type App as Parts } from '../src/state/app.svelte';
 

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use domain::LocationId;
 use engine::{Notice, NoticeAbout, Receipt};
+use protocol::AlertRequest;
 use tauri::{AppHandle, Manager};
-use wire::Request;
 
 use self::board::{Answer, Board, Posting, Sheet, Shown};
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -257,8 +257,8 @@ fn obey(app: &AppHandle, matter: &Matter, answer: &Answer) {
         Answer::Clicked => locations::show(app, *first),
         Answer::Button(name) if name == RECONNECT => locations::reconnect(app, *first),
         Answer::Button(name) if name == LATER => {
-            app.state::<Awaited>().ask(Request::SnoozeAlerts {
-                locations: locations.iter().map(ToString::to_string).collect(),
+            app.state::<Awaited>().ask(AlertRequest::SnoozeAlerts {
+                locations: locations.iter().copied().collect(),
                 hours: LATER_HOURS,
             });
         }

@@ -2,11 +2,11 @@
 
 use domain::{Icon, LocationId};
 use engine::{KeyState, Summary};
+use protocol::StoreProblemCode;
 use tauri::AppHandle;
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuBuilder, MenuItem, SubmenuBuilder};
 use tauri::tray::TrayIcon;
-use wire::StoreProblemCode;
 
 use super::{CHECK, KEYCHAIN, OPEN, PAUSE_DAY, PAUSE_HOUR, PAUSE_OPEN, QUIT, RECONNECT, RESUME};
 use crate::plain_text::menu_label;

@@ -25,9 +25,10 @@ pub const ROWS: &[Row] = &[
         expected: "typed errors",
         seen: "typed errors; there are no profiles to cross",
         stands: Stands::Held(held![
-            "src-tauri/crates/wire/src/desk.rs"::requests_of_wrong_shape_are_refused_before_they_reach_the_desk,
-            "src-tauri/crates/wire/src/desk.rs"::a_request_that_names_what_cannot_be_is_malformed,
-            "src-tauri/crates/wire/src/desk.rs"::no_message_of_a_page_panics,
+            "src-tauri/crates/protocol/src/request.rs"::requests_of_wrong_shape_are_none,
+            "src-tauri/crates/protocol/src/request.rs"::a_request_that_names_what_cannot_be_is_none,
+            "src-tauri/crates/protocol/src/request.rs"::no_message_of_a_page_panics,
+            "src-tauri/src/commands.rs"::what_cannot_be_read_is_refused_by_name,
             "tests/promises/sizes.rs"::a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it,
             "src-tauri/src/saved.rs"::only_what_this_run_saved_and_is_still_there_is_shown,
             "src-tauri/src/downloads.rs"::nothing_is_written_beside_the_folder,
@@ -43,7 +44,7 @@ pub const ROWS: &[Row] = &[
         stands: Stands::Held(held![
             "src-tauri/crates/vault/tests/store/steering.rs"::tokens_come_out_for_the_server_that_they_were_sealed_for_and_for_no_other,
             "src-tauri/crates/networks/src/conformance/mod.rs"::a_real_conversation_stays_with_the_networks_own_hosts,
-            "src-tauri/crates/wire/src/desk.rs"::requests_of_wrong_shape_are_refused_before_they_reach_the_desk,
+            "src-tauri/crates/protocol/src/request.rs"::requests_of_wrong_shape_are_none,
         ]),
     },
     Row {

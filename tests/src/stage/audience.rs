@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use engine::{Events, Handle};
+use protocol::{Event, Fact, Snapshot};
 use tokio::time::timeout;
-use wire::{Desk, Event, Events, Fact, Snapshot};
 
 use super::{Told, snapshot};
 use crate::Trouble;
@@ -20,9 +21,9 @@ pub struct Audience {
 
 impl Audience {
     /// Watches from now on.
-    pub fn before(desk: &Desk) -> Audience {
+    pub fn before(engine: &Handle) -> Audience {
         Audience {
-            events: desk.events(),
+            events: engine.events(),
             told: vec![],
             last: None,
         }
@@ -31,12 +32,12 @@ impl Audience {
     /// Waits until the probe finds something.
     pub async fn until<T>(
         &mut self,
-        desk: &Desk,
+        engine: &Handle,
         what: &str,
         mut probe: impl FnMut(&Snapshot) -> Option<T>,
     ) -> Told<T> {
         loop {
-            let seen = snapshot(desk).await?;
+            let seen = snapshot(engine).await?;
             if let Some(found) = probe(&seen) {
                 return Ok(found);
             }

@@ -1,14 +1,14 @@
 //! A sign-in as the window starts it and a person carries it through.
 
-use domain::{AttemptId, Secret};
+use domain::{AccountId, AttemptId, LocationId, Secret, Surface, Use};
 use engine::{Return, Road};
 use networks::Registry;
+use protocol::{
+    AttemptView, HistoryEntryView, LocationRequest, LocationView, OfferView, Reply, SignInRequest,
+    Snapshot, StageView,
+};
 use serde_json::Value;
 use url::Url;
-use wire::{
-    AttemptView, HistoryEntryView, LocationView, OfferView, Reply, Request, Snapshot, StageView,
-    Surface, UseCode,
-};
 
 use super::{Person, Stage, Told};
 use crate::{Trouble, client};
@@ -17,7 +17,7 @@ use crate::{Trouble, client};
 #[derive(Clone, Debug)]
 pub struct Card {
     /// Its identity.
-    pub attempt: String,
+    pub attempt: AttemptId,
     /// The page that the person sees.
     pub page: Url,
     /// Where.
@@ -28,20 +28,20 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The locations that it connected.
-    pub connected: Vec<String>,
+    pub connected: Vec<LocationId>,
     /// What it no longer allows.
-    pub lost_uses: Vec<UseCode>,
+    pub lost_uses: Vec<Use>,
     /// What it allows in addition.
-    pub gained_uses: Vec<UseCode>,
+    pub gained_uses: Vec<Use>,
     /// The locations that it no longer covers.
-    pub lost_locations: Vec<String>,
+    pub lost_locations: Vec<LocationId>,
 }
 
 impl Stage {
     /// Starts to add at a network, as far as the open page.
     pub async fn begin_adding(&mut self, network: &str, host: Option<&str>) -> Told<Card> {
-        self.ask(Request::AddLocation {
-            network: network.to_owned(),
+        self.ask(SignInRequest::AddLocation {
+            network: network.parse().map_err(Trouble::because)?,
             host: host.map(str::to_owned),
             client: None,
         })
@@ -50,14 +50,14 @@ impl Stage {
     }
 
     /// Clicks the icon of a location, as far as the open page.
-    pub async fn begin_connecting(&mut self, location: &str) -> Told<Card> {
+    pub async fn begin_connecting(&mut self, location: &LocationId) -> Told<Card> {
         self.ask(connect(location)).await?;
         self.card_of(location).await
     }
 
     /// The sign-in of a location, once it waits for a person.
-    pub async fn card_of(&mut self, location: &str) -> Told<Card> {
-        self.card(|one| one.location.as_deref() == Some(location))
+    pub async fn card_of(&mut self, location: &LocationId) -> Told<Card> {
+        self.card(|one| one.location.as_ref() == Some(location))
             .await
     }
 
@@ -72,14 +72,13 @@ impl Stage {
             .until("a sign-in that waits", |seen| {
                 let mut attempts = seen.attempts.iter();
                 let waits = attempts.find(|one| is_it(one) && one.stage == StageView::Waiting)?;
-                Some((waits.id.clone(), waits.surface))
+                Some((waits.id, waits.surface))
             })
             .await?;
         let page = match surface {
             Surface::Window => {
-                let id = read(&attempt)?;
                 let windows = self.shell.windows().into_iter();
-                windows.rev().find(|w| w.attempt == id).map(|w| w.url)
+                windows.rev().find(|w| w.attempt == attempt).map(|w| w.url)
             }
             Surface::Browser => self.shell.browser().pop(),
         };
@@ -94,7 +93,7 @@ impl Stage {
     /// Brings an address back by the road that belongs to it.
     pub async fn bring_back(&self, card: &Card, address: &Url) -> Told {
         let road = match card.surface {
-            Surface::Window => Road::Window(read(&card.attempt)?),
+            Surface::Window => Road::Window(card.attempt),
             Surface::Browser if address.scheme() == "app.greentick" => Road::DeepLink,
             Surface::Browser => return by_loopback(address).await,
         };
@@ -152,7 +151,7 @@ impl Stage {
 
     /// The person closes the sign-in window.
     pub fn close_window(&self, card: &Card) -> Told {
-        let attempt: AttemptId = read(&card.attempt)?;
+        let attempt: AttemptId = card.attempt;
         if !self.shell.closed_by_person(attempt) {
             return Err(Trouble::unexpected("there is no such window"));
         }
@@ -173,7 +172,7 @@ impl Stage {
     }
 
     /// Waits until a sign-in failed, and says why.
-    pub async fn failure(&mut self, card: &Card) -> Told<wire::SignInFailureCode> {
+    pub async fn failure(&mut self, card: &Card) -> Told<protocol::SignInFailureCode> {
         Ok(self.failure_in_full(card).await?.failure)
     }
 
@@ -205,7 +204,7 @@ impl Stage {
     }
 
     /// Waits until any sign-in failed, also one that never showed a page, and says why.
-    pub async fn first_failure(&mut self) -> Told<wire::SignInFailureCode> {
+    pub async fn first_failure(&mut self) -> Told<protocol::SignInFailureCode> {
         self.until("a failure", |seen| {
             seen.attempts.iter().find_map(|one| {
                 if let StageView::Failed { failure, .. } = one.stage {
@@ -271,7 +270,7 @@ impl Stage {
     pub async fn pick(&mut self, card: &Card, names: &[&str]) -> Told {
         let offer = self.offer(card).await?;
         let offered = offer.granted.iter().chain(&offer.connected);
-        let accounts: Vec<String> = offered
+        let accounts: Vec<AccountId> = offered
             .filter(|one| {
                 let handle = one.handle.as_deref().unwrap_or_default();
                 names.contains(&one.name.as_str()) || names.contains(&handle)
@@ -281,8 +280,8 @@ impl Stage {
         if accounts.len() != names.len() {
             return Err(Trouble::unexpected(format!("{names:?} not in {offer:?}")));
         }
-        let attempt = card.attempt.clone();
-        self.ask(Request::Pick { attempt, accounts })
+        let attempt = card.attempt;
+        self.ask(SignInRequest::Pick { attempt, accounts })
             .await
             .map(drop)
     }
@@ -322,7 +321,7 @@ impl Stage {
         for _ in 0..2 {
             let all = self.snapshot().await?.locations;
             let open = all.into_iter().filter(|one| one.asks_again);
-            let open: Vec<String> = open.map(|one| one.id).collect();
+            let open: Vec<LocationId> = open.map(|one| one.id).collect();
             if open.is_empty() {
                 break;
             }
@@ -335,19 +334,19 @@ impl Stage {
     pub async fn look_once(&mut self) -> Told {
         let all = self.snapshot().await?.locations;
         let held = all.iter().filter(|one| one.connected_at.is_some());
-        self.look_at(held.map(|one| one.id.clone()).collect()).await
+        self.look_at(held.map(|one| one.id).collect()).await
     }
 
     /// Looks at the named locations once, and waits until each has been looked at.
-    pub async fn look_at(&mut self, mut open: Vec<String>) -> Told {
+    pub async fn look_at(&mut self, mut open: Vec<LocationId>) -> Told {
         let before = self.facts()?.len();
         let locations = open.clone();
-        self.ask(Request::Check { locations }).await?;
+        self.ask(LocationRequest::Check { locations }).await?;
         while let Some(id) = open.pop() {
             let mut nth = 0;
             self.until_told("a look", |fact| {
                 nth += 1;
-                let wire::Fact::LocationChanged(one) = fact else {
+                let protocol::Fact::LocationChanged(one) = fact else {
                     return None;
                 };
                 (nth > before && one.id == id).then_some(())
@@ -369,7 +368,7 @@ impl Stage {
     /// What happened with the location of this name, newest first.
     pub async fn history(&self, name: &str) -> Told<Vec<HistoryEntryView>> {
         let location = self.location(name).await?.id;
-        let reply = self.ask(Request::History { location }).await?;
+        let reply = self.ask(LocationRequest::History { location }).await?;
         let Reply::History(lines) = reply else {
             return Err(Trouble::unexpected("another reply than a history"));
         };
@@ -393,18 +392,18 @@ impl Stage {
 /// Why a sign-in failed, as the window sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
-    pub failure: wire::SignInFailureCode,
-    pub cause: Option<wire::CauseCode>,
-    pub hiccup: Option<wire::HiccupCode>,
-    pub trouble: Option<wire::TroubleCode>,
+    pub failure: protocol::SignInFailureCode,
+    pub cause: Option<domain::Cause>,
+    pub hiccup: Option<domain::Hiccup>,
+    pub trouble: Option<domain::Trouble>,
     pub number: Option<i64>,
-    pub taken: Option<wire::TakenPortView>,
+    pub taken: Option<protocol::TakenPort>,
 }
 
 /// The click on an icon.
-pub fn connect(location: &str) -> Request {
-    Request::Connect {
-        location: location.to_owned(),
+pub fn connect(location: &LocationId) -> SignInRequest {
+    SignInRequest::Connect {
+        location: *location,
         surface: None,
     }
 }
@@ -413,9 +412,11 @@ fn is_named(location: &LocationView, name: &str) -> bool {
     location.handle.as_deref() == Some(name) || location.name.as_deref() == Some(name)
 }
 
-fn stage<'a>(seen: &'a Snapshot, attempt: &str) -> Option<&'a StageView> {
+fn stage<'a>(seen: &'a Snapshot, attempt: &AttemptId) -> Option<&'a StageView> {
     let mut attempts = seen.attempts.iter();
-    attempts.find(|one| one.id == attempt).map(|one| &one.stage)
+    attempts
+        .find(|one| one.id == *attempt)
+        .map(|one| &one.stage)
 }
 
 async fn by_loopback(address: &Url) -> Told {
@@ -425,8 +426,4 @@ async fn by_loopback(address: &Url) -> Told {
         true => Ok(()),
         false => Err(Trouble::unexpected(format!("the listener said {status}"))),
     }
-}
-
-fn read(id: &str) -> Told<AttemptId> {
-    id.parse().map_err(Trouble::because)
 }

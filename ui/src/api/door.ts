@@ -1,6 +1,6 @@
 // The one door to the engine: ask, and be told.
 
-import type { Event, Failure, Reply, Request } from './wire';
+import type { Event, Failure, Reply, Request } from './protocol';
 
 export interface Door {
   /** Rejects with `Refused` when the engine did not carry the request out. */

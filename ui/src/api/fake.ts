@@ -1,10 +1,10 @@
-// An engine of a few lines, typed by the wire: what component tests and the browser tests ask.
+// An engine of a few lines, typed by the protocol: what component tests and the browser tests ask.
 // Never part of the shipped bundle.
 
 import { Refused, type Door } from './door';
 import answers from './answers.json';
 import { ofClients } from './fake_clients';
-import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './wire';
+import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './protocol';
 import { attempt, failed, goodApp, historyOf, location, settled, snapshot } from './samples';
 
 /** As long as the engine's own. */

@@ -3,7 +3,7 @@
 import { withoutSteps } from '../alerts';
 import { called } from '../fold';
 import { Refused } from './door';
-import type { ClientNameProblemCode, Fact, Reply, Request, Snapshot } from './wire';
+import type { ClientNameProblem, Fact, Reply, Request, Snapshot } from './protocol';
 
 type OfClients = Extract<
   Request,
@@ -49,7 +49,7 @@ function known(world: Snapshot, id: string): Snapshot['clients'][number] {
 }
 
 function free(world: Snapshot, typed: string, of: string | null): string {
-  const refuse = (problem: ClientNameProblemCode) => new Refused({ failure: 'bad_client_name', problem });
+  const refuse = (problem: ClientNameProblem) => new Refused({ failure: 'bad_client_name', problem });
   const name = typed.trim();
   if (name === '') throw refuse('empty');
   if (name.length > 80) throw refuse('too_long');

@@ -1,7 +1,7 @@
 // The door for a browser in front of the real engine: requests by POST, events by SSE.
 
 import { Refused, type Door } from './door';
-import type { Event, Failure, Reply } from './wire';
+import type { Event, Failure, Reply } from './protocol';
 
 type Answer = { ok: Reply } | { failure: Failure };
 

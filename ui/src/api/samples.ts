@@ -3,7 +3,7 @@
 import type { Failed } from '../failed';
 import { documented, guideOf } from '../guide';
 import type {
-  AccountKindView,
+  AccountKind,
   AppFindingView,
   AttemptView,
   Failure,
@@ -17,7 +17,7 @@ import type {
   StateCode,
   StoreProblemCode,
   WayOutCode,
-} from './wire';
+} from './protocol';
 
 const DAY = 86_400_000;
 let next = 1;
@@ -105,7 +105,7 @@ export function failed(failure: SignInFailureCode, more: Partial<Failed> = {}): 
 }
 
 export function offered(name: string, more: Partial<OfferedView> = {}): OfferedView {
-  const kind: AccountKindView = 'page';
+  const kind: AccountKind = 'page';
   return { account: `account-${next++}`, name, handle: null, kind, reason: null, ...more };
 }
 

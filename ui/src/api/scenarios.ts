@@ -15,7 +15,7 @@ import {
 } from './samples';
 import { monday, mondayClients } from './scenarios_monday';
 import { unchecked } from './scenarios_unchecked';
-import type { AttemptView, Failure, LocationView, Snapshot, StageView, VaultCode } from './wire';
+import type { AttemptView, Failure, LocationView, Snapshot, StageView, KeyState } from './protocol';
 
 const DAY = 86_400_000;
 const clients = [
@@ -156,7 +156,7 @@ function attemptAt(stage: StageView, known = true, more: Partial<AttemptView> = 
   return snapshot({ clients, locations, attempts: [view] });
 }
 
-function vault(state: VaultCode): Snapshot {
+function vault(state: KeyState): Snapshot {
   const locations = day().map((each) => ({ ...each, health: each.health.icon === 'tick' ? settled('key_unavailable') : each.health, attempt: null }));
   return snapshot({ clients, locations, vault: { state, keychain: 'GNOME Keyring', damaged: 0 } });
 }

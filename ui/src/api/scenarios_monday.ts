@@ -2,7 +2,7 @@
 // shipped bundle.
 
 import { location, settled } from './samples';
-import type { ClientView, LocationView } from './wire';
+import type { ClientView, LocationView } from './protocol';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

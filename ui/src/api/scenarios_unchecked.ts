@@ -1,17 +1,17 @@
 // What cannot be checked, or is asked again, in every way there is. Never part of the shipped bundle.
 
 import { location, settled } from './samples';
-import type { HealthView, HiccupCode, LocationView, NextStepCode, TroubleCode } from './wire';
+import type { HealthView, Hiccup, LocationView, NextStep, Trouble } from './protocol';
 
 const DAY = 86_400_000;
 const LONG_HOST = 'social.donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunternehmen.example';
 
 const since = (days: number) => Date.now() - days * DAY;
-const silent = (hiccup: HiccupCode, more: Partial<HealthView> = {}) => settled('cannot_check', { hiccup, ...more });
+const silent = (hiccup: Hiccup, more: Partial<HealthView> = {}) => settled('cannot_check', { hiccup, ...more });
 const forDays = () => ({ unheard: 'days' as const, unheard_since: since(3) });
 const forWeeks = () => ({ unheard: 'weeks' as const, unheard_since: since(17) });
 const refused = () => settled('probably_refused', { unheard: 'refused', unheard_since: since(2) });
-const stuck = (trouble: TroubleCode, next: NextStepCode) => settled('cannot_ask', { trouble, next });
+const stuck = (trouble: Trouble, next: NextStep) => settled('cannot_ask', { trouble, next });
 
 /** An account at an instance. */
 const toot = (name: string, host: string, health: HealthView, more: Partial<LocationView> = {}) =>

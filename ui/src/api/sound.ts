@@ -16,7 +16,7 @@ import type {
   Reply,
   Snapshot,
   StageView,
-} from './wire';
+} from './protocol';
 
 /** Longer than any network lets a name be. */
 const MOST = 200;

@@ -5,7 +5,7 @@ import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import { isFailure, Refused, type Door } from './door';
-import type { Event, Reply } from './wire';
+import type { Event, Reply } from './protocol';
 
 export const tauriDoor: Door = {
   async ask(request) {

@@ -2,7 +2,7 @@
 
 import { isFailure, type Door } from '../api/door';
 import { soundDoor } from '../api/sound';
-import type { AttemptView, Fact, Failure, IconCode, LocationView, OutageView, ReachView, Snapshot } from '../api/wire';
+import type { AttemptView, Fact, Failure, Icon, LocationView, OutageView, ReachView, Snapshot } from '../api/protocol';
 import type { Help } from '../failed';
 import { grouped } from '../group';
 import { actionOf, hueOf, placedName, type RowAct } from '../row';
@@ -172,7 +172,7 @@ export class App {
   });
 
   /** The worst there is anywhere: what the mark of the window shows. */
-  readonly worst: IconCode = $derived.by(() => {
+  readonly worst: Icon = $derived.by(() => {
     const { locations } = this.world;
     const counts = counted(locations.all.map(({ id }) => locations.standOf(id)));
     if (counts.broken > 0) return 'broken_link';

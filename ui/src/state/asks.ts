@@ -2,7 +2,7 @@
 // shows it beside its field.
 
 import { failureOf, type Door } from '../api/door';
-import type { AlertsChoice, AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/wire';
+import type { AlertsChoice, AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/protocol';
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
 

@@ -1,6 +1,6 @@
 // Clients as they are listed.
 
-import type { ClientView } from '../api/wire';
+import type { ClientView } from '../api/protocol';
 
 /** A client with its colour, and how many locations belong to it. */
 export interface ClientRow extends ClientView {

@@ -2,7 +2,7 @@
 // one is missing.
 
 import { failureOf, type Door } from '../api/door';
-import type { Event, Fact, Failure, Snapshot } from '../api/wire';
+import type { Event, Fact, Failure, Snapshot } from '../api/protocol';
 
 export interface Follower {
   load(snapshot: Snapshot): void;

@@ -2,7 +2,7 @@
 // healed on the way, by whatever sign-in, is not asked for again, and what comes to need a person
 // meanwhile is added.
 
-import type { AttemptView, LocationView, StageView } from '../api/wire';
+import type { AttemptView, LocationView, StageView } from '../api/protocol';
 import { joined, keyOf, needs, plan, standing, type Standing, type Step } from '../fix';
 import type { Locations } from './locations.svelte';
 import type { Screen } from './screen.svelte';

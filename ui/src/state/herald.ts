@@ -1,6 +1,6 @@
 // Tells a screen reader what changed, once per burst and not once per row.
 
-import type { HealthView, LocationView } from '../api/wire';
+import type { HealthView, LocationView } from '../api/protocol';
 import { words } from '../words';
 
 const PAUSE = 250;

@@ -1,7 +1,7 @@
 // The history of the selected location.
 
 import type { Door } from '../api/door';
-import type { HistoryEntryView } from '../api/wire';
+import type { HistoryEntryView } from '../api/protocol';
 
 export type HistoryState =
   | { is: 'loading' }

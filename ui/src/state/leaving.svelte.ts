@@ -1,7 +1,7 @@
 // What is disconnected or taken off the list, from the answer of a person to what became of it: said
 // when it is so, and no longer than it is so.
 
-import type { LocationView } from '../api/wire';
+import type { LocationView } from '../api/protocol';
 import { perhapsShutDown } from '../health';
 import { words } from '../words';
 import type { Asks } from './asks';

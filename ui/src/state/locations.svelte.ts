@@ -1,6 +1,6 @@
 // All locations, always in the order of the list, so that one change costs one insertion.
 
-import type { LocationView } from '../api/wire';
+import type { LocationView } from '../api/protocol';
 import { needs } from '../fix';
 import { grouped } from '../group';
 import { standOf, type Stand } from '../stand';

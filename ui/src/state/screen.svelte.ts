@@ -1,6 +1,6 @@
 // What the person looks at: nothing here is known to the engine.
 
-import type { LocationView } from '../api/wire';
+import type { LocationView } from '../api/protocol';
 import type { Step } from '../fix';
 import { folded } from '../fold';
 import type { Stand } from '../stand';

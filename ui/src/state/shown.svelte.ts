@@ -1,7 +1,7 @@
 // What of all locations is shown: what the person narrowed the list down to. Everything that counts
 // or acts on "all" of the list counts and acts on this.
 
-import type { LocationView } from '../api/wire';
+import type { LocationView } from '../api/protocol';
 import { cardsOf, FEW, type Card } from '../cards';
 import { counted } from '../stand';
 import type { Locations, Section } from './locations.svelte';

@@ -1,6 +1,6 @@
 // Puts the chosen theme on the page and leaves a copy for `first-paint.js`.
 
-import type { Theme } from '../api/wire';
+import type { Theme } from '../api/protocol';
 import { remember } from './screen.svelte';
 
 export function followTheme(theme: () => Theme | null): void {

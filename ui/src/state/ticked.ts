@@ -1,6 +1,6 @@
 // What a person must leave ticked at a network.
 
-import type { AttemptView, LocationView } from '../api/wire';
+import type { AttemptView, LocationView } from '../api/protocol';
 import { words } from '../words';
 import type { App } from './app.svelte';
 

@@ -2,7 +2,7 @@
 // may hold a name that a stranger chose, or what a person pasted.
 
 import type { Door } from '../api/door';
-import type { NotShown, PartCode, ThrownCode } from '../api/wire';
+import type { NotShown, PartCode, ThrownCode } from '../api/protocol';
 
 const KINDS: readonly (readonly [new () => Error, ThrownCode])[] = [
   [TypeError, 'type_error'],

@@ -12,7 +12,7 @@ import type {
   Snapshot,
   Theme,
   VaultView,
-} from '../api/wire';
+} from '../api/protocol';
 import { inOrder } from './clients';
 import { Locations } from './locations.svelte';
 

@@ -12,6 +12,7 @@ pub struct AccountId(pub String);
 
 /// What kind of thing it is, in the network's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountKind {
     /// A page (Facebook).
@@ -26,6 +27,19 @@ pub enum AccountKind {
     Profile,
     /// An account that is not split into pages (Mastodon, X).
     Account,
+}
+
+/// Why an account that a sign-in found cannot be connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum NotGranted {
+    /// The person did not tick it at the network.
+    NotTicked,
+    /// The person's role on it is too small for what Greentick does.
+    RoleTooSmall,
+    /// The network gave no token for it.
+    NoToken,
 }
 
 /// A page, profile, channel or account as its network describes it.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why only a person can make a connection work again: the network's own recognised "no".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The token reached its end.
@@ -50,6 +51,7 @@ impl Cause {
 
 /// Why a look gave no answer about the connection. None of these ever turns an icon red.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Hiccup {
     /// This computer has no way to the network.
@@ -109,6 +111,7 @@ impl Hiccup {
 
 /// What kept this computer from asking at all. It says nothing about a network or a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
     /// The developer app's credentials are not here.

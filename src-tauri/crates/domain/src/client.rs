@@ -15,7 +15,9 @@ pub struct Client {
 }
 
 /// Why a text cannot be the name of a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum ClientNameProblem {
     /// Nothing was typed that can be seen.
     #[error("nothing was typed")]
@@ -26,6 +28,9 @@ pub enum ClientNameProblem {
     /// Control characters, or characters that show nothing or turn the direction of the text.
     #[error("characters that cannot be seen")]
     Unseen,
+    /// Another client has it.
+    #[error("another client has that name")]
+    Taken,
 }
 
 impl Client {

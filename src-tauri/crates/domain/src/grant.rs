@@ -61,7 +61,9 @@ pub struct Need {
 }
 
 /// What ends on a date that needs a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum Because {
     /// The sign-in: nothing works any more.
     SignInEnds,

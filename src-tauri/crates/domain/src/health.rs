@@ -12,6 +12,7 @@ use crate::{
 ///
 /// Ordered from calm to urgent, so that the worst of many is their maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Icon {
     /// Connected.
@@ -84,6 +85,7 @@ pub enum State {
 
 /// The one next step that helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
     /// Nothing to do.

@@ -16,7 +16,9 @@ use unicode_security::{RestrictionLevel, skeleton};
 pub struct Host(String);
 
 /// Why a text cannot be the name of an instance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum HostProblem {
     /// Nothing was typed.
     #[error("nothing was typed")]

@@ -51,6 +51,7 @@ pub struct Unrecognised {
 
 /// How long a location has been without an answer, in the steps at which a person is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Unheard {
     /// For some days.
@@ -194,6 +195,7 @@ pub struct Credit {
 
 /// Whose limit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CreditOf {
     /// All that the developer app does.

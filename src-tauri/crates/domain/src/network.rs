@@ -30,6 +30,18 @@ impl fmt::Display for Network {
     }
 }
 
+impl PartialEq<str> for Network {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Network {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
 impl FromStr for Network {
     type Err = NetworkProblem;
 

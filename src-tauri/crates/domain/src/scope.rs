@@ -10,6 +10,7 @@ pub struct Scopes(BTreeSet<String>);
 
 /// What Greentick does with a token, each only when it was asked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Use {
     /// Find out who signed in and what they can manage.

@@ -1,5 +1,6 @@
 //! A text that must not be seen: no `Debug`, no `Display`, no `Serialize`, wiped when dropped.
 
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 /// A token, a client secret, a code or a verifier.
@@ -20,6 +21,13 @@ impl Secret {
     /// Whether there is nothing in it; an empty token is never a token.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// What a person pastes comes in with a message; none goes out with one.
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Secret::new)
     }
 }
 

@@ -6,17 +6,18 @@
 use std::collections::BTreeSet;
 
 use domain::alert::Policy;
-use domain::{Client, ClientId, LocationId};
+use domain::{Client, ClientId, ClientNameProblem, LocationId};
+use protocol::{Fact, Failure, HistoryKind, Reply};
 use serde_json::json;
 use vault::{Activity, StoreProblem};
 
+use crate::Jar;
 use crate::alerts::ALERTS;
-use crate::store::{Store, line};
+use crate::store::{Store, line, not_stored};
 use crate::task::Task;
-use crate::{Fact, Happening, Jar, Refused, Reply};
 
 impl Task {
-    pub(crate) async fn add_client(&mut self, typed: &str) -> Result<Reply, Refused> {
+    pub(crate) async fn add_client(&mut self, typed: &str) -> Result<Reply, Failure> {
         let name = self.free_name(typed, None)?;
         let id = self.new_id();
         self.keep_client(Client { id, name }).await?;
@@ -27,8 +28,8 @@ impl Task {
         &mut self,
         id: ClientId,
         typed: &str,
-    ) -> Result<Reply, Refused> {
-        let known = self.state.clients.get(&id).ok_or(Refused::Gone)?;
+    ) -> Result<Reply, Failure> {
+        let known = self.state.clients.get(&id).ok_or(Failure::Gone)?;
         let name = self.free_name(typed, Some(id))?;
         if known.name != name {
             self.keep_client(Client { id, name }).await?;
@@ -37,9 +38,9 @@ impl Task {
     }
 
     /// Removes a client with its steps and its jar; its locations belong to none.
-    pub(crate) async fn remove_client(&mut self, id: ClientId) -> Result<Reply, Refused> {
+    pub(crate) async fn remove_client(&mut self, id: ClientId) -> Result<Reply, Failure> {
         if !self.state.clients.contains_key(&id) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         let mut policy = self.state.alerts.policy.clone();
         let had_steps = policy.by_client.remove(&id).is_some();
@@ -61,7 +62,7 @@ impl Task {
         self.moved(&locations, None).await;
         if had_steps {
             self.state.alerts.policy = policy.clone();
-            self.tell(Fact::AlertsChanged(policy));
+            self.tell(Fact::AlertsChanged(Box::new(policy.into())));
         }
         self.tell(Fact::ClientRemoved(id));
         self.tell_due().await;
@@ -73,17 +74,17 @@ impl Task {
         &mut self,
         locations: Vec<LocationId>,
         client: Option<ClientId>,
-    ) -> Result<Reply, Refused> {
+    ) -> Result<Reply, Failure> {
         let locations: BTreeSet<LocationId> = locations.into_iter().collect();
         let mut moved = vec![];
         for id in locations {
-            let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
+            let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
             if held.location.client != client {
                 moved.push(id);
             }
         }
         if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         self.store
             .set_client(moved.clone(), client)
@@ -112,7 +113,7 @@ impl Task {
         let now = self.now();
         let lines = locations
             .iter()
-            .map(|id| line(now, *id, Happening::Moved, None, name.clone()));
+            .map(|id| line(now, *id, HistoryKind::Moved, None, name.clone()));
         if let Err(problem) = self.store.note_all(lines.collect()).await {
             tracing::warn!(%problem, "a move is missing in the history");
         }
@@ -122,22 +123,22 @@ impl Task {
     }
 
     /// A name that was typed, if it can be one and no other client has it.
-    fn free_name(&self, typed: &str, of: Option<ClientId>) -> Result<String, Refused> {
-        let name = Client::read_name(typed).map_err(Refused::BadClientName)?;
+    fn free_name(&self, typed: &str, of: Option<ClientId>) -> Result<String, Failure> {
+        let name = Client::read_name(typed).map_err(Failure::from)?;
         let mut others = self.state.clients.values().filter(|one| Some(one.id) != of);
         if others.any(|other| other.is_called(&name)) {
-            return Err(Refused::ClientNameTaken);
+            return Err(ClientNameProblem::Taken.into());
         }
         Ok(name)
     }
 
-    async fn keep_client(&mut self, client: Client) -> Result<(), Refused> {
+    async fn keep_client(&mut self, client: Client) -> Result<(), Failure> {
         self.store
             .put_client(client.clone())
             .await
             .map_err(not_kept)?;
         self.state.clients.insert(client.id, client.clone());
-        self.tell(Fact::ClientChanged(client));
+        self.tell(Fact::ClientChanged(client.into()));
         Ok(())
     }
 }
@@ -168,7 +169,7 @@ impl Store {
     }
 }
 
-fn not_kept(problem: StoreProblem) -> Refused {
+fn not_kept(problem: StoreProblem) -> Failure {
     tracing::error!(%problem, "a client could not be kept");
-    problem.into()
+    not_stored(problem)
 }

@@ -1,93 +1,162 @@
-//! Orders: each is answered at once or handed to the room that carries it out.
+//! Requests: each is answered at once or handed to the room that carries it out.
 
-use domain::LocationId;
+use domain::{LocationId, Span};
+use protocol::{
+    AlertRequest, AppRequest, ClientRequest, Fact, Failure, GeneralRequest, KeyRequest,
+    LocationRequest, Reply, Request, ReturnBy, SettingRequest, SignInLink, SignInRequest, Snapshot,
+    Theme,
+};
 use url::Url;
 use vault::KeyState;
 
 use crate::connect::attempt::Progress;
 use crate::connect::sign_in::answer;
+use crate::export::FileKind;
+use crate::store::not_stored;
 use crate::task::{Asker, Task};
-use crate::{Fact, Order, Refused, Reply, ReturnBy};
 
 impl Task {
-    pub(crate) async fn order(&mut self, order: Order, asker: Asker) {
-        let reply = match order {
-            Order::Add {
-                network,
-                host,
-                client,
-            } => {
-                return self.add(network, host, client, asker).await;
-            }
-            Order::Connect { location, surface } => {
-                return self.connect(location, surface, false, asker).await;
-            }
-            Order::AddToken {
-                network,
-                host,
-                client,
-                token,
-            } => return self.add_token(network, host, client, token, asker),
-            Order::TryApp(network) => return self.try_app(network, asker),
-            Order::TrySignIn(network) => return self.try_sign_in(network, asker).await,
-            Order::TryAgain(attempt) => return self.try_again(attempt, asker).await,
-            Order::SaveCopy => self.save_copy().await,
-            Order::Export(kind) => return self.export(kind, asker),
-            Order::OpenKeychain => return self.open_keychain(asker),
-            // Whoever wants that wants the keychain open. What is watched then is all checked.
-            Order::Check(_) if self.state.key != KeyState::Open => {
-                return self.open_keychain(asker);
-            }
-            Order::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
-            Order::Cancel(attempt) => {
-                self.nobody_came_back(attempt).await;
-                self.end(attempt).await;
-                Ok(Reply::Done)
-            }
-            Order::OpenAgain(attempt) => self.show_page(attempt).await.map(|()| Reply::Done),
-            Order::Link(attempt) => self.link(attempt),
-            Order::Paste(attempt, address) => self.paste(attempt, address).await,
-            Order::AddAsNew(attempt) => self.add_as_new(attempt).await,
-            Order::Pick(attempt, accounts) => self.pick(attempt, accounts),
-            Order::PickLater(attempt) => self.pick_later(attempt),
-            Order::Disconnect(location) => self.disconnect(location).await,
-            Order::Remove(location) => self.remove(location).await,
-            Order::UndoRemove(location) => self.undo_remove(location),
-            Order::TakeLeave => return self.take_leave(asker).await,
-            Order::Check(locations) => self.check_asked(locations),
-            Order::OpenPermissions(location) => {
-                return self.browse(self.permissions_page(location), asker);
-            }
-            Order::History(location) => self.history(location).await,
-            Order::SaveApp {
-                network,
-                id,
-                secret,
-            } => self.save_app(network, id, secret).await,
-            Order::ForgetApp(network) => self.forget_app(network).await,
-            Order::StartOver => self.start_over().await,
-            Order::ForgetSignIns(client) => self.forget_sign_ins(client).await,
-            Order::AddClient(name) => self.add_client(&name).await,
-            Order::RenameClient(client, name) => self.rename_client(client, &name).await,
-            Order::RemoveClient(client) => self.remove_client(client).await,
-            Order::MoveLocations(locations, client) => self.move_locations(locations, client).await,
-            Order::SetTheme(theme) => self.set_theme(theme).await,
-            Order::SetReturnBy(by) => self.set_return_by(by).await,
-            Order::SetAlerts(policy) => self.set_alerts(policy).await,
-            Order::PauseAlerts(pause) => self.pause_alerts(pause).await,
-            Order::RestAlerts(locations, rest) => self.rest_alerts(locations, rest).await,
-            Order::OpenPracticeControl => {
-                let page = self
-                    .practice
-                    .as_ref()
-                    .map(|practice| practice.control.clone());
-                return self.browse(page.ok_or(Refused::Malformed), asker);
+    /// Hands a request to its room. What cannot be answered at once is answered by whoever is done
+    /// with it.
+    pub(crate) async fn asked(&mut self, request: Request, asker: Asker) {
+        match request {
+            Request::General(request) => self.general(request, asker).await,
+            Request::Location(request) => self.asked_of_location(request, asker).await,
+            Request::SignIn(request) => self.asked_of_sign_in(request, asker).await,
+            Request::App(request) => self.asked_of_app(request, asker).await,
+            Request::Key(request) => self.asked_of_key(request, asker).await,
+            Request::Client(request) => answer(asker, self.asked_of_client(request).await),
+            Request::Alert(request) => answer(asker, self.asked_of_alerts(request).await),
+            Request::Setting(request) => answer(asker, self.asked_of_settings(request).await),
+            // It is for the program around the engine.
+            Request::Host(_) => answer(asker, Err(Failure::Gone)),
+        }
+    }
+
+    async fn general(&mut self, request: GeneralRequest, asker: Asker) {
+        let reply = match request {
+            GeneralRequest::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
+            GeneralRequest::ExportCalendar => return self.export(FileKind::Calendar, asker),
+            GeneralRequest::ExportCsv => return self.export(FileKind::Csv, asker),
+            GeneralRequest::SaveCopy => self.save_copy().await,
+            GeneralRequest::OpenPracticeControl => {
+                let practice = self.practice.as_ref();
+                let page = practice.map(|practice| practice.control.clone());
+                return self.browse(page.ok_or(Failure::Malformed), asker);
             }
         };
         answer(asker, reply);
     }
 
-    fn snapshot(&self) -> crate::Snapshot {
+    async fn asked_of_location(&mut self, request: LocationRequest, asker: Asker) {
+        let reply = match request {
+            LocationRequest::Disconnect { location } => self.disconnect(location).await,
+            LocationRequest::Remove { location } => self.remove(location).await,
+            LocationRequest::UndoRemove { location } => self.undo_remove(location),
+            // Whoever wants that wants the keychain open. What is watched then is all checked.
+            LocationRequest::Check { .. } if self.state.key != KeyState::Open => {
+                return self.open_keychain(asker);
+            }
+            LocationRequest::Check { locations } => self.check_asked(locations),
+            LocationRequest::OpenPermissions { location } => {
+                return self.browse(self.permissions_page(location), asker);
+            }
+            LocationRequest::History { location } => self.history(location).await,
+        };
+        answer(asker, reply);
+    }
+
+    async fn asked_of_sign_in(&mut self, request: SignInRequest, asker: Asker) {
+        let reply = match request {
+            SignInRequest::AddLocation {
+                network,
+                host,
+                client,
+            } => return self.add(network, host, client, asker).await,
+            SignInRequest::Connect { location, surface } => {
+                return self.connect(location, surface, false, asker).await;
+            }
+            SignInRequest::AddToken {
+                network,
+                host,
+                client,
+                token,
+            } => return self.add_token(network, host, client, token, asker),
+            SignInRequest::CancelSignIn { attempt } => {
+                self.nobody_came_back(attempt).await;
+                self.end(attempt).await;
+                Ok(Reply::Done)
+            }
+            SignInRequest::OpenSignInAgain { attempt } => {
+                self.show_page(attempt).await.map(|()| Reply::Done)
+            }
+            SignInRequest::CopySignInLink { attempt } => self.link(attempt),
+            SignInRequest::PasteAddress { attempt, address } => self.paste(attempt, address).await,
+            SignInRequest::TryAgain { attempt } => return self.try_again(attempt, asker).await,
+            SignInRequest::AddAsNew { attempt } => self.add_as_new(attempt).await,
+            SignInRequest::Pick { attempt, accounts } => self.pick(attempt, accounts),
+            SignInRequest::PickLater { attempt } => self.pick_later(attempt),
+        };
+        answer(asker, reply);
+    }
+
+    async fn asked_of_app(&mut self, request: AppRequest, asker: Asker) {
+        let reply = match request {
+            AppRequest::SaveApp {
+                network,
+                client_id,
+                client_secret,
+            } => self.save_app(network, client_id, client_secret).await,
+            AppRequest::TryApp { network } => return self.try_app(network, asker),
+            AppRequest::TrySignIn { network } => return self.try_sign_in(network, asker).await,
+            AppRequest::ForgetApp { network } => self.forget_app(network).await,
+        };
+        answer(asker, reply);
+    }
+
+    async fn asked_of_key(&mut self, request: KeyRequest, asker: Asker) {
+        match request {
+            KeyRequest::OpenKeychain => self.open_keychain(asker),
+            KeyRequest::StartOver => answer(asker, self.start_over().await),
+        }
+    }
+
+    async fn asked_of_client(&mut self, request: ClientRequest) -> Result<Reply, Failure> {
+        match request {
+            ClientRequest::AddClient { name } => self.add_client(&name).await,
+            ClientRequest::RenameClient { client, name } => self.rename_client(client, &name).await,
+            ClientRequest::RemoveClient { client } => self.remove_client(client).await,
+            ClientRequest::MoveLocations { locations, client } => {
+                self.move_locations(locations, client).await
+            }
+            ClientRequest::ForgetSignIns { client } => self.forget_sign_ins(client).await,
+        }
+    }
+
+    async fn asked_of_alerts(&mut self, request: AlertRequest) -> Result<Reply, Failure> {
+        match request {
+            AlertRequest::SetAlerts { choice } => self.set_alerts(choice.try_into()?).await,
+            AlertRequest::PauseAlerts { hours } => {
+                self.pause_alerts(Some(hours.map(in_hours))).await
+            }
+            AlertRequest::ResumeAlerts => self.pause_alerts(None).await,
+            AlertRequest::SnoozeAlerts { locations, hours } => {
+                let rest = Some(Some(in_hours(hours)));
+                self.rest_alerts(locations, rest).await
+            }
+            AlertRequest::MuteAlerts { locations } => self.rest_alerts(locations, Some(None)).await,
+            AlertRequest::UnmuteAlerts { locations } => self.rest_alerts(locations, None).await,
+        }
+    }
+
+    async fn asked_of_settings(&mut self, request: SettingRequest) -> Result<Reply, Failure> {
+        match request {
+            SettingRequest::SetTheme { theme } => self.set_theme(theme).await,
+            SettingRequest::SetReturnBy { return_by } => self.set_return_by(return_by).await,
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
         let keychain = self.store.keychain();
         self.state.snapshot(
             &self.networks,
@@ -97,53 +166,56 @@ impl Task {
         )
     }
 
-    pub(crate) fn open(&self, opened: Result<(), crate::CannotOpen>) -> Result<Reply, Refused> {
+    pub(crate) fn open(&self, opened: Result<(), crate::CannotOpen>) -> Result<Reply, Failure> {
         opened.map(|()| Reply::Done).map_err(|problem| {
             tracing::warn!(%problem, "the desktop did not do it");
-            Refused::Internal
+            Failure::Internal
         })
     }
 
-    fn link(&self, attempt: domain::AttemptId) -> Result<Reply, Refused> {
+    fn link(&self, attempt: domain::AttemptId) -> Result<Reply, Failure> {
         let progress = self
             .state
             .attempts
             .get(&attempt)
             .map(|attempt| &attempt.progress);
         match progress {
-            Some(Progress::Waiting(journey)) => Ok(Reply::Link(journey.url.clone())),
-            Some(_) | None => Err(Refused::Gone),
+            Some(Progress::Waiting(journey)) => {
+                let url = journey.url.clone().into();
+                Ok(Reply::SignInLink(SignInLink { url }))
+            }
+            Some(_) | None => Err(Failure::Gone),
         }
     }
 
-    fn check_asked(&mut self, locations: Vec<LocationId>) -> Result<Reply, Refused> {
+    fn check_asked(&mut self, locations: Vec<LocationId>) -> Result<Reply, Failure> {
         if locations
             .iter()
             .any(|id| !self.state.locations.contains_key(id))
         {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         self.check(locations);
         Ok(Reply::Done)
     }
 
-    fn permissions_page(&self, location: LocationId) -> Result<Url, Refused> {
-        let held = self.state.locations.get(&location).ok_or(Refused::Gone)?;
+    fn permissions_page(&self, location: LocationId) -> Result<Url, Failure> {
+        let held = self.state.locations.get(&location).ok_or(Failure::Gone)?;
         if self.state.changed.contains(&location) {
-            return Err(Refused::EntryChanged);
+            return Err(Failure::EntryChanged);
         }
         let dialect = self
             .networks
             .get(&held.location.network)
-            .ok_or(Refused::Internal)?;
+            .ok_or(Failure::Internal)?;
         Ok(dialect.permissions_page(held.location.host.as_ref()))
     }
 
     /// Opens a page, and answers once it is known whether a browser has it.
-    fn browse(&self, page: Result<Url, Refused>, asker: Asker) {
+    fn browse(&self, page: Result<Url, Failure>, asker: Asker) {
         let opening = page.and_then(|page| match self.shell.open_in_browser(&page) {
             Ok(opening) => Ok((page, opening)),
-            Err(problem) => self.open(Err(problem)).and(Err(Refused::Internal)),
+            Err(problem) => self.open(Err(problem)).and(Err(Failure::Internal)),
         });
         let (page, opening) = match opening {
             Ok(opening) => opening,
@@ -152,15 +224,17 @@ impl Task {
         tokio::spawn(async move {
             let opened = opening.await.map_err(|problem| {
                 tracing::warn!(%problem, "no browser opened");
-                Refused::NoBrowser(page)
+                Failure::NoBrowser {
+                    address: page.into(),
+                }
             });
             answer(asker, opened.map(|()| Reply::Done));
         });
     }
 
-    async fn history(&self, location: LocationId) -> Result<Reply, Refused> {
+    async fn history(&self, location: LocationId) -> Result<Reply, Failure> {
         if !self.state.locations.contains_key(&location) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         self.store
             .history(location)
@@ -168,21 +242,25 @@ impl Task {
             .map(Reply::History)
             .map_err(|problem| {
                 tracing::error!(%problem, "the history could not be read");
-                Refused::from(problem)
+                not_stored(problem)
             })
     }
 
-    async fn set_theme(&mut self, theme: String) -> Result<Reply, Refused> {
-        self.store.set_theme(theme.clone()).await?;
-        self.state.theme = theme.clone();
+    async fn set_theme(&mut self, theme: Theme) -> Result<Reply, Failure> {
+        self.store.set_theme(theme).await.map_err(not_stored)?;
+        self.state.theme = theme;
         self.tell(Fact::ThemeChanged(theme));
         Ok(Reply::Done)
     }
 
-    async fn set_return_by(&mut self, by: ReturnBy) -> Result<Reply, Refused> {
-        self.store.set_return_by(by).await?;
+    async fn set_return_by(&mut self, by: ReturnBy) -> Result<Reply, Failure> {
+        self.store.set_return_by(by).await.map_err(not_stored)?;
         self.state.return_by = by;
         self.tell(Fact::ReturnByChanged(by));
         Ok(Reply::Done)
     }
+}
+
+fn in_hours(hours: u32) -> Span {
+    Span::from_minutes(i64::from(hours) * 60)
 }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use domain::{AttemptId, LocationId, Secret};
 use networks::Registry;
+use protocol::{Event, Failure, Reply, Request};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::renewal::failpoints::InEarnest;
-use crate::task::{Mail, Task};
-use crate::{Numbered, Order, Ports, Refused, Rehearsal, Reply, Return, Summary};
+use crate::task::{Asker, Mail, Task};
+use crate::{Ports, Rehearsal, Return, Summary};
 
 /// The engine.
 pub struct Engine;
@@ -25,7 +27,7 @@ impl Engine {
         rehearsal: Arc<dyn Rehearsal>,
     ) -> Result<Handle, vault::StoreProblem> {
         let (mail, letters) = mpsc::unbounded_channel();
-        let (facts, _) = broadcast::channel(4096);
+        let (events, _) = broadcast::channel(4096);
         let (told, summary) = watch::channel(Summary {
             worst: domain::Icon::Tick,
             connected: 0,
@@ -36,11 +38,11 @@ impl Engine {
             cannot_keep: None,
         });
         let networks = ports.networks.clone();
-        let task = Task::new(ports, rehearsal, (mail.downgrade(), facts.clone(), told)).await?;
+        let task = Task::new(ports, rehearsal, (mail.downgrade(), events.clone(), told)).await?;
         tokio::spawn(task.run(letters));
         Ok(Handle {
             mail,
-            facts,
+            events,
             summary,
             networks,
         })
@@ -51,19 +53,28 @@ impl Engine {
 #[derive(Clone)]
 pub struct Handle {
     mail: mpsc::UnboundedSender<Mail>,
-    facts: broadcast::Sender<Numbered>,
+    events: broadcast::Sender<Event>,
     summary: watch::Receiver<Summary>,
     networks: Registry,
 }
 
 impl Handle {
     /// Asks for something.
-    pub async fn ask(&self, order: Order) -> Result<Reply, Refused> {
-        let (reply, answer) = oneshot::channel();
-        self.mail
-            .send(Mail::Order(order, reply))
-            .map_err(|_| Refused::Internal)?;
-        answer.await.map_err(|_| Refused::Internal)?
+    pub async fn ask(&self, request: impl Into<Request>) -> Result<Reply, Failure> {
+        let request = request.into();
+        self.answered(|asker| Mail::Request(request, asker)).await
+    }
+
+    /// Does what was asked for and is not done yet: the app is about to end.
+    pub async fn take_leave(&self) -> Result<Reply, Failure> {
+        self.answered(Mail::TakeLeave).await
+    }
+
+    async fn answered(&self, letter: impl FnOnce(Asker) -> Mail) -> Result<Reply, Failure> {
+        let (asker, answer) = oneshot::channel();
+        let sent = self.mail.send(letter(asker));
+        sent.map_err(|_| Failure::Internal)?;
+        answer.await.map_err(|_| Failure::Internal)?
     }
 
     /// Hands over an address that came back by one of the roads.
@@ -97,9 +108,9 @@ impl Handle {
         self.post(Mail::KeychainStirred);
     }
 
-    /// What the engine tells from now on.
-    pub fn facts(&self) -> broadcast::Receiver<Numbered> {
-        self.facts.subscribe()
+    /// What happens from now on.
+    pub fn events(&self) -> Events {
+        Events(self.events.subscribe())
     }
 
     /// The whole list in one line.
@@ -115,5 +126,22 @@ impl Handle {
     fn post(&self, mail: Mail) {
         // Nobody reads when the engine has ended; then there is nothing to change either.
         let _ = self.mail.send(mail);
+    }
+}
+
+/// What is told, in order. A gap in the numbers says that some were missed.
+pub struct Events(broadcast::Receiver<Event>);
+
+impl Events {
+    /// The next event; `None` when the engine has ended.
+    pub async fn next(&mut self) -> Option<Event> {
+        loop {
+            match self.0.recv().await {
+                Ok(event) => return Some(event),
+                // The numbers tell whoever listens, who then asks for a snapshot.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
     }
 }

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::{LocationId, Network, Settled, Span, Timestamp};
+use protocol::{Failure, Reply};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
 
+use crate::NoticeAbout;
 use crate::connect::attempt::Attempt;
 use crate::connect::sign_in::answer;
-use crate::store::Opened;
+use crate::store::{Opened, not_begun_anew, not_stored};
 use crate::task::{Asker, Mail, Task};
-use crate::{NoticeAbout, Refused, Reply};
 
 /// How often it is asked while it is closed.
 const PACE: Duration = Duration::from_secs(60);
@@ -111,7 +112,7 @@ impl Task {
                 let reply = if open {
                     Ok(Reply::Done)
                 } else {
-                    Err(Refused::VaultClosed)
+                    Err(Failure::VaultClosed)
                 };
                 answer(asker, reply);
             }
@@ -168,7 +169,7 @@ impl Task {
     }
 
     /// Goes on with a new key, which a person asked for who has none that fits.
-    pub(crate) async fn start_over(&mut self) -> Result<Reply, Refused> {
+    pub(crate) async fn start_over(&mut self) -> Result<Reply, Failure> {
         let attempts: Vec<_> = self
             .state
             .attempts
@@ -182,9 +183,9 @@ impl Task {
         let opened = self.store.start_over(self.now(), known).await;
         let opened = opened.map_err(|problem| {
             tracing::error!(%problem, "a new key could not be made");
-            Refused::from(problem)
+            not_begun_anew(problem)
         })?;
-        let loaded = self.store.load().await?;
+        let loaded = self.store.load().await.map_err(not_stored)?;
         self.state.apps = loaded.apps;
         let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
         for network in networks {

@@ -10,11 +10,9 @@ mod clients;
 mod connect;
 mod desk;
 mod export;
-mod facts;
 mod handle;
 mod key;
 mod moved;
-mod order;
 mod owed;
 mod ports;
 mod removing;
@@ -28,16 +26,8 @@ mod views;
 mod watch;
 
 pub use alerts::Receipt;
-pub use book::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
-pub use connect::apps::{AppCheck, AppFinding, AppVerdict};
-pub use connect::attempt::{AttemptState, Outcome, Stage, Why};
 pub use connect::expected::Expected;
-pub use connect::picker::{Offer, Offered};
-pub use connect::taken_port::TakenPort;
-pub use facts::{Between, Fact, Numbered, Reach, Snapshot, Unreachable};
-pub use handle::{Engine, Handle};
-pub use networks::{AppSecret, AsksFor, NotGranted, Surface};
-pub use order::{FileKind, Order, Refused, Reply, ReturnBy};
+pub use handle::{Engine, Events, Handle};
 pub use ports::{Ports, Practice};
 pub use renewal::failpoints::{Rehearsal, RenewalStep};
 pub use shell::{
@@ -45,4 +35,5 @@ pub use shell::{
     SignInWindow,
 };
 pub use vault::{KeyState, OpenProblem, Part, StoreProblem};
+pub use views::closed::{not_opened, not_read};
 pub use views::summary::{CannotKeep, Needing, Summary};

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use domain::Timestamp;
+use protocol::{Fact, Failure, Reply};
 use time::OffsetDateTime;
 
+use crate::export::exported;
 use crate::task::{Mail, Task};
-use crate::{Fact, Refused, Reply};
 
 /// How often it is looked for.
 const PACE: Duration = Duration::from_secs(45);
@@ -41,12 +42,12 @@ impl Task {
     }
 
     /// Writes the open store out beside where it was.
-    pub(crate) async fn save_copy(&self) -> Result<Reply, Refused> {
+    pub(crate) async fn save_copy(&self) -> Result<Reply, Failure> {
         let day = day(self.now());
         let saved = self.store.run(move |vault| vault.save_copy(&day)).await;
-        saved.map(Reply::Exported).map_err(|problem| {
+        saved.map(exported).map_err(|problem| {
             tracing::error!(%problem, "a copy of the store could not be written");
-            Refused::NotSaved
+            Failure::NotSaved
         })
     }
 }

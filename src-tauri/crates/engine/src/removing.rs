@@ -5,10 +5,11 @@
 use std::time::Duration;
 
 use domain::{LocationId, Settled};
+use protocol::{Fact, Failure, Reply};
 
 use crate::connect::disconnect::AtNetwork;
+use crate::store::not_stored;
 use crate::task::{Asker, Mail, Task};
-use crate::{Fact, Refused, Reply};
 
 /// How long a removal can be taken back.
 pub(crate) const SECOND_THOUGHTS: Duration = Duration::from_secs(10);
@@ -27,8 +28,8 @@ pub(crate) enum Removing {
 
 impl Task {
     /// Takes a location off the list, whatever it holds.
-    pub(crate) async fn remove(&mut self, id: LocationId) -> Result<Reply, Refused> {
-        let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
+    pub(crate) async fn remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
+        let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
         if held.removing.is_some() {
             return Ok(Reply::Done);
         }
@@ -47,10 +48,10 @@ impl Task {
     }
 
     /// Keeps a location after all.
-    pub(crate) fn undo_remove(&mut self, id: LocationId) -> Result<Reply, Refused> {
+    pub(crate) fn undo_remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
         let held = self.state.locations.get_mut(&id);
         let asked = held.filter(|held| matches!(held.removing, Some(Removing::Asked(_))));
-        asked.ok_or(Refused::Gone)?.removing = None;
+        asked.ok_or(Failure::Gone)?.removing = None;
         self.watch_due = true;
         self.tell_location(id);
         Ok(Reply::Done)
@@ -82,10 +83,10 @@ impl Task {
     }
 
     /// Takes it off the list, with its history. It holds no sign-in any more.
-    pub(crate) async fn strike(&mut self, id: LocationId) -> Result<(), Refused> {
+    pub(crate) async fn strike(&mut self, id: LocationId) -> Result<(), Failure> {
         self.store.remove_location(id).await.map_err(|problem| {
             tracing::error!(%problem, "a location could not be removed");
-            Refused::from(problem)
+            not_stored(problem)
         })?;
         self.state.locations.remove(&id);
         self.state.patterns.stir();

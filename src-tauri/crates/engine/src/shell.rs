@@ -74,7 +74,7 @@ pub struct SignInWindow {
 }
 
 /// A cookie jar of the sign-in window: one for each client, so that two clients' logins never mix.
-/// Between windows its cookies rest sealed in the vault.
+/// BetweenView windows its cookies rest sealed in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Jar(String);
 

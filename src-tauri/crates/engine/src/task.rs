@@ -11,6 +11,7 @@ use std::time::Duration;
 use domain::agenda::Agenda;
 use domain::{AttemptId, Grant, GrantId, Id, LocationId, Secret, Timestamp};
 use networks::{Harvest, Refusal, Registry, Seen, Transport};
+use protocol::{Event, Fact, Failure, ReachView, Reply, Request};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vault::{KeyState, KeychainProblem, StoreProblem};
 
@@ -28,14 +29,12 @@ use crate::store::{Opened, Store, Wanted};
 use crate::views::summary::Tally;
 use crate::watch::batch::Outgoing;
 use crate::watch::patterns::Patterns;
-use crate::{
-    CannotOpen, Clock, Entropy, Fact, Jar, Numbered, Order, Ports, Practice, Reach, Refused,
-    Rehearsal, Reply, Return, Shell, Summary,
-};
+use crate::{CannotOpen, Clock, Entropy, Jar, Ports, Practice, Rehearsal, Return, Shell, Summary};
 
 /// What reaches the task.
 pub(crate) enum Mail {
-    Order(Order, oneshot::Sender<Result<Reply, Refused>>),
+    Request(Request, Asker),
+    TakeLeave(Asker),
     /// What came back, and who waits to hear what became of it.
     Returned(Return, Option<oneshot::Sender<Heard>>),
     BrowserOpened(AttemptId, Result<(), CannotOpen>),
@@ -70,7 +69,7 @@ pub(crate) enum Mail {
 }
 
 /// Who waits for an answer.
-pub(crate) type Asker = oneshot::Sender<Result<Reply, Refused>>;
+pub(crate) type Asker = oneshot::Sender<Result<Reply, Failure>>;
 
 /// The task and what it owns.
 pub(crate) struct Task {
@@ -101,13 +100,13 @@ pub(crate) struct Task {
     /// When that is, by the wall clock.
     pub expected: Option<Timestamp>,
     /// What was told last about who can be reached.
-    reach: Reach,
+    reach: ReachView,
     /// The jars that sign-in windows have.
     pub lent: BTreeMap<AttemptId, Jar>,
     /// Who ends the app and waits until what was asked for is done.
     pub farewell: Option<Asker>,
     mail: mpsc::WeakUnboundedSender<Mail>,
-    facts: broadcast::Sender<Numbered>,
+    events: broadcast::Sender<Event>,
     summary: watch::Sender<Summary>,
 }
 
@@ -115,9 +114,9 @@ impl Task {
     pub async fn new(
         ports: Ports,
         rehearsal: Arc<dyn Rehearsal>,
-        (mail, facts, summary): (
+        (mail, events, summary): (
             mpsc::WeakUnboundedSender<Mail>,
-            broadcast::Sender<Numbered>,
+            broadcast::Sender<Event>,
             watch::Sender<Summary>,
         ),
     ) -> Result<Task, StoreProblem> {
@@ -187,11 +186,11 @@ impl Task {
             listeners: Listeners::default(),
             timer: None,
             expected: None,
-            reach: Reach::default(),
+            reach: ReachView::default(),
             lent: BTreeMap::new(),
             farewell: None,
             mail,
-            facts,
+            events,
             summary,
         })
     }
@@ -237,11 +236,12 @@ impl Task {
 
     async fn receive(&mut self, mail: Mail) {
         match mail {
-            Mail::Order(order, asker) => {
+            Mail::Request(request, asker) => {
                 // Whoever asks sees what is judged from all that came before.
                 self.judge_patterns();
-                self.order(order, asker).await;
+                self.asked(request, asker).await;
             }
+            Mail::TakeLeave(asker) => self.take_leave(asker).await,
             Mail::Returned(came, hears) => self.returned(came, hears).await,
             Mail::BrowserOpened(attempt, opened) => self.browser_opened(attempt, opened),
             Mail::WindowClosed(attempt) => self.window_closed(attempt).await,

@@ -1,6 +1,6 @@
 //! What a network is like, as plain data. Scheduler, window and conformance suite all read it.
 
-use domain::{CreditOf, GrantDates, Scopes, Span, Timestamp, Use};
+use domain::{AppSecret, AsksFor, CreditOf, GrantDates, Scopes, Span, Surface, Timestamp, Use};
 
 use crate::credits::CreditHeaders;
 use crate::{Answer, Credit};
@@ -57,15 +57,6 @@ pub struct About {
     pub credit_headers: &'static [CreditHeaders],
 }
 
-/// What people must name before they can sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AsksFor {
-    /// The server that the account lives on; anybody can run one.
-    Instance,
-    /// The account itself, from which its server is found.
-    Handle,
-}
-
 /// Where app credentials come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppCredentialsFrom {
@@ -89,15 +80,6 @@ pub enum AppCredentialsFrom {
     RunTime,
     /// The network knows apps by an address that says all about them.
     Nobody,
-}
-
-/// Whether an app has a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AppSecret {
-    /// Without it the network gives no token.
-    Needed,
-    /// The user's app may be of a kind that has one.
-    Optional,
 }
 
 /// How OAuth is worded where the standards leave a choice, or where a network goes its own way.
@@ -138,15 +120,6 @@ pub enum Redirects {
     OfRoads,
     /// This one, as the console wants it written.
     Written(&'static str),
-}
-
-/// Where a person signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Surface {
-    /// The system's browser.
-    Browser,
-    /// A window of the app without any power over the app.
-    Window,
 }
 
 /// How a network can lead back to an app on a desktop.

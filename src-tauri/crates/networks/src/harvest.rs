@@ -1,6 +1,8 @@
 //! What a sign-in brought in.
 
-use domain::{Account, AccountId, Credit, GrantDates, Scopes, TokenKind, TokenSet, shortened};
+use domain::{
+    Account, AccountId, Credit, GrantDates, NotGranted, Scopes, TokenKind, TokenSet, shortened,
+};
 
 /// What a sign-in brought in. Tokens that are not needed any more are not in it.
 pub struct Harvest {
@@ -92,17 +94,6 @@ pub enum Access {
     Granted(usize),
     /// Not now.
     NotGranted(NotGranted),
-}
-
-/// Why a find cannot be connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotGranted {
-    /// The person did not tick it at the network.
-    NotTicked,
-    /// The person's role on it is too small for what Greentick does.
-    RoleTooSmall,
-    /// The network gave no token for it.
-    NoToken,
 }
 
 /// What a look saw.

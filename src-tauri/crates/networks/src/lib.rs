@@ -30,13 +30,13 @@ mod transport;
 mod wording;
 
 pub use about::{
-    About, AppCredentialsFrom, AppSecret, AsksFor, Brings, GrantServes, Pkce, Redirects, Renewal,
-    ReturnRoad, Revocation, SecretPlace, Surface, Wording,
+    About, AppCredentialsFrom, Brings, GrantServes, Pkce, Redirects, Renewal, ReturnRoad,
+    Revocation, SecretPlace, Wording,
 };
 pub use credits::{CreditHeaders, ResetAs};
 pub use dialect::{App, Ask, Caller, Code, Dialect, Registration, SignInPage};
-pub use domain::{Credit, CreditOf};
-pub use harvest::{Access, Find, Fresh, Harvest, NotGranted, Person, Renewed, Seen};
+pub use domain::{AppSecret, AsksFor, Credit, CreditOf, NotGranted, Surface};
+pub use harvest::{Access, Find, Fresh, Harvest, Person, Renewed, Seen};
 pub use message::{Answer, Method, Request};
 pub use proxies::DesktopProxy;
 pub use refusal::Refusal;

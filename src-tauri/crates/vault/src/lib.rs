@@ -15,6 +15,7 @@ mod unlock;
 mod vault;
 mod whereabouts;
 
+pub use domain::KeyState;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
 pub use problem::{StoreProblem, Unreadable, Unwritten};
@@ -30,5 +31,5 @@ pub use sqlite::renewals::{Interrupted, Lease, NotLeased};
 pub use sqlite::steering::{Known, Vouched};
 pub use sqlite::tokens::Audience;
 pub use unlock::{KEPT, StartOverProblem};
-pub use vault::{KeyState, Vault};
+pub use vault::Vault;
 pub use whereabouts::Whereabouts;

@@ -9,20 +9,23 @@ const OURS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("networks", &["domain"]),
     ("vault", &["domain"]),
-    ("engine", &["domain", "networks", "vault"]),
-    ("wire", &["domain", "engine"]),
+    // Below the engine: whoever stands before it speaks these messages and needs nothing of it.
+    ("protocol", &["domain"]),
+    ("engine", &["domain", "protocol", "networks", "vault"]),
     // A simulator that shared our parser would share its bugs.
     ("practice", &[]),
     ("xtask", &[]),
     (
         "greentick",
-        &["domain", "networks", "vault", "engine", "wire", "practice"],
+        &[
+            "domain", "networks", "vault", "engine", "protocol", "practice",
+        ],
     ),
     // Not `greentick`: the journeys build without a web view.
     (
         "journeys",
         &[
-            "domain", "networks", "vault", "engine", "wire", "practice", "year",
+            "domain", "networks", "vault", "engine", "protocol", "practice", "year",
         ],
     ),
     // Decisions only: nothing that waits, writes or sends.
@@ -139,11 +142,11 @@ mod tests {
             ["practice may not use networks (Dev)"]
         );
         assert_eq!(
-            against_the_table(&package("engine", &[("wire", Kind::Normal)])).len(),
+            against_the_table(&package("protocol", &[("engine", Kind::Normal)])).len(),
             1
         );
         assert_eq!(
-            against_the_table(&package("wire", &[("engine", Kind::Normal)])).len(),
+            against_the_table(&package("engine", &[("protocol", Kind::Normal)])).len(),
             0
         );
         assert_eq!(against_the_table(&package("helpers", &[])).len(), 1);
@@ -161,7 +164,7 @@ mod tests {
             0
         );
         assert_eq!(
-            taken_from_its_keeper(&package("wire", &[("reqwest", Kind::Dev)])).len(),
+            taken_from_its_keeper(&package("protocol", &[("reqwest", Kind::Dev)])).len(),
             0
         );
     }

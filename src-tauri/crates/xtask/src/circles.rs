@@ -13,11 +13,12 @@ use crate::shell::{self, Failed};
 use modules::{Arrow, Modules};
 
 /// Our packages, and where each begins.
-const PACKAGES: [(&str, &str); 6] = [
+const PACKAGES: [(&str, &str); 7] = [
     ("domain", "src-tauri/crates/domain/src/lib.rs"),
     ("networks", "src-tauri/crates/networks/src/lib.rs"),
     ("vault", "src-tauri/crates/vault/src/lib.rs"),
     ("engine", "src-tauri/crates/engine/src/lib.rs"),
+    ("protocol", "src-tauri/crates/protocol/src/lib.rs"),
     ("practice", "src-tauri/crates/practice/src/lib.rs"),
     ("greentick", "src-tauri/src/lib.rs"),
 ];
@@ -38,7 +39,6 @@ const LEFT: &[(&str, &[&str])] = &[
         &[
             "holder",
             "place",
-            "problem",
             "sqlite",
             "unlock",
             "vault",
@@ -61,8 +61,8 @@ const LEFT: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "alerts", "book", "connect", "facts", "key", "order", "owed", "ports", "removing",
-            "renewal", "shell", "store", "task", "views", "watch",
+            "alerts", "book", "connect", "key", "owed", "ports", "removing", "renewal", "shell",
+            "store", "task", "views", "watch",
         ],
     ),
     ("engine::connect", &["apps", "attempt", "sign_in"]),

@@ -120,8 +120,8 @@ const READERS: &[Reader] = &[
     },
     unit(
         "message of the window",
-        "wire",
-        "desk::tests::no_message_of_a_page_panics",
+        "protocol",
+        "request::tests::no_message_of_a_page_panics",
         1,
     ),
 ];

@@ -18,8 +18,8 @@ installed (with sudo); when all are there, nothing is.
                                 proofs    the short version of each long proof
                                 foreign   our dialects against servers of others
                                 windows   the tests and the app as Windows programs, under
-                                          Wine; pictures in target/report/tour-windows; by its
-                                          name alone
+                                          Wine, beside the others; pictures in
+                                          target/report/tour-windows
   check [NAME…]               format, arrows, circles, networks, systems, sizes, callers, lock files,
                               actions, licences, advisories, pages, generated types, lints,
                               platforms

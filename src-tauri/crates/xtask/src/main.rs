@@ -6,6 +6,7 @@
 mod app;
 mod app_folder;
 mod arrows;
+mod beside;
 mod callers;
 mod check;
 mod circles;

@@ -20,7 +20,7 @@ const EVERYWHERE: [&str; 8] = [
     "src-tauri/crates/domain/src",
     "src-tauri/crates/engine/src",
     "src-tauri/crates/vault/src",
-    "src-tauri/crates/wire/src",
+    "src-tauri/crates/protocol/src",
     "src-tauri/crates/practice/src/provider",
     "src-tauri/crates/practice/src/control",
     "src-tauri/src",

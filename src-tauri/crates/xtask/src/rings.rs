@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::{
     app::{self, Profile},
+    beside::Beside,
     foreign, machine,
     mutants::{self, Draw},
     ring::{self, Tests},
@@ -85,8 +86,9 @@ const RINGS: [Ring; 7] = [
     },
 ];
 
-/// Asked for by name alone: everything is compiled once more for it.
-const BY_NAME: [&str; 1] = ["windows"];
+/// Run beside the others when there are others: its programs are built of their own, and most
+/// rings wait more than they work.
+const BESIDE: &str = "windows";
 
 /// Where a ring can run.
 #[derive(Clone, Copy)]
@@ -119,13 +121,19 @@ pub fn test(words: &[&str]) -> Result<(), Failed> {
         tell("build", app::build_with_tests).is_ok()
     };
     let mut failed = Vec::new();
-    for ring in &rings {
+    let is_beside = |ring: &&&Ring| built && rings.len() > 1 && ring.name == BESIDE;
+    let beside = rings.iter().find(is_beside);
+    let beside = beside.map(|ring| Beside::start(ring.name));
+    for ring in rings.iter().filter(|ring| !is_beside(ring)) {
         heading(ring.name, ring.what);
         let ready = built || ring.name == "ui";
         let not_built = || Err(Failed::new("not run: the build failed"));
         if let Err(why) = tell(ring.name, if ready { ring.run } else { not_built }) {
             failed.push(format!("{}: {why}", ring.name));
         }
+    }
+    if let Some(Err(why)) = beside.map(|begun| begun.and_then(Beside::end)) {
+        failed.push(format!("{BESIDE}: {why}"));
     }
     println!(
         "\n{} passed, {} failed",
@@ -150,7 +158,7 @@ fn chosen(words: &[&str]) -> Result<Vec<&'static Ring>, Failed> {
         )));
     }
     let wanted = RINGS.iter().filter(|ring| match words {
-        [] => !BY_NAME.contains(&ring.name),
+        [] => true,
         named => named.contains(&ring.name),
     });
     let here = wanted.filter(|ring| {

@@ -95,7 +95,7 @@ pub fn run_within(limit: Duration, command: &mut Command) -> Result<(), Failed> 
 }
 
 /// How a program ended, or nothing where the time was over and it was ended.
-fn end_within(
+pub fn end_within(
     limit: Duration,
     command: &Command,
     child: &mut Child,

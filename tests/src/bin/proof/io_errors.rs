@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use domain::{AttemptId, Cause, Icon};
 use engine::NoticeAbout;
 use journeys::Trouble;
 use journeys::bad_disk::Fault;
-use journeys::stage::{Person, Scene, Stage, Told};
+use journeys::stage::{Person, Scene, Stage, Told, network_named};
+use protocol::{LocationRequest, Reply, SignInRequest, Snapshot, StageView, StateCode};
 use serde_json::json;
-use wire::{CauseCode, IconCode, Reply, Request, Snapshot, StageView, StateCode};
 use year::Dice;
 
 use crate::Outcome;
@@ -172,13 +173,16 @@ async fn carry_out(deed: Deed, stage: &mut Stage) -> Told<End> {
 }
 
 async fn sign_in(stage: &mut Stage) -> Told<End> {
-    let add = Request::AddLocation {
-        network: "x".to_owned(),
+    let add = SignInRequest::AddLocation {
+        network: network_named("x"),
         host: None,
         client: None,
     };
-    if let Err(failure) = stage.desk.ask(add).await {
-        let named = matches!(failure, wire::Failure::DiskFull | wire::Failure::NotStored);
+    if let Err(failure) = stage.handle.ask(add).await {
+        let named = matches!(
+            failure,
+            protocol::Failure::DiskFull | protocol::Failure::NotStored
+        );
         return Ok(if named { End::Named } else { End::Silent });
     }
     let card = stage.card_of_new("x").await?;
@@ -188,8 +192,8 @@ async fn sign_in(stage: &mut Stage) -> Told<End> {
         .await
 }
 
-fn ended(seen: &Snapshot, attempt: &str) -> Option<End> {
-    let Some(one) = seen.attempts.iter().find(|one| one.id == attempt) else {
+fn ended(seen: &Snapshot, attempt: &AttemptId) -> Option<End> {
+    let Some(one) = seen.attempts.iter().find(|one| one.id == *attempt) else {
         return Some(End::Done);
     };
     let StageView::Failed { trouble, .. } = &one.stage else {
@@ -203,7 +207,9 @@ fn ended(seen: &Snapshot, attempt: &str) -> Option<End> {
 
 async fn renewal(stage: &mut Stage) -> Told<End> {
     let before = stage.location(X).await?.checked_at;
-    stage.ask(Request::Check { locations: vec![] }).await?;
+    stage
+        .ask(LocationRequest::Check { locations: vec![] })
+        .await?;
     let seen = stage
         .until_location(X, |one| {
             one.checked_at > before || one.health.trouble.is_some()
@@ -211,7 +217,7 @@ async fn renewal(stage: &mut Stage) -> Told<End> {
         .await?;
     Ok(match seen.health.trouble {
         None => End::Done,
-        Some(wire::TroubleCode::NotKeptYet) => End::AtRisk,
+        Some(domain::Trouble::NotKeptYet) => End::AtRisk,
         Some(_) => End::Named,
     })
 }
@@ -241,8 +247,12 @@ async fn alert(stage: &mut Stage) -> Told<End> {
 
 async fn disconnect(stage: &mut Stage) -> Told<End> {
     let location = stage.location(X).await?.id;
-    match stage.desk.ask(Request::Disconnect { location }).await {
-        Err(wire::Failure::DiskFull | wire::Failure::NotStored) => return Ok(End::Named),
+    match stage
+        .handle
+        .ask(LocationRequest::Disconnect { location })
+        .await
+    {
+        Err(protocol::Failure::DiskFull | protocol::Failure::NotStored) => return Ok(End::Named),
         Err(_) => return Ok(End::Silent),
         Ok(_) => {}
     }
@@ -331,7 +341,7 @@ async fn after_sign_in(stage: &mut Stage, end: End) -> Told<Option<Wrong>> {
         });
     }
     stage.look().await?;
-    let green = stage.location(X).await?.health.icon == IconCode::Tick;
+    let green = stage.location(X).await?.health.icon == Icon::Tick;
     Ok(match end {
         End::Done if !green => Some(Wrong::Lost),
         // A disk that only failed to flush may have it all the same: then it is whole.
@@ -343,10 +353,10 @@ async fn after_sign_in(stage: &mut Stage, end: End) -> Told<Option<Wrong>> {
 async fn after_renewal(stage: &mut Stage, case: Case, end: End, spent: u64) -> Told<Option<Wrong>> {
     stage.look().await?;
     // What an earlier start left is read before the network is asked again.
-    let settled = |icon| matches!(icon, IconCode::Tick | IconCode::BrokenLink);
+    let settled = |icon| matches!(icon, Icon::Tick | Icon::BrokenLink);
     let seen = stage.until_location(X, |one| settled(one.health.icon));
     let health = seen.await?.health;
-    if health.icon == IconCode::Tick {
+    if health.icon == Icon::Tick {
         return Ok(unnamed(end));
     }
     Ok(match (end, spent, health.cause) {
@@ -355,7 +365,7 @@ async fn after_renewal(stage: &mut Stage, case: Case, end: End, spent: u64) -> T
         (_, 0, _) => Some(Wrong::Lost),
         // Room was secured: a disk that only fills up takes nothing.
         _ if case.fault == Fault::Full || case.once => Some(Wrong::Spent),
-        (_, _, Some(CauseCode::NotKept)) => None,
+        (_, _, Some(Cause::NotKept)) => None,
         _ => Some(Wrong::Blamed),
     })
 }
@@ -378,13 +388,13 @@ async fn after_alert(
         return Ok(Some(Wrong::Twice));
     }
     let location = stage.location(BAKERY).await?;
-    let lost = location.health.icon == IconCode::BrokenLink;
+    let lost = location.health.icon == Icon::BrokenLink;
     let id = location.id;
-    let lines = stage.ask(Request::History { location: id }).await?;
+    let lines = stage.ask(LocationRequest::History { location: id }).await?;
     let Reply::History(lines) = lines else {
         return Err(Trouble::unexpected("another reply than a history"));
     };
-    let stopped = wire::HistoryCode::StoppedWorking;
+    let stopped = protocol::HistoryKind::StoppedWorking;
     if !lost || !lines.iter().any(|line| line.what == stopped) {
         return Ok(Some(Wrong::Lost));
     }

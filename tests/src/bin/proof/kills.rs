@@ -8,6 +8,7 @@
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use domain::LocationId;
 use journeys::Trouble;
 use tokio::task::{LocalSet, spawn_local};
 use year::Dice;
@@ -151,7 +152,7 @@ async fn play_round(
     tally: &mut Tally,
     dice: &mut Dice,
     (strict, usual): (bool, Duration),
-) -> Result<Vec<String>, Trouble> {
+) -> Result<Vec<LocationId>, Trouble> {
     let before = world.facts().await?;
     let began = world.now().await?;
     let nth = tally.side(strict).kills;
@@ -253,7 +254,7 @@ impl Left {
 
 impl Side {
     /// Takes in how a start ended after `cut_off` renewals; which locations are red.
-    fn judge(&mut self, verdicts: Vec<Verdict>, after: &[Fact], cut_off: u64) -> Vec<String> {
+    fn judge(&mut self, verdicts: Vec<Verdict>, after: &[Fact], cut_off: u64) -> Vec<LocationId> {
         let mut red = vec![];
         for Verdict { id, green, named } in verdicts {
             let accepted = after.iter().any(|fact| fact.id == id && fact.accepted);

@@ -1,6 +1,6 @@
 // The cards of what needs a person: who, since when, how many of whom.
 
-import type { HealthView } from '../../api/wire';
+import type { HealthView } from '../../api/protocol';
 import type { Card } from '../../cards';
 import { health } from './health';
 import { times } from './times';

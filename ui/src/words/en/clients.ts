@@ -1,4 +1,4 @@
-import type { ClientNameProblemCode } from '../../api/wire';
+import type { ClientNameProblem } from '../../api/protocol';
 import { times } from './times';
 
 const problems = {
@@ -6,7 +6,7 @@ const problems = {
   too_long: 'That is too long for a name. 80 characters fit.',
   unseen: 'The name holds characters that cannot be seen. Type it anew.',
   taken: 'Another client has that name.',
-} satisfies Record<ClientNameProblemCode, string>;
+} satisfies Record<ClientNameProblem, string>;
 
 const locations = (count: number) =>
   times.plural(count, { one: '# location', other: '# locations' });
@@ -26,7 +26,7 @@ export const clients = {
   addNamed: (name: string) => `New client “${name}”`,
   create: 'Create client',
   name: 'Name',
-  problem: (code: ClientNameProblemCode) => problems[code],
+  problem: (code: ClientNameProblem) => problems[code],
   show: (name: string) => `Show the locations of ${name}`,
   rename: 'Rename…',
   renameOf: (name: string) => `Rename ${name}`,

@@ -1,4 +1,4 @@
-import type { StoreProblemCode } from '../../api/wire';
+import type { StoreProblemCode } from '../../api/protocol';
 
 interface Said {
   title: string;

@@ -1,6 +1,6 @@
 // Why a sign-in connected nothing, and what helps, in one or two sentences.
 
-import type { CauseCode, HiccupCode, SignInFailureCode, TakenPortView, TroubleCode } from '../../api/wire';
+import type { Cause, Hiccup, SignInFailureCode, TakenPort, Trouble } from '../../api/protocol';
 import type { Failed } from '../../failed';
 
 const refused = {
@@ -18,7 +18,7 @@ const refused = {
   app_broken: 'The network blocks your developer app. Its console says why.',
   not_kept: 'This computer could not keep what the network gave. Make room on the disk and sign in once more.',
   unknown: 'The network approved, then refused its own sign-in and gave no reason. Try again later.',
-} satisfies Record<CauseCode, string>;
+} satisfies Record<Cause, string>;
 
 const unanswered = {
   offline: 'This computer is offline. Try again once it is online.',
@@ -38,13 +38,13 @@ const unanswered = {
   unrecognised:
     'The network refused in words that Greentick does not know. Try again; if it stays so, the network’s own site may say more.',
   wrong_clock: 'The network refuses what this computer sends, because its clock is wrong. Set date and time.',
-} satisfies Record<HiccupCode, string>;
+} satisfies Record<Hiccup, string>;
 
 /**
  * Why nothing that could be read came back.
  * @param by What stands in the way, by name.
  */
-export function noAnswer(hiccup: HiccupCode, by: string | null): string {
+export function noAnswer(hiccup: Hiccup, by: string | null): string {
   if (by === null) return unanswered[hiccup];
   if (hiccup === 'unknown_issuer')
     return `The certificate that was shown is of “${by}”, whom this computer does not trust. If that is your company’s proxy, install its certificate, then start Greentick again.`;
@@ -59,7 +59,7 @@ const here = {
   disk_full: 'The disk of this computer is full. Make room and try again.',
   not_kept_yet: 'What the network gave is not on the disk yet, which is full. Make room and try again.',
   store_moved: 'Greentick’s file was removed or replaced while it runs, so nothing new can be kept. Start Greentick again first.',
-} satisfies Record<TroubleCode, string>;
+} satisfies Record<Trouble, string>;
 
 const failures = {
   too_late: 'The sign-in took too long and ended.',
@@ -82,7 +82,7 @@ const failures = {
     'The sign-in window stopped working before you were done, and nothing changed. Try again; if it stops again, use the browser for this sign-in.',
 } satisfies Record<SignInFailureCode, string>;
 
-export const portTaken = ({ port, by }: TakenPortView): string =>
+export const portTaken = ({ port, by }: TakenPort): string =>
   by === null
     ? `Another program uses port ${port}, which the network leads back to. Close it and try again.`
     : `The program ${by} uses port ${port}, which the network leads back to. Close it and try again.`;

@@ -1,4 +1,4 @@
-import type { Failure } from '../../api/wire';
+import type { Failure } from '../../api/protocol';
 import { clients } from './clients';
 import { noAnswer, portTaken } from './failed';
 

@@ -1,4 +1,4 @@
-import type { CauseCode, HealthView } from '../../api/wire';
+import type { Cause, HealthView } from '../../api/protocol';
 import type { Outcome, Progress } from '../../state/fix_all.svelte';
 import { health } from './health';
 import { panel } from './panel';
@@ -22,7 +22,7 @@ const reasons = {
   app_broken: 'the developer app is not accepted',
   not_kept: 'this computer could not keep the renewed sign-in',
   unknown: 'the network gave no reason',
-} satisfies Record<CauseCode, string>;
+} satisfies Record<Cause, string>;
 
 /** What ended or will end, as a note tells it. */
 interface Loss {

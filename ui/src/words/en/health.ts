@@ -1,11 +1,11 @@
 import type {
   AttemptView,
-  CauseCode,
+  Cause,
   HealthView,
   LocationView,
   StateCode,
   Surface,
-} from '../../api/wire';
+} from '../../api/protocol';
 import type { Toll } from '../../state/locations.svelte';
 import { ties } from './ties';
 import { times } from './times';
@@ -49,7 +49,7 @@ const causes = {
   not_kept: { title: 'Lost on this computer', detail: () => 'Its new sign-in could not be kept here' },
   unknown: { title: 'Not accepted', detail: (n) => `${n} refused and gave no reason` },
 } satisfies Record<
-  CauseCode,
+  Cause,
   { title: string; detail: (network: string, who: string) => string }
 >;
 
@@ -74,7 +74,7 @@ const causesInFull = {
   not_kept: (n) =>
     `${n} renewed this sign-in, and this computer could not keep the new one: the disk was full, or Greentick was ended at that moment. The old one is used up. A new sign-in brings everything back.`,
   unknown: (n) => `${n} refused the connection and gave no reason. A new sign-in usually helps.`,
-} satisfies Record<CauseCode, (network: string, who: string) => string>;
+} satisfies Record<Cause, (network: string, who: string) => string>;
 
 const approveIn = {
   browser: 'Approve in the browser that just opened',
@@ -169,7 +169,7 @@ export const health = {
       detail: details[location.health.state](location, around),
     };
   },
-  cause: (code: CauseCode): string => causes[code].title,
+  cause: (code: Cause): string => causes[code].title,
   /** What is the matter in full; null where its sentence says all. */
   inFull(location: LocationView, network: string, now: number): string | null {
     const { cause, probably, state } = location.health;

@@ -1,4 +1,4 @@
-import type { CreditOfCode, CreditView, HistoryCode, HistoryEntryView } from '../../api/wire';
+import type { CreditOf, CreditView, HistoryKind, HistoryEntryView } from '../../api/protocol';
 import { health } from './health';
 import { times } from './times';
 
@@ -12,7 +12,7 @@ const codes = {
   sign_in_failed: 'A sign-in did not succeed',
   moved: 'Moved',
   renamed: 'Renamed',
-} satisfies Record<HistoryCode, string>;
+} satisfies Record<HistoryKind, string>;
 
 export const history = {
   entry({ what, cause, who }: HistoryEntryView): string {
@@ -23,7 +23,7 @@ export const history = {
   },
 };
 
-const limits = { app: 'Your app', account: 'This account' } satisfies Record<CreditOfCode, string>;
+const limits = { app: 'Your app', account: 'This account' } satisfies Record<CreditOf, string>;
 
 export const panel = {
   close: 'Close details',

@@ -1,4 +1,4 @@
-import type { BetweenView } from '../../api/wire';
+import type { BetweenView } from '../../api/protocol';
 import { times } from './times';
 
 const setTheClock =

@@ -1,4 +1,4 @@
-import type { AppCheckCode, AppVerdictCode, ReturnBy, Theme, VaultCode } from '../../api/wire';
+import type { AppCheck, AppVerdictCode, ReturnBy, Theme, KeyState } from '../../api/protocol';
 import { times } from './times';
 
 const themes = { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>;
@@ -55,7 +55,7 @@ const checks = {
   redirect: 'Redirect address',
   scopes: 'Permissions',
   pkce: 'One-time proof',
-} satisfies Record<AppCheckCode, string>;
+} satisfies Record<AppCheck, string>;
 
 type Said = (network: string) => string;
 
@@ -93,11 +93,11 @@ const verdicts = {
     not_told_yet: () => 'Only a sign-in shows whether it is checked. Nothing is connected by the test.',
     no_answer: noAnswer,
   },
-} satisfies Record<AppCheckCode, Record<AppVerdictCode, Said>>;
+} satisfies Record<AppCheck, Record<AppVerdictCode, Said>>;
 
 export const trial = {
-  check: (code: AppCheckCode) => checks[code],
-  verdict: (code: AppCheckCode, verdict: AppVerdictCode, network: string) =>
+  check: (code: AppCheck) => checks[code],
+  verdict: (code: AppCheck, verdict: AppVerdictCode, network: string) =>
     verdicts[code][verdict](network),
   trySignIn: 'Test with a sign-in',
   tried: (network: string) => `Your ${network} app was tested`,
@@ -113,9 +113,9 @@ const states = {
   declined: 'Not set up',
   ambiguous: 'Several keys',
   damaged: 'Damaged',
-} satisfies Record<VaultCode, string>;
+} satisfies Record<KeyState, string>;
 
-type Trouble = Exclude<VaultCode, 'open'>;
+type KeyTrouble = Exclude<KeyState, 'open'>;
 
 const troubles = {
   no_key: {
@@ -158,7 +158,7 @@ const troubles = {
       'The key is right, but what it should open was changed, as by a failing disk. If you have a backup of the data folder, restore it and look again. Otherwise start over: the list stays, and each location needs a new sign-in.',
   },
 } satisfies Record<
-  Trouble,
+  KeyTrouble,
   { title: (keychain: string) => string; text: (keychain: string) => string }
 >;
 
@@ -172,11 +172,11 @@ const again = {
   wrong_key: 'Look again',
   ambiguous: 'Look again',
   damaged: 'Look again',
-} satisfies Record<Trouble, string>;
+} satisfies Record<KeyTrouble, string>;
 
 export const vault = {
-  state: (code: VaultCode) => states[code],
-  trouble: (code: Trouble, keychain: string) => ({
+  state: (code: KeyState) => states[code],
+  trouble: (code: KeyTrouble, keychain: string) => ({
     title: troubles[code].title(keychain),
     text: troubles[code].text(keychain),
   }),
@@ -187,7 +187,7 @@ export const vault = {
       one: '# location needs a new sign-in: what was stored for it is damaged.',
       other: '# locations need a new sign-in: what was stored for them is damaged.',
     }),
-  again: (code: Trouble) => again[code],
+  again: (code: KeyTrouble) => again[code],
   startOver: 'Start over…',
   startOverTitle: 'Start over with a new key?',
   startOverText:

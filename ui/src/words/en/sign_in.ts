@@ -1,12 +1,12 @@
 import type {
-  AccountKindView,
-  AsksForCode,
-  HostProblemCode,
-  NotGrantedCode,
+  AccountKind,
+  AsksFor,
+  InstanceProblem,
+  NotGranted,
   OfferedView,
   Surface,
-  UseCode,
-} from '../../api/wire';
+  Use,
+} from '../../api/protocol';
 import { failed } from './failed';
 import { times } from './times';
 
@@ -17,7 +17,7 @@ export const kinds = {
   channel: 'Channel',
   profile: 'Profile',
   account: 'Account',
-} satisfies Record<AccountKindView, string>;
+} satisfies Record<AccountKind, string>;
 
 const counted = {
   page: { one: '# page', other: '# pages' },
@@ -26,13 +26,13 @@ const counted = {
   channel: { one: '# channel', other: '# channels' },
   profile: { one: '# profile', other: '# profiles' },
   account: { one: '# account', other: '# accounts' },
-} satisfies Record<AccountKindView, { one: string; other: string }>;
-const countedAs: Partial<Record<AccountKindView, { one: string; other: string }>> = counted;
+} satisfies Record<AccountKind, { one: string; other: string }>;
+const countedAs: Partial<Record<AccountKind, { one: string; other: string }>> = counted;
 
 const mixed = { one: '# location', other: '# locations' };
 
 /** "3 pages", or "3 locations" where the kinds differ. */
-export function countOf(count: number, offered: { kind: AccountKindView }[]): string {
+export function countOf(count: number, offered: { kind: AccountKind }[]): string {
   const kind = offered[0]?.kind;
   const same = kind !== undefined && offered.every((each) => each.kind === kind);
   return times.plural(count, (same ? countedAs[kind] : undefined) ?? mixed);
@@ -43,7 +43,7 @@ export const uses = {
   read_statistics: 'Read statistics',
   publish: 'Publish posts',
   promote: 'Boost posts',
-} satisfies Record<UseCode, string>;
+} satisfies Record<Use, string>;
 
 const instanceProblems = {
   empty: 'Type the name of your instance, such as social.example.',
@@ -58,7 +58,7 @@ const instanceProblems = {
   too_old: 'The server there does not know the permissions that Greentick needs.',
   issuer_mismatch:
     'The server there says that it is another one, so nothing was sent to it. Check the spelling, or type the name that the server uses itself.',
-} satisfies Record<HostProblemCode, string>;
+} satisfies Record<InstanceProblem, string>;
 
 const handleProblems = {
   empty: 'Type your handle, such as you.social.example.',
@@ -72,7 +72,7 @@ const handleProblems = {
   no_account: 'There is no account with that handle. Check the spelling.',
   too_old: 'The server of this account is too old for the permissions that Greentick needs.',
   issuer_mismatch: 'The server that signs this account in says that it is another one, so nothing was sent to it. Its administrator can tell.',
-} satisfies Record<HostProblemCode, string>;
+} satisfies Record<InstanceProblem, string>;
 
 const asked = {
   instance: {
@@ -88,8 +88,8 @@ const asked = {
     problems: handleProblems,
   },
 } satisfies Record<
-  AsksForCode,
-  { card: string; label: string; hint: string; problems: Record<HostProblemCode, string> }
+  AsksFor,
+  { card: string; label: string; hint: string; problems: Record<InstanceProblem, string> }
 >;
 
 export const add = {
@@ -97,12 +97,12 @@ export const add = {
   lead: 'Where is it?',
   needsApp: 'Needs your app, once',
   ready: 'Ready to connect',
-  asks: (code: AsksForCode) => asked[code].card,
-  host: (code: AsksForCode) => asked[code].label,
-  hostHint: (code: AsksForCode) => asked[code].hint,
+  asks: (code: AsksFor) => asked[code].card,
+  host: (code: AsksFor) => asked[code].label,
+  hostHint: (code: AsksFor) => asked[code].hint,
   signIn: (network: string) => `Sign in at ${network}`,
   client: 'For client',
-  problem: (code: HostProblemCode, asksFor: AsksForCode) => asked[asksFor].problems[code],
+  problem: (code: InstanceProblem, asksFor: AsksFor) => asked[asksFor].problems[code],
   haveToken: 'I have a token',
   signInInstead: 'Sign in instead',
 };
@@ -202,7 +202,7 @@ const notGranted = {
   not_ticked: 'Not ticked at the sign-in. Grant more and tick it there.',
   role_too_small: 'Your role there is too small. Ask an owner for full access.',
   no_token: 'The network gave no access to it. Your role there may not allow it.',
-} satisfies Record<NotGrantedCode, string>;
+} satisfies Record<NotGranted, string>;
 
 export const picker = {
   title: 'Choose what to connect',
@@ -225,7 +225,7 @@ export const picker = {
   leftOut: (count: number) =>
     `${times.number(count)} more were found than can be listed here. Those that can be connected come first.`,
   incomplete: 'Not all pages could be listed. Sign in again later for the rest.',
-  reason: (code: NotGrantedCode | null) => notGranted[code ?? 'no_token'],
+  reason: (code: NotGranted | null) => notGranted[code ?? 'no_token'],
   connect: (count: number, offered: OfferedView[]) => `Connect ${countOf(count, offered)}`,
   renew: (offered: OfferedView[]) => `Renew ${countOf(offered.length, offered)}`,
   later: 'Later',

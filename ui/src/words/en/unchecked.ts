@@ -1,7 +1,7 @@
 // Why a location cannot be checked: in its row, where the end is cut off and the reason stands
 // first, and in full.
 
-import type { HealthView, HiccupCode, LocationView, TroubleCode } from '../../api/wire';
+import type { HealthView, Hiccup, LocationView, Trouble } from '../../api/protocol';
 import { perhapsShutDown } from '../../health';
 import { times } from './times';
 
@@ -71,7 +71,7 @@ const hiccups = {
     full: (n) =>
       `${n} refuses what this computer sends, because its clock is wrong. Set date and time, best automatically.`,
   },
-} satisfies Record<HiccupCode, Reason>;
+} satisfies Record<Hiccup, Reason>;
 
 const troubles = {
   no_app: {
@@ -110,7 +110,7 @@ const troubles = {
     full: () =>
       'Greentick’s file was removed or replaced while it runs. Nothing is renewed until that is put right: what came back could be kept nowhere.',
   },
-} satisfies Record<TroubleCode, Reason & { title: string }>;
+} satisfies Record<Trouble, Reason & { title: string }>;
 
 /** The server that is meant: one of many, where a network has many. */
 export const serverOf = ({ host }: LocationView, network: string): string => host ?? network;

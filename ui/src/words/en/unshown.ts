@@ -1,6 +1,6 @@
 // What stands where something could not be drawn.
 
-import type { PartCode } from '../../api/wire';
+import type { PartCode } from '../../api/protocol';
 
 const parts = {
   location: 'This location could not be shown',

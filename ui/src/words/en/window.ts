@@ -1,4 +1,4 @@
-import type { AccountKindView, IconCode } from '../../api/wire';
+import type { AccountKind, Icon } from '../../api/protocol';
 import type { Section } from '../../state/locations.svelte';
 import type { Filter } from '../../state/screen.svelte';
 import { kinds } from './sign_in';
@@ -59,9 +59,9 @@ const worst = {
   cloud: 'Not everything can be checked',
   clock: 'Something needs you soon',
   broken_link: 'Something is broken',
-} satisfies Record<IconCode, string>;
+} satisfies Record<Icon, string>;
 
-const named: Partial<Record<AccountKindView, string>> = kinds;
+const named: Partial<Record<AccountKind, string>> = kinds;
 
 export const list = {
   worst,
@@ -79,7 +79,7 @@ export const list = {
   locked: 'Locked',
   unnamed: (network: string) => `New from ${network}`,
   /** Network and kind. The name of a network that is reached through another one ends in that. */
-  place(network: string, kind: AccountKindView | null): string {
+  place(network: string, kind: AccountKind | null): string {
     const [own = network, ...through] = network.split(/ (?=through )/);
     // Of a kind that has no word here the network alone is said: rows are found by this, and named.
     const said = kind === null ? '' : (named[kind] ?? '');

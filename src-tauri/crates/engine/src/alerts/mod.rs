@@ -10,13 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
 use domain::{LocationId, Span};
+use protocol::{Fact, Failure, Reply};
 
 use crate::alerts::clock::AgainstTheClock;
 pub(crate) use crate::alerts::kept::{ALERTS, recall};
 use crate::alerts::notice::Kind;
 pub use crate::alerts::receipt::Receipt;
+use crate::store::not_stored;
 use crate::task::Task;
-use crate::{Fact, Refused, Reply};
 
 /// The longest that a pause or a snooze is asked for.
 const LONGEST_REST: Span = Span::from_days(LONGEST_STEP as i64);
@@ -62,10 +63,10 @@ impl Alerts {
 
 impl Task {
     /// Keeps when alerts are told. A pause is none of it.
-    pub(crate) async fn set_alerts(&mut self, mut policy: Policy) -> Result<Reply, Refused> {
+    pub(crate) async fn set_alerts(&mut self, mut policy: Policy) -> Result<Reply, Failure> {
         let out_of_day = |quiet: Quiet| quiet.from >= Quiet::DAY || quiet.to >= Quiet::DAY;
         if policy.quiet.is_some_and(out_of_day) {
-            return Err(Refused::Malformed);
+            return Err(Failure::Malformed);
         }
         policy.pause = self.state.alerts.policy.pause;
         // A window that has not heard yet of a client's end still names it.
@@ -78,24 +79,24 @@ impl Task {
     pub(crate) async fn pause_alerts(
         &mut self,
         pause: Option<Option<Span>>,
-    ) -> Result<Reply, Refused> {
+    ) -> Result<Reply, Failure> {
         let pause = match pause {
             None => None,
             Some(None) => Some(Pause::UntilResumed),
             Some(Some(span)) if is_rest(span) => Some(Pause::Until(self.now().plus(span))),
-            Some(Some(_)) => return Err(Refused::Malformed),
+            Some(Some(_)) => return Err(Failure::Malformed),
         };
         let policy = self.state.alerts.policy.clone();
         self.keep_policy(Policy { pause, ..policy }).await
     }
 
-    async fn keep_policy(&mut self, policy: Policy) -> Result<Reply, Refused> {
+    async fn keep_policy(&mut self, policy: Policy) -> Result<Reply, Failure> {
         self.store
             .set_policy(policy.clone())
             .await
             .map_err(not_kept)?;
         self.state.alerts.policy = policy.clone();
-        self.tell(Fact::AlertsChanged(policy));
+        self.tell(Fact::AlertsChanged(Box::new(policy.into())));
         self.tell_due().await;
         Ok(Reply::Done)
     }
@@ -105,16 +106,16 @@ impl Task {
         &mut self,
         locations: Vec<LocationId>,
         rest: Option<Option<Span>>,
-    ) -> Result<Reply, Refused> {
+    ) -> Result<Reply, Failure> {
         let rest = match rest {
             None => None,
             Some(None) => Some(Rest::Muted),
             Some(Some(span)) if is_rest(span) => Some(Rest::Until(self.now().plus(span))),
-            Some(Some(_)) => return Err(Refused::Malformed),
+            Some(Some(_)) => return Err(Failure::Malformed),
         };
         let gone = |id: &LocationId| !self.state.locations.contains_key(id);
         if locations.iter().any(gone) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         self.store
             .set_rests(locations.clone(), rest)
@@ -137,7 +138,7 @@ fn is_rest(span: Span) -> bool {
     span > Span::default() && span <= LONGEST_REST
 }
 
-fn not_kept(problem: vault::StoreProblem) -> Refused {
+fn not_kept(problem: vault::StoreProblem) -> Failure {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
-    problem.into()
+    not_stored(problem)
 }

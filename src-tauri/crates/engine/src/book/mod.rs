@@ -1,9 +1,6 @@
 //! Everything the engine's task owns, and what others see of it.
 
 mod locations;
-mod seen;
-
-pub use seen::{Happening, HeldLocation, HistoryEntry, Leaving, NetworkState};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +11,7 @@ use domain::{
     Settled, Span, Timestamp, Trouble, Verdict, ahead, judge,
 };
 use networks::{App, Caller, Dialect};
+use protocol::{BetweenView, ReturnBy, Theme};
 use vault::KeyState;
 
 use crate::alerts::Alerts;
@@ -21,7 +19,6 @@ use crate::connect::attempt::Attempt;
 use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
 use crate::watch::patterns::Patterns;
-use crate::{Between, ReturnBy};
 use locations::Locations;
 
 /// What the task owns.
@@ -65,14 +62,14 @@ pub(crate) struct State {
     /// Whether this computer has no way to the networks.
     pub offline: bool,
     /// What stands between it and them.
-    pub between: Option<Between>,
+    pub between: Option<BetweenView>,
     /// What the networks say of this computer's clock.
     pub clock: SaidOfClock,
     /// Which losses belong together, and which were told.
     pub patterns: Patterns,
     /// What a person is told.
     pub alerts: Alerts,
-    pub theme: String,
+    pub theme: Theme,
     pub return_by: ReturnBy,
 }
 

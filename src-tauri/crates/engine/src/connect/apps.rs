@@ -7,14 +7,14 @@ use networks::{
     App, AppSecret, Ask, Caller, Code, Dialect, Harvest, Pkce, Refusal, Request, Transport,
     converse,
 };
+use protocol::{AppCheck, AppField, AppFindingView, Failure, Reply};
 use vault::KeyState;
 
 use super::attempt::Progress;
 use super::prepare::registered_redirects;
 use super::sign_in::{Wish, answer};
-use crate::store::{KeptApp, not_kept};
+use crate::store::{KeptApp, not_kept, not_stored};
 use crate::task::{Asker, Task};
-use crate::{Refused, Reply};
 
 /// No network's client id or secret is longer.
 const LONGEST_CREDENTIAL: usize = 512;
@@ -26,20 +26,6 @@ pub struct AppFinding {
     pub tried: AppCheck,
     /// What it showed.
     pub showed: AppVerdict,
-}
-
-/// What can be tried without a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AppCheck {
-    /// Id and secret, at the token endpoint with a code that nobody gave out.
-    Credentials,
-    /// Id and redirect address, at the sign-in page.
-    Redirect,
-    /// The permissions of the approvals that are held, beside those that are asked for.
-    Scopes,
-    /// Whether the network holds a code to the challenge of its sign-in (RFC 7636). Only a person's
-    /// sign-in shows it.
-    Pkce,
 }
 
 /// What it showed.
@@ -63,23 +49,23 @@ impl Task {
         network: Network,
         id: String,
         secret: Secret,
-    ) -> Result<Reply, Refused> {
-        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+    ) -> Result<Reply, Failure> {
+        let dialect = self.networks.get(&network).ok_or(Failure::Malformed)?;
         let about = dialect.about();
-        let (_, has) = about.app.user().ok_or(Refused::Malformed)?;
+        let (_, has) = about.app.user().ok_or(Failure::Malformed)?;
         let kept_as: Network = about.app_kept_as().parse().unwrap_or(network);
         if self.state.key != KeyState::Open {
-            return Err(Refused::VaultClosed);
+            return Err(Failure::VaultClosed);
         }
         let id = id.trim().to_owned();
         if !plausible(&id) {
-            return Err(Refused::BadClientId);
+            return Err(AppField::ClientId.into());
         }
         // The length and the characters are looked at, nothing else.
         let secret = Secret::new(secret.expose().trim().to_owned());
         let none = secret.is_empty() && has == AppSecret::Optional;
         if !none && !plausible(secret.expose()) {
-            return Err(Refused::BadClientSecret);
+            return Err(AppField::ClientSecret.into());
         }
         let app = App {
             id: id.clone(),
@@ -110,15 +96,15 @@ impl Task {
         }
     }
 
-    pub(crate) async fn forget_app(&mut self, network: Network) -> Result<Reply, Refused> {
-        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+    pub(crate) async fn forget_app(&mut self, network: Network) -> Result<Reply, Failure> {
+        let dialect = self.networks.get(&network).ok_or(Failure::Malformed)?;
         let kept_as: Network = dialect.about().app_kept_as().parse().unwrap_or(network);
         self.store
             .forget_app(kept_as.clone(), None)
             .await
             .map_err(|problem| {
                 tracing::error!(%problem, "app credentials could not be forgotten");
-                Refused::from(problem)
+                not_stored(problem)
             })?;
         self.state.apps.remove(&kept_as);
         self.tell_networks_of(&kept_as);
@@ -140,13 +126,13 @@ impl Task {
     /// Tries a developer app as far as that goes without a person.
     pub(crate) fn try_app(&self, network: Network, asker: Asker) {
         let Some(dialect) = self.networks.get(&network) else {
-            return answer(asker, Err(Refused::Malformed));
+            return answer(asker, Err(Failure::Malformed));
         };
         if self.state.key != KeyState::Open {
-            return answer(asker, Err(Refused::VaultClosed));
+            return answer(asker, Err(Failure::VaultClosed));
         }
         if self.state.lacks_app(&*dialect) {
-            return answer(asker, Err(Refused::AppNeeded));
+            return answer(asker, Err(Failure::AppNeeded));
         }
         let pkce = (dialect.about().pkce != Pkce::None).then_some(AppFinding {
             tried: AppCheck::Pkce,
@@ -161,7 +147,7 @@ impl Task {
         tokio::spawn(async move {
             let kept = store.app_of(&*dialect, network, None).await;
             let Some(KeptApp { app, .. }) = kept.ok().flatten() else {
-                return answer(asker, Err(Refused::AppNeeded));
+                return answer(asker, Err(Failure::AppNeeded));
             };
             let caller = Caller {
                 app,
@@ -185,7 +171,8 @@ impl Task {
                 },
                 scopes,
             ];
-            let findings = findings.into_iter().chain(pkce).collect();
+            let findings = findings.into_iter().chain(pkce);
+            let findings = findings.map(AppFindingView::from).collect();
             answer(asker, Ok(Reply::AppTried(findings)));
         });
     }
@@ -195,7 +182,7 @@ impl Task {
     pub(crate) async fn try_sign_in(&mut self, network: Network, asker: Asker) {
         let pkce = self.networks.get(&network).map(|d| d.about().pkce);
         if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
-            return answer(asker, Err(Refused::Malformed));
+            return answer(asker, Err(Failure::Malformed));
         }
         let wish = Wish {
             network,

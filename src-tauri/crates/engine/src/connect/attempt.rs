@@ -6,10 +6,13 @@ use domain::{
 };
 use networks::oauth::Challenge;
 use networks::{Harvest, Surface};
+use protocol::TakenPort;
 use url::Url;
 
+use super::apps::AppVerdict;
 use super::listeners::Listening;
-use crate::{AppVerdict, Jar, Offer, TakenPort};
+use super::picker::Offer;
+use crate::Jar;
 
 /// How long a person may take at the network.
 pub(crate) const PATIENCE: Span = Span::from_minutes(10);
@@ -126,59 +129,6 @@ pub enum Why {
     WindowDied,
 }
 
-/// A sign-in as others see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptState {
-    /// Identity.
-    pub id: AttemptId,
-    /// The network.
-    pub network: Network,
-    /// The instance.
-    pub host: Option<Host>,
-    /// Whether the instance is another one than was typed: its accounts live there.
-    pub moved_in: bool,
-    /// The location.
-    pub location: Option<LocationId>,
-    /// Where the person signs in.
-    pub surface: Surface,
-    /// Whether no browser opened when it should have: a person can open the link by hand.
-    pub no_browser: bool,
-    /// What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
-    pub by: Option<String>,
-    /// When it ends by itself.
-    pub deadline: Timestamp,
-    /// How far it is.
-    pub stage: Stage,
-}
-
-/// How far a sign-in is, as others see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// The sign-in page is being prepared.
-    Preparing,
-    /// The person is at the network.
-    Waiting,
-    /// Tokens are fetched and tried.
-    Finishing,
-    /// The person picks.
-    Picking(Offer),
-    /// Another account came back.
-    WrongAccount {
-        /// Who was expected.
-        expected: String,
-        /// Who came.
-        got: String,
-        /// Whether the one who came brought something that can be added.
-        can_add: bool,
-    },
-    /// It ended without success.
-    Failed(Why),
-    /// It ended well.
-    Succeeded(Outcome),
-    /// It was a trial, and showed this.
-    Tried(AppVerdict),
-}
-
 impl Attempt {
     /// The jar in which the sign-in window keeps its cookies.
     pub fn jar(&self) -> Jar {
@@ -188,44 +138,5 @@ impl Attempt {
     /// Whether it waits for a pick.
     pub fn is_picking(&self) -> bool {
         matches!(self.progress, Progress::Picking { .. })
-    }
-
-    /// As others see it: without anything secret.
-    pub fn state(&self) -> AttemptState {
-        AttemptState {
-            id: self.id,
-            network: self.network.clone(),
-            host: self.host.clone(),
-            moved_in: self.typed.is_some(),
-            location: self.location,
-            surface: self.surface,
-            no_browser: self.no_browser,
-            by: self.by.clone(),
-            deadline: self.deadline,
-            stage: self.progress.stage(),
-        }
-    }
-}
-
-impl Progress {
-    fn stage(&self) -> Stage {
-        match self {
-            Progress::Preparing => Stage::Preparing,
-            Progress::Waiting(_) => Stage::Waiting,
-            Progress::Finishing => Stage::Finishing,
-            Progress::Picking { offer, .. } => Stage::Picking(offer.clone()),
-            Progress::WrongAccount {
-                expected,
-                got,
-                harvest,
-            } => Stage::WrongAccount {
-                expected: expected.clone(),
-                got: got.clone(),
-                can_add: !harvest.grants.is_empty(),
-            },
-            Progress::Failed(why) => Stage::Failed(why.clone()),
-            Progress::Succeeded(outcome) => Stage::Succeeded(outcome.clone()),
-            Progress::Tried(showed) => Stage::Tried(showed.clone()),
-        }
     }
 }

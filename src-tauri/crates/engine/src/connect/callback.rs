@@ -6,6 +6,7 @@
 use domain::AttemptId;
 use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
 use networks::{Caller, Code, Surface, converse};
+use protocol::{Failure, Reply};
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -14,7 +15,6 @@ use super::loopback_page::Heard;
 use super::prepare::SCHEME;
 use crate::shell::{Return, Road};
 use crate::task::{Mail, Task};
-use crate::{Refused, Reply};
 
 impl Task {
     pub(crate) async fn returned(&mut self, came: Return, hears: Option<oneshot::Sender<Heard>>) {
@@ -34,15 +34,15 @@ impl Task {
         }
     }
 
-    pub(crate) async fn paste(&mut self, id: AttemptId, address: String) -> Result<Reply, Refused> {
+    pub(crate) async fn paste(&mut self, id: AttemptId, address: String) -> Result<Reply, Failure> {
         if !self.state.attempts.contains_key(&id) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         let came = Return {
             road: Road::Pasted(id),
             address,
         };
-        let mine = self.match_up(&came).ok_or(Refused::BadAddress)?;
+        let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
         self.go_on(mine).await;
         Ok(Reply::Done)
     }

@@ -5,11 +5,12 @@ use std::time::Duration;
 use domain::connection::Event;
 use domain::{GrantId, Host, LocationId, Network, Settled};
 use networks::{Caller, Refusal, Revocation, converse};
+use protocol::{Fact, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
 use crate::removing::Removing;
+use crate::store::not_stored;
 use crate::task::{Mail, Task};
-use crate::{Fact, Happening, Refused, Reply};
 
 /// How long a person waits for the network before the erasure here goes on without it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,15 +29,15 @@ pub(crate) enum AtNetwork {
 }
 
 impl Task {
-    pub(crate) async fn disconnect(&mut self, id: LocationId) -> Result<Reply, Refused> {
-        let held = self.state.locations.get(&id).ok_or(Refused::Gone)?;
+    pub(crate) async fn disconnect(&mut self, id: LocationId) -> Result<Reply, Failure> {
+        let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
         if held.connection == domain::Connection::At(Settled::Unlinked) {
             return Ok(Reply::Done);
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
         let grant = held.location.grant;
         // What is revoked at the network must be erased here.
-        self.store.secure_room().await?;
+        self.store.secure_room().await.map_err(not_stored)?;
         self.end_all_of(id).await;
         let generation = grant
             .and_then(|grant| self.state.grants.get(&grant))
@@ -178,7 +179,7 @@ impl Task {
     }
 
     /// Erases here, whatever the network was told.
-    pub(crate) async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Refused> {
+    pub(crate) async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Failure> {
         let Some(held) = self.state.locations.get_mut(&id) else {
             return Ok(());
         };
@@ -191,7 +192,7 @@ impl Task {
                 true => self.stays(id),
                 false => self.tell_location(id),
             }
-            return Err(problem.into());
+            return Err(not_stored(problem));
         }
         // Before the event, which writes the location as it is here.
         if let Some(held) = self.state.locations.get_mut(&id) {
@@ -215,9 +216,9 @@ impl Task {
             return Ok(());
         }
         let what = match there {
-            AtNetwork::Over => Happening::Disconnected,
+            AtNetwork::Over => HistoryKind::Disconnected,
             AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
-                Happening::DisconnectedHereOnly
+                HistoryKind::DisconnectedHereOnly
             }
         };
         self.note(id, what, None, None).await;

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use domain::connection::Event;
 use domain::{Account, AccountId, AttemptId, Hiccup, Location, LocationId, Network, Settled};
 use networks::{Access, Brings, Harvest, Refusal};
+use protocol::{Fact, Failure, Reply};
 
 use super::attempt::{Attempt, Progress, Why};
+use super::picker::Offer;
 use super::probe::prove;
 use super::sign_in::Wish;
 use crate::book::Held;
 use crate::task::{Mail, Task};
-use crate::{Fact, Offer, Refused, Reply};
 
 impl Task {
     pub(crate) async fn harvested(&mut self, id: AttemptId, result: Result<Harvest, Refusal>) {
@@ -223,10 +224,10 @@ impl Task {
         self.tell_location(location);
     }
 
-    pub(crate) fn pick(&mut self, id: AttemptId, picked: Vec<AccountId>) -> Result<Reply, Refused> {
-        let attempt = self.state.attempts.get_mut(&id).ok_or(Refused::Gone)?;
+    pub(crate) fn pick(&mut self, id: AttemptId, picked: Vec<AccountId>) -> Result<Reply, Failure> {
+        let attempt = self.state.attempts.get_mut(&id).ok_or(Failure::Gone)?;
         let Progress::Picking { offer, .. } = &attempt.progress else {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         };
         let offered = |id: &AccountId| {
             offer
@@ -236,7 +237,7 @@ impl Task {
                 .any(|one| one.account.id == *id)
         };
         if picked.is_empty() || !picked.iter().all(offered) {
-            return Err(Refused::Malformed);
+            return Err(Failure::Malformed);
         }
         let picking = std::mem::replace(&mut attempt.progress, Progress::Finishing);
         if let Progress::Picking { harvest, .. } = picking {
@@ -246,8 +247,8 @@ impl Task {
     }
 
     /// Leaves the picker. What was granted waits in memory for as long as an attempt may take.
-    pub(crate) fn pick_later(&mut self, id: AttemptId) -> Result<Reply, Refused> {
-        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
+    pub(crate) fn pick_later(&mut self, id: AttemptId) -> Result<Reply, Failure> {
+        let attempt = self.state.attempts.get(&id).ok_or(Failure::Gone)?;
         match attempt.progress {
             Progress::Picking { .. } => Ok(Reply::Done),
             Progress::Preparing
@@ -256,16 +257,16 @@ impl Task {
             | Progress::WrongAccount { .. }
             | Progress::Failed(_)
             | Progress::Succeeded(_)
-            | Progress::Tried(_) => Err(Refused::Gone),
+            | Progress::Tried(_) => Err(Failure::Gone),
         }
     }
 
     /// The other account that came back becomes a location of its own; the one that was meant
     /// stays as it is.
-    pub(crate) async fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Refused> {
-        let attempt = self.state.attempts.get_mut(&id).ok_or(Refused::Gone)?;
+    pub(crate) async fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Failure> {
+        let attempt = self.state.attempts.get_mut(&id).ok_or(Failure::Gone)?;
         if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         // The one that was meant stays as it is.
         attempt.location = None;
@@ -278,7 +279,7 @@ impl Task {
 
     pub(crate) async fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
         let Some(attempt) = self.state.attempts.get(&id) else {
-            return super::sign_in::answer(asker, Err(Refused::Gone));
+            return super::sign_in::answer(asker, Err(Failure::Gone));
         };
         let wish = Wish {
             network: attempt.network.clone(),

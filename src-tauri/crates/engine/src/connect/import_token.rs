@@ -3,13 +3,13 @@
 
 use domain::{ClientId, Network, Secret};
 use networks::{Caller, Surface, converse};
+use protocol::{Failure, Reply};
 use vault::KeyState;
 
 use super::attempt::{Attempt, PATIENCE, Progress};
 use super::sign_in::answer;
 use crate::book::takes_tokens;
 use crate::task::{Asker, Mail, Task};
-use crate::{Refused, Reply};
 
 /// No network's token is longer.
 const LONGEST_TOKEN: usize = 4096;
@@ -33,23 +33,23 @@ impl Task {
         typed: Option<String>,
         client: Option<ClientId>,
         token: Secret,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Failure> {
         let wish = self.wish_to_add(network, typed, client)?;
-        let dialect = self.networks.get(&wish.network).ok_or(Refused::Malformed)?;
+        let dialect = self.networks.get(&wish.network).ok_or(Failure::Malformed)?;
         if self.state.key != KeyState::Open {
-            return Err(Refused::VaultClosed);
+            return Err(Failure::VaultClosed);
         }
         if !takes_tokens(&*dialect) {
-            return Err(Refused::Malformed);
+            return Err(Failure::Malformed);
         }
         if self.state.lacks_app(&*dialect) {
-            return Err(Refused::AppNeeded);
+            return Err(Failure::AppNeeded);
         }
         // The length and the characters are looked at, nothing else.
         let token = Secret::new(token.expose().trim().to_owned());
         let plain = token.expose().bytes().all(|byte| byte.is_ascii_graphic());
         if token.is_empty() || token.expose().len() > LONGEST_TOKEN || !plain {
-            return Err(Refused::BadToken);
+            return Err(Failure::BadToken);
         }
         let attempt = Attempt {
             typed: None,

@@ -3,9 +3,11 @@
 //! A jar that cannot be read or kept never stops a sign-in: the person signs in once more.
 
 use domain::{AttemptId, ClientId, Secret};
+use protocol::{Failure, Reply};
 
+use crate::store::not_stored;
 use crate::task::Task;
-use crate::{CannotOpen, Jar, Refused, Reply};
+use crate::{CannotOpen, Jar};
 
 impl Task {
     /// What is in a jar, for the window of an attempt, which gives it back when it ends.
@@ -30,12 +32,12 @@ impl Task {
     pub(crate) async fn forget_sign_ins(
         &mut self,
         client: Option<ClientId>,
-    ) -> Result<Reply, Refused> {
+    ) -> Result<Reply, Failure> {
         let jar = Jar::of(client);
         let closed = self.take_back(&jar);
         self.store.forget_jar(&jar).await.map_err(|problem| {
             tracing::error!(%problem, "a jar of sign-ins could not be erased");
-            Refused::from(problem)
+            not_stored(problem)
         })?;
         self.open(closed)
     }

@@ -8,11 +8,11 @@ use domain::{
     Verdict,
 };
 use networks::{Access, GrantServes, Person};
+use protocol::HistoryKind;
 
 use super::attempt::{Outcome, Progress, Why};
 use super::granted::why;
 use super::probe::{Proof, Proofs};
-use crate::Happening;
 use crate::book::Held;
 use crate::store::{Link, not_kept};
 use crate::task::Task;
@@ -91,7 +91,7 @@ impl Task {
         let lost = outcome.lost_locations.clone();
         if silent {
             self.state.attempts.remove(&id);
-            self.tell(crate::Fact::AttemptEnded(id));
+            self.tell(protocol::Fact::AttemptEnded(id));
         } else if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.progress = Progress::Succeeded(outcome);
             self.tell_attempt(id);
@@ -232,12 +232,12 @@ impl Task {
             for other in superseded {
                 self.state.attempts.remove(&other);
                 self.shell.close_sign_in_window(other);
-                self.tell(crate::Fact::AttemptEnded(other));
+                self.tell(protocol::Fact::AttemptEnded(other));
             }
             let what = if reconnected {
-                Happening::Reconnected
+                HistoryKind::Reconnected
             } else {
-                Happening::Connected
+                HistoryKind::Connected
             };
             self.note(location_id, what, None, Some(who.clone())).await;
             connected.push(location_id);
@@ -268,8 +268,7 @@ impl Task {
 
     fn uses(&self, location: LocationId) -> Vec<(Use, bool)> {
         let held = self.state.locations.get(&location);
-        held.map(|held| self.state.view(held, &self.networks, self.now()).uses)
-            .unwrap_or_default()
+        held.map_or_else(Vec::new, |held| self.state.uses(held, &self.networks))
     }
 
     /// Working locations of the login that the sign-in did not bring a token for.

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::loopback::Loopback;
 use super::loopback_page::Heard;
-use super::taken_port::TakenPort;
+use protocol::TakenPort;
 
 /// How long a listener stays after its sign-in.
 const LINGERS: Duration = Duration::from_secs(120);

@@ -21,7 +21,8 @@ use url::Url;
 use super::loopback_guests::{Guests, Progress, SAYS_WITHIN};
 use super::loopback_page::Heard;
 use super::loopback_request::{self as request, Expected, NoCallback};
-use super::taken_port::TakenPort;
+use super::taken_port::look_up;
+use protocol::TakenPort;
 
 const LONGEST_HEAD: usize = 16 * 1024;
 /// How long a browser waits for what became of its address: less than a guest may take.
@@ -136,7 +137,7 @@ fn has_no_such_address(problem: &io::Error) -> bool {
 
 async fn taken(place: SocketAddr, problem: &io::Error) -> TakenPort {
     let port = place.port();
-    let looked_up = tokio::task::spawn_blocking(move || TakenPort::look_up(place)).await;
+    let looked_up = tokio::task::spawn_blocking(move || look_up(place)).await;
     let taken = looked_up.unwrap_or(TakenPort { port, by: None });
     tracing::warn!(%problem, port, by = taken.by, "no listener");
     taken

@@ -8,13 +8,12 @@ use networks::{
     AppCredentialsFrom, Ask, Caller, Dialect, Redirects, Refusal, ReturnRoad, SignInPage,
     Transport, converse,
 };
+use protocol::{ReturnBy, TakenPort};
 use tokio::sync::oneshot;
 use url::Url;
 
 use super::listeners::{Listeners, Listening};
 use super::loopback_page::Heard;
-use crate::ReturnBy;
-use crate::TakenPort;
 use crate::store::{KeptApp, Store, unreadable, unwritten};
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).

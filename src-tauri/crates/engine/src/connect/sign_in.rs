@@ -11,6 +11,7 @@ use domain::{AttemptId, ClientId, Hiccup, Host, LocationId, Network, Typed};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
+use protocol::{Failure, Reply, ServerProblem};
 use tokio::sync::oneshot;
 use vault::KeyState;
 
@@ -18,7 +19,6 @@ use super::attempt::{Attempt, PATIENCE, Progress, Why};
 use super::prepare::{Prepared, Preparing, Unprepared};
 use crate::shell::{Return, Road};
 use crate::task::{Asker, Mail, Task};
-use crate::{Refused, Reply};
 use handle::handle;
 
 /// What a person asked for.
@@ -55,20 +55,20 @@ impl Task {
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
-    ) -> Result<Wish, Refused> {
-        let dialect = self.networks.get(&network).ok_or(Refused::Malformed)?;
+    ) -> Result<Wish, Failure> {
+        let dialect = self.networks.get(&network).ok_or(Failure::Malformed)?;
         let (host, account) = match (dialect.about().asks_for, typed) {
             (Some(AsksFor::Instance), typed) => {
                 let typed = typed.unwrap_or_default();
-                let Typed { user, host } = Typed::parse(&typed).map_err(Refused::BadHost)?;
+                let Typed { user, host } = Typed::parse(&typed).map_err(Failure::from)?;
                 (Some(host), user)
             }
             (Some(AsksFor::Handle), typed) => (None, Some(handle(typed)?)),
             (None, None) => (None, None),
-            (None, Some(_)) => return Err(Refused::Malformed),
+            (None, Some(_)) => return Err(Failure::Malformed),
         };
         if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         }
         Ok(Wish {
             network,
@@ -91,10 +91,10 @@ impl Task {
     ) {
         let held = self.state.locations.get(&location);
         let Some(held) = held.filter(|held| held.removing.is_none()) else {
-            return answer(asker, Err(Refused::Gone));
+            return answer(asker, Err(Failure::Gone));
         };
         if self.state.changed.contains(&location) {
-            return answer(asker, Err(Refused::EntryChanged));
+            return answer(asker, Err(Failure::EntryChanged));
         }
         let wish = Wish {
             network: held.location.network.clone(),
@@ -117,18 +117,18 @@ impl Task {
     /// gives way.
     pub(crate) async fn begin(&mut self, wish: Wish, asker: Asker) {
         let Some(dialect) = self.networks.get(&wish.network) else {
-            return answer(asker, Err(Refused::Malformed));
+            return answer(asker, Err(Failure::Malformed));
         };
         self.see_store();
         if self.state.store_moved {
-            return answer(asker, Err(Refused::StoreMoved));
+            return answer(asker, Err(Failure::StoreMoved));
         }
         if self.state.key != KeyState::Open {
-            return answer(asker, Err(Refused::VaultClosed));
+            return answer(asker, Err(Failure::VaultClosed));
         }
         let about = dialect.about();
         if self.state.lacks_app(&*dialect) {
-            return answer(asker, Err(Refused::AppNeeded));
+            return answer(asker, Err(Failure::AppNeeded));
         }
         self.give_way(&wish).await;
         let surface = wish
@@ -274,31 +274,36 @@ impl Task {
     }
 
     /// Ends an attempt that could not start. Where a person waits at a form, the form says why.
-    async fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Refused {
+    async fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Failure {
         let adding = self
             .state
             .attempts
             .get(&id)
             .is_some_and(|attempt| attempt.location.is_none());
         let (refused, why) = match unprepared {
-            Unprepared::AppNeeded => (Refused::AppNeeded, Why::AppRefused),
-            Unprepared::AppRefused => (Refused::NoInstance, Why::AppRefused),
+            Unprepared::AppNeeded => (Failure::AppNeeded, Why::AppRefused),
+            Unprepared::AppRefused => (ServerProblem::NoInstance.into(), Why::AppRefused),
             Unprepared::NoAnswer(hiccup) => {
                 let by = self.between(hiccup);
                 (no_answer(hiccup, by), Why::NoAnswer(hiccup))
             }
             Unprepared::NotHere => {
                 let stranger = Why::NoAnswer(Hiccup::NotAnAnswer);
-                (Refused::NoInstance, stranger)
+                (ServerProblem::NoInstance.into(), stranger)
             }
-            Unprepared::NoAccount => (Refused::NoAccount, Why::Refused(None)),
-            Unprepared::ServerTooOld => (Refused::ServerTooOld, Why::ScopeRefused),
-            Unprepared::IssuerMismatch => (Refused::IssuerMismatch, Why::IssuerMismatch),
+            Unprepared::NoAccount => (ServerProblem::NoAccount.into(), Why::Refused(None)),
+            Unprepared::ServerTooOld => (ServerProblem::TooOld.into(), Why::ScopeRefused),
+            Unprepared::IssuerMismatch => {
+                (ServerProblem::IssuerMismatch.into(), Why::IssuerMismatch)
+            }
             Unprepared::PortTaken(taken) => {
-                (Refused::PortTaken(taken.clone()), Why::PortTaken(taken))
+                let failure = Failure::PortTaken {
+                    taken: taken.clone(),
+                };
+                (failure, Why::PortTaken(taken))
             }
             Unprepared::Here(trouble) => (trouble.into(), Why::Here(trouble)),
-            Unprepared::NoWayBack => (Refused::Internal, Why::CannotOpen),
+            Unprepared::NoWayBack => (Failure::Internal, Why::CannotOpen),
         };
         if adding {
             self.end(id).await;
@@ -311,10 +316,10 @@ impl Task {
 
 /// What a form says of a server that gave no answer. One that nobody can reach was most likely
 /// typed wrong.
-fn no_answer(hiccup: Hiccup, by: Option<String>) -> Refused {
+fn no_answer(hiccup: Hiccup, by: Option<String>) -> Failure {
     match hiccup {
         Hiccup::Offline | Hiccup::Unreachable | Hiccup::Silent | Hiccup::NotAnAnswer => {
-            Refused::NoInstance
+            ServerProblem::NoInstance.into()
         }
         Hiccup::BadCertificate
         | Hiccup::UnknownIssuer
@@ -324,12 +329,12 @@ fn no_answer(hiccup: Hiccup, by: Option<String>) -> Refused {
         | Hiccup::RateLimited
         | Hiccup::OutOfCredits
         | Hiccup::Unrecognised
-        | Hiccup::WrongClock => Refused::NoAnswer { hiccup, by },
+        | Hiccup::WrongClock => Failure::NoAnswer { hiccup, by },
     }
 }
 
 /// Answers whoever asked; an asker that is gone needs no answer.
-pub(crate) fn answer(asker: Asker, reply: Result<Reply, Refused>) {
+pub(crate) fn answer(asker: Asker, reply: Result<Reply, Failure>) {
     let _ = asker.send(reply);
 }
 

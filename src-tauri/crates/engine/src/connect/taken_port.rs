@@ -2,22 +2,13 @@
 
 use std::net::SocketAddr;
 
-/// A port of this computer that another program uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakenPort {
-    /// Which.
-    pub port: u16,
-    /// The program, where the system tells its name.
-    pub by: Option<String>,
-}
+use protocol::TakenPort;
 
-impl TakenPort {
-    /// Looks up who listens there. May wait for the system.
-    pub(crate) fn look_up(place: SocketAddr) -> TakenPort {
-        TakenPort {
-            port: place.port(),
-            by: listener(place),
-        }
+/// Looks up who listens there. May wait for the system.
+pub(crate) fn look_up(place: SocketAddr) -> TakenPort {
+    TakenPort {
+        port: place.port(),
+        by: listener(place),
     }
 }
 
@@ -94,9 +85,9 @@ mod tests {
             let at = listener.local_addr().unwrap();
             let own = std::env::current_exe().unwrap();
             let own = own.file_name().unwrap().to_string_lossy().into_owned();
-            assert_eq!(TakenPort::look_up(at).by, Some(own), "{place}");
+            assert_eq!(look_up(at).by, Some(own), "{place}");
             drop(listener);
-            assert_eq!(TakenPort::look_up(at).by, None, "{place}");
+            assert_eq!(look_up(at).by, None, "{place}");
         }
     }
 

@@ -5,14 +5,25 @@ mod calendar;
 mod table;
 mod words;
 
+use std::path::PathBuf;
+
 use domain::{LocationId, LoginId, Need, Timestamp};
 use networks::Registry;
+use protocol::{ExportedFile, Failure, Reply};
 use time::OffsetDateTime;
 
 use crate::book::State;
 use crate::connect::sign_in::answer;
 use crate::task::{Asker, Task};
-use crate::{FileKind, Refused, Reply};
+
+/// For which programs a file is.
+#[derive(Clone, Copy)]
+pub(crate) enum FileKind {
+    /// For calendars (RFC 5545).
+    Calendar,
+    /// For spreadsheets (RFC 4180).
+    Csv,
+}
 
 /// A location and the next date on which it needs a person.
 #[derive(Clone)]
@@ -38,7 +49,7 @@ impl Task {
         let due = due(&self.state, &self.networks);
         let now = moment(self.now()).filter(|_| !due.is_empty());
         let Some(now) = now else {
-            return answer(asker, Err(Refused::Gone));
+            return answer(asker, Err(Failure::Gone));
         };
         let (ending, text) = match kind {
             FileKind::Calendar => ("ics", Ok(calendar::write(&due, now))),
@@ -53,13 +64,20 @@ impl Task {
                     let saved = shell.save_file(&name, &text);
                     saved.map_err(|problem| problem.to_string())
                 });
-            let reply = saved.map(Reply::Exported).map_err(|problem| {
+            let reply = saved.map(exported).map_err(|problem| {
                 tracing::warn!(%problem, "a file could not be saved");
-                Refused::NotSaved
+                Failure::NotSaved
             });
             answer(asker, reply);
         });
     }
+}
+
+/// A file that is where a person finds it.
+pub(crate) fn exported(path: PathBuf) -> Reply {
+    Reply::Exported(ExportedFile {
+        path: path.display().to_string(),
+    })
 }
 
 /// What needs a person, soonest first.

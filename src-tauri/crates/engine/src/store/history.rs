@@ -2,12 +2,12 @@
 
 use domain::pattern::Loss;
 use domain::{Cause, LocationId, Settled, Timestamp};
+use protocol::{HistoryEntryView, HistoryKind};
 use serde_json::json;
 use vault::{Activity, StoreProblem, Vault};
 
 use super::Store;
-use crate::Happening;
-use crate::book::{Held, HistoryEntry};
+use crate::book::Held;
 
 /// What lines of the journal are about.
 const LOCATION: &str = "location";
@@ -22,7 +22,10 @@ impl Store {
         self.run(move |vault| vault.note(&lines)).await
     }
 
-    pub async fn history(&self, location: LocationId) -> Result<Vec<HistoryEntry>, StoreProblem> {
+    pub async fn history(
+        &self,
+        location: LocationId,
+    ) -> Result<Vec<HistoryEntryView>, StoreProblem> {
         let lines = self
             .run(move |vault| vault.activity(Some(location), HISTORY))
             .await?;
@@ -34,7 +37,7 @@ impl Store {
 pub(crate) fn line(
     at: Timestamp,
     location: LocationId,
-    what: Happening,
+    what: HistoryKind,
     cause: Option<Cause>,
     who: Option<String>,
 ) -> Activity {
@@ -46,9 +49,9 @@ pub(crate) fn line(
     }
 }
 
-fn entry(line: Activity) -> Option<HistoryEntry> {
-    Some(HistoryEntry {
-        at: line.at,
+fn entry(line: Activity) -> Option<HistoryEntryView> {
+    Some(HistoryEntryView {
+        at: line.at.as_millis(),
         what: serde_json::from_value(line.detail["what"].clone()).ok()?,
         cause: serde_json::from_value(line.detail["cause"].clone()).ok(),
         who: line.detail["who"].as_str().map(str::to_owned),
@@ -67,10 +70,10 @@ pub(super) fn recall_losses(vault: &Vault, locations: &mut [Held]) -> Result<(),
         let lines = vault.activity(Some(held.location.id), RECENT)?;
         let lines = lines.into_iter().filter_map(entry);
         let last = lines
-            .take_while(|line| line.what != Happening::WorksAgain)
-            .find(|line| line.what == Happening::StoppedWorking);
+            .take_while(|line| line.what != HistoryKind::WorksAgain)
+            .find(|line| line.what == HistoryKind::StoppedWorking);
         held.loss = last.map(|line| Loss {
-            since: line.at,
+            since: Timestamp::from_millis(line.at),
             said: line.cause.unwrap_or(Cause::Unknown),
         });
     }

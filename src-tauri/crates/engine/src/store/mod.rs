@@ -11,7 +11,7 @@ pub(crate) use history::line;
 use history::recall_losses;
 pub(crate) use opening::Opened;
 pub(crate) use renewing::renewal;
-pub(crate) use trouble::{not_kept, unreadable, unwritten};
+pub(crate) use trouble::{not_begun_anew, not_kept, not_stored, unreadable, unwritten};
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,16 +20,17 @@ use domain::{
     Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret, Settled,
     TokenSet,
 };
+use protocol::{ReturnBy, Theme};
 use serde_json::json;
 use vault::{
     Activity, Audience, SignIn, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
     Whereabouts,
 };
 
+use crate::Jar;
 use crate::alerts::{self, Alerts};
 use crate::book::Held;
 use crate::renewal::unkept;
-use crate::{Jar, ReturnBy};
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
@@ -58,7 +59,7 @@ pub(crate) struct Loaded {
     pub locations: Vec<Held>,
     pub grants: Vec<Grant>,
     pub apps: BTreeMap<Network, String>,
-    pub theme: String,
+    pub theme: Theme,
     pub return_by: ReturnBy,
     pub alerts: Alerts,
 }
@@ -123,7 +124,7 @@ impl Store {
                 grants: all.grants,
                 apps: apps.map(|app| (app.network, app.client_id)).collect(),
                 theme: setting(THEME)
-                    .and_then(|value| value.as_str().map(str::to_owned))
+                    .and_then(|value| serde_json::from_value(value).ok())
                     .unwrap_or_default(),
                 return_by: setting(RETURN_BY)
                     .and_then(|value| serde_json::from_value(value).ok())
@@ -231,7 +232,7 @@ impl Store {
         self.run(move |vault| vault.forget_jar(&name)).await
     }
 
-    pub async fn set_theme(&self, theme: String) -> Result<(), StoreProblem> {
+    pub async fn set_theme(&self, theme: Theme) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.set_setting(THEME, Some(&json!(theme))))
             .await
     }

@@ -1,9 +1,8 @@
 //! What a store that does not do what it is asked means: to a connection, and to whoever asked.
 
 use domain::Trouble;
+use protocol::Failure;
 use vault::{StartOverProblem, StoreProblem, Unreadable, Unwritten};
-
-use crate::Refused;
 
 /// What a secret that cannot be read means for whoever wanted to ask with it.
 pub(crate) fn unreadable(problem: &Unreadable) -> Trouble {
@@ -43,32 +42,17 @@ pub(crate) fn not_kept(problem: &Unwritten) -> Trouble {
     }
 }
 
-/// What whoever asked is told.
-impl From<Trouble> for Refused {
-    fn from(trouble: Trouble) -> Refused {
-        match trouble {
-            Trouble::NoApp => Refused::AppNeeded,
-            Trouble::TokensUnreadable => Refused::VaultClosed,
-            Trouble::NotStored => Refused::NotStored,
-            Trouble::DiskFull | Trouble::NotKeptYet => Refused::DiskFull,
-            Trouble::StoreMoved => Refused::StoreMoved,
-        }
-    }
+/// What whoever asked is told of it.
+pub(crate) fn not_stored(problem: StoreProblem) -> Failure {
+    unwritten(&problem).into()
 }
 
-impl From<StoreProblem> for Refused {
-    fn from(problem: StoreProblem) -> Refused {
-        unwritten(&problem).into()
-    }
-}
-
-impl From<StartOverProblem> for Refused {
-    fn from(problem: StartOverProblem) -> Refused {
-        match problem {
-            StartOverProblem::Store(problem) => problem.into(),
-            StartOverProblem::Keychain(_) => Refused::VaultClosed,
-            StartOverProblem::NotNeeded | StartOverProblem::NoEntropy(_) => Refused::Internal,
-        }
+/// The same where the old key was to be given up.
+pub(crate) fn not_begun_anew(problem: StartOverProblem) -> Failure {
+    match problem {
+        StartOverProblem::Store(problem) => not_stored(problem),
+        StartOverProblem::Keychain(_) => Failure::VaultClosed,
+        StartOverProblem::NotNeeded | StartOverProblem::NoEntropy(_) => Failure::Internal,
     }
 }
 
@@ -81,27 +65,27 @@ mod tests {
     #[test]
     fn whoever_asks_hears_of_a_full_disk_and_of_nothing_that_was_not_it() {
         for (problem, refused) in [
-            (StoreProblem::Full, Refused::DiskFull),
-            (StoreProblem::Moved, Refused::StoreMoved),
-            (StoreProblem::Busy, Refused::NotStored),
-            (StoreProblem::Damaged, Refused::NotStored),
-            (StoreProblem::Disk, Refused::NotStored),
-            (StoreProblem::Dangling, Refused::NotStored),
+            (StoreProblem::Full, Failure::DiskFull),
+            (StoreProblem::Moved, Failure::StoreMoved),
+            (StoreProblem::Busy, Failure::NotStored),
+            (StoreProblem::Damaged, Failure::NotStored),
+            (StoreProblem::Disk, Failure::NotStored),
+            (StoreProblem::Dangling, Failure::NotStored),
         ] {
-            assert_eq!(Refused::from(problem), refused);
+            assert_eq!(not_stored(problem), refused);
         }
         for (problem, refused) in [
             (
                 StartOverProblem::Store(StoreProblem::Full),
-                Refused::DiskFull,
+                Failure::DiskFull,
             ),
             (
                 StartOverProblem::Keychain(KeyState::Locked),
-                Refused::VaultClosed,
+                Failure::VaultClosed,
             ),
-            (StartOverProblem::NotNeeded, Refused::Internal),
+            (StartOverProblem::NotNeeded, Failure::Internal),
         ] {
-            assert_eq!(Refused::from(problem), refused);
+            assert_eq!(not_begun_anew(problem), refused);
         }
     }
 

@@ -2,10 +2,10 @@
 
 use domain::LocationId;
 use domain::connection::{self, Effect, Event};
+use protocol::HistoryKind;
 use vault::Activity;
 
 use super::Task;
-use crate::Happening;
 use crate::book::Held;
 use crate::store::line;
 
@@ -26,7 +26,7 @@ impl Task {
             Effect::OpenSignIn(_) | Effect::EndSignIn(_) | Effect::EraseTokens => None,
         });
         let stopped = lost.map(|cause| {
-            let what = Happening::StoppedWorking;
+            let what = HistoryKind::StoppedWorking;
             line(self.now(), id, what, Some(cause), None)
         });
         if before.settled() != after.settled() {
@@ -72,7 +72,7 @@ impl Task {
     pub(crate) async fn note(
         &mut self,
         location: LocationId,
-        what: Happening,
+        what: HistoryKind,
         cause: Option<domain::Cause>,
         who: Option<String>,
     ) {

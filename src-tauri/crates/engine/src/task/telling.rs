@@ -1,17 +1,17 @@
 //! What the task tells everybody: facts with their numbers, and the summary.
 
 use domain::{AttemptId, Hiccup, LocationId, Network, Verdict};
+use protocol::{BetweenView, Event, Fact};
 
 use super::Task;
 use crate::connect::attempt::Attempt;
-use crate::{Between, Fact, Numbered};
 
 impl Task {
     /// Numbers a fact and tells it to everybody.
     pub(crate) fn tell(&mut self, fact: Fact) {
         self.state.sequence += 1;
         // It fails only when nobody listens.
-        let _ = self.facts.send(Numbered {
+        let _ = self.events.send(Event {
             sequence: self.state.sequence,
             fact,
         });
@@ -25,24 +25,21 @@ impl Task {
     }
 
     pub(crate) fn tell_attempt(&mut self, id: AttemptId) {
-        if let Some(state) = self.state.attempts.get(&id).map(Attempt::state) {
-            self.tell(Fact::AttemptChanged(Box::new(state)));
+        if let Some(attempt) = self.state.attempts.get(&id).map(Attempt::view) {
+            self.tell(Fact::AttemptChanged(Box::new(attempt)));
         }
     }
 
     pub(crate) fn tell_network(&mut self, network: &Network) {
         let dialect = self.networks.get(network);
         if let Some(network) = dialect.and_then(|dialect| self.state.network(&*dialect)) {
-            self.tell(Fact::NetworkChanged(network));
+            self.tell(Fact::NetworkChanged(Box::new(network)));
         }
     }
 
     pub(crate) fn tell_vault(&mut self) {
-        self.tell(Fact::VaultChanged {
-            key: self.state.key,
-            keychain: self.store.keychain(),
-            damaged: self.state.unreadable.len(),
-        });
+        let vault = self.state.vault(self.store.keychain());
+        self.tell(Fact::VaultChanged(vault));
     }
 
     /// One fact for an outage and one for its end, however many locations it is about.
@@ -57,7 +54,7 @@ impl Task {
     }
 
     /// What stands between this computer and its networks, by what was found last.
-    fn what_is_between(&self) -> Option<Between> {
+    fn what_is_between(&self) -> Option<BetweenView> {
         let looks = self.state.locations.values().filter_map(|held| held.look);
         let hiccup = looks.filter_map(|look| match look.verdict {
             Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((look.at, hiccup)),
@@ -65,7 +62,7 @@ impl Task {
         });
         let (_, hiccup) = hiccup.max()?;
         let by = self.between(hiccup);
-        Some(Between { hiccup, by })
+        Some(BetweenView { hiccup, by })
     }
 
     /// The name of what stands in the way.

@@ -1,3 +1,10 @@
-//! What others see of the book.
+//! What others see: the book in the words of the protocol.
 
-pub(crate) mod summary;
+mod app;
+mod attempt;
+pub mod closed;
+mod health;
+mod location;
+mod network;
+mod snapshot;
+pub mod summary;

@@ -150,8 +150,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ReturnBy;
     use crate::book::Held;
+    use protocol::{ReturnBy, Theme};
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -204,7 +204,7 @@ mod tests {
             clock: Default::default(),
             patterns: Default::default(),
             alerts: Default::default(),
-            theme: String::new(),
+            theme: Theme::System,
             return_by: ReturnBy::Loopback,
         }
     }

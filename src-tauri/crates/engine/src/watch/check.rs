@@ -123,7 +123,7 @@ impl Task {
                     if let Some(held) = self.state.locations.get_mut(&id) {
                         held.loss = None;
                     }
-                    self.note(id, crate::Happening::WorksAgain, None, None)
+                    self.note(id, protocol::HistoryKind::WorksAgain, None, None)
                         .await;
                 }
             }
@@ -196,7 +196,7 @@ impl Task {
         }
         // The old handle may be somebody else's by now.
         if let Some(before) = renamed {
-            self.note(id, crate::Happening::Renamed, None, Some(before))
+            self.note(id, protocol::HistoryKind::Renamed, None, Some(before))
                 .await;
         }
         if let Some(held) = self.state.locations.get_mut(&id) {

@@ -8,9 +8,9 @@ use domain::pattern::{
     DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages_after,
 };
 use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
+use protocol::OutageView;
 use tokio::time::Instant;
 
-use crate::Unreachable;
 use crate::book::Held;
 use crate::task::{Mail, Task};
 
@@ -41,11 +41,11 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// Who answers for nobody.
-    pub fn outages(&self) -> Vec<Unreachable> {
-        let outage = |outage: &Outage| Unreachable {
+    pub fn outages(&self) -> Vec<OutageView> {
+        let outage = |outage: &Outage| OutageView {
             network: outage.app.network.clone(),
-            host: outage.app.host.clone(),
-            locations: outage.locations.len(),
+            host: outage.app.host.clone().map(String::from),
+            locations: u32::try_from(outage.locations.len()).unwrap_or(u32::MAX),
         };
         self.outages.iter().map(outage).collect()
     }

@@ -150,10 +150,10 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "what could not be shown",
         promise: "a window that fails at every frame fills no log",
-        file: "src-tauri/crates/wire/src/not_shown.rs",
+        file: "src-tauri/src/not_shown.rs",
         on: "told.len() < MOST && told.insert(what)",
         off: "told.insert(what) || told.len() > MOST",
-        missed_by: Tests::Crate("wire", "not_shown::"),
+        missed_by: Tests::Crate("greentick", "not_shown::"),
     },
     Guard {
         name: "core dumps",

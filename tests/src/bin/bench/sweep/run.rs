@@ -66,12 +66,9 @@ pub async fn ours(ports: &str) -> Result<(), Trouble> {
     .map_err(Trouble::because)?;
     line.all.notified().await;
     let took = began.elapsed();
-    let mut facts = handle.facts();
+    let mut events = handle.events();
     drop(handle);
-    while !matches!(
-        facts.recv().await,
-        Err(tokio::sync::broadcast::error::RecvError::Closed)
-    ) {}
+    while events.next().await.is_some() {}
     // Opening the store is no part of a look, and has a figure of its own.
     let first_sent = line.first_sent.get().copied().unwrap_or(processor);
     tell(took, processor_time()? - first_sent);

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use domain::Icon;
 use journeys::stage::{Person, Stage};
 use journeys::{Trouble, wait};
+use protocol::{LocationRequest, SignInRequest};
 use serde::Serialize;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
-use wire::{IconCode, Request};
 
 use super::evidence::Evidence;
 
@@ -19,7 +20,7 @@ const NORTHWIND: &str = "Northwind Logistics";
 const ALICE: &str = "@alice@mastodon.practice";
 /// Longer than a notice is held back for others that belong to it.
 const PATIENCE: Duration = Duration::from_secs(40);
-const OURS: &str = "off,domain=trace,engine=trace,networks=trace,vault=trace,wire=trace";
+const OURS: &str = "off,domain=trace,engine=trace,networks=trace,vault=trace";
 
 pub async fn play() -> Result<Evidence, Trouble> {
     let log = Log::default();
@@ -36,8 +37,8 @@ pub async fn play() -> Result<Evidence, Trouble> {
     let mut jana = Person::named("Jana Weiss");
     let card = stage.begin_adding("facebook", None).await?;
     said.note(&stage.snapshot().await?)?;
-    let attempt = card.attempt.clone();
-    said.note(&stage.ask(Request::CopySignInLink { attempt }).await?)?;
+    let attempt = card.attempt;
+    said.note(&stage.ask(SignInRequest::CopySignInLink { attempt }).await?)?;
     stage.approve(&card, &mut jana).await?;
     said.note(&stage.offer(&card).await?)?;
     stage.pick(&card, &[BAKERY, NORTHWIND]).await?;
@@ -52,7 +53,7 @@ pub async fn play() -> Result<Evidence, Trouble> {
         .await?;
     stage.look().await?;
     let lost = stage
-        .until_location(BAKERY, |one| one.health.icon == IconCode::BrokenLink)
+        .until_location(BAKERY, |one| one.health.icon == Icon::BrokenLink)
         .await?;
     // What is mended before it is told is not told, and then there would be nothing to search.
     wait::until_async("a notice", PATIENCE, async || {
@@ -65,14 +66,16 @@ pub async fn play() -> Result<Evidence, Trouble> {
     stage.approve(&card, &mut jana).await?;
     stage.over(&card).await?;
     let alice = stage.location(ALICE).await?.id;
-    stage.ask(Request::Disconnect { location: alice }).await?;
     stage
-        .until_location(ALICE, |one| one.health.icon == IconCode::BrokenLink)
+        .ask(LocationRequest::Disconnect { location: alice })
+        .await?;
+    stage
+        .until_location(ALICE, |one| one.health.icon == Icon::BrokenLink)
         .await?;
 
     for location in stage.snapshot().await?.locations {
         let location = location.id;
-        said.note(&stage.ask(Request::History { location }).await?)?;
+        said.note(&stage.ask(LocationRequest::History { location }).await?)?;
     }
     said.note(&stage.snapshot().await?)?;
     for fact in stage.facts()? {

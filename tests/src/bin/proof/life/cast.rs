@@ -1,6 +1,6 @@
 //! The networks that children renew at: who signs in there, and what a renewal is.
 
-use wire::LocationView;
+use protocol::LocationView;
 
 /// A network and its people, each with a grant of their own.
 pub struct Cast {

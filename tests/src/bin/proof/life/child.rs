@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::Hiccup;
-use engine::{Clock, Engine, Ports, Rehearsal, RenewalStep};
+use domain::{Hiccup, Icon};
+use engine::{Clock, Engine, Handle, Ports, Rehearsal, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Audience, Chance, Recorder, WallClock};
 use networks::{Answer, HttpTransport, Realm, Registry, Request, Sending, Transport};
+use protocol::{HistoryKind, LocationView, Reply};
 use url::Url;
 use vault::{OsEntropy, Vault};
-use wire::{Desk, HistoryCode, IconCode, LocationView, Reply};
 
 use super::{GO, KeyFile, Point, REACHED, READY, Role, Verdict};
 
@@ -61,11 +61,10 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
     )
     .await
     .map_err(Trouble::because)?;
-    let desk = Desk::new(handle);
-    let mut audience = Audience::before(&desk);
+    let mut audience = Audience::before(&handle);
     let began = began.as_millis();
     let settled = audience
-        .until(&desk, "a verdict for every location", |seen| {
+        .until(&handle, "a verdict for every location", |seen| {
             let all = || seen.locations.iter();
             (!seen.locations.is_empty() && all().all(|one| is_settled(one, began)))
                 .then(|| all().cloned().collect::<Vec<_>>())
@@ -74,8 +73,8 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
     let mut verdicts = vec![];
     for one in settled {
         verdicts.push(Verdict {
-            green: one.health.icon == IconCode::Tick,
-            named: is_named(&desk, &one, began).await?,
+            green: one.health.icon == Icon::Tick,
+            named: is_named(&handle, &one, began).await?,
             id: one.id,
         });
     }
@@ -89,21 +88,23 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
 fn is_settled(one: &LocationView, began: i64) -> bool {
     match one.health.icon {
         // A first no waits for another look.
-        IconCode::Tick => !one.asks_again && one.checked_at.is_some_and(|at| at >= began),
-        IconCode::BrokenLink => true,
-        IconCode::Ring | IconCode::Cloud | IconCode::Clock => false,
+        Icon::Tick => !one.asks_again && one.checked_at.is_some_and(|at| at >= began),
+        Icon::BrokenLink => true,
+        Icon::Ring | Icon::Cloud | Icon::Clock => false,
     }
 }
 
-async fn is_named(desk: &Desk, one: &LocationView, began: i64) -> Result<bool, Trouble> {
-    let location = one.id.clone();
-    let reply = desk.ask(wire::Request::History { location }).await;
+async fn is_named(engine: &Handle, one: &LocationView, began: i64) -> Result<bool, Trouble> {
+    let location = one.id;
+    let reply = engine
+        .ask(protocol::LocationRequest::History { location })
+        .await;
     let Ok(Reply::History(lines)) = reply else {
         return Err(Trouble::unexpected("no history"));
     };
     let line = lines
         .iter()
-        .find(|line| line.what == HistoryCode::StoppedWorking);
+        .find(|line| line.what == HistoryKind::StoppedWorking);
     let told = line.is_some_and(|line| line.at >= began && line.cause.is_some());
     Ok(told && one.health.cause.is_some())
 }

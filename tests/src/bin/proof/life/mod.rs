@@ -13,6 +13,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use domain::LocationId;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -69,7 +70,7 @@ pub struct Role {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Verdict {
     /// Its identity.
-    pub id: String,
+    pub id: LocationId,
     /// Whether it works; otherwise it is red.
     pub green: bool,
     /// Whether a cause is named, here and in a line of its history that this run wrote.

@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{GrantId, TokenSet};
+use domain::{GrantId, LocationId, TokenSet};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Set, Stage};
 use networks::{HttpTransport, Realm, Transport as _};
+use protocol::{LocationView, ReturnBy, SettingRequest};
 use serde_json::Value;
 use tempfile::TempDir;
 use vault::{Audience, Interrupted, OsEntropy, Vault};
-use wire::{LocationView, Request, ReturnBy};
 
 use super::{Cast, KeyFile, Point, Role};
 
@@ -29,7 +29,7 @@ pub struct World {
 /// What the store and the network say about a location.
 pub struct Fact {
     /// Its identity.
-    pub id: String,
+    pub id: LocationId,
     /// How often its tokens were replaced.
     pub generation: u64,
     /// Whether the network accepts the token that is stored.
@@ -67,7 +67,7 @@ impl World {
         let mut stage = Stage::with(scene).await?;
         // Not by the one port that X has registered: another test may be listening there.
         let return_by = ReturnBy::DeepLink;
-        stage.ask(Request::SetReturnBy { return_by }).await?;
+        stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         for one in cast.people {
             let mut person = Person::named(one.name);
             let typed = cast.typed(one);
@@ -177,7 +177,7 @@ impl World {
                 .map_err(Trouble::because)?;
             let noted = noted(grant.id);
             facts.push(Fact {
-                id: stored.location.id.to_string(),
+                id: stored.location.id,
                 generation: grant.generation,
                 accepted: self.accepts(&tokens).await?,
                 noted: noted.is_some(),
@@ -202,7 +202,7 @@ impl World {
     }
 
     /// Signs in anew wherever a location is red, and everywhere in time before the approvals end.
-    pub async fn mend(self, red: &[String]) -> Result<World, Trouble> {
+    pub async fn mend(self, red: &[LocationId]) -> Result<World, Trouble> {
         let all = self.approvals_end();
         if red.is_empty() && !all {
             return Ok(self);

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use journeys::Trouble;
 use journeys::stage::{Pace, Scene, Seen, Stage};
+use protocol::{AlertRequest, Fact, QuietHours, ReturnBy, SettingRequest, StateCode};
 use serde_json::json;
-use wire::{Fact, QuietHours, Request, ReturnBy, StateCode};
 use year::Dice;
 
 use super::cast::CAST;
@@ -73,7 +73,7 @@ pub async fn live(seed: u64, days: i64) -> Result<Lived, Trouble> {
     stage.keep_up();
     // Not by registered ports, where that is possible: a test may be listening there.
     let return_by = ReturnBy::DeepLink;
-    stage.ask(Request::SetReturnBy { return_by }).await?;
+    stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
     let mut logins = vec![];
     for (nth, login) in CAST.iter().enumerate() {
         logins.push((nth, sign_ins::add(&mut stage, login).await?));
@@ -83,7 +83,7 @@ pub async fn live(seed: u64, days: i64) -> Result<Lived, Trouble> {
         from: 22 * 60,
         to: 7 * 60,
     });
-    stage.ask(Request::SetAlerts { choice }).await?;
+    stage.ask(AlertRequest::SetAlerts { choice }).await?;
     let onlooker = Onlooker::of(&stage.snapshot().await?, &logins);
     let mut dice = Dice(seed ^ 0x5eed);
     let given_up = CAST.iter().map(|_| dice.below(100) < 10).collect();
@@ -244,9 +244,9 @@ impl Life {
         let (mut red, mut doubted) = (BTreeSet::new(), BTreeSet::new());
         for one in changed {
             if one.health.state == StateCode::NeedsYou {
-                red.insert(one.id.clone());
+                red.insert(one.id);
             } else if one.asks_again {
-                doubted.insert(one.id.clone());
+                doubted.insert(one.id);
             }
         }
         self.doubted += u64::try_from(doubted.len()).unwrap_or(0);
@@ -268,7 +268,7 @@ impl Life {
         // What is refused by mistake is a look, and not a sign-in.
         self.manners.on(&self.stage.line);
         let first = self.onlooker.of_login(login).next();
-        let Some(id) = first.map(|one| one.id.clone()) else {
+        let Some(id) = first.map(|one| one.id) else {
             return Ok(());
         };
         sign_ins::reconnect(&mut self.stage, &CAST[login], &id).await?;

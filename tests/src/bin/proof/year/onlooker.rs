@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use domain::{Cause, LocationId};
 use engine::{Notice, NoticeAbout};
 use journeys::Trouble;
-use wire::{CauseCode, LocationView, Snapshot, StateCode};
+use protocol::{LocationView, Snapshot, StateCode};
 
 use super::cast::CAST;
 use super::silences::{Silence, Silences};
@@ -59,7 +60,7 @@ impl Found {
 
 /// A location, as the onlooker remembers it.
 pub struct Watched {
-    pub id: String,
+    pub id: LocationId,
     pub login: usize,
     pub name: String,
     /// When its person signed in last.
@@ -86,14 +87,14 @@ pub struct Onlooker {
 }
 
 impl Onlooker {
-    pub fn of(seen: &Snapshot, logins: &[(usize, Vec<String>)]) -> Onlooker {
+    pub fn of(seen: &Snapshot, logins: &[(usize, Vec<LocationId>)]) -> Onlooker {
         let mut watched = vec![];
         for (login, ids) in logins {
             for id in ids {
                 let location = seen.locations.iter().find(|one| one.id == *id);
                 let name = location.and_then(|one| one.name.clone());
                 watched.push(Watched {
-                    id: id.clone(),
+                    id: *id,
                     login: *login,
                     name: name.unwrap_or_default(),
                     approved: 0,
@@ -212,7 +213,7 @@ impl Onlooker {
         &mut self,
         seen: &Snapshot,
         truth: &Truth,
-        (faults, red): (&Faults, &BTreeSet<String>),
+        (faults, red): (&Faults, &BTreeSet<LocationId>),
         now: i64,
     ) -> Result<(), Trouble> {
         for nth in 0..self.watched.len() {
@@ -273,10 +274,7 @@ impl Onlooker {
         if is_red && health.cause.is_none() {
             self.found.without_cause += 1;
         }
-        let ended = matches!(
-            health.cause,
-            Some(CauseCode::Expired | CauseCode::DataAccessLapsed)
-        );
+        let ended = matches!(health.cause, Some(Cause::Expired | Cause::DataAccessLapsed));
         // The end that was told stands for the loss, whatever the network says of it later.
         one.loss_told |= is_red && ended && (one.steps.contains(&0) || one.misdated);
         let red_long = one.red.is_some_and(|since| since < now - NOTICED) && unhindered;
@@ -328,16 +326,15 @@ impl Onlooker {
 }
 
 /// Which locations a notice is about, and whether they were lost.
-fn about(about: &NoticeAbout) -> (Vec<String>, bool) {
-    let named = |all: &[domain::LocationId]| all.iter().map(ToString::to_string).collect();
+fn about(about: &NoticeAbout) -> (Vec<LocationId>, bool) {
     match about {
-        NoticeAbout::StoppedWorking { location, .. } => (vec![location.to_string()], true),
-        NoticeAbout::ManyStoppedWorking { locations, .. } => (named(locations), true),
+        NoticeAbout::StoppedWorking { location, .. } => (vec![*location], true),
+        NoticeAbout::ManyStoppedWorking { locations, .. } => (locations.clone(), true),
         NoticeAbout::KeychainClosed { .. } => (vec![], false),
         NoticeAbout::SignInEnds { locations, .. }
         | NoticeAbout::Unheard { locations, .. }
         | NoticeAbout::NotKeptYet { locations, .. }
-        | NoticeAbout::ManySignInsEnd { locations, .. } => (named(locations), false),
+        | NoticeAbout::ManySignInsEnd { locations, .. } => (locations.clone(), false),
         NoticeAbout::CannotWrite | NoticeAbout::StoreMoved | NoticeAbout::WrongClock { .. } => {
             (vec![], false)
         }

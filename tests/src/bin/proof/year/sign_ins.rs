@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use domain::{AccountId, AttemptId, LocationId};
 use journeys::Trouble;
-use journeys::stage::{Person, Stage, connect};
-use wire::{Failure, Reply, Request, SignInFailureCode, Snapshot, StageView};
+use journeys::stage::{Person, Stage, connect, network_named};
+use protocol::{Failure, Reply, SignInFailureCode, SignInRequest, Snapshot, StageView};
 
 use super::cast::Login;
 
@@ -16,7 +17,7 @@ const MOMENT: Duration = Duration::from_millis(250);
 enum End {
     Well,
     /// The accounts that were granted, with their names.
-    Picking(String, Vec<(String, String)>),
+    Picking(AttemptId, Vec<(AccountId, String)>),
     Failed(SignInFailureCode),
     Otherwise(String),
 }
@@ -34,11 +35,11 @@ fn person(login: &Login) -> Person {
 }
 
 /// Connects what a sign-in brings; gives the locations.
-pub async fn add(stage: &mut Stage, login: &Login) -> Result<Vec<String>, Trouble> {
-    let before: Vec<String> = ids(&stage.snapshot().await?);
+pub async fn add(stage: &mut Stage, login: &Login) -> Result<Vec<LocationId>, Trouble> {
+    let before: Vec<LocationId> = ids(&stage.snapshot().await?);
     for _ in 0..TRIES {
-        let asked = Request::AddLocation {
-            network: login.network.to_owned(),
+        let asked = SignInRequest::AddLocation {
+            network: network_named(login.network),
             host: login.typed.map(str::to_owned),
             client: None,
         };
@@ -54,7 +55,7 @@ pub async fn add(stage: &mut Stage, login: &Login) -> Result<Vec<String>, Troubl
                 login.page.is_none_or(is_page)
             });
             let accounts = wanted.map(|(id, _)| id).take(login.picks).collect();
-            stage.ask(Request::Pick { attempt, accounts }).await?;
+            stage.ask(SignInRequest::Pick { attempt, accounts }).await?;
             end = ended(stage, &card.attempt).await?;
         }
         match end {
@@ -72,7 +73,7 @@ pub async fn add(stage: &mut Stage, login: &Login) -> Result<Vec<String>, Troubl
 }
 
 /// Signs a person in anew.
-pub async fn reconnect(stage: &mut Stage, login: &Login, id: &str) -> Result<(), Trouble> {
+pub async fn reconnect(stage: &mut Stage, login: &Login, id: &LocationId) -> Result<(), Trouble> {
     for _ in 0..TRIES {
         if !begins(stage, connect(id)).await? {
             continue;
@@ -90,8 +91,8 @@ pub async fn reconnect(stage: &mut Stage, login: &Login, id: &str) -> Result<(),
 }
 
 /// Whether a sign-in begins; not where somebody else listens on its port at this moment.
-async fn begins(stage: &Stage, asked: Request) -> Result<bool, Trouble> {
-    match stage.desk.ask(asked).await {
+async fn begins(stage: &Stage, asked: SignInRequest) -> Result<bool, Trouble> {
+    match stage.handle.ask(asked).await {
         Ok(_) => Ok(true),
         Err(Failure::PortTaken { .. }) => {
             tokio::time::sleep(MOMENT).await;
@@ -102,11 +103,11 @@ async fn begins(stage: &Stage, asked: Request) -> Result<bool, Trouble> {
 }
 
 /// Waits until a sign-in wants something of the person or is over.
-async fn ended(stage: &mut Stage, attempt: &str) -> Result<End, Trouble> {
+async fn ended(stage: &mut Stage, attempt: &AttemptId) -> Result<End, Trouble> {
     let (end, stays) = stage
         .until("the sign-in's end", |seen| {
             let mut attempts = seen.attempts.iter();
-            let Some(one) = attempts.find(|one| one.id == attempt) else {
+            let Some(one) = attempts.find(|one| one.id == *attempt) else {
                 return Some((End::Well, false));
             };
             match &one.stage {
@@ -114,7 +115,7 @@ async fn ended(stage: &mut Stage, attempt: &str) -> Result<End, Trouble> {
                 StageView::Picking { offer } => {
                     let granted = offer.granted.iter();
                     let granted = granted.map(|one| (one.account.clone(), one.name.clone()));
-                    Some((End::Picking(one.id.clone(), granted.collect()), false))
+                    Some((End::Picking(one.id, granted.collect()), false))
                 }
                 StageView::Failed { failure, .. } => Some((End::Failed(*failure), true)),
                 StageView::Succeeded { .. } => Some((End::Well, true)),
@@ -125,8 +126,8 @@ async fn ended(stage: &mut Stage, attempt: &str) -> Result<End, Trouble> {
         })
         .await?;
     if stays {
-        let attempt = attempt.to_owned();
-        let Reply::Done = stage.ask(Request::CancelSignIn { attempt }).await? else {
+        let attempt = *attempt;
+        let Reply::Done = stage.ask(SignInRequest::CancelSignIn { attempt }).await? else {
             return Err(Trouble::unexpected(
                 "an ended sign-in could not be put away",
             ));
@@ -135,6 +136,6 @@ async fn ended(stage: &mut Stage, attempt: &str) -> Result<End, Trouble> {
     Ok(end)
 }
 
-fn ids(seen: &Snapshot) -> Vec<String> {
-    seen.locations.iter().map(|one| one.id.clone()).collect()
+fn ids(seen: &Snapshot) -> Vec<LocationId> {
+    seen.locations.iter().map(|one| one.id).collect()
 }

@@ -1,7 +1,7 @@
 //! What the onlooker makes of locations of which nothing is heard.
 
-use domain::Unheard;
-use wire::{LocationView, StateCode};
+use domain::{LocationId, Unheard};
+use protocol::{LocationView, StateCode};
 
 use super::cast::CAST;
 use super::onlooker::Onlooker;
@@ -42,7 +42,7 @@ impl Onlooker {
     /// Takes in a notice about what nothing is heard of; gives the sign-ins that a person minds.
     pub fn silence_told(
         &mut self,
-        ids: &[String],
+        ids: &[LocationId],
         unheard: Unheard,
         faults: &Faults,
         now: i64,

@@ -2,10 +2,10 @@
 
 use domain::connection::Event;
 use domain::{AttemptId, Span};
+use protocol::{Fact, HistoryKind};
 
 use crate::connect::attempt::{Attempt, Progress, Why};
 use crate::task::Task;
-use crate::{Fact, Happening};
 
 impl Task {
     /// Ends an attempt; the location is as it was before.
@@ -40,7 +40,7 @@ impl Task {
         if let Some(location) = location {
             self.happen(location, Event::SignInEnded(id)).await;
             if !is_wanted {
-                self.note(location, Happening::SignInFailed, None, None)
+                self.note(location, HistoryKind::SignInFailed, None, None)
                     .await;
             }
             self.tell_location(location);

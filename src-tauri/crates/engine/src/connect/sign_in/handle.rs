@@ -1,11 +1,10 @@
 //! What a person types to name an account.
 
 use domain::{Host, HostProblem};
-
-use crate::Refused;
+use protocol::Failure;
 
 /// A handle or another name of an account, as a person typed or pasted it.
-pub(super) fn handle(typed: Option<String>) -> Result<String, Refused> {
+pub(super) fn handle(typed: Option<String>) -> Result<String, Failure> {
     let plain = domain::plain(&typed.unwrap_or_default());
     let of_link = profile(&plain).unwrap_or(&plain);
     let bare = of_link.strip_prefix('@').unwrap_or(of_link);
@@ -17,10 +16,8 @@ pub(super) fn handle(typed: Option<String>) -> Result<String, Refused> {
     match did {
         Some(_) => Ok(bare.to_owned()),
         // That would be the name of an account on a server, which is another network's.
-        None if bare.contains(['@', '/']) => Err(Refused::BadHost(HostProblem::NotOnlyAHost)),
-        None => Host::parse(bare)
-            .map(String::from)
-            .map_err(Refused::BadHost),
+        None if bare.contains(['@', '/']) => Err(HostProblem::NotOnlyAHost.into()),
+        None => Host::parse(bare).map(String::from).map_err(Failure::from),
     }
 }
 

@@ -2,18 +2,19 @@
 
 use domain::AttemptId;
 use networks::{Ask, Surface};
+use protocol::Failure;
 
 use crate::connect::attempt::{Journey, Progress, Why};
 use crate::connect::prepare::Prepared;
 use crate::task::{Mail, Task};
-use crate::{CannotOpen, Refused, SignInWindow};
+use crate::{CannotOpen, SignInWindow};
 
 impl Task {
     pub(super) async fn open_page(
         &mut self,
         id: AttemptId,
         prepared: Box<Prepared>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Failure> {
         // Cancelled while it was prepared: the click that did so has its answer.
         if !self.state.attempts.contains_key(&id) {
             return Ok(());
@@ -50,10 +51,10 @@ impl Task {
     }
 
     /// Brings the sign-in page before the person, in its window or in the browser.
-    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Refused> {
-        let attempt = self.state.attempts.get(&id).ok_or(Refused::Gone)?;
+    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Failure> {
+        let attempt = self.state.attempts.get(&id).ok_or(Failure::Gone)?;
         let Progress::Waiting(journey) = &attempt.progress else {
-            return Err(Refused::Gone);
+            return Err(Failure::Gone);
         };
         let opened = match attempt.surface {
             Surface::Browser => {
@@ -81,7 +82,7 @@ impl Task {
         opened.map_err(|problem| {
             tracing::warn!(%problem, "the sign-in page could not be opened");
             self.lent.remove(&id);
-            Refused::Internal
+            Failure::Internal
         })
     }
 

@@ -1,29 +1,58 @@
-//! What the window sees of a network that can be added, and of the developer app that it needs.
+//! Networks that can be added, and the developer apps that they need.
 
-use serde::Serialize;
+use domain::{AppSecret, AsksFor, Network, Secret, Surface};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Surface;
+/// What can be asked about developer apps.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum AppRequest {
+    /// Keep the credentials of the user's own developer app.
+    SaveApp {
+        /// The network.
+        network: Network,
+        /// The client id, as the network's console shows it.
+        client_id: String,
+        /// The client secret; sealed at once and never shown again. Empty where the app has none.
+        client_secret: Secret,
+    },
+    /// Try the credentials of a developer app, as far as that goes without a sign-in.
+    TryApp {
+        /// The network.
+        network: Network,
+    },
+    /// Try by a sign-in whether the network holds a code to its challenge.
+    TrySignIn {
+        /// The network.
+        network: Network,
+    },
+    /// Forget the credentials of a developer app.
+    ForgetApp {
+        /// The network.
+        network: Network,
+    },
+}
 
 /// A network that can be added.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NetworkView {
     /// Its short name; also the name of its icon.
-    pub id: String,
+    pub id: Network,
     /// Its name as people write it.
     pub name: String,
     /// What people must name before they can sign in.
-    pub asks_for: Option<AsksForCode>,
+    pub asks_for: Option<AsksFor>,
     /// Whether the user must register a developer app of their own.
     pub needs_app: bool,
     /// Whether that app has a secret.
-    pub secret: Option<AppSecretCode>,
+    pub secret: Option<AppSecret>,
     /// Whether a token that was made at the network by hand can be added.
     pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network; elsewhere only the person can.
     pub revokes: bool,
     /// Under which network the user's app is kept, where one is needed: two can share one.
-    pub app_kept_as: Option<String>,
+    pub app_kept_as: Option<Network>,
     /// Whether each consent decides anew over all pages of the person.
     pub decides_anew: bool,
     /// The client id of the app that was registered, if any.
@@ -36,31 +65,11 @@ pub struct NetworkView {
     pub surfaces: Vec<Surface>,
 }
 
-/// What people must name before they can sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AsksForCode {
-    /// The server that the account lives on.
-    Instance,
-    /// The account itself.
-    Handle,
-}
-
-/// Whether a developer app has a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AppSecretCode {
-    /// Without it the network gives no token.
-    Needed,
-    /// The user's app may be of a kind that has one.
-    Optional,
-}
-
 /// One thing that was tried with a developer app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AppFindingView {
     /// What was tried.
-    pub tried: AppCheckCode,
+    pub tried: AppCheck,
     /// What it showed.
     pub showed: AppVerdictCode,
     /// The permissions that are missing, in the network's words.
@@ -68,9 +77,9 @@ pub struct AppFindingView {
 }
 
 /// What can be tried with a developer app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum AppCheckCode {
+pub enum AppCheck {
     /// Id and secret.
     Credentials,
     /// Id and redirect address.
@@ -82,7 +91,7 @@ pub enum AppCheckCode {
 }
 
 /// What a trial showed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AppVerdictCode {
     /// Nothing is wrong.

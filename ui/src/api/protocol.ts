@@ -1,8 +1,38 @@
-// Made from the crate `wire` by its test. Do not edit.
+// Made from the crate `protocol` by its test. Do not edit.
 
-export type Request = { "ask": "snapshot" } | { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "add_location", 
+export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
+
+export type GeneralRequest = { "ask": "snapshot" } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+
+export type LocationRequest = { "ask": "disconnect", 
 /**
- * The network's short name.
+ * The location.
+ */
+location: string, } | { "ask": "remove", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "undo_remove", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "check", 
+/**
+ * The locations.
+ */
+locations: Array<string>, } | { "ask": "open_permissions", 
+/**
+ * The location.
+ */
+location: string, } | { "ask": "history", 
+/**
+ * The location.
+ */
+location: string, };
+
+export type SignInRequest = { "ask": "add_location", 
+/**
+ * The network.
  */
 network: string, 
 /**
@@ -20,7 +50,23 @@ location: string,
 /**
  * Where to sign in, if not where the network prefers.
  */
-surface?: Surface, } | { "ask": "cancel_sign_in", 
+surface?: Surface, } | { "ask": "add_token", 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The instance, as the person typed it, where the network has instances.
+ */
+host?: string, 
+/**
+ * The client that the new locations will belong to.
+ */
+client?: string, 
+/**
+ * The token; looked at, sealed, and never shown again.
+ */
+token: string, } | { "ask": "cancel_sign_in", 
 /**
  * The sign-in.
  */
@@ -60,33 +106,11 @@ accounts: Array<string>, } | { "ask": "pick_later",
 /**
  * The sign-in whose offer it is.
  */
-attempt: string, } | { "ask": "disconnect", 
+attempt: string, };
+
+export type AppRequest = { "ask": "save_app", 
 /**
- * The location.
- */
-location: string, } | { "ask": "remove", 
-/**
- * The location.
- */
-location: string, } | { "ask": "undo_remove", 
-/**
- * The location.
- */
-location: string, } | { "ask": "check", 
-/**
- * The locations.
- */
-locations: Array<string>, } | { "ask": "open_permissions", 
-/**
- * The location.
- */
-location: string, } | { "ask": "history", 
-/**
- * The location.
- */
-location: string, } | { "ask": "save_app", 
-/**
- * The network's short name.
+ * The network.
  */
 network: string, 
 /**
@@ -98,37 +122,21 @@ client_id: string,
  */
 client_secret: string, } | { "ask": "try_app", 
 /**
- * The network's short name.
+ * The network.
  */
 network: string, } | { "ask": "try_sign_in", 
 /**
- * The network's short name.
+ * The network.
  */
-network: string, } | { "ask": "add_token", 
+network: string, } | { "ask": "forget_app", 
 /**
- * The network's short name.
+ * The network.
  */
-network: string, 
-/**
- * The instance, as the person typed it, where the network has instances.
- */
-host?: string, 
-/**
- * The client that the new locations will belong to.
- */
-client?: string, 
-/**
- * The token; looked at, sealed, and never shown again.
- */
-token: string, } | { "ask": "forget_app", 
-/**
- * The network's short name.
- */
-network: string, } | { "ask": "open_keychain" } | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "start_over" } | { "ask": "forget_sign_ins", 
-/**
- * The client; the jar of locations without a client when it is absent.
- */
-client?: string, } | { "ask": "add_client", 
+network: string, };
+
+export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
+
+export type ClientRequest = { "ask": "add_client", 
 /**
  * Its name, as the person typed it.
  */
@@ -152,15 +160,13 @@ locations: Array<string>,
 /**
  * The client; none when it is absent.
  */
-client?: string, } | { "ask": "set_theme", 
+client?: string, } | { "ask": "forget_sign_ins", 
 /**
- * Light, dark, or as the system has it.
+ * The client; the jar of locations without a client when it is absent.
  */
-theme: Theme, } | { "ask": "set_return_by", 
-/**
- * By which road.
- */
-return_by: ReturnBy, } | { "ask": "set_alerts", 
+client?: string, };
+
+export type AlertRequest = { "ask": "set_alerts", 
 /**
  * What was chosen.
  */
@@ -184,11 +190,23 @@ locations: Array<string>, } | { "ask": "unmute_alerts",
 /**
  * The locations.
  */
-locations: Array<string>, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "show_in_folder", 
+locations: Array<string>, };
+
+export type SettingRequest = { "ask": "set_theme", 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, } | { "ask": "set_return_by", 
+/**
+ * By which road.
+ */
+return_by: ReturnBy, };
+
+export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
 /**
  * Where, as the reply said it.
  */
-path: string, } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+path: string, };
 
 export type NotShown = { 
 /**
@@ -236,11 +254,11 @@ export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "fa
 /**
  * What is wrong with it.
  */
-problem: HostProblemCode, } | { "failure": "no_answer", 
+problem: InstanceProblem, } | { "failure": "no_answer", 
 /**
  * Why.
  */
-hiccup: HiccupCode, 
+hiccup: Hiccup, 
 /**
  * What stands in the way, by name: a proxy, or an issuer of certificates.
  */
@@ -248,7 +266,7 @@ by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" }
 /**
  * Which, and who.
  */
-taken: TakenPortView, } | { "failure": "bad_app", 
+taken: TakenPort, } | { "failure": "bad_app", 
 /**
  * The field.
  */
@@ -256,7 +274,7 @@ field: AppField, } | { "failure": "bad_client_name",
 /**
  * What is wrong with it.
  */
-problem: ClientNameProblemCode, } | { "failure": "no_browser", 
+problem: ClientNameProblem, } | { "failure": "no_browser", 
 /**
  * The address.
  */
@@ -282,11 +300,15 @@ export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not
 
 export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
 
-export type HostProblemCode = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike" | "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
+export type InstanceProblem = HostProblem | ServerProblem;
+
+export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike";
+
+export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
 
 export type AppField = "client_id" | "client_secret";
 
-export type ClientNameProblemCode = "empty" | "too_long" | "unseen" | "taken";
+export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
 
 export type Snapshot = { 
 /**
@@ -350,7 +372,7 @@ name: string,
 /**
  * What people must name before they can sign in.
  */
-asks_for: AsksForCode | null, 
+asks_for: AsksFor | null, 
 /**
  * Whether the user must register a developer app of their own.
  */
@@ -358,7 +380,7 @@ needs_app: boolean,
 /**
  * Whether that app has a secret.
  */
-secret: AppSecretCode | null, 
+secret: AppSecret | null, 
 /**
  * Whether a token that was made at the network by hand can be added.
  */
@@ -392,15 +414,15 @@ console: string | null,
  */
 surfaces: Array<Surface>, };
 
-export type AsksForCode = "instance" | "handle";
+export type AsksFor = "instance" | "handle";
 
-export type AppSecretCode = "needed" | "optional";
+export type AppSecret = "needed" | "optional";
 
 export type AppFindingView = { 
 /**
  * What was tried.
  */
-tried: AppCheckCode, 
+tried: AppCheck, 
 /**
  * What it showed.
  */
@@ -410,7 +432,7 @@ showed: AppVerdictCode,
  */
 missing: Array<string>, };
 
-export type AppCheckCode = "credentials" | "redirect" | "scopes" | "pkce";
+export type AppCheck = "credentials" | "redirect" | "scopes" | "pkce";
 
 export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
 
@@ -499,7 +521,7 @@ export type BetweenView = {
 /**
  * What it does.
  */
-hiccup: HiccupCode, 
+hiccup: Hiccup, 
 /**
  * Its name, where it is known: a proxy, or an issuer of certificates.
  */
@@ -507,7 +529,7 @@ by: string | null, };
 
 export type OutageView = { 
 /**
- * The network's short name.
+ * The network.
  */
 network: string, 
 /**
@@ -535,7 +557,7 @@ export type LocationView = {
  */
 id: string, 
 /**
- * The network's short name.
+ * The network.
  */
 network: string, 
 /**
@@ -553,7 +575,7 @@ handle: string | null,
 /**
  * Page, channel, …
  */
-kind: AccountKindView | null, 
+kind: AccountKind | null, 
 /**
  * The client it belongs to.
  */
@@ -594,7 +616,7 @@ needs_human_by: number | null,
 /**
  * What ends then.
  */
-because: BecauseCode | null, 
+because: Because | null, 
 /**
  * Whether a person wants to hear nothing of it.
  */
@@ -614,17 +636,17 @@ lost_since: number | null,
 /**
  * What was asked for and is not done yet.
  */
-leaving: LeavingCode | null, };
+leaving: Leaving | null, };
 
-export type BecauseCode = "sign_in_ends" | "data_access_ends";
+export type Because = "sign_in_ends" | "data_access_ends";
 
-export type LeavingCode = "disconnecting" | "removing";
+export type Leaving = "disconnecting" | "removing";
 
 export type CreditView = { 
 /**
  * Whose limit it is.
  */
-of: CreditOfCode, 
+of: CreditOf, 
 /**
  * How much of it is used, in percent.
  */
@@ -634,7 +656,7 @@ used_percent: number,
  */
 full_again_at: number | null, };
 
-export type CreditOfCode = "app" | "account";
+export type CreditOf = "app" | "account";
 
 export type LoginView = { 
 /**
@@ -656,21 +678,21 @@ export type UseView = {
 /**
  * What.
  */
-what: UseCode, 
+what: Use, 
 /**
  * Whether the network granted what it needs.
  */
 granted: boolean, };
 
-export type UseCode = "identify" | "read_statistics" | "publish" | "promote";
+export type Use = "identify" | "read_statistics" | "publish" | "promote";
 
-export type AccountKindView = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
+export type AccountKind = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
 
 export type HealthView = { 
 /**
  * The shape.
  */
-icon: IconCode, 
+icon: Icon, 
 /**
  * What is the matter.
  */
@@ -678,7 +700,7 @@ state: StateCode,
 /**
  * Why it does not work.
  */
-cause: CauseCode | null, 
+cause: Cause | null, 
 /**
  * Whether that is inferred, and not what the network said.
  */
@@ -686,15 +708,15 @@ probably: boolean,
 /**
  * Why it cannot be checked.
  */
-hiccup: HiccupCode | null, 
+hiccup: Hiccup | null, 
 /**
  * Why this computer cannot ask.
  */
-trouble: TroubleCode | null, 
+trouble: Trouble | null, 
 /**
  * For how long nothing has been heard of it, where that is long.
  */
-unheard: UnheardCode | null, 
+unheard: Unheard | null, 
 /**
  * Since when nothing has been heard of it, where that is long.
  */
@@ -710,27 +732,27 @@ renews: boolean,
 /**
  * What helps.
  */
-next: NextStepCode, };
+next: NextStep, };
 
-export type IconCode = "tick" | "ring" | "cloud" | "clock" | "broken_link";
+export type Icon = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
 export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable" | "entry_changed";
 
-export type CauseCode = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
+export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
-export type HiccupCode = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
+export type Hiccup = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
-export type TroubleCode = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
+export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
 
-export type UnheardCode = "days" | "refused" | "weeks";
+export type Unheard = "days" | "refused" | "weeks";
 
-export type NextStepCode = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
+export type NextStep = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
 
 export type VaultView = { 
 /**
  * What is the matter.
  */
-state: VaultCode, 
+state: KeyState, 
 /**
  * The name of the keychain on this system.
  */
@@ -740,7 +762,7 @@ keychain: string,
  */
 damaged: number, };
 
-export type VaultCode = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
+export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
 
 export type AttemptView = { 
 /**
@@ -748,7 +770,7 @@ export type AttemptView = {
  */
 id: string, 
 /**
- * The network's short name.
+ * The network.
  */
 network: string, 
 /**
@@ -808,15 +830,15 @@ failure: SignInFailureCode,
 /**
  * The cause that the network named, where it refused the account that signed in.
  */
-cause: CauseCode | null, 
+cause: Cause | null, 
 /**
  * Why it gave no answer.
  */
-hiccup: HiccupCode | null, 
+hiccup: Hiccup | null, 
 /**
  * Why this computer could not go on.
  */
-trouble: TroubleCode | null, 
+trouble: Trouble | null, 
 /**
  * The network's own number for the refusal, where it gave one.
  */
@@ -824,7 +846,7 @@ number: number | null,
 /**
  * The port that another program uses.
  */
-taken: TakenPortView | null, } | { "at": "succeeded", 
+taken: TakenPort | null, } | { "at": "succeeded", 
 /**
  * The locations that it connected.
  */
@@ -832,11 +854,11 @@ connected: Array<string>,
 /**
  * What the new sign-in no longer allows.
  */
-lost_uses: Array<UseCode>, 
+lost_uses: Array<Use>, 
 /**
  * What the new sign-in allows in addition.
  */
-gained_uses: Array<UseCode>, 
+gained_uses: Array<Use>, 
 /**
  * Other locations of the login that the new sign-in no longer covers.
  */
@@ -848,7 +870,7 @@ showed: AppVerdictCode, };
 
 export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 
-export type TakenPortView = { 
+export type TakenPort = { 
 /**
  * Which.
  */
@@ -904,13 +926,13 @@ handle: string | null,
 /**
  * Kind.
  */
-kind: AccountKindView, 
+kind: AccountKind, 
 /**
  * Why it cannot be connected.
  */
-reason: NotGrantedCode | null, };
+reason: NotGranted | null, };
 
-export type NotGrantedCode = "not_ticked" | "role_too_small" | "no_token";
+export type NotGranted = "not_ticked" | "role_too_small" | "no_token";
 
 export type HistoryEntryView = { 
 /**
@@ -920,17 +942,17 @@ at: number,
 /**
  * What.
  */
-what: HistoryCode, 
+what: HistoryKind, 
 /**
  * Why, where it stopped working.
  */
-cause: CauseCode | null, 
+cause: Cause | null, 
 /**
  * The person it concerns, the client that it was moved to, or the handle that it had.
  */
 who: string | null, };
 
-export type HistoryCode = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
+export type HistoryKind = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
 
 export type SignInLink = { 
 /**

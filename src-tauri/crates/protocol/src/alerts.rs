@@ -1,14 +1,50 @@
-//! Alerts: what the window may choose, and what it sees of it.
+//! Alerts: what may be asked and chosen, and what is seen of it.
 
-use domain::Span;
-use domain::alert::{Pause, Policy, Quiet, Rest, Steps};
+use domain::LocationId;
+use domain::alert::{Pause, Policy, Quiet, Steps};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Failure;
 
+/// What can be asked about alerts.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum AlertRequest {
+    /// Keep when alerts are told.
+    SetAlerts {
+        /// What was chosen.
+        choice: AlertsChoice,
+    },
+    /// Tell nothing for a while; until a person goes on where no hours are named.
+    PauseAlerts {
+        /// For how long.
+        #[ts(optional)]
+        hours: Option<u32>,
+    },
+    /// Tell again what is to be told.
+    ResumeAlerts,
+    /// Tell nothing about locations for a while, and afterwards once more.
+    SnoozeAlerts {
+        /// The locations.
+        locations: Vec<LocationId>,
+        /// For how long.
+        hours: u32,
+    },
+    /// Tell nothing about locations any more.
+    MuteAlerts {
+        /// The locations.
+        locations: Vec<LocationId>,
+    },
+    /// Tell again about locations.
+    UnmuteAlerts {
+        /// The locations.
+        locations: Vec<LocationId>,
+    },
+}
+
 /// When alerts are told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AlertsView {
     /// What was chosen.
     pub choice: AlertsChoice,
@@ -86,7 +122,10 @@ impl TryFrom<AlertsChoice> for Policy {
         fn all<K: Ord + std::str::FromStr>(
             of: Vec<StepsOf>,
         ) -> Result<std::collections::BTreeMap<K, Steps>, Failure> {
-            let one = |one: StepsOf| Ok((crate::desk::read(&one.of)?, steps(one.steps)?));
+            let one = |one: StepsOf| {
+                let of = one.of.parse().map_err(|_| Failure::Malformed)?;
+                Ok((of, steps(one.steps)?))
+            };
             of.into_iter().map(one).collect()
         }
         Ok(Policy {
@@ -104,20 +143,6 @@ impl TryFrom<AlertsChoice> for Policy {
 
 fn steps(days: Vec<u16>) -> Result<Steps, Failure> {
     Steps::try_from(days).map_err(|_| Failure::Malformed)
-}
-
-/// Whether a location is muted, and until when it is snoozed.
-pub(crate) fn rest(rest: Option<Rest>) -> (bool, Option<i64>) {
-    match rest {
-        None => (false, None),
-        Some(Rest::Muted) => (true, None),
-        Some(Rest::Until(until)) => (false, Some(until.as_millis())),
-    }
-}
-
-/// Hours as a span.
-pub(crate) fn hours(hours: u32) -> Span {
-    Span::from_minutes(i64::from(hours) * 60)
 }
 
 #[cfg(test)]

@@ -1,26 +1,111 @@
-//! What the window sees of a sign-in. No type here can hold a token, a code or a secret.
+//! A sign-in: what may be asked about it, and what is seen of it. No type here can hold a token or a
+//! code, and the one secret that a person pastes is only ever asked with.
 
-use serde::Serialize;
+use domain::{
+    AccountId, AccountKind, AttemptId, Cause, ClientId, Hiccup, LocationId, Network, NotGranted,
+    Secret, Surface, Trouble, Use,
+};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    AccountKindView, AppVerdictCode, CauseCode, HiccupCode, Surface, TakenPortView, TroubleCode,
-    UseCode,
-};
+use crate::AppVerdictCode;
+
+/// What can be asked about a sign-in.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum SignInRequest {
+    /// Sign in at a network to add its pages or accounts.
+    AddLocation {
+        /// The network.
+        network: Network,
+        /// The instance, as the person typed it, where the network has instances.
+        #[ts(optional)]
+        host: Option<String>,
+        /// The client that the new locations will belong to.
+        #[ts(optional)]
+        client: Option<ClientId>,
+    },
+    /// Connect or reconnect a location.
+    Connect {
+        /// The location.
+        location: LocationId,
+        /// Where to sign in, if not where the network prefers.
+        #[ts(optional)]
+        surface: Option<Surface>,
+    },
+    /// Take over a long-lived token that the person made at the network.
+    AddToken {
+        /// The network.
+        network: Network,
+        /// The instance, as the person typed it, where the network has instances.
+        #[ts(optional)]
+        host: Option<String>,
+        /// The client that the new locations will belong to.
+        #[ts(optional)]
+        client: Option<ClientId>,
+        /// The token; looked at, sealed, and never shown again.
+        token: Secret,
+    },
+    /// End a sign-in; everything stays as it was.
+    CancelSignIn {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
+    /// Bring the sign-in page up again.
+    OpenSignInAgain {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
+    /// The address of the sign-in page, to be opened in another browser.
+    CopySignInLink {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
+    /// The address that the browser landed on, where no road back to the app worked.
+    PasteAddress {
+        /// The sign-in.
+        attempt: AttemptId,
+        /// What the person pasted.
+        address: String,
+    },
+    /// Sign in once more, with a chooser: after another account came back, or to grant more pages
+    /// than the picker offers.
+    TryAgain {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
+    /// After a reconnect came back with another account: keep that one as a new location.
+    AddAsNew {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
+    /// Connect the accounts that were picked.
+    Pick {
+        /// The sign-in whose offer it is.
+        attempt: AttemptId,
+        /// The network's identities of the picked accounts.
+        accounts: Vec<AccountId>,
+    },
+    /// Leave the picker; the set-up stays unfinished and can be resumed.
+    PickLater {
+        /// The sign-in whose offer it is.
+        attempt: AttemptId,
+    },
+}
 
 /// A sign-in that is under way or waits for a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AttemptView {
     /// Identity.
-    pub id: String,
-    /// The network's short name.
-    pub network: String,
+    pub id: AttemptId,
+    /// The network.
+    pub network: Network,
     /// The instance.
     pub host: Option<String>,
     /// The instance, where it is another one than was typed: its accounts live there.
     pub lives_at: Option<String>,
     /// The location that is reconnected; `None` while one is added.
-    pub location: Option<String>,
+    pub location: Option<LocationId>,
     /// Where the person signs in.
     pub surface: Surface,
     /// No browser opened when it should have: the link can be opened by hand.
@@ -35,7 +120,7 @@ pub struct AttemptView {
 }
 
 /// How far a sign-in is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "at")]
 pub enum StageView {
     /// The sign-in page is being prepared.
@@ -63,27 +148,27 @@ pub enum StageView {
         /// Why.
         failure: SignInFailureCode,
         /// The cause that the network named, where it refused the account that signed in.
-        cause: Option<CauseCode>,
+        cause: Option<Cause>,
         /// Why it gave no answer.
-        hiccup: Option<HiccupCode>,
+        hiccup: Option<Hiccup>,
         /// Why this computer could not go on.
-        trouble: Option<TroubleCode>,
+        trouble: Option<Trouble>,
         /// The network's own number for the refusal, where it gave one.
         #[ts(type = "number | null")]
         number: Option<i64>,
         /// The port that another program uses.
-        taken: Option<TakenPortView>,
+        taken: Option<TakenPort>,
     },
     /// It ended well.
     Succeeded {
         /// The locations that it connected.
-        connected: Vec<String>,
+        connected: Vec<LocationId>,
         /// What the new sign-in no longer allows.
-        lost_uses: Vec<UseCode>,
+        lost_uses: Vec<Use>,
         /// What the new sign-in allows in addition.
-        gained_uses: Vec<UseCode>,
+        gained_uses: Vec<Use>,
         /// Other locations of the login that the new sign-in no longer covers.
-        lost_locations: Vec<String>,
+        lost_locations: Vec<LocationId>,
     },
     /// It was a trial of a developer app, and nothing was connected.
     Tried {
@@ -93,7 +178,7 @@ pub enum StageView {
 }
 
 /// Why a sign-in ended without success. What it came from still holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInFailureCode {
     /// Time ran out.
@@ -126,8 +211,17 @@ pub enum SignInFailureCode {
     WindowDied,
 }
 
+/// A port of this computer that another program uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TakenPort {
+    /// Which.
+    pub port: u16,
+    /// The program, where the system tells its name.
+    pub by: Option<String>,
+}
+
 /// What there is to pick from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OfferView {
     /// Who approved.
     pub login: String,
@@ -146,34 +240,22 @@ pub struct OfferView {
 }
 
 /// One page or account to pick.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OfferedView {
     /// The network's identity of it.
-    pub account: String,
+    pub account: AccountId,
     /// Name.
     pub name: String,
     /// Handle.
     pub handle: Option<String>,
     /// Kind.
-    pub kind: AccountKindView,
+    pub kind: AccountKind,
     /// Why it cannot be connected.
-    pub reason: Option<NotGrantedCode>,
-}
-
-/// Why a page that was seen cannot be connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum NotGrantedCode {
-    /// It was not ticked at the network.
-    NotTicked,
-    /// The person's role on it does not allow what Greentick does.
-    RoleTooSmall,
-    /// The network gave no token for it.
-    NoToken,
+    pub reason: Option<NotGranted>,
 }
 
 /// The address of a sign-in page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SignInLink {
     /// The address.
     pub url: String,

@@ -1,10 +1,15 @@
-//! Writes the types of this crate as TypeScript.
+//! Writes the messages as TypeScript.
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use ts_rs::{Config, TS};
+
+    use domain::{
+        AccountKind, AppSecret, AsksFor, Because, Cause, ClientNameProblem, CreditOf, Hiccup,
+        HostProblem, Icon, KeyState, NextStep, NotGranted, Surface, Trouble, Unheard, Use,
+    };
 
     use crate::*;
 
@@ -15,6 +20,15 @@ mod tests {
     fn all() -> String {
         let parts = [
             declaration::<Request>(),
+            declaration::<GeneralRequest>(),
+            declaration::<LocationRequest>(),
+            declaration::<SignInRequest>(),
+            declaration::<AppRequest>(),
+            declaration::<KeyRequest>(),
+            declaration::<ClientRequest>(),
+            declaration::<AlertRequest>(),
+            declaration::<SettingRequest>(),
+            declaration::<HostRequest>(),
             declaration::<NotShown>(),
             declaration::<PartCode>(),
             declaration::<ThrownCode>(),
@@ -27,15 +41,17 @@ mod tests {
             declaration::<Failure>(),
             declaration::<StoreProblemCode>(),
             declaration::<WayOutCode>(),
-            declaration::<HostProblemCode>(),
+            declaration::<InstanceProblem>(),
+            declaration::<HostProblem>(),
+            declaration::<ServerProblem>(),
             declaration::<AppField>(),
-            declaration::<ClientNameProblemCode>(),
+            declaration::<ClientNameProblem>(),
             declaration::<Snapshot>(),
             declaration::<NetworkView>(),
-            declaration::<AsksForCode>(),
-            declaration::<AppSecretCode>(),
+            declaration::<AsksFor>(),
+            declaration::<AppSecret>(),
             declaration::<AppFindingView>(),
-            declaration::<AppCheckCode>(),
+            declaration::<AppCheck>(),
             declaration::<AppVerdictCode>(),
             declaration::<ExportedFile>(),
             declaration::<AlertsView>(),
@@ -47,50 +63,50 @@ mod tests {
             declaration::<OutageView>(),
             declaration::<ClientView>(),
             declaration::<LocationView>(),
-            declaration::<BecauseCode>(),
-            declaration::<LeavingCode>(),
+            declaration::<Because>(),
+            declaration::<Leaving>(),
             declaration::<CreditView>(),
-            declaration::<CreditOfCode>(),
+            declaration::<CreditOf>(),
             declaration::<LoginView>(),
             declaration::<UseView>(),
-            declaration::<UseCode>(),
-            declaration::<AccountKindView>(),
+            declaration::<Use>(),
+            declaration::<AccountKind>(),
             declaration::<HealthView>(),
-            declaration::<IconCode>(),
+            declaration::<Icon>(),
             declaration::<StateCode>(),
-            declaration::<CauseCode>(),
-            declaration::<HiccupCode>(),
-            declaration::<TroubleCode>(),
-            declaration::<UnheardCode>(),
-            declaration::<NextStepCode>(),
+            declaration::<Cause>(),
+            declaration::<Hiccup>(),
+            declaration::<Trouble>(),
+            declaration::<Unheard>(),
+            declaration::<NextStep>(),
             declaration::<VaultView>(),
-            declaration::<VaultCode>(),
+            declaration::<KeyState>(),
             declaration::<AttemptView>(),
             declaration::<StageView>(),
             declaration::<SignInFailureCode>(),
-            declaration::<TakenPortView>(),
+            declaration::<TakenPort>(),
             declaration::<OfferView>(),
             declaration::<OfferedView>(),
-            declaration::<NotGrantedCode>(),
+            declaration::<NotGranted>(),
             declaration::<HistoryEntryView>(),
-            declaration::<HistoryCode>(),
+            declaration::<HistoryKind>(),
             declaration::<SignInLink>(),
         ];
         format!(
-            "// Made from the crate `wire` by its test. Do not edit.\n\n{}",
+            "// Made from the crate `protocol` by its test. Do not edit.\n\n{}",
             parts.join("\n")
         )
     }
 
     #[test]
     fn the_windows_types_are_those_of_this_crate() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/api/wire.ts");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/api/protocol.ts");
         let wanted = all();
         let found = std::fs::read_to_string(&path).unwrap_or_default();
         if found != wanted {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, wanted).unwrap();
-            panic!("ui/src/api/wire.ts was not up to date; it is now: commit it");
+            panic!("ui/src/api/protocol.ts was not up to date; it is now: commit it");
         }
     }
 }

@@ -1,17 +1,35 @@
-//! What the window could not draw, for the log. It is told in words of ours and numbers alone: the
-//! text of what was thrown may hold what a stranger's server said, or what a person pasted.
-
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+//! What the window tells and asks the program around the engine.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// So many kinds are told in a run: a window that fails in ever new ways drowns nothing else.
-const MOST: usize = 32;
+/// What the window asks of the program around the engine, which knows nothing of it.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum HostRequest {
+    /// The window shows what the first snapshot says, and can be used. Kept in the log only.
+    Shown,
+    /// Something could not be drawn, and says so in its place. Kept in the log only.
+    NotShown(NotShown),
+    /// Open the store anew, where it did not open. Fails as a snapshot does where it still does not.
+    RetryOpen,
+    /// Put a store that cannot be opened aside, under a name with the day in it, and begin with an
+    /// empty list. The window asked for confirmation before.
+    SetAsideStore,
+    /// Close a store that is open to other users, then open it.
+    MendRights,
+    /// End the app, where the store did not open.
+    Quit,
+    /// Show a file in its folder that this run of the app saved; no other is shown.
+    ShowInFolder {
+        /// Where, as the reply said it.
+        path: String,
+    },
+}
 
-/// One kind of what could not be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, TS)]
+/// One kind of what could not be drawn. It is told in words of ours and numbers alone: the text of what
+/// was thrown may hold what a stranger's server said, or what a person pasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 pub struct NotShown {
     /// What stands there in words instead.
     pub part: PartCode,
@@ -71,59 +89,9 @@ pub enum ThrownCode {
     Other,
 }
 
-/// What was told before.
-#[derive(Clone, Default)]
-pub(crate) struct Told(Arc<Mutex<BTreeSet<NotShown>>>);
-
-impl Told {
-    /// Tells the log, each kind once.
-    pub fn tell(&self, what: NotShown) {
-        if self.is_news(what) {
-            let NotShown {
-                part,
-                thrown,
-                line,
-                column,
-            } = what;
-            tracing::warn!(
-                ?part,
-                ?thrown,
-                line,
-                column,
-                "the window could not show this"
-            );
-        }
-    }
-
-    fn is_news(&self, what: NotShown) -> bool {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.len() < MOST && told.insert(what)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Request;
-
-    fn at(line: u32) -> NotShown {
-        NotShown {
-            part: PartCode::Card,
-            thrown: ThrownCode::TypeError,
-            line: Some(line),
-            column: None,
-        }
-    }
-
-    #[test]
-    fn each_kind_is_told_once_and_no_more_of_them_than_a_log_can_bear() {
-        let told = Told::default();
-        assert!(told.is_news(at(1)) && !told.is_news(at(1)));
-        let again = told.clone();
-        assert!(!again.is_news(at(1)));
-        let news = (0..10_000).filter(|line| told.is_news(at(*line)));
-        assert_eq!(news.count(), MOST - 1);
-    }
 
     #[test]
     fn nothing_is_told_in_words_of_a_page() {

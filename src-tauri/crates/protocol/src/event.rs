@@ -1,7 +1,8 @@
 //! What the window is told without asking. Events are facts, numbered without gaps: a window that
 //! misses one asks for a snapshot.
 
-use serde::Serialize;
+use domain::{AttemptId, ClientId, LocationId};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A numbered fact.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Event {
     /// One more than that of the event before.
     #[ts(type = "number")]
@@ -20,21 +21,21 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "fact", content = "value")]
 pub enum Fact {
     /// A location is new or looks different.
     LocationChanged(Box<LocationView>),
     /// A location is gone.
-    LocationRemoved(String),
+    LocationRemoved(LocationId),
     /// A client is new or has another name.
     ClientChanged(ClientView),
     /// A client is gone; what belonged to it was told of before.
-    ClientRemoved(String),
+    ClientRemoved(ClientId),
     /// A sign-in is new or went on.
     AttemptChanged(Box<AttemptView>),
     /// A sign-in is over and has nothing more to say.
-    AttemptEnded(String),
+    AttemptEnded(AttemptId),
     /// The vault opened or closed.
     VaultChanged(VaultView),
     /// A network's app credentials changed.
@@ -50,11 +51,11 @@ pub enum Fact {
     /// The file in which everything rests was removed or replaced, or is back.
     StoreMoved(bool),
     /// A disconnect is done here, but the network could not be told.
-    RevokeFailed(String),
+    RevokeFailed(LocationId),
     /// A disconnect could only be made here: this server has no way to take a sign-in back.
-    RevokeNotOffered(String),
+    RevokeNotOffered(LocationId),
     /// A location could not be taken off the list: it stays.
-    RemoveFailed(String),
+    RemoveFailed(LocationId),
     /// A notice was clicked: show this location.
-    LocationAsked(String),
+    LocationAsked(LocationId),
 }

@@ -1,0 +1,149 @@
+//! A sign-in as others see it: where it stands, what it offers, and why it ended. Nothing of it is
+//! secret.
+
+use domain::{Cause, Hiccup, Trouble};
+use protocol::{
+    AppVerdictCode, AttemptView, OfferView, OfferedView, SignInFailureCode, StageView, TakenPort,
+};
+
+use crate::connect::attempt::{Attempt, Outcome, Progress, Why};
+use crate::connect::picker::{Offer, Offered};
+
+impl Attempt {
+    pub fn view(&self) -> AttemptView {
+        let host = self.host.clone().map(String::from);
+        AttemptView {
+            id: self.id,
+            network: self.network.clone(),
+            lives_at: host.clone().filter(|_| self.typed.is_some()),
+            host,
+            location: self.location,
+            surface: self.surface,
+            no_browser: self.no_browser,
+            by: self.by.clone(),
+            stage: stage(&self.progress),
+            deadline: self.deadline.as_millis(),
+        }
+    }
+}
+
+fn stage(progress: &Progress) -> StageView {
+    match progress {
+        Progress::Preparing => StageView::Preparing,
+        Progress::Waiting(_) => StageView::Waiting,
+        Progress::Finishing => StageView::Finishing,
+        Progress::Picking { offer, .. } => StageView::Picking {
+            offer: offered(offer),
+        },
+        Progress::WrongAccount {
+            expected,
+            got,
+            harvest,
+        } => StageView::WrongAccount {
+            expected: expected.clone(),
+            got: got.clone(),
+            can_add: !harvest.grants.is_empty(),
+        },
+        Progress::Failed(why) => failed(why),
+        Progress::Succeeded(outcome) => succeeded(outcome.clone()),
+        Progress::Tried(showed) => StageView::Tried {
+            showed: AppVerdictCode::from(showed),
+        },
+    }
+}
+
+fn succeeded(outcome: Outcome) -> StageView {
+    StageView::Succeeded {
+        connected: outcome.connected,
+        lost_uses: outcome.lost_uses,
+        gained_uses: outcome.gained_uses,
+        lost_locations: outcome.lost_locations,
+    }
+}
+
+/// Why a sign-in ended without success, with all that is known of the reason.
+fn failed(why: &Why) -> StageView {
+    use SignInFailureCode as Code;
+    let mut known = Known::default();
+    let failure = match why {
+        Why::TooLate => Code::TooLate,
+        Why::Cancelled => Code::Cancelled,
+        Why::Refused(number) => {
+            known.number = *number;
+            Code::Refused
+        }
+        Why::No(cause) => {
+            known.cause = Some(*cause);
+            Code::Refused
+        }
+        Why::NoAnswer(hiccup) => {
+            known.hiccup = Some(*hiccup);
+            Code::NoAnswer
+        }
+        Why::Here(trouble) => {
+            known.trouble = Some(*trouble);
+            Code::CannotAsk
+        }
+        Why::ScopeRefused => Code::ScopeRefused,
+        Why::IssuerMismatch => Code::IssuerMismatch,
+        Why::AppRefused => Code::AppRefused,
+        Why::NotProven => Code::NotProven,
+        Why::NothingToConnect => Code::NothingToConnect,
+        Why::PageNotGranted => Code::PageNotGranted,
+        Why::CannotOpen => Code::CannotOpen,
+        Why::WindowDied => Code::WindowDied,
+        Why::PortTaken(taken) => {
+            known.taken = Some(taken.clone());
+            Code::PortTaken
+        }
+    };
+    let Known {
+        cause,
+        hiccup,
+        trouble,
+        number,
+        taken,
+    } = known;
+    StageView::Failed {
+        failure,
+        cause,
+        hiccup,
+        trouble,
+        number,
+        taken,
+    }
+}
+
+/// What is known of the reason beside its code.
+#[derive(Default)]
+struct Known {
+    cause: Option<Cause>,
+    hiccup: Option<Hiccup>,
+    trouble: Option<Trouble>,
+    number: Option<i64>,
+    taken: Option<TakenPort>,
+}
+
+fn offered(offer: &Offer) -> OfferView {
+    let group = |group: &[Offered]| group.iter().map(one).collect();
+    OfferView {
+        login: offer.login.clone(),
+        granted: group(&offer.granted),
+        not_granted: group(&offer.not_granted),
+        connected: group(&offer.connected),
+        unread: offer.unread,
+        incomplete: offer.incomplete,
+        left_out: offer.left_out,
+    }
+}
+
+fn one(offered: &Offered) -> OfferedView {
+    let account = offered.account.clone();
+    OfferedView {
+        account: account.id,
+        name: account.name,
+        handle: account.handle,
+        kind: account.kind,
+        reason: offered.reason,
+    }
+}

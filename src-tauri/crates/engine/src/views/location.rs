@@ -1,0 +1,100 @@
+//! A location as others see it.
+
+use domain::alert::Rest;
+use domain::{AttemptId, Credit, LocationId, Settled, Timestamp, Use};
+use networks::Registry;
+use protocol::{CreditView, Leaving, LocationView, LoginView, UseView};
+
+use super::health::health;
+use crate::book::{Held, State};
+
+impl State {
+    pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> LocationView {
+        let location = &held.location;
+        let account = location.account.as_ref();
+        let grant = location.grant.and_then(|id| self.grants.get(&id));
+        let linked = held.connection.settled() != Settled::Unlinked;
+        let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
+        let login = location.login.filter(|_| linked);
+        let need = self.need(held);
+        let (alerts_muted, alerts_snoozed_until) =
+            resting(self.alerts.rests.get(&location.id).copied());
+        LocationView {
+            id: location.id,
+            network: location.network.clone(),
+            host: location.host.clone().map(String::from),
+            name: account.map(|account| account.name.clone()),
+            handle: account.and_then(|account| account.handle.clone()),
+            kind: account.map(|account| account.kind),
+            client: location.client,
+            health: health(self.health(held, now)),
+            attempt: held
+                .connection
+                .attempt()
+                .or_else(|| self.picking_for(location.id)),
+            login: login
+                .and_then(|id| self.logins.get(&id))
+                .map(|login| LoginView {
+                    id: login.id,
+                    name: login.name.clone(),
+                    person: login.account.0.clone(),
+                }),
+            uses: self
+                .uses(held, networks)
+                .into_iter()
+                .map(|(what, granted)| UseView { what, granted })
+                .collect(),
+            checked_at: held.seen_at.filter(|_| linked).map(Timestamp::as_millis),
+            connected_at: grant.map(|grant| grant.dates.issued_at.as_millis()),
+            credits: match linked {
+                true => held.credits.iter().map(credit).collect(),
+                false => vec![],
+            },
+            needs_human_by: need.map(|need| need.by.as_millis()),
+            because: need.map(|need| need.because),
+            alerts_muted,
+            alerts_snoozed_until,
+            asks_again: linked && held.rhythm.asks_again(),
+            lost_since: held
+                .loss
+                .filter(|_| lost)
+                .map(|loss| loss.since.as_millis()),
+            leaving: match held.removing {
+                Some(_) => Some(Leaving::Removing),
+                None => held.leaving.then_some(Leaving::Disconnecting),
+            },
+        }
+    }
+
+    /// What its connection can do.
+    pub fn uses(&self, held: &Held, networks: &Registry) -> Vec<(Use, bool)> {
+        let grant = held.location.grant.and_then(|id| self.grants.get(&id));
+        let granted = grant.zip(networks.get(&held.location.network));
+        granted.map_or_else(Vec::new, |(grant, dialect)| {
+            dialect.about().uses(&grant.scopes)
+        })
+    }
+
+    fn picking_for(&self, location: LocationId) -> Option<AttemptId> {
+        let mut attempts = self.attempts.values();
+        let picking = attempts.find(|a| a.location == Some(location) && a.is_picking());
+        picking.map(|attempt| attempt.id)
+    }
+}
+
+/// Whether a location is muted, and until when it is snoozed.
+fn resting(rest: Option<Rest>) -> (bool, Option<i64>) {
+    match rest {
+        None => (false, None),
+        Some(Rest::Muted) => (true, None),
+        Some(Rest::Until(until)) => (false, Some(until.as_millis())),
+    }
+}
+
+fn credit(credit: &Credit) -> CreditView {
+    CreditView {
+        of: credit.of,
+        used_percent: credit.used_percent,
+        full_again_at: credit.full_again_at.map(Timestamp::as_millis),
+    }
+}

@@ -1,0 +1,83 @@
+//! What the window asks: the engine does it, but for what is the program's own.
+
+use protocol::{Failure, HostRequest, Reply, Request, WayOutCode};
+use tauri::{AppHandle, Manager};
+
+use crate::not_shown::NotShownBefore;
+use crate::opening;
+use crate::running::Awaited;
+use crate::saved::Saved;
+
+/// Carries a request out.
+pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
+    let saved = app.state::<Saved>();
+    let reply = match request {
+        Request::Host(request) => of_host(app, request).await,
+        engines @ (Request::General(_)
+        | Request::Location(_)
+        | Request::SignIn(_)
+        | Request::App(_)
+        | Request::Key(_)
+        | Request::Client(_)
+        | Request::Alert(_)
+        | Request::Setting(_)) => match app.state::<Awaited>().running().await {
+            Ok(engine) => engine.ask(engines).await,
+            Err(closed) => Err(closed.into()),
+        },
+    };
+    reply.inspect(|reply| saved.hear(reply))
+}
+
+async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure> {
+    match request {
+        HostRequest::Shown => {
+            tracing::info!("the window can be used");
+            Ok(Reply::Done)
+        }
+        HostRequest::NotShown(what) => {
+            app.state::<NotShownBefore>().tell(what);
+            Ok(Reply::Done)
+        }
+        HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
+        HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,
+        HostRequest::MendRights => go(app, WayOutCode::MendRights).await,
+        HostRequest::SetAsideStore => go(app, WayOutCode::SetAside).await,
+        HostRequest::Quit => match app.state::<Awaited>().running().await {
+            // A window that shows the list has no such button.
+            Ok(_) => Err(Failure::Gone),
+            Err(_) => {
+                app.exit(0);
+                Ok(Reply::Done)
+            }
+        },
+    }
+}
+
+async fn go(app: &AppHandle, way_out: WayOutCode) -> Result<Reply, Failure> {
+    match app.state::<Awaited>().running().await {
+        Err(closed) => opening::try_way_out(app, closed, way_out).await,
+        Ok(_) => where_it_is_open(way_out),
+    }
+}
+
+/// A store that is open is neither set aside nor opened again.
+fn where_it_is_open(way_out: WayOutCode) -> Result<Reply, Failure> {
+    match way_out {
+        WayOutCode::TryAgain => Ok(Reply::Done),
+        WayOutCode::SetAside | WayOutCode::MendRights | WayOutCode::Update => Err(Failure::Gone),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_open_is_neither_set_aside_nor_opened_again() {
+        let tried = where_it_is_open(WayOutCode::TryAgain);
+        assert!(matches!(tried, Ok(Reply::Done)));
+        for way_out in [WayOutCode::SetAside, WayOutCode::MendRights] {
+            assert_eq!(where_it_is_open(way_out).err(), Some(Failure::Gone));
+        }
+    }
+}

@@ -147,7 +147,7 @@ pub const GUARDS: &[Guard] = &[
         promise: "8: no sign-in begins in a store that is gone",
         file: "src-tauri/crates/engine/src/connect/sign_in.rs",
         on: r"        if self.state.store_moved {
-            return answer(asker, Err(Refused::StoreMoved));
+            return answer(asker, Err(Failure::StoreMoved));
         }
 ",
         off: r"",

@@ -192,6 +192,7 @@ fn sign_in() -> SignIn {
         login,
         grants: vec![(grant, tokens)],
         locations: vec![stored],
+        lines: vec![],
     }
 }
 

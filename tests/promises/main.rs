@@ -14,6 +14,7 @@ mod credentials;
 mod dead_server;
 mod disconnect;
 mod disk;
+mod durable;
 mod edited;
 mod engines;
 mod expected;

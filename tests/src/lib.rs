@@ -10,6 +10,7 @@ pub mod attack_table;
 pub mod bad_disk;
 pub mod browser;
 pub mod client;
+pub mod commits;
 pub mod control;
 pub mod desktop;
 pub mod disk;

@@ -9,11 +9,11 @@ use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
 use protocol::{Fact, Failure, HistoryKind, Reply};
 use serde_json::json;
-use vault::{Activity, StoreProblem};
+use vault::StoreProblem;
 
 use crate::Jar;
 use crate::alerts::ALERTS;
-use crate::store::{Store, line, not_stored};
+use crate::store::{Store, not_stored};
 use crate::task::Task;
 
 impl Task {
@@ -59,7 +59,7 @@ impl Task {
         let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
         let locations = self.state.locations.values().filter(belonged);
         let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
-        self.moved(&locations, None).await;
+        self.moved(&locations, None);
         if had_steps {
             self.state.alerts.policy = policy.clone();
             self.tell(Fact::AlertsChanged(Box::new(policy.into())));
@@ -90,14 +90,14 @@ impl Task {
             .set_client(moved.clone(), client)
             .await
             .map_err(not_kept)?;
-        self.moved(&moved, client).await;
+        self.moved(&moved, client);
         self.tell_due().await;
         Ok(Reply::Done)
     }
 
     /// Lets everything follow a move that is written: whoever is signing in for a location adds
     /// others beside it where it now belongs.
-    async fn moved(&mut self, locations: &[LocationId], client: Option<ClientId>) {
+    fn moved(&mut self, locations: &[LocationId], client: Option<ClientId>) {
         for id in locations {
             if let Some(held) = self.state.locations.get_mut(id) {
                 held.location.client = client;
@@ -110,12 +110,8 @@ impl Task {
         }
         let name = client.and_then(|client| self.state.clients.get(&client));
         let name = name.map(|client| client.name.clone());
-        let now = self.now();
-        let lines = locations
-            .iter()
-            .map(|id| line(now, *id, HistoryKind::Moved, None, name.clone()));
-        if let Err(problem) = self.store.note_all(lines.collect()).await {
-            tracing::warn!(%problem, "a move is missing in the history");
+        for id in locations {
+            self.note(*id, HistoryKind::Moved, None, name.clone());
         }
         for id in locations {
             self.tell_location(*id);
@@ -162,10 +158,6 @@ impl Store {
         let jar = Jar::of(Some(client));
         self.run(move |vault| vault.remove_client(client, jar.name(), (ALERTS, &json!(policy))))
             .await
-    }
-
-    async fn note_all(&self, lines: Vec<Activity>) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.note(&lines)).await
     }
 }
 

@@ -51,7 +51,7 @@ impl Task {
     async fn asked_of_location(&mut self, request: LocationRequest, asker: Asker) {
         let reply = match request {
             LocationRequest::Disconnect { location } => self.disconnect(location).await,
-            LocationRequest::Remove { location } => self.remove(location).await,
+            LocationRequest::Remove { location } => self.remove(location),
             LocationRequest::UndoRemove { location } => self.undo_remove(location),
             // Whoever wants that wants the keychain open. What is watched then is all checked.
             LocationRequest::Check { .. } if self.state.key != KeyState::Open => {
@@ -72,9 +72,9 @@ impl Task {
                 network,
                 host,
                 client,
-            } => return self.add(network, host, client, asker).await,
+            } => return self.add(network, host, client, asker),
             SignInRequest::Connect { location, surface } => {
-                return self.connect(location, surface, false, asker).await;
+                return self.connect(location, surface, false, asker);
             }
             SignInRequest::AddToken {
                 network,
@@ -84,7 +84,7 @@ impl Task {
             } => return self.add_token(network, host, client, token, asker),
             SignInRequest::CancelSignIn { attempt } => {
                 self.nobody_came_back(attempt).await;
-                self.end(attempt).await;
+                self.end(attempt);
                 Ok(Reply::Done)
             }
             SignInRequest::OpenSignInAgain { attempt } => {
@@ -92,8 +92,8 @@ impl Task {
             }
             SignInRequest::CopySignInLink { attempt } => self.link(attempt),
             SignInRequest::PasteAddress { attempt, address } => self.paste(attempt, address).await,
-            SignInRequest::TryAgain { attempt } => return self.try_again(attempt, asker).await,
-            SignInRequest::AddAsNew { attempt } => self.add_as_new(attempt).await,
+            SignInRequest::TryAgain { attempt } => return self.try_again(attempt, asker),
+            SignInRequest::AddAsNew { attempt } => self.add_as_new(attempt),
             SignInRequest::Pick { attempt, accounts } => self.pick(attempt, accounts),
             SignInRequest::PickLater { attempt } => self.pick_later(attempt),
         };
@@ -108,7 +108,7 @@ impl Task {
                 client_secret,
             } => self.save_app(network, client_id, client_secret).await,
             AppRequest::TryApp { network } => return self.try_app(network, asker),
-            AppRequest::TrySignIn { network } => return self.try_sign_in(network, asker).await,
+            AppRequest::TrySignIn { network } => return self.try_sign_in(network, asker),
             AppRequest::ForgetApp { network } => self.forget_app(network).await,
         };
         answer(asker, reply);

@@ -177,7 +177,7 @@ impl Task {
             .map(|a: &Attempt| a.id)
             .collect();
         for attempt in attempts {
-            self.end(attempt).await;
+            self.end(attempt);
         }
         let known = self.state.known();
         let opened = self.store.start_over(self.now(), known).await;

@@ -1,11 +1,13 @@
-//! What could not be written, and is written as soon as that can be: until then nothing of it is
-//! lost but with the app, and a person hears that the disk is in the way.
+//! What is not written yet. What a message changes is gathered here and written when it has been
+//! handled, in one durable step: what is known of a location and how it came about are not told apart
+//! by a crash. What the disk does not take then is written as soon as that can be; until then nothing of
+//! it is lost but with the app, and a person hears that the disk is in the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::{GrantId, LocationId, Trouble, Verdict};
-use vault::{Activity, StoreProblem, Unwritten};
+use vault::{Activity, Change, StoreProblem, StoredLocation, Unwritten};
 
 use crate::connect::disconnect::AtNetwork;
 use crate::task::{Mail, Task};
@@ -18,12 +20,12 @@ const MOST_LINES: usize = 1000;
 /// The key of the notice that says so.
 const DISK: &str = "disk";
 
-/// What waits to be written.
+/// What waits to be written. Locations, grants and what was told are written as they then are.
 #[derive(Default)]
 pub(crate) struct Owed {
-    /// Locations, as they are by then.
+    /// Locations.
     pub locations: BTreeSet<LocationId>,
-    /// What a person was told of them, as it is by then.
+    /// What a person was told of them.
     pub told: BTreeSet<LocationId>,
     /// Lines of their history.
     pub lines: Vec<Activity>,
@@ -35,6 +37,8 @@ pub(crate) struct Owed {
     pub removals: BTreeSet<LocationId>,
     /// Whether alerts wait to be written down and told.
     pub untold: bool,
+    /// Whether what messages change waits for room.
+    is_stuck: bool,
     /// Whether a timer is set.
     waits: bool,
     /// Whether the last try failed.
@@ -50,7 +54,15 @@ impl Owed {
         sets && self.lines.is_empty() && self.erasures.is_empty() && !self.untold
     }
 
-    /// A line of history that could not be written.
+    /// It was all written.
+    fn is_written(&mut self) {
+        self.locations.clear();
+        self.told.clear();
+        self.lines.clear();
+        self.grants.clear();
+    }
+
+    /// A line of history.
     pub fn line(&mut self, line: Activity) {
         if self.lines.len() < MOST_LINES {
             self.lines.push(line);
@@ -104,44 +116,92 @@ impl Task {
                 Err(problem) => return Err(problem),
             };
         }
-        for id in std::mem::take(&mut self.owed.locations) {
-            self.keep(id).await;
-        }
-        for id in std::mem::take(&mut self.owed.grants) {
-            let Some(grant) = self.state.grants.get(&id).cloned() else {
-                continue;
-            };
-            match self.store.put_grant_facts(grant).await {
-                Ok(()) => {}
-                Err(Unwritten::Store(problem)) => {
-                    self.owed.grants.insert(id);
-                    return Err(problem);
-                }
-                // No room helps there; the next look brings them again.
-                Err(problem) => tracing::warn!(%problem, "what a look taught is not kept"),
-            }
-        }
-        let lines = std::mem::take(&mut self.owed.lines);
-        if let Err(problem) = self.store.put_lines(lines.clone()).await {
-            self.owed.lines = lines;
-            return Err(problem);
-        }
-        let known = &self.state.alerts.told;
-        let is_there = |id: &LocationId| self.state.locations.contains_key(id);
-        let told: BTreeMap<_, _> = std::mem::take(&mut self.owed.told)
-            .into_iter()
-            .filter(is_there)
-            .map(|id| (id, known.get(&id).cloned().unwrap_or_default()))
-            .collect();
-        let ids: BTreeSet<LocationId> = told.keys().copied().collect();
-        if let Err(problem) = self.store.set_told(told.into_iter().collect()).await {
-            self.owed.told = ids;
-            return Err(problem);
-        }
-        match self.owed.locations.is_empty() && self.owed.erasures.is_empty() {
+        self.write().await?;
+        self.owed.is_stuck = false;
+        match self.owed.erasures.is_empty() {
             true => Ok(()),
             false => Err(StoreProblem::Full),
         }
+    }
+
+    /// Writes what the message changed that was just handled. Where the disk did not take what was
+    /// before it, it waits with that.
+    pub(crate) async fn save(&mut self) {
+        if self.owed.is_stuck {
+            return;
+        }
+        if let Err(problem) = self.write().await {
+            tracing::error!(%problem, "what changed could not be written");
+            self.owed.is_stuck = true;
+            self.wait_for_room();
+        }
+    }
+
+    async fn write(&mut self) -> Result<(), StoreProblem> {
+        let changes = self.changes();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        match self.store.commit(changes.clone()).await {
+            Ok(()) => self.owed.is_written(),
+            Err(problem) => match of_the_store(problem) {
+                Ok(problem) => return Err(problem),
+                Err(problem) => {
+                    tracing::warn!(%problem, "something of what changed cannot be written");
+                    self.write_one_by_one(changes).await?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// What no room helps keeps nothing else from being written. Facts of a grant are brought again by
+    /// the next look; a location waits for the key.
+    async fn write_one_by_one(&mut self, changes: Vec<Change>) -> Result<(), StoreProblem> {
+        let mut waiting = BTreeSet::new();
+        for change in changes {
+            match self.store.commit(vec![change.clone()]).await {
+                Ok(()) => {}
+                Err(problem) => match of_the_store(problem) {
+                    Ok(problem) => return Err(problem),
+                    Err(problem) => {
+                        tracing::warn!(%problem, "this cannot be written");
+                        if let Change::Location(stored) = change {
+                            waiting.insert(stored.location.id);
+                        }
+                    }
+                },
+            }
+        }
+        self.owed.is_written();
+        match waiting.is_empty() {
+            true => Ok(()),
+            false => {
+                self.owed.locations = waiting;
+                Err(StoreProblem::Full)
+            }
+        }
+    }
+
+    /// All that is not written, as it is now.
+    fn changes(&self) -> Vec<Change> {
+        let all = &self.state.locations;
+        let locations = self.owed.locations.iter().filter_map(|id| all.get(id));
+        let locations = locations.map(|held| {
+            Change::Location(Box::new(StoredLocation {
+                location: held.location.clone(),
+                settled: held.connection.settled(),
+                look: held.look,
+            }))
+        });
+        let grants = self.owed.grants.iter();
+        let grants = grants.filter_map(|id| self.state.grants.get(id));
+        let facts = grants.map(|grant| Change::Facts(Box::new(grant.clone())));
+        let lines = self.owed.lines.iter().cloned().map(Change::Line);
+        let known = &self.state.alerts.told;
+        let told = self.owed.told.iter().filter(|id| all.contains_key(id));
+        let told = told.map(|id| Change::Told(*id, known.get(id).cloned().unwrap_or_default()));
+        locations.chain(facts).chain(lines).chain(told).collect()
     }
 
     /// Whoever could not be asked for want of room is asked now, and not at the next round.
@@ -208,5 +268,20 @@ impl Task {
         }
         let stuck = self.owed.failed && !self.owed.is_nothing();
         stuck.then_some(NoticeAbout::CannotWrite)
+    }
+}
+
+/// What keeps the whole store from being written, or what is wrong with one change alone.
+fn of_the_store(problem: Unwritten) -> Result<StoreProblem, Unwritten> {
+    match problem {
+        Unwritten::Store(StoreProblem::Dangling | StoreProblem::AnotherIdentity) => Err(problem),
+        Unwritten::Store(problem) => Ok(problem),
+        Unwritten::KeyUnavailable(_)
+        | Unwritten::Gone
+        | Unwritten::Moved { .. }
+        | Unwritten::Damaged
+        | Unwritten::Empty
+        | Unwritten::TooLong
+        | Unwritten::NoEntropy => Err(problem),
     }
 }

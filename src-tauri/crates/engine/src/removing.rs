@@ -28,12 +28,12 @@ pub(crate) enum Removing {
 
 impl Task {
     /// Takes a location off the list, whatever it holds.
-    pub(crate) async fn remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
+    pub(crate) fn remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
         let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
         if held.removing.is_some() {
             return Ok(Reply::Done);
         }
-        self.end_all_of(id).await;
+        self.end_all_of(id);
         let number = self.state.sequence;
         // An unfinished set-up may have ended with its sign-in.
         if let Some(held) = self.state.locations.get_mut(&id) {
@@ -134,6 +134,7 @@ impl Task {
             // The log says what could not be erased, and it is there at the next start.
             let _ = self.erase(id, AtNetwork::CouldNotTell).await;
         }
+        self.save().await;
         self.answer_farewell();
     }
 

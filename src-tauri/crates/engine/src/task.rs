@@ -204,9 +204,13 @@ impl Task {
         while let Some(mail) = letters.recv().await {
             self.receive(mail).await;
             self.look_at_siblings();
-            if letters.is_empty() {
+            let is_idle = letters.is_empty();
+            if is_idle {
                 self.judge_worthwhile();
-                self.follow_alerts().await;
+                self.follow_alerts();
+            }
+            self.save().await;
+            if is_idle {
                 self.settle();
                 self.tell_reach();
                 self.tell_summary();
@@ -244,11 +248,11 @@ impl Task {
             Mail::TakeLeave(asker) => self.take_leave(asker).await,
             Mail::Returned(came, hears) => self.returned(came, hears).await,
             Mail::BrowserOpened(attempt, opened) => self.browser_opened(attempt, opened),
-            Mail::WindowClosed(attempt) => self.window_closed(attempt).await,
-            Mail::WindowDied(attempt) => self.window_died(attempt).await,
+            Mail::WindowClosed(attempt) => self.window_closed(attempt),
+            Mail::WindowDied(attempt) => self.window_died(attempt),
             Mail::JarReturned(attempt, cookies) => self.jar_returned(attempt, cookies).await,
             Mail::LocationAsked(location) => self.tell(Fact::LocationAsked(location)),
-            Mail::NoticeShown(key) => self.notice_shown(&key).await,
+            Mail::NoticeShown(key) => self.notice_shown(&key),
             Mail::TimeIsUp(attempt) => self.time_is_up(attempt).await,
             Mail::Prepared(attempt, prepared, asker) => {
                 self.prepared(attempt, prepared, asker).await;
@@ -261,7 +265,7 @@ impl Task {
             Mail::Looked(location, grant, generation, result) => {
                 self.looked(location, grant, generation, result).await;
             }
-            Mail::Renewed(grant, result) => self.renewed(grant, result).await,
+            Mail::Renewed(grant, result) => self.renewed(grant, result),
             Mail::Woke => self.woke(),
             Mail::SendLooks => self.send_looks(),
             Mail::WriteLooks => self.write_looks().await,
@@ -277,6 +281,8 @@ impl Task {
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
+                // Whoever hears of it may end the process.
+                self.save().await;
                 self.answer_farewell();
             }
             Mail::Remove(location, number) => self.removal_is_due(location, number).await,

@@ -4,6 +4,7 @@
 //! Synchronous; the caller brings the thread, the time and the randomness.
 #![warn(missing_docs)]
 
+mod changes;
 mod entropy;
 mod holder;
 mod keychain;
@@ -15,6 +16,7 @@ mod unlock;
 mod vault;
 mod whereabouts;
 
+pub use changes::{Activity, Change, StoredLocation};
 pub use domain::KeyState;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
@@ -23,8 +25,7 @@ pub use seal::key::{Kek, KeyId, NotAKey};
 pub use sqlite::apps::{App, AppCredentials};
 pub use sqlite::grants::{Renewal, SignIn};
 pub use sqlite::jars::LONGEST_JAR;
-pub use sqlite::journal::Activity;
-pub use sqlite::load::{Snapshot, StoredLocation};
+pub use sqlite::load::Snapshot;
 pub use sqlite::locations::Erased;
 pub use sqlite::open::{OpenProblem, Part};
 pub use sqlite::renewals::{Interrupted, Lease, NotLeased};

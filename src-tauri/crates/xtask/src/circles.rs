@@ -45,18 +45,7 @@ const LEFT: &[(&str, &[&str])] = &[
             "whereabouts",
         ],
     ),
-    (
-        "vault::sqlite",
-        &[
-            "apps",
-            "data_keys",
-            "load",
-            "pen",
-            "rows",
-            "steering",
-            "tokens",
-        ],
-    ),
+    ("vault::sqlite", &["apps", "steering", "tokens"]),
     ("vault::sqlite", &["leftovers", "open", "schema"]),
     (
         "engine",

@@ -106,6 +106,7 @@ fn sign_in_at(pages: std::ops::Range<u32>, hosts: u16) -> Result<SignIn, Trouble
         login,
         grants,
         locations,
+        lines: vec![],
     })
 }
 

@@ -122,14 +122,14 @@ impl Task {
     }
 
     /// Forgets what was told in what is the future now.
-    pub(super) async fn forget_the_future(&mut self, now: Timestamp) {
+    pub(super) fn forget_the_future(&mut self, now: Timestamp) {
         let mut changed = vec![];
         for (id, told) in &mut self.state.alerts.told {
             if told.forget_the_future(now) {
-                changed.push((*id, told.clone()));
+                changed.push(*id);
             }
         }
         self.state.alerts.stirred |= !changed.is_empty();
-        self.keep_told(changed).await;
+        self.keep_told(changed);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::LocationId;
 use domain::alert::{Policy, Rest, Told};
 use serde_json::json;
-use vault::{StoreProblem, Vault};
+use vault::{Change, StoreProblem, Unwritten, Vault};
 
 use crate::alerts::Alerts;
 use crate::store::Store;
@@ -21,8 +21,9 @@ impl Store {
     }
 
     /// Writes down what is told, before it is.
-    pub async fn set_told(&self, all: Vec<(LocationId, Told)>) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_told(&all)).await
+    pub async fn set_told(&self, all: Vec<(LocationId, Told)>) -> Result<(), Unwritten> {
+        let told = all.into_iter().map(|(id, told)| Change::Told(id, told));
+        self.commit(told.collect()).await
     }
 
     /// Keeps which locations are silent.

@@ -41,13 +41,13 @@ impl Task {
     }
 
     /// A notice stands on the screen.
-    pub(crate) async fn notice_shown(&mut self, key: &str) {
+    pub(crate) fn notice_shown(&mut self, key: &str) {
         let mut changed = vec![];
         for (id, told) in &mut self.state.alerts.told {
             if told.was_shown(key) {
-                changed.push((*id, told.clone()));
+                changed.push(*id);
             }
         }
-        self.keep_told(changed).await;
+        self.keep_told(changed);
     }
 }

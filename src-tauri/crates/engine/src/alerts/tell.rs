@@ -42,7 +42,7 @@ impl Task {
     /// Tells what is to be told by now, unless alerts rest.
     pub(crate) async fn tell_due(&mut self) {
         let now = self.now();
-        self.forget_the_future(now).await;
+        self.forget_the_future(now);
         self.end_snoozes(now).await;
         let minute = self.clock.minute_of_day(now);
         if self.state.alerts.policy.rests(now, minute) {
@@ -295,20 +295,13 @@ impl Task {
         all
     }
 
-    /// Writes what was told of locations as it now is, at once or as soon as that can be.
-    pub(super) async fn keep_told(&mut self, changed: Vec<(LocationId, Told)>) {
-        let ids: Vec<LocationId> = changed.iter().map(|(id, _)| *id).collect();
-        if !changed.is_empty()
-            && let Err(problem) = self.store.set_told(changed).await
-        {
-            tracing::warn!(%problem, "what was told could not be kept");
-            self.owed.told.extend(ids);
-            self.wait_for_room();
-        }
+    /// Writes what was told of locations as it then is.
+    pub(super) fn keep_told(&mut self, changed: impl IntoIterator<Item = LocationId>) {
+        self.owed.told.extend(changed);
     }
 
     /// Follows what happened: what is over is forgotten and leaves the screen.
-    pub(crate) async fn follow_alerts(&mut self) {
+    pub(crate) fn follow_alerts(&mut self) {
         if !std::mem::take(&mut self.state.alerts.stirred) {
             return;
         }
@@ -319,12 +312,12 @@ impl Task {
             let concern = held.and_then(|held| self.concern(held));
             let heard_again = told.let_go_of_silence(held.and_then(unheard));
             if (told.let_go(concern) || heard_again) && held.is_some() {
-                changed.push((*id, told.clone()));
+                changed.push(*id);
             }
             *told != Told::default()
         });
         self.state.alerts.told = known;
-        self.keep_told(changed).await;
+        self.keep_told(changed);
         let keys: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
         for key in keys {
             let over = self.over(&key);
@@ -340,14 +333,10 @@ impl Task {
         if over.is_empty() {
             return;
         }
-        let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
-        let kept = match self.store.set_told(forgotten).await {
-            Ok(()) => self.store.set_rests(over.clone(), None).await,
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = kept {
+        if let Err(problem) = self.store.set_rests(over.clone(), None).await {
             tracing::warn!(%problem, "the end of a snooze could not be kept");
         }
+        self.keep_told(over.iter().copied());
         for id in over {
             self.state.alerts.told.remove(&id);
             self.state.alerts.rests.remove(&id);

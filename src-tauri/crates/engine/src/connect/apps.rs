@@ -179,7 +179,7 @@ impl Task {
 
     /// Lets a person sign in for a trial: the code is then spent with the answer to another
     /// challenge, which a network that holds codes to theirs refuses.
-    pub(crate) async fn try_sign_in(&mut self, network: Network, asker: Asker) {
+    pub(crate) fn try_sign_in(&mut self, network: Network, asker: Asker) {
         let pkce = self.networks.get(&network).map(|d| d.about().pkce);
         if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
             return answer(asker, Err(Failure::Malformed));
@@ -194,7 +194,7 @@ impl Task {
             ask_again: false,
             trial: true,
         };
-        self.begin(wish, asker).await;
+        self.begin(wish, asker);
     }
 
     /// What the network made of a code without its verifier. Tokens that it gave nevertheless are

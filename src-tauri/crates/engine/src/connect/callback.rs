@@ -80,10 +80,10 @@ impl Task {
 
     async fn go_on(&mut self, (id, result): (AttemptId, CallbackResult)) {
         match result {
-            CallbackResult::Cancelled => self.fail(id, Why::Cancelled).await,
-            CallbackResult::Nothing => self.fail(id, Why::Refused(None)).await,
+            CallbackResult::Cancelled => self.fail(id, Why::Cancelled),
+            CallbackResult::Nothing => self.fail(id, Why::Refused(None)),
             CallbackResult::ScopeRefused => self.scopes_refused(id).await,
-            CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)).await,
+            CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)),
             CallbackResult::Code(code) => self.finish(id, code),
         }
     }

@@ -38,7 +38,7 @@ impl Task {
         let grant = held.location.grant;
         // What is revoked at the network must be erased here.
         self.store.secure_room().await.map_err(not_stored)?;
-        self.end_all_of(id).await;
+        self.end_all_of(id);
         let generation = grant
             .and_then(|grant| self.state.grants.get(&grant))
             .map_or(0, |grant| grant.generation);
@@ -155,14 +155,14 @@ impl Task {
     }
 
     /// Ends every sign-in that was for a location.
-    pub(crate) async fn end_all_of(&mut self, id: LocationId) {
+    pub(crate) fn end_all_of(&mut self, id: LocationId) {
         let attempts = self.state.attempts.values();
         let of_it: Vec<_> = attempts
             .filter(|attempt| attempt.location == Some(id))
             .map(|attempt| attempt.id)
             .collect();
         for attempt in of_it {
-            self.end(attempt).await;
+            self.end(attempt);
         }
     }
 
@@ -200,7 +200,7 @@ impl Task {
             held.look = None;
             held.seen_at = None;
         }
-        self.happen(id, Event::Disconnected).await;
+        self.happen(id, Event::Disconnected);
         self.forget_unused_grants();
         if draft {
             self.drop_draft(id).await;
@@ -221,7 +221,7 @@ impl Task {
                 HistoryKind::DisconnectedHereOnly
             }
         };
-        self.note(id, what, None, None).await;
+        self.note(id, what, None, None);
         self.tell_location(id);
         self.tell_of(id, there);
         Ok(())

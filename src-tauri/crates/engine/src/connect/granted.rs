@@ -30,15 +30,15 @@ impl Task {
             Err(Refusal::ScopeRefused) => return self.scopes_refused(id).await,
             Err(refusal) => {
                 self.forget_refused_app(id, refusal).await;
-                return self.fail(id, why(refusal)).await;
+                return self.fail(id, why(refusal));
             }
         };
         let target = attempt
             .location
             .and_then(|location| self.state.locations.get(&location));
         match target.and_then(|held| held.location.account.clone()) {
-            Some(account) => self.reconnect(id, account, harvest).await,
-            None => self.offer(id, harvest).await,
+            Some(account) => self.reconnect(id, account, harvest),
+            None => self.offer(id, harvest),
         }
     }
 
@@ -56,26 +56,26 @@ impl Task {
     }
 
     /// Same identity, or nothing is written.
-    async fn reconnect(&mut self, id: AttemptId, wanted: Account, harvest: Harvest) {
+    fn reconnect(&mut self, id: AttemptId, wanted: Account, harvest: Harvest) {
         let found = harvest
             .finds
             .iter()
             .find(|find| find.account.id == wanted.id);
         match found.map(|find| find.access) {
             Some(Access::Granted(_)) => self.prove(id, harvest, vec![wanted.id]),
-            Some(Access::NotGranted(_)) => self.fail(id, Why::PageNotGranted).await,
+            Some(Access::NotGranted(_)) => self.fail(id, Why::PageNotGranted),
             // It may be among what was not listed.
             None if !harvest.is_whole() && self.same_person(id, &harvest) => {
-                self.fail(id, Why::NoAnswer(Hiccup::Down)).await;
+                self.fail(id, Why::NoAnswer(Hiccup::Down));
             }
-            None if self.same_person(id, &harvest) => self.fail(id, Why::PageNotGranted).await,
-            None => self.refuse_swap(id, &wanted, harvest).await,
+            None if self.same_person(id, &harvest) => self.fail(id, Why::PageNotGranted),
+            None => self.refuse_swap(id, &wanted, harvest),
         }
     }
 
     /// Another account came back: the location is as it was, and the person is asked what to do
     /// with the other one.
-    async fn refuse_swap(&mut self, id: AttemptId, wanted: &Account, harvest: Harvest) {
+    fn refuse_swap(&mut self, id: AttemptId, wanted: &Account, harvest: Harvest) {
         let (expected, got) = (self.expected(id, wanted), came(&harvest));
         let Some(attempt) = self.state.attempts.get_mut(&id) else {
             return;
@@ -86,7 +86,7 @@ impl Task {
             harvest,
         };
         if let Some(location) = attempt.location {
-            self.happen(location, Event::SignInEnded(id)).await;
+            self.happen(location, Event::SignInEnded(id));
             self.tell_location(location);
         }
         self.tell_attempt(id);
@@ -120,13 +120,13 @@ impl Task {
     }
 
     /// Offers what was granted; where a sign-in can bring one account only, there is no choice.
-    async fn offer(&mut self, id: AttemptId, harvest: Harvest) {
+    fn offer(&mut self, id: AttemptId, harvest: Harvest) {
         let Some(attempt) = self.state.attempts.get(&id) else {
             return;
         };
         let granted = |access| matches!(access, Access::Granted(_));
         if harvest.finds.is_empty() && harvest.is_whole() {
-            return self.fail(id, Why::NothingToConnect).await;
+            return self.fail(id, Why::NothingToConnect);
         }
         let network = attempt.network.clone();
         if let [only] = &harvest.finds[..]
@@ -145,7 +145,7 @@ impl Task {
             .map(|login| self.state.accounts_of_login(login.id))
             .unwrap_or_default();
         let offer = Offer::sort(&harvest, &held, known);
-        self.leave_unfinished(id).await;
+        self.leave_unfinished(id);
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.progress = Progress::Picking { offer, harvest };
             attempt.deadline = self.clock.now().plus(super::attempt::PATIENCE);
@@ -194,12 +194,12 @@ impl Task {
     }
 
     /// Until a page is picked, an unfinished location stands in the list.
-    async fn leave_unfinished(&mut self, id: AttemptId) {
+    fn leave_unfinished(&mut self, id: AttemptId) {
         let Some(attempt) = self.state.attempts.get(&id) else {
             return;
         };
         if let Some(draft) = attempt.location {
-            self.happen(draft, Event::Approved(id)).await;
+            self.happen(draft, Event::Approved(id));
             return self.tell_location(draft);
         }
         let draft = Location {
@@ -219,8 +219,8 @@ impl Task {
         if let Some(attempt) = self.state.attempts.get_mut(&id) {
             attempt.location = Some(location);
         }
-        self.happen(location, Event::SignInAsked(id)).await;
-        self.happen(location, Event::Approved(id)).await;
+        self.happen(location, Event::SignInAsked(id));
+        self.happen(location, Event::Approved(id));
         self.tell_location(location);
     }
 
@@ -263,7 +263,7 @@ impl Task {
 
     /// The other account that came back becomes a location of its own; the one that was meant
     /// stays as it is.
-    pub(crate) async fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Failure> {
+    pub(crate) fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.state.attempts.get_mut(&id).ok_or(Failure::Gone)?;
         if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
             return Err(Failure::Gone);
@@ -272,12 +272,12 @@ impl Task {
         attempt.location = None;
         let wrong = std::mem::replace(&mut attempt.progress, Progress::Finishing);
         if let Progress::WrongAccount { harvest, .. } = wrong {
-            self.offer(id, harvest).await;
+            self.offer(id, harvest);
         }
         Ok(Reply::Done)
     }
 
-    pub(crate) async fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
+    pub(crate) fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
         let Some(attempt) = self.state.attempts.get(&id) else {
             return super::sign_in::answer(asker, Err(Failure::Gone));
         };
@@ -291,7 +291,7 @@ impl Task {
             ask_again: true,
             trial: attempt.trial,
         };
-        self.begin(wish, asker).await;
+        self.begin(wish, asker);
     }
 
     /// Tries the tokens of the wanted accounts, and of all others that are kept and that the

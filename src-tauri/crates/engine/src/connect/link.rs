@@ -9,12 +9,13 @@ use domain::{
 };
 use networks::{Access, GrantServes, Person};
 use protocol::HistoryKind;
+use vault::Activity;
 
 use super::attempt::{Outcome, Progress, Why};
 use super::granted::why;
 use super::probe::{Proof, Proofs};
 use crate::book::Held;
-use crate::store::{Link, not_kept};
+use crate::store::{Link, line, not_kept};
 use crate::task::Task;
 
 impl Task {
@@ -37,9 +38,7 @@ impl Task {
             let refusal = refusal
                 .filter_map(|proof| proof.result.as_ref().err())
                 .next();
-            return self
-                .fail(id, refusal.map_or(Why::NotProven, |no| why(*no)))
-                .await;
+            return self.fail(id, refusal.map_or(Why::NotProven, |no| why(*no)));
         }
         let before = target
             .filter(|_| meant.is_some())
@@ -51,10 +50,10 @@ impl Task {
             Err(problem) => {
                 tracing::error!(%problem, "new tokens could not be kept");
                 self.let_go_of_draft(id).await;
-                return self.fail(id, Why::Here(not_kept(&problem))).await;
+                return self.fail(id, Why::Here(not_kept(&problem)));
             }
         };
-        let connected = self.turn_green(id, link, grants).await;
+        let connected = self.turn_green(id, link, grants);
         if !self.state.changed.is_empty() {
             // What it wrote anew may be what others hang on.
             let opened = self.store.try_again(self.state.known()).await;
@@ -120,7 +119,7 @@ impl Task {
         let mut draft = attempt.location.filter(|location| self.is_draft(*location));
         let mut grants: BTreeMap<GrantId, (Grant, TokenSet)> = BTreeMap::new();
         let mut places: BTreeMap<usize, GrantId> = BTreeMap::new();
-        let mut locations = vec![];
+        let (mut locations, mut lines) = (vec![], vec![]);
         for proof in good {
             let kept = self.state.find(network, host, &proof.account.id);
             let kept_grant = kept.and_then(|held| held.location.grant);
@@ -147,6 +146,7 @@ impl Task {
                 added_at: kept.map_or_else(|| self.now(), |held| held.location.added_at),
             };
             let look = Look::new(proof.at, Verdict::Yes);
+            lines.push(self.line_of_link(&location, &login));
             locations.push((location, look));
             grants
                 .entry(grant)
@@ -156,7 +156,24 @@ impl Task {
             login,
             grants: grants.into_values().collect(),
             locations,
+            lines,
         }
+    }
+
+    /// What the history of a location says of a sign-in.
+    fn line_of_link(&self, location: &Location, login: &Login) -> Activity {
+        let known = self.state.locations.get(&location.id);
+        let what = match known.is_some_and(|held| held.location.grant.is_some()) {
+            true => HistoryKind::Reconnected,
+            false => HistoryKind::Connected,
+        };
+        line(
+            self.now(),
+            location.id,
+            what,
+            None,
+            Some(login.name.clone()),
+        )
     }
 
     fn is_draft(&self, location: LocationId) -> bool {
@@ -194,13 +211,7 @@ impl Task {
     }
 
     /// The write is done: take it into the state and tell everybody.
-    async fn turn_green(
-        &mut self,
-        id: AttemptId,
-        link: Link,
-        grants: Vec<Grant>,
-    ) -> Vec<LocationId> {
-        let who = link.login.name.clone();
+    fn turn_green(&mut self, id: AttemptId, link: Link, grants: Vec<Grant>) -> Vec<LocationId> {
         self.state.logins.insert(link.login.id, link.login);
         for grant in grants {
             self.state.unreadable.remove(&grant.id);
@@ -212,9 +223,6 @@ impl Task {
             let location_id = location.id;
             self.state.changed.remove(&location_id);
             let known = self.state.locations.remove(&location_id);
-            let reconnected = known
-                .as_ref()
-                .is_some_and(|held| held.location.grant.is_some());
             // What one person lost says nothing about another who holds it from now on.
             let same_login = |held: &&Held| held.location.login == location.login;
             let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
@@ -234,12 +242,6 @@ impl Task {
                 self.shell.close_sign_in_window(other);
                 self.tell(protocol::Fact::AttemptEnded(other));
             }
-            let what = if reconnected {
-                HistoryKind::Reconnected
-            } else {
-                HistoryKind::Connected
-            };
-            self.note(location_id, what, None, Some(who.clone())).await;
             connected.push(location_id);
         }
         self.state.patterns.stir();

@@ -36,7 +36,7 @@ pub(crate) struct Wish {
 }
 
 impl Task {
-    pub(crate) async fn add(
+    pub(crate) fn add(
         &mut self,
         network: Network,
         typed: Option<String>,
@@ -47,7 +47,7 @@ impl Task {
             Ok(wish) => wish,
             Err(refused) => return answer(asker, Err(refused)),
         };
-        self.begin(wish, asker).await;
+        self.begin(wish, asker);
     }
 
     pub(crate) fn wish_to_add(
@@ -82,7 +82,7 @@ impl Task {
         })
     }
 
-    pub(crate) async fn connect(
+    pub(crate) fn connect(
         &mut self,
         location: LocationId,
         surface: Option<Surface>,
@@ -110,12 +110,12 @@ impl Task {
             ask_again,
             trial: false,
         };
-        self.begin(wish, asker).await;
+        self.begin(wish, asker);
     }
 
     /// Starts an attempt; an older one for the same location, or for adding at the same place,
     /// gives way.
-    pub(crate) async fn begin(&mut self, wish: Wish, asker: Asker) {
+    pub(crate) fn begin(&mut self, wish: Wish, asker: Asker) {
         let Some(dialect) = self.networks.get(&wish.network) else {
             return answer(asker, Err(Failure::Malformed));
         };
@@ -130,7 +130,7 @@ impl Task {
         if self.state.lacks_app(&*dialect) {
             return answer(asker, Err(Failure::AppNeeded));
         }
-        self.give_way(&wish).await;
+        self.give_way(&wish);
         let surface = wish
             .surface
             .filter(|surface| about.surfaces.contains(surface))
@@ -159,13 +159,13 @@ impl Task {
         self.state.attempts.insert(id, attempt);
         self.set_deadline(id, PATIENCE);
         if let Some(location) = location {
-            self.happen(location, Event::SignInAsked(id)).await;
+            self.happen(location, Event::SignInAsked(id));
             self.tell_location(location);
         }
         self.tell_attempt(id);
     }
 
-    async fn give_way(&mut self, wish: &Wish) {
+    fn give_way(&mut self, wish: &Wish) {
         let same = |attempt: &&Attempt| match wish.location {
             Some(location) => attempt.location == Some(location),
             None => {
@@ -182,7 +182,7 @@ impl Task {
             .map(|a| a.id)
             .collect();
         for id in older {
-            self.end(id).await;
+            self.end(id);
         }
     }
 
@@ -239,7 +239,7 @@ impl Task {
     ) {
         let reply = match prepared {
             Ok(prepared) => self.open_page(id, prepared).await,
-            Err(unprepared) => Err(self.give_up(id, unprepared).await),
+            Err(unprepared) => Err(self.give_up(id, unprepared)),
         };
         if let Some(asker) = asker {
             answer(asker, reply.map(|()| Reply::Done));
@@ -258,7 +258,7 @@ impl Task {
             !attempt.wider && dialect.wider_scopes(&asked).is_some()
         });
         let Some(dialect) = wider else {
-            return self.fail(id, Why::ScopeRefused).await;
+            return self.fail(id, Why::ScopeRefused);
         };
         attempt.wider = true;
         attempt.progress = Progress::Preparing;
@@ -274,7 +274,7 @@ impl Task {
     }
 
     /// Ends an attempt that could not start. Where a person waits at a form, the form says why.
-    async fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Failure {
+    fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Failure {
         let adding = self
             .state
             .attempts
@@ -306,9 +306,9 @@ impl Task {
             Unprepared::NoWayBack => (Failure::Internal, Why::CannotOpen),
         };
         if adding {
-            self.end(id).await;
+            self.end(id);
         } else {
-            self.fail(id, why).await;
+            self.fail(id, why);
         }
         refused
     }

@@ -107,7 +107,7 @@ impl Task {
         self.beside(async move { Mail::Renewed(id, renewing.run().await) });
     }
 
-    pub(crate) async fn renewed(&mut self, id: GrantId, result: Result<Grant, NotRenewed>) {
+    pub(crate) fn renewed(&mut self, id: GrantId, result: Result<Grant, NotRenewed>) {
         let waiting = self.state.renewing.remove(&id).unwrap_or_default();
         self.kept_at_last(id);
         self.see_store();
@@ -144,30 +144,28 @@ impl Task {
                     self.state.cut_off.insert(id, grant.generation);
                 }
                 for location in waiting {
-                    self.conclude_renewal(location, id, Verdict::Here(trouble), None)
-                        .await;
+                    self.conclude_renewal(location, id, Verdict::Here(trouble), None);
                 }
             }
             Err(NotRenewed::Here(trouble)) => {
                 self.wait_for_room();
                 for location in waiting {
-                    self.conclude_renewal(location, id, Verdict::Here(trouble), None)
-                        .await;
+                    self.conclude_renewal(location, id, Verdict::Here(trouble), None);
                 }
             }
-            Err(NotRenewed::Refused(refusal)) => self.not_renewed(id, refusal, waiting).await,
-            Err(NotRenewed::RefusedOnce(refusal)) => self.refused_once(id, refusal, waiting).await,
+            Err(NotRenewed::Refused(refusal)) => self.not_renewed(id, refusal, waiting),
+            Err(NotRenewed::RefusedOnce(refusal)) => self.refused_once(id, refusal, waiting),
         }
     }
 
     /// The access token still lives and has the second word: a yes keeps the connection as it is.
-    async fn refused_once(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
+    fn refused_once(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
         let Some(generation) = self.state.grants.get(&id).map(|grant| grant.generation) else {
             return;
         };
         // A look heard a no meanwhile.
         if self.said_no(id, generation) {
-            return self.not_renewed(id, refusal, waiting).await;
+            return self.not_renewed(id, refusal, waiting);
         }
         self.state.interrupted.remove(&id);
         self.state.noes.insert(id, generation);
@@ -178,7 +176,7 @@ impl Task {
 
     /// A refused renewal is about every location of the grant; anything else is about those that
     /// asked, and a token that has not ended yet still speaks.
-    async fn not_renewed(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
+    fn not_renewed(&mut self, id: GrantId, refusal: Refusal, waiting: BTreeSet<LocationId>) {
         let now = self.now();
         let grant = self.state.grants.get(&id);
         let lives = grant.is_some_and(|grant| access_lives(&grant.dates, now));
@@ -193,7 +191,7 @@ impl Task {
             Verdict::No(_) => {
                 self.state.interrupted.remove(&id);
                 for location in self.served_by(id) {
-                    self.conclude_renewal(location, id, verdict, wait).await;
+                    self.conclude_renewal(location, id, verdict, wait);
                 }
             }
             Verdict::NoAnswer(_) | Verdict::Here(_)
@@ -207,7 +205,7 @@ impl Task {
                 // Whoever said no before the renewal is asked anew, and a renewal after that.
                 self.state.noes.remove(&id);
                 for location in waiting {
-                    self.conclude_renewal(location, id, verdict, wait).await;
+                    self.conclude_renewal(location, id, verdict, wait);
                 }
             }
         }
@@ -224,7 +222,7 @@ impl Task {
         generation.is_some() && said.iter().any(|said| said.get(&id).copied() == generation)
     }
 
-    async fn conclude_renewal(
+    fn conclude_renewal(
         &mut self,
         id: LocationId,
         grant: GrantId,
@@ -253,10 +251,10 @@ impl Task {
         self.heard(id, verdict, wait);
         self.state.patterns.stir();
         match verdict {
-            Verdict::No(cause) => self.refused(id, cause).await,
+            Verdict::No(cause) => self.refused(id, cause),
             Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(id),
         }
-        self.keep(id).await;
+        self.keep(id);
         self.tell_location(id);
     }
 

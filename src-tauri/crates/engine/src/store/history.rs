@@ -17,11 +17,6 @@ const HISTORY: usize = 50;
 const RECENT: usize = 20;
 
 impl Store {
-    /// Writes lines of histories.
-    pub async fn put_lines(&self, lines: Vec<Activity>) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.note(&lines)).await
-    }
-
     pub async fn history(
         &self,
         location: LocationId,

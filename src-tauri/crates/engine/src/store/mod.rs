@@ -23,7 +23,7 @@ use domain::{
 use protocol::{ReturnBy, Theme};
 use serde_json::json;
 use vault::{
-    Activity, Audience, SignIn, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
+    Activity, Audience, Change, SignIn, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
     Whereabouts,
 };
 
@@ -50,6 +50,8 @@ pub(crate) struct Link {
     pub login: Login,
     pub grants: Vec<(Grant, TokenSet)>,
     pub locations: Vec<(Location, Look)>,
+    /// What their histories say of it.
+    pub lines: Vec<Activity>,
 }
 
 /// What the list needs, without any key.
@@ -176,33 +178,14 @@ impl Store {
             login: link.login,
             grants: link.grants,
             locations: link.locations.into_iter().map(stored).collect(),
+            lines: link.lines,
         };
         self.run(move |vault| vault.link(&sign_in)).await
     }
 
-    pub async fn put_location(
-        &self,
-        location: Location,
-        settled: Settled,
-        look: Option<Look>,
-        lines: Vec<Activity>,
-    ) -> Result<(), Unwritten> {
-        let stored = StoredLocation {
-            location,
-            settled,
-            look,
-        };
-        self.run(move |vault| vault.put_location_and_note(&stored, &lines))
-            .await
-    }
-
-    /// Writes when these were looked at, in one step.
-    pub async fn put_looks(&self, looks: Vec<(LocationId, Look)>) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.put_looks(&looks)).await
-    }
-
-    pub async fn put_grant_facts(&self, grant: Grant) -> Result<(), Unwritten> {
-        self.run(move |vault| vault.set_facts(&grant)).await
+    /// Writes all of it, or nothing, in one durable step.
+    pub async fn commit(&self, changes: Vec<Change>) -> Result<(), Unwritten> {
+        self.run(move |vault| vault.commit(&changes)).await
     }
 
     pub async fn unlink(&self, location: LocationId) -> Result<(), StoreProblem> {

@@ -116,24 +116,23 @@ impl Task {
                 self.state.doubted.remove(&grant);
                 let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
                 if let Ok(seen) = result {
-                    self.take_in(id, grant, seen).await;
+                    self.take_in(id, grant, seen);
                 }
-                self.happen(id, Event::LookedYes).await;
+                self.happen(id, Event::LookedYes);
                 if was_lost {
                     if let Some(held) = self.state.locations.get_mut(&id) {
                         held.loss = None;
                     }
-                    self.note(id, protocol::HistoryKind::WorksAgain, None, None)
-                        .await;
+                    self.note(id, protocol::HistoryKind::WorksAgain, None, None);
                 }
             }
-            Verdict::No(cause) => self.refused(id, cause).await,
+            Verdict::No(cause) => self.refused(id, cause),
             Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(id),
         }
         if before == self.state.locations.get(&id).map(written) {
             self.keep_later(id).await;
         } else {
-            self.keep(id).await;
+            self.keep(id);
         }
         self.tell_location(id);
     }
@@ -147,12 +146,12 @@ impl Task {
 
     /// A no that was said once may be one by mistake: what worked is asked about again before
     /// anything changes.
-    pub(crate) async fn refused(&mut self, id: LocationId, cause: Cause) {
+    pub(crate) fn refused(&mut self, id: LocationId, cause: Cause) {
         let Some(held) = self.state.locations.get(&id) else {
             return;
         };
         if held.rhythm.is_refused() || held.connection.settled() != Settled::Linked {
-            self.happen(id, Event::LookedNo(cause)).await;
+            self.happen(id, Event::LookedNo(cause));
         }
     }
 
@@ -181,7 +180,7 @@ impl Task {
     }
 
     /// Names, scopes and dates as of today.
-    async fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
+    fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
         let seen = seen.within_bounds();
         let mut renamed = None;
         if let Some(held) = self.state.locations.get_mut(&id)
@@ -196,8 +195,7 @@ impl Task {
         }
         // The old handle may be somebody else's by now.
         if let Some(before) = renamed {
-            self.note(id, protocol::HistoryKind::Renamed, None, Some(before))
-                .await;
+            self.note(id, protocol::HistoryKind::Renamed, None, Some(before));
         }
         if let Some(held) = self.state.locations.get_mut(&id) {
             held.credits = seen.credits;
@@ -212,14 +210,9 @@ impl Task {
         }
         if *known != before {
             self.state.alerts.stirred = true;
-            let facts = known.clone();
             // Several locations can live from one grant.
             self.state.locations.touch_served_by(grant);
-            if let Err(problem) = self.store.put_grant_facts(facts).await {
-                tracing::warn!(%problem, "the facts of a grant could not be kept");
-                self.owed.grants.insert(grant);
-                self.wait_for_room();
-            }
+            self.owed.grants.insert(grant);
         }
     }
 }

@@ -7,7 +7,8 @@
 
 use std::time::Duration;
 
-use domain::{LocationId, Look};
+use domain::LocationId;
+use vault::Change;
 
 use crate::task::{Mail, Task};
 
@@ -33,14 +34,16 @@ impl Task {
 
     /// Writes them now.
     pub(crate) async fn write_looks(&mut self) {
-        let looked = |id| Some((id, self.state.locations.get(&id)?.look?));
-        let ids = std::mem::take(&mut self.unwritten).into_iter();
-        let looks: Vec<(LocationId, Look)> = ids.filter_map(looked).collect();
+        let looked = |id: &LocationId| {
+            let look = self.state.locations.get(id)?.look?;
+            Some(Change::Look(*id, look))
+        };
+        let ids = std::mem::take(&mut self.unwritten);
+        let looks: Vec<Change> = ids.iter().filter_map(looked).collect();
         if looks.is_empty() {
             return;
         }
-        let ids: Vec<LocationId> = looks.iter().map(|(id, _)| *id).collect();
-        if let Err(problem) = self.store.put_looks(looks).await {
+        if let Err(problem) = self.store.commit(looks).await {
             tracing::warn!(%problem, "the times of some looks could not be kept");
             self.owed.locations.extend(ids);
             self.wait_for_room();

@@ -30,17 +30,6 @@ impl Vault {
         Ok(all)
     }
 
-    /// Writes what a person is told about some locations, in place of what was written before: all
-    /// of it, or nothing. A location that is not there any more is left out.
-    pub fn set_told(&mut self, all: &[(LocationId, Told)]) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| {
-            for (location, told) in all {
-                set_told(transaction, *location, told)?;
-            }
-            Ok(())
-        })
-    }
-
     /// The locations that a person silenced.
     pub fn rests(&self) -> Result<BTreeMap<LocationId, Rest>, StoreProblem> {
         let mut statement = self
@@ -105,7 +94,8 @@ fn read(row: &Row<'_>, told: &mut Told) {
     }
 }
 
-fn set_told(
+/// Writes what a person is told about a location, in place of what was written before.
+pub(crate) fn put_told(
     transaction: &Transaction<'_>,
     location: LocationId,
     told: &Told,

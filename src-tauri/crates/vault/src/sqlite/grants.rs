@@ -4,9 +4,9 @@ use domain::{Grant, GrantDates, GrantId, Login, Scopes, Secret, TokenSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::rows::{self, to_json};
-use super::{locations, steering, tokens};
+use super::{journal, locations, steering, tokens};
 use crate::vault::write;
-use crate::{StoreProblem, StoredLocation, Unreadable, Unwritten, Vault};
+use crate::{Activity, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault};
 
 /// What a successful sign-in brought.
 pub struct SignIn {
@@ -16,6 +16,8 @@ pub struct SignIn {
     pub grants: Vec<(Grant, TokenSet)>,
     /// The locations that it serves, with their connection and look.
     pub locations: Vec<StoredLocation>,
+    /// What the activity says of it.
+    pub lines: Vec<Activity>,
 }
 
 /// What a renewal brought.
@@ -56,6 +58,9 @@ impl Vault {
             for location in &sign_in.locations {
                 locations::put(transaction, location)?;
                 pen.seal_location(transaction, &location.location)?;
+            }
+            for line in &sign_in.lines {
+                journal::note(transaction, line)?;
             }
             Ok(stored)
         })

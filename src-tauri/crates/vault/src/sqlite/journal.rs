@@ -7,20 +7,7 @@ use serde_json::Value;
 use super::rows;
 use crate::unlock::KEPT;
 use crate::vault::write;
-use crate::{StoreProblem, Vault};
-
-/// One line of the activity. Never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Activity {
-    /// When it happened.
-    pub at: Timestamp,
-    /// The location it concerns; `None` where it concerns all.
-    pub location: Option<LocationId>,
-    /// What happened, as a short word.
-    pub kind: String,
-    /// The rest.
-    pub detail: Value,
-}
+use crate::{Activity, StoreProblem, Vault};
 
 impl Vault {
     /// A setting; one that cannot be read counts as not set.
@@ -36,13 +23,6 @@ impl Vault {
     /// Stores a setting; `None` removes it.
     pub fn set_setting(&mut self, key: &str, value: Option<&Value>) -> Result<(), StoreProblem> {
         put_setting(&self.connection, key, value)
-    }
-
-    /// Writes lines of activity, all or none.
-    pub fn note(&mut self, lines: &[Activity]) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| {
-            Ok::<_, StoreProblem>(note(transaction, lines)?)
-        })
     }
 
     /// The latest lines of activity, the newest first; of one location, or of all.
@@ -97,18 +77,16 @@ impl Vault {
     }
 }
 
-pub(crate) fn note(connection: &Connection, lines: &[Activity]) -> rusqlite::Result<()> {
+pub(crate) fn note(connection: &Connection, line: &Activity) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO activity (at, location, kind, detail) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for line in lines {
-        statement.execute((
-            line.at.as_millis(),
-            line.location.map(|location| *location.as_bytes()),
-            &line.kind,
-            line.detail.to_string(),
-        ))?;
-    }
+    statement.execute((
+        line.at.as_millis(),
+        line.location.map(|location| *location.as_bytes()),
+        &line.kind,
+        line.detail.to_string(),
+    ))?;
     Ok(())
 }
 

@@ -3,23 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::{Client, Grant, Location, Login, Look, Settled};
+use domain::{Client, Grant, Login};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use serde_json::Value;
 
 use super::{apps, open, rows};
-use crate::{App, OpenProblem, StoreProblem, Vault};
-
-/// A location with what is known of its connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredLocation {
-    /// The location.
-    pub location: Location,
-    /// Its connection at rest.
-    pub settled: Settled,
-    /// The last look at it.
-    pub look: Option<Look>,
-}
+use crate::{App, OpenProblem, StoreProblem, StoredLocation, Vault};
 
 /// All that the store holds in clear, except the activity.
 #[derive(Debug, Default)]

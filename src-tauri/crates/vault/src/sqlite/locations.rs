@@ -4,11 +4,10 @@ use domain::{GrantId, Id, LocationId, Look, Settled};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::pen::Pen;
 use super::rows::{self, to_json};
-use super::{data_keys, journal, steering, tokens};
+use super::{steering, tokens};
 use crate::vault::write;
-use crate::{Activity, StoreProblem, StoredLocation, Unwritten, Vault};
+use crate::{StoreProblem, StoredLocation, Vault};
 
 /// What became of the tokens of a location that was unlinked or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,51 +21,6 @@ pub enum Erased {
 }
 
 impl Vault {
-    /// Adds or changes a location. A new one needs the key of a store that has one. Where it leads
-    /// is bound when it is new or comes with a sign-in: a change of that by this door is not.
-    ///
-    /// Lines of its activity are written in the same durable step: what is known of a location and
-    /// how it came about are not told apart by a crash.
-    pub fn put_location_and_note(
-        &mut self,
-        stored: &StoredLocation,
-        lines: &[Activity],
-    ) -> Result<(), Unwritten> {
-        let (keys, entropy) = (&self.keys, self.entropy.as_mut());
-        write(&mut self.connection, |transaction| {
-            let is_new = !is_known(transaction, stored.location.id)?;
-            put(transaction, stored)?;
-            match keys {
-                Ok(keys) if is_new => {
-                    Pen { keys, entropy }.seal_location(transaction, &stored.location)?;
-                }
-                Err(state) if is_new && data_keys::any(transaction)? => {
-                    return Err(Unwritten::KeyUnavailable(*state));
-                }
-                Ok(_) | Err(_) => {}
-            }
-            Ok(journal::note(transaction, lines)?)
-        })
-    }
-
-    /// Writes when these were looked at and what that said, in one durable step. A location that is
-    /// gone, or is connected to nothing any more, is left as it is.
-    pub fn put_looks(&mut self, looks: &[(LocationId, Look)]) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| {
-            let mut statement = transaction.prepare_cached(
-                "UPDATE locations SET looked_at = ?2, verdict = ?3, unanswered = ?4
-                 WHERE id = ?1 AND \"grant\" IS NOT NULL",
-            )?;
-            for (location, look) in looks {
-                let verdict = to_json(&look.verdict);
-                let unanswered = unanswered(Some(look));
-                let at = look.at.as_millis();
-                statement.execute((location.as_bytes(), at, verdict, unanswered))?;
-            }
-            Ok(())
-        })
-    }
-
     /// Disconnects a location; its tokens are erased when no other location uses them.
     pub fn unlink(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
         let erased = write(&mut self.connection, |transaction| {
@@ -113,7 +67,7 @@ impl Vault {
     }
 }
 
-fn is_known(connection: &Connection, location: LocationId) -> rusqlite::Result<bool> {
+pub(crate) fn is_known(connection: &Connection, location: LocationId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM locations WHERE id = ?1)")?
         .query_row([location.as_bytes()], |row| row.get(0))
@@ -157,6 +111,22 @@ fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
     );
     let mut insert = connection.prepare_cached(&sql)?;
     insert.execute(params_from_iter(values)).map(drop)
+}
+
+/// Writes when a location was looked at and what that said.
+pub(crate) fn put_look(
+    connection: &Connection,
+    location: LocationId,
+    look: &Look,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE locations SET looked_at = ?2, verdict = ?3, unanswered = ?4
+         WHERE id = ?1 AND \"grant\" IS NOT NULL",
+    )?;
+    let verdict = to_json(&look.verdict);
+    let at = look.at.as_millis();
+    statement.execute((location.as_bytes(), at, verdict, unanswered(Some(look))))?;
+    Ok(())
 }
 
 fn unanswered(look: Option<&Look>) -> Option<String> {

@@ -6,6 +6,7 @@ mod answers;
 pub(crate) mod apps;
 mod backup;
 mod clients;
+mod commit;
 pub(crate) mod data_keys;
 mod facts;
 pub(crate) mod grants;

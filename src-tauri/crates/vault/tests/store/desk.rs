@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::alert::Told;
 use domain::{
     Account, AccountId, AccountKind, Client, ClientId, Grant, GrantDates, GrantId, Location,
     LocationId, Login, LoginId, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet,
@@ -10,7 +11,10 @@ use domain::{
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
-use vault::{Audience, KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation, Vault};
+use vault::{
+    Activity, Audience, Change, KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation,
+    Unwritten, Vault,
+};
 
 pub const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -146,6 +150,7 @@ pub fn sign_in(number: u8) -> SignIn {
         login: login(number),
         grants: vec![(grant(number), tokens)],
         locations: vec![location(number)],
+        lines: vec![],
     }
 }
 
@@ -160,4 +165,28 @@ pub fn audience() -> Audience {
 pub fn access(vault: &Vault, number: u8) -> Option<String> {
     let tokens = vault.tokens(grant_id(number), &audience()).ok()?;
     Some(tokens.access.expose().to_owned())
+}
+
+pub fn put_location(vault: &mut Vault, stored: &StoredLocation) -> Result<(), Unwritten> {
+    vault.commit(&[Change::Location(Box::new(stored.clone()))])
+}
+
+pub fn put_facts(vault: &mut Vault, grant: &Grant) -> Result<(), Unwritten> {
+    vault.commit(&[Change::Facts(Box::new(grant.clone()))])
+}
+
+pub fn set_told(vault: &mut Vault, all: &[(LocationId, Told)]) -> Result<(), Unwritten> {
+    let changes = all.iter().cloned();
+    let changes: Vec<Change> = changes.map(|(id, told)| Change::Told(id, told)).collect();
+    vault.commit(&changes)
+}
+
+pub fn note(vault: &mut Vault, lines: &[Activity]) -> Result<(), Unwritten> {
+    let changes: Vec<Change> = lines.iter().cloned().map(Change::Line).collect();
+    vault.commit(&changes)
+}
+
+pub fn put_looks(vault: &mut Vault, looks: &[(LocationId, Look)]) -> Result<(), Unwritten> {
+    let changes = looks.iter().map(|(id, look)| Change::Look(*id, *look));
+    vault.commit(&changes.collect::<Vec<_>>())
 }

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::{Scopes, Secret, Settled, Span};
 use serde_json::json;
-use vault::{Activity, AppCredentials, Erased, StoreProblem, Unreadable, Unwritten};
+use vault::{
+    Activity, AppCredentials, Change, Erased, StoreProblem, StoredLocation, Unreadable, Unwritten,
+};
 
 use crate::desk::{
-    self, Desk, NOW, access, audience, grant_id, location, location_id, sign_in, tokens,
+    self, Desk, NOW, access, audience, grant_id, location, location_id, note, put_location,
+    put_looks, sign_in, tokens,
 };
 
 fn app(secret: Option<&str>) -> AppCredentials {
@@ -28,7 +31,7 @@ fn all_of_it_is_there_after_a_restart() {
     stored.location.client = Some(desk::client().id);
     vault.put_client(&desk::client()).unwrap();
     vault.link(&sign_in(1)).unwrap();
-    vault.put_location_and_note(&stored, &[]).unwrap();
+    put_location(&mut vault, &stored).unwrap();
     vault.put_app(&app(Some("app secret"))).unwrap();
     vault.set_setting("language", Some(&json!("de"))).unwrap();
     drop(vault);
@@ -199,7 +202,7 @@ fn removing_the_last_location_forgets_the_login_and_keeps_the_activity() {
         kind: "published".to_owned(),
         detail: json!({ "credits": 1 }),
     };
-    vault.note(std::slice::from_ref(&line)).unwrap();
+    note(&mut vault, std::slice::from_ref(&line)).unwrap();
     assert_eq!(vault.remove_location(location_id(1)).unwrap(), Erased::Yes);
     assert!(vault.load().unwrap().logins.is_empty());
     assert_eq!(vault.activity(Some(location_id(1)), 10).unwrap(), [line]);
@@ -215,7 +218,7 @@ fn the_times_of_looks_are_written_where_there_is_something_that_was_looked_at() 
     let mut look = location(1).look.unwrap();
     look.at = look.at.plus(domain::Span::from_days(1));
     let looks = [1, 2, 9].map(|number| (location_id(number), look));
-    vault.put_looks(&looks).unwrap();
+    put_looks(&mut vault, &looks).unwrap();
     let locations = vault.load().unwrap().locations;
     let stored: Vec<_> = locations.iter().map(|one| one.look).collect();
     assert_eq!(stored, [Some(look), None]);
@@ -237,13 +240,13 @@ fn for_how_long_nothing_was_heard_stays_with_the_look() {
     };
     next();
     let by_list = next();
-    vault.put_looks(&[(location_id(1), by_list)]).unwrap();
+    put_looks(&mut vault, &[(location_id(1), by_list)]).unwrap();
     assert_eq!(stored(&vault), Some(by_list));
     assert!(by_list.unanswered.unwrap().lasted > hour.min(domain::Span::default()));
     let whole = next();
     let mut kept = location(1);
     kept.look = Some(whole);
-    vault.put_location_and_note(&kept, &[]).unwrap();
+    put_location(&mut vault, &kept).unwrap();
     assert_eq!(stored(&vault), Some(whole));
 }
 
@@ -252,7 +255,7 @@ fn a_location_of_a_grant_that_is_not_there_is_refused() {
     let desk = Desk::new();
     let mut vault = desk.unlocked();
     assert!(matches!(
-        vault.put_location_and_note(&location(1), &[]),
+        put_location(&mut vault, &location(1)),
         Err(Unwritten::Store(StoreProblem::Dangling))
     ));
 }
@@ -262,13 +265,10 @@ fn a_new_location_or_an_app_needs_the_key_and_a_known_location_does_not() {
     let desk = Desk::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let mut vault = desk.open();
-    vault.put_location_and_note(&location(1), &[]).unwrap();
+    put_location(&mut vault, &location(1)).unwrap();
     let mut new = location(2);
     (new.location.login, new.location.grant) = (None, None);
-    for refused in [
-        vault.put_location_and_note(&new, &[]),
-        vault.put_app(&app(None)),
-    ] {
+    for refused in [put_location(&mut vault, &new), vault.put_app(&app(None))] {
         assert!(matches!(refused, Err(Unwritten::KeyUnavailable(_))));
     }
     assert_eq!(vault.load().unwrap().locations.len(), 1);
@@ -314,7 +314,7 @@ fn old_activity_is_forgotten_and_the_newest_comes_first() {
         kind: format!("day {days}"),
         detail: json!(null),
     };
-    vault.note(&[line(-100), line(-1), line(0)]).unwrap();
+    note(&mut vault, &[line(-100), line(-1), line(0)]).unwrap();
     vault.tidy(NOW, Span::from_days(90)).unwrap();
     assert_eq!(vault.activity(None, 10).unwrap(), [line(0), line(-1)]);
     assert_eq!(vault.activity(None, 1).unwrap(), [line(0)]);
@@ -335,7 +335,7 @@ fn the_newest_line_of_a_location_on_the_list_outlives_its_days() {
     };
     let gone = location_id(99);
     let lines = [line(-300, listed), line(-200, listed), line(-200, gone)];
-    vault.note(&lines).unwrap();
+    note(&mut vault, &lines).unwrap();
     vault.tidy(NOW, Span::from_days(90)).unwrap();
     assert_eq!(vault.activity(None, 10).unwrap(), [line(-200, listed)]);
 }
@@ -361,4 +361,37 @@ fn scopes_read_back_whatever_stands_in_them() {
         vault.load().unwrap().grants[0].scopes,
         odd.grants[0].0.scopes
     );
+}
+
+#[test]
+fn of_what_changes_together_all_is_written_or_nothing() {
+    let desk = Desk::new();
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let mut lost = location(1);
+    lost.settled = Settled::NeedsYou(domain::Cause::Expired);
+    let line = Activity {
+        at: NOW,
+        location: Some(location_id(1)),
+        kind: "location".to_owned(),
+        detail: json!({ "what": "stopped_working" }),
+    };
+    let loss = |stored: StoredLocation| Change::Location(Box::new(stored));
+    // The second one hangs on a grant that is not there.
+    let refused = [
+        loss(lost.clone()),
+        Change::Line(line.clone()),
+        loss(location(2)),
+    ];
+    assert!(vault.commit(&refused).is_err());
+    let settled = |vault: &vault::Vault| vault.load().unwrap().locations[0].settled;
+    assert_eq!(settled(&vault), Settled::Linked);
+    assert_eq!(vault.activity(None, 10).unwrap(), []);
+
+    vault
+        .commit(&[loss(lost), Change::Line(line.clone())])
+        .unwrap();
+    assert_eq!(settled(&vault), Settled::NeedsYou(domain::Cause::Expired));
+    assert_eq!(vault.activity(None, 10).unwrap(), [line]);
+    vault.commit(&[]).unwrap();
 }

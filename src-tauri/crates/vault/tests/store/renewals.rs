@@ -3,7 +3,7 @@
 use domain::{GrantDates, Scopes, Span};
 use vault::{Interrupted, NotLeased, Renewal, Unwritten};
 
-use crate::desk::{Desk, NOW, access, audience, dates, grant_id, sign_in, tokens};
+use crate::desk::{Desk, NOW, access, audience, dates, grant_id, put_facts, sign_in, tokens};
 
 fn renewal(access: &str, refresh: Option<&str>) -> Renewal {
     Renewal {
@@ -179,14 +179,14 @@ fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
     let mut facts = vault.load().unwrap().grants.remove(0);
     facts.scopes = Scopes::new(["read"]);
     facts.dates.data_access_ends = Some(NOW);
-    vault.set_facts(&facts).unwrap();
+    put_facts(&mut vault, &facts).unwrap();
     assert_eq!(vault.load().unwrap().grants, [facts.clone()]);
     let late = domain::Grant {
         generation: 0,
         scopes: Scopes::default(),
         ..facts.clone()
     };
-    vault.set_facts(&late).unwrap();
+    put_facts(&mut vault, &late).unwrap();
     assert_eq!(vault.load().unwrap().grants, [facts]);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
 }

@@ -12,7 +12,8 @@ use vault::{
 };
 
 use crate::desk::{
-    Desk, NOW, audience, dates, grant_id, location, location_id, login, sign_in, tokens,
+    Desk, NOW, audience, dates, grant_id, location, location_id, login, put_facts, put_location,
+    sign_in, tokens,
 };
 
 fn app() -> AppCredentials {
@@ -344,18 +345,18 @@ fn what_this_app_writes_is_vouched_for_whatever_it_does() {
     let mut renewed = vault.renew(grant_id(1), &renewal, 1).unwrap();
     all(&vault);
     renewed.dates.access_ends = None;
-    vault.set_facts(&renewed).unwrap();
+    put_facts(&mut vault, &renewed).unwrap();
     all(&vault);
     let mut renamed = location(1);
     renamed.location.account.as_mut().unwrap().name = "Another name".to_owned();
-    vault.put_location_and_note(&renamed, &[]).unwrap();
+    put_location(&mut vault, &renamed).unwrap();
     let mut draft = location(3);
     (
         draft.location.login,
         draft.location.grant,
         draft.location.account,
     ) = (None, None, None);
-    vault.put_location_and_note(&draft, &[]).unwrap();
+    put_location(&mut vault, &draft).unwrap();
     all(&vault);
     vault.unlink(location_id(1)).unwrap();
     all(&vault);
@@ -406,7 +407,7 @@ fn a_new_sign_in_makes_a_changed_row_ours_again_and_a_mere_write_does_not() {
         .iter()
         .find(|one| one.location.id == location_id(1))
         .unwrap();
-    vault.put_location_and_note(changed, &[]).unwrap();
+    put_location(&mut vault, changed).unwrap();
     assert!(!vouched(&vault).2.locations.contains(&location_id(1)));
     vault.link(&sign_in(1)).unwrap();
     assert!(vouched(&vault).2.locations.contains(&location_id(1)));

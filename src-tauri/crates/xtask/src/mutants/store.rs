@@ -53,4 +53,12 @@ pub const GUARDS: &[Guard] = &[
         off: "            tokio::time::sleep(PACE * 60).await;\n",
         missed_by: Tests::Stage("promises", "moved::within_a_minute"),
     },
+    Guard {
+        name: "one step for a message",
+        promise: "a list and its history are not told apart by a crash",
+        file: "src-tauri/crates/engine/src/owed.rs",
+        on: "match self.store.commit(changes.clone()).await {",
+        off: "match Err::<(), _>(Unwritten::Gone) {",
+        missed_by: Tests::Stage("promises", "durable::"),
+    },
 ];

@@ -38,9 +38,9 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "a mere write",
         promise: "a write that is no sign-in makes no edit ours",
-        file: "src-tauri/crates/vault/src/sqlite/locations.rs",
-        on: "Ok(keys) if is_new => {",
-        off: "Ok(keys) => {",
+        file: "src-tauri/crates/vault/src/sqlite/commit.rs",
+        on: "Ok(keys) if is_new => Pen",
+        off: "Ok(keys) => Pen",
         missed_by: Tests::Program("vault", "store", "steering::a_new_sign_in_makes"),
     },
     Guard {

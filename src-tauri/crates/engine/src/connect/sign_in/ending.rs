@@ -9,20 +9,20 @@ use crate::task::Task;
 
 impl Task {
     /// Ends an attempt; the location is as it was before.
-    pub(crate) async fn end(&mut self, id: AttemptId) {
+    pub(crate) fn end(&mut self, id: AttemptId) {
         let Some(attempt) = self.state.attempts.remove(&id) else {
             return;
         };
         self.shell.close_sign_in_window(id);
         if let Some(location) = attempt.location {
-            self.happen(location, Event::SignInEnded(id)).await;
+            self.happen(location, Event::SignInEnded(id));
             self.tell_location(location);
         }
         self.tell(Fact::AttemptEnded(id));
     }
 
     /// Lets an attempt end without success and says why; the location is as it was before.
-    pub(crate) async fn fail(&mut self, id: AttemptId, why: Why) {
+    pub(crate) fn fail(&mut self, id: AttemptId, why: Why) {
         let by = if let Why::NoAnswer(hiccup) = why {
             self.between(hiccup)
         } else {
@@ -38,10 +38,9 @@ impl Task {
         let location = attempt.location;
         self.shell.close_sign_in_window(id);
         if let Some(location) = location {
-            self.happen(location, Event::SignInEnded(id)).await;
+            self.happen(location, Event::SignInEnded(id));
             if !is_wanted {
-                self.note(location, HistoryKind::SignInFailed, None, None)
-                    .await;
+                self.note(location, HistoryKind::SignInFailed, None, None);
             }
             self.tell_location(location);
         }
@@ -70,12 +69,12 @@ impl Task {
         match attempt.progress {
             Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
                 self.nobody_came_back(id).await;
-                self.fail(id, Why::TooLate).await;
+                self.fail(id, Why::TooLate);
             }
             // Tokens that nobody picked are not kept in memory for ever.
             Progress::Picking { .. } | Progress::WrongAccount { .. } => {
                 if self.now().since(attempt.deadline) >= Span::default() {
-                    self.end(id).await;
+                    self.end(id);
                 }
             }
             Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}

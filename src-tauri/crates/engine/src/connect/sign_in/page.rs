@@ -43,7 +43,7 @@ impl Task {
             }
         }
         if self.show_page(id).await.is_err() {
-            self.fail(id, Why::CannotOpen).await;
+            self.fail(id, Why::CannotOpen);
             return Ok(());
         }
         self.tell_attempt(id);
@@ -102,16 +102,16 @@ impl Task {
 
     /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
     /// close that crosses it is no cancel.
-    pub(crate) async fn window_closed(&mut self, id: AttemptId) {
+    pub(crate) fn window_closed(&mut self, id: AttemptId) {
         if self.waits(id) {
-            self.end(id).await;
+            self.end(id);
         }
     }
 
     /// What draws the sign-in window has ended. Nobody needs it after the answer came back.
-    pub(crate) async fn window_died(&mut self, id: AttemptId) {
+    pub(crate) fn window_died(&mut self, id: AttemptId) {
         if self.waits(id) {
-            self.fail(id, Why::WindowDied).await;
+            self.fail(id, Why::WindowDied);
         }
     }
 

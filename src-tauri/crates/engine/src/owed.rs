@@ -15,7 +15,7 @@ use crate::{CannotKeep, NoticeAbout};
 
 /// How often it is tried.
 const PACE: Duration = Duration::from_secs(15);
-/// So many lines of history wait at most.
+/// So many lines of history wait for room at most.
 const MOST_LINES: usize = 1000;
 /// The key of the notice that says so.
 const DISK: &str = "disk";
@@ -64,8 +64,23 @@ impl Owed {
 
     /// A line of history.
     pub fn line(&mut self, line: Activity) {
-        if self.lines.len() < MOST_LINES {
+        if !self.is_stuck || self.lines.len() < MOST_LINES {
             self.lines.push(line);
+        }
+    }
+
+    /// This alone was written, or never will be.
+    fn is_done(&mut self, change: &Change) {
+        match change {
+            Change::Location(stored) => drop(self.locations.remove(&stored.location.id)),
+            Change::Facts(grant) => drop(self.grants.remove(&grant.id)),
+            Change::Told(id, _) => drop(self.told.remove(id)),
+            Change::Line(line) => {
+                if let Some(nth) = self.lines.iter().position(|one| one == line) {
+                    self.lines.remove(nth);
+                }
+            }
+            Change::Look(..) => {}
         }
     }
 }
@@ -158,28 +173,25 @@ impl Task {
     /// What no room helps keeps nothing else from being written. Facts of a grant are brought again by
     /// the next look; a location waits for the key.
     async fn write_one_by_one(&mut self, changes: Vec<Change>) -> Result<(), StoreProblem> {
-        let mut waiting = BTreeSet::new();
+        let mut waits = false;
         for change in changes {
-            match self.store.commit(vec![change.clone()]).await {
-                Ok(()) => {}
-                Err(problem) => match of_the_store(problem) {
-                    Ok(problem) => return Err(problem),
-                    Err(problem) => {
-                        tracing::warn!(%problem, "this cannot be written");
-                        if let Change::Location(stored) = change {
-                            waiting.insert(stored.location.id);
-                        }
-                    }
-                },
+            let written = self.store.commit(vec![change.clone()]).await;
+            let written = written.map_err(of_the_store);
+            match (written, &change) {
+                (Err(Ok(problem)), _) => return Err(problem),
+                (Err(Err(problem)), Change::Location(_)) => {
+                    tracing::warn!(%problem, "a location cannot be written yet");
+                    waits = true;
+                    continue;
+                }
+                (Err(Err(problem)), _) => tracing::warn!(%problem, "this cannot be written"),
+                (Ok(()), _) => {}
             }
+            self.owed.is_done(&change);
         }
-        self.owed.is_written();
-        match waiting.is_empty() {
-            true => Ok(()),
-            false => {
-                self.owed.locations = waiting;
-                Err(StoreProblem::Full)
-            }
+        match waits {
+            false => Ok(()),
+            true => Err(StoreProblem::Full),
         }
     }
 
@@ -283,5 +295,44 @@ fn of_the_store(problem: Unwritten) -> Result<StoreProblem, Unwritten> {
         | Unwritten::Empty
         | Unwritten::TooLong
         | Unwritten::NoEntropy => Err(problem),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+    use serde_json::Value;
+
+    use super::*;
+
+    fn line(number: u16) -> Activity {
+        Activity {
+            at: Timestamp::from_secs(i64::from(number)),
+            location: None,
+            kind: "location".to_owned(),
+            detail: Value::Null,
+        }
+    }
+
+    #[test]
+    fn all_lines_of_a_message_are_kept_and_only_what_waits_for_room_is_counted() {
+        let mut owed = Owed::default();
+        (0..3_000).for_each(|number| owed.line(line(number)));
+        assert_eq!(owed.lines.len(), 3_000);
+        owed.is_stuck = true;
+        owed.line(line(3_000));
+        assert_eq!(owed.lines.len(), 3_000);
+    }
+
+    #[test]
+    fn what_was_written_alone_is_not_written_again() {
+        let mut owed = Owed::default();
+        (0..3).for_each(|number| owed.line(line(number)));
+        let told = LocationId::from_bytes([7; 16]);
+        owed.told.insert(told);
+        owed.is_done(&Change::Line(line(1)));
+        owed.is_done(&Change::Told(told, domain::alert::Told::default()));
+        assert_eq!(owed.lines, [line(0), line(2)]);
+        assert!(owed.told.is_empty() && !owed.is_nothing());
     }
 }

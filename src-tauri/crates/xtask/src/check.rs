@@ -3,7 +3,7 @@
 use crate::{
     arrows, callers, circles, differences, licences, locked, machine,
     metadata::Metadata,
-    pinned, places, platforms,
+    named, pinned, places, platforms,
     shell::{self, Failed},
     sizes, types, ui,
 };
@@ -17,7 +17,7 @@ pub enum Verdict {
 
 type Judge = fn() -> Result<Verdict, Failed>;
 
-const CHECKS: [(&str, Judge); 15] = [
+const CHECKS: [(&str, Judge); 16] = [
     ("format", || {
         passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
@@ -28,6 +28,9 @@ const CHECKS: [(&str, Judge); 15] = [
     ("networks", || none("places of networks", places::wrong()?)),
     ("systems", || {
         none("the list of what differs by system", differences::wrong()?)
+    }),
+    ("named files", || {
+        none("files that pages name", named::missing()?)
     }),
     ("sizes", || none("files that are too long", sizes::wrong()?)),
     ("callers", || {

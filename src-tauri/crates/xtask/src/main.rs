@@ -21,6 +21,7 @@ mod machine;
 mod metadata;
 mod modules;
 mod mutants;
+mod named;
 mod package;
 mod pinned;
 mod places;

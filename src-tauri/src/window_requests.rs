@@ -42,14 +42,19 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,
         HostRequest::MendRights => go(app, WayOutCode::MendRights).await,
         HostRequest::SetAsideStore => go(app, WayOutCode::SetAside).await,
-        HostRequest::Quit => match app.state::<Awaited>().running().await {
-            // A window that shows the list has no such button.
-            Ok(_) => Err(Failure::Gone),
-            Err(_) => {
-                app.exit(0);
-                Ok(Reply::Done)
-            }
-        },
+        HostRequest::Quit => {
+            may_quit(app.state::<Awaited>().running().await.is_ok())?;
+            app.exit(0);
+            Ok(Reply::Done)
+        }
+    }
+}
+
+/// A window that shows the list has no such button.
+fn may_quit(runs: bool) -> Result<(), Failure> {
+    match runs {
+        true => Err(Failure::Gone),
+        false => Ok(()),
     }
 }
 
@@ -73,11 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_store_that_is_open_is_neither_set_aside_nor_opened_again() {
+    fn a_store_that_is_open_is_neither_set_aside_nor_opened_again_nor_left() {
         let tried = where_it_is_open(WayOutCode::TryAgain);
         assert!(matches!(tried, Ok(Reply::Done)));
         for way_out in [WayOutCode::SetAside, WayOutCode::MendRights] {
             assert_eq!(where_it_is_open(way_out).err(), Some(Failure::Gone));
         }
+        assert_eq!(may_quit(true), Err(Failure::Gone));
+        assert_eq!(may_quit(false), Ok(()));
     }
 }

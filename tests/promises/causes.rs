@@ -44,7 +44,7 @@ async fn named(
         panic!("{kind} is about one");
     };
     assert!(!probable, "{kind}");
-    assert_eq!((*why), cause, "{kind}");
+    assert_eq!(*why, cause, "{kind}");
     assert!(!told.is_empty());
     let latest = stage.history(name).await?.remove(0);
     assert_eq!(

@@ -6,10 +6,11 @@ use journeys::Trouble;
 use journeys::commits;
 use journeys::stage::{Person, Stage, Told};
 use protocol::{HistoryKind, LocationView, SignInRequest, StateCode};
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::networks::ports;
-use crate::people::{ALICE, alice, green};
+use crate::people::{ALICE, BOB, alice, bob, green};
 
 const DAY: i64 = 86_400;
 const ORGANIZATIONS: usize = 60;
@@ -105,6 +106,36 @@ async fn a_refused_renewal_of_sixty_organizations_is_one_step_for_all_of_them() 
     }
     let all = stage.snapshot().await?.locations;
     assert!(all.iter().all(is_lost), "{all:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_written_keeps_no_other_waiting() -> Told {
+    let mut stage = Stage::set().await?;
+    stage.add_account(&mut alice()).await?;
+    stage.add_account(&mut bob()).await?;
+    let [alice, bob] = [stage.location(ALICE).await?, stage.location(BOB).await?];
+    // Somebody took it out of the file, together with what it refers to.
+    let file = Connection::open(stage.database()).map_err(Trouble::because)?;
+    let taken_out = "PRAGMA foreign_keys = OFF;
+         DELETE FROM grants WHERE id = (SELECT \"grant\" FROM locations
+             WHERE account_handle LIKE '%alice%');
+         DELETE FROM locations WHERE account_handle LIKE '%alice%';";
+    file.execute_batch(taken_out).map_err(Trouble::because)?;
+    stage.look_at(vec![alice.id]).await?;
+
+    let aim = json!({ "person": "bob" });
+    stage
+        .control
+        .trouble("mastodon", "token_revoked", aim)
+        .await?;
+    stage.look_at(vec![bob.id]).await?;
+    stage.look_at(vec![bob.id]).await?;
+    assert!(is_lost(&stage.location(BOB).await?));
+    let settled: String = file
+        .query_row("SELECT settled FROM locations", [], |row| row.get(0))
+        .map_err(Trouble::because)?;
+    assert!(settled.contains("needs_you"), "{settled}");
     Ok(())
 }
 

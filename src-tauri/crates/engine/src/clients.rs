@@ -13,7 +13,7 @@ use vault::StoreProblem;
 
 use crate::Jar;
 use crate::alerts::ALERTS;
-use crate::store::{Store, not_stored};
+use crate::store::{Store, line, not_stored};
 use crate::task::Task;
 
 impl Task {
@@ -91,6 +91,7 @@ impl Task {
             .await
             .map_err(not_kept)?;
         self.moved(&moved, client);
+        self.save().await;
         self.tell_due().await;
         Ok(Reply::Done)
     }
@@ -110,8 +111,10 @@ impl Task {
         }
         let name = client.and_then(|client| self.state.clients.get(&client));
         let name = name.map(|client| client.name.clone());
+        let now = self.now();
         for id in locations {
-            self.note(*id, HistoryKind::Moved, None, name.clone());
+            let line = line(now, *id, HistoryKind::Moved, None, name.clone());
+            self.owed.line(line);
         }
         for id in locations {
             self.tell_location(*id);

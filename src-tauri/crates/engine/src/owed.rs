@@ -1,6 +1,6 @@
 //! What is not written yet. What a message changes is gathered here and written when it has been
-//! handled, in one durable step: what is known of a location and how it came about are not told apart
-//! by a crash. What the disk does not take then is written as soon as that can be; until then nothing of
+//! handled, in one durable step: that something was lost or works again and its line of history are not
+//! told apart by a crash. What the disk does not take then is written as soon as that can be; until then nothing of
 //! it is lost but with the app, and a person hears that the disk is in the way.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,8 @@ const DISK: &str = "disk";
 pub(crate) struct Owed {
     /// Locations.
     pub locations: BTreeSet<LocationId>,
+    /// Locations that cannot be written although the disk can, until the next try.
+    refused: BTreeSet<LocationId>,
     /// What a person was told of them.
     pub told: BTreeSet<LocationId>,
     /// Lines of their history.
@@ -50,7 +52,7 @@ pub(crate) struct Owed {
 impl Owed {
     pub fn is_nothing(&self) -> bool {
         let sets = self.locations.is_empty() && self.told.is_empty() && self.grants.is_empty();
-        let sets = sets && self.removals.is_empty();
+        let sets = sets && self.removals.is_empty() && self.refused.is_empty();
         sets && self.lines.is_empty() && self.erasures.is_empty() && !self.untold
     }
 
@@ -131,6 +133,8 @@ impl Task {
                 Err(problem) => return Err(problem),
             };
         }
+        let refused = std::mem::take(&mut self.owed.refused);
+        self.owed.locations.extend(refused);
         self.write().await?;
         self.owed.is_stuck = false;
         match self.owed.erasures.is_empty() {
@@ -152,53 +156,55 @@ impl Task {
         }
     }
 
+    /// The same for whoever ends the app, who waits for nothing.
+    pub(crate) async fn save_at_last(&mut self) {
+        if let Err(problem) = self.write().await {
+            tracing::error!(%problem, "what changed is lost with the app");
+        }
+    }
+
     async fn write(&mut self) -> Result<(), StoreProblem> {
         let changes = self.changes();
-        if changes.is_empty() {
-            return Ok(());
-        }
-        match self.store.commit(changes.clone()).await {
-            Ok(()) => self.owed.is_written(),
-            Err(problem) => match of_the_store(problem) {
+        if !changes.is_empty()
+            && let Err(problem) = self.store.commit(changes.clone()).await
+        {
+            let problem = match of_the_store(problem) {
                 Ok(problem) => return Err(problem),
-                Err(problem) => {
-                    tracing::warn!(%problem, "something of what changed cannot be written");
-                    self.write_one_by_one(changes).await?;
-                }
-            },
+                Err(problem) => problem,
+            };
+            tracing::warn!(%problem, "something of what changed cannot be written");
+            self.write_one_by_one(changes).await?;
         }
+        self.owed.is_written();
         Ok(())
     }
 
     /// What no room helps keeps nothing else from being written. Facts of a grant are brought again by
-    /// the next look; a location waits for the key.
+    /// the next look; a location is tried again.
     async fn write_one_by_one(&mut self, changes: Vec<Change>) -> Result<(), StoreProblem> {
-        let mut waits = false;
         for change in changes {
             let written = self.store.commit(vec![change.clone()]).await;
-            let written = written.map_err(of_the_store);
-            match (written, &change) {
-                (Err(Ok(problem)), _) => return Err(problem),
-                (Err(Err(problem)), Change::Location(_)) => {
-                    tracing::warn!(%problem, "a location cannot be written yet");
-                    waits = true;
-                    continue;
+            match written.map_err(of_the_store) {
+                Ok(()) => {}
+                Err(Ok(problem)) => return Err(problem),
+                Err(Err(problem)) => {
+                    tracing::warn!(%problem, "this cannot be written");
+                    if let Change::Location(stored) = &change {
+                        self.owed.refused.insert(stored.location.id);
+                        self.wait_for_room();
+                    }
                 }
-                (Err(Err(problem)), _) => tracing::warn!(%problem, "this cannot be written"),
-                (Ok(()), _) => {}
             }
             self.owed.is_done(&change);
         }
-        match waits {
-            false => Ok(()),
-            true => Err(StoreProblem::Full),
-        }
+        Ok(())
     }
 
     /// All that is not written, as it is now.
     fn changes(&self) -> Vec<Change> {
         let all = &self.state.locations;
-        let locations = self.owed.locations.iter().filter_map(|id| all.get(id));
+        let locations = self.owed.locations.difference(&self.owed.refused);
+        let locations = locations.filter_map(|id| all.get(id));
         let locations = locations.map(|held| {
             Change::Location(Box::new(StoredLocation {
                 location: held.location.clone(),

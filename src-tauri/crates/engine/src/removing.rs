@@ -134,7 +134,7 @@ impl Task {
             // The log says what could not be erased, and it is there at the next start.
             let _ = self.erase(id, AtNetwork::CouldNotTell).await;
         }
-        self.save().await;
+        self.save_at_last().await;
         self.answer_farewell();
     }
 

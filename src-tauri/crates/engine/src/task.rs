@@ -1,5 +1,5 @@
 //! The one task that owns the state. Everything that takes time runs beside it and comes back as
-//! mail, so that no order waits for a network.
+//! mail, so that no request waits for a network.
 
 mod keeping;
 mod telling;
@@ -281,8 +281,10 @@ impl Task {
             Mail::LookAgain(grant) => self.look_again(grant).await,
             Mail::Revoked(location, grant, generation, told) => {
                 self.revoked(location, grant, generation, told).await;
-                // Whoever hears of it may end the process.
-                self.save().await;
+                // Whoever hears of it ends the process.
+                if self.farewell.is_some() {
+                    self.save_at_last().await;
+                }
                 self.answer_farewell();
             }
             Mail::Remove(location, number) => self.removal_is_due(location, number).await,

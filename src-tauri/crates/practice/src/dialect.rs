@@ -1,7 +1,5 @@
-//! What every practice network offers to the server and to the control page, and the list of them.
-//! A new network is a file or folder and one line in [`ALL`].
+//! What every practice network offers to the server and to the control page.
 
-use std::io;
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,57 +12,6 @@ use crate::ledger::{Ledger, Shelf};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
 use crate::weather::Weather;
-use crate::{
-    bluesky, facebook, instagram, linkedin, mastodon, pinterest, threads, tiktok, x, youtube,
-};
-
-pub(crate) struct Entry {
-    pub(crate) name: &'static str,
-    pub(crate) open: fn(Stage) -> io::Result<Arc<dyn Dialect>>,
-}
-
-pub(crate) const ALL: &[Entry] = &[
-    Entry {
-        name: facebook::NAME,
-        open: facebook::open,
-    },
-    Entry {
-        name: instagram::NAME,
-        open: instagram::open,
-    },
-    Entry {
-        name: threads::NAME,
-        open: threads::open,
-    },
-    Entry {
-        name: mastodon::NAME,
-        open: mastodon::open,
-    },
-    Entry {
-        name: x::NAME,
-        open: x::open,
-    },
-    Entry {
-        name: linkedin::NAME,
-        open: linkedin::open,
-    },
-    Entry {
-        name: youtube::NAME,
-        open: youtube::open,
-    },
-    Entry {
-        name: pinterest::NAME,
-        open: pinterest::open,
-    },
-    Entry {
-        name: tiktok::NAME,
-        open: tiktok::open,
-    },
-    Entry {
-        name: bluesky::NAME,
-        open: bluesky::open,
-    },
-];
 
 /// What a network stands on.
 pub(crate) struct Stage {

@@ -17,14 +17,16 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::control::{self, Control};
-use crate::dialect::{ALL, Dialect, Stage};
+use crate::dialect::{Dialect, Stage};
+use crate::exposed;
 use crate::facebook;
 use crate::ledger::{Ledger, Shelf};
 use crate::mastodon;
+use crate::networks::ALL;
 use crate::requests::RequestLog;
 use crate::socket::Door;
 use crate::strangers::{self, Stranger, Witness};
-use crate::weather::{self, Weather};
+use crate::weather::Weather;
 
 /// How long requests under way may take to end when everything stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -86,7 +88,7 @@ impl Practice {
                     .cloned()
                     .unwrap_or_default(),
             })?;
-            let under_weather = middleware::from_fn_with_state(Arc::clone(&dialect), weather::pass);
+            let under_weather = middleware::from_fn_with_state(Arc::clone(&dialect), exposed::pass);
             let mut routes = Arc::clone(&dialect).routes().layer(under_weather);
             if let Some(witness) = &witness {
                 let looked_at = (entry.name, Arc::clone(witness));

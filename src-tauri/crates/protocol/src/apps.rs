@@ -80,13 +80,14 @@ pub struct AppFindingView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AppCheck {
-    /// Id and secret.
+    /// Id and secret, at the token endpoint with a code that nobody gave out.
     Credentials,
-    /// Id and redirect address.
+    /// Id and redirect address, at the sign-in page.
     Redirect,
-    /// The permissions that were granted.
+    /// The permissions of the approvals that are held, beside those that are asked for.
     Scopes,
-    /// Whether the network holds a code to its challenge.
+    /// Whether the network holds a code to the challenge of its sign-in (RFC 7636). Only a person's
+    /// sign-in shows it.
     Pkce,
 }
 

@@ -1,4 +1,4 @@
-//! What the window is told without asking. Events are facts, numbered without gaps: a window that
+//! What is told without asking. Events are facts, numbered without gaps: a window that
 //! misses one asks for a snapshot.
 
 use domain::{AttemptId, ClientId, LocationId};

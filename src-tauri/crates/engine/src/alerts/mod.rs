@@ -75,7 +75,8 @@ impl Task {
         self.keep_policy(policy).await
     }
 
-    /// Lets nothing be told for a while, or until a person goes on; without a pause they go on.
+    /// Lets nothing be told for a while, or until a person goes on (`Some(None)`); without a pause they
+    /// go on.
     pub(crate) async fn pause_alerts(
         &mut self,
         pause: Option<Option<Span>>,
@@ -101,7 +102,7 @@ impl Task {
         Ok(Reply::Done)
     }
 
-    /// Silences locations for a while or for good, or lets them speak again.
+    /// Silences locations for a while or for good (`Some(None)`), or lets them speak again.
     pub(crate) async fn rest_alerts(
         &mut self,
         locations: Vec<LocationId>,

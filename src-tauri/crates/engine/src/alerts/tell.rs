@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::{Concern, News, Rest, Told, ToldLoss};
 use domain::pattern::{Judgement, Whose};
 use domain::{LocationId, Settled, Timestamp, Unheard};
+use vault::Unwritten;
 
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
@@ -333,10 +334,19 @@ impl Task {
         if over.is_empty() {
             return;
         }
-        if let Err(problem) = self.store.set_rests(over.clone(), None).await {
+        // In this order: what is forgotten twice is told once more, and what is not forgotten never.
+        let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
+        let kept = match self.store.set_told(forgotten).await {
+            Ok(()) => self
+                .store
+                .set_rests(over.clone(), None)
+                .await
+                .map_err(Unwritten::from),
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = kept {
             tracing::warn!(%problem, "the end of a snooze could not be kept");
         }
-        self.keep_told(over.iter().copied());
         for id in over {
             self.state.alerts.told.remove(&id);
             self.state.alerts.rests.remove(&id);

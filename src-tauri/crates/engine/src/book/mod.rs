@@ -1,4 +1,4 @@
-//! Everything the engine's task owns, and what others see of it.
+//! Everything the engine's task owns.
 
 mod locations;
 

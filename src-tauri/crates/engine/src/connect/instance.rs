@@ -25,7 +25,7 @@ enum Shown {
     /// Something that a person can go on from, or nothing that could be told.
     Fine,
     /// It does not know the app, or not with this address.
-    Failure,
+    Refused,
     /// It does not know the permissions.
     ScopeRefused,
 }
@@ -136,11 +136,11 @@ impl Preparing {
             asked.scopes = wider;
             (opening, shown) = self.anew(&redirects, &asked).await?;
         }
-        if shown == Shown::Failure && redirects.len() > 1 {
+        if shown == Shown::Refused && redirects.len() > 1 {
             // Some engines keep one address of several.
             (opening, shown) = self.anew(std::slice::from_ref(&exact), &asked).await?;
         }
-        if shown == Shown::Failure
+        if shown == Shown::Refused
             && let Some(link) = self.link().filter(|link| *link != exact)
         {
             asked.redirect_uri = link.clone();
@@ -152,7 +152,7 @@ impl Preparing {
         match shown {
             Shown::ScopeRefused => Err(Unprepared::ServerTooOld),
             // What refuses every address refuses this computer: a person's browser may pass.
-            Shown::Fine | Shown::Failure => Ok(opening.by(loopback)),
+            Shown::Fine | Shown::Refused => Ok(opening.by(loopback)),
         }
     }
 
@@ -266,7 +266,7 @@ fn shown(answer: &Answer, redirect_uri: &Url) -> Shown {
     match answer.status {
         300..=399 => led_back(answer, redirect_uri),
         403 if page => Shown::Fine,
-        400 | 401 | 403 | 404 | 422 if !gate => Shown::Failure,
+        400 | 401 | 403 | 404 | 422 if !gate => Shown::Refused,
         _ => Shown::Fine,
     }
 }
@@ -279,7 +279,7 @@ fn led_back(answer: &Answer, redirect_uri: &Url) -> Shown {
     }
     match Callback::read(location).map(|callback| callback.result) {
         Ok(CallbackResult::ScopeRefused) => Shown::ScopeRefused,
-        Ok(CallbackResult::Refused(_)) => Shown::Failure,
+        Ok(CallbackResult::Refused(_)) => Shown::Refused,
         Ok(CallbackResult::Code(_) | CallbackResult::Cancelled | CallbackResult::Nothing)
         | Err(_) => Shown::Fine,
     }

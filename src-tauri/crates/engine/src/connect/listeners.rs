@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use protocol::TakenPort;
 use tokio::sync::oneshot;
 use url::Url;
 
 use super::loopback::Loopback;
 use super::loopback_page::Heard;
-use protocol::TakenPort;
 
 /// How long a listener stays after its sign-in.
 const LINGERS: Duration = Duration::from_secs(120);

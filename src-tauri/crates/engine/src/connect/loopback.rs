@@ -11,6 +11,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use protocol::TakenPort;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Mutex, oneshot};
@@ -22,7 +23,6 @@ use super::loopback_guests::{Guests, Progress, SAYS_WITHIN};
 use super::loopback_page::Heard;
 use super::loopback_request::{self as request, Expected, NoCallback};
 use super::taken_port::look_up;
-use protocol::TakenPort;
 
 const LONGEST_HEAD: usize = 16 * 1024;
 /// How long a browser waits for what became of its address: less than a guest may take.

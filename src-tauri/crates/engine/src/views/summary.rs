@@ -148,10 +148,10 @@ mod tests {
         Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Verdict,
     };
     use proptest::prelude::*;
+    use protocol::{ReturnBy, Theme};
 
     use super::*;
     use crate::book::Held;
-    use protocol::{ReturnBy, Theme};
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 

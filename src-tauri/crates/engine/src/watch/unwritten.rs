@@ -3,7 +3,7 @@
 //! Each write waits for the disk, and a look at everything would wait as often as there are
 //! locations. What such a look found is in the store already, all but its time; and a time that is
 //! lost with a crash costs one look more after the next start. Whatever changed the state of a
-//! connection is still written at once, before anybody is told.
+//! connection is written with the message that changed it.
 
 use std::time::Duration;
 

@@ -11,9 +11,12 @@ use std::{
 use crate::{
     app,
     shell::{self, Failed},
+    ui,
 };
 
 pub fn check() -> Result<(), Failed> {
+    // The app embeds the pages when it is compiled, and is among what is built here.
+    ui::build()?;
     let folder = shell::root().join("ui/src");
     let before = files(&folder);
     // With the packages that everything else is built with: with others it would be built once more.

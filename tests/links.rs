@@ -1,5 +1,6 @@
 //! The ways back into the real app from a browser, and what a second start of it does.
 
+use std::process::Command;
 use std::time::Duration;
 
 use fantoccini::Locator;
@@ -141,14 +142,7 @@ async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> Told {
     let screen = Screen::of(&desktop);
     let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
     until_logged(&desktop, "started")?;
-    let name = "app.greentick.practice.SingleInstance";
-    let path = format!("/{}", name.replace('.', "/"));
-    let call = |arguments: &str| {
-        let mut gdbus = desktop.command("gdbus");
-        gdbus.args(["call", "--session", "--dest", name, "--object-path", &path]);
-        gdbus.args(["--method", "org.SingleInstance.DBus.ExecuteCallback"]);
-        process::output(gdbus.args([arguments, "/"]))
-    };
+    let call = |arguments: &str| process::output(&mut started_again(&desktop, arguments));
     let link = "app.greentick:/callback/mastodon?code=a&state=b";
     for road in ["", "'--practice', "] {
         call(&format!("['x', {road}'{link}']"))?;
@@ -174,6 +168,41 @@ async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> Told {
     assert_eq!(log.matches(NOT_OURS).count(), 2, "{log}");
     assert!(app.is_running());
     Ok(())
+}
+
+/// Who clicks twice starts it twice in one moment.
+#[tokio::test]
+async fn starts_in_one_moment_make_one_window_and_no_complaint() -> Told {
+    let desktop = Desktop::start(Parts::Full)?;
+    let screen = Screen::of(&desktop);
+    let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
+    until_logged(&desktop, "started")?;
+    let calls: Vec<_> = (0..8)
+        .map(|_| started_again(&desktop, "['x']").spawn())
+        .collect();
+    for call in calls {
+        let ended = call.and_then(|mut call| call.wait());
+        assert!(ended.map_err(Trouble::because)?.success());
+    }
+    screen.window("Greentick")?;
+    // Another one would come a moment later.
+    for _ in 0..10 {
+        assert_eq!(screen.windows()?.len(), 1);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(app.is_running());
+    Ok(())
+}
+
+/// What a second start says to the first one, as anybody on the session bus can.
+fn started_again(desktop: &Desktop, arguments: &str) -> Command {
+    let name = "app.greentick.practice.SingleInstance";
+    let path = format!("/{}", name.replace('.', "/"));
+    let mut gdbus = desktop.command("gdbus");
+    gdbus.args(["call", "--session", "--dest", name, "--object-path", &path]);
+    gdbus.args(["--method", "org.SingleInstance.DBus.ExecuteCallback"]);
+    gdbus.args([arguments, "/"]);
+    gdbus
 }
 
 /// The first app is stopped, so that it cannot take the second start over, and then dies with that

@@ -135,6 +135,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(Saved::default())
         .manage(NotShownBefore::default())
         .manage(Page::default())
+        .manage(windows::Making::default())
         .manage(tray::Stands::default())
         .manage(Starts::default())
         .manage(Opening::new(launch.practice))

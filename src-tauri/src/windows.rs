@@ -1,6 +1,8 @@
 //! The list window: made when it is wanted, destroyed when it is closed. A hidden one would still
 //! cost memory and wake-ups.
 
+use std::sync::{Mutex, PoisonError};
+
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
@@ -16,6 +18,11 @@ pub const MAIN: &str = "main";
 /// Frozen here and not by Tauri's setting, which would freeze the networks' own sign-in pages too
 /// and break those that override `toString` and the like.
 const FREEZE: &str = "Object.freeze(Object.prototype);";
+
+/// Lets one at a time make the list window: of two starts in the same moment the second would make
+/// another one, which cannot be, and say that none can be shown.
+#[derive(Default)]
+pub struct Making(Mutex<()>);
 
 /// Makes the list window, if there is none.
 pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
@@ -70,6 +77,8 @@ pub async fn bring_forward(app: AppHandle) -> bool {
     // Making a window inside one of the event loop's own calls would lock up on Windows.
     let made_in = app.clone();
     let shown = tauri::async_runtime::spawn_blocking(move || {
+        let making = made_in.state::<Making>();
+        let _turn = making.0.lock().unwrap_or_else(PoisonError::into_inner);
         open_main(&made_in)?;
         match made_in.get_webview_window(MAIN) {
             Some(window) => {

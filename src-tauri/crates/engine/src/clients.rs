@@ -91,7 +91,6 @@ impl Task {
             .await
             .map_err(not_kept)?;
         self.moved(&moved, client);
-        self.save().await;
         self.tell_due().await;
         Ok(Reply::Done)
     }

@@ -25,9 +25,18 @@ impl Task {
             Request::SignIn(request) => self.asked_of_sign_in(request, asker).await,
             Request::App(request) => self.asked_of_app(request, asker).await,
             Request::Key(request) => self.asked_of_key(request, asker).await,
-            Request::Client(request) => answer(asker, self.asked_of_client(request).await),
-            Request::Alert(request) => answer(asker, self.asked_of_alerts(request).await),
-            Request::Setting(request) => answer(asker, self.asked_of_settings(request).await),
+            Request::Client(request) => {
+                let reply = self.asked_of_client(request).await;
+                self.answer_written(asker, reply).await;
+            }
+            Request::Alert(request) => {
+                let reply = self.asked_of_alerts(request).await;
+                self.answer_written(asker, reply).await;
+            }
+            Request::Setting(request) => {
+                let reply = self.asked_of_settings(request).await;
+                self.answer_written(asker, reply).await;
+            }
             // It is for the program around the engine.
             Request::Host(_) => answer(asker, Err(Failure::Gone)),
         }
@@ -45,7 +54,7 @@ impl Task {
                 return self.browse(page.ok_or(Failure::Malformed), asker);
             }
         };
-        answer(asker, reply);
+        self.answer_written(asker, reply).await;
     }
 
     async fn asked_of_location(&mut self, request: LocationRequest, asker: Asker) {
@@ -63,7 +72,7 @@ impl Task {
             }
             LocationRequest::History { location } => self.history(location).await,
         };
-        answer(asker, reply);
+        self.answer_written(asker, reply).await;
     }
 
     async fn asked_of_sign_in(&mut self, request: SignInRequest, asker: Asker) {
@@ -97,7 +106,7 @@ impl Task {
             SignInRequest::Pick { attempt, accounts } => self.pick(attempt, accounts),
             SignInRequest::PickLater { attempt } => self.pick_later(attempt),
         };
-        answer(asker, reply);
+        self.answer_written(asker, reply).await;
     }
 
     async fn asked_of_app(&mut self, request: AppRequest, asker: Asker) {
@@ -111,13 +120,16 @@ impl Task {
             AppRequest::TrySignIn { network } => return self.try_sign_in(network, asker),
             AppRequest::ForgetApp { network } => self.forget_app(network).await,
         };
-        answer(asker, reply);
+        self.answer_written(asker, reply).await;
     }
 
     async fn asked_of_key(&mut self, request: KeyRequest, asker: Asker) {
         match request {
             KeyRequest::OpenKeychain => self.open_keychain(asker),
-            KeyRequest::StartOver => answer(asker, self.start_over().await),
+            KeyRequest::StartOver => {
+                let reply = self.start_over().await;
+                self.answer_written(asker, reply).await;
+            }
         }
     }
 
@@ -154,6 +166,12 @@ impl Task {
             SettingRequest::SetTheme { theme } => self.set_theme(theme).await,
             SettingRequest::SetReturnBy { return_by } => self.set_return_by(return_by).await,
         }
+    }
+
+    /// Answers when what the request changed is written: whoever hears of it takes it for kept.
+    async fn answer_written(&mut self, asker: Asker, reply: Result<Reply, Failure>) {
+        self.save().await;
+        answer(asker, reply);
     }
 
     fn snapshot(&self) -> Snapshot {

@@ -166,14 +166,14 @@ impl Task {
     async fn write(&mut self) -> Result<(), StoreProblem> {
         let changes = self.changes();
         if !changes.is_empty()
-            && let Err(problem) = self.store.commit(changes.clone()).await
+            && let Err(problem) = self.store.commit(changes).await
         {
             let problem = match of_the_store(problem) {
                 Ok(problem) => return Err(problem),
                 Err(problem) => problem,
             };
             tracing::warn!(%problem, "something of what changed cannot be written");
-            self.write_one_by_one(changes).await?;
+            self.write_one_by_one().await?;
         }
         self.owed.is_written();
         Ok(())
@@ -181,8 +181,8 @@ impl Task {
 
     /// What no room helps keeps nothing else from being written. Facts of a grant are brought again by
     /// the next look; a location is tried again.
-    async fn write_one_by_one(&mut self, changes: Vec<Change>) -> Result<(), StoreProblem> {
-        for change in changes {
+    async fn write_one_by_one(&mut self) -> Result<(), StoreProblem> {
+        for change in self.changes() {
             let written = self.store.commit(vec![change.clone()]).await;
             match written.map_err(of_the_store) {
                 Ok(()) => {}

@@ -222,8 +222,6 @@ impl Task {
             }
         };
         self.note(id, what, None, None);
-        // Whoever asked is answered after that.
-        self.save().await;
         self.tell_location(id);
         self.tell_of(id, there);
         Ok(())

@@ -11,19 +11,13 @@ use crate::saved::Saved;
 /// Carries a request out.
 pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
     let saved = app.state::<Saved>();
-    let reply = match request {
-        Request::Host(request) => of_host(app, request).await,
-        engines @ (Request::General(_)
-        | Request::Location(_)
-        | Request::SignIn(_)
-        | Request::App(_)
-        | Request::Key(_)
-        | Request::Client(_)
-        | Request::Alert(_)
-        | Request::Setting(_)) => match app.state::<Awaited>().running().await {
-            Ok(engine) => engine.ask(engines).await,
+    let reply = if let Request::Host(request) = request {
+        of_host(app, request).await
+    } else {
+        match app.state::<Awaited>().running().await {
+            Ok(engine) => engine.ask(request).await,
             Err(closed) => Err(closed.into()),
-        },
+        }
     };
     reply.inspect(|reply| saved.hear(reply))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::{Icon, Trouble};
 use engine::NoticeAbout;
+use journeys::commits;
 use journeys::stage::{Person, Stage, Told, network_named};
 use protocol::{Failure, GeneralRequest, Reply, SignInRequest};
 use vault::{OsEntropy, Vault};
@@ -33,9 +34,7 @@ fn replaced(store: &Path) {
 
 /// The log alone, as a cleaner of old files might.
 fn log_removed(store: &Path) {
-    let mut name = store.as_os_str().to_owned();
-    name.push("-wal");
-    std::fs::remove_file(name).expect("a file of the store");
+    std::fs::remove_file(commits::log_of(store)).expect("a file of the store");
 }
 
 async fn connected() -> Told<Stage> {

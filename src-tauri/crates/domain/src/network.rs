@@ -30,12 +30,6 @@ impl fmt::Display for Network {
     }
 }
 
-impl PartialEq<str> for Network {
-    fn eq(&self, other: &str) -> bool {
-        self.0 == other
-    }
-}
-
 impl PartialEq<&str> for Network {
     fn eq(&self, other: &&str) -> bool {
         self.0 == *other

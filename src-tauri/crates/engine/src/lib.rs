@@ -34,6 +34,6 @@ pub use shell::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
     SignInWindow,
 };
-pub use vault::{KeyState, OpenProblem, Part, StoreProblem};
+pub use vault::KeyState;
 pub use views::closed::{not_opened, not_read};
 pub use views::summary::{CannotKeep, Needing, Summary};

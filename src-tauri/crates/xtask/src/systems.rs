@@ -57,9 +57,8 @@ impl System {
     pub fn programs(self) -> Result<Command, Failed> {
         let mut nice = shell::at_root("nice");
         nice.args(["-n", "19"]).arg(debians("cargo"));
-        let mut build = self.command(nice, "build")?;
+        let mut build = self.without_this_one(nice, "build")?;
         build
-            .args(["--exclude", "xtask"])
             .args(["--lib", "--bins", "--tests"])
             // Nobody steps through them, and only the year of the engine wants the networks quick.
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
@@ -69,7 +68,11 @@ impl System {
 
     /// Does what a command of Cargo's does, with the programs and tests that are not this one.
     pub fn cargo(self, command: &str) -> Result<Command, Failed> {
-        let mut cargo = self.command(shell::at_root(&debians("cargo")), command)?;
+        self.without_this_one(shell::at_root(&debians("cargo")), command)
+    }
+
+    fn without_this_one(self, cargo: Command, command: &str) -> Result<Command, Failed> {
+        let mut cargo = self.command(cargo, command)?;
         cargo.args(["--exclude", "xtask"]);
         Ok(cargo)
     }

@@ -16,24 +16,30 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 /// The time of all practice networks.
 pub struct Clock {
     ahead: Ledger<i64>,
+    /// The computer's time at the start, where it stands there.
+    stands_at: Option<i64>,
 }
 
 impl Clock {
     pub(crate) fn open(shelf: &Arc<Shelf>) -> std::io::Result<Clock> {
         Ok(Clock {
             ahead: Ledger::open(shelf, "clock", || 0)?,
+            stands_at: None,
+        })
+    }
+
+    /// One that only [`Clock::advance`] moves.
+    pub(crate) fn open_standing(shelf: &Arc<Shelf>) -> std::io::Result<Clock> {
+        Ok(Clock {
+            stands_at: Some(computers_time()),
+            ..Clock::open(shelf)?
         })
     }
 
     /// Unix seconds.
     pub fn now(&self) -> i64 {
-        let real = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_secs();
-        i64::try_from(real)
-            .unwrap_or(i64::MAX)
-            .saturating_add(self.ahead())
+        let computers = self.stands_at.unwrap_or_else(computers_time);
+        computers.saturating_add(self.ahead())
     }
 
     pub(crate) fn ahead(&self) -> i64 {
@@ -45,6 +51,11 @@ impl Clock {
         self.ahead
             .change(|ahead| *ahead = ahead.saturating_add(seconds));
     }
+}
+
+fn computers_time() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, for the `Date` header.

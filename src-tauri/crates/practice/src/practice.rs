@@ -42,6 +42,8 @@ pub struct Config {
     pub redirects: BTreeMap<String, Vec<String>>,
     /// With a seed, a Mastodon server and a PDS of somebody who means harm run as well.
     pub strangers: Option<u64>,
+    /// Time passes only when the control page lets it pass, however slow the computer is.
+    pub clock_stands: bool,
 }
 
 /// A port for each listener; what is absent or 0 is chosen by the system.
@@ -66,7 +68,10 @@ pub struct Practice {
 impl Practice {
     pub async fn start(config: Config) -> io::Result<Practice> {
         let shelf = Shelf::open(config.state_file)?;
-        let clock = Arc::new(Clock::open(&shelf)?);
+        let clock = Arc::new(match config.clock_stands {
+            true => Clock::open_standing(&shelf)?,
+            false => Clock::open(&shelf)?,
+        });
         let requests = Arc::new(RequestLog::default());
         let (stop, stopping) = watch::channel(());
         let (mut networks, mut servers) = (Vec::new(), Vec::new());

@@ -153,7 +153,7 @@ impl Place {
         let address = listener.local_addr().unwrap();
         let origin = Url::parse(&format!("http://{address}/")).unwrap();
         let shelf = Shelf::open(None).unwrap();
-        let clock = Arc::new(Clock::open(&shelf).unwrap());
+        let clock = Arc::new(Clock::open_standing(&shelf).unwrap());
         let stage = Stage {
             name: "sampler",
             origin: origin.clone(),

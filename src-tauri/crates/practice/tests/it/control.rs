@@ -1,15 +1,16 @@
 //! The control page, its JSON twin, and what may reach them.
 
-use practice::{Config, Practice};
+use practice::Practice;
 use serde_json::json;
 
 use crate::browser::{Browser, address, client, get, post_json, send};
 use crate::facebook_app::{self, BAKERY, JANA};
+use crate::kit::standing;
 use crate::mastodon_app::{self, ALICE};
 
 #[tokio::test]
 async fn what_makes_no_sense_is_refused_and_changes_nothing() {
-    let practice = Practice::start(Config::default()).await.unwrap();
+    let practice = Practice::start(standing()).await.unwrap();
     let url = practice.control().join("api/trouble").unwrap();
     for trouble in [
         json!({"network": "myspace", "kind": "outage"}),
@@ -128,7 +129,7 @@ async fn the_page_causes_trouble_and_puts_it_right_with_plain_forms() {
 
 #[tokio::test]
 async fn the_control_page_answers_only_to_its_own_address() {
-    let practice = Practice::start(Config::default()).await.unwrap();
+    let practice = Practice::start(standing()).await.unwrap();
     let url = address(&practice.control(), "api/secrets", &[]);
     let rebound = send(client().get(url.clone()).header("host", "evil.example")).await;
     assert_eq!(rebound.status, 403);

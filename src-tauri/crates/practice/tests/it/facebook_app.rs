@@ -3,13 +3,14 @@
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
-use practice::{Config, Practice};
+use practice::Practice;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use url::Url;
 
 use crate::browser::{Answer, Browser, address, call, get, post_json};
+use crate::kit::standing;
 
 pub const SCOPES: &str = "pages_show_list,business_management,pages_read_engagement";
 pub const JANA: &str = "10215873946120457";
@@ -26,7 +27,7 @@ pub struct App {
 
 impl App {
     pub async fn start() -> App {
-        App::on(Practice::start(Config::default()).await.unwrap())
+        App::on(Practice::start(standing()).await.unwrap())
     }
 
     pub fn on(practice: Practice) -> App {

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, address};
 use crate::facebook_app::{ACME, App, BAKERY, JANA, NORTHWIND, SCOPES};
+use crate::kit::standing;
 
 #[tokio::test]
 async fn a_wrong_question_ends_on_a_page_and_never_reaches_a_callback() {
@@ -36,7 +37,7 @@ async fn a_wrong_question_ends_on_a_page_and_never_reaches_a_callback() {
 
 #[tokio::test]
 async fn a_callback_that_is_registered_letter_for_letter_is_accepted() {
-    let mut config = practice::Config::default();
+    let mut config = standing();
     config.redirects.insert(
         "facebook".into(),
         vec!["https://relay.example/cb?a=1".into()],

@@ -2,12 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use practice::{Config, Practice};
+use practice::Practice;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::browser::{Answer, Browser, address, client, post_json, send};
+use crate::kit::standing;
 
 pub const REDIRECT: &str = "http://127.0.0.1/callback";
 pub const WITH_PORT: &str = "http://127.0.0.1:49152/callback";
@@ -25,7 +26,7 @@ pub struct App {
 
 impl App {
     pub async fn start() -> App {
-        App::on(Practice::start(Config::default()).await.unwrap()).await
+        App::on(Practice::start(standing()).await.unwrap()).await
     }
 
     pub async fn on(practice: Practice) -> App {

@@ -7,13 +7,14 @@ use serde_json::json;
 
 use crate::browser::{Browser, get};
 use crate::facebook_app::{self, BAKERY, JANA};
+use crate::kit::{self, standing};
+use crate::linkedin;
 use crate::mastodon_app::{self, ALICE};
-use crate::{kit, linkedin};
 
 async fn on(file: &Path) -> Practice {
     let config = Config {
         state_file: Some(file.to_owned()),
-        ..Config::default()
+        ..standing()
     };
     Practice::start(config).await.unwrap()
 }
@@ -102,7 +103,7 @@ async fn without_a_file_nothing_is_left_of_the_last_run() {
 
 #[tokio::test]
 async fn stopping_closes_every_port() {
-    let practice = Practice::start(Config::default()).await.unwrap();
+    let practice = Practice::start(standing()).await.unwrap();
     let addresses = [practice.control(), practice.facebook(), practice.mastodon()];
     practice.stop().await;
     for address in addresses {

@@ -6,6 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use url::Url;
 
 use crate::browser::get;
+use crate::kit::standing;
 
 const SEED: u64 = 7;
 const ENOUGH: usize = 120;
@@ -13,7 +14,7 @@ const ENOUGH: usize = 120;
 async fn beside_strangers(seed: u64) -> Practice {
     let config = Config {
         strangers: Some(seed),
-        ..Config::default()
+        ..standing()
     };
     Practice::start(config).await.unwrap()
 }
@@ -45,7 +46,7 @@ async fn asks(place: &Url, path: &str, header: &str) {
 
 #[tokio::test]
 async fn nobody_runs_them_who_did_not_ask() {
-    let practice = Practice::start(Config::default()).await.unwrap();
+    let practice = Practice::start(standing()).await.unwrap();
     assert!(
         practice
             .origins()

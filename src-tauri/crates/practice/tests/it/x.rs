@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::browser::{Browser, client, get, send};
-use crate::kit::{App, Proof, Secret, Setup, refused, text};
+use crate::kit::{App, Proof, Secret, Setup, refused, standing, text};
 
 const X: Setup = Setup {
     network: "x",
@@ -61,7 +61,7 @@ async fn the_deep_link_is_an_address_of_the_app_too() {
 #[tokio::test]
 async fn a_test_may_register_further_callbacks() {
     let own = "http://127.0.0.1:50505/callback/x";
-    let mut config = practice::Config::default();
+    let mut config = standing();
     config
         .redirects
         .insert("x".to_owned(), vec![own.to_owned()]);

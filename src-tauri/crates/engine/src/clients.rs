@@ -7,138 +7,135 @@ use std::collections::BTreeSet;
 
 use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
-use protocol::{Fact, Failure, HistoryKind, Reply};
+use protocol::{ClientRequest, Fact, Failure, HistoryKind, Reply};
 use serde_json::json;
 use vault::StoreProblem;
 
 use crate::Jar;
-use crate::alerts::ALERTS;
-use crate::store::{Store, line, not_stored};
-use crate::task::Task;
+use crate::context::Context;
+use crate::news::News;
+use crate::store::{ALERTS, Store, line, not_stored};
 
-impl Task {
-    pub(crate) async fn add_client(&mut self, typed: &str) -> Result<Reply, Failure> {
-        let name = self.free_name(typed, None)?;
-        let id = self.new_id();
-        self.keep_client(Client { id, name }).await?;
-        Ok(Reply::ClientAdded(id))
+/// What a person wants of clients. To forget their sign-ins is about windows, and not here.
+pub(crate) async fn asked(cx: &mut Context, request: ClientRequest) -> Result<Reply, Failure> {
+    match request {
+        ClientRequest::AddClient { name } => add_client(cx, &name).await,
+        ClientRequest::RenameClient { client, name } => rename_client(cx, client, &name).await,
+        ClientRequest::RemoveClient { client } => remove_client(cx, client).await,
+        ClientRequest::MoveLocations { locations, client } => {
+            move_locations(cx, locations, client).await
+        }
+        ClientRequest::ForgetSignIns { .. } => Err(Failure::Malformed),
     }
+}
 
-    pub(crate) async fn rename_client(
-        &mut self,
-        id: ClientId,
-        typed: &str,
-    ) -> Result<Reply, Failure> {
-        let known = self.state.clients.get(&id).ok_or(Failure::Gone)?;
-        let name = self.free_name(typed, Some(id))?;
-        if known.name != name {
-            self.keep_client(Client { id, name }).await?;
-        }
-        Ok(Reply::Done)
+async fn add_client(cx: &mut Context, typed: &str) -> Result<Reply, Failure> {
+    let name = free_name(cx, typed, None)?;
+    let id = cx.new_id();
+    keep_client(cx, Client { id, name }).await?;
+    Ok(Reply::ClientAdded(id))
+}
+
+async fn rename_client(cx: &mut Context, id: ClientId, typed: &str) -> Result<Reply, Failure> {
+    let known = cx.book.clients.get(&id).ok_or(Failure::Gone)?;
+    let name = free_name(cx, typed, Some(id))?;
+    if known.name != name {
+        keep_client(cx, Client { id, name }).await?;
     }
+    Ok(Reply::Done)
+}
 
-    /// Removes a client with its steps and its jar; its locations belong to none.
-    pub(crate) async fn remove_client(&mut self, id: ClientId) -> Result<Reply, Failure> {
-        if !self.state.clients.contains_key(&id) {
-            return Err(Failure::Gone);
-        }
-        let mut policy = self.state.alerts.policy.clone();
-        let had_steps = policy.by_client.remove(&id).is_some();
-        self.store
-            .remove_client(id, policy.clone())
-            .await
-            .map_err(not_kept)?;
-        self.state.clients.remove(&id);
-        for attempt in self.state.attempts.values_mut() {
-            attempt.client = attempt.client.filter(|client| *client != id);
-        }
-        // It is removed by now, whether or not its windows close.
-        if let Err(problem) = self.take_back(&Jar::of(Some(id))) {
-            tracing::warn!(%problem, "windows of a removed client could not be closed");
-        }
-        let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
-        let locations = self.state.locations.values().filter(belonged);
-        let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
-        self.moved(&locations, None);
-        if had_steps {
-            self.state.alerts.policy = policy.clone();
-            self.tell(Fact::AlertsChanged(Box::new(policy.into())));
-        }
-        self.tell(Fact::ClientRemoved(id));
-        self.tell_due().await;
-        Ok(Reply::Done)
+/// Removes a client with its steps and its jar; its locations belong to none.
+async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure> {
+    if !cx.book.clients.contains_key(&id) {
+        return Err(Failure::Gone);
     }
-
-    /// Lets locations belong to a client, or to none.
-    pub(crate) async fn move_locations(
-        &mut self,
-        locations: Vec<LocationId>,
-        client: Option<ClientId>,
-    ) -> Result<Reply, Failure> {
-        let locations: BTreeSet<LocationId> = locations.into_iter().collect();
-        let mut moved = vec![];
-        for id in locations {
-            let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
-            if held.location.client != client {
-                moved.push(id);
-            }
-        }
-        if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
-            return Err(Failure::Gone);
-        }
-        self.store
-            .set_client(moved.clone(), client)
-            .await
-            .map_err(not_kept)?;
-        self.moved(&moved, client);
-        self.tell_due().await;
-        Ok(Reply::Done)
+    let mut policy = cx.book.policy.clone();
+    let had_steps = policy.by_client.remove(&id).is_some();
+    cx.store
+        .remove_client(id, policy.clone())
+        .await
+        .map_err(not_kept)?;
+    cx.book.clients.remove(&id);
+    cx.report(News::ClientRemoved(id));
+    let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
+    let locations = cx.book.locations.values().filter(belonged);
+    let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
+    moved(cx, &locations, None);
+    if had_steps {
+        cx.book.policy = policy.clone();
+        cx.tell(Fact::AlertsChanged(Box::new(policy.into())));
     }
+    cx.tell(Fact::ClientRemoved(id));
+    cx.report(News::TellNow);
+    Ok(Reply::Done)
+}
 
-    /// Lets everything follow a move that is written: whoever is signing in for a location adds
-    /// others beside it where it now belongs.
-    fn moved(&mut self, locations: &[LocationId], client: Option<ClientId>) {
-        for id in locations {
-            if let Some(held) = self.state.locations.get_mut(id) {
-                held.location.client = client;
-            }
-        }
-        for attempt in self.state.attempts.values_mut() {
-            if attempt.location.is_some_and(|id| locations.contains(&id)) {
-                attempt.client = client;
-            }
-        }
-        let name = client.and_then(|client| self.state.clients.get(&client));
-        let name = name.map(|client| client.name.clone());
-        let now = self.now();
-        for id in locations {
-            let line = line(now, *id, HistoryKind::Moved, None, name.clone());
-            self.owed.line(line);
-        }
-        for id in locations {
-            self.tell_location(*id);
+/// Lets locations belong to a client, or to none.
+async fn move_locations(
+    cx: &mut Context,
+    locations: Vec<LocationId>,
+    client: Option<ClientId>,
+) -> Result<Reply, Failure> {
+    let locations: BTreeSet<LocationId> = locations.into_iter().collect();
+    let mut movers = vec![];
+    for id in locations {
+        let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
+        if held.location.client != client {
+            movers.push(id);
         }
     }
+    if client.is_some_and(|client| !cx.book.clients.contains_key(&client)) {
+        return Err(Failure::Gone);
+    }
+    cx.store
+        .set_client(movers.clone(), client)
+        .await
+        .map_err(not_kept)?;
+    moved(cx, &movers, client);
+    cx.report(News::TellNow);
+    Ok(Reply::Done)
+}
 
-    /// A name that was typed, if it can be one and no other client has it.
-    fn free_name(&self, typed: &str, of: Option<ClientId>) -> Result<String, Failure> {
-        let name = Client::read_name(typed).map_err(Failure::from)?;
-        let mut others = self.state.clients.values().filter(|one| Some(one.id) != of);
-        if others.any(|other| other.is_called(&name)) {
-            return Err(ClientNameProblem::Taken.into());
+/// Lets everything follow a move that is written: whoever is signing in for a location adds
+/// others beside it where it now belongs.
+fn moved(cx: &mut Context, locations: &[LocationId], client: Option<ClientId>) {
+    for id in locations {
+        if let Some(held) = cx.book.locations.get_mut(id) {
+            held.location.client = client;
         }
-        Ok(name)
     }
+    cx.report(News::Moved(locations.to_vec(), client));
+    let name = client.and_then(|client| cx.book.clients.get(&client));
+    let name = name.map(|client| client.name.clone());
+    let now = cx.now();
+    for id in locations {
+        let line = line(now, *id, HistoryKind::Moved, None, name.clone());
+        cx.owed.line(line);
+    }
+    for id in locations {
+        cx.tell_location(*id);
+    }
+}
 
-    async fn keep_client(&mut self, client: Client) -> Result<(), Failure> {
-        self.store
-            .put_client(client.clone())
-            .await
-            .map_err(not_kept)?;
-        self.state.clients.insert(client.id, client.clone());
-        self.tell(Fact::ClientChanged(client.into()));
-        Ok(())
+/// A name that was typed, if it can be one and no other client has it.
+fn free_name(cx: &Context, typed: &str, of: Option<ClientId>) -> Result<String, Failure> {
+    let name = Client::read_name(typed).map_err(Failure::from)?;
+    let mut others = cx.book.clients.values().filter(|one| Some(one.id) != of);
+    if others.any(|other| other.is_called(&name)) {
+        return Err(ClientNameProblem::Taken.into());
     }
+    Ok(name)
+}
+
+async fn keep_client(cx: &mut Context, client: Client) -> Result<(), Failure> {
+    cx.store
+        .put_client(client.clone())
+        .await
+        .map_err(not_kept)?;
+    cx.book.clients.insert(client.id, client.clone());
+    cx.tell(Fact::ClientChanged(client.into()));
+    Ok(())
 }
 
 impl Store {

@@ -8,9 +8,10 @@ use protocol::{Event, Failure, Reply, Request};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use crate::renewal::failpoints::InEarnest;
-use crate::task::{Asker, Mail, Task};
-use crate::{Ports, Rehearsal, Return, Summary};
+use crate::failpoints::InEarnest;
+use crate::mailbox::ReplySender;
+use crate::run::{EventLoop, Message};
+use crate::{Ports, Rehearsal, Return, Summary, connect, key};
 
 /// The engine.
 pub struct Engine;
@@ -26,7 +27,7 @@ impl Engine {
         ports: Ports,
         rehearsal: Arc<dyn Rehearsal>,
     ) -> Result<Handle, vault::StoreProblem> {
-        let (mail, letters) = mpsc::unbounded_channel();
+        let (messages, received) = mpsc::unbounded_channel();
         let (events, _) = broadcast::channel(4096);
         let (told, summary) = watch::channel(Summary {
             worst: domain::Icon::Tick,
@@ -38,10 +39,15 @@ impl Engine {
             cannot_keep: None,
         });
         let networks = ports.networks.clone();
-        let task = Task::new(ports, rehearsal, (mail.downgrade(), events.clone(), told)).await?;
-        tokio::spawn(task.run(letters));
+        let event_loop = EventLoop::new(
+            ports,
+            rehearsal,
+            (messages.downgrade(), events.clone(), told),
+        )
+        .await?;
+        tokio::spawn(event_loop.run(received));
         Ok(Handle {
-            mail,
+            messages,
             events,
             summary,
             networks,
@@ -52,7 +58,7 @@ impl Engine {
 /// Speaks with the engine; cheap to clone, usable from any thread.
 #[derive(Clone)]
 pub struct Handle {
-    mail: mpsc::UnboundedSender<Mail>,
+    messages: mpsc::UnboundedSender<Message>,
     events: broadcast::Sender<Event>,
     summary: watch::Receiver<Summary>,
     networks: Registry,
@@ -62,50 +68,56 @@ impl Handle {
     /// Asks for something.
     pub async fn ask(&self, request: impl Into<Request>) -> Result<Reply, Failure> {
         let request = request.into();
-        self.answered(|asker| Mail::Request(request, asker)).await
+        self.answered(|asker| Message::Request(request, asker))
+            .await
     }
 
     /// Does what was asked for and is not done yet: the app is about to end.
     pub async fn take_leave(&self) -> Result<Reply, Failure> {
-        self.answered(Mail::TakeLeave).await
+        self.answered(Message::TakeLeave).await
     }
 
-    async fn answered(&self, letter: impl FnOnce(Asker) -> Mail) -> Result<Reply, Failure> {
+    async fn answered(
+        &self,
+        message: impl FnOnce(ReplySender) -> Message,
+    ) -> Result<Reply, Failure> {
         let (asker, answer) = oneshot::channel();
-        let sent = self.mail.send(letter(asker));
+        let sent = self.messages.send(message(asker));
         sent.map_err(|_| Failure::Internal)?;
         answer.await.map_err(|_| Failure::Internal)?
     }
 
     /// Hands over an address that came back by one of the roads.
     pub fn returned(&self, came: Return) {
-        self.post(Mail::Returned(came, None));
+        self.send(Message::Connect(connect::Message::Returned(came, None)));
     }
 
     /// A person closed a sign-in window.
     pub fn sign_in_window_closed(&self, attempt: AttemptId) {
-        self.post(Mail::WindowClosed(attempt));
+        self.send(Message::Connect(connect::Message::WindowClosed(attempt)));
     }
 
     /// What draws the page of a sign-in window has ended: the person sees a dead picture.
     pub fn sign_in_window_died(&self, attempt: AttemptId) {
-        self.post(Mail::WindowDied(attempt));
+        self.send(Message::Connect(connect::Message::WindowDied(attempt)));
     }
 
     /// A sign-in window has ended and gives its jar back: a text that the engine only keeps, or
     /// `None` when nothing in it changed.
     pub fn jar_returned(&self, attempt: AttemptId, cookies: Option<Secret>) {
-        self.post(Mail::JarReturned(attempt, cookies));
+        self.send(Message::Connect(connect::Message::JarReturned(
+            attempt, cookies,
+        )));
     }
 
     /// A notice or the tray asks to show a location.
     pub fn location_asked(&self, location: LocationId) {
-        self.post(Mail::LocationAsked(location));
+        self.send(Message::LocationAsked(location));
     }
 
     /// Something happened at the keychain, such as that it came up or was opened.
     pub fn keychain_stirred(&self) {
-        self.post(Mail::KeychainStirred);
+        self.send(Message::Key(key::Message::KeychainStirred));
     }
 
     /// What happens from now on.
@@ -123,9 +135,9 @@ impl Handle {
         &self.networks
     }
 
-    fn post(&self, mail: Mail) {
+    fn send(&self, message: Message) {
         // Nobody reads when the engine has ended; then there is nothing to change either.
-        let _ = self.mail.send(mail);
+        let _ = self.messages.send(message);
     }
 }
 

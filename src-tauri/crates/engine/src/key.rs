@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::{LocationId, Network, Settled, Span, Timestamp};
-use protocol::{Failure, Reply};
+use protocol::{Failure, KeyRequest, Reply};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
 
 use crate::NoticeAbout;
-use crate::connect::attempt::Attempt;
-use crate::connect::sign_in::answer;
+use crate::context::Context;
+use crate::mailbox::{ReplySender, Sender};
+use crate::news::News;
 use crate::store::{Opened, not_begun_anew, not_stored};
-use crate::task::{Asker, Mail, Task};
 
 /// How often it is asked while it is closed.
 const PACE: Duration = Duration::from_secs(60);
@@ -28,9 +28,21 @@ const PATIENCE: Span = Span::from_minutes(5);
 const PATIENCE_WHEN_DUE: Span = Span::from_minutes(2);
 const NOTICE: &str = "keychain";
 
+/// What comes back to this room.
+pub(crate) enum Message {
+    /// It is time to ask for the key again.
+    Ask,
+    /// Something happened at the keychain.
+    KeychainStirred,
+    /// A person opened the keychain, or did not.
+    KeychainAnswered(Result<(), KeychainProblem>),
+    /// The key was asked for.
+    Unlocked(Box<Opened>),
+}
+
 /// What goes on at the keychain.
-#[derive(Default)]
-pub(crate) struct AtKeychain {
+pub(crate) struct Key {
+    mail: Sender<Message>,
     /// Whether it is being asked.
     asked: bool,
     /// Whether it must be asked once more after that.
@@ -42,7 +54,7 @@ pub(crate) struct AtKeychain {
     /// When the person opened it.
     opened_at: Option<Instant>,
     /// Who waits for the end of that question.
-    askers: Vec<Asker>,
+    askers: Vec<ReplySender>,
     timer: Option<tokio::task::AbortHandle>,
     /// When that rings.
     rings_at: Option<Instant>,
@@ -50,82 +62,113 @@ pub(crate) struct AtKeychain {
     told: bool,
 }
 
-impl Task {
+impl Key {
+    pub fn new(mail: Sender<Message>) -> Key {
+        Key {
+            mail,
+            asked: false,
+            again: false,
+            question: false,
+            declined: false,
+            opened_at: None,
+            askers: vec![],
+            timer: None,
+            rings_at: None,
+            told: false,
+        }
+    }
+
+    pub fn receive(&mut self, cx: &mut Context, message: Message) {
+        match message {
+            Message::Ask => self.time_to_ask_for_key(cx),
+            Message::KeychainStirred => self.ask_for_key_in(cx, A_MOMENT),
+            Message::KeychainAnswered(answered) => self.keychain_answered(cx, answered),
+            Message::Unlocked(opened) => self.unlocked(cx, *opened),
+        }
+    }
+
+    pub async fn asked(&mut self, cx: &mut Context, request: KeyRequest, asker: ReplySender) {
+        match request {
+            KeyRequest::OpenKeychain => self.open_keychain(cx, asker),
+            KeyRequest::StartOver => {
+                let reply = self.start_over(cx).await;
+                cx.reply(asker, reply);
+            }
+        }
+    }
+
     /// Asks for the key. No person is asked for anything.
-    pub(crate) fn ask_for_key(&mut self) {
-        if self.state.key == KeyState::Open {
+    pub(crate) fn ask_for_key(&mut self, cx: &mut Context) {
+        if cx.book.key == KeyState::Open {
             return;
         }
-        if std::mem::replace(&mut self.keychain.asked, true) {
-            self.keychain.again = true;
+        if std::mem::replace(&mut self.asked, true) {
+            self.again = true;
             return;
         }
-        let (store, known) = (self.store.clone(), self.state.known());
-        self.beside(async move { Mail::Unlocked(Box::new(store.unlock(known).await)) });
+        let (store, known) = (cx.store.clone(), cx.book.known());
+        self.mail
+            .spawn(async move { Message::Unlocked(Box::new(store.unlock(known).await)) });
     }
 
     /// Lets a person open the keychain, who wanted that.
-    pub(crate) fn open_keychain(&mut self, asker: Asker) {
-        if self.state.key == KeyState::Open {
-            return answer(asker, Ok(Reply::Done));
+    pub(crate) fn open_keychain(&mut self, cx: &mut Context, asker: ReplySender) {
+        if cx.book.key == KeyState::Open {
+            return cx.reply(asker, Ok(Reply::Done));
         }
-        self.keychain.askers.push(asker);
-        if std::mem::replace(&mut self.keychain.question, true) {
+        self.askers.push(asker);
+        if std::mem::replace(&mut self.question, true) {
             return;
         }
-        let store = self.store.clone();
-        self.beside(async move { Mail::KeychainAnswered(store.open_keychain().await) });
+        let store = cx.store.clone();
+        self.mail
+            .spawn(async move { Message::KeychainAnswered(store.open_keychain().await) });
     }
 
     /// The person opened it, or did not.
-    pub(crate) fn keychain_answered(&mut self, answered: Result<(), KeychainProblem>) {
-        self.keychain.question = false;
+    fn keychain_answered(&mut self, cx: &mut Context, answered: Result<(), KeychainProblem>) {
+        self.question = false;
         if let Err(problem) = &answered {
             tracing::info!(?problem, "the keychain was not opened");
         }
-        self.keychain.declined = answered == Err(KeychainProblem::Declined);
-        self.keychain.opened_at = answered.is_ok().then(Instant::now);
-        self.ask_for_key();
+        self.declined = answered == Err(KeychainProblem::Declined);
+        self.opened_at = answered.is_ok().then(Instant::now);
+        self.ask_for_key(cx);
     }
 
     /// It is time to ask for the key again.
-    pub(crate) fn time_to_ask_for_key(&mut self) {
-        self.keychain.rings_at = None;
-        self.ask_for_key();
+    fn time_to_ask_for_key(&mut self, cx: &mut Context) {
+        self.rings_at = None;
+        self.ask_for_key(cx);
     }
 
-    /// Something happened at the keychain; what, it says when it is asked.
-    pub(crate) fn keychain_stirred(&mut self) {
-        self.ask_for_key_in(A_MOMENT);
-    }
-
-    pub(crate) async fn unlocked(&mut self, found: Opened) {
-        self.keychain.asked = false;
-        self.key_is(found).await;
-        let open = self.state.key == KeyState::Open;
-        let opened_at = self.keychain.opened_at;
-        let opens = self.state.key == KeyState::Locked
-            && opened_at.is_some_and(|at| at.elapsed() < OPENING);
-        let again = std::mem::take(&mut self.keychain.again) || opens;
-        if open || !(again || self.keychain.question) {
-            for asker in std::mem::take(&mut self.keychain.askers) {
+    fn unlocked(&mut self, cx: &mut Context, found: Opened) {
+        self.asked = false;
+        self.key_is(cx, found);
+        let open = cx.book.key == KeyState::Open;
+        let opened_at = self.opened_at;
+        let opens =
+            cx.book.key == KeyState::Locked && opened_at.is_some_and(|at| at.elapsed() < OPENING);
+        let again = std::mem::take(&mut self.again) || opens;
+        if open || !(again || self.question) {
+            for asker in std::mem::take(&mut self.askers) {
                 let reply = if open {
                     Ok(Reply::Done)
                 } else {
                     Err(Failure::VaultClosed)
                 };
-                answer(asker, reply);
+                cx.reply(asker, reply);
             }
         }
         if open {
-            return self.stop_asking();
+            return self.stop_asking(cx);
         }
-        self.tell_closed();
-        self.ask_for_key_in(if again { A_MOMENT } else { PACE });
+        self.tell_closed(cx);
+        self.ask_for_key_in(cx, if again { A_MOMENT } else { PACE });
     }
 
     /// Takes in what is known of the key now.
-    pub(crate) async fn key_is(&mut self, found: Opened) {
+    pub(crate) fn key_is(&mut self, cx: &mut Context, found: Opened) {
         let Opened {
             key,
             unreadable,
@@ -134,129 +177,117 @@ impl Task {
             interrupted,
         } = found;
         // Whoever asks without a person does not see that one was asked.
-        let declined = self.keychain.declined && matches!(key, KeyState::NotSetUp);
+        let declined = self.declined && matches!(key, KeyState::NotSetUp);
         let key = if declined { KeyState::Declined } else { key };
-        let is_first = self.state.key_known_since.is_none();
-        let same = key == self.state.key
-            && unreadable == self.state.unreadable
-            && changed == self.state.changed;
+        let is_first = cx.book.key_known_since.is_none();
+        let same =
+            key == cx.book.key && unreadable == cx.book.unreadable && changed == cx.book.changed;
         if !is_first && same {
             return;
         }
-        let opened = key == KeyState::Open && self.state.key != KeyState::Open;
+        let opened = key == KeyState::Open && cx.book.key != KeyState::Open;
         if is_first || opened {
-            self.state.key_known_since = Some(self.now());
+            cx.book.key_known_since = Some(cx.now());
         }
-        self.state.key = key;
-        self.state.unreadable = unreadable;
-        self.state.changed = changed;
+        cx.book.key = key;
+        cx.book.unreadable = unreadable;
+        cx.book.changed = changed;
         let fresh = grants.into_iter().map(|grant| (grant.id, grant));
-        self.state.grants.extend(fresh);
-        self.state.locations.touch_all();
-        self.tell_vault();
-        let all: Vec<LocationId> = self.state.locations.keys().copied().collect();
+        cx.book.grants.extend(fresh);
+        cx.book.locations.touch_all();
+        cx.tell_vault();
+        let all: Vec<LocationId> = cx.book.locations.keys().copied().collect();
         for id in all {
-            self.tell_location(id);
+            cx.tell_location(id);
         }
         if opened {
-            self.keep_practice_apps().await;
-            self.resume(interrupted);
-            self.watch_anew();
+            cx.report(News::KeyOpened(interrupted));
         }
         // What an earlier run found, and did not tell any more.
-        self.state.patterns.stir();
-        self.tell_soon();
+        cx.report(News::Stirred);
+        cx.report(News::TellSoon);
     }
 
     /// Goes on with a new key, which a person asked for who has none that fits.
-    pub(crate) async fn start_over(&mut self) -> Result<Reply, Failure> {
-        let attempts: Vec<_> = self
-            .state
-            .attempts
-            .values()
-            .map(|a: &Attempt| a.id)
-            .collect();
-        for attempt in attempts {
-            self.end(attempt);
-        }
-        let known = self.state.known();
-        let opened = self.store.start_over(self.now(), known).await;
+    async fn start_over(&mut self, cx: &mut Context) -> Result<Reply, Failure> {
+        let known = cx.book.known();
+        let opened = cx.store.start_over(cx.now(), known).await;
         let opened = opened.map_err(|problem| {
             tracing::error!(%problem, "a new key could not be made");
             not_begun_anew(problem)
         })?;
-        let loaded = self.store.load().await.map_err(not_stored)?;
-        self.state.apps = loaded.apps;
-        let networks: Vec<Network> = self.networks.iter().map(|(name, _)| name.clone()).collect();
-        for network in networks {
-            self.tell_network(&network);
-        }
+        let loaded = cx.store.load().await.map_err(not_stored)?;
+        cx.book.apps = loaded.apps;
+        let networks: Vec<Network> = cx.networks.iter().map(|(name, _)| name.clone()).collect();
+        cx.report(News::NetworksChanged(networks));
         // With the tokens gone nothing is left that a renewal could have spent.
         let interrupted = BTreeSet::new();
-        self.key_is(Opened {
-            interrupted,
-            ..opened
-        })
-        .await;
+        self.key_is(
+            cx,
+            Opened {
+                interrupted,
+                ..opened
+            },
+        );
         Ok(Reply::Done)
     }
 
-    fn ask_for_key_in(&mut self, wait: Duration) {
-        if self.state.key == KeyState::Open {
+    fn ask_for_key_in(&mut self, cx: &mut Context, wait: Duration) {
+        if cx.book.key == KeyState::Open {
             return;
         }
         // What stirred is asked about in a moment, whatever was answered meanwhile.
         let at = Instant::now() + wait;
-        if self.keychain.rings_at.is_some_and(|rings| rings <= at) {
+        if self.rings_at.is_some_and(|rings| rings <= at) {
             return;
         }
-        self.keychain.rings_at = Some(at);
-        let post = self.postbox();
+        self.rings_at = Some(at);
+        let post = self.mail.clone();
         let timer = tokio::spawn(async move {
             tokio::time::sleep_until(at).await;
-            post(Mail::AskForKey);
+            post.send(Message::Ask);
         });
-        if let Some(older) = self.keychain.timer.replace(timer.abort_handle()) {
+        if let Some(older) = self.timer.replace(timer.abort_handle()) {
             older.abort();
         }
     }
 
-    fn stop_asking(&mut self) {
-        if let Some(timer) = self.keychain.timer.take() {
+    fn stop_asking(&mut self, cx: &mut Context) {
+        if let Some(timer) = self.timer.take() {
             timer.abort();
         }
-        if std::mem::take(&mut self.keychain.told) {
-            self.shell.withdraw_notice(NOTICE);
+        if std::mem::take(&mut self.told) {
+            cx.shell.withdraw_notice(NOTICE);
         }
     }
 
     /// Tells a person once that nothing is watched, when it has been so for a while.
-    fn tell_closed(&mut self) {
-        let now = self.now();
-        let Some(since) = self.state.key_known_since else {
+    fn tell_closed(&mut self, cx: &mut Context) {
+        let now = cx.now();
+        let Some(since) = cx.book.key_known_since else {
             return;
         };
-        let minute = self.clock.minute_of_day(now);
-        if self.keychain.told
-            || self.keychain.question
-            || self.state.alerts.policy.rests(now, minute)
-            || now.since(since) < self.patience_with_keychain(now)
+        let minute = cx.clock.minute_of_day(now);
+        if self.told
+            || self.question
+            || cx.book.policy.rests(now, minute)
+            || now.since(since) < self.patience_with_keychain(cx, now)
         {
             return;
         }
-        self.keychain.told = true;
-        let key = self.state.key;
-        self.announce(NOTICE, NoticeAbout::KeychainClosed { key });
+        self.told = true;
+        let key = cx.book.key;
+        cx.announce(NOTICE, NoticeAbout::KeychainClosed { key });
     }
 
     /// How long nobody is told; without anything to watch, for ever.
-    fn patience_with_keychain(&self, now: Timestamp) -> Span {
-        let mut all = self.state.locations.values();
+    fn patience_with_keychain(&self, cx: &Context, now: Timestamp) -> Span {
+        let mut all = cx.book.locations.values();
         let is_watched = |settled| matches!(settled, Settled::Linked | Settled::NeedsYou(_));
         if !all.any(|held| is_watched(held.connection.settled())) {
             return Span::from_days(i64::from(u16::MAX));
         }
-        match self.agenda.next(now) {
+        match cx.agenda.next(now) {
             Some(next) if next <= now => PATIENCE_WHEN_DUE,
             Some(_) | None => PATIENCE,
         }

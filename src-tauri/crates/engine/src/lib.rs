@@ -5,34 +5,38 @@
 #![warn(missing_docs)]
 
 mod alerts;
+mod apps;
 mod book;
 mod clients;
 mod connect;
-mod desk;
+mod context;
 mod export;
+mod failpoints;
+mod general;
 mod handle;
 mod key;
-mod moved;
-mod owed;
+mod mailbox;
+mod news;
+mod patterns;
 mod ports;
-mod removing;
+mod receipt;
+mod redirects;
 mod renewal;
+mod run;
 mod said_of_clock;
 mod shell;
+mod storage;
 mod store;
-mod task;
-mod tidy;
 mod views;
 mod watch;
 
-pub use alerts::Receipt;
-pub use connect::expected::Expected;
+pub use failpoints::{Rehearsal, RenewalStep};
 pub use handle::{Engine, Events, Handle};
 pub use ports::{Ports, Practice};
-pub use renewal::failpoints::{Rehearsal, RenewalStep};
+pub use receipt::Receipt;
 pub use shell::{
-    CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, NoticeAbout, Opening, Return, Road, Shell,
-    SignInWindow,
+    CannotOpen, CannotSave, Clock, Entropy, Expected, Jar, Notice, NoticeAbout, Opening, Return,
+    Road, Shell, SignInWindow,
 };
 pub use vault::KeyState;
 pub use views::closed::{not_opened, not_read};

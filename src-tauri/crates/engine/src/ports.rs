@@ -7,7 +7,7 @@ use networks::{Registry, Transport};
 use url::Url;
 use vault::Vault;
 
-use crate::{Clock, Entropy, Shell};
+use crate::{Clock, Entropy, Rehearsal, Shell};
 
 /// What the engine runs on.
 pub struct Ports {
@@ -25,6 +25,32 @@ pub struct Ports {
     pub vault: Vault,
     /// The practice networks, in practice mode.
     pub practice: Option<Practice>,
+}
+
+/// The world around the store.
+pub(crate) struct World {
+    pub shell: Arc<dyn Shell>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub transport: Arc<dyn Transport>,
+    pub rehearsal: Arc<dyn Rehearsal>,
+    pub networks: Registry,
+    pub practice: Option<Practice>,
+}
+
+impl Ports {
+    pub(crate) fn split(self, rehearsal: Arc<dyn Rehearsal>) -> (World, Vault) {
+        let world = World {
+            shell: self.shell,
+            clock: self.clock,
+            entropy: self.entropy,
+            transport: self.transport,
+            rehearsal,
+            networks: self.networks,
+            practice: self.practice,
+        };
+        (world, self.vault)
+    }
 }
 
 /// What a practice run knows about its networks.

@@ -11,7 +11,6 @@ use domain::{AttemptId, LocationId, Secret, Timestamp};
 use url::Url;
 
 use crate::Receipt;
-use crate::connect::expected::Expected;
 
 /// The desktop around the engine. Calls return at once, unless they say otherwise; what people do later comes back through
 /// the engine's handle.
@@ -73,8 +72,17 @@ pub struct SignInWindow {
     pub cookies: Option<Secret>,
 }
 
+/// What a person must know at a network's own page. The names are text of strangers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// As whom to sign in, where that is settled.
+    pub person: Option<String>,
+    /// What the consent decides over anew, and must leave ticked there.
+    pub stays_ticked: Vec<String>,
+}
+
 /// A cookie jar of the sign-in window: one for each client, so that two clients' logins never mix.
-/// BetweenView windows its cookies rest sealed in the vault.
+/// Between windows its cookies rest sealed in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Jar(String);
 

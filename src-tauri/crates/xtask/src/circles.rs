@@ -47,14 +47,6 @@ const LEFT: &[(&str, &[&str])] = &[
     ),
     ("vault::sqlite", &["apps", "steering", "tokens"]),
     ("vault::sqlite", &["leftovers", "open", "schema"]),
-    (
-        "engine",
-        &[
-            "alerts", "book", "connect", "key", "owed", "ports", "removing", "renewal", "shell",
-            "store", "task", "views", "watch",
-        ],
-    ),
-    ("engine::connect", &["apps", "attempt", "sign_in"]),
     ("practice::bluesky", &["account", "identity"]),
     ("practice::facebook", &["accounts", "instagram"]),
     ("practice::facebook", &["dialog", "dialog_pages", "login"]),

@@ -73,11 +73,11 @@ mod tests {
 
     #[test]
     fn paths_are_told_from_other_code_and_links_from_addresses() {
-        let text = "`engine/src/desk.rs`, `cargo xtask check`, `ui/src/*.ts`, `a/b`, `tests/`, \
+        let text = "`engine/src/run.rs`, `cargo xtask check`, `ui/src/*.ts`, `a/b`, `tests/`, \
                     [here](../README.md#top) [there](https://example.org/a.md) [up](#rooms)";
         assert_eq!(
             in_code(text).collect::<Vec<_>>(),
-            ["engine/src/desk.rs", "tests/"]
+            ["engine/src/run.rs", "tests/"]
         );
         assert_eq!(links(text).collect::<Vec<_>>(), ["../README.md"]);
     }

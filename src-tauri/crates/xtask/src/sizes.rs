@@ -106,7 +106,7 @@ mod tests {
             assert!(is_of_tests(Path::new(yes)), "{yes}");
         }
         for no in [
-            "src-tauri/crates/engine/src/task.rs",
+            "src-tauri/crates/engine/src/run.rs",
             "src-tauri/crates/xtask/src/latests.rs",
             "src-tauri/crates/xtask/src/tests_of.rs",
             "src-tauri/crates/xtask/src/conformance.rs",

@@ -8,8 +8,10 @@ use domain::alert::CLOCK_COUNTS;
 use domain::{LocationId, Span, Timestamp};
 use tokio::time::Instant;
 
+use super::{Alerts, Message};
 use crate::NoticeAbout;
-use crate::task::{Mail, Task};
+use crate::context::Context;
+use crate::news::News;
 
 /// The key of the notice.
 const CLOCK: &str = "clock";
@@ -43,12 +45,12 @@ pub(super) enum Clock {
     Wrong(Span),
 }
 
-impl Task {
+impl Alerts {
     /// What is known of the clock. It does not stay unknown for long.
-    pub(super) fn against_the_clock(&mut self) -> Clock {
-        let agreed = self.transport.clock_off();
+    pub(super) fn against_the_clock(&mut self, cx: &mut Context) -> Clock {
+        let agreed = cx.transport.clock_off();
         let counts = |off: &Span| off.as_millis().abs() >= CLOCK_COUNTS.as_millis();
-        let remembered = &mut self.state.alerts.clock;
+        let remembered = &mut self.clock;
         if let Some(off) = agreed {
             remembered.waits_since = None;
             return match counts(&off) {
@@ -56,7 +58,7 @@ impl Task {
                 false => Clock::Trusted,
             };
         }
-        if self.state.offline {
+        if cx.book.offline {
             // Whoever could be asked is out of reach, and no end is told meanwhile.
             remembered.waits_since = None;
             return Clock::Unknown;
@@ -70,66 +72,66 @@ impl Task {
 
     /// Has some looked at, whose answers tell the time. A network that is the only one is believed
     /// once it has told the same twice.
-    pub(super) fn ask_the_time(&mut self, ids: BTreeSet<LocationId>) {
-        let idle = |id: &LocationId| !self.state.looking.contains(id);
+    pub(super) fn ask_the_time(&mut self, cx: &mut Context, ids: BTreeSet<LocationId>) {
+        let idle = |id: &LocationId| !cx.book.looking.contains(id);
         let asked: Vec<LocationId> = ids.into_iter().filter(idle).take(ASKED_AT_ONCE).collect();
         for id in asked {
-            self.look(id);
+            cx.report(News::Look(id));
         }
-        self.tell_soon();
+        cx.report(News::TellSoon);
     }
 
     /// Once the clock was set nobody has told the time, and what was told of it may be no longer so:
     /// some are asked until it is known.
-    pub(crate) fn doubt_the_told_clock(&mut self) {
-        if !self.state.alerts.clock.is_told || self.state.alerts.clock.is_doubted {
+    pub(crate) fn doubt_the_told_clock(&mut self, cx: &mut Context) {
+        if !self.clock.is_told || self.clock.is_doubted {
             return;
         }
-        let clock = self.against_the_clock();
-        self.tell_the_clock(clock);
-        if clock == Clock::Unknown && !self.state.offline {
-            let anybody = self.agenda.probe().into_iter().collect();
-            self.ask_the_time(anybody);
-            self.state.alerts.clock.is_doubted = true;
-            self.beside(async {
+        let clock = self.against_the_clock(cx);
+        self.tell_the_clock(cx, clock);
+        if clock == Clock::Unknown && !cx.book.offline {
+            let anybody = cx.agenda.probe().into_iter().collect();
+            self.ask_the_time(cx, anybody);
+            self.clock.is_doubted = true;
+            self.mail.spawn(async {
                 tokio::time::sleep(ANSWERED).await;
-                Mail::DoubtClock
+                Message::DoubtClock
             });
         }
     }
 
     /// Those that were asked have answered, or will not.
-    pub(crate) fn doubt_the_clock_again(&mut self) {
-        self.state.alerts.clock.is_doubted = false;
-        self.doubt_the_told_clock();
+    pub(crate) fn doubt_the_clock_again(&mut self, cx: &mut Context) {
+        self.clock.is_doubted = false;
+        self.doubt_the_told_clock(cx);
     }
 
     /// Tells a person, once, that the clock is wrong by more than warnings can bear, and takes that
     /// off the screen when it is right.
-    pub(super) fn tell_the_clock(&mut self, clock: Clock) {
+    pub(super) fn tell_the_clock(&mut self, cx: &mut Context, clock: Clock) {
         match clock {
-            Clock::Wrong(off) if !self.state.alerts.clock.is_told => {
-                self.state.alerts.clock.is_told = true;
-                self.announce(CLOCK, NoticeAbout::WrongClock { off });
+            Clock::Wrong(off) if !self.clock.is_told => {
+                self.clock.is_told = true;
+                cx.announce(CLOCK, NoticeAbout::WrongClock { off });
             }
             Clock::Wrong(_) | Clock::Unknown => {}
-            Clock::Trusted if self.state.alerts.clock.is_told => {
-                self.state.alerts.clock.is_told = false;
-                self.shell.withdraw_notice(CLOCK);
+            Clock::Trusted if self.clock.is_told => {
+                self.clock.is_told = false;
+                cx.shell.withdraw_notice(CLOCK);
             }
             Clock::Trusted => {}
         }
     }
 
     /// Forgets what was told in what is the future now.
-    pub(super) fn forget_the_future(&mut self, now: Timestamp) {
+    pub(super) fn forget_the_future(&mut self, cx: &mut Context, now: Timestamp) {
         let mut changed = vec![];
-        for (id, told) in &mut self.state.alerts.told {
+        for (id, told) in &mut self.told {
             if told.forget_the_future(now) {
                 changed.push(*id);
             }
         }
-        self.state.alerts.stirred |= !changed.is_empty();
-        self.keep_told(changed);
+        self.stirred |= !changed.is_empty();
+        self.keep_told(cx, changed);
     }
 }

@@ -1,38 +1,39 @@
 //! What a person is told, when, and how a person silences it.
 
 mod clock;
-mod kept;
 mod notice;
-mod receipt;
 mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
 use domain::{LocationId, Span};
-use protocol::{Fact, Failure, Reply};
+use protocol::{AlertRequest, Fact, Failure, Reply};
 
 use crate::alerts::clock::AgainstTheClock;
-pub(crate) use crate::alerts::kept::{ALERTS, recall};
 use crate::alerts::notice::Kind;
-pub use crate::alerts::receipt::Receipt;
+use crate::context::Context;
+use crate::mailbox::Sender;
 use crate::store::not_stored;
-use crate::task::Task;
 
 /// The longest that a pause or a snooze is asked for.
 const LONGEST_REST: Span = Span::from_days(LONGEST_STEP as i64);
 
+/// What comes back to this room.
+pub(crate) enum Message {
+    /// The notice under a key stands on the screen.
+    NoticeShown(String),
+    /// Those that were asked for the time have answered, or will not.
+    DoubtClock,
+}
+
 /// What is remembered about alerts.
-#[derive(Default)]
 pub(crate) struct Alerts {
-    /// When they are told.
-    pub policy: Policy,
+    mail: Sender<Message>,
     /// What was told.
-    pub told: BTreeMap<LocationId, Told>,
-    /// What a person silenced.
-    pub rests: BTreeMap<LocationId, Rest>,
+    told: BTreeMap<LocationId, Told>,
     /// Whether something happened since that may end an alert.
-    pub stirred: bool,
+    stirred: bool,
     /// The notices of this run that may still stand on the screen, by key.
     shown: BTreeMap<String, Shown>,
     /// How far this computer's clock can be trusted with warnings.
@@ -46,93 +47,143 @@ struct Shown {
 }
 
 impl Alerts {
-    /// As they were kept.
-    pub fn new(
-        policy: Policy,
-        told: BTreeMap<LocationId, Told>,
-        rests: BTreeMap<LocationId, Rest>,
-    ) -> Alerts {
+    /// After what was told before.
+    pub fn new(mail: Sender<Message>, told: BTreeMap<LocationId, Told>) -> Alerts {
         Alerts {
-            policy,
+            mail,
             told,
-            rests,
-            ..Alerts::default()
+            stirred: false,
+            shown: BTreeMap::new(),
+            clock: AgainstTheClock::default(),
         }
     }
-}
 
-impl Task {
+    pub fn receive(&mut self, cx: &mut Context, message: Message) {
+        match message {
+            Message::NoticeShown(key) => self.notice_shown(cx, &key),
+            Message::DoubtClock => self.doubt_the_clock_again(cx),
+        }
+    }
+
+    pub async fn asked(
+        &mut self,
+        cx: &mut Context,
+        request: AlertRequest,
+    ) -> Result<Reply, Failure> {
+        match request {
+            AlertRequest::SetAlerts { choice } => self.set_alerts(cx, choice.try_into()?).await,
+            AlertRequest::PauseAlerts { hours } => {
+                self.pause_alerts(cx, Some(hours.map(in_hours))).await
+            }
+            AlertRequest::ResumeAlerts => self.pause_alerts(cx, None).await,
+            AlertRequest::SnoozeAlerts { locations, hours } => {
+                let rest = Some(Some(in_hours(hours)));
+                self.rest_alerts(cx, locations, rest).await
+            }
+            AlertRequest::MuteAlerts { locations } => {
+                self.rest_alerts(cx, locations, Some(None)).await
+            }
+            AlertRequest::UnmuteAlerts { locations } => self.rest_alerts(cx, locations, None).await,
+        }
+    }
+
+    /// Something happened that may end an alert.
+    pub fn stir(&mut self) {
+        self.stirred = true;
+    }
+
+    /// A notice stands on the screen.
+    fn notice_shown(&mut self, cx: &mut Context, key: &str) {
+        let mut changed = vec![];
+        for (id, told) in &mut self.told {
+            if told.was_shown(key) {
+                changed.push(*id);
+            }
+        }
+        self.keep_told(cx, changed);
+    }
+
     /// Keeps when alerts are told. A pause is none of it.
-    pub(crate) async fn set_alerts(&mut self, mut policy: Policy) -> Result<Reply, Failure> {
+    pub(crate) async fn set_alerts(
+        &mut self,
+        cx: &mut Context,
+        mut policy: Policy,
+    ) -> Result<Reply, Failure> {
         let out_of_day = |quiet: Quiet| quiet.from >= Quiet::DAY || quiet.to >= Quiet::DAY;
         if policy.quiet.is_some_and(out_of_day) {
             return Err(Failure::Malformed);
         }
-        policy.pause = self.state.alerts.policy.pause;
+        policy.pause = cx.book.policy.pause;
         // A window that has not heard yet of a client's end still names it.
-        let clients = &self.state.clients;
+        let clients = &cx.book.clients;
         policy.by_client.retain(|id, _| clients.contains_key(id));
-        self.keep_policy(policy).await
+        self.keep_policy(cx, policy).await
     }
 
     /// Lets nothing be told for a while, or until a person goes on (`Some(None)`); without a pause they
     /// go on.
     pub(crate) async fn pause_alerts(
         &mut self,
+        cx: &mut Context,
         pause: Option<Option<Span>>,
     ) -> Result<Reply, Failure> {
         let pause = match pause {
             None => None,
             Some(None) => Some(Pause::UntilResumed),
-            Some(Some(span)) if is_rest(span) => Some(Pause::Until(self.now().plus(span))),
+            Some(Some(span)) if is_rest(span) => Some(Pause::Until(cx.now().plus(span))),
             Some(Some(_)) => return Err(Failure::Malformed),
         };
-        let policy = self.state.alerts.policy.clone();
-        self.keep_policy(Policy { pause, ..policy }).await
+        let policy = cx.book.policy.clone();
+        self.keep_policy(cx, Policy { pause, ..policy }).await
     }
 
-    async fn keep_policy(&mut self, policy: Policy) -> Result<Reply, Failure> {
-        self.store
+    async fn keep_policy(&mut self, cx: &mut Context, policy: Policy) -> Result<Reply, Failure> {
+        cx.store
             .set_policy(policy.clone())
             .await
             .map_err(not_kept)?;
-        self.state.alerts.policy = policy.clone();
-        self.tell(Fact::AlertsChanged(Box::new(policy.into())));
-        self.tell_due().await;
+        cx.book.policy = policy.clone();
+        cx.tell(Fact::AlertsChanged(Box::new(policy.into())));
+        self.tell_due(cx).await;
         Ok(Reply::Done)
     }
 
     /// Silences locations for a while or for good (`Some(None)`), or lets them speak again.
     pub(crate) async fn rest_alerts(
         &mut self,
+        cx: &mut Context,
         locations: Vec<LocationId>,
         rest: Option<Option<Span>>,
     ) -> Result<Reply, Failure> {
         let rest = match rest {
             None => None,
             Some(None) => Some(Rest::Muted),
-            Some(Some(span)) if is_rest(span) => Some(Rest::Until(self.now().plus(span))),
+            Some(Some(span)) if is_rest(span) => Some(Rest::Until(cx.now().plus(span))),
             Some(Some(_)) => return Err(Failure::Malformed),
         };
-        let gone = |id: &LocationId| !self.state.locations.contains_key(id);
+        let gone = |id: &LocationId| !cx.book.locations.contains_key(id);
         if locations.iter().any(gone) {
             return Err(Failure::Gone);
         }
-        self.store
+        cx.store
             .set_rests(locations.clone(), rest)
             .await
             .map_err(not_kept)?;
         for id in locations {
             match rest {
-                Some(rest) => self.state.alerts.rests.insert(id, rest),
-                None => self.state.alerts.rests.remove(&id),
+                Some(rest) => cx.book.rests.insert(id, rest),
+                None => cx.book.rests.remove(&id),
             };
-            self.tell_location(id);
+            cx.tell_location(id);
         }
-        self.state.alerts.stirred = true;
-        self.tell_due().await;
+        self.stirred = true;
+        self.tell_due(cx).await;
         Ok(Reply::Done)
     }
+}
+
+fn in_hours(hours: u32) -> Span {
+    Span::from_minutes(i64::from(hours) * 60)
 }
 
 fn is_rest(span: Span) -> bool {

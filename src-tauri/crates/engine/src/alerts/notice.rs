@@ -7,7 +7,7 @@ use domain::{LocationId, Span, Timestamp, Verdict};
 
 use crate::NoticeAbout;
 use crate::book::Held;
-use crate::task::Task;
+use crate::context::Context;
 
 const DAY: Span = Span::from_days(1);
 
@@ -22,10 +22,10 @@ pub(crate) enum Kind {
     Unheard,
 }
 
-impl Task {
+impl Context {
     /// What is to be said about locations; nothing where none of them is there any more.
     pub(super) fn about(&self, kind: &Kind, ids: &BTreeSet<LocationId>) -> Option<NoticeAbout> {
-        let all = ids.iter().filter_map(|id| self.state.locations.get(id));
+        let all = ids.iter().filter_map(|id| self.book.locations.get(id));
         let held: Vec<&Held> = all.collect();
         match kind {
             Kind::Lost(whose) => self.about_lost(whose, &held),
@@ -79,7 +79,7 @@ impl Task {
     }
 
     fn about_ends(&self, held: &[&Held]) -> Option<NoticeAbout> {
-        let needs = held.iter().filter_map(|held| self.state.need(held));
+        let needs = held.iter().filter_map(|held| self.book.need(held));
         let soonest = needs.min_by_key(|need| need.by)?;
         let first = held.first()?;
         let logins: BTreeSet<_> = held.iter().map(|held| held.location.login).collect();
@@ -103,13 +103,8 @@ impl Task {
         })
     }
 
-    pub(crate) fn network_name(&self, held: &Held) -> Option<String> {
-        let dialect = self.networks.get(&held.location.network)?;
-        Some(dialect.about().name.to_owned())
-    }
-
     fn person(&self, held: &Held) -> Option<String> {
-        let login = self.state.logins.get(&held.location.login?)?;
+        let login = self.book.logins.get(&held.location.login?)?;
         Some(login.name.clone())
     }
 }

@@ -9,10 +9,11 @@ use domain::pattern::{Judgement, Whose};
 use domain::{LocationId, Settled, Timestamp, Unheard};
 use vault::Unwritten;
 
+use super::Alerts;
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
-use crate::book::Held;
-use crate::task::Task;
+use crate::book::{Held, State};
+use crate::context::Context;
 
 /// More sign-ins than this that reach a step together are told with one notice.
 const MOST_NOTICES: usize = 3;
@@ -39,30 +40,30 @@ impl Draft {
     }
 }
 
-impl Task {
+impl Alerts {
     /// Tells what is to be told by now, unless alerts rest.
-    pub(crate) async fn tell_due(&mut self) {
-        let now = self.now();
-        self.forget_the_future(now);
-        self.end_snoozes(now).await;
-        let minute = self.clock.minute_of_day(now);
-        if self.state.alerts.policy.rests(now, minute) {
+    pub(crate) async fn tell_due(&mut self, cx: &mut Context) {
+        let now = cx.now();
+        self.forget_the_future(cx, now);
+        self.end_snoozes(cx, now).await;
+        let minute = cx.clock.minute_of_day(now);
+        if cx.book.policy.rests(now, minute) {
             return;
         }
-        self.share_silence(now);
-        let mut drafts = self.drafts(now);
-        let mut unshown = self.unshown();
-        if self.state.offline {
+        self.share_silence(cx, now);
+        let mut drafts = self.drafts(cx, now);
+        let mut unshown = self.unshown(cx);
+        if cx.book.offline {
             // Without a way nothing can be mended now, and nothing was asked. That one server alone
             // has been out of reach for weeks is no matter of the way.
             drafts.retain(|_, draft| draft.is_of_weeks());
             unshown.clear();
         }
-        self.hold_against_the_clock(&mut drafts, &mut unshown);
-        self.tell_drafts(drafts, now).await;
+        self.hold_against_the_clock(cx, &mut drafts, &mut unshown);
+        self.tell_drafts(cx, drafts, now).await;
         for (key, (kind, about)) in unshown {
-            if !self.state.alerts.shown.contains_key(&key) {
-                self.call(key, kind, about);
+            if !self.shown.contains_key(&key) {
+                self.call(cx, key, kind, about);
             }
         }
     }
@@ -70,11 +71,12 @@ impl Task {
     /// Leaves out what would be wrong because the clock is, or may be.
     fn hold_against_the_clock(
         &mut self,
+        cx: &mut Context,
         drafts: &mut BTreeMap<String, Draft>,
         unshown: &mut BTreeMap<String, Unseen>,
     ) {
-        let clock = self.against_the_clock();
-        self.tell_the_clock(clock);
+        let clock = self.against_the_clock(cx);
+        self.tell_the_clock(cx, clock);
         if clock == Clock::Trusted {
             return;
         }
@@ -95,43 +97,51 @@ impl Task {
             !is_held
         });
         if clock == Clock::Unknown && !held.is_empty() {
-            self.ask_the_time(held);
+            self.ask_the_time(cx, held);
         }
     }
 
     /// Writes down what is told, and shows it then.
-    async fn tell_drafts(&mut self, drafts: BTreeMap<String, Draft>, now: Timestamp) {
+    async fn tell_drafts(
+        &mut self,
+        cx: &mut Context,
+        drafts: BTreeMap<String, Draft>,
+        now: Timestamp,
+    ) {
         if drafts.is_empty() {
             return;
         }
         let told = self.told_with(&drafts, now);
         // First of all: what could not be written down would be told again after every start.
-        if let Err(problem) = self.store.set_told(told.clone()).await {
+        if let Err(problem) = cx.store.set_told(told.clone()).await {
             tracing::warn!(%problem, "alerts could not be kept, and wait");
-            self.owed.untold = true;
-            return self.wait_for_room();
+            cx.owed.untold = true;
+            return cx.wait_for_room();
         }
-        self.state.alerts.told.extend(told);
+        for (id, told) in told {
+            cx.owed.told.remove(&id);
+            self.told.insert(id, told);
+        }
         for (key, draft) in drafts {
             let about = draft.news.into_keys().collect();
             match draft.calls {
-                true => self.call(key, draft.kind, about),
-                false => self.join(&key, about),
+                true => self.call(cx, key, draft.kind, about),
+                false => self.join(cx, &key, about),
             }
         }
     }
 
     /// What was told and stood on no screen, by the key of its notice. What this run has told already
     /// waits where notices are shown.
-    fn unshown(&self) -> BTreeMap<String, Unseen> {
-        let alerts = &self.state.alerts;
+    fn unshown(&self, cx: &Context) -> BTreeMap<String, Unseen> {
+        let alerts = &self;
         let mut all: BTreeMap<String, Unseen> = BTreeMap::new();
         for (id, told) in &alerts.told {
-            let held = self.state.locations.get(id);
+            let held = cx.book.locations.get(id);
             let speaks = |held: &&Held| held.connection.attempt().is_none();
             let Some(held) = held
                 .filter(speaks)
-                .filter(|_| !alerts.rests.contains_key(id))
+                .filter(|_| !cx.book.rests.contains_key(id))
             else {
                 continue;
             };
@@ -159,56 +169,35 @@ impl Task {
 
     /// What is silent for one is silent for all that live there: they are told together, and not
     /// one after the other as they are looked at.
-    fn share_silence(&mut self, now: Timestamp) {
+    fn share_silence(&mut self, cx: &mut Context, now: Timestamp) {
         let unheard = |held: &Held| held.look.and_then(|look| look.unheard());
         let raised = |held: &Held| {
-            let silent = self.agenda.silent_for(held.location.id);
+            let silent = cx.agenda.silent_for(held.location.id);
             let look = held.look?.at_silent_host(silent, now);
             (look.unheard() != unheard(held)).then_some((held.location.id, look))
         };
-        let raised: Vec<_> = self.state.locations.values().filter_map(raised).collect();
+        let raised: Vec<_> = cx.book.locations.values().filter_map(raised).collect();
         for (id, look) in raised {
-            if let Some(held) = self.state.locations.get_mut(&id) {
+            if let Some(held) = cx.book.locations.get_mut(&id) {
                 held.look = Some(look);
             }
-            self.tell_location(id);
+            cx.tell_location(id);
         }
     }
 
-    /// What concerns a person about a location.
-    fn concern(&self, held: &Held) -> Option<Concern> {
-        match held.connection.settled() {
-            Settled::NeedsYou(said) => Some(Concern::Lost {
-                since: held
-                    .loss
-                    .map(|loss| loss.since)
-                    .or(held.look.map(|l| l.at))?,
-                cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
-            }),
-            Settled::Linked => {
-                let grant = self.state.grants.get(&held.location.grant?)?;
-                Some(Concern::Ends {
-                    by: self.state.need(held)?.by,
-                    approved_at: grant.dates.issued_at,
-                })
-            }
-            Settled::Unlinked | Settled::Unfinished => None,
-        }
-    }
-
-    fn news(&self, held: &Held, now: Timestamp) -> News {
-        let alerts = &self.state.alerts;
+    fn news(&self, cx: &Context, held: &Held, now: Timestamp) -> News {
+        let alerts = &self;
         let id = held.location.id;
         let is_away = held.connection.attempt().is_some();
-        let is_snoozed = matches!(alerts.rests.get(&id), Some(Rest::Until(_)));
-        if is_away || is_snoozed || self.state.patterns.waits(id) {
+        let is_snoozed = matches!(cx.book.rests.get(&id), Some(Rest::Until(_)));
+        if is_away || is_snoozed || cx.book.unsettled.contains_key(&id) {
             return News::Nothing;
         }
         let location = &held.location;
-        let steps = alerts.policy.steps_of(&location.network, location.client);
+        let steps = cx.book.policy.steps_of(&location.network, location.client);
         let nothing = Told::default();
         let told = alerts.told.get(&id).unwrap_or(&nothing);
-        let news = told.news(self.concern(held), steps, now);
+        let news = told.news(concern(&cx.book, held), steps, now);
         if news != News::Nothing {
             return news;
         }
@@ -217,7 +206,7 @@ impl Task {
     }
 
     /// What is due, by the key of the notice that tells it.
-    fn drafts(&self, now: Timestamp) -> BTreeMap<String, Draft> {
+    fn drafts(&self, cx: &Context, now: Timestamp) -> BTreeMap<String, Draft> {
         let mut drafts = BTreeMap::new();
         let mut ending: BTreeMap<String, Vec<(LocationId, News)>> = BTreeMap::new();
         let mut add = |key: String, kind: Kind, calls, one: (LocationId, News)| {
@@ -225,10 +214,10 @@ impl Task {
             let draft = drafts.entry(key).or_insert(Draft { kind, news, calls });
             draft.news.extend([one]);
         };
-        for held in self.state.locations.values() {
+        for held in cx.book.locations.values() {
             let id = held.location.id;
-            let news = self.news(held, now);
-            let is_muted = self.state.alerts.rests.contains_key(&id);
+            let news = self.news(cx, held, now);
+            let is_muted = cx.book.rests.contains_key(&id);
             match (news, &held.judged) {
                 (News::Nothing, _) => {}
                 _ if is_muted => add(NO_NOTICE.to_owned(), Kind::Ends, false, (id, news)),
@@ -244,7 +233,7 @@ impl Task {
                 (News::Lost, None) => {}
                 (News::Unheard(unheard), _) => {
                     let refused = (unheard == Unheard::Refused).then_some(id);
-                    let key = key_of_silence(&self.app_behind(held), refused);
+                    let key = key_of_silence(&cx.app_behind(held), refused);
                     add(key, Kind::Unheard, true, (id, news));
                 }
                 (News::Ends { .. }, _) => {
@@ -275,7 +264,7 @@ impl Task {
         }
         let key = key_of_loss(&judged.whose);
         let with = |told: &ToldLoss| told.key == key && told.at >= judged.since;
-        let mut all = self.state.alerts.told.values();
+        let mut all = self.told.values();
         all.any(|told| told.lost.as_ref().is_some_and(with))
     }
 
@@ -287,7 +276,7 @@ impl Task {
         let mut all = vec![];
         for (key, draft) in drafts {
             for (id, news) in &draft.news {
-                let mut told = self.state.alerts.told.get(id).cloned().unwrap_or_default();
+                let mut told = self.told.get(id).cloned().unwrap_or_default();
                 // What nobody is called for needs no place on a screen.
                 told.remember(*news, at, key.clone(), !draft.calls);
                 all.push((*id, told));
@@ -297,38 +286,41 @@ impl Task {
     }
 
     /// Writes what was told of locations as it then is.
-    pub(super) fn keep_told(&mut self, changed: impl IntoIterator<Item = LocationId>) {
-        self.owed.told.extend(changed);
+    pub(super) fn keep_told(&self, cx: &mut Context, changed: Vec<LocationId>) {
+        for id in changed {
+            let told = self.told.get(&id).cloned().unwrap_or_default();
+            cx.owed.told.insert(id, told);
+        }
     }
 
     /// Follows what happened: what is over is forgotten and leaves the screen.
-    pub(crate) fn follow_alerts(&mut self) {
-        if !std::mem::take(&mut self.state.alerts.stirred) {
+    pub(crate) fn follow_alerts(&mut self, cx: &mut Context) {
+        if !std::mem::take(&mut self.stirred) {
             return;
         }
         let mut changed = vec![];
-        let mut known = std::mem::take(&mut self.state.alerts.told);
+        let mut known = std::mem::take(&mut self.told);
         known.retain(|id, told| {
-            let held = self.state.locations.get(id);
-            let concern = held.and_then(|held| self.concern(held));
+            let held = cx.book.locations.get(id);
+            let concern = held.and_then(|held| concern(&cx.book, held));
             let heard_again = told.let_go_of_silence(held.and_then(unheard));
             if (told.let_go(concern) || heard_again) && held.is_some() {
                 changed.push(*id);
             }
             *told != Told::default()
         });
-        self.state.alerts.told = known;
-        self.keep_told(changed);
-        let keys: Vec<String> = self.state.alerts.shown.keys().cloned().collect();
+        self.told = known;
+        self.keep_told(cx, changed);
+        let keys: Vec<String> = self.shown.keys().cloned().collect();
         for key in keys {
-            let over = self.over(&key);
-            self.take_off(&key, |id| over.contains(id));
+            let over = self.over(cx, &key);
+            self.take_off(cx, &key, |id| over.contains(id));
         }
     }
 
     /// A snooze that is over lets the location speak as if nothing had been said.
-    async fn end_snoozes(&mut self, now: Timestamp) {
-        let rests = self.state.alerts.rests.iter();
+    async fn end_snoozes(&mut self, cx: &mut Context, now: Timestamp) {
+        let rests = cx.book.rests.iter();
         let over = rests.filter(|(_, rest)| matches!(rest, Rest::Until(until) if *until <= now));
         let over: Vec<LocationId> = over.map(|(id, _)| *id).collect();
         if over.is_empty() {
@@ -336,8 +328,8 @@ impl Task {
         }
         // In this order: what is forgotten twice is told once more, and what is not forgotten never.
         let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
-        let kept = match self.store.set_told(forgotten).await {
-            Ok(()) => self
+        let kept = match cx.store.set_told(forgotten).await {
+            Ok(()) => cx
                 .store
                 .set_rests(over.clone(), None)
                 .await
@@ -348,10 +340,32 @@ impl Task {
             tracing::warn!(%problem, "the end of a snooze could not be kept");
         }
         for id in over {
-            self.state.alerts.told.remove(&id);
-            self.state.alerts.rests.remove(&id);
-            self.tell_location(id);
+            cx.owed.told.remove(&id);
+            self.told.remove(&id);
+            cx.book.rests.remove(&id);
+            cx.tell_location(id);
         }
+    }
+}
+
+/// What concerns a person about a location.
+fn concern(book: &State, held: &Held) -> Option<Concern> {
+    match held.connection.settled() {
+        Settled::NeedsYou(said) => Some(Concern::Lost {
+            since: held
+                .loss
+                .map(|loss| loss.since)
+                .or(held.look.map(|l| l.at))?,
+            cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
+        }),
+        Settled::Linked => {
+            let grant = book.grants.get(&held.location.grant?)?;
+            Some(Concern::Ends {
+                by: book.need(held)?.by,
+                approved_at: grant.dates.issued_at,
+            })
+        }
+        Settled::Unlinked | Settled::Unfinished => None,
     }
 }
 

@@ -1,9 +1,12 @@
 //! Everything the engine's task owns.
 
 mod locations;
+mod removing;
+mod renewals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::alert::{Policy, Rest};
 use domain::pattern::{Judgement, Loss};
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
@@ -12,14 +15,12 @@ use domain::{
 };
 use networks::{App, Caller, Dialect};
 use protocol::{BetweenView, ReturnBy, Theme};
+use tokio::time::Instant;
 use vault::KeyState;
 
-use crate::alerts::Alerts;
-use crate::connect::attempt::Attempt;
-use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
-use crate::watch::patterns::Patterns;
 use locations::Locations;
+pub(crate) use removing::{AtNetwork, Removing};
 
 /// What the task owns.
 pub(crate) struct State {
@@ -30,7 +31,6 @@ pub(crate) struct State {
     pub clients: BTreeMap<ClientId, Client>,
     /// Client ids of the apps that the user registered.
     pub apps: BTreeMap<Network, String>,
-    pub attempts: BTreeMap<AttemptId, Attempt>,
     pub key: KeyState,
     /// Since when it is known that the key is at hand, or that it is not; `None` until the keychain
     /// has answered.
@@ -65,10 +65,12 @@ pub(crate) struct State {
     pub between: Option<BetweenView>,
     /// What the networks say of this computer's clock.
     pub clock: SaidOfClock,
-    /// Which losses belong together, and which were told.
-    pub patterns: Patterns,
-    /// What a person is told.
-    pub alerts: Alerts,
+    /// Losses that wait for others before they are told, and since when.
+    pub unsettled: BTreeMap<LocationId, Instant>,
+    /// When alerts are told.
+    pub policy: Policy,
+    /// What a person silenced.
+    pub rests: BTreeMap<LocationId, Rest>,
     pub theme: Theme,
     pub return_by: ReturnBy,
 }
@@ -94,6 +96,8 @@ pub(crate) struct Held {
     pub loss: Option<Loss>,
     /// What that loss is judged to be, next to others.
     pub judged: Option<Judgement>,
+    /// The sign-in that offers accounts to pick from, of which it becomes one.
+    pub picking: Option<AttemptId>,
 }
 
 impl Held {
@@ -120,6 +124,7 @@ impl Held {
             removing: None,
             loss: None,
             judged: None,
+            picking: None,
         }
     }
 

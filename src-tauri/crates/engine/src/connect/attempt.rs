@@ -9,10 +9,10 @@ use networks::{Harvest, Surface};
 use protocol::TakenPort;
 use url::Url;
 
-use super::apps::AppVerdict;
 use super::listeners::Listening;
 use super::picker::Offer;
 use crate::Jar;
+use crate::apps::AppVerdict;
 
 /// How long a person may take at the network.
 pub(crate) const PATIENCE: Span = Span::from_minutes(10);

@@ -12,30 +12,41 @@ use url::Url;
 
 use super::attempt::{Attempt, Journey, Progress, Why};
 use super::loopback_page::Heard;
-use super::prepare::SCHEME;
+use super::{Connect, Message};
+use crate::context::Context;
+use crate::redirects::SCHEME;
 use crate::shell::{Return, Road};
-use crate::task::{Mail, Task};
 
-impl Task {
-    pub(crate) async fn returned(&mut self, came: Return, hears: Option<oneshot::Sender<Heard>>) {
+impl Connect {
+    pub(crate) async fn returned(
+        &mut self,
+        cx: &mut Context,
+        came: Return,
+        hears: Option<oneshot::Sender<Heard>>,
+    ) {
         let mine = self.match_up(&came);
         let heard = mine
             .as_ref()
-            .map_or(Heard::NotOurs, |mine| self.shown(mine));
+            .map_or(Heard::NotOurs, |mine| self.shown(cx, mine));
         if let Some(hears) = hears {
             // The browser's page does not wait for what follows; a browser that is gone needs none.
             let _ = hears.send(heard);
         }
         match mine {
-            Some(mine) => self.go_on(mine).await,
+            Some(mine) => self.go_on(cx, mine).await,
             None => {
                 tracing::info!(road = ?came.road, "an address came back that belongs to no sign-in");
             }
         }
     }
 
-    pub(crate) async fn paste(&mut self, id: AttemptId, address: String) -> Result<Reply, Failure> {
-        if !self.state.attempts.contains_key(&id) {
+    pub(crate) async fn paste(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        address: String,
+    ) -> Result<Reply, Failure> {
+        if !self.attempts.contains_key(&id) {
             return Err(Failure::Gone);
         }
         let came = Return {
@@ -43,7 +54,7 @@ impl Task {
             address,
         };
         let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
-        self.go_on(mine).await;
+        self.go_on(cx, mine).await;
         Ok(Reply::Done)
     }
 
@@ -54,7 +65,7 @@ impl Task {
         }
         let callback = Callback::read(&came.address).ok()?;
         let address = Url::parse(came.address.trim()).ok()?;
-        let mut attempts = self.state.attempts.values();
+        let mut attempts = self.attempts.values();
         let id = attempts
             .find(|attempt| waits_for(attempt, came.road, &address, &callback))?
             .id;
@@ -65,9 +76,9 @@ impl Task {
     }
 
     /// What the browser's page says of an answer.
-    fn shown(&self, (id, result): &(AttemptId, CallbackResult)) -> Heard {
-        let attempt = self.state.attempts.get(id);
-        let dialect = attempt.and_then(|attempt| self.networks.get(&attempt.network));
+    fn shown(&self, cx: &Context, (id, result): &(AttemptId, CallbackResult)) -> Heard {
+        let attempt = self.attempts.get(id);
+        let dialect = attempt.and_then(|attempt| cx.networks.get(&attempt.network));
         let network = dialect.map_or("the network", |dialect| dialect.about().name);
         match result {
             CallbackResult::Code(_) => Heard::GoesOn,
@@ -78,23 +89,23 @@ impl Task {
         }
     }
 
-    async fn go_on(&mut self, (id, result): (AttemptId, CallbackResult)) {
+    async fn go_on(&mut self, cx: &mut Context, (id, result): (AttemptId, CallbackResult)) {
         match result {
-            CallbackResult::Cancelled => self.fail(id, Why::Cancelled),
-            CallbackResult::Nothing => self.fail(id, Why::Refused(None)),
-            CallbackResult::ScopeRefused => self.scopes_refused(id).await,
-            CallbackResult::Refused(number) => self.fail(id, Why::Refused(number)),
-            CallbackResult::Code(code) => self.finish(id, code),
+            CallbackResult::Cancelled => self.fail(cx, id, Why::Cancelled),
+            CallbackResult::Nothing => self.fail(cx, id, Why::Refused(None)),
+            CallbackResult::ScopeRefused => self.scopes_refused(cx, id).await,
+            CallbackResult::Refused(number) => self.fail(cx, id, Why::Refused(number)),
+            CallbackResult::Code(code) => self.finish(cx, id, code),
         }
     }
 
     /// Spends the code. From here a second callback finds nothing that waits for it.
-    fn finish(&mut self, id: AttemptId, code: domain::Secret) {
-        let another = self.random();
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+    fn finish(&mut self, cx: &mut Context, id: AttemptId, code: domain::Secret) {
+        let another = cx.random();
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        let Some(dialect) = self.networks.get(&attempt.network) else {
+        let Some(dialect) = cx.networks.get(&attempt.network) else {
             return;
         };
         let finishing = std::mem::replace(&mut attempt.progress, Progress::Finishing);
@@ -103,11 +114,11 @@ impl Task {
         };
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
         let (surface, trial) = (attempt.surface, attempt.trial);
-        self.shell.close_sign_in_window(id);
+        cx.shell.close_sign_in_window(id);
         if surface == Surface::Browser {
-            self.shell.come_forward();
+            cx.shell.come_forward();
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
         let Journey {
             redirect_uri,
             challenge,
@@ -127,8 +138,8 @@ impl Task {
             scopes,
             binding,
         };
-        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
-        self.beside(async move {
+        let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
+        self.mail.spawn(async move {
             let harvest = match store.needed_app(&*dialect, network, host.clone()).await {
                 Ok(app) => {
                     let caller = Caller { app, host, now };
@@ -136,7 +147,7 @@ impl Task {
                 }
                 Err(trouble) => Err(trouble.into()),
             };
-            Mail::Harvested(id, harvest)
+            Message::Harvested(id, harvest)
         });
     }
 }

@@ -8,61 +8,55 @@ use networks::{Caller, Refusal, Revocation, converse};
 use protocol::{Fact, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
-use crate::removing::Removing;
+use super::{Connect, Message};
+use crate::book::{AtNetwork, Removing};
+use crate::context::Context;
 use crate::store::not_stored;
-use crate::task::{Mail, Task};
 
 /// How long a person waits for the network before the erasure here goes on without it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How the sign-in stands at the network when it is erased here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AtNetwork {
-    /// Revoked, or still used by others.
-    Over,
-    /// It should have been revoked, and the network could not be told.
-    CouldNotTell,
-    /// Only the person can take it back there; nothing failed.
-    OnlyThePerson,
-    /// The same, and seen only now: this server has no way for an app to do it.
-    ServerCannot,
-}
-
-impl Task {
-    pub(crate) async fn disconnect(&mut self, id: LocationId) -> Result<Reply, Failure> {
-        let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
+impl Connect {
+    pub(crate) async fn disconnect(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+    ) -> Result<Reply, Failure> {
+        let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
         if held.connection == domain::Connection::At(Settled::Unlinked) {
             return Ok(Reply::Done);
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
         let grant = held.location.grant;
         // What is revoked at the network must be erased here.
-        self.store.secure_room().await.map_err(not_stored)?;
-        self.end_all_of(id);
+        cx.store.secure_room().await.map_err(not_stored)?;
+        self.end_all_of(cx, id);
         let generation = grant
-            .and_then(|grant| self.state.grants.get(&grant))
+            .and_then(|grant| cx.book.grants.get(&grant))
             .map_or(0, |grant| grant.generation);
-        let dialect = self.networks.get(&network);
+        let dialect = cx.networks.get(&network);
         let by_app = dialect.filter(|dialect| match dialect.about().revocation {
             Revocation::OnlyByPerson => false,
             Revocation::Token => true,
             // Whose account the others hang on is not known for sure: none may suffer.
-            Revocation::WholeAccount => !self.others_connected(&network, id),
+            Revocation::WholeAccount => !self.others_connected(cx, &network, id),
         });
         match (grant, by_app) {
             // Nothing is sent where somebody else pointed it.
-            _ if self.state.changed.contains(&id) => {
-                self.erase(id, AtNetwork::OnlyThePerson).await?;
+            _ if cx.book.changed.contains(&id) => {
+                self.erase(cx, id, AtNetwork::OnlyThePerson).await?;
             }
-            (Some(grant), _) if self.shared(grant, id) => self.erase(id, AtNetwork::Over).await?,
-            (Some(grant), Some(dialect)) if self.state.key == KeyState::Open => {
-                let (store, transport) = (self.store.clone(), self.transport.clone());
-                let now = self.now();
-                if let Some(held) = self.state.locations.get_mut(&id) {
+            (Some(grant), _) if self.shared(cx, grant, id) => {
+                self.erase(cx, id, AtNetwork::Over).await?
+            }
+            (Some(grant), Some(dialect)) if cx.book.key == KeyState::Open => {
+                let (store, transport) = (cx.store.clone(), cx.transport.clone());
+                let now = cx.now();
+                if let Some(held) = cx.book.locations.get_mut(&id) {
                     held.leaving = true;
                 }
-                self.tell_location(id);
-                self.beside(async move {
+                cx.tell_location(id);
+                self.mail.spawn(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant, network.clone(), host.clone());
                         let tokens = tokens.await.ok()?;
@@ -77,19 +71,19 @@ impl Task {
                     };
                     let told = tokio::time::timeout(PATIENCE, revoke).await.ok().flatten();
                     let there = told.map_or(AtNetwork::CouldNotTell, at_network);
-                    Mail::Revoked(id, grant, generation, there)
+                    Message::Revoked(id, grant, generation, there)
                 });
             }
-            (Some(_), Some(_)) => self.erase(id, AtNetwork::CouldNotTell).await?,
-            (Some(_), None) => self.erase(id, AtNetwork::OnlyThePerson).await?,
-            (None, _) => self.erase(id, AtNetwork::Over).await?,
+            (Some(_), Some(_)) => self.erase(cx, id, AtNetwork::CouldNotTell).await?,
+            (Some(_), None) => self.erase(cx, id, AtNetwork::OnlyThePerson).await?,
+            (None, _) => self.erase(cx, id, AtNetwork::Over).await?,
         }
         Ok(Reply::Done)
     }
 
     /// Whether other locations of a network are connected.
-    fn others_connected(&self, network: &Network, id: LocationId) -> bool {
-        let mut others = self.state.locations.values();
+    fn others_connected(&self, cx: &Context, network: &Network, id: LocationId) -> bool {
+        let mut others = cx.book.locations.values();
         others.any(|held| {
             held.location.id != id
                 && held.location.network == *network
@@ -98,8 +92,8 @@ impl Task {
     }
 
     /// Whether other locations live from the same grant: revoking it would kill them.
-    fn shared(&self, grant: domain::GrantId, id: LocationId) -> bool {
-        let mut others = self.state.locations.values();
+    fn shared(&self, cx: &Context, grant: domain::GrantId, id: LocationId) -> bool {
+        let mut others = cx.book.locations.values();
         others.any(|held| held.location.id != id && held.location.grant == Some(grant))
     }
 
@@ -107,41 +101,42 @@ impl Task {
     /// renewal that was faster brought tokens of the same approval, and they end too.
     pub(crate) async fn revoked(
         &mut self,
+        cx: &mut Context,
         id: LocationId,
         grant: GrantId,
         generation: u64,
         there: AtNetwork,
     ) {
-        let today = self.state.grants.get(&grant).map(|grant| grant.generation);
-        let held = self.state.locations.get(&id);
+        let today = cx.book.grants.get(&grant).map(|grant| grant.generation);
+        let held = cx.book.locations.get(&id);
         if !held.is_some_and(|held| held.leaving && held.location.grant == Some(grant)) {
             // Whoever connected it anew connected it together with others.
             if held.is_some_and(|held| held.removing == Some(Removing::UnderWay)) {
-                self.go_on_removing(id).await;
+                self.go_on_removing(cx, id).await;
             }
             return;
         }
         if today.is_some_and(|today| today != generation) {
             // Renewals do not begin while it leaves, so that there is an end to this.
-            if let Err(refused) = self.disconnect(id).await {
+            if let Err(refused) = self.disconnect(cx, id).await {
                 tracing::warn!(%refused, "a disconnect could not go on");
-                self.stays(id);
+                self.stays(cx, id);
             }
             return;
         }
         let place = held.map(|held| (held.location.network.clone(), held.location.host.clone()));
         // Whoever asked has their answer, and the network has revoked it: the rest follows.
-        self.erase_at_last(id, there).await;
+        self.erase_at_last(cx, id, there).await;
         if let Some((network, Some(host))) = place {
-            self.leave_instance(network, host).await;
+            self.leave_instance(cx, network, host).await;
         }
     }
 
     /// Forgets the app's registration at an instance where nothing is connected any more: some
     /// engines delete an app with its last token, or while nobody comes back with it, and say
     /// nothing of it.
-    pub(crate) async fn leave_instance(&self, network: Network, host: Host) {
-        let mut held = self.state.locations.values();
+    pub(crate) async fn leave_instance(&self, cx: &Context, network: Network, host: Host) {
+        let mut held = cx.book.locations.values();
         let lives = held.any(|held| {
             let at = &held.location;
             at.network == network && at.host.as_ref() == Some(&host) && at.grant.is_some()
@@ -149,68 +144,78 @@ impl Task {
         if lives {
             return;
         }
-        if let Err(problem) = self.store.forget_app(network, Some(host)).await {
+        if let Err(problem) = cx.store.forget_app(network, Some(host)).await {
             tracing::warn!(%problem, "a registration could not be forgotten");
         }
     }
 
     /// Ends every sign-in that was for a location.
-    pub(crate) fn end_all_of(&mut self, id: LocationId) {
-        let attempts = self.state.attempts.values();
+    pub(crate) fn end_all_of(&mut self, cx: &mut Context, id: LocationId) {
+        let attempts = self.attempts.values();
         let of_it: Vec<_> = attempts
             .filter(|attempt| attempt.location == Some(id))
             .map(|attempt| attempt.id)
             .collect();
         for attempt in of_it {
-            self.end(attempt);
+            self.end(cx, attempt);
         }
     }
 
     /// Erases what is over at the network, as soon as that can be.
-    pub(crate) async fn erase_at_last(&mut self, id: LocationId, there: AtNetwork) {
-        if self.erase(id, there).await.is_ok() {
+    pub(crate) async fn erase_at_last(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+        there: AtNetwork,
+    ) {
+        if self.erase(cx, id, there).await.is_ok() {
             return;
         }
-        if let Some(held) = self.state.locations.get_mut(&id) {
+        if let Some(held) = cx.book.locations.get_mut(&id) {
             held.leaving = true;
         }
-        self.owed.erasures.insert(id, there);
-        self.wait_for_room();
+        cx.owed.erasures.insert(id, there);
+        cx.wait_for_room();
     }
 
     /// Erases here, whatever the network was told.
-    pub(crate) async fn erase(&mut self, id: LocationId, there: AtNetwork) -> Result<(), Failure> {
-        let Some(held) = self.state.locations.get_mut(&id) else {
+    pub(crate) async fn erase(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+        there: AtNetwork,
+    ) -> Result<(), Failure> {
+        let Some(held) = cx.book.locations.get_mut(&id) else {
             return Ok(());
         };
         let draft = held.location.account.is_none();
         held.leaving = false;
         let removed = held.removing == Some(Removing::UnderWay);
-        if let Err(problem) = self.store.unlink(id).await {
+        if let Err(problem) = cx.store.unlink(id).await {
             tracing::error!(%problem, "a disconnect could not be kept");
             match removed {
-                true => self.stays(id),
-                false => self.tell_location(id),
+                true => self.stays(cx, id),
+                false => cx.tell_location(id),
             }
             return Err(not_stored(problem));
         }
         // Before the event, which writes the location as it is here.
-        if let Some(held) = self.state.locations.get_mut(&id) {
+        if let Some(held) = cx.book.locations.get_mut(&id) {
             held.location.grant = None;
             held.look = None;
             held.seen_at = None;
         }
-        self.happen(id, Event::Disconnected);
-        self.forget_unused_grants();
+        cx.happen(id, Event::Disconnected);
+        self.forget_unused_grants(cx);
         if draft {
-            self.drop_draft(id).await;
+            self.drop_draft(cx, id).await;
             return Ok(());
         }
         if removed {
             // What the network was not told is said before the name is gone.
-            self.tell_of(id, there);
-            if let Err(refused) = self.strike(id).await {
-                self.stays(id);
+            self.tell_of(cx, id, there);
+            if let Err(refused) = self.strike(cx, id).await {
+                self.stays(cx, id);
                 return Err(refused);
             }
             return Ok(());
@@ -221,17 +226,17 @@ impl Task {
                 HistoryKind::DisconnectedHereOnly
             }
         };
-        self.note(id, what, None, None);
-        self.tell_location(id);
-        self.tell_of(id, there);
+        cx.note(id, what, None, None);
+        cx.tell_location(id);
+        self.tell_of(cx, id, there);
         Ok(())
     }
 
     /// Says what the network was not told.
-    fn tell_of(&mut self, id: LocationId, there: AtNetwork) {
+    fn tell_of(&mut self, cx: &mut Context, id: LocationId, there: AtNetwork) {
         match there {
-            AtNetwork::CouldNotTell => self.tell(Fact::RevokeFailed(id)),
-            AtNetwork::ServerCannot => self.tell(Fact::RevokeNotOffered(id)),
+            AtNetwork::CouldNotTell => cx.tell(Fact::RevokeFailed(id)),
+            AtNetwork::ServerCannot => cx.tell(Fact::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
     }

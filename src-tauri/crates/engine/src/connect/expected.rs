@@ -4,16 +4,8 @@
 use networks::Registry;
 
 use super::attempt::Attempt;
+use crate::Expected;
 use crate::book::{Held, State};
-
-/// What a person must know at a network's own page. The names are text of strangers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// As whom to sign in, where that is settled.
-    pub person: Option<String>,
-    /// What the consent decides over anew, and must leave ticked there.
-    pub stays_ticked: Vec<String>,
-}
 
 impl State {
     /// What the person must know who is led to the network's page.

@@ -11,73 +11,80 @@ use super::attempt::{Attempt, Progress, Why};
 use super::picker::Offer;
 use super::probe::prove;
 use super::sign_in::Wish;
+use super::{Connect, Message};
 use crate::book::Held;
-use crate::task::{Mail, Task};
+use crate::context::Context;
+use crate::mailbox::ReplySender;
 
-impl Task {
-    pub(crate) async fn harvested(&mut self, id: AttemptId, result: Result<Harvest, Refusal>) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+impl Connect {
+    pub(crate) async fn harvested(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        result: Result<Harvest, Refusal>,
+    ) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         if !matches!(attempt.progress, Progress::Finishing) {
             return;
         }
         if attempt.trial {
-            return self.tried(id, result);
+            return self.tried(cx, id, result);
         }
         let harvest = match result {
             Ok(harvest) => harvest,
-            Err(Refusal::ScopeRefused) => return self.scopes_refused(id).await,
+            Err(Refusal::ScopeRefused) => return self.scopes_refused(cx, id).await,
             Err(refusal) => {
-                self.forget_refused_app(id, refusal).await;
-                return self.fail(id, why(refusal));
+                self.forget_refused_app(cx, id, refusal).await;
+                return self.fail(cx, id, why(refusal));
             }
         };
         let target = attempt
             .location
-            .and_then(|location| self.state.locations.get(&location));
+            .and_then(|location| cx.book.locations.get(&location));
         match target.and_then(|held| held.location.account.clone()) {
-            Some(account) => self.reconnect(id, account, harvest),
-            None => self.offer(id, harvest),
+            Some(account) => self.reconnect(cx, id, account, harvest),
+            None => self.offer(cx, id, harvest),
         }
     }
 
     /// A registration made at run time that the instance no longer knows is made anew next time.
-    async fn forget_refused_app(&self, id: AttemptId, refusal: Refusal) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+    async fn forget_refused_app(&self, cx: &Context, id: AttemptId, refusal: Refusal) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         if refusal == Refusal::AppRefused && attempt.host.is_some() {
             let place = (attempt.network.clone(), attempt.host.clone());
-            if let Err(problem) = self.store.forget_app(place.0, place.1).await {
+            if let Err(problem) = cx.store.forget_app(place.0, place.1).await {
                 tracing::warn!(%problem, "a refused registration could not be forgotten");
             }
         }
     }
 
     /// Same identity, or nothing is written.
-    fn reconnect(&mut self, id: AttemptId, wanted: Account, harvest: Harvest) {
+    fn reconnect(&mut self, cx: &mut Context, id: AttemptId, wanted: Account, harvest: Harvest) {
         let found = harvest
             .finds
             .iter()
             .find(|find| find.account.id == wanted.id);
         match found.map(|find| find.access) {
-            Some(Access::Granted(_)) => self.prove(id, harvest, vec![wanted.id]),
-            Some(Access::NotGranted(_)) => self.fail(id, Why::PageNotGranted),
+            Some(Access::Granted(_)) => self.prove(cx, id, harvest, vec![wanted.id]),
+            Some(Access::NotGranted(_)) => self.fail(cx, id, Why::PageNotGranted),
             // It may be among what was not listed.
-            None if !harvest.is_whole() && self.same_person(id, &harvest) => {
-                self.fail(id, Why::NoAnswer(Hiccup::Down));
+            None if !harvest.is_whole() && self.same_person(cx, id, &harvest) => {
+                self.fail(cx, id, Why::NoAnswer(Hiccup::Down));
             }
-            None if self.same_person(id, &harvest) => self.fail(id, Why::PageNotGranted),
-            None => self.refuse_swap(id, &wanted, harvest),
+            None if self.same_person(cx, id, &harvest) => self.fail(cx, id, Why::PageNotGranted),
+            None => self.refuse_swap(cx, id, &wanted, harvest),
         }
     }
 
     /// Another account came back: the location is as it was, and the person is asked what to do
     /// with the other one.
-    fn refuse_swap(&mut self, id: AttemptId, wanted: &Account, harvest: Harvest) {
-        let (expected, got) = (self.expected(id, wanted), came(&harvest));
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+    fn refuse_swap(&mut self, cx: &mut Context, id: AttemptId, wanted: &Account, harvest: Harvest) {
+        let (expected, got) = (self.expected(cx, id, wanted), came(&harvest));
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         attempt.progress = Progress::WrongAccount {
@@ -86,32 +93,28 @@ impl Task {
             harvest,
         };
         if let Some(location) = attempt.location {
-            self.happen(location, Event::SignInEnded(id));
-            self.tell_location(location);
+            cx.happen(location, Event::SignInEnded(id));
+            cx.tell_location(location);
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
     }
 
     /// Whether the person who approved is the one whom the location hangs on. Where one approval
     /// speaks for one account only, another account is another person.
-    fn same_person(&self, id: AttemptId, harvest: &Harvest) -> bool {
-        let held = self
-            .state
-            .attempts
-            .get(&id)
-            .and_then(|attempt| attempt.location);
-        let held = held.and_then(|location| self.state.locations.get(&location));
+    fn same_person(&self, cx: &Context, id: AttemptId, harvest: &Harvest) -> bool {
+        let held = self.attempts.get(&id).and_then(|attempt| attempt.location);
+        let held = held.and_then(|location| cx.book.locations.get(&location));
         let login = held.and_then(|held| held.location.login);
-        let login = login.and_then(|login| self.state.logins.get(&login));
+        let login = login.and_then(|login| cx.book.logins.get(&login));
         login.is_some_and(|login| login.account == harvest.person.id)
     }
 
-    fn expected(&self, id: AttemptId, wanted: &Account) -> String {
-        let attempt = self.state.attempts.get(&id);
+    fn expected(&self, cx: &Context, id: AttemptId, wanted: &Account) -> String {
+        let attempt = self.attempts.get(&id);
         let held = attempt.and_then(|attempt| attempt.location);
-        let held = held.and_then(|location| self.state.locations.get(&location));
+        let held = held.and_then(|location| cx.book.locations.get(&location));
         let login = held.and_then(|held| held.location.login);
-        match login.and_then(|login| self.state.logins.get(&login)) {
+        match login.and_then(|login| cx.book.logins.get(&login)) {
             Some(login) if login.account != wanted.id => {
                 format!("{} ({})", wanted.name, login.name)
             }
@@ -120,47 +123,47 @@ impl Task {
     }
 
     /// Offers what was granted; where a sign-in can bring one account only, there is no choice.
-    fn offer(&mut self, id: AttemptId, harvest: Harvest) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+    fn offer(&mut self, cx: &mut Context, id: AttemptId, harvest: Harvest) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         let granted = |access| matches!(access, Access::Granted(_));
         if harvest.finds.is_empty() && harvest.is_whole() {
-            return self.fail(id, Why::NothingToConnect);
+            return self.fail(cx, id, Why::NothingToConnect);
         }
         let network = attempt.network.clone();
         if let [only] = &harvest.finds[..]
             && granted(only.access)
-            && self.brings_one(&network)
+            && self.brings_one(cx, &network)
         {
             let wanted = vec![only.account.id.clone()];
-            return self.prove(id, harvest, wanted);
+            return self.prove(cx, id, harvest, wanted);
         }
         let host = attempt.host.clone();
-        let held = self.kept_accounts(attempt);
-        let login = self
-            .state
+        let held = self.kept_accounts(cx, attempt);
+        let login = cx
+            .book
             .login_of(&network, host.as_ref(), &harvest.person.id);
         let known = login
-            .map(|login| self.state.accounts_of_login(login.id))
+            .map(|login| cx.book.accounts_of_login(login.id))
             .unwrap_or_default();
         let offer = Offer::sort(&harvest, &held, known);
-        self.leave_unfinished(id);
-        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+        self.leave_unfinished(cx, id);
+        if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.progress = Progress::Picking { offer, harvest };
-            attempt.deadline = self.clock.now().plus(super::attempt::PATIENCE);
+            attempt.deadline = cx.clock.now().plus(super::attempt::PATIENCE);
         }
         self.set_deadline(id, super::attempt::PATIENCE);
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
     }
 
-    fn brings_one(&self, network: &Network) -> bool {
-        let dialect = self.networks.get(network);
+    fn brings_one(&self, cx: &Context, network: &Network) -> bool {
+        let dialect = cx.networks.get(network);
         dialect.is_some_and(|dialect| dialect.about().brings == Brings::One)
     }
 
     /// Accounts for which something is held, working or not.
-    fn kept_accounts(&self, attempt: &Attempt) -> BTreeSet<AccountId> {
+    fn kept_accounts(&self, cx: &Context, attempt: &Attempt) -> BTreeSet<AccountId> {
         let here = |held: &&Held| {
             held.location.network == attempt.network
                 && held.location.host == attempt.host
@@ -169,63 +172,66 @@ impl Task {
                     Settled::Linked | Settled::NeedsYou(_)
                 )
         };
-        let held = self.state.locations.values().filter(here);
+        let held = cx.book.locations.values().filter(here);
         held.filter_map(|held| Some(held.location.account.as_ref()?.id.clone()))
             .collect()
     }
 
     /// Accounts that a sign-in renews although nobody picked them: all of this person's, and those
     /// of others that do not work any more. What works with somebody else's approval stays there.
-    fn healed_by(&self, attempt: &Attempt, harvest: &Harvest) -> BTreeSet<AccountId> {
+    fn healed_by(&self, cx: &Context, attempt: &Attempt, harvest: &Harvest) -> BTreeSet<AccountId> {
         let host = attempt.host.as_ref();
-        let login = self
-            .state
-            .login_of(&attempt.network, host, &harvest.person.id);
+        let login = cx.book.login_of(&attempt.network, host, &harvest.person.id);
         let of_another = |id: &AccountId| {
-            let held = self.state.find(&attempt.network, host, id);
+            let held = cx.book.find(&attempt.network, host, id);
             held.is_some_and(|held| {
                 held.connection.settled() == Settled::Linked
                     && held.location.login != login.map(|login| login.id)
             })
         };
-        let mut kept = self.kept_accounts(attempt);
+        let mut kept = self.kept_accounts(cx, attempt);
         kept.retain(|id| !of_another(id));
         kept
     }
 
     /// Until a page is picked, an unfinished location stands in the list.
-    fn leave_unfinished(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+    fn leave_unfinished(&mut self, cx: &mut Context, id: AttemptId) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         if let Some(draft) = attempt.location {
-            self.happen(draft, Event::Approved(id));
-            return self.tell_location(draft);
+            cx.happen(draft, Event::Approved(id));
+            return cx.tell_location(draft);
         }
         let draft = Location {
-            id: self.new_id(),
+            id: cx.new_id(),
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             account: None,
             client: attempt.client,
             login: None,
             grant: None,
-            added_at: self.now(),
+            added_at: cx.now(),
         };
         let location = draft.id;
-        self.state
+        cx.book
             .locations
             .insert(location, Held::new(draft, Settled::Unlinked, None));
-        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+        if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.location = Some(location);
         }
-        self.happen(location, Event::SignInAsked(id));
-        self.happen(location, Event::Approved(id));
-        self.tell_location(location);
+        cx.happen(location, Event::SignInAsked(id));
+        cx.happen(location, Event::Approved(id));
+        cx.tell_location(location);
     }
 
-    pub(crate) fn pick(&mut self, id: AttemptId, picked: Vec<AccountId>) -> Result<Reply, Failure> {
-        let attempt = self.state.attempts.get_mut(&id).ok_or(Failure::Gone)?;
+    pub(crate) fn pick(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        picked: Vec<AccountId>,
+    ) -> Result<Reply, Failure> {
+        let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
         let Progress::Picking { offer, .. } = &attempt.progress else {
             return Err(Failure::Gone);
         };
@@ -241,14 +247,14 @@ impl Task {
         }
         let picking = std::mem::replace(&mut attempt.progress, Progress::Finishing);
         if let Progress::Picking { harvest, .. } = picking {
-            self.prove(id, harvest, picked);
+            self.prove(cx, id, harvest, picked);
         }
         Ok(Reply::Done)
     }
 
     /// Leaves the picker. What was granted waits in memory for as long as an attempt may take.
-    pub(crate) fn pick_later(&mut self, id: AttemptId) -> Result<Reply, Failure> {
-        let attempt = self.state.attempts.get(&id).ok_or(Failure::Gone)?;
+    pub(crate) fn pick_later(&self, id: AttemptId) -> Result<Reply, Failure> {
+        let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
         match attempt.progress {
             Progress::Picking { .. } => Ok(Reply::Done),
             Progress::Preparing
@@ -263,8 +269,8 @@ impl Task {
 
     /// The other account that came back becomes a location of its own; the one that was meant
     /// stays as it is.
-    pub(crate) fn add_as_new(&mut self, id: AttemptId) -> Result<Reply, Failure> {
-        let attempt = self.state.attempts.get_mut(&id).ok_or(Failure::Gone)?;
+    pub(crate) fn add_as_new(&mut self, cx: &mut Context, id: AttemptId) -> Result<Reply, Failure> {
+        let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
         if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
             return Err(Failure::Gone);
         }
@@ -272,14 +278,14 @@ impl Task {
         attempt.location = None;
         let wrong = std::mem::replace(&mut attempt.progress, Progress::Finishing);
         if let Progress::WrongAccount { harvest, .. } = wrong {
-            self.offer(id, harvest);
+            self.offer(cx, id, harvest);
         }
         Ok(Reply::Done)
     }
 
-    pub(crate) fn try_again(&mut self, id: AttemptId, asker: crate::task::Asker) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
-            return super::sign_in::answer(asker, Err(Failure::Gone));
+    pub(crate) fn try_again(&mut self, cx: &mut Context, id: AttemptId, asker: ReplySender) {
+        let Some(attempt) = self.attempts.get(&id) else {
+            return cx.reply(asker, Err(Failure::Gone));
         };
         let wish = Wish {
             network: attempt.network.clone(),
@@ -291,60 +297,64 @@ impl Task {
             ask_again: true,
             trial: attempt.trial,
         };
-        self.begin(wish, asker);
+        self.begin(cx, wish, asker);
     }
 
     /// Tries the tokens of the wanted accounts, and of all others that are kept and that the
     /// sign-in brought tokens for: one consent heals every location of the login.
-    fn prove(&mut self, id: AttemptId, harvest: Harvest, mut wanted: Vec<AccountId>) {
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+    fn prove(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        harvest: Harvest,
+        mut wanted: Vec<AccountId>,
+    ) {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         attempt.progress = Progress::Finishing;
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
-        let Some(attempt) = self.state.attempts.get(&id) else {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        wanted.extend(self.healed_by(attempt, &harvest));
-        let Some(dialect) = self.networks.get(&network) else {
+        wanted.extend(self.healed_by(cx, attempt, &harvest));
+        let Some(dialect) = cx.networks.get(&network) else {
             return;
         };
-        self.tell_attempt(id);
-        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
-        self.beside(async move {
+        self.tell_attempt(cx, id);
+        let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
+        self.mail.spawn(async move {
             let app = match store.needed_app(&*dialect, network, host.clone()).await {
                 Ok(app) => app,
-                Err(trouble) => return Mail::Harvested(id, Err(trouble.into())),
+                Err(trouble) => return Message::Harvested(id, Err(trouble.into())),
             };
             let proofs = prove(dialect, transport, app, host, harvest, wanted, now).await;
-            Mail::Proven(id, proofs)
+            Message::Proven(id, proofs)
         });
     }
 
     /// What was picked could not be kept: no half of it stays in the list.
-    pub(crate) async fn let_go_of_draft(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+    pub(crate) async fn let_go_of_draft(&mut self, cx: &mut Context, id: AttemptId) {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        let held = attempt
-            .location
-            .and_then(|id| self.state.locations.get(&id));
+        let held = attempt.location.and_then(|id| cx.book.locations.get(&id));
         let draft = held.filter(|held| held.location.account.is_none());
         if let Some(draft) = draft.map(|held| held.location.id) {
             attempt.location = None;
-            self.drop_draft(draft).await;
+            self.drop_draft(cx, draft).await;
         }
     }
 
     /// Removes the unfinished location of an attempt that found a place for what was picked.
-    pub(crate) async fn drop_draft(&mut self, draft: LocationId) {
-        self.state.locations.remove(&draft);
-        if let Err(problem) = self.store.remove_location(draft).await {
+    pub(crate) async fn drop_draft(&mut self, cx: &mut Context, draft: LocationId) {
+        cx.book.locations.remove(&draft);
+        if let Err(problem) = cx.store.remove_location(draft).await {
             tracing::warn!(%problem, "an unfinished location could not be removed");
-            self.owed.removals.insert(draft);
-            self.wait_for_room();
+            cx.owed.removals.insert(draft);
+            cx.wait_for_room();
         }
-        self.tell(Fact::LocationRemoved(draft));
+        cx.tell(Fact::LocationRemoved(draft));
     }
 }
 

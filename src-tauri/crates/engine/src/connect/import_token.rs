@@ -7,42 +7,45 @@ use protocol::{Failure, Reply};
 use vault::KeyState;
 
 use super::attempt::{Attempt, PATIENCE, Progress};
-use super::sign_in::answer;
+use super::{Connect, Message};
 use crate::book::takes_tokens;
-use crate::task::{Asker, Mail, Task};
+use crate::context::Context;
+use crate::mailbox::ReplySender;
 
 /// No network's token is longer.
 const LONGEST_TOKEN: usize = 4096;
 
-impl Task {
+impl Connect {
     pub(crate) fn add_token(
         &mut self,
+        cx: &mut Context,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
         token: Secret,
-        asker: Asker,
+        asker: ReplySender,
     ) {
-        let begun = self.begin_with_token(network, typed, client, token);
-        answer(asker, begun.map(|()| Reply::Done));
+        let begun = self.begin_with_token(cx, network, typed, client, token);
+        cx.reply(asker, begun.map(|()| Reply::Done));
     }
 
     fn begin_with_token(
         &mut self,
+        cx: &mut Context,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
         token: Secret,
     ) -> Result<(), Failure> {
-        let wish = self.wish_to_add(network, typed, client)?;
-        let dialect = self.networks.get(&wish.network).ok_or(Failure::Malformed)?;
-        if self.state.key != KeyState::Open {
+        let wish = self.wish_to_add(cx, network, typed, client)?;
+        let dialect = cx.networks.get(&wish.network).ok_or(Failure::Malformed)?;
+        if cx.book.key != KeyState::Open {
             return Err(Failure::VaultClosed);
         }
         if !takes_tokens(&*dialect) {
             return Err(Failure::Malformed);
         }
-        if self.state.lacks_app(&*dialect) {
+        if cx.book.lacks_app(&*dialect) {
             return Err(Failure::AppNeeded);
         }
         // The length and the characters are looked at, nothing else.
@@ -54,7 +57,7 @@ impl Task {
         let attempt = Attempt {
             typed: None,
             wider: false,
-            id: self.new_id(),
+            id: cx.new_id(),
             network: wish.network.clone(),
             host: wish.host.clone(),
             account: None,
@@ -63,18 +66,18 @@ impl Task {
             surface: Surface::Browser,
             no_browser: false,
             by: None,
-            deadline: self.now().plus(PATIENCE),
+            deadline: cx.now().plus(PATIENCE),
             ask_again: false,
             trial: false,
             progress: Progress::Finishing,
         };
         let id = attempt.id;
-        self.state.attempts.insert(id, attempt);
+        self.attempts.insert(id, attempt);
         self.set_deadline(id, PATIENCE);
-        self.tell_attempt(id);
-        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
+        self.tell_attempt(cx, id);
+        let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
         let (network, host) = (wish.network, wish.host);
-        self.beside(async move {
+        self.mail.spawn(async move {
             let harvest = async {
                 let app = store.needed_app(&*dialect, network, host.clone()).await?;
                 let caller = Caller { app, host, now };
@@ -82,7 +85,7 @@ impl Task {
                 let step = step.ok_or(networks::Refusal::StartAnew)?;
                 converse(&*transport, step).await
             };
-            Mail::Harvested(id, harvest.await)
+            Message::Harvested(id, harvest.await)
         });
         Ok(())
     }

@@ -13,10 +13,8 @@ use url::Url;
 use vault::Unreadable;
 
 use super::listeners::Listening;
-use super::prepare::{
-    Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, deep_link, registered_redirects,
-    way_back,
-};
+use super::prepare::{Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, way_back};
+use crate::redirects::{deep_link, registered_redirects};
 use crate::store::{KeptApp, not_kept, unreadable};
 
 /// What a sign-in page shows to somebody who only looks at it.

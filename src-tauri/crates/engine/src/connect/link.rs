@@ -11,23 +11,25 @@ use networks::{Access, GrantServes, Person};
 use protocol::HistoryKind;
 use vault::Activity;
 
+use super::Connect;
 use super::attempt::{Outcome, Progress, Why};
 use super::granted::why;
 use super::probe::{Proof, Proofs};
 use crate::book::Held;
+use crate::context::Context;
+use crate::news::News;
 use crate::store::{Link, line, not_kept};
-use crate::task::Task;
 
-impl Task {
-    pub(crate) async fn proven(&mut self, id: AttemptId, proofs: Proofs) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+impl Connect {
+    pub(crate) async fn proven(&mut self, cx: &mut Context, id: AttemptId, proofs: Proofs) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         if !matches!(attempt.progress, Progress::Finishing) {
             return;
         }
         let target = attempt.location;
-        let meant = target.and_then(|location| self.state.locations.get(&location));
+        let meant = target.and_then(|location| cx.book.locations.get(&location));
         let meant = meant
             .and_then(|held| held.location.account.as_ref())
             .map(|a| a.id.clone());
@@ -38,40 +40,40 @@ impl Task {
             let refusal = refusal
                 .filter_map(|proof| proof.result.as_ref().err())
                 .next();
-            return self.fail(id, refusal.map_or(Why::NotProven, |no| why(*no)));
+            return self.fail(cx, id, refusal.map_or(Why::NotProven, |no| why(*no)));
         }
         let before = target
             .filter(|_| meant.is_some())
-            .map(|location| self.uses(location));
-        let link = self.plan(id, &proofs.person, good);
+            .map(|location| self.uses(cx, location));
+        let link = self.plan(cx, id, &proofs.person, good);
         let login = link.login.id;
-        let grants = match self.store.link(link.clone()).await {
+        let grants = match cx.store.link(link.clone()).await {
             Ok(grants) => grants,
             Err(problem) => {
                 tracing::error!(%problem, "new tokens could not be kept");
-                self.let_go_of_draft(id).await;
-                return self.fail(id, Why::Here(not_kept(&problem)));
+                self.let_go_of_draft(cx, id).await;
+                return self.fail(cx, id, Why::Here(not_kept(&problem)));
             }
         };
-        let connected = self.turn_green(id, link, grants);
-        if !self.state.changed.is_empty() {
+        let connected = self.turn_green(cx, id, link, grants);
+        if !cx.book.changed.is_empty() {
             // What it wrote anew may be what others hang on.
-            let opened = self.store.try_again(self.state.known()).await;
-            self.key_is(opened).await;
+            let opened = cx.store.try_again(cx.book.known()).await;
+            cx.report(News::KeyIs(Box::new(opened)));
         }
         if let Some(draft) =
             target.filter(|location| meant.is_none() && !connected.contains(location))
         {
-            self.drop_draft(draft).await;
+            self.drop_draft(cx, draft).await;
         }
         let lost_locations = match proofs.is_whole {
-            true => self.lost(login, &proofs.finds, &connected),
+            true => self.lost(cx, login, &proofs.finds, &connected),
             // What is not among the finds may be among what was not listed.
             false => vec![],
         };
         let (lost_uses, gained_uses) = before
             .zip(target)
-            .map(|(before, location)| difference(&before, &self.uses(location)))
+            .map(|(before, location)| difference(&before, &self.uses(cx, location)))
             .unwrap_or_default();
         let outcome = Outcome {
             connected,
@@ -79,74 +81,76 @@ impl Task {
             gained_uses,
             lost_locations,
         };
-        self.conclude(id, outcome);
+        self.conclude(cx, id, outcome);
     }
 
     /// Says what the sign-in changed, where there is more to say than the green icons do.
-    fn conclude(&mut self, id: AttemptId, outcome: Outcome) {
+    fn conclude(&mut self, cx: &mut Context, id: AttemptId, outcome: Outcome) {
         let silent = outcome.lost_uses.is_empty()
             && outcome.gained_uses.is_empty()
             && outcome.lost_locations.is_empty();
         let lost = outcome.lost_locations.clone();
         if silent {
-            self.state.attempts.remove(&id);
-            self.tell(protocol::Fact::AttemptEnded(id));
-        } else if let Some(attempt) = self.state.attempts.get_mut(&id) {
+            self.attempts.remove(&id);
+            cx.tell(protocol::Fact::AttemptEnded(id));
+        } else if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.progress = Progress::Succeeded(outcome);
-            self.tell_attempt(id);
+            self.tell_attempt(cx, id);
         }
         if !lost.is_empty() {
-            self.check(lost);
+            cx.report(News::Check(lost));
         }
     }
 
     /// What is to be written.
-    fn plan(&self, id: AttemptId, person: &Person, good: Vec<Proof>) -> Link {
-        let attempt = &self.state.attempts[&id];
+    fn plan(&self, cx: &Context, id: AttemptId, person: &Person, good: Vec<Proof>) -> Link {
+        let attempt = &self.attempts[&id];
         let (network, host) = (&attempt.network, attempt.host.as_ref());
-        let known = self.state.login_of(network, host, &person.id);
+        let known = cx.book.login_of(network, host, &person.id);
         let login = Login {
-            id: known.map_or_else(|| self.new_id(), |login| login.id),
+            id: known.map_or_else(|| cx.new_id(), |login| login.id),
             network: network.clone(),
             host: host.cloned(),
             account: person.id.clone(),
             name: person.name.clone(),
         };
-        let shared = self
+        let shared = cx
             .networks
             .get(network)
             .is_some_and(|dialect| dialect.about().grant_serves == GrantServes::AllOfLogin);
-        let mut draft = attempt.location.filter(|location| self.is_draft(*location));
+        let mut draft = attempt
+            .location
+            .filter(|location| self.is_draft(cx, *location));
         let mut grants: BTreeMap<GrantId, (Grant, TokenSet)> = BTreeMap::new();
         let mut places: BTreeMap<usize, GrantId> = BTreeMap::new();
         let (mut locations, mut lines) = (vec![], vec![]);
         for proof in good {
-            let kept = self.state.find(network, host, &proof.account.id);
+            let kept = cx.book.find(network, host, &proof.account.id);
             let kept_grant = kept.and_then(|held| held.location.grant);
             let grant = places.get(&proof.place).copied().unwrap_or_else(|| {
                 // The one of another person may serve more, which these tokens do not speak for.
                 let old = match shared {
-                    true => self.grant_of(login.id),
+                    true => self.grant_of(cx, login.id),
                     false => kept_grant,
                 };
-                old.unwrap_or_else(|| self.new_id())
+                old.unwrap_or_else(|| cx.new_id())
             });
             places.insert(proof.place, grant);
             let location = Location {
                 id: kept
                     .map(|held| held.location.id)
                     .or_else(|| draft.take())
-                    .unwrap_or_else(|| self.new_id()),
+                    .unwrap_or_else(|| cx.new_id()),
                 network: network.clone(),
                 host: host.cloned(),
                 account: Some(proof.account.clone()),
                 client: kept.map_or(attempt.client, |held| held.location.client),
                 login: Some(login.id),
                 grant: Some(grant),
-                added_at: kept.map_or_else(|| self.now(), |held| held.location.added_at),
+                added_at: kept.map_or_else(|| cx.now(), |held| held.location.added_at),
             };
             let look = Look::new(proof.at, Verdict::Yes);
-            lines.push(self.line_of_link(&location, &login));
+            lines.push(self.line_of_link(cx, &location, &login));
             locations.push((location, look));
             grants
                 .entry(grant)
@@ -161,30 +165,24 @@ impl Task {
     }
 
     /// What the history of a location says of a sign-in.
-    fn line_of_link(&self, location: &Location, login: &Login) -> Activity {
-        let known = self.state.locations.get(&location.id);
+    fn line_of_link(&self, cx: &Context, location: &Location, login: &Login) -> Activity {
+        let known = cx.book.locations.get(&location.id);
         let what = match known.is_some_and(|held| held.location.grant.is_some()) {
             true => HistoryKind::Reconnected,
             false => HistoryKind::Connected,
         };
-        line(
-            self.now(),
-            location.id,
-            what,
-            None,
-            Some(login.name.clone()),
-        )
+        line(cx.now(), location.id, what, None, Some(login.name.clone()))
     }
 
-    fn is_draft(&self, location: LocationId) -> bool {
-        self.state
+    fn is_draft(&self, cx: &Context, location: LocationId) -> bool {
+        cx.book
             .locations
             .get(&location)
             .is_some_and(|held| held.location.account.is_none())
     }
 
-    fn grant_of(&self, login: LoginId) -> Option<GrantId> {
-        self.state
+    fn grant_of(&self, cx: &Context, login: LoginId) -> Option<GrantId> {
+        cx.book
             .grants
             .values()
             .find(|grant| grant.login == login)
@@ -211,18 +209,24 @@ impl Task {
     }
 
     /// The write is done: take it into the state and tell everybody.
-    fn turn_green(&mut self, id: AttemptId, link: Link, grants: Vec<Grant>) -> Vec<LocationId> {
-        self.state.logins.insert(link.login.id, link.login);
+    fn turn_green(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        link: Link,
+        grants: Vec<Grant>,
+    ) -> Vec<LocationId> {
+        cx.book.logins.insert(link.login.id, link.login);
         for grant in grants {
-            self.state.unreadable.remove(&grant.id);
-            self.state.locations.touch_served_by(grant.id);
-            self.state.grants.insert(grant.id, grant);
+            cx.book.unreadable.remove(&grant.id);
+            cx.book.locations.touch_served_by(grant.id);
+            cx.book.grants.insert(grant.id, grant);
         }
         let mut connected = vec![];
         for (location, look) in link.locations {
             let location_id = location.id;
-            self.state.changed.remove(&location_id);
-            let known = self.state.locations.remove(&location_id);
+            cx.book.changed.remove(&location_id);
+            let known = cx.book.locations.remove(&location_id);
             // What one person lost says nothing about another who holds it from now on.
             let same_login = |held: &&Held| held.location.login == location.login;
             let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
@@ -236,46 +240,47 @@ impl Task {
             held.connection = connection;
             held.loss = loss;
             held.removing = removing;
-            self.state.locations.insert(location_id, held);
+            cx.book.locations.insert(location_id, held);
             for other in superseded {
-                self.state.attempts.remove(&other);
-                self.shell.close_sign_in_window(other);
-                self.tell(protocol::Fact::AttemptEnded(other));
+                self.attempts.remove(&other);
+                cx.shell.close_sign_in_window(other);
+                cx.tell(protocol::Fact::AttemptEnded(other));
             }
             connected.push(location_id);
         }
-        self.state.patterns.stir();
-        self.shell.close_sign_in_window(id);
-        self.forget_unused_grants();
+        cx.report(News::Stirred);
+        cx.shell.close_sign_in_window(id);
+        self.forget_unused_grants(cx);
         // After all of them: each tells which others hang on its login.
         for location in &connected {
-            self.tell_location(*location);
+            cx.tell_location(*location);
         }
         connected
     }
 
     /// Grants that no location hangs on any more; the vault erased them in the same write.
-    pub(crate) fn forget_unused_grants(&mut self) {
-        let used: std::collections::BTreeSet<_> = self
-            .state
+    pub(crate) fn forget_unused_grants(&mut self, cx: &mut Context) {
+        let used: std::collections::BTreeSet<_> = cx
+            .book
             .locations
             .values()
             .filter_map(|held| held.location.grant)
             .collect();
-        self.state.grants.retain(|id, _| used.contains(id));
-        self.state.unreadable.retain(|id| used.contains(id));
-        let held = &self.state.locations;
-        self.state.changed.retain(|id| held.contains_key(id));
+        cx.book.grants.retain(|id, _| used.contains(id));
+        cx.book.unreadable.retain(|id| used.contains(id));
+        let held = &cx.book.locations;
+        cx.book.changed.retain(|id| held.contains_key(id));
     }
 
-    fn uses(&self, location: LocationId) -> Vec<(Use, bool)> {
-        let held = self.state.locations.get(&location);
-        held.map_or_else(Vec::new, |held| self.state.uses(held, &self.networks))
+    fn uses(&self, cx: &Context, location: LocationId) -> Vec<(Use, bool)> {
+        let held = cx.book.locations.get(&location);
+        held.map_or_else(Vec::new, |held| cx.book.uses(held, &cx.networks))
     }
 
     /// Working locations of the login that the sign-in did not bring a token for.
     fn lost(
         &self,
+        cx: &Context,
         login: LoginId,
         finds: &[networks::Find],
         connected: &[LocationId],
@@ -288,7 +293,7 @@ impl Task {
                 })
             })
         };
-        self.state
+        cx.book
             .locations
             .of_login(login)
             .filter(|held| held.connection.settled() == Settled::Linked)

@@ -17,8 +17,11 @@ use vault::KeyState;
 
 use super::attempt::{Attempt, PATIENCE, Progress, Why};
 use super::prepare::{Prepared, Preparing, Unprepared};
+use super::{Connect, Message};
+use crate::context::Context;
+use crate::mailbox::ReplySender;
+use crate::redirects::Word;
 use crate::shell::{Return, Road};
-use crate::task::{Asker, Mail, Task};
 use handle::handle;
 
 /// What a person asked for.
@@ -35,28 +38,30 @@ pub(crate) struct Wish {
     pub trial: bool,
 }
 
-impl Task {
+impl Connect {
     pub(crate) fn add(
         &mut self,
+        cx: &mut Context,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
-        asker: Asker,
+        asker: ReplySender,
     ) {
-        let wish = match self.wish_to_add(network, typed, client) {
+        let wish = match self.wish_to_add(cx, network, typed, client) {
             Ok(wish) => wish,
-            Err(refused) => return answer(asker, Err(refused)),
+            Err(refused) => return cx.reply(asker, Err(refused)),
         };
-        self.begin(wish, asker);
+        self.begin(cx, wish, asker);
     }
 
     pub(crate) fn wish_to_add(
         &self,
+        cx: &Context,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
     ) -> Result<Wish, Failure> {
-        let dialect = self.networks.get(&network).ok_or(Failure::Malformed)?;
+        let dialect = cx.networks.get(&network).ok_or(Failure::Malformed)?;
         let (host, account) = match (dialect.about().asks_for, typed) {
             (Some(AsksFor::Instance), typed) => {
                 let typed = typed.unwrap_or_default();
@@ -67,7 +72,7 @@ impl Task {
             (None, None) => (None, None),
             (None, Some(_)) => return Err(Failure::Malformed),
         };
-        if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
+        if client.is_some_and(|client| !cx.book.clients.contains_key(&client)) {
             return Err(Failure::Gone);
         }
         Ok(Wish {
@@ -84,17 +89,18 @@ impl Task {
 
     pub(crate) fn connect(
         &mut self,
+        cx: &mut Context,
         location: LocationId,
         surface: Option<Surface>,
         ask_again: bool,
-        asker: Asker,
+        asker: ReplySender,
     ) {
-        let held = self.state.locations.get(&location);
+        let held = cx.book.locations.get(&location);
         let Some(held) = held.filter(|held| held.removing.is_none()) else {
-            return answer(asker, Err(Failure::Gone));
+            return cx.reply(asker, Err(Failure::Gone));
         };
-        if self.state.changed.contains(&location) {
-            return answer(asker, Err(Failure::EntryChanged));
+        if cx.book.changed.contains(&location) {
+            return cx.reply(asker, Err(Failure::EntryChanged));
         }
         let wish = Wish {
             network: held.location.network.clone(),
@@ -110,34 +116,34 @@ impl Task {
             ask_again,
             trial: false,
         };
-        self.begin(wish, asker);
+        self.begin(cx, wish, asker);
     }
 
     /// Starts an attempt; an older one for the same location, or for adding at the same place,
     /// gives way.
-    pub(crate) fn begin(&mut self, wish: Wish, asker: Asker) {
-        let Some(dialect) = self.networks.get(&wish.network) else {
-            return answer(asker, Err(Failure::Malformed));
+    pub(crate) fn begin(&mut self, cx: &mut Context, wish: Wish, asker: ReplySender) {
+        let Some(dialect) = cx.networks.get(&wish.network) else {
+            return cx.reply(asker, Err(Failure::Malformed));
         };
-        self.see_store();
-        if self.state.store_moved {
-            return answer(asker, Err(Failure::StoreMoved));
+        cx.see_store();
+        if cx.book.store_moved {
+            return cx.reply(asker, Err(Failure::StoreMoved));
         }
-        if self.state.key != KeyState::Open {
-            return answer(asker, Err(Failure::VaultClosed));
+        if cx.book.key != KeyState::Open {
+            return cx.reply(asker, Err(Failure::VaultClosed));
         }
         let about = dialect.about();
-        if self.state.lacks_app(&*dialect) {
-            return answer(asker, Err(Failure::AppNeeded));
+        if cx.book.lacks_app(&*dialect) {
+            return cx.reply(asker, Err(Failure::AppNeeded));
         }
-        self.give_way(&wish);
+        self.give_way(cx, &wish);
         let surface = wish
             .surface
             .filter(|surface| about.surfaces.contains(surface))
             .or(about.surfaces.first().copied())
             .unwrap_or(Surface::Browser);
         let attempt = Attempt {
-            id: self.new_id(),
+            id: cx.new_id(),
             network: wish.network,
             host: wish.host,
             typed: None,
@@ -147,25 +153,25 @@ impl Task {
             surface,
             no_browser: false,
             by: None,
-            deadline: self.now().plus(PATIENCE),
+            deadline: cx.now().plus(PATIENCE),
             ask_again: wish.ask_again,
             wider: false,
             trial: wish.trial,
             progress: Progress::Preparing,
         };
         let id = attempt.id;
-        self.prepare(&attempt, dialect, Some(asker));
+        self.prepare(cx, &attempt, dialect, Some(asker));
         let location = attempt.location;
-        self.state.attempts.insert(id, attempt);
+        self.attempts.insert(id, attempt);
         self.set_deadline(id, PATIENCE);
         if let Some(location) = location {
-            self.happen(location, Event::SignInAsked(id));
-            self.tell_location(location);
+            cx.happen(location, Event::SignInAsked(id));
+            cx.tell_location(location);
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
     }
 
-    fn give_way(&mut self, wish: &Wish) {
+    fn give_way(&mut self, cx: &mut Context, wish: &Wish) {
         let same = |attempt: &&Attempt| match wish.location {
             Some(location) => attempt.location == Some(location),
             None => {
@@ -174,24 +180,24 @@ impl Task {
                     && attempt.host == wish.host
             }
         };
-        let older: Vec<_> = self
-            .state
-            .attempts
-            .values()
-            .filter(same)
-            .map(|a| a.id)
-            .collect();
+        let older: Vec<_> = self.attempts.values().filter(same).map(|a| a.id).collect();
         for id in older {
-            self.end(id);
+            self.end(cx, id);
         }
     }
 
-    fn prepare(&self, attempt: &Attempt, dialect: Arc<dyn Dialect>, asker: Option<Asker>) {
+    fn prepare(
+        &self,
+        cx: &Context,
+        attempt: &Attempt,
+        dialect: Arc<dyn Dialect>,
+        asker: Option<ReplySender>,
+    ) {
         let id = attempt.id;
         let (state, challenge, proof_key) = (
-            one_time_text(&self.random()),
-            Challenge::from_random(&self.random()),
-            ProofKey::from_random(&self.random()),
+            one_time_text(&cx.random()),
+            Challenge::from_random(&cx.random()),
+            ProofKey::from_random(&cx.random()),
         );
         let scopes = dialect.about().asked_scopes();
         let wider = dialect.wider_scopes(&scopes).filter(|_| attempt.wider);
@@ -208,75 +214,75 @@ impl Task {
         };
         let preparing = Preparing {
             dialect,
-            transport: self.transport.clone(),
-            store: self.store.clone(),
+            transport: cx.transport.clone(),
+            store: cx.store.clone(),
             listeners: self.listeners.clone(),
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             lives_there: attempt.account.is_some() && attempt.location.is_some(),
-            return_by: self.state.return_by,
-            word: self.new_word(),
-            now: self.now(),
+            return_by: cx.book.return_by,
+            word: Word::from_random(&cx.random()),
+            now: cx.now(),
         };
-        let post = self.postbox();
+        let post = self.mail.clone();
         let arrived = move |address| {
             let (hears, heard) = oneshot::channel();
             let road = Road::Loopback;
-            post(Mail::Returned(Return { road, address }, Some(hears)));
+            post.send(Message::Returned(Return { road, address }, Some(hears)));
             heard
         };
-        self.beside(async move {
+        self.mail.spawn(async move {
             let prepared = preparing.run(ask, arrived).await;
-            Mail::Prepared(id, prepared.map(Box::new), asker)
+            Message::Prepared(id, prepared.map(Box::new), asker)
         });
     }
 
     pub(crate) async fn prepared(
         &mut self,
+        cx: &mut Context,
         id: AttemptId,
         prepared: Result<Box<Prepared>, Unprepared>,
-        asker: Option<Asker>,
+        asker: Option<ReplySender>,
     ) {
         let reply = match prepared {
-            Ok(prepared) => self.open_page(id, prepared).await,
-            Err(unprepared) => Err(self.give_up(id, unprepared)),
+            Ok(prepared) => self.open_page(cx, id, prepared).await,
+            Err(unprepared) => Err(self.give_up(cx, id, unprepared)),
         };
         if let Some(asker) = asker {
-            answer(asker, reply.map(|()| Reply::Done));
+            cx.reply(asker, reply.map(|()| Reply::Done));
         }
     }
 
     /// The server does not know the permissions, or does not give them: one that knows wider ones
     /// only is asked for those, and nobody has to click again.
-    pub(crate) async fn scopes_refused(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+    pub(crate) async fn scopes_refused(&mut self, cx: &mut Context, id: AttemptId) {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        let dialect = self.networks.get(&attempt.network);
+        let dialect = cx.networks.get(&attempt.network);
         let wider = dialect.filter(|dialect| {
             let asked = dialect.about().asked_scopes();
             !attempt.wider && dialect.wider_scopes(&asked).is_some()
         });
         let Some(dialect) = wider else {
-            return self.fail(id, Why::ScopeRefused);
+            return self.fail(cx, id, Why::ScopeRefused);
         };
         attempt.wider = true;
         attempt.progress = Progress::Preparing;
         let place = (attempt.network.clone(), attempt.host.clone());
-        self.shell.close_sign_in_window(id);
-        if let Err(problem) = self.store.forget_app(place.0, place.1).await {
+        cx.shell.close_sign_in_window(id);
+        if let Err(problem) = cx.store.forget_app(place.0, place.1).await {
             tracing::warn!(%problem, "a registration could not be forgotten");
         }
-        if let Some(attempt) = self.state.attempts.get(&id) {
-            self.prepare(attempt, dialect, None);
+        if let Some(attempt) = self.attempts.get(&id) {
+            self.prepare(cx, attempt, dialect, None);
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
     }
 
     /// Ends an attempt that could not start. Where a person waits at a form, the form says why.
-    fn give_up(&mut self, id: AttemptId, unprepared: Unprepared) -> Failure {
+    fn give_up(&mut self, cx: &mut Context, id: AttemptId, unprepared: Unprepared) -> Failure {
         let adding = self
-            .state
             .attempts
             .get(&id)
             .is_some_and(|attempt| attempt.location.is_none());
@@ -284,7 +290,7 @@ impl Task {
             Unprepared::AppNeeded => (Failure::AppNeeded, Why::AppRefused),
             Unprepared::AppRefused => (ServerProblem::NoInstance.into(), Why::AppRefused),
             Unprepared::NoAnswer(hiccup) => {
-                let by = self.between(hiccup);
+                let by = cx.between(hiccup);
                 (no_answer(hiccup, by), Why::NoAnswer(hiccup))
             }
             Unprepared::NotHere => {
@@ -306,9 +312,9 @@ impl Task {
             Unprepared::NoWayBack => (Failure::Internal, Why::CannotOpen),
         };
         if adding {
-            self.end(id);
+            self.end(cx, id);
         } else {
-            self.fail(id, why);
+            self.fail(cx, id, why);
         }
         refused
     }
@@ -331,11 +337,6 @@ fn no_answer(hiccup: Hiccup, by: Option<String>) -> Failure {
         | Hiccup::Unrecognised
         | Hiccup::WrongClock => Failure::NoAnswer { hiccup, by },
     }
-}
-
-/// Answers whoever asked; an asker that is gone needs no answer.
-pub(crate) fn answer(asker: Asker, reply: Result<Reply, Failure>) {
-    let _ = asker.send(reply);
 }
 
 #[cfg(test)]

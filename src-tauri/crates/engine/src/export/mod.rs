@@ -13,8 +13,8 @@ use protocol::{ExportedFile, Failure, Reply};
 use time::OffsetDateTime;
 
 use crate::book::State;
-use crate::connect::sign_in::answer;
-use crate::task::{Asker, Task};
+use crate::context::Context;
+use crate::mailbox::{ReplySender, answer};
 
 /// For which programs a file is.
 #[derive(Clone, Copy)]
@@ -42,35 +42,33 @@ struct Due {
     person: Option<String>,
 }
 
-impl Task {
-    /// Has the desktop save the dates that need a person. The file is written beside the task, as
-    /// disks may be slow.
-    pub(crate) fn export(&self, kind: FileKind, asker: Asker) {
-        let due = due(&self.state, &self.networks);
-        let now = moment(self.now()).filter(|_| !due.is_empty());
-        let Some(now) = now else {
-            return answer(asker, Err(Failure::Gone));
-        };
-        let (ending, text) = match kind {
-            FileKind::Calendar => ("ics", Ok(calendar::write(&due, now))),
-            FileKind::Csv => ("csv", table::write(&due)),
-        };
-        let name = file_name(now, self.practice.is_some(), ending);
-        let shell = self.shell.clone();
-        tokio::task::spawn_blocking(move || {
-            let saved = text
-                .map_err(|problem| problem.to_string())
-                .and_then(|text| {
-                    let saved = shell.save_file(&name, &text);
-                    saved.map_err(|problem| problem.to_string())
-                });
-            let reply = saved.map(exported).map_err(|problem| {
-                tracing::warn!(%problem, "a file could not be saved");
-                Failure::NotSaved
+/// Has the desktop save the dates that need a person. The file is written beside the task, as
+/// disks may be slow.
+pub(crate) fn export(cx: &Context, kind: FileKind, asker: ReplySender) {
+    let due = due(&cx.book, &cx.networks);
+    let now = moment(cx.now()).filter(|_| !due.is_empty());
+    let Some(now) = now else {
+        return answer(asker, Err(Failure::Gone));
+    };
+    let (ending, text) = match kind {
+        FileKind::Calendar => ("ics", Ok(calendar::write(&due, now))),
+        FileKind::Csv => ("csv", table::write(&due)),
+    };
+    let name = file_name(now, cx.practice.is_some(), ending);
+    let shell = cx.shell.clone();
+    tokio::task::spawn_blocking(move || {
+        let saved = text
+            .map_err(|problem| problem.to_string())
+            .and_then(|text| {
+                let saved = shell.save_file(&name, &text);
+                saved.map_err(|problem| problem.to_string())
             });
-            answer(asker, reply);
+        let reply = saved.map(exported).map_err(|problem| {
+            tracing::warn!(%problem, "a file could not be saved");
+            Failure::NotSaved
         });
-    }
+        answer(asker, reply);
+    });
 }
 
 /// A file that is where a person finds it.

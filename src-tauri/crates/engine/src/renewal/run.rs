@@ -7,14 +7,12 @@ use std::time::Duration;
 
 use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Trouble, Verdict};
 use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
-use tokio::sync::mpsc;
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
-use super::answers::{Keeping, Recalling, brings_tokens};
-use super::unkept::{RETRY, Retried, Unkept};
-use super::{NotRenewed, access_lives};
-use crate::store::{Store, not_kept, unreadable, unwritten};
-use crate::task::Mail;
+use super::answers::{Keeping, Recalling};
+use super::{Message, NotRenewed, access_lives};
+use crate::mailbox::Sender;
+use crate::store::{RETRY, Retried, Store, Unkept, brings_tokens, not_kept, unreadable, unwritten};
 use crate::watch::check::verdict_of;
 use crate::{Clock, Rehearsal, RenewalStep};
 
@@ -39,7 +37,7 @@ pub(crate) struct Renewing {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub rehearsal: Arc<dyn Rehearsal>,
-    pub task: mpsc::WeakUnboundedSender<Mail>,
+    pub mail: Sender<Message>,
 }
 
 /// What came back, and the answer itself where it could not be sealed.
@@ -261,12 +259,9 @@ impl Renewing {
             renewed,
         });
         loop {
-            let Some(task) = self.task.upgrade() else {
+            if !self.mail.send(Message::NotKeptYet(id)) {
                 return Err(NotRenewed::Lost(Trouble::NotKeptYet));
-            };
-            // The engine reads its mail for as long as somebody can write to it.
-            let _ = task.send(Mail::NotKeptYet(id));
-            drop(task);
+            }
             tokio::select! {
                 () = tokio::time::sleep(RETRY) => {}
                 () = self.store.held.hurry.notified() => {}

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use vault::{AppCredentials, Audience, StoreProblem, Unreadable, Unwritten, Vault};
 
 use super::{Store, unreadable};
-use crate::connect::prepare::Word;
+use crate::redirects::Word;
 
 /// Credentials of a developer app as the engine needs them.
 #[derive(Clone)]

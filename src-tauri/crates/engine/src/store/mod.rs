@@ -1,24 +1,28 @@
 //! The vault, spoken to from a thread that may block.
 
+mod alerts;
+mod answers;
 mod apps;
 mod history;
+mod load;
 mod opening;
 mod renewing;
 mod trouble;
+mod unkept;
 
+pub(crate) use alerts::ALERTS;
+pub(crate) use answers::{brings_tokens, pack};
 pub(crate) use apps::{KeptApp, Wanted};
 pub(crate) use history::line;
-use history::recall_losses;
 pub(crate) use opening::Opened;
 pub(crate) use renewing::renewal;
 pub(crate) use trouble::{not_begun_anew, not_kept, not_stored, unreadable, unwritten};
+pub(crate) use unkept::{RETRY, Retried, Unkept};
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    Client, Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret, Settled,
-    TokenSet,
+    Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret, Settled, TokenSet,
 };
 use protocol::{ReturnBy, Theme};
 use serde_json::json;
@@ -28,9 +32,6 @@ use vault::{
 };
 
 use crate::Jar;
-use crate::alerts::{self, Alerts};
-use crate::book::Held;
-use crate::renewal::unkept;
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
@@ -52,18 +53,6 @@ pub(crate) struct Link {
     pub locations: Vec<(Location, Look)>,
     /// What their histories say of it.
     pub lines: Vec<Activity>,
-}
-
-/// What the list needs, without any key.
-pub(crate) struct Loaded {
-    pub clients: Vec<Client>,
-    pub logins: Vec<Login>,
-    pub locations: Vec<Held>,
-    pub grants: Vec<Grant>,
-    pub apps: BTreeMap<Network, String>,
-    pub theme: Theme,
-    pub return_by: ReturnBy,
-    pub alerts: Alerts,
 }
 
 impl Store {
@@ -106,35 +95,6 @@ impl Store {
                 Err(_) => panic!("the runtime shuts down"),
             },
         }
-    }
-
-    pub async fn load(&self) -> Result<Loaded, StoreProblem> {
-        self.run(|vault| {
-            let all = vault.load()?;
-            if all.unreadable > 0 {
-                tracing::warn!(rows = all.unreadable, "rows of the list could not be read");
-            }
-            let setting = |key| all.settings.get(key).cloned();
-            let apps = all.apps.into_iter().filter(|app| app.host.is_none());
-            let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
-            let mut locations: Vec<Held> = all.locations.into_iter().map(held).collect();
-            recall_losses(vault, &mut locations)?;
-            Ok(Loaded {
-                clients: all.clients,
-                logins: all.logins,
-                locations,
-                grants: all.grants,
-                apps: apps.map(|app| (app.network, app.client_id)).collect(),
-                theme: setting(THEME)
-                    .and_then(|value| serde_json::from_value(value).ok())
-                    .unwrap_or_default(),
-                return_by: setting(RETURN_BY)
-                    .and_then(|value| serde_json::from_value(value).ok())
-                    .unwrap_or_default(),
-                alerts: alerts::recall(vault)?,
-            })
-        })
-        .await
     }
 
     /// The tokens of a grant, for the one server at which they are to be used.

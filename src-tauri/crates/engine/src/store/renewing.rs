@@ -6,7 +6,7 @@ use networks::Renewed;
 use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, Unwritten};
 
 use super::Store;
-use crate::renewal::answers;
+use super::answers::unpack;
 
 impl Store {
     /// Takes the right to renew a grant.
@@ -43,7 +43,7 @@ impl Store {
     /// What came back for a renewal and was never read to its end.
     pub async fn answer(&self, lease: Lease) -> Result<Option<networks::Answer>, Unreadable> {
         let kept = self.run(move |vault| vault.answer(&lease)).await?;
-        let read = |bytes: &[u8]| answers::unpack(bytes).ok_or(Unreadable::Damaged);
+        let read = |bytes: &[u8]| unpack(bytes).ok_or(Unreadable::Damaged);
         kept.map(|bytes| read(&bytes)).transpose()
     }
 

@@ -1,7 +1,7 @@
 //! A location as others see it.
 
 use domain::alert::Rest;
-use domain::{AttemptId, Credit, LocationId, Settled, Timestamp, Use};
+use domain::{Credit, Settled, Timestamp, Use};
 use networks::Registry;
 use protocol::{CreditView, Leaving, LocationView, LoginView, UseView};
 
@@ -17,8 +17,7 @@ impl State {
         let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
         let login = location.login.filter(|_| linked);
         let need = self.need(held);
-        let (alerts_muted, alerts_snoozed_until) =
-            resting(self.alerts.rests.get(&location.id).copied());
+        let (alerts_muted, alerts_snoozed_until) = resting(self.rests.get(&location.id).copied());
         LocationView {
             id: location.id,
             network: location.network.clone(),
@@ -28,10 +27,7 @@ impl State {
             kind: account.map(|account| account.kind),
             client: location.client,
             health: health(self.health(held, now)),
-            attempt: held
-                .connection
-                .attempt()
-                .or_else(|| self.picking_for(location.id)),
+            attempt: held.connection.attempt().or(held.picking),
             login: login
                 .and_then(|id| self.logins.get(&id))
                 .map(|login| LoginView {
@@ -73,12 +69,6 @@ impl State {
         granted.map_or_else(Vec::new, |(grant, dialect)| {
             dialect.about().uses(&grant.scopes)
         })
-    }
-
-    fn picking_for(&self, location: LocationId) -> Option<AttemptId> {
-        let mut attempts = self.attempts.values();
-        let picking = attempts.find(|a| a.location == Some(location) && a.is_picking());
-        picking.map(|attempt| attempt.id)
     }
 }
 

@@ -1,7 +1,5 @@
 //! What others see: the book in the words of the protocol.
 
-mod app;
-mod attempt;
 pub mod closed;
 mod health;
 mod location;

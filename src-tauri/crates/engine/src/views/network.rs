@@ -5,7 +5,7 @@ use networks::{Dialect, Revocation};
 use protocol::NetworkView;
 
 use crate::book::{State, takes_tokens};
-use crate::connect::prepare::redirects_to_enter;
+use crate::redirects::redirects_to_enter;
 
 impl State {
     pub fn network(&self, dialect: &dyn Dialect) -> Option<NetworkView> {

@@ -2,10 +2,9 @@
 
 use domain::Timestamp;
 use networks::Registry;
-use protocol::{AlertsView, ClientView, ReachView, Snapshot, VaultView};
+use protocol::{AlertsView, AttemptView, ClientView, OutageView, ReachView, Snapshot, VaultView};
 
 use crate::book::State;
-use crate::connect::attempt::Attempt;
 
 impl State {
     pub fn snapshot(
@@ -14,6 +13,8 @@ impl State {
         now: Timestamp,
         keychain: &str,
         practice: bool,
+        attempts: Vec<AttemptView>,
+        outages: Vec<OutageView>,
     ) -> Snapshot {
         let held = self.locations.values();
         Snapshot {
@@ -21,7 +22,7 @@ impl State {
             practice,
             theme: self.theme,
             return_by: self.return_by,
-            alerts: AlertsView::from(self.alerts.policy.clone()),
+            alerts: AlertsView::from(self.policy.clone()),
             vault: self.vault(keychain),
             networks: networks
                 .iter()
@@ -34,9 +35,9 @@ impl State {
                 .map(ClientView::from)
                 .collect(),
             locations: held.map(|held| self.view(held, networks, now)).collect(),
-            reach: self.reach(),
+            reach: self.reach(outages),
             store_moved: self.store_moved,
-            attempts: self.attempts.values().map(Attempt::view).collect(),
+            attempts,
         }
     }
 
@@ -50,11 +51,11 @@ impl State {
     }
 
     /// Which networks can be reached.
-    pub fn reach(&self) -> ReachView {
+    pub fn reach(&self, outages: Vec<OutageView>) -> ReachView {
         ReachView {
             offline: self.offline,
             between: self.between.clone(),
-            outages: self.patterns.outages(),
+            outages,
             clock_off_minutes: self.clock.off().map(minutes),
             clock_is_wrong: self.clock.is_wrong(),
         }

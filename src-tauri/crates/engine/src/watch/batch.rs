@@ -7,8 +7,9 @@ use std::time::Duration;
 use domain::{AccountId, GrantId, Host, LocationId, Timestamp, TokenSet, Trouble};
 use networks::{App, Caller, Dialect, Refusal, Transport, converse};
 
+use super::{Message, Watch};
+use crate::context::Context;
 use crate::store::Wanted;
-use crate::task::{Mail, Task};
 
 /// How long a look waits for others. Nobody sees it beside the time of an answer.
 const GATHERING: Duration = Duration::from_millis(8);
@@ -23,19 +24,17 @@ pub(crate) struct Outgoing {
     account: AccountId,
 }
 
-impl Task {
+impl Watch {
     /// Looks with the token as it is.
-    pub(crate) fn look_now(&mut self, id: LocationId) {
-        let Some(held) = self.state.locations.get(&id) else {
+    pub(crate) fn look_now(&mut self, cx: &mut Context, id: LocationId) {
+        let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         let location = &held.location;
-        let grant = location
-            .grant
-            .and_then(|grant| self.state.grants.get(&grant));
+        let grant = location.grant.and_then(|grant| cx.book.grants.get(&grant));
         let (Some(grant), Some(dialect), Some(account)) = (
             grant,
-            self.networks.get(&location.network),
+            cx.networks.get(&location.network),
             location.account.as_ref(),
         ) else {
             return;
@@ -49,27 +48,27 @@ impl Task {
             account: account.id.clone(),
             dialect,
         };
-        self.state.looking.insert(id);
-        self.agenda.left(id);
+        cx.book.looking.insert(id);
+        cx.agenda.left(id);
         if self.outgoing.is_empty() {
-            self.beside(async {
+            self.mail.spawn(async {
                 tokio::time::sleep(GATHERING).await;
-                Mail::SendLooks
+                Message::SendLooks
             });
         }
         self.outgoing.push((wanted, outgoing));
     }
 
     /// Sends the looks that have gathered.
-    pub(crate) fn send_looks(&mut self) {
+    pub(crate) fn send_looks(&mut self, cx: &mut Context) {
         let (wanted, looks): (Vec<_>, Vec<_>) = self.outgoing.drain(..).unzip();
-        let (store, transport, now) = (self.store.clone(), self.transport.clone(), self.now());
-        let post = self.postbox();
+        let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
+        let post = self.mail.clone();
         tokio::spawn(async move {
             let found = store.for_looks(wanted).await;
             for (look, found) in looks.into_iter().zip(found) {
                 let (transport, post) = (transport.clone(), post.clone());
-                tokio::spawn(async move { post(look.go(found, &*transport, now).await) });
+                post.spawn(async move { look.go(found, &*transport, now).await });
             }
         });
     }
@@ -81,7 +80,7 @@ impl Outgoing {
         found: Result<(App, TokenSet), Trouble>,
         transport: &dyn Transport,
         now: Timestamp,
-    ) -> Mail {
+    ) -> Message {
         let result = match found {
             Err(trouble) => Err(Refusal::Here(trouble)),
             Ok((app, tokens)) => {
@@ -91,6 +90,6 @@ impl Outgoing {
                 converse(transport, look).await
             }
         };
-        Mail::Looked(self.location, self.grant, self.generation, result)
+        Message::Looked(self.location, self.grant, self.generation, Box::new(result))
     }
 }

@@ -5,41 +5,43 @@ use domain::{Account, Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, V
 use networks::{Refusal, Seen};
 use vault::KeyState;
 
+use super::Watch;
 use crate::book::Held;
-use crate::task::Task;
+use crate::context::Context;
+use crate::news::News;
 
 /// How many locations are looked at at once when a person asks for it. Of more than that, those
 /// after them take their turns, and only what would be held back is looked at with them.
 const ASKED_AT_ONCE: usize = 48;
 
-impl Task {
+impl Watch {
     /// Looks at the named locations, or at all of them.
-    pub(crate) fn check(&mut self, named: Vec<LocationId>) {
-        if self.state.key != KeyState::Open {
+    pub(crate) fn check(&mut self, cx: &mut Context, named: Vec<LocationId>) {
+        if cx.book.key != KeyState::Open {
             return;
         }
-        let all = || self.state.locations.keys().copied().collect();
+        let all = || cx.book.locations.keys().copied().collect();
         let wanted: Vec<LocationId> = if named.is_empty() { all() } else { named };
         // A person waits for the answer: no patience of a host's holds that back.
         let (at_once, due) = wanted.split_at(wanted.len().min(ASKED_AT_ONCE));
         for id in at_once {
-            self.look(*id);
+            self.look(cx, *id);
         }
-        self.agenda.hurry();
-        let now = self.now();
+        cx.agenda.hurry();
+        let now = cx.now();
         for id in due {
-            if self.agenda.is_shut(*id, now) {
-                self.look(*id);
-            } else if let Some(held) = self.state.locations.get_mut(id) {
+            if cx.agenda.is_shut(*id, now) {
+                self.look(cx, *id);
+            } else if let Some(held) = cx.book.locations.get_mut(id) {
                 held.rhythm.last = None;
             }
         }
-        self.watch_due = true;
+        self.due = true;
     }
 
     /// Looks with the token that is held; one that is about to end is renewed first.
-    pub(crate) fn look(&mut self, id: LocationId) {
-        let Some(held) = self.state.locations.get(&id) else {
+    pub(crate) fn look(&mut self, cx: &mut Context, id: LocationId) {
+        let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         if !matches!(
@@ -49,34 +51,35 @@ impl Task {
             return;
         }
         let location = &held.location;
-        let grant = location
-            .grant
-            .and_then(|grant| self.state.grants.get(&grant));
-        let (Some(grant), Some(dialect)) = (grant, self.networks.get(&location.network)) else {
+        let grant = location.grant.and_then(|grant| cx.book.grants.get(&grant));
+        let (Some(grant), Some(dialect)) = (grant, cx.networks.get(&location.network)) else {
             return;
         };
         // No renewal may outrun the tokens' end.
-        let damaged = self.state.unreadable.contains(&grant.id) || self.state.changed.contains(&id);
+        let damaged = cx.book.unreadable.contains(&grant.id) || cx.book.changed.contains(&id);
         if held.leaving || held.removing.is_some() || damaged {
             return;
         }
-        if dialect.about().renewal_is_due(&grant.dates, self.now()) || self.was_interrupted(grant) {
-            return self.renew(grant.id, id);
+        if dialect.about().renewal_is_due(&grant.dates, cx.now()) || cx.book.was_interrupted(grant)
+        {
+            let grant = grant.id;
+            return self.renew(cx, grant, id);
         }
-        self.look_now(id);
+        self.look_now(cx, id);
     }
 
     pub(crate) async fn looked(
         &mut self,
+        cx: &mut Context,
         id: LocationId,
         grant: GrantId,
         generation: u64,
         result: Result<Seen, Refusal>,
     ) {
-        self.state.looking.remove(&id);
-        self.came_back(id);
-        let today = self.state.grants.get(&grant).map(|grant| grant.generation);
-        let Some(held) = self.state.locations.get(&id) else {
+        cx.book.looking.remove(&id);
+        cx.came_back(id);
+        let today = cx.book.grants.get(&grant).map(|grant| grant.generation);
+        let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         // Somebody reconnected or disconnected while the network was asked.
@@ -85,10 +88,10 @@ impl Task {
         }
         // A refresh token may still work where its access token does not: only then is it a no.
         if let Err(Refusal::No(_)) = result
-            && self.doubts(id, grant, generation)
+            && cx.book.doubts(&cx.networks, id, grant, generation)
         {
-            self.state.noes.insert(grant, generation);
-            return self.renew(grant, id);
+            cx.book.noes.insert(grant, generation);
+            return self.renew(cx, grant, id);
         }
         let account = held
             .location
@@ -99,46 +102,46 @@ impl Task {
             Ok(seen) if Some(&seen.account) == account.as_ref() => Verdict::Yes,
             // The token speaks for something else now; for this location that is a no.
             Ok(_) => Verdict::No(Cause::AccessLost),
-            Err(refusal) => self.told_apart(id, verdict_of(*refusal)),
+            Err(refusal) => self.told_apart(cx, id, verdict_of(*refusal)),
         };
-        let look = Look::new(self.now(), verdict);
+        let look = Look::new(cx.now(), verdict);
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
-        let before = self.state.locations.get(&id).map(written);
-        if let Some(held) = self.state.locations.get_mut(&id) {
+        let before = cx.book.locations.get(&id).map(written);
+        if let Some(held) = cx.book.locations.get_mut(&id) {
             held.looked(look, wait);
         }
-        self.heard(id, verdict, wait);
-        self.state.patterns.stir();
+        self.heard(cx, id, verdict, wait);
+        cx.report(News::Stirred);
         match verdict {
             Verdict::Yes => {
-                self.state.noes.remove(&grant);
+                cx.book.noes.remove(&grant);
                 // What was accepted once can be refused again for another reason.
-                self.state.doubted.remove(&grant);
-                let was_lost = self.settled(id).is_some_and(|s| s != Settled::Linked);
+                cx.book.doubted.remove(&grant);
+                let was_lost = self.settled(cx, id).is_some_and(|s| s != Settled::Linked);
                 if let Ok(seen) = result {
-                    self.take_in(id, grant, seen);
+                    self.take_in(cx, id, grant, seen);
                 }
-                self.happen(id, Event::LookedYes);
+                cx.happen(id, Event::LookedYes);
                 if was_lost {
-                    if let Some(held) = self.state.locations.get_mut(&id) {
+                    if let Some(held) = cx.book.locations.get_mut(&id) {
                         held.loss = None;
                     }
-                    self.note(id, protocol::HistoryKind::WorksAgain, None, None);
+                    cx.note(id, protocol::HistoryKind::WorksAgain, None, None);
                 }
             }
-            Verdict::No(cause) => self.refused(id, cause),
-            Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(id),
+            Verdict::No(cause) => self.refused(cx, id, cause),
+            Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(cx, id),
         }
-        if before == self.state.locations.get(&id).map(written) {
-            self.keep_later(id).await;
+        if before == cx.book.locations.get(&id).map(written) {
+            self.keep_later(cx, id).await;
         } else {
-            self.keep(id);
+            cx.keep(id);
         }
-        self.tell_location(id);
+        cx.tell_location(id);
     }
 
-    fn settled(&self, id: LocationId) -> Option<Settled> {
-        self.state
+    fn settled(&self, cx: &Context, id: LocationId) -> Option<Settled> {
+        cx.book
             .locations
             .get(&id)
             .map(|held| held.connection.settled())
@@ -146,44 +149,44 @@ impl Task {
 
     /// A no that was said once may be one by mistake: what worked is asked about again before
     /// anything changes.
-    pub(crate) fn refused(&mut self, id: LocationId, cause: Cause) {
-        let Some(held) = self.state.locations.get(&id) else {
+    pub(crate) fn refused(&mut self, cx: &mut Context, id: LocationId, cause: Cause) {
+        let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         if held.rhythm.is_refused() || held.connection.settled() != Settled::Linked {
-            self.happen(id, Event::LookedNo(cause));
+            cx.happen(id, Event::LookedNo(cause));
         }
     }
 
     /// That nothing is heard of a location is told when it has lasted.
-    pub(crate) fn tell_silence(&mut self, id: LocationId) {
-        let held = self.state.locations.get(&id);
+    pub(crate) fn tell_silence(&mut self, cx: &mut Context, id: LocationId) {
+        let held = cx.book.locations.get(&id);
         if held.is_some_and(|held| held.look.is_some_and(|look| look.unheard().is_some())) {
-            self.tell_soon();
+            cx.report(News::TellSoon);
         }
     }
 
     /// A server that cannot be reached while others answer is in trouble of its own. It stays so
     /// when it is asked again alone.
-    pub(crate) fn told_apart(&self, id: LocationId, verdict: Verdict) -> Verdict {
-        if verdict != Verdict::NoAnswer(Hiccup::Offline) || self.state.offline {
+    pub(crate) fn told_apart(&self, cx: &Context, id: LocationId, verdict: Verdict) -> Verdict {
+        if verdict != Verdict::NoAnswer(Hiccup::Offline) || cx.book.offline {
             return verdict;
         }
-        let held = self.state.locations.get(&id);
+        let held = cx.book.locations.get(&id);
         let before = held.and_then(|held| held.look).map(|look| look.verdict);
         let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
-        let is_known = before == Some(unreachable) || self.agenda.is_apart(id);
-        match is_known || self.agenda.others_answer(id, self.now()) {
+        let is_known = before == Some(unreachable) || cx.agenda.is_apart(id);
+        match is_known || cx.agenda.others_answer(id, cx.now()) {
             true => unreachable,
             false => verdict,
         }
     }
 
     /// Names, scopes and dates as of today.
-    fn take_in(&mut self, id: LocationId, grant: GrantId, seen: Seen) {
+    fn take_in(&mut self, cx: &mut Context, id: LocationId, grant: GrantId, seen: Seen) {
         let seen = seen.within_bounds();
         let mut renamed = None;
-        if let Some(held) = self.state.locations.get_mut(&id)
+        if let Some(held) = cx.book.locations.get_mut(&id)
             && let Some(account) = held.location.account.as_mut()
         {
             if !seen.name.is_empty() {
@@ -195,12 +198,12 @@ impl Task {
         }
         // The old handle may be somebody else's by now.
         if let Some(before) = renamed {
-            self.note(id, protocol::HistoryKind::Renamed, None, Some(before));
+            cx.note(id, protocol::HistoryKind::Renamed, None, Some(before));
         }
-        if let Some(held) = self.state.locations.get_mut(&id) {
+        if let Some(held) = cx.book.locations.get_mut(&id) {
             held.credits = seen.credits;
         }
-        let Some(known) = self.state.grants.get_mut(&grant) else {
+        let Some(known) = cx.book.grants.get_mut(&grant) else {
             return;
         };
         let before = known.clone();
@@ -209,11 +212,49 @@ impl Task {
             known.dates = before.dates.seen_anew(told);
         }
         if *known != before {
-            self.state.alerts.stirred = true;
+            cx.report(News::AlertsMayEnd);
             // Several locations can live from one grant.
-            self.state.locations.touch_served_by(grant);
-            self.owed.grants.insert(grant);
+            cx.book.locations.touch_served_by(grant);
+            cx.owed.grants.insert(grant);
         }
+    }
+
+    /// A renewal was all that could be asked about a location.
+    pub(crate) fn renewal_ended(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+        grant: GrantId,
+        verdict: Verdict,
+        wait: Option<Span>,
+    ) {
+        let at = cx.now();
+        let verdict = self.told_apart(cx, id, verdict);
+        let today = cx.book.grants.get(&grant).map(|grant| grant.generation);
+        // What a look heard a moment before can be the same mistake of the network's. A renewal
+        // that nothing spoke against before was asked for twice, some time apart.
+        let asked_twice = today.is_some_and(|today| !cx.book.said_no(grant, today));
+        let Some(held) = cx.book.locations.get_mut(&id) else {
+            return;
+        };
+        let settled = held.connection.settled();
+        if held.location.grant != Some(grant)
+            || !matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+        {
+            return;
+        }
+        held.looked(Look::new(at, verdict), wait);
+        if asked_twice && matches!(verdict, Verdict::No(_)) {
+            held.rhythm = held.rhythm.said_no_before();
+        }
+        self.heard(cx, id, verdict, wait);
+        cx.report(News::Stirred);
+        match verdict {
+            Verdict::No(cause) => self.refused(cx, id, cause),
+            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(cx, id),
+        }
+        cx.keep(id);
+        cx.tell_location(id);
     }
 }
 

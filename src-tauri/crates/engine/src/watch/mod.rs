@@ -1,8 +1,102 @@
-//! The watch: whether each connection still works, asked when it is due or when a person asks; what
-//! the answers change, and what losses have in common.
+//! Looks at locations: those that are due, those that a person asks for, and what their answers change.
 
-pub(crate) mod batch;
+mod batch;
 pub(crate) mod check;
-pub(crate) mod patterns;
 mod timer;
 mod unwritten;
+
+use domain::{GrantId, LocationId, Timestamp, Verdict};
+use networks::{Refusal, Seen};
+use protocol::{BetweenView, Failure, Reply};
+use tokio::task::AbortHandle;
+
+use crate::context::Context;
+use crate::mailbox::Sender;
+use crate::news::News;
+use crate::store::Wanted;
+use batch::Outgoing;
+
+/// What comes back to this room.
+pub(crate) enum Message {
+    /// A look has ended.
+    Looked(LocationId, GrantId, u64, Box<Result<Seen, Refusal>>),
+    /// The timer rang.
+    Woke,
+    /// The looks that gathered are to go out.
+    SendLooks,
+    /// The times of looks that changed nothing are to be written.
+    WriteLooks,
+}
+
+/// The watch.
+pub(crate) struct Watch {
+    mail: Sender<Message>,
+    /// Whether something happened after which others may be looked at.
+    due: bool,
+    /// Looks that gather to go out together.
+    outgoing: Vec<(Wanted, Outgoing)>,
+    /// What wakes it next.
+    timer: Option<AbortHandle>,
+    /// When that is, by the wall clock.
+    expected: Option<Timestamp>,
+}
+
+impl Watch {
+    pub fn new(mail: Sender<Message>) -> Watch {
+        Watch {
+            mail,
+            due: false,
+            outgoing: vec![],
+            timer: None,
+            expected: None,
+        }
+    }
+
+    pub async fn receive(&mut self, cx: &mut Context, message: Message) {
+        match message {
+            Message::Looked(location, grant, generation, result) => {
+                self.looked(cx, location, grant, generation, *result).await;
+            }
+            Message::Woke => self.woke(cx),
+            Message::SendLooks => self.send_looks(cx),
+            Message::WriteLooks => self.write_looks(cx).await,
+        }
+    }
+
+    /// Something happened after which others may be looked at.
+    pub fn stir(&mut self) {
+        self.due = true;
+    }
+
+    /// Has a grant renewed for a location, which stands in no line meanwhile.
+    fn renew(&mut self, cx: &mut Context, grant: GrantId, location: LocationId) {
+        cx.agenda.left(location);
+        cx.report(News::Renew(grant, location));
+    }
+
+    /// Looks at what a person named.
+    pub fn check_asked(
+        &mut self,
+        cx: &mut Context,
+        locations: Vec<LocationId>,
+    ) -> Result<Reply, Failure> {
+        let known = |id: &LocationId| cx.book.locations.contains_key(id);
+        if !locations.iter().all(known) {
+            return Err(Failure::Gone);
+        }
+        self.check(cx, locations);
+        Ok(Reply::Done)
+    }
+}
+
+/// What stands between this computer and its networks, by what was found last.
+pub(crate) fn between(cx: &Context) -> Option<BetweenView> {
+    let looks = cx.book.locations.values().filter_map(|held| held.look);
+    let hiccup = looks.filter_map(|look| match look.verdict {
+        Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((look.at, hiccup)),
+        Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
+    });
+    let (_, hiccup) = hiccup.max()?;
+    let by = cx.between(hiccup);
+    Some(BetweenView { hiccup, by })
+}

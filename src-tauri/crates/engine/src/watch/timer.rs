@@ -7,50 +7,51 @@ use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
 use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
 use vault::KeyState;
 
+use super::{Message, Watch};
 use crate::book::Held;
-use crate::task::{Mail, Task};
+use crate::context::Context;
+use crate::news::News;
 
 /// Looks of the same moment met the same way to the networks.
 const A_MOMENT: Span = Span::from_secs(5);
 
-impl Task {
+impl Watch {
     /// Looks at everything, piece by piece.
-    pub(crate) fn watch_anew(&mut self) {
-        for held in self.state.locations.values_mut() {
+    pub(crate) fn watch_anew(&mut self, cx: &mut Context) {
+        for held in cx.book.locations.values_mut() {
             held.rhythm.last = None;
         }
-        self.watch_due = true;
+        self.due = true;
     }
 
     /// The timer rang, in time or after a sleep.
-    pub(crate) fn woke(&mut self) {
-        let now = self.now();
+    pub(crate) fn woke(&mut self, cx: &mut Context) {
+        let now = cx.now();
         self.timer = None;
         if let Some(expected) = self.expected.take() {
             if slept(expected, now) {
-                for held in self.state.locations.values_mut() {
+                for held in cx.book.locations.values_mut() {
                     held.rhythm.last = held.rhythm.last.filter(|look| is_fresh(look, now));
                 }
             } else if slept(now, expected) {
                 // A timer that is as much early has seen the clock put back.
-                self.state.locations.touch_all();
+                cx.book.locations.touch_all();
             }
         }
-        self.watch_due = true;
-        if self.state.offline {
-            self.probe();
+        self.due = true;
+        if cx.book.offline {
+            self.probe(cx);
         }
-        self.tell_soon();
+        cx.report(News::TellSoon);
     }
 
     /// Puts a location where it belongs as it now is.
-    pub(crate) fn put_on_agenda(&mut self, id: LocationId) {
-        let held = self.state.locations.get(&id);
+    pub(crate) fn put_on_agenda(&mut self, cx: &mut Context, id: LocationId) {
+        let held = cx.book.locations.get(&id);
         let watched = held.filter(|held| {
             let settled = held.connection.settled();
-            let readable = |grant| {
-                !self.state.unreadable.contains(&grant) && !self.state.changed.contains(&id)
-            };
+            let readable =
+                |grant| !cx.book.unreadable.contains(&grant) && !cx.book.changed.contains(&id);
             // What cannot be asked about must not be the one look that tries the way.
             matches!(settled, Settled::Linked | Settled::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)
@@ -59,52 +60,45 @@ impl Task {
         });
         match watched {
             Some(held) => {
-                let now = self.now();
+                let now = cx.now();
                 let due = held.rhythm.due(now, chance(id));
                 let due = due.unwrap_or_else(|| held.rhythm.due_since(now, chance(id)));
-                let host = self.app_behind(held);
-                self.agenda.place(id, host, due, now);
+                let host = cx.app_behind(held);
+                cx.agenda.place(id, host, due, now);
             }
             None => {
-                self.agenda.drop(id);
-                self.state.clock.forget(id);
+                cx.agenda.drop(id);
+                cx.book.clock.forget(id);
             }
         }
     }
 
     /// Goes on with the watch if something happened that lets it. Without a way to the networks the
     /// timer has the next word.
-    pub(crate) fn watch_on(&mut self) {
-        if self.state.key != KeyState::Open || !std::mem::take(&mut self.watch_due) {
+    pub(crate) fn watch_on(&mut self, cx: &mut Context) {
+        if cx.book.key != KeyState::Open || !std::mem::take(&mut self.due) {
             return;
         }
-        let now = self.now();
-        if self.state.offline {
+        let now = cx.now();
+        if cx.book.offline {
             return self.wake_at(now, now.plus(OFFLINE_PACE));
         }
-        for id in self.agenda.due(now) {
+        for id in cx.agenda.due(now) {
             // What cannot be asked about stands in no line until something changes about it.
-            self.look(id);
+            self.look(cx, id);
         }
-        let next = self.agenda.next(now).unwrap_or(now.plus(LONGEST_WAIT));
+        let next = cx.agenda.next(now).unwrap_or(now.plus(LONGEST_WAIT));
         self.wake_at(now, next);
     }
 
     /// Tries whether the way to the networks is back.
-    fn probe(&mut self) {
-        if self.state.key != KeyState::Open || self.agenda.away() > 0 {
+    fn probe(&mut self, cx: &mut Context) {
+        if cx.book.key != KeyState::Open || cx.agenda.away() > 0 {
             return;
         }
-        if let Some(id) = self.agenda.probe() {
-            self.look(id);
+        if let Some(id) = cx.agenda.probe() {
+            self.look(cx, id);
         }
-    }
-
-    /// A look, or the renewal that it waits for, has ended, whatever came of it.
-    pub(crate) fn came_back(&mut self, id: LocationId) {
-        self.agenda.back(id);
-        self.state.locations.touch(id);
-        self.watch_due = true;
     }
 
     /// Sees to it that the one timer rings by then. One that rings earlier does no harm.
@@ -120,39 +114,44 @@ impl Task {
         if let Some(timer) = self.timer.take() {
             timer.abort();
         }
-        let post = self.postbox();
+        let post = self.mail.clone();
         let timer = tokio::spawn(async move {
             tokio::time::sleep(wait).await;
-            post(Mail::Woke);
+            post.send(Message::Woke);
         });
         self.timer = Some(timer.abort_handle());
     }
 
     /// Takes in what a look says about its host and about the way to the networks; when that is
     /// back, everything that could not be asked is due.
-    pub(crate) fn heard(&mut self, id: LocationId, verdict: Verdict, wait: Option<Span>) {
+    pub(crate) fn heard(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+        verdict: Verdict,
+        wait: Option<Span>,
+    ) {
         // Nobody was asked.
         if matches!(verdict, Verdict::Here(_)) {
             return;
         }
-        let now = self.now();
-        let [high, low, ..] = self.random();
-        let chance = u16::from_be_bytes([high, low]) % 1001;
-        self.agenda.heard(id, now, verdict, wait, chance);
-        self.state.clock.looked(id, verdict);
+        let now = cx.now();
+        let chance = u16::from_be_bytes(cx.random()) % 1001;
+        cx.agenda.heard(id, now, verdict, wait, chance);
+        cx.book.clock.looked(id, verdict);
         if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
-            && self.is_limited_as_a_whole(id)
+            && self.is_limited_as_a_whole(cx, id)
         {
-            self.agenda.asked_to_wait(id, now, wait);
+            cx.agenda.asked_to_wait(id, now, wait);
         }
-        let was_offline = self.state.offline;
+        let was_offline = cx.book.offline;
         // One host that cannot be reached while others answer is in trouble of its own.
-        self.state.offline = verdict == Verdict::NoAnswer(Hiccup::Offline)
-            && (was_offline || !self.agenda.others_answer(id, now));
-        if was_offline && !self.state.offline {
-            self.agenda.forgive(now);
-            let missed: Vec<LocationId> = self
-                .state
+        cx.book.offline = verdict == Verdict::NoAnswer(Hiccup::Offline)
+            && (was_offline || !cx.agenda.others_answer(id, now));
+        if was_offline && !cx.book.offline {
+            cx.agenda.forgive(now);
+            let missed: Vec<LocationId> = cx
+                .book
                 .locations
                 .values()
                 // What was asked just now waits for its turn: with one host out of reach and another
@@ -165,38 +164,38 @@ impl Task {
                 .map(|held| held.location.id)
                 .collect();
             for id in missed {
-                if let Some(held) = self.state.locations.get_mut(&id) {
+                if let Some(held) = cx.book.locations.get_mut(&id) {
                     held.rhythm.last = None;
                 }
             }
-            self.tell_missed_apart();
+            self.tell_missed_apart(cx);
         }
     }
 
     /// What found no way in the moment before another host answered: it is that host.
-    fn tell_missed_apart(&mut self) {
-        let now = self.now();
+    fn tell_missed_apart(&mut self, cx: &mut Context) {
+        let now = cx.now();
         let missed = Some(Verdict::NoAnswer(Hiccup::Offline));
         let just_now = |held: &&Held| {
             let look = held.look.filter(|look| now.since(look.at) <= A_MOMENT);
             look.map(|look| look.verdict) == missed
         };
-        let all = self.state.locations.values().filter(just_now);
+        let all = cx.book.locations.values().filter(just_now);
         let all: Vec<LocationId> = all.map(|held| held.location.id).collect();
         for id in all {
-            if let Some(held) = self.state.locations.get_mut(&id)
+            if let Some(held) = cx.book.locations.get_mut(&id)
                 && let Some(look) = held.look.as_mut()
             {
                 look.verdict = Verdict::NoAnswer(Hiccup::Unreachable);
             }
-            self.tell_location(id);
+            cx.tell_location(id);
         }
     }
 
     /// Whether the network counts calls for the app alone: then a limit is everybody's.
-    fn is_limited_as_a_whole(&self, id: LocationId) -> bool {
-        let held = self.state.locations.get(&id);
-        let dialect = held.and_then(|held| self.networks.get(&held.location.network));
+    fn is_limited_as_a_whole(&self, cx: &Context, id: LocationId) -> bool {
+        let held = cx.book.locations.get(&id);
+        let dialect = held.and_then(|held| cx.networks.get(&held.location.network));
         dialect.is_some_and(|dialect| dialect.about().limits_the_app_alone())
     }
 }

@@ -10,43 +10,44 @@ use std::time::Duration;
 use domain::LocationId;
 use vault::Change;
 
-use crate::task::{Mail, Task};
+use super::{Message, Watch};
+use crate::context::Context;
 
 /// How long such a look waits for others.
 const WAIT: Duration = Duration::from_secs(3);
 /// How many are written together at most.
 const TOGETHER: usize = 1024;
 
-impl Task {
+impl Watch {
     /// Writes the time of a look soon.
-    pub(crate) async fn keep_later(&mut self, id: LocationId) {
-        if self.unwritten.is_empty() {
-            self.beside(async {
+    pub(crate) async fn keep_later(&mut self, cx: &mut Context, id: LocationId) {
+        if cx.owed.looks.is_empty() {
+            self.mail.spawn(async {
                 tokio::time::sleep(WAIT).await;
-                Mail::WriteLooks
+                Message::WriteLooks
             });
         }
-        self.unwritten.insert(id);
-        if self.unwritten.len() >= TOGETHER {
-            self.write_looks().await;
+        cx.owed.looks.insert(id);
+        if cx.owed.looks.len() >= TOGETHER {
+            self.write_looks(cx).await;
         }
     }
 
     /// Writes them now.
-    pub(crate) async fn write_looks(&mut self) {
+    pub(crate) async fn write_looks(&mut self, cx: &mut Context) {
         let looked = |id: &LocationId| {
-            let look = self.state.locations.get(id)?.look?;
+            let look = cx.book.locations.get(id)?.look?;
             Some(Change::Look(*id, look))
         };
-        let ids = std::mem::take(&mut self.unwritten);
+        let ids = std::mem::take(&mut cx.owed.looks);
         let looks: Vec<Change> = ids.iter().filter_map(looked).collect();
         if looks.is_empty() {
             return;
         }
-        if let Err(problem) = self.store.commit(looks).await {
+        if let Err(problem) = cx.store.commit(looks).await {
             tracing::warn!(%problem, "the times of some looks could not be kept");
-            self.owed.locations.extend(ids);
-            self.wait_for_room();
+            cx.owed.locations.extend(ids);
+            cx.wait_for_room();
         }
     }
 }

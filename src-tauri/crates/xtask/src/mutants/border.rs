@@ -30,7 +30,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "names of a sign-in",
         promise: "a name of a megabyte is a name where a sign-in brings it",
-        file: "src-tauri/crates/engine/src/task.rs",
+        file: "src-tauri/crates/engine/src/connect/mod.rs",
         on: "harvest.map(Harvest::within_bounds);",
         off: "harvest;",
         missed_by: Tests::Stage("promises", "sizes::a_name_of_a_megabyte"),

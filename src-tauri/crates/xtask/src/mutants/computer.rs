@@ -7,7 +7,7 @@ pub const GUARDS: &[Guard] = &[
         name: "keychain asked again",
         promise: "1: a key ring that opens later is found within a minute",
         file: "src-tauri/crates/engine/src/key.rs",
-        on: r"        self.ask_for_key_in(if again { A_MOMENT } else { PACE });",
+        on: r"        self.ask_for_key_in(cx, if again { A_MOMENT } else { PACE });",
         off: r"",
         missed_by: Tests::Stage("promises", "keychain::a_keychain_that_opens_later"),
     },
@@ -15,7 +15,7 @@ pub const GUARDS: &[Guard] = &[
         name: "keychain told",
         promise: "1: a key ring that stays closed is told",
         file: "src-tauri/crates/engine/src/key.rs",
-        on: r"        self.announce(NOTICE, NoticeAbout::KeychainClosed { key });",
+        on: r"        cx.announce(NOTICE, NoticeAbout::KeychainClosed { key });",
         off: r"        let _ = NoticeAbout::KeychainClosed { key };",
         missed_by: Tests::Stage("promises", "keychain::what_stays_closed"),
     },
@@ -99,7 +99,7 @@ pub const GUARDS: &[Guard] = &[
         name: "told and shown",
         promise: "5: what was told and not shown is shown by the next run",
         file: "src-tauri/crates/engine/src/alerts/tell.rs",
-        on: r"        let mut unshown = self.unshown();",
+        on: r"        let mut unshown = self.unshown(cx);",
         off: r"        let mut unshown: BTreeMap<String, Unseen> = BTreeMap::new();",
         missed_by: Tests::Stage("promises", "alerts::what_was_told_and_never_shown"),
     },
@@ -128,8 +128,8 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "clock put right",
         promise: "6: a clock that was put right is not called wrong for long",
-        file: "src-tauri/crates/engine/src/task.rs",
-        on: r"                self.doubt_the_told_clock();
+        file: "src-tauri/crates/engine/src/run.rs",
+        on: r"                self.alerts.doubt_the_told_clock(cx);
 ",
         off: r"",
         missed_by: Tests::Stage("promises", "alerts::a_clock_that_was_put_right"),
@@ -146,7 +146,7 @@ pub const GUARDS: &[Guard] = &[
         name: "moved store",
         promise: "8: no sign-in begins in a store that is gone",
         file: "src-tauri/crates/engine/src/connect/sign_in.rs",
-        on: r"        if self.state.store_moved {
+        on: r"        if cx.book.store_moved {
             return answer(asker, Err(Failure::StoreMoved));
         }
 ",

@@ -48,7 +48,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "store looked for",
         promise: "within a minute it is told that the store was removed or replaced",
-        file: "src-tauri/crates/engine/src/moved.rs",
+        file: "src-tauri/crates/engine/src/storage/mod.rs",
         on: "            tokio::time::sleep(PACE).await;\n",
         off: "            tokio::time::sleep(PACE * 60).await;\n",
         missed_by: Tests::Stage("promises", "moved::within_a_minute"),
@@ -56,7 +56,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "one step for a message",
         promise: "a list and its history are not told apart by a crash",
-        file: "src-tauri/crates/engine/src/owed.rs",
+        file: "src-tauri/crates/engine/src/context/changes.rs",
         on: "let Err(problem) = self.store.commit(changes).await",
         off: "let Err(problem) = Err::<(), _>(Unwritten::Gone)",
         missed_by: Tests::Stage("promises", "durable::a_"),
@@ -64,7 +64,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "refused alone",
         promise: "what cannot be written keeps nothing else from being written",
-        file: "src-tauri/crates/engine/src/owed.rs",
+        file: "src-tauri/crates/engine/src/context/changes.rs",
         on: "            self.write_one_by_one().await?;\n",
         off: "            return Err(StoreProblem::Full);\n",
         missed_by: Tests::Stage("promises", "durable::a_row_that_cannot"),

@@ -4,31 +4,32 @@ use domain::connection::Event;
 use domain::{AttemptId, Span};
 use protocol::{Fact, HistoryKind};
 
+use crate::connect::Connect;
 use crate::connect::attempt::{Attempt, Progress, Why};
-use crate::task::Task;
+use crate::context::Context;
 
-impl Task {
+impl Connect {
     /// Ends an attempt; the location is as it was before.
-    pub(crate) fn end(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.remove(&id) else {
+    pub(crate) fn end(&mut self, cx: &mut Context, id: AttemptId) {
+        let Some(attempt) = self.attempts.remove(&id) else {
             return;
         };
-        self.shell.close_sign_in_window(id);
+        cx.shell.close_sign_in_window(id);
         if let Some(location) = attempt.location {
-            self.happen(location, Event::SignInEnded(id));
-            self.tell_location(location);
+            cx.happen(location, Event::SignInEnded(id));
+            cx.tell_location(location);
         }
-        self.tell(Fact::AttemptEnded(id));
+        cx.tell(Fact::AttemptEnded(id));
     }
 
     /// Lets an attempt end without success and says why; the location is as it was before.
-    pub(crate) fn fail(&mut self, id: AttemptId, why: Why) {
+    pub(crate) fn fail(&mut self, cx: &mut Context, id: AttemptId, why: Why) {
         let by = if let Why::NoAnswer(hiccup) = why {
-            self.between(hiccup)
+            cx.between(hiccup)
         } else {
             None
         };
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         // What a person wanted so is no failure that the history should tell of.
@@ -36,20 +37,20 @@ impl Task {
         attempt.by = by;
         attempt.progress = Progress::Failed(why);
         let location = attempt.location;
-        self.shell.close_sign_in_window(id);
+        cx.shell.close_sign_in_window(id);
         if let Some(location) = location {
-            self.happen(location, Event::SignInEnded(id));
+            cx.happen(location, Event::SignInEnded(id));
             if !is_wanted {
-                self.note(location, HistoryKind::SignInFailed, None, None);
+                cx.note(location, HistoryKind::SignInFailed, None, None);
             }
-            self.tell_location(location);
+            cx.tell_location(location);
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
     }
 
     /// A page that nobody came back from may lead nowhere: its registration is not relied on.
-    pub(crate) async fn nobody_came_back(&mut self, id: AttemptId) {
-        let attempt = self.state.attempts.get(&id);
+    pub(crate) async fn nobody_came_back(&mut self, cx: &mut Context, id: AttemptId) {
+        let attempt = self.attempts.get(&id);
         let waited = attempt.filter(|attempt| matches!(attempt.progress, Progress::Waiting(_)));
         if let Some(Attempt {
             network,
@@ -58,23 +59,23 @@ impl Task {
         }) = waited
         {
             let place = (network.clone(), host.clone());
-            self.leave_instance(place.0, place.1).await;
+            self.leave_instance(cx, place.0, place.1).await;
         }
     }
 
-    pub(crate) async fn time_is_up(&mut self, id: AttemptId) {
-        let Some(attempt) = self.state.attempts.get(&id) else {
+    pub(crate) async fn time_is_up(&mut self, cx: &mut Context, id: AttemptId) {
+        let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
         match attempt.progress {
             Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
-                self.nobody_came_back(id).await;
-                self.fail(id, Why::TooLate);
+                self.nobody_came_back(cx, id).await;
+                self.fail(cx, id, Why::TooLate);
             }
             // Tokens that nobody picked are not kept in memory for ever.
             Progress::Picking { .. } | Progress::WrongAccount { .. } => {
-                if self.now().since(attempt.deadline) >= Span::default() {
-                    self.end(id);
+                if cx.now().since(attempt.deadline) >= Span::default() {
+                    self.end(cx, id);
                 }
             }
             Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}

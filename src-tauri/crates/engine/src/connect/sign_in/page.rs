@@ -6,17 +6,19 @@ use protocol::Failure;
 
 use crate::connect::attempt::{Journey, Progress, Why};
 use crate::connect::prepare::Prepared;
-use crate::task::{Mail, Task};
+use crate::connect::{Connect, Message};
+use crate::context::Context;
 use crate::{CannotOpen, SignInWindow};
 
-impl Task {
+impl Connect {
     pub(super) async fn open_page(
         &mut self,
+        cx: &mut Context,
         id: AttemptId,
         prepared: Box<Prepared>,
     ) -> Result<(), Failure> {
         // Cancelled while it was prepared: the click that did so has its answer.
-        if !self.state.attempts.contains_key(&id) {
+        if !self.attempts.contains_key(&id) {
             return Ok(());
         }
         let Ask {
@@ -36,47 +38,52 @@ impl Task {
             binding: prepared.page.binding,
             _loopback: prepared.loopback,
         };
-        if let Some(attempt) = self.state.attempts.get_mut(&id) {
+        if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.progress = Progress::Waiting(Box::new(journey));
             if attempt.host != prepared.host {
                 attempt.typed = std::mem::replace(&mut attempt.host, prepared.host);
             }
         }
-        if self.show_page(id).await.is_err() {
-            self.fail(id, Why::CannotOpen);
+        if self.show_page(cx, id).await.is_err() {
+            self.fail(cx, id, Why::CannotOpen);
             return Ok(());
         }
-        self.tell_attempt(id);
+        self.tell_attempt(cx, id);
         Ok(())
     }
 
     /// Brings the sign-in page before the person, in its window or in the browser.
-    pub(crate) async fn show_page(&mut self, id: AttemptId) -> Result<(), Failure> {
-        let attempt = self.state.attempts.get(&id).ok_or(Failure::Gone)?;
+    pub(crate) async fn show_page(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+    ) -> Result<(), Failure> {
+        let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
         let Progress::Waiting(journey) = &attempt.progress else {
             return Err(Failure::Gone);
         };
         let opened = match attempt.surface {
             Surface::Browser => {
-                let opening = self.shell.open_in_browser(&journey.url);
+                let opening = cx.shell.open_in_browser(&journey.url);
                 opening.map(|opening| {
-                    self.beside(async move { Mail::BrowserOpened(id, opening.await) });
+                    self.mail
+                        .spawn(async move { Message::BrowserOpened(id, opening.await) });
                 })
             }
-            Surface::Window if self.shell.raise_sign_in_window(id) => Ok(()),
+            Surface::Window if cx.shell.raise_sign_in_window(id) => Ok(()),
             Surface::Window => {
-                let name = self.networks.get(&attempt.network);
+                let name = cx.networks.get(&attempt.network);
                 let mut window = SignInWindow {
                     attempt: id,
                     title: name.map_or_else(String::new, |d| d.about().name.to_owned()),
-                    expected: self.state.expected_at(attempt, &self.networks),
+                    expected: cx.book.expected_at(attempt, &cx.networks),
                     url: journey.url.clone(),
                     returns_to: journey.redirect_uri.clone(),
                     jar: attempt.jar(),
                     cookies: None,
                 };
-                window.cookies = self.lend_jar(id, &window.jar).await;
-                self.shell.open_sign_in_window(window)
+                window.cookies = self.lend_jar(cx, id, &window.jar).await;
+                cx.shell.open_sign_in_window(window)
             }
         };
         opened.map_err(|problem| {
@@ -87,37 +94,42 @@ impl Task {
     }
 
     /// Whether a browser opened for a sign-in. Where none did, a person still has the link.
-    pub(crate) fn browser_opened(&mut self, id: AttemptId, opened: Result<(), CannotOpen>) {
+    pub(crate) fn browser_opened(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        opened: Result<(), CannotOpen>,
+    ) {
         if let Err(problem) = &opened {
             tracing::warn!(%problem, "no browser opened");
         }
-        let Some(attempt) = self.state.attempts.get_mut(&id) else {
+        let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         if attempt.no_browser != opened.is_err() {
             attempt.no_browser = opened.is_err();
-            self.tell_attempt(id);
+            self.tell_attempt(cx, id);
         }
     }
 
     /// A person closed the sign-in window. After the answer came back the window goes anyway, and a
     /// close that crosses it is no cancel.
-    pub(crate) fn window_closed(&mut self, id: AttemptId) {
+    pub(crate) fn window_closed(&mut self, cx: &mut Context, id: AttemptId) {
         if self.waits(id) {
-            self.end(id);
+            self.end(cx, id);
         }
     }
 
     /// What draws the sign-in window has ended. Nobody needs it after the answer came back.
-    pub(crate) fn window_died(&mut self, id: AttemptId) {
+    pub(crate) fn window_died(&mut self, cx: &mut Context, id: AttemptId) {
         if self.waits(id) {
-            self.fail(id, Why::WindowDied);
+            self.fail(cx, id, Why::WindowDied);
         }
     }
 
     /// Whether the person is at the network.
     fn waits(&self, id: AttemptId) -> bool {
-        let attempt = self.state.attempts.get(&id);
+        let attempt = self.attempts.get(&id);
         attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_)))
     }
 }

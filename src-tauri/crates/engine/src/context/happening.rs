@@ -2,18 +2,20 @@
 
 use domain::LocationId;
 use domain::connection::{self, Effect, Event};
+use domain::pattern::Loss;
 use protocol::HistoryKind;
 
-use super::Task;
+use super::Context;
+use crate::news::News;
 use crate::store::line;
 
-impl Task {
+impl Context {
     /// Lets an event happen to a location, keeps the result and carries the effects out.
     ///
     /// Opening and ending sign-ins is done by those who cause these events; what is left is to
     /// tell a person.
     pub(crate) fn happen(&mut self, id: LocationId, event: Event) -> Vec<Effect> {
-        let Some(held) = self.state.locations.get_mut(&id) else {
+        let Some(held) = self.book.locations.get_mut(&id) else {
             return vec![];
         };
         let before = held.connection;
@@ -25,18 +27,22 @@ impl Task {
         });
         if before.settled() != after.settled() {
             self.keep(id);
-            self.state.patterns.stir();
+            self.report(News::Stirred);
         }
         if let Some(cause) = lost {
             self.note(id, HistoryKind::StoppedWorking, Some(cause), None);
-            self.stopped_working(id, cause);
+            let since = self.now();
+            if let Some(held) = self.book.locations.get_mut(&id) {
+                held.loss = Some(Loss { since, said: cause });
+            }
+            self.report(News::Lost(id, cause));
         }
         effects
     }
 
     /// Writes a location as it then is, with what else the message changes.
     pub(crate) fn keep(&mut self, id: LocationId) {
-        self.unwritten.remove(&id);
+        self.owed.looks.remove(&id);
         self.owed.locations.insert(id);
     }
 

@@ -12,7 +12,9 @@ use protocol::OutageView;
 use tokio::time::Instant;
 
 use crate::book::Held;
-use crate::task::{Mail, Task};
+use crate::context::Context;
+use crate::mailbox::Sender;
+use crate::news::News;
 
 /// How long a loss waits for others before it is told: the looks at its siblings, which begin at
 /// once, take a few seconds.
@@ -25,21 +27,41 @@ const CONFIRM_AT_MOST: Duration = Duration::from_secs(30 * 60);
 /// So many judgements a round of looks at everything costs at most.
 const PARTS: usize = 16;
 
+/// What comes back to this room.
+pub(crate) enum Message {
+    /// What happened had time to settle.
+    Settled,
+}
+
 /// What is remembered about losses.
-#[derive(Default)]
 pub(crate) struct Patterns {
+    mail: Sender<Message>,
     /// How much happened that a pattern may depend on.
     stirred: usize,
     /// Whether siblings of a loss wait to be looked at.
     siblings_due: bool,
-    /// Losses that wait for others before they are told, and since when.
-    untold: BTreeMap<LocationId, Instant>,
     /// Whether a timer is set for them.
     waiting: bool,
     outages: Vec<Outage>,
 }
 
 impl Patterns {
+    pub fn new(mail: Sender<Message>) -> Patterns {
+        Patterns {
+            mail,
+            stirred: 0,
+            siblings_due: false,
+            waiting: false,
+            outages: vec![],
+        }
+    }
+
+    pub fn receive(&mut self, cx: &mut Context, message: Message) {
+        match message {
+            Message::Settled => self.settled_down(cx),
+        }
+    }
+
     /// Who answers for nobody.
     pub fn outages(&self) -> Vec<OutageView> {
         let outage = |outage: &Outage| OutageView {
@@ -50,90 +72,32 @@ impl Patterns {
         self.outages.iter().map(outage).collect()
     }
 
-    /// Whether a loss waits for others before it is told.
-    pub fn waits(&self, id: LocationId) -> bool {
-        self.untold.contains_key(&id)
-    }
-
     /// Something happened that a pattern may depend on.
     pub fn stir(&mut self) {
         self.stirred += 1;
     }
-}
-
-impl Task {
-    pub(crate) fn app_behind(&self, held: &Held) -> DeveloperApp {
-        let network = self.kept_as(held).parse();
-        DeveloperApp {
-            network: network.unwrap_or_else(|_| held.location.network.clone()),
-            host: held.location.host.clone(),
-        }
-    }
-
-    fn kept_as<'a>(&self, held: &'a Held) -> &'a str {
-        let dialect = self.networks.get(&held.location.network);
-        dialect.map_or(held.location.network.as_str(), |dialect| {
-            dialect.about().app_kept_as()
-        })
-    }
-
-    fn of_app<'a>(&'a self, app: &'a DeveloperApp) -> impl Iterator<Item = &'a Held> {
-        let all = self.state.locations.values();
-        all.filter(|held| held.location.host == app.host)
-            .filter(|held| self.kept_as(held) == app.network.as_str())
-    }
-
-    fn watched(&self, held: &Held) -> Option<Watched> {
-        let settled = held.connection.settled();
-        let grant = self.state.grants.get(&held.location.grant?)?;
-        let person = self.state.logins.get(&grant.login)?.account.clone();
-        let missed = held.look.and_then(|look| match look.verdict {
-            Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
-            Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
-        });
-        let standing = match (settled, held.loss) {
-            (Settled::Linked, None) => Standing::Held { missed },
-            (Settled::Linked, Some(loss)) => Standing::Mended(loss),
-            (Settled::NeedsYou(said), loss) => Standing::Lost(Loss {
-                since: loss.map(|loss| loss.since).or(held.look.map(|l| l.at))?,
-                said,
-            }),
-            (Settled::Unlinked | Settled::Unfinished, _) => return None,
-        };
-        Some(Watched {
-            location: held.location.id,
-            app: self.app_behind(held),
-            person,
-            approved_at: grant.dates.issued_at,
-            seen_at: held.seen_at,
-            standing,
-        })
-    }
 
     /// A working location was lost: its siblings are asked now and not tomorrow, and it is told
     /// when they had time to answer.
-    pub(crate) fn stopped_working(&mut self, id: LocationId, said: Cause) {
-        let since = self.now();
-        let Some(held) = self.state.locations.get_mut(&id) else {
+    pub(crate) fn stopped_working(&mut self, cx: &mut Context, id: LocationId, said: Cause) {
+        let held = cx.book.locations.get(&id);
+        let Some(since) = held.and_then(|held| held.loss).map(|loss| loss.since) else {
             return;
         };
-        held.loss = Some(Loss { since, said });
-        let patterns = &mut self.state.patterns;
-        patterns.stir();
-        patterns.untold.insert(id, Instant::now());
+        self.stir();
+        cx.book.unsettled.insert(id, Instant::now());
         self.wait_for_siblings(SETTLE);
-        self.ask_siblings(id, since, said);
+        self.ask_siblings(cx, id, since, said);
     }
 
-    fn ask_siblings(&mut self, id: LocationId, since: Timestamp, said: Cause) {
-        let Some(lost) = self.state.locations.get(&id) else {
+    fn ask_siblings(&mut self, cx: &mut Context, id: LocationId, since: Timestamp, said: Cause) {
+        let Some(lost) = cx.book.locations.get(&id) else {
             return;
         };
-        let (app, login) = (self.app_behind(lost), lost.location.login);
-        let losses = self.of_app(&app).filter_map(|held| held.loss);
+        let (app, login) = (cx.app_behind(lost), lost.location.login);
+        let losses = of_app(cx, &app).filter_map(|held| held.loss);
         let wanted = Siblings::of(since, said, losses.map(|loss| loss.since));
-        let siblings: Vec<LocationId> = self
-            .of_app(&app)
+        let siblings: Vec<LocationId> = of_app(cx, &app)
             .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
             // Within the same moments the network may repeat a mistake; it is asked soon anyway.
             .filter(|held| {
@@ -145,68 +109,68 @@ impl Task {
                 wanted.ask(same_person, held.look, held.rhythm.not_before)
             })
             .map(|held| held.location.id)
-            .filter(|id| !self.state.looking.contains(id))
+            .filter(|id| !cx.book.looking.contains(id))
             .collect();
         for sibling in siblings {
-            if let Some(held) = self.state.locations.get_mut(&sibling) {
+            if let Some(held) = cx.book.locations.get_mut(&sibling) {
                 held.rhythm.last = None;
             }
         }
-        self.state.patterns.siblings_due = true;
+        self.siblings_due = true;
     }
 
     /// Looks at the siblings of what was just lost, when all that was lost with it is known: a refused
     /// renewal takes several locations at once, and none of them is to spend its token again.
-    pub(crate) fn look_at_siblings(&mut self) {
-        if std::mem::take(&mut self.state.patterns.siblings_due) {
-            self.watch_due = true;
+    pub(crate) fn look_at_siblings(&mut self, cx: &mut Context) {
+        if std::mem::take(&mut self.siblings_due) {
+            cx.report(News::WatchOn);
         }
     }
 
     /// Judges anew as soon as that is worth the work: to judge asks all, so in the middle of many
     /// looks it waits until some part of all has been heard of.
-    pub(crate) fn judge_worthwhile(&mut self) {
-        let enough = self.state.locations.len() / PARTS;
-        if self.state.patterns.stirred > enough || self.agenda.away() == 0 {
-            self.judge_patterns();
+    pub(crate) fn judge_worthwhile(&mut self, cx: &mut Context) {
+        let enough = cx.book.locations.len() / PARTS;
+        if self.stirred > enough || cx.agenda.away() == 0 {
+            self.judge_patterns(cx);
         }
     }
 
     /// Judges anew after something happened, and tells whose picture changed.
-    pub(crate) fn judge_patterns(&mut self) {
-        if std::mem::take(&mut self.state.patterns.stirred) == 0 {
+    pub(crate) fn judge_patterns(&mut self, cx: &mut Context) {
+        if std::mem::take(&mut self.stirred) == 0 {
             return;
         }
-        self.state.alerts.stirred = true;
-        if self.state.patterns.outages.is_empty() && self.state.locations.values().all(is_fine) {
+        cx.report(News::AlertsMayEnd);
+        if self.outages.is_empty() && cx.book.locations.values().all(is_fine) {
             return;
         }
-        let all = self.state.locations.values();
-        let watched: Vec<Watched> = all.filter_map(|held| self.watched(held)).collect();
+        let all = cx.book.locations.values();
+        let watched: Vec<Watched> = all.filter_map(|held| watched(cx, held)).collect();
         self.see_outages(&watched);
         let mut judged = judge_losses(&watched);
-        let all = self.state.locations.values();
+        let all = cx.book.locations.values();
         let changed: Vec<(LocationId, Option<Judgement>)> = all
             .map(|held| (held, judged.remove(&held.location.id)))
             .filter(|(held, now)| held.judged != *now)
             .map(|(held, now)| (held.location.id, now))
             .collect();
         for (id, now) in changed {
-            let Some(held) = self.state.locations.get_mut(&id) else {
+            let Some(held) = cx.book.locations.get_mut(&id) else {
                 continue;
             };
             let shown = |one: &Option<Judgement>| one.as_ref().map(|j| (j.cause, j.probable));
             let tell = now.is_some() && shown(&held.judged) != shown(&now);
             held.judged = now;
             if tell {
-                self.tell_location(id);
+                cx.tell_location(id);
             }
         }
     }
 
     /// One line for an outage and one for its end, however many locations it keeps from answering.
     fn see_outages(&mut self, watched: &[Watched]) {
-        let before = std::mem::take(&mut self.state.patterns.outages);
+        let before = std::mem::take(&mut self.outages);
         let now = outages_after(&before, watched);
         let has = |all: &[Outage], app: &DeveloperApp| all.iter().any(|one| one.app == *app);
         for outage in now.iter().filter(|one| !has(&before, &one.app)) {
@@ -216,7 +180,7 @@ impl Task {
         for outage in before.iter().filter(|one| !has(&now, &one.app)) {
             tracing::info!(network = %outage.app.network, "a network answers again");
         }
-        self.state.patterns.outages = now;
+        self.outages = now;
     }
 
     /// Tells what is due when what happens now had time to settle.
@@ -225,49 +189,50 @@ impl Task {
     }
 
     fn wait_for_siblings(&mut self, wait: Duration) {
-        if std::mem::replace(&mut self.state.patterns.waiting, true) {
+        if std::mem::replace(&mut self.waiting, true) {
             return;
         }
-        self.beside(async move {
+        self.mail.spawn(async move {
             tokio::time::sleep(wait).await;
-            Mail::Settled
+            Message::Settled
         });
     }
 
     /// Time is up for those that were lost first; they are told unless siblings are still asked.
-    pub(crate) async fn settled_down(&mut self) {
-        self.judge_patterns();
-        self.state.patterns.waiting = false;
+    fn settled_down(&mut self, cx: &mut Context) {
+        self.judge_patterns(cx);
+        self.waiting = false;
         let mut by_app: BTreeMap<DeveloperApp, BTreeSet<LocationId>> = BTreeMap::new();
-        for id in self.state.patterns.untold.keys() {
-            if let Some(held) = self.state.locations.get(id) {
-                let app = self.app_behind(held);
+        for id in cx.book.unsettled.keys() {
+            if let Some(held) = cx.book.locations.get(id) {
+                let app = cx.app_behind(held);
                 by_app.entry(app).or_default().insert(*id);
             }
         }
         let mut next: Option<Duration> = None;
         for (app, lost) in by_app {
-            match self.patience(&app, &lost) {
+            match self.patience(cx, &app, &lost) {
                 Some(wait) => next = Some(next.map_or(wait, |next| next.min(wait))),
-                None => self
-                    .state
-                    .patterns
-                    .untold
-                    .retain(|id, _| !lost.contains(id)),
+                None => cx.book.unsettled.retain(|id, _| !lost.contains(id)),
             }
         }
-        let locations = &self.state.locations;
+        let locations = &cx.book.locations;
         let gone = |id: &LocationId| !locations.contains_key(id);
-        self.state.patterns.untold.retain(|id, _| !gone(id));
+        cx.book.unsettled.retain(|id, _| !gone(id));
         if let Some(wait) = next {
             self.wait_for_siblings(wait);
         }
-        self.tell_due().await;
+        cx.report(News::TellNow);
     }
 
     /// How long these still wait.
-    fn patience(&self, app: &DeveloperApp, lost: &BTreeSet<LocationId>) -> Option<Duration> {
-        let untold = &self.state.patterns.untold;
+    fn patience(
+        &self,
+        cx: &Context,
+        app: &DeveloperApp,
+        lost: &BTreeSet<LocationId>,
+    ) -> Option<Duration> {
+        let untold = &cx.book.unsettled;
         let waits = || {
             lost.iter()
                 .filter_map(|id| untold.get(id))
@@ -275,7 +240,7 @@ impl Task {
         };
         let longest = waits().max()?;
         let unconfirmed = |id: &LocationId| {
-            let held = self.state.locations.get(id);
+            let held = cx.book.locations.get(id);
             held.is_some_and(|held| held.rhythm.asks_again())
         };
         if longest < CONFIRM_AT_MOST && lost.iter().any(unconfirmed) {
@@ -285,7 +250,7 @@ impl Task {
         if left.is_zero() {
             return None;
         }
-        let wait = if self.of_app(app).any(|held| self.is_being_asked(held)) {
+        let wait = if of_app(cx, app).any(|held| self.is_being_asked(cx, held)) {
             SETTLE
         } else {
             SETTLE.saturating_sub(waits().min()?)
@@ -293,15 +258,48 @@ impl Task {
         (!wait.is_zero()).then_some(wait.min(left))
     }
 
-    fn is_being_asked(&self, held: &Held) -> bool {
-        let renewing = |grant| self.state.renewing.contains_key(&grant);
+    fn is_being_asked(&self, cx: &Context, held: &Held) -> bool {
+        let renewing = |grant| cx.book.renewing.contains_key(&grant);
         let watched = held.connection.settled() == Settled::Linked;
         watched
-            && (self.state.looking.contains(&held.location.id)
+            && (cx.book.looking.contains(&held.location.id)
                 || held.location.grant.is_some_and(renewing)
                 || held.rhythm.last.is_none()
                 || held.rhythm.asks_again())
     }
+}
+
+fn of_app<'a>(cx: &'a Context, app: &'a DeveloperApp) -> impl Iterator<Item = &'a Held> {
+    let all = cx.book.locations.values();
+    all.filter(|held| held.location.host == app.host)
+        .filter(|held| cx.kept_as(held) == app.network.as_str())
+}
+
+fn watched(cx: &Context, held: &Held) -> Option<Watched> {
+    let settled = held.connection.settled();
+    let grant = cx.book.grants.get(&held.location.grant?)?;
+    let person = cx.book.logins.get(&grant.login)?.account.clone();
+    let missed = held.look.and_then(|look| match look.verdict {
+        Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+        Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
+    });
+    let standing = match (settled, held.loss) {
+        (Settled::Linked, None) => Standing::Held { missed },
+        (Settled::Linked, Some(loss)) => Standing::Mended(loss),
+        (Settled::NeedsYou(said), loss) => Standing::Lost(Loss {
+            since: loss.map(|loss| loss.since).or(held.look.map(|l| l.at))?,
+            said,
+        }),
+        (Settled::Unlinked | Settled::Unfinished, _) => return None,
+    };
+    Some(Watched {
+        location: held.location.id,
+        app: cx.app_behind(held),
+        person,
+        approved_at: grant.dates.issued_at,
+        seen_at: held.seen_at,
+        standing,
+    })
 }
 
 /// Whether there is nothing to judge about it, as about most, most of the time.

@@ -4,17 +4,16 @@
 //! it is lost but with the app, and a person hears that the disk is in the way.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
-use domain::{GrantId, LocationId, Trouble, Verdict};
+use domain::alert::Told;
+use domain::{GrantId, LocationId};
 use vault::{Activity, Change, StoreProblem, StoredLocation, Unwritten};
 
-use crate::connect::disconnect::AtNetwork;
-use crate::task::{Mail, Task};
+use super::Context;
+use crate::book::AtNetwork;
+use crate::news::News;
 use crate::{CannotKeep, NoticeAbout};
 
-/// How often it is tried.
-const PACE: Duration = Duration::from_secs(15);
 /// So many lines of history wait for room at most.
 const MOST_LINES: usize = 1000;
 /// The key of the notice that says so.
@@ -27,8 +26,10 @@ pub(crate) struct Owed {
     pub locations: BTreeSet<LocationId>,
     /// Locations that cannot be written although the disk can, until the next try.
     refused: BTreeSet<LocationId>,
-    /// What a person was told of them.
-    pub told: BTreeSet<LocationId>,
+    /// Locations of which a look changed nothing but its time.
+    pub looks: BTreeSet<LocationId>,
+    /// What a person was told of locations.
+    pub told: BTreeMap<LocationId, Told>,
     /// Lines of their history.
     pub lines: Vec<Activity>,
     /// Facts of grants.
@@ -41,10 +42,8 @@ pub(crate) struct Owed {
     pub untold: bool,
     /// Whether what messages change waits for room.
     is_stuck: bool,
-    /// Whether a timer is set.
-    waits: bool,
     /// Whether the last try failed.
-    failed: bool,
+    pub failed: bool,
     /// What the notice that stands on the screen says.
     said: Option<NoticeAbout>,
 }
@@ -87,45 +86,14 @@ impl Owed {
     }
 }
 
-impl Task {
+impl Context {
     /// Something could not be written: it is tried again soon.
     pub(crate) fn wait_for_room(&mut self) {
-        if !std::mem::replace(&mut self.owed.waits, true) {
-            self.beside(async {
-                tokio::time::sleep(PACE).await;
-                Mail::CatchUp
-            });
-        }
+        self.report(News::WaitForRoom);
     }
 
-    /// Writes what could not be written before, and tells what waited for that.
-    pub(crate) async fn catch_up(&mut self) {
-        self.owed.waits = false;
-        if let Err(problem) = self.pay().await {
-            tracing::warn!(%problem, "nothing can be written yet");
-            self.owed.failed = true;
-            self.say_disk();
-            return self.wait_for_room();
-        }
-        self.owed.failed = false;
-        if std::mem::take(&mut self.owed.untold) {
-            self.tell_due().await;
-        }
-        // What is due could not be written down this time either.
-        self.owed.failed = self.owed.untold;
-        self.say_disk();
-        self.ask_what_could_not_be_asked();
-    }
-
-    async fn pay(&mut self) -> Result<(), StoreProblem> {
-        self.store.catch_up().await?;
-        for (id, there) in std::mem::take(&mut self.owed.erasures) {
-            // Who connected anew meanwhile keeps that.
-            let held = self.state.locations.get(&id);
-            if held.is_some_and(|held| held.leaving) {
-                self.erase_at_last(id, there).await;
-            }
-        }
+    /// Writes what could not be written before, and what came after it.
+    pub(crate) async fn pay(&mut self) -> Result<(), StoreProblem> {
         while let Some(id) = self.owed.removals.first().copied() {
             match self.store.remove_location(id).await {
                 // One that was never written is gone too.
@@ -202,7 +170,7 @@ impl Task {
 
     /// All that is not written, as it is now.
     fn changes(&self) -> Vec<Change> {
-        let all = &self.state.locations;
+        let all = &self.book.locations;
         let locations = self.owed.locations.difference(&self.owed.refused);
         let locations = locations.filter_map(|id| all.get(id));
         let locations = locations.map(|held| {
@@ -213,36 +181,12 @@ impl Task {
             }))
         });
         let grants = self.owed.grants.iter();
-        let grants = grants.filter_map(|id| self.state.grants.get(id));
+        let grants = grants.filter_map(|id| self.book.grants.get(id));
         let facts = grants.map(|grant| Change::Facts(Box::new(grant.clone())));
         let lines = self.owed.lines.iter().cloned().map(Change::Line);
-        let known = &self.state.alerts.told;
-        let told = self.owed.told.iter().filter(|id| all.contains_key(id));
-        let told = told.map(|id| Change::Told(*id, known.get(id).cloned().unwrap_or_default()));
+        let told = self.owed.told.iter().filter(|(id, _)| all.contains_key(id));
+        let told = told.map(|(id, told)| Change::Told(*id, told.clone()));
         locations.chain(facts).chain(lines).chain(told).collect()
-    }
-
-    /// Whoever could not be asked for want of room is asked now, and not at the next round.
-    pub(crate) fn ask_what_could_not_be_asked(&mut self) {
-        let wanted_room = |verdict: Verdict| match verdict {
-            Verdict::Here(trouble) => match trouble {
-                Trouble::DiskFull
-                | Trouble::NotStored
-                | Trouble::NotKeptYet
-                | Trouble::StoreMoved => true,
-                Trouble::NoApp | Trouble::TokensUnreadable => false,
-            },
-            Verdict::Yes | Verdict::No(_) | Verdict::NoAnswer(_) => false,
-        };
-        let all = self.state.locations.values();
-        let waiting = all.filter(|held| held.look.is_some_and(|look| wanted_room(look.verdict)));
-        let waiting: Vec<LocationId> = waiting.map(|held| held.location.id).collect();
-        for id in waiting {
-            if let Some(held) = self.state.locations.get_mut(&id) {
-                held.rhythm.last = None;
-            }
-            self.watch_due = true;
-        }
     }
 
     /// Says that the disk is in the way, for as long as it is.
@@ -269,19 +213,19 @@ impl Task {
 
     fn about_disk(&self) -> Option<NoticeAbout> {
         let at_risk: Vec<LocationId> = self
-            .state
+            .book
             .not_kept
             .iter()
-            .flat_map(|grant| self.served_by(*grant))
+            .flat_map(|grant| self.book.served_by(*grant))
             .collect();
-        if let Some(first) = at_risk.first().and_then(|id| self.state.locations.get(id)) {
+        if let Some(first) = at_risk.first().and_then(|id| self.book.locations.get(id)) {
             return Some(NoticeAbout::NotKeptYet {
                 name: first.name(),
                 network: self.network_name(first).unwrap_or_default(),
                 locations: at_risk,
             });
         }
-        if self.state.store_moved {
+        if self.book.store_moved {
             return Some(NoticeAbout::StoreMoved);
         }
         let stuck = self.owed.failed && !self.owed.is_nothing();
@@ -335,7 +279,7 @@ mod tests {
         let mut owed = Owed::default();
         (0..3).for_each(|number| owed.line(line(number)));
         let told = LocationId::from_bytes([7; 16]);
-        owed.told.insert(told);
+        owed.told.insert(told, Told::default());
         owed.is_done(&Change::Line(line(1)));
         owed.is_done(&Change::Told(told, domain::alert::Told::default()));
         assert_eq!(owed.lines, [line(0), line(2)]);

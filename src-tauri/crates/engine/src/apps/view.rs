@@ -2,7 +2,7 @@
 
 use protocol::{AppFindingView, AppVerdictCode};
 
-use crate::connect::apps::{AppFinding, AppVerdict};
+use super::{AppFinding, AppVerdict};
 
 impl From<AppFinding> for AppFindingView {
     fn from(finding: AppFinding) -> AppFindingView {

@@ -9,8 +9,9 @@ use domain::{Span, Timestamp};
 use serde_json::json;
 use vault::StoreProblem;
 
+use super::{Message, Storage};
+use crate::context::Context;
 use crate::store::Store;
-use crate::task::{Mail, Task};
 
 /// How long the history of a location is kept.
 const HISTORY: Span = Span::from_days(365);
@@ -20,11 +21,11 @@ const PACE: Duration = Duration::from_secs(60 * 60);
 /// When it was done, in the settings.
 const TIDIED: &str = "tidied_at";
 
-impl Task {
+impl Storage {
     /// Forgets what is due, and looks again in a while. Where that fails it is tried a day later.
-    pub(crate) fn tidy(&self) {
-        let (store, now) = (self.store.clone(), self.now());
-        self.beside(async move {
+    pub(crate) fn tidy(&self, cx: &Context) {
+        let (store, now) = (cx.store.clone(), cx.now());
+        self.mail.spawn(async move {
             match store.tidy(now).await {
                 Ok(true) => tracing::info!("old history is forgotten"),
                 Ok(false) => {}
@@ -33,7 +34,7 @@ impl Task {
             // While it is held here the vault outlives the engine, with all that it holds.
             drop(store);
             tokio::time::sleep(PACE).await;
-            Mail::TidyUp
+            Message::TidyUp
         });
     }
 }

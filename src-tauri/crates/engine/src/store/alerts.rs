@@ -1,14 +1,11 @@
 //! Alerts in the store.
 
-use std::collections::BTreeMap;
-
 use domain::LocationId;
 use domain::alert::{Policy, Rest, Told};
 use serde_json::json;
 use vault::{Change, StoreProblem, Unwritten, Vault};
 
-use crate::alerts::Alerts;
-use crate::store::Store;
+use super::Store;
 
 /// The setting that keeps when alerts are told.
 pub(crate) const ALERTS: &str = "alerts";
@@ -37,17 +34,12 @@ impl Store {
     }
 }
 
-/// Alerts as they were kept. A choice that cannot be read is as if none had been made.
-pub(crate) fn recall(vault: &Vault) -> Result<Alerts, StoreProblem> {
+/// When alerts are told. A choice that cannot be read is as if none had been made.
+pub(super) fn policy(vault: &Vault) -> Result<Policy, StoreProblem> {
     let policy = vault.setting(ALERTS)?.map(serde_json::from_value);
     let policy = policy.transpose().unwrap_or_else(|problem| {
         tracing::warn!(%problem, "what was chosen for alerts cannot be read");
         None
     });
-    let told: BTreeMap<_, _> = vault.told()?;
-    Ok(Alerts::new(
-        policy.unwrap_or_default(),
-        told,
-        vault.rests()?,
-    ))
+    Ok(policy.unwrap_or_default())
 }

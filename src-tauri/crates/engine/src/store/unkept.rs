@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::{Grant, GrantId, LocationId, Trouble};
+use domain::{Grant, GrantId, Trouble};
 use networks::Renewed;
 use tokio::sync::Notify;
 use vault::{Lease, Unwritten};
 
-use crate::store::{Store, not_kept, renewal};
-use crate::task::Task;
+use super::{Store, not_kept, renewal};
 
 /// How often it is tried again.
 pub(crate) const RETRY: Duration = Duration::from_secs(3);
@@ -120,31 +119,5 @@ fn after(problem: Unwritten) -> Retried {
         Unwritten::Damaged | Unwritten::Empty | Unwritten::TooLong => {
             Retried::Never(not_kept(&problem))
         }
-    }
-}
-
-impl Task {
-    /// The disk did not take what a renewal brought: whose sign-in that is shows it, and a person
-    /// is told at once.
-    pub(crate) fn not_kept_yet(&mut self, id: GrantId) {
-        if self.state.not_kept.insert(id) {
-            self.show_not_kept(id);
-        }
-    }
-
-    /// It was written, or need not be any more.
-    pub(crate) fn kept_at_last(&mut self, id: GrantId) {
-        if self.state.not_kept.remove(&id) {
-            self.show_not_kept(id);
-        }
-    }
-
-    fn show_not_kept(&mut self, id: GrantId) {
-        self.state.locations.touch_served_by(id);
-        let served: Vec<LocationId> = self.served_by(id);
-        for location in served {
-            self.tell_location(location);
-        }
-        self.say_disk();
     }
 }

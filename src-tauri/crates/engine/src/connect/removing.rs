@@ -7,9 +7,12 @@ use std::time::Duration;
 use domain::{LocationId, Settled};
 use protocol::{Fact, Failure, Reply};
 
-use crate::connect::disconnect::AtNetwork;
+use super::{Connect, Message};
+use crate::book::{AtNetwork, Removing};
+use crate::context::Context;
+use crate::mailbox::ReplySender;
+use crate::news::News;
 use crate::store::not_stored;
-use crate::task::{Asker, Mail, Task};
 
 /// How long a removal can be taken back.
 pub(crate) const SECOND_THOUGHTS: Duration = Duration::from_secs(10);
@@ -17,135 +20,133 @@ pub(crate) const SECOND_THOUGHTS: Duration = Duration::from_secs(10);
 /// How long the end of the app waits for networks that are being told of a disconnect.
 pub(crate) const FAREWELL: Duration = Duration::from_secs(3);
 
-/// How far a removal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Removing {
-    /// It can be taken back. The number tells one removal of a location from the next.
-    Asked(u64),
-    /// It cannot.
-    UnderWay,
-}
-
-impl Task {
+impl Connect {
     /// Takes a location off the list, whatever it holds.
-    pub(crate) fn remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
-        let held = self.state.locations.get(&id).ok_or(Failure::Gone)?;
+    pub(crate) fn remove(&mut self, cx: &mut Context, id: LocationId) -> Result<Reply, Failure> {
+        let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
         if held.removing.is_some() {
             return Ok(Reply::Done);
         }
-        self.end_all_of(id);
-        let number = self.state.sequence;
+        self.end_all_of(cx, id);
+        let number = cx.book.sequence;
         // An unfinished set-up may have ended with its sign-in.
-        if let Some(held) = self.state.locations.get_mut(&id) {
+        if let Some(held) = cx.book.locations.get_mut(&id) {
             held.removing = Some(Removing::Asked(number));
-            self.tell_location(id);
-            self.beside(async move {
+            cx.tell_location(id);
+            self.mail.spawn(async move {
                 tokio::time::sleep(SECOND_THOUGHTS).await;
-                Mail::Remove(id, number)
+                Message::Remove(id, number)
             });
         }
         Ok(Reply::Done)
     }
 
     /// Keeps a location after all.
-    pub(crate) fn undo_remove(&mut self, id: LocationId) -> Result<Reply, Failure> {
-        let held = self.state.locations.get_mut(&id);
+    pub(crate) fn undo_remove(
+        &mut self,
+        cx: &mut Context,
+        id: LocationId,
+    ) -> Result<Reply, Failure> {
+        let held = cx.book.locations.get_mut(&id);
         let asked = held.filter(|held| matches!(held.removing, Some(Removing::Asked(_))));
         asked.ok_or(Failure::Gone)?.removing = None;
-        self.watch_due = true;
-        self.tell_location(id);
+        cx.report(News::WatchOn);
+        cx.tell_location(id);
         Ok(Reply::Done)
     }
 
     /// Nobody thought again.
-    pub(crate) async fn removal_is_due(&mut self, id: LocationId, number: u64) {
-        let held = self.state.locations.get_mut(&id);
+    pub(crate) async fn removal_is_due(&mut self, cx: &mut Context, id: LocationId, number: u64) {
+        let held = cx.book.locations.get_mut(&id);
         let Some(held) = held.filter(|held| held.removing == Some(Removing::Asked(number))) else {
             return;
         };
         held.removing = Some(Removing::UnderWay);
-        self.go_on_removing(id).await;
+        self.go_on_removing(cx, id).await;
     }
 
-    pub(crate) async fn go_on_removing(&mut self, id: LocationId) {
-        let Some(held) = self.state.locations.get(&id) else {
+    pub(crate) async fn go_on_removing(&mut self, cx: &mut Context, id: LocationId) {
+        let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         let done = match held.connection.settled() {
-            Settled::Unlinked => self.strike(id).await,
+            Settled::Unlinked => self.strike(cx, id).await,
             Settled::Unfinished | Settled::Linked | Settled::NeedsYou(_) => {
-                self.disconnect(id).await.map(drop)
+                self.disconnect(cx, id).await.map(drop)
             }
         };
         if done.is_err() {
-            self.stays(id);
+            self.stays(cx, id);
         }
     }
 
     /// Takes it off the list, with its history. It holds no sign-in any more.
-    pub(crate) async fn strike(&mut self, id: LocationId) -> Result<(), Failure> {
-        self.store.remove_location(id).await.map_err(|problem| {
+    pub(crate) async fn strike(&mut self, cx: &mut Context, id: LocationId) -> Result<(), Failure> {
+        cx.store.remove_location(id).await.map_err(|problem| {
             tracing::error!(%problem, "a location could not be removed");
             not_stored(problem)
         })?;
-        self.state.locations.remove(&id);
-        self.state.patterns.stir();
-        self.tell(Fact::LocationRemoved(id));
+        cx.book.locations.remove(&id);
+        cx.report(News::Stirred);
+        cx.tell(Fact::LocationRemoved(id));
         Ok(())
     }
 
     /// It could not be removed, which nobody may take for granted.
-    pub(crate) fn stays(&mut self, id: LocationId) {
-        let held = self.state.locations.get_mut(&id);
+    pub(crate) fn stays(&mut self, cx: &mut Context, id: LocationId) {
+        let held = cx.book.locations.get_mut(&id);
         let Some(held) = held.filter(|held| held.removing.is_some()) else {
             return;
         };
         held.removing = None;
         held.leaving = false;
-        self.tell_location(id);
-        self.tell(Fact::RemoveFailed(id));
+        cx.tell_location(id);
+        cx.tell(Fact::RemoveFailed(id));
     }
 
-    /// The app is about to end: what a person asked for is done now. Who waits is answered when it
-    /// is, or when networks took too long to hear of it.
-    pub(crate) async fn take_leave(&mut self, asker: Asker) {
-        let held = self.state.locations.values();
+    /// The app is about to end: what a person asked for is done now.
+    pub(crate) async fn remove_what_was_asked(&mut self, cx: &mut Context) {
+        let held = cx.book.locations.values();
         let asked = held.filter_map(|held| match held.removing {
             Some(Removing::Asked(number)) => Some((held.location.id, number)),
             Some(Removing::UnderWay) | None => None,
         });
         for (id, number) in asked.collect::<Vec<_>>() {
-            self.removal_is_due(id, number).await;
+            self.removal_is_due(cx, id, number).await;
         }
-        self.write_all().await;
+    }
+
+    /// Who waits for the end is answered when all is done, or when networks took too long to hear
+    /// of it.
+    pub(crate) fn take_leave(&mut self, cx: &mut Context, asker: ReplySender) {
         self.farewell = Some(asker);
-        self.beside(async {
+        self.mail.spawn(async {
             tokio::time::sleep(FAREWELL).await;
-            Mail::FarewellIsOver
+            Message::FarewellIsOver
         });
-        self.answer_farewell();
+        self.answer_farewell(cx);
     }
 
     /// The networks that did not answer in time are not waited for: their sign-ins are erased here.
-    pub(crate) async fn farewell_is_over(&mut self) {
-        let held = self.state.locations.values();
+    pub(crate) async fn farewell_is_over(&mut self, cx: &mut Context) {
+        let held = cx.book.locations.values();
         let leaving = held.filter(|held| held.leaving);
         for id in leaving.map(|held| held.location.id).collect::<Vec<_>>() {
             // The log says what could not be erased, and it is there at the next start.
-            let _ = self.erase(id, AtNetwork::CouldNotTell).await;
+            let _ = self.erase(cx, id, AtNetwork::CouldNotTell).await;
         }
-        self.save_at_last().await;
-        self.answer_farewell();
+        cx.save_at_last().await;
+        self.answer_farewell(cx);
     }
 
     /// Lets whoever ends the app go on once nothing is on its way out any more.
-    pub(crate) fn answer_farewell(&mut self) {
-        let mut held = self.state.locations.values();
+    pub(crate) fn answer_farewell(&mut self, cx: &mut Context) {
+        let mut held = cx.book.locations.values();
         if held.any(|held| held.leaving) {
             return;
         }
         if let Some(asker) = self.farewell.take() {
-            crate::connect::sign_in::answer(asker, Ok(Reply::Done));
+            cx.reply(asker, Ok(Reply::Done));
         }
     }
 }

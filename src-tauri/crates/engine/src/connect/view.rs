@@ -6,8 +6,8 @@ use protocol::{
     AppVerdictCode, AttemptView, OfferView, OfferedView, SignInFailureCode, StageView, TakenPort,
 };
 
-use crate::connect::attempt::{Attempt, Outcome, Progress, Why};
-use crate::connect::picker::{Offer, Offered};
+use super::attempt::{Attempt, Outcome, Progress, Why};
+use super::picker::{Offer, Offered};
 
 impl Attempt {
     pub fn view(&self) -> AttemptView {

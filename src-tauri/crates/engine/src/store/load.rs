@@ -1,0 +1,111 @@
+//! What the engine begins with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::alert::{Policy, Rest, Told};
+use domain::{Client, Grant, LocationId, Login, Network};
+use protocol::{ReturnBy, Theme};
+use vault::{KeyState, StoreProblem, StoredLocation};
+
+use super::history::recall_losses;
+use super::{RETURN_BY, Store, THEME, alerts};
+use crate::book::{Held, State};
+use crate::said_of_clock::SaidOfClock;
+
+/// What the list needs, without any key.
+pub(crate) struct Loaded {
+    pub clients: Vec<Client>,
+    pub logins: Vec<Login>,
+    pub locations: Vec<Held>,
+    pub grants: Vec<Grant>,
+    pub apps: BTreeMap<Network, String>,
+    pub theme: Theme,
+    pub return_by: ReturnBy,
+    pub policy: Policy,
+    pub told: BTreeMap<LocationId, Told>,
+    pub rests: BTreeMap<LocationId, Rest>,
+}
+
+impl Loaded {
+    /// The book that the rooms share, and what a person was told.
+    pub fn into_book(self) -> (State, BTreeMap<LocationId, Told>) {
+        let book = State {
+            sequence: 0,
+            locations: self
+                .locations
+                .into_iter()
+                .map(|held| (held.location.id, held))
+                .collect(),
+            logins: self
+                .logins
+                .into_iter()
+                .map(|login| (login.id, login))
+                .collect(),
+            grants: self
+                .grants
+                .into_iter()
+                .map(|grant| (grant.id, grant))
+                .collect(),
+            clients: self
+                .clients
+                .into_iter()
+                .map(|client| (client.id, client))
+                .collect(),
+            apps: self.apps,
+            key: KeyState::Locked,
+            key_known_since: None,
+            unreadable: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            renewing: BTreeMap::new(),
+            interrupted: BTreeMap::new(),
+            cut_off: BTreeMap::new(),
+            not_kept: BTreeSet::new(),
+            store_moved: false,
+            doubted: BTreeMap::new(),
+            noes: BTreeMap::new(),
+            looking: BTreeSet::new(),
+            offline: false,
+            between: None,
+            clock: SaidOfClock::default(),
+            unsettled: BTreeMap::new(),
+            policy: self.policy,
+            rests: self.rests,
+            theme: self.theme,
+            return_by: self.return_by,
+        };
+        (book, self.told)
+    }
+}
+
+impl Store {
+    pub async fn load(&self) -> Result<Loaded, StoreProblem> {
+        self.run(|vault| {
+            let all = vault.load()?;
+            if all.unreadable > 0 {
+                tracing::warn!(rows = all.unreadable, "rows of the list could not be read");
+            }
+            let setting = |key| all.settings.get(key).cloned();
+            let apps = all.apps.into_iter().filter(|app| app.host.is_none());
+            let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
+            let mut locations: Vec<Held> = all.locations.into_iter().map(held).collect();
+            recall_losses(vault, &mut locations)?;
+            Ok(Loaded {
+                clients: all.clients,
+                logins: all.logins,
+                locations,
+                grants: all.grants,
+                apps: apps.map(|app| (app.network, app.client_id)).collect(),
+                theme: setting(THEME)
+                    .and_then(|value| serde_json::from_value(value).ok())
+                    .unwrap_or_default(),
+                return_by: setting(RETURN_BY)
+                    .and_then(|value| serde_json::from_value(value).ok())
+                    .unwrap_or_default(),
+                policy: alerts::policy(vault)?,
+                told: vault.told()?,
+                rests: vault.rests()?,
+            })
+        })
+        .await
+    }
+}

@@ -21,6 +21,7 @@ mod look;
 mod name;
 mod network;
 pub mod pattern;
+pub mod renewal;
 mod rhythm;
 mod scope;
 mod secret;

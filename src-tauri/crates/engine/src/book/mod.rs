@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::alert::{Policy, Rest};
 use domain::pattern::{Judgement, Loss};
+use domain::renewal::RenewalStanding;
 use domain::{
     Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
     Health, Host, Location, LocationId, Login, LoginId, Look, Need, Network, Rhythm, Secret,
@@ -41,22 +42,12 @@ pub(crate) struct State {
     pub changed: BTreeSet<LocationId>,
     /// Grants that are being renewed, and the locations that wait for it.
     pub renewing: BTreeMap<GrantId, BTreeSet<LocationId>>,
-    /// Grants whose renewal an earlier run sent and never saw answered, with the generation that it
-    /// was to replace.
-    pub interrupted: BTreeMap<GrantId, u64>,
-    /// Grants of which an earlier run, or this one, sent a renewal and did not keep the answer, with
-    /// the generation that it was to replace.
-    pub cut_off: BTreeMap<GrantId, u64>,
+    /// How grants stand with their renewals.
+    pub renewals: BTreeMap<GrantId, RenewalStanding>,
     /// Grants whose renewed tokens are nowhere but in memory.
     pub not_kept: BTreeSet<GrantId>,
     /// Whether the store's file was removed or replaced.
     pub store_moved: bool,
-    /// Grants that were renewed because a look said no, with the generation that this gave: a no
-    /// to that one is believed.
-    pub doubted: BTreeMap<GrantId, u64>,
-    /// Grants to which the network said no once, with the generation that it was said to: only a
-    /// second no is believed.
-    pub noes: BTreeMap<GrantId, u64>,
     /// Locations that are being looked at.
     pub looking: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.

@@ -1,52 +1,38 @@
 //! What is known of the renewals of grants.
 
-use domain::{Grant, GrantId, LocationId, Trouble, Verdict};
+use domain::renewal::{RenewalEffect, RenewalEvent, RenewalStanding, step};
+use domain::{GrantId, LocationId, Trouble, Verdict};
 use networks::{Registry, Renewal};
 
 use super::State;
 
 impl State {
-    /// Whether an earlier run sent a renewal of this very token and never saw it answered.
-    pub(crate) fn was_interrupted(&self, grant: &Grant) -> bool {
-        self.interrupted.get(&grant.id) == Some(&grant.generation)
+    /// How a grant stands with its renewals, for the tokens that it has now.
+    pub(crate) fn standing(&self, id: GrantId) -> RenewalStanding {
+        let known = self.renewals.get(&id).copied().unwrap_or_default();
+        let today = self.grants.get(&id).map(|grant| grant.generation);
+        today.map_or(known, |today| known.at(today))
+    }
+
+    /// Lets something happen to that, and says what follows.
+    pub(crate) fn stands(&mut self, id: GrantId, event: RenewalEvent) -> Option<RenewalEffect> {
+        let (standing, effect) = step(self.standing(id), event);
+        self.renewals.insert(id, standing);
+        effect
     }
 
     /// Whether a no that a look at a location heard may be one to the access token alone.
-    pub(crate) fn doubts(
-        &self,
-        networks: &Registry,
-        location: LocationId,
-        id: GrantId,
-        generation: u64,
-    ) -> bool {
+    pub(crate) fn doubts(&self, networks: &Registry, location: LocationId, id: GrantId) -> bool {
         let Some(grant) = self.grants.get(&id) else {
             return false;
         };
         let login = self.logins.get(&grant.login);
         let dialect = login.and_then(|login| networks.get(&login.network));
         let held = self.locations.get(&location);
-        // The renewal that was refused some time ago can have been so by mistake.
         let asks_again = held.is_some_and(|held| held.rhythm.asks_again());
         grant.dates.renewable
             && dialect.is_some_and(|dialect| dialect.about().renewal == Renewal::Rotate)
-            && self.doubted.get(&id) != Some(&generation)
-            && (asks_again || !self.said_no(id, generation))
-    }
-
-    /// Whether the network said no to this very token before.
-    pub(crate) fn said_no(&self, id: GrantId, generation: u64) -> bool {
-        self.noes.get(&id) == Some(&generation)
-    }
-
-    /// Whether a renewal of this very token was sent and its answer not kept.
-    pub(crate) fn was_cut_off(&self, id: GrantId, generation: Option<u64>) -> bool {
-        generation.is_some() && self.cut_off.get(&id).copied() == generation
-    }
-
-    /// Whether its token would be answered with a no once more.
-    pub(crate) fn is_doubted(&self, id: GrantId, generation: Option<u64>) -> bool {
-        let said = [&self.doubted, &self.noes];
-        generation.is_some() && said.iter().any(|said| said.get(&id).copied() == generation)
+            && self.standing(id).doubts_a_no(asks_again)
     }
 
     /// The locations that a grant serves.

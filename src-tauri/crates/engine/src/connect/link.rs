@@ -268,6 +268,7 @@ impl Connect {
             .collect();
         cx.book.grants.retain(|id, _| used.contains(id));
         cx.book.unreadable.retain(|id| used.contains(id));
+        cx.book.renewals.retain(|id, _| used.contains(id));
         let held = &cx.book.locations;
         cx.book.changed.retain(|id| held.contains_key(id));
     }

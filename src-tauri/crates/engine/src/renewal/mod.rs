@@ -7,6 +7,7 @@ mod run;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use domain::renewal::{RenewalEffect, RenewalEvent};
 use domain::{Cause, Grant, GrantDates, GrantId, LocationId, Span, Timestamp, Trouble, Verdict};
 use networks::Refusal;
 
@@ -26,7 +27,7 @@ pub(crate) enum NotRenewed {
     /// The network, or the way to it. A no was said twice, or after one that a look heard.
     Refused(Refusal),
     /// The network said no once, to a token that nothing else speaks against.
-    RefusedOnce(Refusal),
+    RefusedOnce(Cause),
     /// This computer could not ask, or could not keep the new tokens.
     Here(Trouble),
     /// What came back could not be kept, and never will be.
@@ -66,11 +67,10 @@ impl Renewals {
     /// the access token is still good for.
     pub(crate) fn resume(&mut self, cx: &mut Context, interrupted: BTreeSet<GrantId>) {
         for id in interrupted {
-            let Some(grant) = cx.book.grants.get(&id) else {
+            if !cx.book.grants.contains_key(&id) {
                 continue;
-            };
-            cx.book.interrupted.insert(id, grant.generation);
-            cx.book.cut_off.insert(id, grant.generation);
+            }
+            cx.book.stands(id, RenewalEvent::Interrupted);
             if let Some(location) = cx.book.served_by(id).first() {
                 cx.report(News::Look(*location));
             }
@@ -90,7 +90,7 @@ impl Renewals {
             return;
         };
         let renewing = Renewing {
-            said_no: cx.book.said_no(id, grant.generation),
+            said_no: cx.book.standing(id).is_refused(),
             grant: grant.clone(),
             network: login.network.clone(),
             host: login.host.clone(),
@@ -115,13 +115,13 @@ impl Renewals {
         if !matches!(result, Err(NotRenewed::Elsewhere)) {
             waiting.iter().for_each(|location| cx.came_back(*location));
         }
-        match result {
+        let event = match result {
             Ok(grant) => {
                 // Somebody disconnected while the network was asked.
                 if !cx.book.grants.contains_key(&id) {
                     return;
                 }
-                cx.book.doubted.insert(id, grant.generation);
+                let generation = grant.generation;
                 cx.book.unreadable.remove(&id);
                 cx.book.grants.insert(id, grant);
                 cx.report(News::AlertsMayEnd);
@@ -129,102 +129,60 @@ impl Renewals {
                 for location in cx.book.served_by(id) {
                     cx.tell_location(location);
                 }
-                for location in waiting {
-                    cx.report(News::Probe(location));
-                }
+                RenewalEvent::Renewed(generation)
             }
-            Err(NotRenewed::Elsewhere) => self.mail.spawn(async move {
-                tokio::time::sleep(ELSEWHERE).await;
-                Message::LookAgain(id)
-            }),
-            Err(NotRenewed::Lost(trouble)) => {
-                if let Some(grant) = cx.book.grants.get(&id) {
-                    cx.book.cut_off.insert(id, grant.generation);
-                }
-                for location in waiting {
-                    cx.report(News::RenewalEnded(
-                        location,
-                        id,
-                        Verdict::Here(trouble),
-                        None,
-                    ));
-                }
+            Err(NotRenewed::Elsewhere) => {
+                return self.mail.spawn(async move {
+                    tokio::time::sleep(ELSEWHERE).await;
+                    Message::LookAgain(id)
+                });
             }
+            Err(NotRenewed::Lost(trouble)) => RenewalEvent::Lost(trouble),
             Err(NotRenewed::Here(trouble)) => {
                 cx.wait_for_room();
-                for location in waiting {
-                    cx.report(News::RenewalEnded(
-                        location,
-                        id,
-                        Verdict::Here(trouble),
-                        None,
-                    ));
-                }
+                let told = RenewalEffect::Tell(Verdict::Here(trouble));
+                return self.follow(cx, id, told, &waiting, None);
             }
-            Err(NotRenewed::Refused(refusal)) => self.not_renewed(cx, id, refusal, waiting),
-            Err(NotRenewed::RefusedOnce(refusal)) => self.refused_once(cx, id, refusal, waiting),
-        }
-    }
-
-    /// The access token still lives and has the second word: a yes keeps the connection as it is.
-    fn refused_once(
-        &mut self,
-        cx: &mut Context,
-        id: GrantId,
-        refusal: Refusal,
-        waiting: BTreeSet<LocationId>,
-    ) {
-        let Some(generation) = cx.book.grants.get(&id).map(|grant| grant.generation) else {
-            return;
+            Err(NotRenewed::Refused(refusal)) => match verdict_of(refusal) {
+                Verdict::No(cause) => RenewalEvent::Refused(cause),
+                verdict @ (Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_)) => {
+                    let grant = cx.book.grants.get(&id);
+                    let lives = grant.is_some_and(|grant| access_lives(&grant.dates, cx.now()));
+                    let event = RenewalEvent::NotAsked {
+                        verdict,
+                        access_lives: lives,
+                    };
+                    let effect = cx.book.stands(id, event);
+                    let wait = wait_of(refusal);
+                    return effect.into_iter().for_each(|effect| {
+                        self.follow(cx, id, effect, &waiting, wait);
+                    });
+                }
+            },
+            Err(NotRenewed::RefusedOnce(cause)) => RenewalEvent::RefusedOnce(cause),
         };
-        // A look heard a no meanwhile.
-        if cx.book.said_no(id, generation) {
-            return self.not_renewed(cx, id, refusal, waiting);
-        }
-        cx.book.interrupted.remove(&id);
-        cx.book.noes.insert(id, generation);
-        for location in waiting {
-            cx.report(News::Probe(location));
+        if let Some(effect) = cx.book.stands(id, event) {
+            self.follow(cx, id, effect, &waiting, None);
         }
     }
 
-    /// A refused renewal is about every location of the grant; anything else is about those that
-    /// asked, and a token that has not ended yet still speaks.
-    fn not_renewed(
-        &mut self,
+    /// Tells the watch what a renewal means for those who asked for it, or for all that it serves.
+    fn follow(
+        &self,
         cx: &mut Context,
         id: GrantId,
-        refusal: Refusal,
-        waiting: BTreeSet<LocationId>,
+        effect: RenewalEffect,
+        waiting: &BTreeSet<LocationId>,
+        wait: Option<Span>,
     ) {
-        let now = cx.now();
-        let grant = cx.book.grants.get(&id);
-        let lives = grant.is_some_and(|grant| access_lives(&grant.dates, now));
-        let generation = grant.map(|grant| grant.generation);
-        let (mut verdict, wait) = (verdict_of(refusal), wait_of(refusal));
-        let unexplained = matches!(verdict, Verdict::No(Cause::Unknown | Cause::Expired));
-        if unexplained && cx.book.was_cut_off(id, generation) {
-            // The network said yes once, and this computer did not keep it.
-            verdict = Verdict::No(Cause::NotKept);
-        }
-        match verdict {
-            Verdict::No(_) => {
-                cx.book.interrupted.remove(&id);
+        let asked = waiting.iter().copied();
+        match effect {
+            RenewalEffect::Probe => asked.for_each(|location| cx.report(News::Probe(location))),
+            RenewalEffect::Tell(verdict) => asked.for_each(|location| {
+                cx.report(News::RenewalEnded(location, id, verdict, wait));
+            }),
+            RenewalEffect::TellAll(verdict) => {
                 for location in cx.book.served_by(id) {
-                    cx.report(News::RenewalEnded(location, id, verdict, wait));
-                }
-            }
-            Verdict::NoAnswer(_) | Verdict::Here(_)
-                if lives && !cx.book.is_doubted(id, generation) =>
-            {
-                for location in waiting {
-                    cx.report(News::Probe(location));
-                }
-            }
-            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => {
-                // Whoever said no before the renewal is asked anew, and a renewal after that.
-                cx.book.noes.remove(&id);
-                for location in waiting {
                     cx.report(News::RenewalEnded(location, id, verdict, wait));
                 }
             }

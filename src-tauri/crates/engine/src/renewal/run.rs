@@ -59,16 +59,19 @@ impl Renewing {
     /// for this renewal, so that nobody asks any sooner.
     pub async fn run(self) -> Result<Grant, NotRenewed> {
         let once = self.once().await;
-        let said_no = |refusal| matches!(verdict_of(refusal), Verdict::No(_));
-        match once {
-            Err(NotRenewed::Refused(refusal)) if !self.said_no && said_no(refusal) => {
-                if access_lives(&self.grant.dates, self.clock.now()) {
-                    return Err(NotRenewed::RefusedOnce(refusal));
-                }
+        let Err(NotRenewed::Refused(refusal)) = &once else {
+            return once;
+        };
+        match verdict_of(*refusal) {
+            Verdict::No(_) if self.said_no => once,
+            Verdict::No(cause) if access_lives(&self.grant.dates, self.clock.now()) => {
+                Err(NotRenewed::RefusedOnce(cause))
+            }
+            Verdict::No(_) => {
                 tokio::time::sleep(AGAIN).await;
                 self.once().await
             }
-            once => once,
+            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => once,
         }
     }
 

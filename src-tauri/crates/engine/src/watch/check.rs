@@ -1,6 +1,7 @@
 //! Looks: asking a network whether a connection works, and what its answer changes.
 
 use domain::connection::Event;
+use domain::renewal::RenewalEvent;
 use domain::{Account, Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
 use networks::{Refusal, Seen};
 use vault::KeyState;
@@ -60,7 +61,8 @@ impl Watch {
         if held.leaving || held.removing.is_some() || damaged {
             return;
         }
-        if dialect.about().renewal_is_due(&grant.dates, cx.now()) || cx.book.was_interrupted(grant)
+        if dialect.about().renewal_is_due(&grant.dates, cx.now())
+            || cx.book.standing(grant.id).renews_first()
         {
             let grant = grant.id;
             return self.renew(cx, grant, id);
@@ -88,9 +90,9 @@ impl Watch {
         }
         // A refresh token may still work where its access token does not: only then is it a no.
         if let Err(Refusal::No(_)) = result
-            && cx.book.doubts(&cx.networks, id, grant, generation)
+            && cx.book.doubts(&cx.networks, id, grant)
         {
-            cx.book.noes.insert(grant, generation);
+            cx.book.stands(grant, RenewalEvent::ProbedNo);
             return self.renew(cx, grant, id);
         }
         let account = held
@@ -114,9 +116,7 @@ impl Watch {
         cx.report(News::Stirred);
         match verdict {
             Verdict::Yes => {
-                cx.book.noes.remove(&grant);
-                // What was accepted once can be refused again for another reason.
-                cx.book.doubted.remove(&grant);
+                cx.book.stands(grant, RenewalEvent::ProbedYes);
                 let was_lost = self.settled(cx, id).is_some_and(|s| s != Settled::Linked);
                 if let Ok(seen) = result {
                     self.take_in(cx, id, grant, seen);
@@ -230,10 +230,9 @@ impl Watch {
     ) {
         let at = cx.now();
         let verdict = self.told_apart(cx, id, verdict);
-        let today = cx.book.grants.get(&grant).map(|grant| grant.generation);
         // What a look heard a moment before can be the same mistake of the network's. A renewal
         // that nothing spoke against before was asked for twice, some time apart.
-        let asked_twice = today.is_some_and(|today| !cx.book.said_no(grant, today));
+        let asked_twice = !cx.book.standing(grant).is_refused();
         let Some(held) = cx.book.locations.get_mut(&id) else {
             return;
         };

@@ -70,24 +70,6 @@ const LEFT: &[(&str, &[&str])] = &[
             "pages",
         ],
     ),
-    (
-        "greentick",
-        &[
-            "composition",
-            "events",
-            "keychain",
-            "locations",
-            "notices",
-            "opening",
-            "page",
-            "shell",
-            "sign_in_window",
-            "starts",
-            "tray",
-            "windows",
-        ],
-    ),
-    ("greentick", &["not_watching", "words"]),
 ];
 
 /// Modules that lie side by side and import each other, directly or by others of them.

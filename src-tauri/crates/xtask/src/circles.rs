@@ -35,19 +35,6 @@ const LEFT: &[(&str, &[&str])] = &[
         &["answers", "granted", "graph", "lists", "refusal"],
     ),
     (
-        "vault",
-        &[
-            "holder",
-            "place",
-            "sqlite",
-            "unlock",
-            "vault",
-            "whereabouts",
-        ],
-    ),
-    ("vault::sqlite", &["apps", "steering", "tokens"]),
-    ("vault::sqlite", &["leftovers", "open", "schema"]),
-    (
         "engine",
         &[
             "alerts", "book", "connect", "key", "owed", "ports", "removing", "renewal", "shell",

@@ -25,15 +25,6 @@ const PACKAGES: [(&str, &str); 7] = [
 
 /// Those that are left: where, and who is in it. Nobody is added here.
 const LEFT: &[(&str, &[&str])] = &[
-    ("networks", &["challenge", "message", "refusal"]),
-    (
-        "networks",
-        &["dialect", "oauth", "step", "transport", "wording"],
-    ),
-    (
-        "networks::registry::facebook",
-        &["answers", "granted", "graph", "lists", "refusal"],
-    ),
     (
         "engine",
         &[

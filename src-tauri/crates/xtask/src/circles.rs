@@ -33,21 +33,6 @@ const LEFT: &[(&str, &[&str])] = &[
         ],
     ),
     ("engine::connect", &["apps", "attempt", "sign_in"]),
-    ("practice::bluesky", &["account", "identity"]),
-    ("practice::facebook", &["accounts", "instagram"]),
-    ("practice::facebook", &["dialog", "dialog_pages", "login"]),
-    ("practice::mastodon", &["authorize", "login"]),
-    (
-        "practice::provider",
-        &[
-            "approval",
-            "authorize",
-            "connected",
-            "desk",
-            "login",
-            "pages",
-        ],
-    ),
 ];
 
 /// Modules that lie side by side and import each other, directly or by others of them.

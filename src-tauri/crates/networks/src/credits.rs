@@ -251,6 +251,10 @@ mod tests {
             (ResetAs::EpochSeconds, "1060"),
             (ResetAs::SecondsFromNow, "60"),
             (ResetAs::Iso8601, "1970-01-01T00:17:40.000Z"),
+            (ResetAs::Iso8601, "1970-01-01T00:17:40Z"),
+            (ResetAs::Iso8601, " 1970-01-01T00:17:40.123456Z "),
+            (ResetAs::Iso8601, "1970-01-01T01:17:40+01:00"),
+            (ResetAs::Iso8601, "1970-01-01T00:17:40+0000"),
         ] {
             assert_eq!(
                 way.read(text, now),
@@ -259,6 +263,9 @@ mod tests {
             );
         }
         assert_eq!(ResetAs::EpochSeconds.read("99999999999", now), None);
+        for none in ["", "soon", "1970-01-01", "1970-01-01T00:17:40"] {
+            assert_eq!(ResetAs::Iso8601.read(none, now), None, "{none}");
+        }
     }
 
     #[test]

@@ -102,4 +102,16 @@ mod tests {
         assert_eq!(graph_time(784_111_777), "1994-11-06T08:49:37+0000");
         assert_eq!(pacific(1_518_660_000), "Wednesday, 14-Feb-18 18:00:00 PST");
     }
+
+    #[test]
+    fn short_numbers_are_filled_up_and_a_time_beyond_all_calendars_is_the_first_one() {
+        const FIRST_OF_MARCH: i64 = 1_772_323_200;
+        let beyond = [253_402_300_800, i64::MAX, i64::MIN];
+        assert_eq!(http_date(FIRST_OF_MARCH), "Sun, 01 Mar 2026 00:00:00 GMT");
+        assert_eq!(iso_8601(FIRST_OF_MARCH), "2026-03-01T00:00:00.000Z");
+        assert_eq!(pacific(FIRST_OF_MARCH), "Saturday, 28-Feb-26 16:00:00 PST");
+        for unix in beyond {
+            assert_eq!(http_date(unix), "Thu, 01 Jan 1970 00:00:00 GMT", "{unix}");
+        }
+    }
 }

@@ -124,10 +124,12 @@ fn utc(at: OffsetDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::Timestamp;
     use icalendar::{Calendar, CalendarComponent, Component, Event};
     use proptest::prelude::*;
     use time::Duration;
 
+    use super::super::moment;
     use super::super::tests::{due, now};
     use super::*;
 
@@ -164,6 +166,18 @@ mod tests {
             .lines()
             .filter_map(|line| line.strip_prefix("TRIGGER:"));
         assert_eq!(triggers.collect::<Vec<_>>(), ["-P7D", "-P1D"]);
+    }
+
+    #[test]
+    fn a_moment_is_written_in_full_from_the_first_to_the_last() {
+        for (secs, written) in [
+            (0, "19700101T000000Z"),
+            (1_772_323_209, "20260301T000009Z"),
+            (253_402_300_799, "99991231T235959Z"),
+        ] {
+            let at = moment(Timestamp::from_secs(secs)).unwrap();
+            assert_eq!(utc(at), written);
+        }
     }
 
     #[test]

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use protocol::{Fact, Failure, Reply};
-use time::OffsetDateTime;
 
-use crate::export::exported;
+use crate::export::{exported, moment};
 use crate::task::{Mail, Task};
 
 /// How often it is looked for.
@@ -53,6 +52,5 @@ impl Task {
 }
 
 fn day(at: Timestamp) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(at.as_secs());
-    at.map_or_else(|_| "undated".to_owned(), |at| at.date().to_string())
+    moment(at).map_or_else(|| "undated".to_owned(), |at| at.date_naive().to_string())
 }

@@ -1,9 +1,8 @@
 //! What a network lets a token still do, read from its own headers.
 
+use chrono::{DateTime, FixedOffset};
 use domain::{Credit, CreditOf, Hiccup, Span, Timestamp};
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Iso8601;
 
 use crate::{Answer, Refusal};
 
@@ -160,8 +159,8 @@ impl ResetAs {
             ResetAs::EpochSeconds => Timestamp::from_secs(seconds()?),
             ResetAs::SecondsFromNow => now.plus(Span::from_secs(seconds()?)),
             ResetAs::Iso8601 => {
-                let read = OffsetDateTime::parse(text.trim(), &Iso8601::DEFAULT).ok()?;
-                Timestamp::from_secs(read.unix_timestamp())
+                let read: DateTime<FixedOffset> = text.trim().parse().ok()?;
+                Timestamp::from_secs(read.timestamp())
             }
         };
         (at.since(now) >= Span::default() && at.since(now) <= FARTHEST).then_some(at)

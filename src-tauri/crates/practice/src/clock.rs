@@ -4,9 +4,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use time::OffsetDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
+use chrono::{DateTime, Datelike as _, Utc};
 
 use crate::ledger::{Ledger, Shelf};
 
@@ -49,46 +47,32 @@ impl Clock {
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, for the `Date` header.
 pub(crate) fn http_date(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!(
-            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-        ),
-    )
+    write(unix, "%a, %d %b %Y %H:%M:%S GMT")
 }
 
 /// `2026-11-22T08:49:37.000Z`, as Mastodon writes it.
 pub(crate) fn iso_8601(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].000Z"),
-    )
+    write(unix, "%Y-%m-%dT%H:%M:%S.000Z")
 }
 
 /// `2026-11-22T08:49:37+0000`, as the Graph API writes it into its objects.
 pub(crate) fn graph_time(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]+0000"),
-    )
+    write(unix, "%Y-%m-%dT%H:%M:%S+0000")
 }
 
 /// `Wednesday, 14-Feb-18 18:00:00 PST`, as Facebook writes it into its messages.
 pub(crate) fn pacific(unix: i64) -> String {
-    write(
-        at(unix).to_offset(offset!(-8)),
-        format_description!(
-            "[weekday], [day]-[month repr:short]-[year repr:last_two] [hour]:[minute]:[second] PST"
-        ),
-    )
+    let eight_behind = unix.saturating_sub(8 * HOUR);
+    write(eight_behind, "%A, %d-%b-%y %H:%M:%S PST")
 }
 
-fn at(unix: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(unix).unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-fn write(moment: OffsetDateTime, format: &[BorrowedFormatItem<'_>]) -> String {
-    moment.format(format).unwrap_or_default()
+/// A time whose year has no four digits is the first one that computers know.
+fn write(unix: i64, format: &str) -> String {
+    let at: Option<DateTime<Utc>> = DateTime::from_timestamp(unix, 0);
+    let at = at.filter(|at| (0..=9999).contains(&at.year()));
+    at.unwrap_or(DateTime::UNIX_EPOCH)
+        .format(format)
+        .to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The shell: all that knows Tauri, and nothing else. What the app does is decided in the crates.
 
+mod actions;
 mod addresses;
 mod beside;
 mod browser;
@@ -19,11 +20,10 @@ mod keychain;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod keychain_signals;
 mod launch;
-mod locations;
+mod lifecycle;
 mod log;
 mod message;
 mod not_shown;
-mod not_watching;
 mod notices;
 mod opening;
 mod page;
@@ -36,6 +36,7 @@ mod sign_in_strip;
 mod sign_in_window;
 mod starts;
 mod tray;
+mod tray_presence;
 mod web_process;
 mod window_requests;
 mod windows;
@@ -58,6 +59,7 @@ use crate::page::Page;
 use crate::running::Awaited;
 use crate::saved::Saved;
 use crate::starts::Starts;
+use crate::tray_presence::TrayPresence;
 
 /// Wipes what is freed: HTTP, TLS and JSON keep copies of tokens in buffers of their own.
 #[global_allocator]
@@ -87,7 +89,7 @@ pub fn run() -> ExitCode {
     world::no_core_dumps();
     match build(launch, home) {
         Ok(app) => {
-            app.run(|app, event| windows::on_run_event(app, &event));
+            app.run(|app, event| lifecycle::on_run_event(app, &event));
             ExitCode::SUCCESS
         }
         Err(problem) => {
@@ -136,7 +138,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .manage(NotShownBefore::default())
         .manage(Page::default())
         .manage(windows::Making::default())
-        .manage(tray::Stands::default())
+        .manage(TrayPresence::default())
         .manage(Starts::default())
         .manage(Opening::new(launch.practice))
         .invoke_handler(tauri::generate_handler![commands::ask])
@@ -157,7 +159,12 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
     let app = app.handle();
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, practice = launch.practice, "started");
-    app.manage(Notices::start(app.clone(), launch.practice)?);
+    let asked = app.clone();
+    app.manage(Notices::start(
+        app.state::<Home>().standing_notices(),
+        launch.practice,
+        move |wanted| actions::carry_out(&asked, wanted),
+    )?);
     if !launch.hidden {
         windows::open_main(app)?;
     }
@@ -169,6 +176,8 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
         deep_link::hand_in(app, link);
     }
     tauri::async_runtime::spawn(tray::follow(app.clone()));
+    #[cfg(all(unix, not(target_os = "macos")))]
+    tauri::async_runtime::spawn(lifecycle::say_once_where_no_icon_is_drawn(app.clone()));
     tauri::async_runtime::spawn(opening::at_start(app.clone()));
     Ok(())
 }

@@ -13,7 +13,8 @@ use crate::home::Home;
 use crate::notices::Notices;
 use crate::running::{Awaited, Start};
 use crate::windows::MAIN;
-use crate::{composition, events, keychain, not_watching, world};
+use crate::words::not_watching;
+use crate::{composition, events, keychain, world};
 
 /// How often what may pass by itself is tried again.
 const PACE: Duration = Duration::from_secs(20);

@@ -11,7 +11,6 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::notices::Notices;
-use crate::windows::MAIN;
 use crate::{web_process, words};
 
 /// The key of the notice that the window does not hold.
@@ -85,12 +84,13 @@ async fn answers(window: &WebviewWindow) -> bool {
 /// Watches over the page of the list window.
 pub fn watch_over(window: &WebviewWindow) -> tauri::Result<()> {
     let app = window.app_handle().clone();
-    web_process::watch(window, move |why| ended(&app, why))
+    let label = window.label().to_owned();
+    web_process::watch(window, move |why| ended(&app, &label, why))
 }
 
 /// The process that draws the page has ended.
-fn ended(app: &AppHandle, why: &str) {
-    let Some(window) = app.get_webview_window(MAIN) else {
+fn ended(app: &AppHandle, label: &str, why: &str) {
+    let Some(window) = app.get_webview_window(label) else {
         return;
     };
     let page = app.state::<Page>();

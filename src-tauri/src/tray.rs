@@ -16,14 +16,11 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::home::Home;
-#[cfg(all(unix, not(target_os = "macos")))]
-use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::running::{Awaited, Start};
+use crate::tray_presence::TrayPresence;
 use crate::windows::{MAIN, show_main};
-#[cfg(all(unix, not(target_os = "macos")))]
-use crate::words;
-use crate::{keychain, locations};
+use crate::{actions, keychain};
 use picture::Picture;
 
 const TRAY: &str = "greentick";
@@ -40,16 +37,6 @@ const RECONNECT: &str = "reconnect:";
 
 /// A start that takes longer than this is told.
 const SOON: Duration = Duration::from_secs(2);
-
-/// How long a panel has to start after the app.
-#[cfg(all(unix, not(target_os = "macos")))]
-const TRIES: u32 = 6;
-#[cfg(all(unix, not(target_os = "macos")))]
-const BETWEEN_TRIES: Duration = Duration::from_secs(5);
-
-/// Whether the app can be reached, and quit, without a window; nothing while that is not known.
-#[derive(Default)]
-pub struct Stands(watch::Sender<Option<bool>>);
 
 /// Shows the tray as soon as there is something to say, and keeps it true. Where there is none the
 /// app goes on without.
@@ -73,8 +60,6 @@ pub async fn follow(app: AppHandle) {
                 drawn = draw(&app, drawn, Picture::not_watching(closed.problem, practice)).await;
             }
             Start::Running(engine) => {
-                #[cfg(all(unix, not(target_os = "macos")))]
-                tauri::async_runtime::spawn(say_once_where_no_icon_is_drawn(app.clone()));
                 let summary = engine.summary();
                 drop(engine);
                 return follow_summary(&app, drawn, summary).await;
@@ -107,7 +92,7 @@ async fn draw(app: &AppHandle, drawn: Option<Drawn>, picture: Picture) -> Option
     match drawn {
         None => {
             let tray = show(app, picture.clone()).await;
-            app.state::<Stands>().0.send_replace(Some(tray.is_some()));
+            app.state::<TrayPresence>().tell(tray.is_some());
             // An app with neither could not even be ended.
             if tray.is_none() && app.get_webview_window(MAIN).is_none() {
                 show_main(app);
@@ -121,18 +106,6 @@ async fn draw(app: &AppHandle, drawn: Option<Drawn>, picture: Picture) -> Option
             Some((tray, picture))
         }
     }
-}
-
-/// Whether the app can be reached, and quit, without a window, as far as is known.
-pub fn stands(app: &AppHandle) -> Option<bool> {
-    *app.state::<Stands>().0.borrow()
-}
-
-/// The same as soon as it is known.
-pub async fn comes_to_stand(app: &AppHandle) -> bool {
-    let mut stands = app.state::<Stands>().0.subscribe();
-    let known = stands.wait_for(Option::is_some).await;
-    known.is_ok_and(|known| *known == Some(true))
 }
 
 /// Makes the tray on the main thread, where the toolkits want it.
@@ -189,27 +162,6 @@ fn clicked(tray: &TrayIcon, event: TrayIconEvent) {
     }
 }
 
-/// Without anybody who draws it the icon stands nowhere, and nobody else would say so. A panel may
-/// start after the app.
-#[cfg(all(unix, not(target_os = "macos")))]
-async fn say_once_where_no_icon_is_drawn(app: AppHandle) {
-    let mark = app.state::<Home>().told_about_missing_tray();
-    for _ in 0..TRIES {
-        if mark.exists() || draws_icons().await {
-            return;
-        }
-        tokio::time::sleep(BETWEEN_TRIES).await;
-    }
-    app.state::<Notices>().say_once(mark, words::no_tray());
-}
-
-/// Whether a desktop draws the icon at the moment.
-#[cfg(all(unix, not(target_os = "macos")))]
-async fn draws_icons() -> bool {
-    let asked = tauri::async_runtime::spawn_blocking(crate::bus::draws_tray_icons);
-    asked.await.unwrap_or(false)
-}
-
 fn chosen(app: &AppHandle, event: MenuEvent) {
     let awaited = app.state::<Awaited>();
     match event.id().as_ref() {
@@ -226,7 +178,7 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
             else {
                 return;
             };
-            locations::reconnect(app, location);
+            actions::reconnect(app, location);
         }
     }
 }

@@ -4,13 +4,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 use crate::home::Home;
-use crate::notices::Notices;
 use crate::page::{self, Page};
-use crate::running::{Awaited, Start};
-use crate::{message, starts, tray, words};
+use crate::tray_presence::TrayPresence;
+use crate::{message, words};
 
 /// The label of the list window. Its capability hangs on it.
 pub const MAIN: &str = "main";
@@ -44,14 +43,7 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
-    page::watch_over(&window)?;
-    let app = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { .. } = event {
-            tauri::async_runtime::spawn(say_once_that_the_watch_goes_on(app.clone()));
-        }
-    });
-    Ok(())
+    page::watch_over(&window)
 }
 
 /// Brings the list window to the front, from any thread, and makes it if there is none.
@@ -93,38 +85,10 @@ pub async fn bring_forward(app: AppHandle) -> bool {
     .and_then(|shown| shown);
     if let Err(problem) = &shown {
         tracing::warn!(%problem, "the list window cannot be shown");
-        let in_tray = tray::stands(&app) == Some(true);
+        let in_tray = app.state::<TrayPresence>().stands() == Some(true);
         message::cannot_show(&app, words::no_window(&problem.to_string(), in_tray));
     }
     shown.is_ok()
-}
-
-/// Keeps the app running without a window where it watches and the tray leads back to it, and
-/// answers a click on the dock.
-pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
-    match event {
-        RunEvent::ExitRequested {
-            code: None, api, ..
-        } if goes_on_without_a_window(app) => api.prevent_exit(),
-        RunEvent::Exit => {
-            // Before what waits for others: whoever starts Greentick now finds no one who leaves.
-            starts::end(app);
-            app.state::<Awaited>().take_leave();
-            app.state::<Notices>().clear();
-        }
-        #[cfg(target_os = "macos")]
-        RunEvent::Reopen { .. } => show_main(app),
-        _ => {}
-    }
-}
-
-/// A start that is under way comes to a watch, or says that it does not.
-fn goes_on_without_a_window(app: &AppHandle) -> bool {
-    match *app.state::<Awaited>().follow().borrow() {
-        Start::Pending => true,
-        Start::Running(_) => tray::stands(app) != Some(false),
-        Start::Closed(_) => false,
-    }
 }
 
 /// The window shows what is built in, and nothing else.
@@ -135,17 +99,6 @@ fn is_own_page(url: &Url) -> bool {
         _ => false,
     };
     built_in || cfg!(dev) && url.host_str() == Some("127.0.0.1") && url.port() == Some(5173)
-}
-
-async fn say_once_that_the_watch_goes_on(app: AppHandle) {
-    let home = app.state::<Home>();
-    if !app.state::<Awaited>().watches().await || !tray::comes_to_stand(&app).await {
-        return;
-    }
-    let has_icon = !home.told_about_missing_tray().exists();
-    let said = words::still_watching(has_icon);
-    app.state::<Notices>()
-        .say_once(home.told_about_tray(), said);
 }
 
 #[cfg(test)]

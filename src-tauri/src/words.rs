@@ -1,5 +1,6 @@
 //! The words that the shell itself shows: notices, tray and titles. The list window has its own.
 
+pub mod not_watching;
 mod notice;
 mod unheard;
 
@@ -10,7 +11,7 @@ use domain::alert::Pause;
 use engine::{CannotKeep, KeyState, Summary};
 
 use crate::plain_text::one_line;
-use crate::{not_watching, world};
+use crate::world;
 
 /// Room for a name in a notice or a menu.
 const NAME: usize = 60;

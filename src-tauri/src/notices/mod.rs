@@ -16,8 +16,6 @@ use std::time::Duration;
 
 use domain::LocationId;
 use engine::{Notice, NoticeAbout, Receipt};
-use protocol::AlertRequest;
-use tauri::{AppHandle, Manager};
 
 use self::board::{Answer, Board, Posting, Sheet, Shown};
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -25,19 +23,13 @@ use self::elsewhere::Desktop;
 #[cfg(all(unix, not(target_os = "macos")))]
 use self::freedesktop::Desktop;
 use self::standing::{ServerLife, Standing};
-use crate::home::Home;
-use crate::running::Awaited;
-use crate::windows::show_main;
-use crate::words::{self, NoticeWords};
-use crate::{keychain, locations, not_watching};
+use crate::words::{self, NoticeWords, not_watching};
 
 /// The buttons' names; the click on the notice itself comes first.
 const OPEN: &str = "open";
 const RECONNECT: &str = "reconnect";
 const KEYCHAIN: &str = "keychain";
 const LATER: &str = "later";
-/// How long a notice is put off by its button.
-const LATER_HOURS: u32 = 24;
 /// How long the end of the app waits for its notices to leave the screen.
 const PARTING: Duration = Duration::from_secs(1);
 /// How often what could not be shown is tried again, should nobody say that a server came.
@@ -69,6 +61,21 @@ enum Errand {
     Clear(Sender<()>),
 }
 
+/// What a person wants of a notice.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The list window.
+    App,
+    /// A location in the list window.
+    Location(LocationId),
+    /// The sign-in of a location.
+    Reconnect(LocationId),
+    /// To be told of these again later.
+    Later(Vec<LocationId>),
+    /// The keychain opened.
+    Keychain,
+}
+
 /// What a notice is about.
 enum Matter {
     Locations(NoticeAbout),
@@ -76,12 +83,24 @@ enum Matter {
 }
 
 impl Notices {
-    /// Starts the thread, which first of all takes off what a run that crashed left.
-    pub fn start(app: AppHandle, practice: bool) -> std::io::Result<Notices> {
+    /// Starts the thread, which first of all takes off what a run that crashed left, as the file
+    /// `standing` tells. What a person wants of a notice is carried out by `carry_out`.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no thread.
+    pub fn start(
+        standing: PathBuf,
+        practice: bool,
+        carry_out: impl Fn(Wanted) + Send + 'static,
+    ) -> std::io::Result<Notices> {
         let (errands, letters) = channel();
-        let standing = Standing::recall(app.state::<Home>().standing_notices());
+        let standing = Standing::recall(standing);
         let desktop = Desktop::new(errands.clone());
-        let desk = NoticeDesk { app, practice };
+        let desk = NoticeDesk {
+            carry_out,
+            practice,
+        };
         thread::Builder::new()
             .name("notices".to_owned())
             .spawn(move || desk.work(Board::new(desktop, standing), &letters))?;
@@ -190,12 +209,12 @@ fn app_sheet(words: NoticeWords, insists: bool) -> Sheet {
 }
 
 /// Lives on the thread.
-struct NoticeDesk {
-    app: AppHandle,
+struct NoticeDesk<F> {
+    carry_out: F,
     practice: bool,
 }
 
-impl NoticeDesk {
+impl<F: Fn(Wanted)> NoticeDesk<F> {
     fn work(self, mut board: Board<Desktop, Matter>, errands: &Receiver<Errand>) {
         loop {
             let errand = match board.waits() {
@@ -226,8 +245,9 @@ impl NoticeDesk {
             #[cfg(all(unix, not(target_os = "macos")))]
             Errand::LookAgain => board.look_again(),
             Errand::Answered { life, id, answer } => {
-                if let Some(matter) = board.answered(&life, id, &answer) {
-                    obey(&self.app, &matter, &answer);
+                let matter = board.answered(&life, id, &answer);
+                if let Some(wanted) = matter.and_then(|matter| wanted(&matter, &answer)) {
+                    (self.carry_out)(wanted);
                 }
             }
             Errand::Clear(done) => {
@@ -239,30 +259,25 @@ impl NoticeDesk {
     }
 }
 
-fn obey(app: &AppHandle, matter: &Matter, answer: &Answer) {
+/// What a person wants who answers a notice so.
+fn wanted(matter: &Matter, answer: &Answer) -> Option<Wanted> {
     let locations = match matter {
         Matter::Locations(about) => concerned(about),
         Matter::App => BTreeSet::new(),
     };
     if matches!(answer, Answer::Button(name) if name == KEYCHAIN) {
-        return keychain::open(app);
+        return Some(Wanted::Keychain);
     }
     let Some(first) = locations.first() else {
-        if *answer != Answer::Closed {
-            show_main(app);
-        }
-        return;
+        return (*answer != Answer::Closed).then_some(Wanted::App);
     };
     match answer {
-        Answer::Clicked => locations::show(app, *first),
-        Answer::Button(name) if name == RECONNECT => locations::reconnect(app, *first),
+        Answer::Clicked => Some(Wanted::Location(*first)),
+        Answer::Button(name) if name == RECONNECT => Some(Wanted::Reconnect(*first)),
         Answer::Button(name) if name == LATER => {
-            app.state::<Awaited>().ask(AlertRequest::SnoozeAlerts {
-                locations: locations.iter().copied().collect(),
-                hours: LATER_HOURS,
-            });
+            Some(Wanted::Later(locations.into_iter().collect()))
         }
-        Answer::Button(_) | Answer::Closed => {}
+        Answer::Button(_) | Answer::Closed => None,
     }
 }
 
@@ -308,5 +323,42 @@ fn one_sign_in_helps(about: &NoticeAbout) -> bool {
         | NoticeAbout::StoreMoved
         | NoticeAbout::WrongClock { .. }
         | NoticeAbout::KeychainClosed { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn button(name: &str) -> Answer {
+        Answer::Button(name.to_owned())
+    }
+
+    #[test]
+    fn a_person_gets_what_the_notice_is_about() {
+        let [one, other] = [1, 2].map(|nth| LocationId::from_bytes([nth; 16]));
+        let about = Matter::Locations(NoticeAbout::ManyStoppedWorking {
+            locations: vec![other, one],
+            person: None,
+            network: "Facebook".to_owned(),
+            cause: domain::Cause::AccessLost,
+            probable: false,
+        });
+        for (answer, gets) in [
+            (Answer::Clicked, Some(Wanted::Location(one))),
+            (button(RECONNECT), Some(Wanted::Reconnect(one))),
+            (button(LATER), Some(Wanted::Later(vec![one, other]))),
+            (Answer::Closed, None),
+        ] {
+            assert_eq!(wanted(&about, &answer), gets, "{answer:?}");
+        }
+        for (answer, gets) in [
+            (Answer::Clicked, Some(Wanted::App)),
+            (button(OPEN), Some(Wanted::App)),
+            (button(KEYCHAIN), Some(Wanted::Keychain)),
+            (Answer::Closed, None),
+        ] {
+            assert_eq!(wanted(&Matter::App, &answer), gets, "{answer:?}");
+        }
     }
 }

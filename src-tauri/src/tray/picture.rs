@@ -10,7 +10,7 @@ use tauri::tray::TrayIcon;
 
 use super::{CHECK, KEYCHAIN, OPEN, PAUSE_DAY, PAUSE_HOUR, PAUSE_OPEN, QUIT, RECONNECT, RESUME};
 use crate::plain_text::menu_label;
-use crate::{not_watching, words};
+use crate::words::{self, not_watching};
 
 /// More locations than this are counted, not named.
 const MOST_NAMED: usize = 8;

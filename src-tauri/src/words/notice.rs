@@ -3,8 +3,7 @@
 use domain::{Because, Cause, Span};
 use engine::NoticeAbout;
 
-use super::{NAME, NoticeWords, location, unheard};
-use crate::not_watching;
+use super::{NAME, NoticeWords, location, not_watching, unheard};
 use crate::plain_text::one_line;
 
 /// What a notice says. Some servers cut the title after one line: what happened stands there, and

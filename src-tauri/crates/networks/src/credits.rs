@@ -1,9 +1,8 @@
 //! What a network lets a token still do, read from its own headers.
 
+use chrono::{DateTime, FixedOffset};
 use domain::{Credit, CreditOf, Hiccup, Span, Timestamp};
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Iso8601;
 
 use crate::{Answer, Refusal};
 
@@ -160,8 +159,8 @@ impl ResetAs {
             ResetAs::EpochSeconds => Timestamp::from_secs(seconds()?),
             ResetAs::SecondsFromNow => now.plus(Span::from_secs(seconds()?)),
             ResetAs::Iso8601 => {
-                let read = OffsetDateTime::parse(text.trim(), &Iso8601::DEFAULT).ok()?;
-                Timestamp::from_secs(read.unix_timestamp())
+                let read: DateTime<FixedOffset> = text.trim().parse().ok()?;
+                Timestamp::from_secs(read.timestamp())
             }
         };
         (at.since(now) >= Span::default() && at.since(now) <= FARTHEST).then_some(at)
@@ -251,6 +250,10 @@ mod tests {
             (ResetAs::EpochSeconds, "1060"),
             (ResetAs::SecondsFromNow, "60"),
             (ResetAs::Iso8601, "1970-01-01T00:17:40.000Z"),
+            (ResetAs::Iso8601, "1970-01-01T00:17:40Z"),
+            (ResetAs::Iso8601, " 1970-01-01T00:17:40.123456Z "),
+            (ResetAs::Iso8601, "1970-01-01T01:17:40+01:00"),
+            (ResetAs::Iso8601, "1970-01-01T00:17:40+0000"),
         ] {
             assert_eq!(
                 way.read(text, now),
@@ -259,6 +262,9 @@ mod tests {
             );
         }
         assert_eq!(ResetAs::EpochSeconds.read("99999999999", now), None);
+        for none in ["", "soon", "1970-01-01", "1970-01-01T00:17:40"] {
+            assert_eq!(ResetAs::Iso8601.read(none, now), None, "{none}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::{AccountId, Binding, Host, Scopes, Secret, Timestamp, TokenSet};
 use url::Url;
 
 use crate::dpop::ProofKey;
-use crate::oauth::Challenge;
+use crate::pkce::Challenge;
 use crate::{About, Harvest, Renewed, Seen, Step};
 
 /// A network's way of speaking.

@@ -3,7 +3,6 @@
 use domain::{Secret, Span, Timestamp};
 use url::Url;
 
-use crate::Refusal;
 use crate::lenient::whole_letters;
 
 /// How a request is made.
@@ -165,18 +164,6 @@ impl Answer {
         let whole = || serde_json::from_str(&whole_letters(&self.body)).ok();
         let value: serde_json::Value = self.json().or_else(whole)?;
         T::deserialize(value).ok()
-    }
-
-    /// The body of a success; whatever else came is for `refused` to read. Some gateways answer an
-    /// error with status 200, so that a strange body goes there too.
-    pub fn read<T: serde::de::DeserializeOwned>(
-        &self,
-        refused: fn(&Answer) -> Refusal,
-    ) -> Result<T, Refusal> {
-        match self.ok() {
-            true => self.told().ok_or_else(|| refused(self)),
-            false => Err(refused(self)),
-        }
     }
 
     /// How long the network asks to wait: `Retry-After` in seconds or as a date (RFC 9110 section

@@ -58,6 +58,20 @@ impl Refusal {
     }
 }
 
+impl Answer {
+    /// The body of a success; whatever else came is for `refused` to read. Some gateways answer an
+    /// error with status 200, so that a strange body goes there too.
+    pub fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        refused: fn(&Answer) -> Refusal,
+    ) -> Result<T, Refusal> {
+        match self.ok() {
+            true => self.told().ok_or_else(|| refused(self)),
+            false => Err(refused(self)),
+        }
+    }
+}
+
 impl From<Trouble> for Refusal {
     fn from(trouble: Trouble) -> Refusal {
         Refusal::Here(trouble)

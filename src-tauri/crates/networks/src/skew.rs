@@ -5,9 +5,8 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
+use chrono::DateTime;
 use domain::{Span, Timestamp};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 
 use crate::Answer;
 
@@ -145,8 +144,8 @@ fn apart(one: Span, other: Span) -> i64 {
 
 /// The time that a header names, as in `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn http_date(written: &str) -> Option<Timestamp> {
-    let date = OffsetDateTime::parse(written.trim(), &Rfc2822).ok()?;
-    Some(Timestamp::from_secs(date.unix_timestamp()))
+    let date = DateTime::parse_from_rfc2822(written.trim()).ok()?;
+    Some(Timestamp::from_secs(date.timestamp()))
 }
 
 #[cfg(test)]

@@ -63,7 +63,11 @@ fn told(offs: &[i64]) -> (Skew, Moment) {
 
 #[test]
 fn a_date_is_read_as_the_standard_writes_it() {
-    assert_eq!(http_date(BEGAN_DATE), Some(Timestamp::from_secs(BEGAN)));
+    for date in [BEGAN_DATE, &format!(" {BEGAN_DATE} ")] {
+        assert_eq!(http_date(date), Some(Timestamp::from_secs(BEGAN)), "{date}");
+    }
+    let first = "Thu, 1 Jan 1970 00:00:00 +0000";
+    assert_eq!(http_date(first), Some(Timestamp::from_secs(0)));
     for wrong in ["", "soon", "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994"] {
         assert_eq!(http_date(wrong), None, "{wrong}");
     }

@@ -4,6 +4,7 @@ use domain::{Hiccup, Secret, Timestamp};
 use reqwest::{Client, RequestBuilder};
 
 use crate::dpop::{self, Claims};
+use crate::encoding::hex;
 use crate::{Method, Request};
 
 /// What a proof says beside the request.
@@ -69,7 +70,7 @@ fn proof(request: &Request, key: &Secret, dated: &Dated<'_>) -> Result<String, H
         url: &request.url,
         nonce: dated.nonce,
         token: request.bearer.as_ref(),
-        id: &crate::oauth::hex(&id),
+        id: &hex(&id),
         now: dated.at,
     };
     dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)

@@ -4,9 +4,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use time::OffsetDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
+use chrono::{DateTime, Datelike as _, Utc};
 
 use crate::ledger::{Ledger, Shelf};
 
@@ -60,46 +58,32 @@ fn computers_time() -> i64 {
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, for the `Date` header.
 pub(crate) fn http_date(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!(
-            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-        ),
-    )
+    write(unix, "%a, %d %b %Y %H:%M:%S GMT")
 }
 
 /// `2026-11-22T08:49:37.000Z`, as Mastodon writes it.
 pub(crate) fn iso_8601(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].000Z"),
-    )
+    write(unix, "%Y-%m-%dT%H:%M:%S.000Z")
 }
 
 /// `2026-11-22T08:49:37+0000`, as the Graph API writes it into its objects.
 pub(crate) fn graph_time(unix: i64) -> String {
-    write(
-        at(unix),
-        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]+0000"),
-    )
+    write(unix, "%Y-%m-%dT%H:%M:%S+0000")
 }
 
 /// `Wednesday, 14-Feb-18 18:00:00 PST`, as Facebook writes it into its messages.
 pub(crate) fn pacific(unix: i64) -> String {
-    write(
-        at(unix).to_offset(offset!(-8)),
-        format_description!(
-            "[weekday], [day]-[month repr:short]-[year repr:last_two] [hour]:[minute]:[second] PST"
-        ),
-    )
+    let eight_behind = unix.saturating_sub(8 * HOUR);
+    write(eight_behind, "%A, %d-%b-%y %H:%M:%S PST")
 }
 
-fn at(unix: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(unix).unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-fn write(moment: OffsetDateTime, format: &[BorrowedFormatItem<'_>]) -> String {
-    moment.format(format).unwrap_or_default()
+/// A time whose year has no four digits is the first one that computers know.
+fn write(unix: i64, format: &str) -> String {
+    let at: Option<DateTime<Utc>> = DateTime::from_timestamp(unix, 0);
+    let at = at.filter(|at| (0..=9999).contains(&at.year()));
+    at.unwrap_or(DateTime::UNIX_EPOCH)
+        .format(format)
+        .to_string()
 }
 
 #[cfg(test)]
@@ -112,5 +96,17 @@ mod tests {
         assert_eq!(iso_8601(784_111_777), "1994-11-06T08:49:37.000Z");
         assert_eq!(graph_time(784_111_777), "1994-11-06T08:49:37+0000");
         assert_eq!(pacific(1_518_660_000), "Wednesday, 14-Feb-18 18:00:00 PST");
+    }
+
+    #[test]
+    fn short_numbers_are_filled_up_and_a_time_beyond_all_calendars_is_the_first_one() {
+        const FIRST_OF_MARCH: i64 = 1_772_323_200;
+        let beyond = [253_402_300_800, i64::MAX, i64::MIN];
+        assert_eq!(http_date(FIRST_OF_MARCH), "Sun, 01 Mar 2026 00:00:00 GMT");
+        assert_eq!(iso_8601(FIRST_OF_MARCH), "2026-03-01T00:00:00.000Z");
+        assert_eq!(pacific(FIRST_OF_MARCH), "Saturday, 28-Feb-26 16:00:00 PST");
+        for unix in beyond {
+            assert_eq!(http_date(unix), "Thu, 01 Jan 1970 00:00:00 GMT", "{unix}");
+        }
     }
 }

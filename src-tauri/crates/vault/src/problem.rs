@@ -1,6 +1,123 @@
 //! What can go wrong, named for what the caller should do.
 
-use crate::KeyState;
+use std::io;
+
+use crate::{KeyState, NoEntropy};
+
+/// Why the store was not opened; the file was left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenProblem {
+    /// A directory, a link or something else that is not a plain file.
+    #[error("there is something that is not a file")]
+    NotAFile,
+    /// Others can read or change it, and it is closed to them only when a person says so; offer
+    /// to mend that.
+    #[error("{0} is open to other users")]
+    Exposed(Part),
+    /// Not a database; offer to set it aside.
+    #[error("the file is not a database")]
+    NotADatabase,
+    /// A database of another program; offer to set it aside.
+    #[error("the file belongs to another program")]
+    Foreign,
+    /// Written by a newer version of this program; update, then open.
+    #[error("written by a newer version (schema {found}, this version knows {known})")]
+    Newer {
+        /// The version in the file.
+        found: i32,
+        /// The newest version that this program knows.
+        known: i32,
+    },
+    /// Tables, triggers or views that are not ours; offer to set it aside.
+    #[error("the file holds tables that are not ours")]
+    StrangeSchema,
+    /// Parts are missing or do not fit together; offer to set it aside.
+    #[error("the file is damaged")]
+    Damaged,
+    /// Another process holds it.
+    #[error("another process holds the file")]
+    Busy,
+    /// This user may not read or write there; its owner must let them.
+    #[error("this user may not read or write there")]
+    NoRights,
+    /// The disk takes no writes at all; make it writable.
+    #[error("the disk is read-only")]
+    ReadOnly,
+    /// Make room.
+    #[error("the disk is full")]
+    Full,
+    /// The disk is in the way, and does not say how.
+    #[error("the disk refuses")]
+    Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No random bytes for the name of a new file.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+}
+
+/// What of the store is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The folder that it lies in.
+    Folder,
+    /// The file itself.
+    File,
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Part::Folder => "the folder",
+            Part::File => "the file",
+        })
+    }
+}
+
+impl OpenProblem {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other kind has no way out of its own"
+    )]
+    pub(crate) fn disk(error: io::Error) -> Self {
+        /// Another program opened the file for itself alone, or locked a part of it; the standard
+        /// library has no name for either.
+        const HELD: [i32; 2] = [32, 33];
+        if cfg!(windows)
+            && error
+                .raw_os_error()
+                .is_some_and(|code| HELD.contains(&code))
+        {
+            return OpenProblem::Busy;
+        }
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => OpenProblem::NoRights,
+            io::ErrorKind::ReadOnlyFilesystem => OpenProblem::ReadOnly,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => OpenProblem::Full,
+            _ => OpenProblem::Disk(Box::new(error)),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for OpenProblem {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other code is the disk's"
+    )]
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => OpenProblem::NotADatabase,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::TooBig | ErrorCode::Unknown) => {
+                OpenProblem::Damaged
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenProblem::Busy,
+            Some(ErrorCode::PermissionDenied) => OpenProblem::NoRights,
+            Some(ErrorCode::DiskFull) => OpenProblem::Full,
+            // Without a code: a value of another type than ours stands in the schema.
+            None => OpenProblem::Damaged,
+            Some(_) => OpenProblem::Disk(Box::new(error)),
+        }
+    }
+}
 
 /// Why the store did not do what it was asked; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +219,23 @@ pub enum Unwritten {
     Store(#[from] StoreProblem),
 }
 
+/// Why there was no new start; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StartOverProblem {
+    /// The sealed values can be opened: nothing would be gained.
+    #[error("the key is there")]
+    NotNeeded,
+    /// The keychain must be opened or mended first.
+    #[error("the keychain does not take a key")]
+    Keychain(KeyState),
+    /// The system gave no random bytes.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The store itself.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+}
+
 impl From<rusqlite::Error> for Unreadable {
     fn from(error: rusqlite::Error) -> Self {
         Unreadable::Store(error.into())
@@ -114,6 +248,12 @@ impl From<rusqlite::Error> for Unwritten {
     }
 }
 
+impl From<rusqlite::Error> for StartOverProblem {
+    fn from(error: rusqlite::Error) -> Self {
+        StartOverProblem::Store(error.into())
+    }
+}
+
 impl From<crate::seal::SealFailed> for Unwritten {
     fn from(failed: crate::seal::SealFailed) -> Self {
         match failed {
@@ -123,8 +263,8 @@ impl From<crate::seal::SealFailed> for Unwritten {
     }
 }
 
-impl From<crate::NoEntropy> for Unwritten {
-    fn from(_: crate::NoEntropy) -> Self {
+impl From<NoEntropy> for Unwritten {
+    fn from(_: NoEntropy) -> Self {
         Unwritten::NoEntropy
     }
 }

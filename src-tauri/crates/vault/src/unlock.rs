@@ -1,41 +1,16 @@
 //! Brings the key and the store together. A key is made once, for a store that never had one;
 //! after that only a person who says so gets a new one.
 
-use domain::{Span, Timestamp};
+use domain::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior};
 
 use crate::sqlite::pen::Pen;
-use crate::sqlite::{apps, data_keys, tokens};
-use crate::vault::write;
+use crate::sqlite::vault::write;
+use crate::sqlite::{data_keys, registered, tokens};
 use crate::{
-    Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StoreProblem, Unwritten, Vault,
+    Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StartOverProblem, StoreProblem,
+    Unwritten, Vault,
 };
-
-/// How long ciphertext without a key is kept, should the key be found again.
-pub const KEPT: Span = Span::from_days(30);
-
-/// Why there was no new start; nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum StartOverProblem {
-    /// The sealed values can be opened: nothing would be gained.
-    #[error("the key is there")]
-    NotNeeded,
-    /// The keychain must be opened or mended first.
-    #[error("the keychain does not take a key")]
-    Keychain(KeyState),
-    /// The system gave no random bytes.
-    #[error(transparent)]
-    NoEntropy(#[from] NoEntropy),
-    /// The store itself.
-    #[error(transparent)]
-    Store(#[from] StoreProblem),
-}
-
-impl From<rusqlite::Error> for StartOverProblem {
-    fn from(error: rusqlite::Error) -> Self {
-        StartOverProblem::Store(error.into())
-    }
-}
 
 impl Vault {
     /// Asks the keychain for the key, at most once per run with success. Nobody is asked for a
@@ -132,7 +107,7 @@ impl Vault {
     }
 
     /// A person gave up on the old key: makes a new one. The list and all that is in clear stay;
-    /// what was sealed is kept apart for [`KEPT`], jars and answers excepted, and every location asks
+    /// what was sealed is kept apart for [`KEPT`](crate::KEPT), jars and answers excepted, and every location asks
     /// for a new sign-in.
     pub fn start_over(&mut self, now: Timestamp) -> Result<(), StartOverProblem> {
         if self.unlock()? == KeyState::Open {
@@ -217,7 +192,7 @@ fn keep_apart(transaction: &Transaction<'_>, now: Timestamp) -> rusqlite::Result
                     0),
                 key, format, nonce, body
          FROM seals WHERE home IN (?2, ?3)",
-        (now.as_millis(), tokens::HOME, apps::HOME),
+        (now.as_millis(), tokens::HOME, registered::HOME),
     )?;
     transaction.execute_batch("DELETE FROM data_keys; DELETE FROM seals; DELETE FROM answers;")
 }

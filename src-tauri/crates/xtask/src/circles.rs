@@ -23,65 +23,6 @@ const PACKAGES: [(&str, &str); 7] = [
     ("greentick", "src-tauri/src/lib.rs"),
 ];
 
-/// Those that are left: where, and who is in it. Nobody is added here.
-const LEFT: &[(&str, &[&str])] = &[
-    ("networks", &["challenge", "message", "refusal"]),
-    (
-        "networks",
-        &["dialect", "oauth", "step", "transport", "wording"],
-    ),
-    (
-        "networks::registry::facebook",
-        &["answers", "granted", "graph", "lists", "refusal"],
-    ),
-    (
-        "vault",
-        &[
-            "holder",
-            "place",
-            "sqlite",
-            "unlock",
-            "vault",
-            "whereabouts",
-        ],
-    ),
-    ("vault::sqlite", &["apps", "steering", "tokens"]),
-    ("vault::sqlite", &["leftovers", "open", "schema"]),
-    ("practice::bluesky", &["account", "identity"]),
-    ("practice::facebook", &["accounts", "instagram"]),
-    ("practice::facebook", &["dialog", "dialog_pages", "login"]),
-    ("practice::mastodon", &["authorize", "login"]),
-    (
-        "practice::provider",
-        &[
-            "approval",
-            "authorize",
-            "connected",
-            "desk",
-            "login",
-            "pages",
-        ],
-    ),
-    (
-        "greentick",
-        &[
-            "composition",
-            "events",
-            "keychain",
-            "locations",
-            "notices",
-            "opening",
-            "page",
-            "shell",
-            "sign_in_window",
-            "starts",
-            "tray",
-            "windows",
-        ],
-    ),
-    ("greentick", &["not_watching", "words"]),
-];
-
 /// Modules that lie side by side and import each other, directly or by others of them.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Circle {
@@ -90,7 +31,7 @@ struct Circle {
     members: BTreeSet<String>,
 }
 
-/// The circles that are not listed, and what is listed and is in no circle any more.
+/// The circles that are there.
 pub fn wrong() -> Result<Vec<String>, Failed> {
     let root = shell::root();
     let mut found = vec![];
@@ -98,46 +39,13 @@ pub fn wrong() -> Result<Vec<String>, Failed> {
         let modules = Modules::read(&root.join(begin))?;
         found.extend(circles(package, &modules.arrows()));
     }
-    Ok(held_against(&found, LEFT))
-}
-
-fn held_against(found: &[Circle], left: &[(&str, &[&str])]) -> Vec<String> {
-    let left: Vec<Circle> = left
-        .iter()
-        .map(|(place, members)| Circle {
-            place: (*place).to_owned(),
-            members: members.iter().map(|name| (*name).to_owned()).collect(),
-        })
-        .collect();
-    let new = found.iter().filter(|circle| !left.contains(circle));
-    let new = new.map(|circle| {
-        let (shown, others) = (circle.shown(), circle.not_in(&left));
-        format!("{shown} is a circle, and is not listed; new in it: {others}")
-    });
-    let gone = left.iter().filter(|circle| !found.contains(circle));
-    let gone = gone.map(|circle| {
-        let (shown, others) = (circle.shown(), circle.not_in(found));
-        format!("{shown} is listed, and is no circle; no longer in one: {others}")
-    });
-    new.chain(gone).collect()
+    Ok(found.iter().map(Circle::shown).collect())
 }
 
 impl Circle {
     fn shown(&self) -> String {
         let members: Vec<&str> = self.members.iter().map(String::as_str).collect();
         format!("{}: {}", self.place, members.join(", "))
-    }
-
-    /// Its members that are in none of these circles of its place.
-    fn not_in(&self, circles: &[Circle]) -> String {
-        let known = circles.iter().filter(|circle| circle.place == self.place);
-        let known: BTreeSet<&String> = known.flat_map(|circle| &circle.members).collect();
-        let others = self.members.iter().filter(|name| !known.contains(name));
-        let others: Vec<&str> = others.map(String::as_str).collect();
-        if others.is_empty() {
-            return "none".to_owned();
-        }
-        others.join(", ")
     }
 }
 
@@ -194,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn no_circle_is_there_but_those_that_are_listed() {
+    fn no_circle_is_there() {
         assert_eq!(wrong().unwrap(), Vec::<String>::new());
     }
 
@@ -251,26 +159,5 @@ mod tests {
         face[1].1 = "mod x; mod y; use x::X; pub struct A;";
         face[4].1 = "";
         assert_eq!(found(&face), [""; 0]);
-    }
-
-    #[test]
-    fn what_is_listed_and_gone_is_refused_as_what_is_new() {
-        let circle = |members: &[&str]| Circle {
-            place: "engine".to_owned(),
-            members: members.iter().map(|name| (*name).to_owned()).collect(),
-        };
-        let left: &[(&str, &[&str])] = &[("engine", &["a", "b"])];
-        assert_eq!(held_against(&[circle(&["a", "b"])], left), [""; 0]);
-        assert_eq!(
-            held_against(&[], left),
-            ["engine: a, b is listed, and is no circle; no longer in one: a, b"]
-        );
-        assert_eq!(
-            held_against(&[circle(&["a", "b", "c"])], left),
-            [
-                "engine: a, b, c is a circle, and is not listed; new in it: c",
-                "engine: a, b is listed, and is no circle; no longer in one: none"
-            ]
-        );
     }
 }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Because, LocationId, LoginId};
-use time::{Date, OffsetDateTime};
 
 use super::{Due, words};
 
@@ -26,13 +26,13 @@ enum Healed {
 ///
 /// What ends has a time of day, which a calendar shows in its reader's zone; as a whole day it
 /// could be shown a day late.
-pub(super) fn write(due: &[Due], now: OffsetDateTime) -> String {
-    let mut entries: BTreeMap<(Date, Healed), Vec<&Due>> = BTreeMap::new();
+pub(super) fn write(due: &[Due], now: DateTime<Utc>) -> String {
+    let mut entries: BTreeMap<(NaiveDate, Healed), Vec<&Due>> = BTreeMap::new();
     for one in due {
         let alone = Healed::Alone(one.location);
         let healed = one.login.map_or(alone, Healed::Login);
         entries
-            .entry((one.at.date(), healed))
+            .entry((one.at.date_naive(), healed))
             .or_default()
             .push(one);
     }
@@ -52,7 +52,7 @@ pub(super) fn write(due: &[Due], now: OffsetDateTime) -> String {
 struct File(String);
 
 impl File {
-    fn entry(&mut self, all: &[&Due], now: OffsetDateTime) {
+    fn entry(&mut self, all: &[&Due], now: DateTime<Utc>) {
         // A location that joins later must not give the entry another identity.
         let oldest = all.iter().min_by_key(|due| (due.added_at, due.location));
         let (Some(soonest), Some(oldest)) = (all.first(), oldest) else {
@@ -115,19 +115,18 @@ fn identity(location: LocationId, because: Because) -> String {
     format!("{location}-{ends}@greentick.app")
 }
 
-fn utc(at: OffsetDateTime) -> String {
-    let (year, month, day) = at.to_calendar_date();
-    let (hour, minute, second) = at.to_hms();
-    let month = u8::from(month);
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+fn utc(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use domain::Timestamp;
     use icalendar::{Calendar, CalendarComponent, Component, Event};
     use proptest::prelude::*;
-    use time::Duration;
 
+    use super::super::moment;
     use super::super::tests::{due, now};
     use super::*;
 
@@ -164,6 +163,18 @@ mod tests {
             .lines()
             .filter_map(|line| line.strip_prefix("TRIGGER:"));
         assert_eq!(triggers.collect::<Vec<_>>(), ["-P7D", "-P1D"]);
+    }
+
+    #[test]
+    fn a_moment_is_written_in_full_from_the_first_to_the_last() {
+        for (secs, written) in [
+            (0, "19700101T000000Z"),
+            (1_772_323_209, "20260301T000009Z"),
+            (253_402_300_799, "99991231T235959Z"),
+        ] {
+            let at = moment(Timestamp::from_secs(secs)).unwrap();
+            assert_eq!(utc(at), written);
+        }
     }
 
     #[test]
@@ -207,7 +218,7 @@ mod tests {
     fn a_later_file_gives_every_entry_the_identity_it_had() {
         let all = [of_login(2, "Acme", 60), due(4, "Studio Ost", 60)];
         let first = identities(&write(&all, now()));
-        let later = now() + Duration::days(3);
+        let later = now() + TimeDelta::days(3);
         assert_eq!(identities(&write(&all, later)), first);
 
         // Reconnected: the date moved, and a location that was added since stands beside it.

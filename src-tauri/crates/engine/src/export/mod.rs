@@ -7,10 +7,10 @@ mod words;
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Datelike as _, Utc};
 use domain::{LocationId, LoginId, Need, Timestamp};
 use networks::Registry;
 use protocol::{ExportedFile, Failure, Reply};
-use time::OffsetDateTime;
 
 use crate::book::State;
 use crate::context::Context;
@@ -32,7 +32,7 @@ struct Due {
     added_at: Timestamp,
     need: Need,
     /// The date as calendars count.
-    at: OffsetDateTime,
+    at: DateTime<Utc>,
     name: String,
     network: &'static str,
     client: Option<String>,
@@ -106,16 +106,15 @@ fn due(state: &State, networks: &Registry) -> Vec<Due> {
 }
 
 /// A time as calendars count; none for one that no calendar knows, which a network could send.
-fn moment(at: Timestamp) -> Option<OffsetDateTime> {
-    OffsetDateTime::from_unix_timestamp(at.as_secs())
-        .ok()
-        .filter(|at| at.year() >= 1970)
+pub(crate) fn moment(at: Timestamp) -> Option<DateTime<Utc>> {
+    let at = DateTime::from_timestamp(at.as_secs(), 0);
+    at.filter(|at| (1970..=9999).contains(&at.year()))
 }
 
 /// Practice and real never mix, in the folder of downloads neither.
-fn file_name(now: OffsetDateTime, practice: bool, ending: &str) -> String {
+fn file_name(now: DateTime<Utc>, practice: bool, ending: &str) -> String {
     let practice = if practice { "practice-" } else { "" };
-    format!("greentick-{practice}{}.{ending}", now.date())
+    format!("greentick-{practice}{}.{ending}", now.date_naive())
 }
 
 /// Text of strangers without line ends, control characters and marks that turn its direction.
@@ -137,7 +136,7 @@ mod tests {
 
     pub const NOW: Timestamp = Timestamp::from_secs(1_795_500_000);
 
-    pub fn now() -> OffsetDateTime {
+    pub fn now() -> DateTime<Utc> {
         moment(NOW).unwrap()
     }
 

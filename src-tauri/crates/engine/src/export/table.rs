@@ -1,5 +1,6 @@
 //! A table for spreadsheets (RFC 4180).
 
+use chrono::Timelike as _;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::{Due, words};
@@ -19,7 +20,7 @@ pub(super) fn write(due: &[Due]) -> Result<String, Box<dyn std::error::Error + S
         writer.write_record([
             format!(
                 "{} {:02}:{:02}",
-                one.at.date(),
+                one.at.date_naive(),
                 one.at.hour(),
                 one.at.minute()
             ),

@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use protocol::{Failure, Reply};
-use time::OffsetDateTime;
 
 use crate::context::Context;
-use crate::export::exported;
+use crate::export::{exported, moment};
 use crate::mailbox::Sender;
 
 /// How often it is looked for.
@@ -76,6 +75,5 @@ pub(crate) async fn save_copy(cx: &Context) -> Result<Reply, Failure> {
 }
 
 fn day(at: Timestamp) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(at.as_secs());
-    at.map_or_else(|_| "undated".to_owned(), |at| at.date().to_string())
+    moment(at).map_or_else(|| "undated".to_owned(), |at| at.date_naive().to_string())
 }

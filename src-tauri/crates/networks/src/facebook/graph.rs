@@ -2,40 +2,20 @@
 //! network makes of the pages is its [`Reads`].
 
 use domain::{AccountId, Secret, TokenSet};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use url::Url;
 
 use super::answers::{Named, inspected, read_tokens};
 use super::granted::{Granted, Reads};
 use super::lists;
 use super::refusal::{at_sign_in, refused};
+use super::talk::{Talk, VERSION};
 use crate::address::{below, fixed, on};
 use crate::described::Described;
 use crate::lenient::Id;
 use crate::{
-    About, Answer, Ask, Caller, Code, CreditHeaders, CreditOf, Harvest, Person, Refusal, Request,
-    Seen, SignInPage, Step, oauth,
+    About, Answer, Ask, Caller, Code, Harvest, Person, Refusal, Request, Seen, SignInPage, Step,
+    oauth,
 };
-
-/// Out of support on 2028-07-29; raise it together with the practice network.
-pub(crate) const VERSION: &str = "v25.0";
-
-/// The usage headers of the Graph APIs.
-pub(crate) const USAGE: &[CreditHeaders] = &[
-    CreditHeaders::Percent {
-        of: CreditOf::App,
-        header: "x-app-usage",
-    },
-    CreditHeaders::Percent {
-        of: CreditOf::Account,
-        header: "x-business-use-case-usage",
-    },
-    CreditHeaders::Percent {
-        of: CreditOf::Account,
-        header: "x-page-usage",
-    },
-];
 
 /// Where Facebook's login dialog and its Graph API are.
 pub(crate) struct Graph {
@@ -87,13 +67,6 @@ impl Graph {
             caller,
         }
     }
-}
-
-/// A conversation with the Graph API in the name of one app.
-pub(crate) struct Talk {
-    api: Url,
-    pub(super) reads: &'static Reads,
-    caller: Caller,
 }
 
 impl Talk {
@@ -161,35 +134,4 @@ impl Talk {
             }))
         })
     }
-
-    pub(super) fn ask(&self, path: &[&str], token: &Secret) -> Request {
-        let url = below(&self.api, &[&[VERSION], path].concat());
-        let request = Request::get(url).bearer(token);
-        match &self.caller.app.secret {
-            Some(secret) => request.query("appsecret_proof", proof(token, secret)),
-            None => request,
-        }
-    }
-
-    /// `debug_token`, in the app's own name.
-    fn inspect(&self, token: &Secret) -> Request {
-        let secret = self.caller.app.secret.as_ref().map_or("", Secret::expose);
-        Request::get(below(&self.api, &[VERSION, "debug_token"]))
-            // The token that is inspected, and the app's token, which is its id and secret.
-            .query("input_token", token.expose())
-            .bearer(&Secret::new(format!("{}|{secret}", self.caller.app.id)))
-    }
-}
-
-/// `appsecret_proof`: HMAC-SHA256 of the token under the app secret, in hexadecimal.
-#[expect(
-    clippy::expect_used,
-    reason = "HMAC takes keys of every length (RFC 2104)"
-)]
-pub(super) fn proof(token: &Secret, secret: &Secret) -> String {
-    // Both are needed for the sum; the sum gives neither away.
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
-        .expect("HMAC takes keys of every length");
-    mac.update(token.expose().as_bytes());
-    oauth::hex(&mac.finalize().into_bytes())
 }

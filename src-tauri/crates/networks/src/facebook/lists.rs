@@ -10,8 +10,8 @@ use domain::{Hiccup, Secret};
 use self::listed::{Failure, Listed, Onward, Place};
 use super::answers::{Business, Page};
 use super::granted::{Granted, Listing};
-use super::graph::Talk;
 use super::refusal::{at_sign_in, refused};
+use super::talk::Talk;
 use crate::lenient::Id;
 use crate::{Answer, Harvest, Refusal, Request, Step};
 

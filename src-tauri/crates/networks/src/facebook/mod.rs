@@ -14,7 +14,9 @@ mod granted;
 mod graph;
 mod lists;
 mod refusal;
+mod talk;
 mod texts;
+mod usage;
 
 use domain::{AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
 use url::Url;
@@ -22,8 +24,10 @@ use url::Url;
 use self::answers::Named;
 pub(super) use self::answers::{Inspection, Linked, inspected};
 pub(super) use self::granted::Reads;
-pub(super) use self::graph::{Graph, USAGE, VERSION};
+pub(super) use self::graph::Graph;
 pub(super) use self::refusal::{at_exchange, at_sign_in, meaning, refused, refused_by};
+pub(super) use self::talk::VERSION;
+pub(super) use self::usage::USAGE;
 use crate::described::Described;
 use crate::{
     About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,

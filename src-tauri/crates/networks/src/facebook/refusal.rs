@@ -4,9 +4,9 @@
 
 use domain::{Cause, Hiccup};
 
-use super::USAGE;
 use super::envelope::Said;
 use super::texts::{by_text, is_of_app};
+use super::usage::USAGE;
 use crate::credits::patient;
 use crate::envelope::says;
 use crate::{Answer, Refusal};

@@ -1,6 +1,6 @@
 use domain::{Cause, Hiccup, Scopes, Secret, Timestamp, TokenKind, TokenSet};
 
-use super::graph::proof;
+use super::talk::proof;
 use super::*;
 use crate::conformance::Recorded;
 use crate::script::{Script, answer, value};

@@ -3,66 +3,20 @@
 
 mod callback;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{GrantDates, Scopes, Secret, Span, Timestamp, TokenSet};
 use oauth2::basic::BasicClient;
-use oauth2::{
-    AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-};
+use oauth2::{AuthUrl, ClientId, CsrfToken, RedirectUrl, Scope};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 use url::Url;
 
 pub use callback::{Callback, CallbackProblem, CallbackResult, LONGEST_ADDRESS};
 
+pub use crate::encoding::one_time_text;
+pub use crate::pkce::Challenge;
+
 use crate::envelope::Envelope;
 use crate::lenient::{self, Wrapped};
 use crate::{About, Answer, Ask, Caller, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step};
-
-/// The challenge of an attempt (RFC 7636), and the verifier that answers it.
-#[derive(Clone)]
-pub struct Challenge {
-    code: PkceCodeChallenge,
-    verifier: Secret,
-}
-
-impl Challenge {
-    /// A challenge from 32 bytes that nobody can foretell; fresh for every attempt.
-    pub fn from_random(bytes: &[u8; 32]) -> Challenge {
-        let verifier = one_time_text(bytes);
-        // The verifier must be seen to be hashed.
-        let code = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(
-            verifier.expose().to_owned(),
-        ));
-        Challenge { code, verifier }
-    }
-
-    /// What answers the challenge.
-    pub fn verifier(&self) -> &Secret {
-        &self.verifier
-    }
-
-    /// The challenge as a network wants it written.
-    pub(crate) fn worded(&self, pkce: Pkce) -> Option<String> {
-        match pkce {
-            Pkce::None => None,
-            Pkce::S256 => Some(self.code.as_str().to_owned()),
-            // The verifier must be seen to be hashed.
-            Pkce::S256Hex => Some(hex(&Sha256::digest(self.verifier.expose()))),
-        }
-    }
-}
-
-/// Bytes in lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A one-time text, such as `state`, of 32 bytes that nobody can foretell.
-pub fn one_time_text(bytes: &[u8; 32]) -> Secret {
-    Secret::new(URL_SAFE_NO_PAD.encode(bytes))
-}
 
 /// The address of the sign-in at `endpoint`, with what a network adds of its own.
 pub fn authorize(

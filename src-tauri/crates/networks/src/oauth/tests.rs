@@ -2,16 +2,6 @@ use super::*;
 use crate::script::answer;
 
 #[test]
-fn the_challenge_is_the_hash_of_the_verifier() {
-    let challenge = Challenge::from_random(&[7; 32]);
-    let hash = Sha256::digest(challenge.verifier().expose());
-    assert_eq!(challenge.code.as_str(), URL_SAFE_NO_PAD.encode(hash));
-    assert_eq!(challenge.verifier().expose().len(), 43);
-    assert_eq!(challenge.worded(Pkce::S256Hex), Some(hex(&hash)));
-    assert_eq!(challenge.worded(Pkce::None), None);
-}
-
-#[test]
 fn a_secret_in_the_header_is_encoded_as_a_form_is() {
     assert_eq!(in_header("aZ09-._*"), "aZ09-._*");
     assert_eq!(in_header("a+b%20/c=:"), "a%2Bb%2520%2Fc%3D%3A");

@@ -1,10 +1,11 @@
-//! The PDS: the session of an account, profiles, and the rate limit they share.
+//! The PDS: the session of an account, and profiles.
 
 use axum::Json;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use super::limits::counted;
 use super::refusal::{self, xrpc};
 use super::sample::More;
 use super::{Bluesky, identity};
@@ -12,10 +13,6 @@ use crate::call::Call;
 use crate::clock::iso_8601;
 use crate::provider::{Bearer, Desk, Network, NoAnswer, Person, State};
 
-/// For each address that calls, and all that call here have the same one.
-const CALLS: u64 = 3_000;
-const WINDOW: i64 = 300;
-const ONE_CALLER: &str = "address";
 const CREATED: i64 = 1_731_600_000;
 /// Scopes that let an app ask for profiles in the person's name.
 const PROFILE_SCOPES: [&str; 3] = [
@@ -130,32 +127,4 @@ fn described(more: &More, person: &Person) -> serde_json::Value {
         "indexedAt": iso_8601(CREATED),
         "labels": [],
     })
-}
-
-/// Counts a call that was answered so, and says how many are left.
-pub(super) fn counted(desk: &Desk<Bluesky>, mut answer: Response) -> Response {
-    let used = desk.count(ONE_CALLER, WINDOW);
-    let over = used > CALLS || desk.ledger.look(|state| state.rate_limited);
-    let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
-    if over && !refused {
-        answer = refusal::too_many();
-    }
-    let left = match over || refused {
-        true => 0,
-        false => CALLS - used,
-    };
-    let reset = (desk.now() / WINDOW + 1) * WINDOW;
-    for (name, value) in [
-        ("ratelimit-limit", CALLS.to_string()),
-        ("ratelimit-remaining", left.to_string()),
-        ("ratelimit-reset", reset.to_string()),
-        ("ratelimit-policy", format!("{CALLS};w={WINDOW}")),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            answer
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value);
-        }
-    }
-    desk.network.with_nonce(answer)
 }

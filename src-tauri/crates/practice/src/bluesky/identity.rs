@@ -6,10 +6,11 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::limits::counted;
 use super::refusal::xrpc;
 use super::rules::RULES;
 use super::sample::More;
-use super::{Bluesky, account, dpop};
+use super::{Bluesky, dpop};
 use crate::call::Call;
 use crate::provider::{Desk, NoAnswer, State};
 use crate::random;
@@ -88,7 +89,7 @@ pub(super) fn resolve_handle(desk: &Desk<Bluesky>, call: &Call) -> Response {
         None if is_handle(handle) => bad("Unable to resolve handle"),
         None => bad("Error: handle must be a valid handle"),
     };
-    account::counted(desk, answer)
+    counted(desk, answer)
 }
 
 /// `GET /.well-known/atproto-did` of the handle in the `Host` header. Nothing resolves these names

@@ -6,6 +6,7 @@ mod account;
 mod client;
 mod dpop;
 mod identity;
+mod limits;
 mod refusal;
 mod rules;
 mod sample;
@@ -197,12 +198,12 @@ impl Network for Bluesky {
 
     fn precheck(&self, desk: &Desk<Bluesky>, call: &Call) -> Option<Response> {
         let refused = self.unproved(desk, call);
-        refused.map(|refused| account::counted(desk, refused))
+        refused.map(|refused| limits::counted(desk, refused))
     }
 
     fn dress(&self, desk: &Desk<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
         let undressed = std::mem::take(answer);
-        *answer = account::counted(desk, undressed);
+        *answer = limits::counted(desk, undressed);
     }
 
     fn forces(&self, ask: &Ask) -> Force {

@@ -5,30 +5,13 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 
+use super::ask::{Ask, AuthType, cancel, find};
 use super::state::{Grant, State};
 use super::{COOKIE, Facebook, dialog_pages, known_version, login, permissions};
 use crate::call::Call;
 use crate::html::send_back;
 use crate::ledger::locked;
 use crate::random;
-
-/// A question that was found right, while the person thinks about it.
-#[derive(Clone)]
-pub(crate) struct Ask {
-    pub(crate) redirect_uri: String,
-    state: String,
-    pub(crate) scopes: Vec<String>,
-    auth_type: Option<AuthType>,
-    /// Set once the person has signed in within this dialog.
-    pub(crate) signed_in: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum AuthType {
-    Rerequest,
-    Reauthenticate,
-    Reauthorize,
-}
 
 pub(crate) fn begin(facebook: &Facebook, call: &Call) -> Response {
     match read(facebook, call) {
@@ -142,16 +125,6 @@ pub(crate) fn resume(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-/// The dialog that a form belongs to.
-pub(crate) fn find(facebook: &Facebook, call: &Call) -> Result<(String, Ask), Box<Response>> {
-    let ticket = call.param("ticket").unwrap_or_default();
-    let ask = locked(&facebook.asks).get(ticket).cloned();
-    ask.map(|ask| (ticket.to_owned(), ask)).ok_or_else(|| {
-        let words = "This dialog is over. Go back to the app and start again.";
-        Box::new(facebook.dead_end("Please start again", words))
-    })
-}
-
 fn proceed(facebook: &Facebook, ticket: &str, ask: &Ask, cookie: Option<&str>) -> Response {
     let must_sign_in = ask.auth_type == Some(AuthType::Reauthenticate) && !ask.signed_in;
     let now = facebook.stage.clock.now();
@@ -254,17 +227,4 @@ fn approve(
     locked(&facebook.asks).remove(ticket);
     let code = state.issue_code(person, &ask.redirect_uri, now);
     send_back(&ask.redirect_uri, &[("code", &code), ("state", &ask.state)])
-}
-
-pub(crate) fn cancel(facebook: &Facebook, ticket: &str, ask: &Ask) -> Response {
-    locked(&facebook.asks).remove(ticket);
-    send_back(
-        &ask.redirect_uri,
-        &[
-            ("error_reason", "user_denied"),
-            ("error", "access_denied"),
-            ("error_description", "Permissions error."),
-            ("state", &ask.state),
-        ],
-    )
 }

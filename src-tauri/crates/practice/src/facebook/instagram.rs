@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::accounts;
+use super::reach::acts_for;
 use super::refusal::Refusal;
 use super::state::{Account, Page, State, Token};
 use crate::call::Call;
@@ -100,7 +100,7 @@ fn linked(page: &Page) -> Option<&Account> {
 fn sees(state: &State, token: &Token, page: &Page) -> bool {
     match &token.page {
         Some(own) => *own == page.id,
-        None => accounts::acts_for(state, &token.person, page),
+        None => acts_for(state, &token.person, page),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::dialog::{cancel, find};
+use super::ask::{cancel, find};
 use super::state::{Person, State};
 use super::{COOKIE, Facebook};
 use crate::call::Call;

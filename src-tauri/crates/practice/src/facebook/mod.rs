@@ -2,6 +2,7 @@
 //! all on one origin. Checked against Meta's documentation of Graph API v21.0 to v26.0.
 
 mod accounts;
+mod ask;
 mod businesses;
 mod dialog;
 mod dialog_pages;
@@ -11,6 +12,7 @@ mod instagram;
 mod login;
 mod permissions;
 mod proof;
+mod reach;
 mod refusal;
 mod sample;
 mod settings;
@@ -36,7 +38,7 @@ use crate::html::{Page, escape};
 use crate::ledger::Ledger;
 use crate::meta::known_version;
 use crate::trouble::{Kind, Trouble, Unheard};
-use dialog::Ask;
+use ask::Ask;
 use refusal::Refusal;
 use state::State;
 use usage::Usage;

@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::ask::{Ask, dead_end, find};
 use super::engine::Engine;
 use super::refusal::Refusal;
 use super::state::{Account, App, CODE_LIFE, Code, State};
@@ -12,17 +13,6 @@ use crate::call::Call;
 use crate::html::{Page, escape, see_other, send_back};
 use crate::ledger::locked;
 use crate::random;
-
-#[derive(Clone)]
-pub(crate) struct Ask {
-    client_id: String,
-    pub(crate) redirect_uri: String,
-    scopes: Vec<String>,
-    state: Option<String>,
-    code_challenge: Option<String>,
-    force_login: bool,
-    pub(crate) signed_in: bool,
-}
 
 pub(crate) fn begin(mastodon: &Mastodon, call: &Call) -> Response {
     let client = call.param("client_id").unwrap_or_default();
@@ -98,15 +88,6 @@ pub(crate) fn resume(mastodon: &Mastodon, call: &Call) -> Response {
         Ok((ticket, ask)) => proceed(mastodon, &ticket, &ask, call.cookie(COOKIE)),
         Err(stale) => *stale,
     }
-}
-
-pub(crate) fn find(mastodon: &Mastodon, call: &Call) -> Result<(String, Ask), Box<Response>> {
-    let ticket = call.param("ticket").unwrap_or_default();
-    let ask = locked(&mastodon.asks).get(ticket).cloned();
-    ask.map(|ask| (ticket.to_owned(), ask)).ok_or_else(|| {
-        let words = "This request is over. Go back to the app and start again.";
-        Box::new(dead_end(StatusCode::BAD_REQUEST, words))
-    })
 }
 
 fn proceed(mastodon: &Mastodon, ticket: &str, ask: &Ask, cookie: Option<&str>) -> Response {
@@ -237,11 +218,4 @@ fn refuse(redirect_uri: &str, state: Option<&str>, refusal: &Refusal) -> Respons
         .chain(state.map(|state| ("state", state)))
         .collect();
     send_back(redirect_uri, &params)
-}
-
-fn dead_end(status: StatusCode, words: &str) -> Response {
-    let body = format!("<h1>An error has occurred</h1><p>{}</p>", escape(words));
-    Page::new("Mastodon", "An error has occurred", body)
-        .status(status)
-        .into_response()
 }

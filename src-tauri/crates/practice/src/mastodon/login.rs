@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::authorize::find;
+use super::ask::find;
 use super::state::State;
 use super::{COOKIE, Mastodon};
 use crate::call::Call;

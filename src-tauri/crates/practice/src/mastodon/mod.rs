@@ -3,6 +3,7 @@
 
 mod api;
 mod apps;
+mod ask;
 mod authorize;
 mod engine;
 mod limits;
@@ -30,7 +31,7 @@ use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::html::Page;
 use crate::ledger::Ledger;
 use crate::trouble::{Kind, Trouble, Unheard};
-use authorize::Ask;
+use ask::Ask;
 use engine::Engine;
 use limits::Limits;
 use refusal::Refusal;

@@ -2,15 +2,15 @@
 
 use axum::response::Response;
 
-use super::authorize::{self, Ask};
+use super::ask::Ask;
 use super::state::{Code, Grant, Holder, Person, State};
-use super::{Desk, Network, login, pages};
+use super::{Desk, Network, callback, login, pages};
 use crate::call::Call;
 use crate::ledger::locked;
 use crate::random;
 
 pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
-    let (ticket, ask) = match authorize::find(desk, call) {
+    let (ticket, ask) = match desk.find(call) {
         Ok(found) => found,
         Err(over) => return *over,
     };
@@ -22,7 +22,7 @@ pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
                 login::page(desk, state, &ticket, Some(&ask), None)
             });
         }
-        _ => return authorize::cancel(desk, &ticket, &ask, true),
+        _ => return callback::cancel(desk, &ticket, &ask, true),
     }
     desk.ledger.change(|state| {
         let Some(person) = desk.signed_in(state, call) else {
@@ -90,5 +90,5 @@ pub(super) fn give<N: Network>(
         used: false,
     };
     params.insert(0, ("code", state.issue_code(&rules.code, code)));
-    authorize::back(desk, &ask.redirect_uri, params, ask.state.as_deref())
+    callback::back(desk, &ask.redirect_uri, params, ask.state.as_deref())
 }

@@ -1,22 +1,17 @@
-//! A running network of the kit: its state, its routes, and what the control page sees of it.
+//! A running network of the kit, and its state.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use axum::Router;
-use axum::extract::State as Shared;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, on};
 
-use super::authorize::{self, Ask};
-use super::kinds;
+use super::ask::Ask;
 use super::state::{Person, State};
-use super::{Network, NoAnswer, approval, connected, login, pages};
+use super::{Network, NoEntry};
 use crate::call::Call;
-use crate::dialect::{Dialect, Issued, PersonView, Stage};
+use crate::dialect::Stage;
 use crate::ledger::{Ledger, locked};
-use crate::trouble::{Kind, Trouble, Unheard};
 
 pub(crate) struct Desk<N: Network> {
     pub(crate) network: N,
@@ -68,129 +63,11 @@ impl<N: Network> Desk<N> {
         state.person(id).cloned()
     }
 
-    fn route<F>(method: MethodFilter, handler: F) -> MethodRouter<Arc<Desk<N>>>
-    where
-        F: Fn(&Desk<N>, &Call) -> Response + Clone + Send + Sync + 'static,
-    {
-        on(
-            method,
-            async move |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| handler(&desk, &call),
-        )
-    }
-}
-
-impl<N: Network> Dialect for Desk<N> {
-    fn stage(&self) -> &Stage {
-        &self.stage
-    }
-
-    fn title(&self) -> &'static str {
-        self.network.rules().title
-    }
-
-    fn routes(self: Arc<Self>) -> Router {
-        let rules = self.network.rules();
-        let get =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::GET, handler);
-        let post =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
-        let mut router = Router::new()
-            .route(
-                rules.paths.authorize,
-                get(|desk, call| desk.network.begin(desk, call)),
-            )
-            .route("/session/continue", get(authorize::resume))
-            .route("/session/login", post(login::answer))
-            .route("/session/checkpoint", post(login::pass_checkpoint))
-            .route("/session/consent", post(approval::decide))
-            .route("/session/remove", post(connected::remove))
-            .route(rules.paths.connected, get(connected::show))
-            .route(
-                rules.paths.token,
-                post(|desk, call| desk.network.give(desk, call)),
-            );
-        if let Some(path) = rules.paths.revoke {
-            router = router.route(path, post(|desk, call| desk.network.revoke(desk, call)));
-        }
-        for own in rules.redirects.registered {
-            if own.starts_with('/') {
-                router = router.route(own, get(pages::taken_over));
-            }
-        }
-        for route in self.network.routes() {
-            let Ok(method) = MethodFilter::try_from(route.method.clone()) else {
-                continue;
-            };
-            let (path, route) = (route.path, Arc::new(route));
-            let handler = move |desk: &Desk<N>, call: &Call| desk.serve(&route, call);
-            router = router.route(path, Self::route(method, handler));
-        }
-        router
-            .fallback(async |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| {
-                desk.network.no_answer(&NoAnswer::NotFound, &call)
-            })
-            .with_state(self)
-    }
-
-    fn outage(&self, path: &str) -> Response {
-        self.network.outage(path)
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        self.network.rules().kinds
-    }
-
-    fn cause(&self, trouble: &Trouble) -> Result<usize, Unheard> {
-        let now = self.now();
-        self.ledger.change(|state| {
-            let touched = kinds::cause(&self.network, state, trouble);
-            state.date_ends(now);
-            touched
-        })
-    }
-
-    fn calm(&self) {
-        self.ledger.change(|state| {
-            kinds::calm(state);
-            self.network.calm(state);
-        });
-    }
-
-    fn troubles(&self) -> Vec<String> {
-        self.ledger.look(|state| {
-            let mut words = kinds::of_app(state);
-            words.extend(self.network.troubles(state));
-            words
-        })
-    }
-
-    fn people(&self) -> Vec<PersonView> {
-        let now = self.now();
-        self.ledger.look(|state| {
-            let view = |person: &Person| PersonView {
-                id: person.id.clone(),
-                name: person.name.clone(),
-                signed_in: state.sessions.has(&person.id),
-                authorized: state.grants.contains_key(&person.id),
-                live_tokens: state
-                    .tokens
-                    .values()
-                    .filter(|token| token.holder.person == person.id && token.lives(now))
-                    .count(),
-                troubles: kinds::of_person(person),
-                pages: self.network.pages(state, person),
-            };
-            state.people.iter().map(view).collect()
-        })
-    }
-
-    fn secrets(&self) -> Vec<Issued> {
-        self.ledger.look(|state| state.issued.clone())
-    }
-
-    fn developer_app(&self) -> Option<(String, String)> {
-        let secret = self.ledger.look(|state| state.app.secret.clone());
-        let id = self.network.rules().client_id.to_owned();
-        Some((id, secret.unwrap_or_default()))
+    /// The request that a form belongs to, with its ticket.
+    pub(super) fn find(&self, call: &Call) -> Result<(String, Ask), Box<Response>> {
+        let ticket = call.param("ticket").unwrap_or_default();
+        let ask = locked(&self.asks).get(ticket).cloned();
+        ask.map(|ask| (ticket.to_owned(), ask))
+            .ok_or_else(|| Box::new(self.network.no_entry(NoEntry::Over)))
     }
 }

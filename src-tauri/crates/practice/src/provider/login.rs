@@ -2,9 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::authorize::{self, Ask};
+use super::ask::Ask;
 use super::state::{Person, State};
-use super::{Desk, Network};
+use super::{Desk, Network, callback};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
 use crate::ledger::locked;
@@ -49,13 +49,13 @@ pub(super) fn page<N: Network>(
 pub(crate) fn answer<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     let for_app = match call.param("ticket") {
         None => None,
-        Some(_) => match authorize::find(desk, call) {
+        Some(_) => match desk.find(call) {
             Ok(found) => Some(found),
             Err(over) => return *over,
         },
     };
     if let (Some("cancel"), Some((ticket, ask))) = (call.param("action"), &for_app) {
-        return authorize::cancel(desk, ticket, ask, false);
+        return callback::cancel(desk, ticket, ask, false);
     }
     let (ticket, ask) = match &for_app {
         Some((ticket, ask)) => (ticket.as_str(), Some(ask)),
@@ -95,12 +95,12 @@ pub(crate) fn answer<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
 }
 
 pub(crate) fn pass_checkpoint<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
-    let (ticket, ask) = match authorize::find(desk, call) {
+    let (ticket, ask) = match desk.find(call) {
         Ok(found) => found,
         Err(over) => return *over,
     };
     if call.param("action") != Some("confirm") {
-        return authorize::cancel(desk, &ticket, &ask, true);
+        return callback::cancel(desk, &ticket, &ask, true);
     }
     desk.ledger.change(|state| {
         let id = desk.signed_in(state, call).map(|person| person.id);

@@ -25,7 +25,9 @@
 
 mod admission;
 mod approval;
+mod ask;
 mod authorize;
+mod callback;
 mod connected;
 mod desk;
 mod faults;
@@ -34,6 +36,7 @@ mod login;
 mod pages;
 mod pkce;
 mod redirects;
+mod routes;
 mod rules;
 mod state;
 #[cfg(test)]
@@ -55,7 +58,9 @@ use crate::dialect::{Dialect, PageView, Stage};
 use crate::trouble::{Trouble, Unheard};
 
 pub(crate) use admission::Bearer;
-pub(crate) use authorize::{Ask, Told, read as read_ask};
+pub(crate) use ask::Ask;
+pub(crate) use authorize::read as read_ask;
+pub(crate) use callback::Told;
 pub(crate) use desk::Desk;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,

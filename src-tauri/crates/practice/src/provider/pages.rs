@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::authorize::Ask;
+use super::ask::Ask;
 use super::state::{Person, State};
 use super::{Desk, Network};
 use crate::call::Call;

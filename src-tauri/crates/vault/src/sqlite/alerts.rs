@@ -7,7 +7,7 @@ use domain::{LocationId, Timestamp};
 use rusqlite::{Row, Transaction};
 
 use super::rows;
-use crate::vault::write;
+use super::vault::write;
 use crate::{StoreProblem, Vault};
 
 const ENDS: &str = "ends";

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::data_keys::DataKeys;
 use super::rows;
+use super::vault::write;
 use crate::seal::Context;
-use crate::vault::write;
 use crate::{Lease, StoreProblem, Unreadable, Unwritten, Vault};
 
 const HOME: &str = "answers";

@@ -1,20 +1,15 @@
 //! Credentials of developer apps: what the user registered, or what an instance gave at run time.
 
 use domain::{Host, Network, Secret};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row};
 use serde_json::Value;
 
-use super::pen::Pen;
-use super::rows::to_json;
+use super::registered::{CLEAR, HOME, REGISTERED, Registered, row_of, secret_context};
+use super::vault::write;
 use super::{rows, steering, tokens};
-use crate::seal::Context;
 use crate::seal::record;
-use crate::vault::write;
 use crate::{StoreProblem, Unreadable, Unwritten, Vault};
 
-pub(crate) const HOME: &str = "app_secrets";
-/// Where what is in clear of an app is sealed.
-pub(crate) const CLEAR: &str = "apps";
 pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
 
 /// With what is sealed of it.
@@ -87,7 +82,7 @@ impl Vault {
             if secret.is_empty() {
                 return Err(Unwritten::Empty);
             }
-            let context = context(&row, network, host, &app.client_id, generation);
+            let context = secret_context(&row, network, host, &app.client_id, generation);
             let record = record::of_secret(secret);
             pen.put(transaction, &context, &record)
         })
@@ -175,53 +170,11 @@ impl Vault {
             let (network, host) = (rows::text(row, 0)?, rows::text(row, 1)?);
             let bound = row_of(network, host);
             let client_id = rows::text(row, 2)?;
-            let context = context(&bound, network, host, client_id, rows::get(row, 5)?);
+            let context = secret_context(&bound, network, host, client_id, rows::get(row, 5)?);
             let plain = keys.open_at(row, 6, &context)?;
             record::to_secret(&plain).ok()
         };
         opened().ok_or(Unreadable::Damaged)
-    }
-}
-
-/// The columns of an app that say how one speaks to its network, and against what answers are held.
-pub(crate) struct Registered {
-    network: String,
-    host: String,
-    client_id: String,
-    has_secret: bool,
-    extra: String,
-    generation: i64,
-}
-
-/// The columns of [`Registered`].
-pub(crate) const REGISTERED: &str = "network, host, client_id, has_secret, extra, generation";
-
-impl Registered {
-    pub(crate) fn read(row: &Row<'_>) -> Option<Registered> {
-        Some(Registered {
-            network: rows::get(row, 0)?,
-            host: rows::get(row, 1)?,
-            client_id: rows::get(row, 2)?,
-            has_secret: rows::get(row, 3)?,
-            extra: rows::get(row, 4)?,
-            generation: rows::get(row, 5)?,
-        })
-    }
-
-    pub(crate) fn seal(&self, connection: &Connection, pen: &mut Pen<'_>) -> Result<(), Unwritten> {
-        let (row, facts) = (row_of(&self.network, &self.host), self.facts());
-        pen.put(connection, &self.context(&row, &facts), &[])
-    }
-
-    fn facts(&self) -> String {
-        to_json(&(&self.client_id, self.has_secret, &self.extra))
-    }
-
-    fn context<'a>(&'a self, row: &'a [u8], facts: &'a str) -> Context<'a> {
-        Context {
-            home: CLEAR,
-            ..context(row, &self.network, &self.host, facts, self.generation)
-        }
     }
 }
 
@@ -241,29 +194,6 @@ pub(crate) fn app(row: &Row<'_>) -> Option<App> {
 
 fn host_text(host: Option<&Host>) -> &str {
     host.map_or("", Host::as_str)
-}
-
-/// A network's name has no slash, so two apps never share a row.
-fn row_of(network: &str, host: &str) -> Vec<u8> {
-    format!("{network}/{host}").into_bytes()
-}
-
-fn context<'a>(
-    row: &'a [u8],
-    network: &'a str,
-    host: &'a str,
-    client_id: &'a str,
-    generation: i64,
-) -> Context<'a> {
-    Context {
-        home: HOME,
-        row,
-        network,
-        host,
-        login: &[],
-        account: client_id,
-        generation: generation.unsigned_abs(),
-    }
 }
 
 #[cfg(test)]

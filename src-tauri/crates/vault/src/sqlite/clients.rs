@@ -4,8 +4,8 @@ use domain::{Client, ClientId, LocationId};
 use serde_json::Value;
 
 use super::locations::exactly_one;
+use super::vault::write;
 use super::{jars, journal};
-use crate::vault::write;
 use crate::{StoreProblem, Vault};
 
 impl Vault {

@@ -3,8 +3,8 @@
 use rusqlite::Transaction;
 
 use super::pen::Pen;
+use super::vault::write;
 use super::{alerts, data_keys, facts, journal, locations};
-use crate::vault::write;
 use crate::{Change, Entropy, KeyState, StoredLocation, Unwritten, Vault};
 
 impl Vault {

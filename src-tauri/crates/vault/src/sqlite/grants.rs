@@ -4,8 +4,8 @@ use domain::{Grant, GrantDates, GrantId, Login, Scopes, Secret, TokenSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::rows::{self, to_json};
+use super::vault::write;
 use super::{journal, locations, steering, tokens};
-use crate::vault::write;
 use crate::{Activity, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault};
 
 /// What a successful sign-in brought.

@@ -8,9 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::data_keys::DataKeys;
 use super::tokens;
+use super::vault::write;
 use crate::seal::Context;
 use crate::seal::record;
-use crate::vault::write;
 use crate::{StoreProblem, Unreadable, Unwritten, Vault};
 
 pub(crate) const HOME: &str = "jars";

@@ -5,9 +5,11 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
 use super::rows;
-use crate::unlock::KEPT;
-use crate::vault::write;
+use super::vault::write;
 use crate::{Activity, StoreProblem, Vault};
+
+/// How long ciphertext without a key is kept, should the key be found again.
+pub const KEPT: Span = Span::from_days(30);
 
 impl Vault {
     /// A setting; one that cannot be read counts as not set.

@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::rows::{self, to_json};
+use super::vault::write;
 use super::{steering, tokens};
-use crate::vault::write;
 use crate::{StoreProblem, StoredLocation, Vault};
 
 /// What became of the tokens of a location that was unlinked or removed.

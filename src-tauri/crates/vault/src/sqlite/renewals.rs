@@ -6,10 +6,10 @@
 use domain::{GrantId, Span, Timestamp};
 use rusqlite::OptionalExtension;
 
+use super::vault::write;
 use super::{grants, rows};
 use crate::entropy::draw;
 use crate::holder::{self, Holder, HolderId, NOBODY};
-use crate::vault::write;
 use crate::{NoEntropy, StoreProblem, Vault};
 
 /// A lease that would last this much longer than one taken now was dated by a clock that was

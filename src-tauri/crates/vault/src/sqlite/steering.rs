@@ -10,9 +10,9 @@ use domain::{Grant, GrantId, Location, LocationId, Login, LoginId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use super::apps::{self, Registered};
 use super::data_keys::DataKeys;
 use super::pen::Pen;
+use super::registered::{REGISTERED, Registered};
 use super::rows::{self, to_json};
 use crate::seal::Context;
 use crate::{Unreadable, Unwritten, Vault};
@@ -228,7 +228,7 @@ impl Pen<'_> {
         for grant in all_grants(connection)?.values() {
             self.seal_grant(connection, grant)?;
         }
-        for app in all(connection, apps::REGISTERED, "apps", Registered::read)? {
+        for app in all(connection, REGISTERED, "apps", Registered::read)? {
             app.seal(connection, self)?;
         }
         Ok(())

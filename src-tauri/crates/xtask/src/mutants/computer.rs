@@ -164,7 +164,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "name given up",
         promise: "11: a start that meets the end of the app is a start",
-        file: "src-tauri/src/windows.rs",
+        file: "src-tauri/src/lifecycle.rs",
         on: r"            starts::end(app);
             app.state::<Awaited>().take_leave();
             app.state::<Notices>().clear();",
@@ -211,7 +211,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "closed while starting",
         promise: "13: a window that is closed while the app starts leaves it in the tray",
-        file: "src-tauri/src/windows.rs",
+        file: "src-tauri/src/lifecycle.rs",
         on: r"        Start::Pending => true,",
         off: r"        Start::Pending => false,",
         missed_by: Tests::App("faults", "process::a_window_that_is_closed"),

@@ -16,7 +16,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "one step",
         promise: "what is written together is there as a whole or not at all, wherever a log was cut",
-        file: "src-tauri/crates/vault/src/vault.rs",
+        file: "src-tauri/crates/vault/src/sqlite/vault.rs",
         on: "    let done = writes(&transaction)?;\n    transaction.commit()?;\n",
         off: "    transaction.execute_batch(\"COMMIT\")?;\n    let done = writes(&transaction)?;\n    drop(transaction);\n",
         missed_by: Tests::Program("vault", "store", "killed::a_log_that_was_cut"),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::data_keys::DataKeys;
+use super::open;
+use super::pen::Pen;
 use crate::holder::Holder;
-use crate::sqlite::data_keys::DataKeys;
-use crate::sqlite::open;
-use crate::sqlite::pen::Pen;
 use crate::{
     Entropy, KeyState, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Unwritten,
     Whereabouts, place,

@@ -1,14 +1,35 @@
-//! What the tray and the notices do with a location.
+//! What the tray and the notices do for a person.
 
 use domain::LocationId;
-use protocol::SignInRequest;
+use protocol::{AlertRequest, SignInRequest};
 use tauri::{AppHandle, Manager};
 
+use crate::keychain;
+use crate::notices::Wanted;
 use crate::running::Awaited;
-use crate::windows::listening_main;
+use crate::windows::{listening_main, show_main};
+
+/// How long a notice is put off by its button.
+const LATER_HOURS: u32 = 24;
+
+/// Does what a person wants of a notice.
+pub fn carry_out(app: &AppHandle, wanted: Wanted) {
+    match wanted {
+        Wanted::App => show_main(app),
+        Wanted::Location(location) => show(app, location),
+        Wanted::Reconnect(location) => reconnect(app, location),
+        Wanted::Later(locations) => {
+            app.state::<Awaited>().ask(AlertRequest::SnoozeAlerts {
+                locations,
+                hours: LATER_HOURS,
+            });
+        }
+        Wanted::Keychain => keychain::open(app),
+    }
+}
 
 /// Shows a location in the list window.
-pub fn show(app: &AppHandle, location: LocationId) {
+fn show(app: &AppHandle, location: LocationId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move { shown(&app, location).await });
 }

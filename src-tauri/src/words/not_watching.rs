@@ -4,7 +4,7 @@
 use engine::KeyState;
 use protocol::StoreProblemCode;
 
-use crate::words::NoticeWords;
+use super::NoticeWords;
 
 /// The key of the notice.
 pub const NOTICE: &str = "not watching";

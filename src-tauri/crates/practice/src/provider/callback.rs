@@ -1,0 +1,74 @@
+//! The way back to the app, with a code or without one.
+
+use axum::response::{IntoResponse, Response};
+
+use super::ask::Ask;
+use super::faults::NoCode;
+use super::{Desk, Network};
+use crate::html::send_back_marked;
+use crate::ledger::locked;
+
+/// How the app learns that there is no code.
+pub(crate) enum Told {
+    /// By parameters of the callback; `state` is added.
+    Back(Vec<(&'static str, String)>),
+    /// Not at all; the person sees this page.
+    Here(Response),
+}
+
+impl Told {
+    pub(crate) fn back(error: &'static str, description: &str) -> Told {
+        let mut params = vec![("error", error.to_owned())];
+        if !description.is_empty() {
+            params.push(("error_description", description.to_owned()));
+        }
+        Told::Back(params)
+    }
+
+    pub(super) fn by_rfc_6749(fault: &NoCode) -> Told {
+        match fault {
+            NoCode::Missing(name) => {
+                Told::back("invalid_request", &format!("Missing parameter: {name}"))
+            }
+            NoCode::ResponseType => Told::back("unsupported_response_type", ""),
+            NoCode::Scope(scope) => Told::back("invalid_scope", &format!("Unknown scope: {scope}")),
+            NoCode::Challenge => Told::back("invalid_request", "The code challenge is invalid"),
+            NoCode::Cancelled { .. } => Told::back("access_denied", ""),
+        }
+    }
+}
+
+pub(super) fn cancel<N: Network>(
+    desk: &Desk<N>,
+    ticket: &str,
+    ask: &Ask,
+    signed_in: bool,
+) -> Response {
+    locked(&desk.asks).remove(ticket);
+    desk.network.over(ask);
+    let fault = NoCode::Cancelled { signed_in };
+    refuse(desk, &ask.redirect_uri, ask.state.as_deref(), &fault)
+}
+
+pub(super) fn refuse<N: Network>(
+    desk: &Desk<N>,
+    redirect: &str,
+    state: Option<&str>,
+    fault: &NoCode,
+) -> Response {
+    match desk.network.no_code(fault) {
+        Told::Back(params) => back(desk, redirect, params, state),
+        Told::Here(page) => page.into_response(),
+    }
+}
+
+pub(super) fn back<N: Network>(
+    desk: &Desk<N>,
+    redirect: &str,
+    params: Vec<(&'static str, String)>,
+    state: Option<&str>,
+) -> Response {
+    let mut pairs: Vec<(&str, &str)> = params.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    pairs.extend(state.map(|state| ("state", state)));
+    send_back_marked(redirect, &pairs, desk.network.rules().redirects.fragment)
+}

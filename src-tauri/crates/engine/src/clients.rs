@@ -9,7 +9,7 @@ use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
 use protocol::{Fact, Failure, HistoryKind, Reply};
 use serde_json::json;
-use vault::StoreProblem;
+use vault::{Activity, Change, Unwritten};
 
 use crate::Jar;
 use crate::alerts::ALERTS;
@@ -44,8 +44,12 @@ impl Task {
         }
         let mut policy = self.state.alerts.policy.clone();
         let had_steps = policy.by_client.remove(&id).is_some();
+        let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
+        let locations = self.state.locations.values().filter(belonged);
+        let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
+        let lines = self.lines_of_move(&locations, None);
         self.store
-            .remove_client(id, policy.clone())
+            .remove_client(id, policy.clone(), lines)
             .await
             .map_err(not_kept)?;
         self.state.clients.remove(&id);
@@ -56,9 +60,6 @@ impl Task {
         if let Err(problem) = self.take_back(&Jar::of(Some(id))) {
             tracing::warn!(%problem, "windows of a removed client could not be closed");
         }
-        let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
-        let locations = self.state.locations.values().filter(belonged);
-        let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
         self.moved(&locations, None);
         if had_steps {
             self.state.alerts.policy = policy.clone();
@@ -86,8 +87,9 @@ impl Task {
         if client.is_some_and(|client| !self.state.clients.contains_key(&client)) {
             return Err(Failure::Gone);
         }
+        let lines = self.lines_of_move(&moved, client);
         self.store
-            .set_client(moved.clone(), client)
+            .set_client(moved.clone(), client, lines)
             .await
             .map_err(not_kept)?;
         self.moved(&moved, client);
@@ -108,16 +110,17 @@ impl Task {
                 attempt.client = client;
             }
         }
-        let name = client.and_then(|client| self.state.clients.get(&client));
-        let name = name.map(|client| client.name.clone());
-        let now = self.now();
-        for id in locations {
-            let line = line(now, *id, HistoryKind::Moved, None, name.clone());
-            self.owed.line(line);
-        }
         for id in locations {
             self.tell_location(*id);
         }
+    }
+
+    /// What the histories of locations say of a move.
+    fn lines_of_move(&self, locations: &[LocationId], client: Option<ClientId>) -> Vec<Activity> {
+        let name = client.and_then(|client| self.state.clients.get(&client));
+        let name = name.map(|client| client.name.clone());
+        let line = |id: &LocationId| line(self.now(), *id, HistoryKind::Moved, None, name.clone());
+        locations.iter().map(line).collect()
     }
 
     /// A name that was typed, if it can be one and no other client has it.
@@ -142,28 +145,42 @@ impl Task {
 }
 
 impl Store {
-    async fn put_client(&self, client: Client) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.put_client(&client)).await
+    async fn put_client(&self, client: Client) -> Result<(), Unwritten> {
+        self.commit(vec![Change::Client(client)]).await
     }
 
+    /// Lets locations belong to a client, or to none, together with what their histories say of it.
     async fn set_client(
         &self,
         locations: Vec<LocationId>,
         client: Option<ClientId>,
-    ) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_client(&locations, client))
-            .await
+        lines: Vec<Activity>,
+    ) -> Result<(), Unwritten> {
+        let moved = locations.into_iter().map(|id| Change::Belongs(id, client));
+        let lines = lines.into_iter().map(Change::Line);
+        self.commit(moved.chain(lines).collect()).await
     }
 
-    /// Removes a client and its jar, and keeps the policy that knows it no more, in one step.
-    async fn remove_client(&self, client: ClientId, policy: Policy) -> Result<(), StoreProblem> {
+    /// Removes a client and its jar, and keeps the policy that knows it no more and what histories say
+    /// of it, in one step.
+    async fn remove_client(
+        &self,
+        client: ClientId,
+        policy: Policy,
+        lines: Vec<Activity>,
+    ) -> Result<(), Unwritten> {
         let jar = Jar::of(Some(client));
-        self.run(move |vault| vault.remove_client(client, jar.name(), (ALERTS, &json!(policy))))
-            .await
+        let gone = [
+            Change::ClientGone(client),
+            Change::JarGone(jar.name().to_owned()),
+            Change::Setting(ALERTS.to_owned(), Some(json!(policy))),
+        ];
+        let lines = lines.into_iter().map(Change::Line);
+        self.commit(gone.into_iter().chain(lines).collect()).await
     }
 }
 
-fn not_kept(problem: StoreProblem) -> Failure {
+fn not_kept(problem: Unwritten) -> Failure {
     tracing::error!(%problem, "a client could not be kept");
     not_stored(problem)
 }

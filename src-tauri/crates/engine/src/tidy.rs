@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Span, Timestamp};
 use serde_json::json;
-use vault::StoreProblem;
+use vault::{Change, Unwritten};
 
 use crate::store::Store;
 use crate::task::{Mail, Task};
@@ -40,13 +40,14 @@ impl Task {
 
 impl Store {
     /// Tidies the store unless that was done or tried within the last day; says whether it did.
-    async fn tidy(&self, now: Timestamp) -> Result<bool, StoreProblem> {
+    async fn tidy(&self, now: Timestamp) -> Result<bool, Unwritten> {
         self.run(move |vault| {
             let last = vault.setting(TIDIED)?.and_then(|at| at.as_i64());
             if last.is_some_and(|last| !is_due(Timestamp::from_millis(last), now)) {
                 return Ok(false);
             }
-            vault.set_setting(TIDIED, Some(&json!(now.as_millis())))?;
+            let tidied = Change::Setting(TIDIED.to_owned(), Some(json!(now.as_millis())));
+            vault.commit(&[tidied])?;
             vault.tidy(now, HISTORY)?;
             Ok(true)
         })

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::{Concern, News, Rest, Told, ToldLoss};
 use domain::pattern::{Judgement, Whose};
 use domain::{LocationId, Settled, Timestamp, Unheard};
-use vault::Unwritten;
 
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
@@ -334,17 +333,7 @@ impl Task {
         if over.is_empty() {
             return;
         }
-        // In this order: what is forgotten twice is told once more, and what is not forgotten never.
-        let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
-        let kept = match self.store.set_told(forgotten).await {
-            Ok(()) => self
-                .store
-                .set_rests(over.clone(), None)
-                .await
-                .map_err(Unwritten::from),
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = kept {
+        if let Err(problem) = self.store.end_rests(over.clone()).await {
             tracing::warn!(%problem, "the end of a snooze could not be kept");
         }
         for id in over {

@@ -9,7 +9,7 @@ use protocol::{Fact, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
 use crate::removing::Removing;
-use crate::store::not_stored;
+use crate::store::{line, not_stored};
 use crate::task::{Mail, Task};
 
 /// How long a person waits for the network before the erasure here goes on without it.
@@ -186,7 +186,15 @@ impl Task {
         let draft = held.location.account.is_none();
         held.leaving = false;
         let removed = held.removing == Some(Removing::UnderWay);
-        if let Err(problem) = self.store.unlink(id).await {
+        let what = match there {
+            AtNetwork::Over => HistoryKind::Disconnected,
+            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
+                HistoryKind::DisconnectedHereOnly
+            }
+        };
+        // What is about to be off the list has no history.
+        let line = (!draft && !removed).then(|| line(self.now(), id, what, None, None));
+        if let Err(problem) = self.store.unlink(id, line).await {
             tracing::error!(%problem, "a disconnect could not be kept");
             match removed {
                 true => self.stays(id),
@@ -215,13 +223,6 @@ impl Task {
             }
             return Ok(());
         }
-        let what = match there {
-            AtNetwork::Over => HistoryKind::Disconnected,
-            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
-                HistoryKind::DisconnectedHereOnly
-            }
-        };
-        self.note(id, what, None, None);
         self.tell_location(id);
         self.tell_of(id, there);
         Ok(())

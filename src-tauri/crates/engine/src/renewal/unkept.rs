@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{Grant, GrantId, LocationId, Trouble};
 use networks::Renewed;
 use tokio::sync::Notify;
-use vault::{Lease, Unwritten};
+use vault::{Lease, Storage, Unwritten};
 
 use crate::store::{Store, not_kept, renewal};
 use crate::task::Task;
@@ -91,7 +91,7 @@ impl Store {
 }
 
 /// The tokens themselves where they were read, else the answer for another to read.
-fn written(vault: &mut vault::Vault, held: Unkept) -> (Retried, Unkept) {
+fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
     let Lease {
         grant, generation, ..
     } = held.lease;

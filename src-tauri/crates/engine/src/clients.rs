@@ -184,3 +184,71 @@ fn not_kept(problem: Unwritten) -> Failure {
     tracing::error!(%problem, "a client could not be kept");
     not_stored(problem)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Secret;
+    use vault::{Change, Storage};
+
+    use super::*;
+    use crate::store::tests::{LOCATION, NOW, in_memory, link};
+
+    const CLIENT: ClientId = ClientId::from_bytes([9; 16]);
+
+    fn moved() -> Vec<Activity> {
+        vec![line(NOW, LOCATION, HistoryKind::Moved, None, None)]
+    }
+
+    #[tokio::test]
+    async fn a_move_and_a_removal_are_one_step_each_with_their_lines_of_history() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let name = "Acme".to_owned();
+        let client = Client { id: CLIENT, name };
+        store.put_client(client).await.unwrap();
+        let of = || rows.load().unwrap().locations[0].location.client;
+        let to = Some(CLIENT);
+        rows.fail_next_writes(1);
+        let refused = store.set_client(vec![LOCATION], to, moved()).await;
+        assert!(refused.is_err() && of().is_none());
+        store.set_client(vec![LOCATION], to, moved()).await.unwrap();
+        assert_eq!(of(), to);
+        assert_eq!(store.history(LOCATION).await.unwrap().len(), 1);
+
+        let jar = Jar::of(to);
+        let cookies = Secret::new("a cookie".to_owned());
+        store.put_jar(&jar, cookies).await.unwrap();
+        rows.fail_next_writes(1);
+        let policy = Policy::default;
+        let refused = store.remove_client(CLIENT, policy(), moved()).await;
+        assert!(refused.is_err());
+        assert_eq!(of(), to);
+        assert!(store.jar(&jar).await.unwrap().is_some());
+        store
+            .remove_client(CLIENT, policy(), moved())
+            .await
+            .unwrap();
+        let left = rows.load().unwrap();
+        assert!(left.clients.is_empty() && of().is_none());
+        assert!(left.settings.contains_key(ALERTS));
+        assert!(store.jar(&jar).await.unwrap().is_none());
+        assert_eq!(store.history(LOCATION).await.unwrap().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_location_that_is_gone_moves_no_other() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let client = Client {
+            id: CLIENT,
+            name: "Acme".to_owned(),
+        };
+        store.commit(vec![Change::Client(client)]).await.unwrap();
+        let gone = LocationId::from_bytes([8; 16]);
+        let moved = store
+            .set_client(vec![LOCATION, gone], Some(CLIENT), moved())
+            .await;
+        assert!(moved.is_err());
+        assert_eq!(rows.load().unwrap().locations[0].location.client, None);
+    }
+}

@@ -62,7 +62,10 @@ fn is_due(last: Timestamp, now: Timestamp) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use vault::Storage;
+
     use super::*;
+    use crate::store::tests::{LOCATION, in_memory, link};
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -78,5 +81,28 @@ mod tests {
             let now = NOW.plus(Span::from_minutes(hours * 60));
             assert_eq!(is_due(NOW, now), due, "{hours}");
         }
+    }
+
+    #[tokio::test]
+    async fn old_lines_go_once_a_day_and_whoever_could_not_write_tries_again() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let what = protocol::HistoryKind::Moved;
+        let line = |days| {
+            let at = NOW.plus(Span::from_days(days));
+            Change::Line(crate::store::line(at, LOCATION, what, None, None))
+        };
+        store.commit(vec![line(-400), line(-1)]).await.unwrap();
+        let lines = || rows.activity(None, 9).unwrap().len();
+        rows.fail_next_writes(1);
+        assert!(store.tidy(NOW).await.is_err());
+        assert_eq!(lines(), 2);
+        assert!(store.tidy(NOW).await.unwrap());
+        assert_eq!(lines(), 1);
+        store.commit(vec![line(-400)]).await.unwrap();
+        assert!(!store.tidy(NOW.plus(Span::from_minutes(60))).await.unwrap());
+        assert_eq!(lines(), 2);
+        assert!(store.tidy(NOW.plus(DAY)).await.unwrap());
+        assert_eq!(lines(), 1);
     }
 }

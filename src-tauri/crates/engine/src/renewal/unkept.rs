@@ -148,3 +148,66 @@ impl Task {
         self.say_disk();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Span;
+    use vault::Storage;
+
+    use super::*;
+    use crate::store::tests::{GRANT, NOW, dates, in_memory, link, tokens};
+
+    /// A renewal that was answered and could not be written.
+    async fn held(store: &Store) {
+        store.link(link()).await.unwrap();
+        let until = NOW.plus(Span::from_minutes(2));
+        let lease = store.lease(GRANT, NOW, until).await.unwrap();
+        store.note_sent(lease.clone(), NOW).await.unwrap();
+        store.held.put(Unkept {
+            lease,
+            packed: b"an answer".to_vec(),
+            renewed: Some(Renewed {
+                tokens: tokens("second"),
+                dates: dates(),
+                scopes: None,
+            }),
+        });
+    }
+
+    async fn access(store: &Store) -> String {
+        let network = link().login.network;
+        let tokens = store.tokens(GRANT, network, None).await.unwrap();
+        tokens.access.expose().to_owned()
+    }
+
+    #[tokio::test]
+    async fn what_the_disk_does_not_take_is_held_until_it_does() {
+        let (store, rows) = in_memory();
+        held(&store).await;
+        // Neither the tokens nor the answer.
+        rows.fail_next_writes(2);
+        assert!(matches!(store.retry(GRANT).await, Retried::NotYet));
+        assert_eq!(access(&store).await, "first");
+        assert!(matches!(store.retry(GRANT).await, Retried::Kept(grant) if grant.generation == 2));
+        assert_eq!(access(&store).await, "second");
+        assert!(matches!(store.retry(GRANT).await, Retried::Over));
+    }
+
+    #[tokio::test]
+    async fn where_the_answer_alone_can_be_written_the_next_look_reads_it() {
+        let (store, rows) = in_memory();
+        held(&store).await;
+        rows.fail_next_writes(1);
+        assert!(matches!(store.retry(GRANT).await, Retried::Sealed));
+        assert!(rows.interrupted().unwrap()[0].answered);
+    }
+
+    #[tokio::test]
+    async fn a_new_sign_in_needs_none_of_it() {
+        let (store, _) = in_memory();
+        held(&store).await;
+        store.link(link()).await.unwrap();
+        assert!(matches!(store.retry(GRANT).await, Retried::Over));
+        assert_eq!(access(&store).await, "first");
+    }
+}

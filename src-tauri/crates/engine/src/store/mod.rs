@@ -4,6 +4,8 @@ mod apps;
 mod history;
 mod opening;
 mod renewing;
+#[cfg(test)]
+pub(crate) mod tests;
 mod trouble;
 
 pub(crate) use apps::{KeptApp, Wanted};

@@ -90,7 +90,7 @@ pub async fn start(app: &AppHandle, practice: bool) -> Result<engine::Handle, Ca
         entropy: Arc::new(OsEntropy),
         transport: Arc::new(realm.transport),
         networks: realm.networks,
-        vault,
+        vault: Box::new(vault),
         practice,
     })
     .await?;

@@ -9,7 +9,7 @@ use journeys::stage::{Stage, Told};
 use protocol::{Fact, HistoryKind, LocationRequest, ReturnBy, SettingRequest};
 use serde_json::json;
 use url::Url;
-use vault::{OsEntropy, Vault};
+use vault::{Change, OsEntropy, Vault};
 
 use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost, red};
 
@@ -239,7 +239,8 @@ async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
     let app = app.as_mut().expect("an app");
     app.extra.as_object_mut().expect("an object").remove("word");
     (app.client_id, app.client_secret) = registered;
-    vault.put_app(app).map_err(Trouble::because)?;
+    let registered = Change::App(Box::new(app.clone()));
+    vault.commit(&[registered]).map_err(Trouble::because)?;
     drop(vault);
 
     let mut stage = set.enter().await?;

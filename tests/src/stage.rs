@@ -275,7 +275,7 @@ impl Stage {
                 .networks
                 .clone()
                 .unwrap_or_else(|| registry(&practice)),
-            vault,
+            vault: Box::new(vault),
             practice: Some(engine::Practice {
                 control: practice.control(),
                 apps: apps(&practice, &scene),

@@ -9,7 +9,7 @@ use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
 use protocol::{ClientRequest, Fact, Failure, HistoryKind, Reply};
 use serde_json::json;
-use vault::StoreProblem;
+use vault::{Activity, Change, Unwritten};
 
 use crate::Jar;
 use crate::context::Context;
@@ -52,15 +52,16 @@ async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure>
     }
     let mut policy = cx.book.policy.clone();
     let had_steps = policy.by_client.remove(&id).is_some();
+    let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
+    let locations = cx.book.locations.values().filter(belonged);
+    let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
+    let lines = lines_of_move(cx, &locations, None);
     cx.store
-        .remove_client(id, policy.clone())
+        .remove_client(id, policy.clone(), lines)
         .await
         .map_err(not_kept)?;
     cx.book.clients.remove(&id);
     cx.report(News::ClientRemoved(id));
-    let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
-    let locations = cx.book.locations.values().filter(belonged);
-    let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
     moved(cx, &locations, None);
     if had_steps {
         cx.book.policy = policy.clone();
@@ -88,8 +89,9 @@ async fn move_locations(
     if client.is_some_and(|client| !cx.book.clients.contains_key(&client)) {
         return Err(Failure::Gone);
     }
+    let lines = lines_of_move(cx, &movers, client);
     cx.store
-        .set_client(movers.clone(), client)
+        .set_client(movers.clone(), client, lines)
         .await
         .map_err(not_kept)?;
     moved(cx, &movers, client);
@@ -106,16 +108,21 @@ fn moved(cx: &mut Context, locations: &[LocationId], client: Option<ClientId>) {
         }
     }
     cx.report(News::Moved(locations.to_vec(), client));
-    let name = client.and_then(|client| cx.book.clients.get(&client));
-    let name = name.map(|client| client.name.clone());
-    let now = cx.now();
-    for id in locations {
-        let line = line(now, *id, HistoryKind::Moved, None, name.clone());
-        cx.owed.line(line);
-    }
     for id in locations {
         cx.tell_location(*id);
     }
+}
+
+/// What the histories of locations say of a move.
+fn lines_of_move(
+    cx: &Context,
+    locations: &[LocationId],
+    client: Option<ClientId>,
+) -> Vec<Activity> {
+    let name = client.and_then(|client| cx.book.clients.get(&client));
+    let name = name.map(|client| client.name.clone());
+    let line = |id: &LocationId| line(cx.now(), *id, HistoryKind::Moved, None, name.clone());
+    locations.iter().map(line).collect()
 }
 
 /// A name that was typed, if it can be one and no other client has it.
@@ -139,28 +146,110 @@ async fn keep_client(cx: &mut Context, client: Client) -> Result<(), Failure> {
 }
 
 impl Store {
-    async fn put_client(&self, client: Client) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.put_client(&client)).await
+    async fn put_client(&self, client: Client) -> Result<(), Unwritten> {
+        self.commit(vec![Change::Client(client)]).await
     }
 
+    /// Lets locations belong to a client, or to none, together with what their histories say of it.
     async fn set_client(
         &self,
         locations: Vec<LocationId>,
         client: Option<ClientId>,
-    ) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_client(&locations, client))
-            .await
+        lines: Vec<Activity>,
+    ) -> Result<(), Unwritten> {
+        let moved = locations.into_iter().map(|id| Change::Belongs(id, client));
+        let lines = lines.into_iter().map(Change::Line);
+        self.commit(moved.chain(lines).collect()).await
     }
 
-    /// Removes a client and its jar, and keeps the policy that knows it no more, in one step.
-    async fn remove_client(&self, client: ClientId, policy: Policy) -> Result<(), StoreProblem> {
+    /// Removes a client and its jar, and keeps the policy that knows it no more and what histories say
+    /// of it, in one step.
+    async fn remove_client(
+        &self,
+        client: ClientId,
+        policy: Policy,
+        lines: Vec<Activity>,
+    ) -> Result<(), Unwritten> {
         let jar = Jar::of(Some(client));
-        self.run(move |vault| vault.remove_client(client, jar.name(), (ALERTS, &json!(policy))))
-            .await
+        let gone = [
+            Change::ClientGone(client),
+            Change::JarGone(jar.name().to_owned()),
+            Change::Setting(ALERTS.to_owned(), Some(json!(policy))),
+        ];
+        let lines = lines.into_iter().map(Change::Line);
+        self.commit(gone.into_iter().chain(lines).collect()).await
     }
 }
 
-fn not_kept(problem: StoreProblem) -> Failure {
+fn not_kept(problem: Unwritten) -> Failure {
     tracing::error!(%problem, "a client could not be kept");
     not_stored(problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Secret;
+    use vault::{Change, Storage};
+
+    use super::*;
+    use crate::store::tests::{LOCATION, NOW, in_memory, link};
+
+    const CLIENT: ClientId = ClientId::from_bytes([9; 16]);
+
+    fn moved() -> Vec<Activity> {
+        vec![line(NOW, LOCATION, HistoryKind::Moved, None, None)]
+    }
+
+    #[tokio::test]
+    async fn a_move_and_a_removal_are_one_step_each_with_their_lines_of_history() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let name = "Acme".to_owned();
+        let client = Client { id: CLIENT, name };
+        store.put_client(client).await.unwrap();
+        let of = || rows.load().unwrap().locations[0].location.client;
+        let to = Some(CLIENT);
+        rows.fail_next_writes(1);
+        let refused = store.set_client(vec![LOCATION], to, moved()).await;
+        assert!(refused.is_err() && of().is_none());
+        store.set_client(vec![LOCATION], to, moved()).await.unwrap();
+        assert_eq!(of(), to);
+        assert_eq!(store.history(LOCATION).await.unwrap().len(), 1);
+
+        let jar = Jar::of(to);
+        let cookies = Secret::new("a cookie".to_owned());
+        store.put_jar(&jar, cookies).await.unwrap();
+        rows.fail_next_writes(1);
+        let policy = Policy::default;
+        let refused = store.remove_client(CLIENT, policy(), moved()).await;
+        assert!(refused.is_err());
+        assert_eq!(of(), to);
+        assert!(store.jar(&jar).await.unwrap().is_some());
+        store
+            .remove_client(CLIENT, policy(), moved())
+            .await
+            .unwrap();
+        let left = rows.load().unwrap();
+        assert!(left.clients.is_empty() && of().is_none());
+        assert!(left.settings.contains_key(ALERTS));
+        assert!(store.jar(&jar).await.unwrap().is_none());
+        assert_eq!(store.history(LOCATION).await.unwrap().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_location_that_is_gone_moves_no_other() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let client = Client {
+            id: CLIENT,
+            name: "Acme".to_owned(),
+        };
+        store.commit(vec![Change::Client(client)]).await.unwrap();
+        let gone = LocationId::from_bytes([8; 16]);
+        let moved = store
+            .set_client(vec![LOCATION, gone], Some(CLIENT), moved())
+            .await;
+        assert!(moved.is_err());
+        assert_eq!(rows.load().unwrap().locations[0].location.client, None);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::Secret;
 use networks::{Registry, Transport};
 use url::Url;
-use vault::Vault;
+use vault::Storage;
 
 use crate::{Clock, Entropy, Rehearsal, Shell};
 
@@ -22,7 +22,7 @@ pub struct Ports {
     /// The networks.
     pub networks: Registry,
     /// Where secrets rest.
-    pub vault: Vault,
+    pub vault: Box<dyn Storage>,
     /// The practice networks, in practice mode.
     pub practice: Option<Practice>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct World {
 }
 
 impl Ports {
-    pub(crate) fn split(self, rehearsal: Arc<dyn Rehearsal>) -> (World, Vault) {
+    pub(crate) fn split(self, rehearsal: Arc<dyn Rehearsal>) -> (World, Box<dyn Storage>) {
         let world = World {
             shell: self.shell,
             clock: self.clock,

@@ -1,30 +1,56 @@
 //! What changes in the store, and how it is written: all of it or nothing, in one durable step.
 //!
-//! What must be said back (the generation of new tokens, a lease, whether tokens were erased) has a
-//! door of its own.
+//! What must be said back (the generation of new tokens, a lease) has a door of its own.
 
-use domain::alert::Told;
-use domain::{Grant, Location, LocationId, Look, Settled, Timestamp};
+use domain::alert::{Rest, Told};
+use domain::{
+    Client, ClientId, Grant, Host, Location, LocationId, Look, Network, Secret, Settled, Timestamp,
+};
 use serde_json::Value;
 
 /// Something that changes in the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Change {
+    /// A client is new, or has another name.
+    Client(Client),
+    /// A client is gone. Its locations stay, without one. One that is not there is gone already.
+    ClientGone(ClientId),
     /// A location is new, or is as it stands here. A new one needs the key of a store that has one.
     /// Where it leads is bound when it is new or comes with a sign-in: a change of that by this door
     /// is not.
     Location(Box<StoredLocation>),
+    /// A location belongs to this client, or to none. Both must be there.
+    Belongs(LocationId, Option<ClientId>),
     /// When a location was looked at and what that said. One that is gone, or is connected to nothing
     /// any more, is left as it is.
     Look(LocationId, Look),
+    /// A location is connected to nothing any more. What served it and serves none now is erased. It
+    /// must be there.
+    Unlinked(LocationId),
+    /// A location is off the list, with what was told of it, and with what served it and serves none
+    /// now; its activity stays. It must be there.
+    LocationGone(LocationId),
     /// The scopes and dates of a grant, if it is still of this generation; those of a newer one stay.
     /// Needs the key.
     Facts(Box<Grant>),
+    /// An app's credentials, in place of any others of the same network and instance. Needs the key.
+    App(Box<AppCredentials>),
+    /// The credentials of an app are erased, where there are any.
+    AppGone(Network, Option<Host>),
+    /// Cookies of sign-ins are in the jar of this name, in place of what was in it. Needs the key.
+    Jar(String, Secret),
+    /// A jar is erased, where there is one.
+    JarGone(String),
     /// A line of activity is added.
     Line(Activity),
     /// What a person is told about a location, in place of what was written before. One that is not
     /// there any more is left out.
     Told(LocationId, Told),
+    /// A person silenced a location, or lets it speak again. One that is not there any more is left
+    /// out.
+    Rest(LocationId, Option<Rest>),
+    /// A setting has this value, or is not set.
+    Setting(String, Option<Value>),
 }
 
 /// A location with what is known of its connection.
@@ -36,6 +62,21 @@ pub struct StoredLocation {
     pub settled: Settled,
     /// The last look at it.
     pub look: Option<Look>,
+}
+
+/// An app's credentials.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AppCredentials {
+    /// The network.
+    pub network: Network,
+    /// The instance, where the network has instances.
+    pub host: Option<Host>,
+    /// The app's public name at the network.
+    pub client_id: String,
+    /// The app's secret, where it has one.
+    pub client_secret: Option<Secret>,
+    /// What else the dialect wants to know. No secrets.
+    pub extra: Value,
 }
 
 /// One line of the activity. Never holds a secret.

@@ -8,27 +8,32 @@ mod changes;
 mod entropy;
 mod holder;
 mod keychain;
+#[cfg(feature = "memory")]
+mod memory;
 mod place;
 mod problem;
 mod seal;
 mod sqlite;
+mod storage;
 mod unlock;
 mod whereabouts;
 
-pub use changes::{Activity, Change, StoredLocation};
+pub use changes::{Activity, AppCredentials, Change, StoredLocation};
 pub use domain::KeyState;
 pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
+#[cfg(feature = "memory")]
+pub use memory::MemoryStore;
 pub use problem::{OpenProblem, Part, StartOverProblem, StoreProblem, Unreadable, Unwritten};
 pub use seal::key::{Kek, KeyId, NotAKey};
-pub use sqlite::apps::{App, AppCredentials};
+pub use sqlite::apps::App;
 pub use sqlite::grants::{Renewal, SignIn};
 pub use sqlite::jars::LONGEST_JAR;
 pub use sqlite::journal::KEPT;
 pub use sqlite::load::Snapshot;
-pub use sqlite::locations::Erased;
 pub use sqlite::renewals::{Interrupted, Lease, NotLeased};
 pub use sqlite::steering::{Known, Vouched};
 pub use sqlite::tokens::Audience;
 pub use sqlite::vault::Vault;
+pub use storage::Storage;
 pub use whereabouts::Whereabouts;

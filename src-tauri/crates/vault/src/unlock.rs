@@ -97,12 +97,7 @@ impl Vault {
                 transaction.commit()?;
                 Ok(Ok(keys))
             }
-            Err(StartOverProblem::Store(problem)) => Err(problem),
-            Err(StartOverProblem::Keychain(state)) => Ok(Err(state)),
-            // Without randomness there is no key to keep.
-            Err(StartOverProblem::NoEntropy(_) | StartOverProblem::NotNeeded) => {
-                Ok(Err(KeyState::NoBackend))
-            }
+            Err(problem) => without_first_key(problem).map(Err),
         }
     }
 
@@ -115,18 +110,23 @@ impl Vault {
         }
         let entropy = self.entropy.as_mut();
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        // A key that is merely not this store's may be another's: it is used, never overwritten.
-        let found = match self.keychain.read() {
-            Ok(found) => found,
-            Err(KeychainProblem::Malformed) => None,
-            Err(problem) => return Err(StartOverProblem::Keychain(problem.into())),
-        };
+        let found = to_start_over_with(self.keychain.as_ref())?;
         keep_apart(&transaction, now)?;
         let kek = proven(self.keychain.as_ref(), found, entropy)?;
         let keys = new_keys(&transaction, &kek, entropy)?;
         transaction.commit()?;
         self.keys = Ok(keys);
         Ok(())
+    }
+}
+
+/// In what state the key is where none could be made.
+pub(crate) fn without_first_key(problem: StartOverProblem) -> Result<KeyState, StoreProblem> {
+    match problem {
+        StartOverProblem::Store(problem) => Err(problem),
+        StartOverProblem::Keychain(state) => Ok(state),
+        // Without randomness there is no key to keep.
+        StartOverProblem::NoEntropy(_) | StartOverProblem::NotNeeded => Ok(KeyState::NoBackend),
     }
 }
 
@@ -157,8 +157,18 @@ fn new_keys(
     }
 }
 
+/// The key that is there, and serves a new start. One that is merely not this store's may be another's:
+/// it is used, never overwritten.
+pub(crate) fn to_start_over_with(keychain: &dyn Keychain) -> Result<Option<Kek>, StartOverProblem> {
+    match keychain.read() {
+        Ok(found) => Ok(found),
+        Err(KeychainProblem::Malformed) => Ok(None),
+        Err(problem) => Err(StartOverProblem::Keychain(problem.into())),
+    }
+}
+
 /// The key that was found, or a fresh one that the keychain has given back once.
-fn proven(
+pub(crate) fn proven(
     keychain: &dyn Keychain,
     found: Option<Kek>,
     entropy: &mut dyn Entropy,

@@ -8,8 +8,9 @@ use crate::place;
 /// What identifies a file however it is called, where there is one.
 type Identity = Option<(u64, u64)>;
 
-/// The store, and what SQLite keeps beside it, as they lay when the store was opened.
-#[derive(Clone)]
+/// The store, and what SQLite keeps beside it, as they lay when the store was opened. That of a store
+/// without a file never moves.
+#[derive(Clone, Default)]
 pub struct Whereabouts(Vec<(PathBuf, Identity)>);
 
 impl Whereabouts {

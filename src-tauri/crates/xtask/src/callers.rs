@@ -38,6 +38,16 @@ const FOR_TESTS: &[(&str, &str, &str)] = &[
     ),
     (
         "vault",
+        "open_again",
+        "the store in memory is a stand-in for tests",
+    ),
+    (
+        "vault",
+        "fail_next_writes",
+        "the store in memory is a stand-in for tests",
+    ),
+    (
+        "vault",
         "with_deadline",
         "a test of a key ring that never answers cannot wait as long as a person",
     ),

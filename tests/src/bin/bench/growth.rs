@@ -93,7 +93,7 @@ pub async fn load(path: &str) -> Result<(), Trouble> {
         entropy: Arc::new(Chance),
         transport: Arc::new(transport),
         networks: Registry::real(),
-        vault: vault.map_err(Trouble::because)?,
+        vault: Box::new(vault.map_err(Trouble::because)?),
         practice: None,
     })
     .await

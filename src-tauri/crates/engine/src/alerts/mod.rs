@@ -190,7 +190,7 @@ fn is_rest(span: Span) -> bool {
     span > Span::default() && span <= LONGEST_REST
 }
 
-fn not_kept(problem: vault::StoreProblem) -> Failure {
+fn not_kept(problem: vault::Unwritten) -> Failure {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
     not_stored(problem)
 }

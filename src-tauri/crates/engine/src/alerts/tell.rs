@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::alert::{Concern, News, Rest, Told, ToldLoss};
 use domain::pattern::{Judgement, Whose};
 use domain::{LocationId, Settled, Timestamp, Unheard};
-use vault::Unwritten;
 
 use super::Alerts;
 use crate::alerts::clock::Clock;
@@ -326,17 +325,7 @@ impl Alerts {
         if over.is_empty() {
             return;
         }
-        // In this order: what is forgotten twice is told once more, and what is not forgotten never.
-        let forgotten = over.iter().map(|id| (*id, Told::default())).collect();
-        let kept = match cx.store.set_told(forgotten).await {
-            Ok(()) => cx
-                .store
-                .set_rests(over.clone(), None)
-                .await
-                .map_err(Unwritten::from),
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = kept {
+        if let Err(problem) = cx.store.end_rests(over.clone()).await {
             tracing::warn!(%problem, "the end of a snooze could not be kept");
         }
         for id in over {

@@ -11,7 +11,7 @@ use vault::KeyState;
 use super::{Connect, Message};
 use crate::book::{AtNetwork, Removing};
 use crate::context::Context;
-use crate::store::not_stored;
+use crate::store::{line, not_stored};
 
 /// How long a person waits for the network before the erasure here goes on without it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -191,7 +191,15 @@ impl Connect {
         let draft = held.location.account.is_none();
         held.leaving = false;
         let removed = held.removing == Some(Removing::UnderWay);
-        if let Err(problem) = cx.store.unlink(id).await {
+        let what = match there {
+            AtNetwork::Over => HistoryKind::Disconnected,
+            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
+                HistoryKind::DisconnectedHereOnly
+            }
+        };
+        // What is about to be off the list has no history.
+        let line = (!draft && !removed).then(|| line(cx.now(), id, what, None, None));
+        if let Err(problem) = cx.store.unlink(id, line).await {
             tracing::error!(%problem, "a disconnect could not be kept");
             match removed {
                 true => self.stays(cx, id),
@@ -220,13 +228,6 @@ impl Connect {
             }
             return Ok(());
         }
-        let what = match there {
-            AtNetwork::Over => HistoryKind::Disconnected,
-            AtNetwork::CouldNotTell | AtNetwork::OnlyThePerson | AtNetwork::ServerCannot => {
-                HistoryKind::DisconnectedHereOnly
-            }
-        };
-        cx.note(id, what, None, None);
         cx.tell_location(id);
         self.tell_of(cx, id, there);
         Ok(())

@@ -81,7 +81,19 @@ impl Owed {
                     self.lines.remove(nth);
                 }
             }
-            Change::Look(..) => {}
+            // Nobody gathers them here.
+            Change::Client(_)
+            | Change::ClientGone(_)
+            | Change::Belongs(..)
+            | Change::Look(..)
+            | Change::Unlinked(_)
+            | Change::LocationGone(_)
+            | Change::App(_)
+            | Change::AppGone(..)
+            | Change::Jar(..)
+            | Change::JarGone(_)
+            | Change::Rest(..)
+            | Change::Setting(..) => {}
         }
     }
 }
@@ -95,10 +107,11 @@ impl Context {
     /// Writes what could not be written before, and what came after it.
     pub(crate) async fn pay(&mut self) -> Result<(), StoreProblem> {
         while let Some(id) = self.owed.removals.first().copied() {
-            match self.store.remove_location(id).await {
+            let removed = self.store.remove_location(id).await;
+            match removed.map_err(of_the_store) {
                 // One that was never written is gone too.
-                Ok(()) | Err(StoreProblem::Dangling) => self.owed.removals.remove(&id),
-                Err(problem) => return Err(problem),
+                Ok(()) | Err(Err(_)) => self.owed.removals.remove(&id),
+                Err(Ok(problem)) => return Err(problem),
             };
         }
         let refused = std::mem::take(&mut self.owed.refused);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Span, Timestamp};
 use serde_json::json;
-use vault::StoreProblem;
+use vault::{Change, Unwritten};
 
 use super::{Message, Storage};
 use crate::context::Context;
@@ -41,13 +41,14 @@ impl Storage {
 
 impl Store {
     /// Tidies the store unless that was done or tried within the last day; says whether it did.
-    async fn tidy(&self, now: Timestamp) -> Result<bool, StoreProblem> {
+    async fn tidy(&self, now: Timestamp) -> Result<bool, Unwritten> {
         self.run(move |vault| {
             let last = vault.setting(TIDIED)?.and_then(|at| at.as_i64());
             if last.is_some_and(|last| !is_due(Timestamp::from_millis(last), now)) {
                 return Ok(false);
             }
-            vault.set_setting(TIDIED, Some(&json!(now.as_millis())))?;
+            let tidied = Change::Setting(TIDIED.to_owned(), Some(json!(now.as_millis())));
+            vault.commit(&[tidied])?;
             vault.tidy(now, HISTORY)?;
             Ok(true)
         })
@@ -62,7 +63,10 @@ fn is_due(last: Timestamp, now: Timestamp) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use vault::Storage;
+
     use super::*;
+    use crate::store::tests::{LOCATION, in_memory, link};
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -78,5 +82,28 @@ mod tests {
             let now = NOW.plus(Span::from_minutes(hours * 60));
             assert_eq!(is_due(NOW, now), due, "{hours}");
         }
+    }
+
+    #[tokio::test]
+    async fn old_lines_go_once_a_day_and_whoever_could_not_write_tries_again() {
+        let (store, rows) = in_memory();
+        store.link(link()).await.unwrap();
+        let what = protocol::HistoryKind::Moved;
+        let line = |days| {
+            let at = NOW.plus(Span::from_days(days));
+            Change::Line(crate::store::line(at, LOCATION, what, None, None))
+        };
+        store.commit(vec![line(-400), line(-1)]).await.unwrap();
+        let lines = || rows.activity(None, 9).unwrap().len();
+        rows.fail_next_writes(1);
+        assert!(store.tidy(NOW).await.is_err());
+        assert_eq!(lines(), 2);
+        assert!(store.tidy(NOW).await.unwrap());
+        assert_eq!(lines(), 1);
+        store.commit(vec![line(-400)]).await.unwrap();
+        assert!(!store.tidy(NOW.plus(Span::from_minutes(60))).await.unwrap());
+        assert_eq!(lines(), 2);
+        assert!(store.tidy(NOW.plus(DAY)).await.unwrap());
+        assert_eq!(lines(), 1);
     }
 }

@@ -2,8 +2,8 @@
 
 use domain::LocationId;
 use domain::alert::{Policy, Rest, Told};
-use serde_json::json;
-use vault::{Change, StoreProblem, Unwritten, Vault};
+use serde_json::{Value, json};
+use vault::{Change, Unwritten};
 
 use super::Store;
 
@@ -12,9 +12,8 @@ pub(crate) const ALERTS: &str = "alerts";
 
 impl Store {
     /// Keeps when alerts are told.
-    pub async fn set_policy(&self, policy: Policy) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_setting(ALERTS, Some(&json!(policy))))
-            .await
+    pub async fn set_policy(&self, policy: Policy) -> Result<(), Unwritten> {
+        self.set(ALERTS, json!(policy)).await
     }
 
     /// Writes down what is told, before it is.
@@ -28,18 +27,27 @@ impl Store {
         &self,
         locations: Vec<LocationId>,
         rest: Option<Rest>,
-    ) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_rests(&locations, rest))
-            .await
+    ) -> Result<(), Unwritten> {
+        let rests = locations.into_iter().map(|id| Change::Rest(id, rest));
+        self.commit(rests.collect()).await
+    }
+
+    /// Lets locations speak again as if nothing had been said.
+    pub async fn end_rests(&self, locations: Vec<LocationId>) -> Result<(), Unwritten> {
+        let over = locations.into_iter().flat_map(|id| {
+            let forgotten = Change::Told(id, Told::default());
+            [forgotten, Change::Rest(id, None)]
+        });
+        self.commit(over.collect()).await
     }
 }
 
-/// When alerts are told. A choice that cannot be read is as if none had been made.
-pub(super) fn policy(vault: &Vault) -> Result<Policy, StoreProblem> {
-    let policy = vault.setting(ALERTS)?.map(serde_json::from_value);
-    let policy = policy.transpose().unwrap_or_else(|problem| {
+/// When alerts are told, of how that was kept. A choice that cannot be read is as if none had been made.
+pub(super) fn policy(kept: Option<Value>) -> Policy {
+    let policy = kept.map(serde_json::from_value).transpose();
+    let policy = policy.unwrap_or_else(|problem| {
         tracing::warn!(%problem, "what was chosen for alerts cannot be read");
         None
     });
-    Ok(policy.unwrap_or_default())
+    policy.unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{GrantId, Host, Location, Network, Scopes, TokenSet, Trouble};
 use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
-use vault::{AppCredentials, Audience, StoreProblem, Unreadable, Unwritten, Vault};
+use vault::{AppCredentials, Audience, Change, Storage, Unreadable, Unwritten};
 
 use super::{Store, unreadable};
 use crate::redirects::Word;
@@ -138,16 +138,11 @@ impl Store {
                 "word": kept.word.as_ref().map(Word::as_str),
             }),
         };
-        self.run(move |vault| vault.put_app(&app)).await
+        self.commit(vec![Change::App(Box::new(app))]).await
     }
 
-    pub async fn forget_app(
-        &self,
-        network: Network,
-        host: Option<Host>,
-    ) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.forget_app(&network, host.as_ref()))
-            .await
+    pub async fn forget_app(&self, network: Network, host: Option<Host>) -> Result<(), Unwritten> {
+        self.commit(vec![Change::AppGone(network, host)]).await
     }
 }
 
@@ -172,7 +167,7 @@ fn nobodys() -> KeptApp {
 }
 
 fn app(
-    vault: &mut Vault,
+    vault: &dyn Storage,
     network: &Network,
     host: Option<&Host>,
 ) -> Result<Option<KeptApp>, Unreadable> {

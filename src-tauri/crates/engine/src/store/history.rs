@@ -4,7 +4,7 @@ use domain::pattern::Loss;
 use domain::{Cause, LocationId, Settled, Timestamp};
 use protocol::{HistoryEntryView, HistoryKind};
 use serde_json::json;
-use vault::{Activity, StoreProblem, Vault};
+use vault::{Activity, Storage, StoreProblem};
 
 use super::Store;
 use crate::book::Held;
@@ -55,7 +55,10 @@ fn entry(line: Activity) -> Option<HistoryEntryView> {
 
 /// When what is lost was lost, as its history tells: the last look at it may be much younger, and
 /// looks of one round would make old losses seem to have come together.
-pub(super) fn recall_losses(vault: &Vault, locations: &mut [Held]) -> Result<(), StoreProblem> {
+pub(super) fn recall_losses(
+    vault: &dyn Storage,
+    locations: &mut [Held],
+) -> Result<(), StoreProblem> {
     let is_lost = |held: &Held| matches!(held.connection.settled(), Settled::NeedsYou(_));
     // Where nothing is lost there is nothing to be judged, and a start need not read any history.
     if !locations.iter().any(is_lost) {

@@ -86,6 +86,7 @@ impl Store {
             let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
             let mut locations: Vec<Held> = all.locations.into_iter().map(held).collect();
             recall_losses(vault, &mut locations)?;
+            let policy = setting(alerts::ALERTS);
             Ok(Loaded {
                 clients: all.clients,
                 logins: all.logins,
@@ -98,9 +99,9 @@ impl Store {
                 return_by: setting(RETURN_BY)
                     .and_then(|value| serde_json::from_value(value).ok())
                     .unwrap_or_default(),
-                policy: alerts::policy(vault)?,
-                told: vault.told()?,
-                rests: vault.rests()?,
+                policy: alerts::policy(policy),
+                told: all.told,
+                rests: all.rests,
             })
         })
         .await

@@ -7,6 +7,8 @@ mod history;
 mod load;
 mod opening;
 mod renewing;
+#[cfg(test)]
+pub(crate) mod tests;
 mod trouble;
 mod unkept;
 
@@ -25,20 +27,21 @@ use domain::{
     Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret, Settled, TokenSet,
 };
 use protocol::{ReturnBy, Theme};
-use serde_json::json;
+use serde_json::{Value, json};
 use vault::{
-    Activity, Audience, Change, SignIn, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault,
-    Whereabouts,
+    Activity, Audience, Change, SignIn, Storage, StoreProblem, StoredLocation, Unreadable,
+    Unwritten, Whereabouts,
 };
 
 use crate::Jar;
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
+
 /// The vault behind a lock that only blocking threads take.
 #[derive(Clone)]
 pub(crate) struct Store {
-    vault: Arc<Mutex<Vault>>,
+    vault: Arc<Mutex<Box<dyn Storage>>>,
     /// What renewals brought and could not be written.
     pub(crate) held: unkept::Held,
     keychain: &'static str,
@@ -56,8 +59,8 @@ pub(crate) struct Link {
 }
 
 impl Store {
-    pub fn new(vault: Vault) -> Store {
-        let keychain = vault.keychain_name();
+    pub fn new(vault: Box<dyn Storage>) -> Store {
+        let keychain = vault.keychain().name();
         let whereabouts = vault.whereabouts();
         Store {
             whereabouts,
@@ -84,10 +87,13 @@ impl Store {
     pub(crate) async fn run<T, F>(&self, work: F) -> T
     where
         T: Send + 'static,
-        F: FnOnce(&mut Vault) -> T + Send + 'static,
+        F: FnOnce(&mut dyn Storage) -> T + Send + 'static,
     {
         let vault = self.vault.clone();
-        let work = move || work(&mut vault.lock().unwrap_or_else(PoisonError::into_inner));
+        let work = move || {
+            let mut vault = vault.lock().unwrap_or_else(PoisonError::into_inner);
+            work(vault.as_mut())
+        };
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
             Err(ended) => match ended.try_into_panic() {
@@ -110,12 +116,12 @@ impl Store {
 
     /// Makes sure that there is room for what a sign-in will bring.
     pub async fn secure_room(&self) -> Result<(), StoreProblem> {
-        self.run(Vault::secure_room).await
+        self.run(|vault| vault.secure_room()).await
     }
 
     /// Does what the vault could not do together with a write.
     pub async fn catch_up(&self) -> Result<(), StoreProblem> {
-        self.run(Vault::catch_up).await
+        self.run(|vault| vault.catch_up()).await
     }
 
     /// A grant as it stands in the store now, if nobody else changed it.
@@ -148,16 +154,19 @@ impl Store {
         self.run(move |vault| vault.commit(&changes)).await
     }
 
-    pub async fn unlink(&self, location: LocationId) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.unlink(location))
+    /// Writes the end of a connection, together with what its history says of it.
+    pub async fn unlink(
+        &self,
+        location: LocationId,
+        line: Option<Activity>,
+    ) -> Result<(), Unwritten> {
+        let unlinked = [Change::Unlinked(location)].into_iter();
+        self.commit(unlinked.chain(line.map(Change::Line)).collect())
             .await
-            .map(drop)
     }
 
-    pub async fn remove_location(&self, location: LocationId) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.remove_location(location))
-            .await
-            .map(drop)
+    pub async fn remove_location(&self, location: LocationId) -> Result<(), Unwritten> {
+        self.commit(vec![Change::LocationGone(location)]).await
     }
 
     pub async fn jar(&self, jar: &Jar) -> Result<Option<Secret>, Unreadable> {
@@ -166,22 +175,25 @@ impl Store {
     }
 
     pub async fn put_jar(&self, jar: &Jar, cookies: Secret) -> Result<(), Unwritten> {
-        let name = jar.name().to_owned();
-        self.run(move |vault| vault.put_jar(&name, &cookies)).await
-    }
-
-    pub async fn forget_jar(&self, jar: &Jar) -> Result<(), StoreProblem> {
-        let name = jar.name().to_owned();
-        self.run(move |vault| vault.forget_jar(&name)).await
-    }
-
-    pub async fn set_theme(&self, theme: Theme) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_setting(THEME, Some(&json!(theme))))
+        self.commit(vec![Change::Jar(jar.name().to_owned(), cookies)])
             .await
     }
 
-    pub async fn set_return_by(&self, by: ReturnBy) -> Result<(), StoreProblem> {
-        self.run(move |vault| vault.set_setting(RETURN_BY, Some(&json!(by))))
+    pub async fn forget_jar(&self, jar: &Jar) -> Result<(), Unwritten> {
+        self.commit(vec![Change::JarGone(jar.name().to_owned())])
+            .await
+    }
+
+    pub async fn set_theme(&self, theme: Theme) -> Result<(), Unwritten> {
+        self.set(THEME, json!(theme)).await
+    }
+
+    pub async fn set_return_by(&self, by: ReturnBy) -> Result<(), Unwritten> {
+        self.set(RETURN_BY, json!(by)).await
+    }
+
+    pub(crate) async fn set(&self, key: &str, value: Value) -> Result<(), Unwritten> {
+        self.commit(vec![Change::Setting(key.to_owned(), Some(value))])
             .await
     }
 }

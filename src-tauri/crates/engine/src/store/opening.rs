@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Grant, GrantId, Location, LocationId, Timestamp};
-use vault::{KeyState, KeychainProblem, Known, StartOverProblem, Unreadable, Vault};
+use vault::{KeyState, KeychainProblem, Known, StartOverProblem, Storage, Unreadable};
 
 use super::Store;
 
@@ -78,7 +78,7 @@ impl Store {
 }
 
 /// Grants whose renewal was sent and never answered.
-fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
+fn interrupted(vault: &dyn Storage) -> BTreeSet<GrantId> {
     let found = vault.interrupted().unwrap_or_else(|problem| {
         tracing::warn!(%problem, "interrupted renewals are not known");
         vec![]
@@ -87,7 +87,7 @@ fn interrupted(vault: &Vault) -> BTreeSet<GrantId> {
 }
 
 /// What is damaged or was changed by somebody else, as far as the key that is at hand can tell.
-fn opened_now(vault: &Vault, known: &Known) -> Opened {
+fn opened_now(vault: &dyn Storage, known: &Known) -> Opened {
     let key = vault.key_state();
     let read = || Ok((vault.readable()?, vault.vouch(known)?, vault.load()?));
     let read: Result<_, Unreadable> = read();

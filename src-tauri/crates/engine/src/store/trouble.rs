@@ -43,8 +43,8 @@ pub(crate) fn not_kept(problem: &Unwritten) -> Trouble {
 }
 
 /// What whoever asked is told of it.
-pub(crate) fn not_stored(problem: StoreProblem) -> Failure {
-    unwritten(&problem).into()
+pub(crate) fn not_stored(problem: impl Into<Unwritten>) -> Failure {
+    not_kept(&problem.into()).into()
 }
 
 /// The same where the old key was to be given up.

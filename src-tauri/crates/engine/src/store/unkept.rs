@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{Grant, GrantId, Trouble};
 use networks::Renewed;
 use tokio::sync::Notify;
-use vault::{Lease, Unwritten};
+use vault::{Lease, Storage, Unwritten};
 
 use super::{Store, not_kept, renewal};
 
@@ -90,7 +90,7 @@ impl Store {
 }
 
 /// The tokens themselves where they were read, else the answer for another to read.
-fn written(vault: &mut vault::Vault, held: Unkept) -> (Retried, Unkept) {
+fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
     let Lease {
         grant, generation, ..
     } = held.lease;
@@ -119,5 +119,68 @@ fn after(problem: Unwritten) -> Retried {
         Unwritten::Damaged | Unwritten::Empty | Unwritten::TooLong => {
             Retried::Never(not_kept(&problem))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Span;
+    use vault::Storage;
+
+    use super::*;
+    use crate::store::tests::{GRANT, NOW, dates, in_memory, link, tokens};
+
+    /// A renewal that was answered and could not be written.
+    async fn held(store: &Store) {
+        store.link(link()).await.unwrap();
+        let until = NOW.plus(Span::from_minutes(2));
+        let lease = store.lease(GRANT, NOW, until).await.unwrap();
+        store.note_sent(lease.clone(), NOW).await.unwrap();
+        store.held.put(Unkept {
+            lease,
+            packed: b"an answer".to_vec(),
+            renewed: Some(Renewed {
+                tokens: tokens("second"),
+                dates: dates(),
+                scopes: None,
+            }),
+        });
+    }
+
+    async fn access(store: &Store) -> String {
+        let network = link().login.network;
+        let tokens = store.tokens(GRANT, network, None).await.unwrap();
+        tokens.access.expose().to_owned()
+    }
+
+    #[tokio::test]
+    async fn what_the_disk_does_not_take_is_held_until_it_does() {
+        let (store, rows) = in_memory();
+        held(&store).await;
+        // Neither the tokens nor the answer.
+        rows.fail_next_writes(2);
+        assert!(matches!(store.retry(GRANT).await, Retried::NotYet));
+        assert_eq!(access(&store).await, "first");
+        assert!(matches!(store.retry(GRANT).await, Retried::Kept(grant) if grant.generation == 2));
+        assert_eq!(access(&store).await, "second");
+        assert!(matches!(store.retry(GRANT).await, Retried::Over));
+    }
+
+    #[tokio::test]
+    async fn where_the_answer_alone_can_be_written_the_next_look_reads_it() {
+        let (store, rows) = in_memory();
+        held(&store).await;
+        rows.fail_next_writes(1);
+        assert!(matches!(store.retry(GRANT).await, Retried::Sealed));
+        assert!(rows.interrupted().unwrap()[0].answered);
+    }
+
+    #[tokio::test]
+    async fn a_new_sign_in_needs_none_of_it() {
+        let (store, _) = in_memory();
+        held(&store).await;
+        store.link(link()).await.unwrap();
+        assert!(matches!(store.retry(GRANT).await, Retried::Over));
+        assert_eq!(access(&store).await, "first");
     }
 }

@@ -26,6 +26,11 @@ pub(crate) const LONGEST: usize = 64 * 1024;
 const NONCE: usize = 24;
 const TAG: usize = 16;
 
+/// Whether a value is short enough to be sealed.
+pub(crate) fn fits(plain: &[u8]) -> bool {
+    padding::padded(plain.len()) <= LONGEST - TAG
+}
+
 /// Why a sealed value does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OpenFailed {
@@ -110,7 +115,7 @@ impl Sealer {
         nonce: [u8; NONCE],
     ) -> Result<Sealed, SealFailed> {
         let length = padding::padded(plain.len());
-        if length > LONGEST - TAG {
+        if !fits(plain) {
             return Err(SealFailed::TooLong);
         }
         let bound = context.bytes(FORMAT, &self.id);

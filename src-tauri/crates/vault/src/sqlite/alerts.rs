@@ -4,62 +4,42 @@ use std::collections::BTreeMap;
 
 use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
 use domain::{LocationId, Timestamp};
-use rusqlite::{Row, Transaction};
+use rusqlite::{Connection, Row, Transaction};
 
 use super::rows;
-use super::vault::write;
-use crate::{StoreProblem, Vault};
 
 const ENDS: &str = "ends";
 const LOST: &str = "lost";
 const UNHEARD: &str = "unheard";
 
-impl Vault {
-    /// What a person was told about each location.
-    pub fn told(&self) -> Result<BTreeMap<LocationId, Told>, StoreProblem> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT location, kind, ends, step, told_at, notice, unheard, shown FROM alerts",
-        )?;
-        let mut found = statement.query([])?;
-        let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
-        while let Some(row) = found.next()? {
-            if let Some(location) = rows::id(row, 0) {
-                read(row, all.entry(location).or_default());
-            }
+/// What a person was told about each location.
+pub(crate) fn told(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Told>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT location, kind, ends, step, told_at, notice, unheard, shown FROM alerts",
+    )?;
+    let mut found = statement.query([])?;
+    let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
+    while let Some(row) = found.next()? {
+        if let Some(location) = rows::id(row, 0) {
+            read(row, all.entry(location).or_default());
         }
-        Ok(all)
     }
+    Ok(all)
+}
 
-    /// The locations that a person silenced.
-    pub fn rests(&self) -> Result<BTreeMap<LocationId, Rest>, StoreProblem> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT location, until FROM alert_rests")?;
-        let mut found = statement.query([])?;
-        let mut all = BTreeMap::new();
-        while let Some(row) = found.next()? {
-            let until: Option<Option<i64>> = rows::get(row, 1);
-            if let Some((location, until)) = rows::id(row, 0).zip(until) {
-                let until = until.map(Timestamp::from_millis);
-                all.insert(location, until.map_or(Rest::Muted, Rest::Until));
-            }
+/// The locations that a person silenced.
+pub(crate) fn rests(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Rest>> {
+    let mut statement = connection.prepare_cached("SELECT location, until FROM alert_rests")?;
+    let mut found = statement.query([])?;
+    let mut all = BTreeMap::new();
+    while let Some(row) = found.next()? {
+        let until: Option<Option<i64>> = rows::get(row, 1);
+        if let Some((location, until)) = rows::id(row, 0).zip(until) {
+            let until = until.map(Timestamp::from_millis);
+            all.insert(location, until.map_or(Rest::Muted, Rest::Until));
         }
-        Ok(all)
     }
-
-    /// Silences locations, or lets them speak again.
-    pub fn set_rests(
-        &mut self,
-        locations: &[LocationId],
-        rest: Option<Rest>,
-    ) -> Result<(), StoreProblem> {
-        write(&mut self.connection, |transaction| {
-            for location in locations {
-                set_rest(transaction, *location, rest)?;
-            }
-            Ok(())
-        })
-    }
+    Ok(all)
 }
 
 fn read(row: &Row<'_>, told: &mut Told) {
@@ -127,7 +107,8 @@ pub(crate) fn put_told(
     Ok(())
 }
 
-fn set_rest(
+/// Silences a location, or lets it speak again.
+pub(crate) fn put_rest(
     transaction: &Transaction<'_>,
     location: LocationId,
     rest: Option<Rest>,

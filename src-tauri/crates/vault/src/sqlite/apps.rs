@@ -1,14 +1,14 @@
 //! Credentials of developer apps: what the user registered, or what an instance gave at run time.
 
 use domain::{Host, Network, Secret};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
+use super::pen::Pen;
 use super::registered::{CLEAR, HOME, REGISTERED, Registered, row_of, secret_context};
-use super::vault::write;
 use super::{rows, steering, tokens};
 use crate::seal::record;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault};
+use crate::{AppCredentials, Unreadable, Unwritten, Vault};
 
 pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
 
@@ -33,61 +33,7 @@ pub struct App {
     pub extra: Value,
 }
 
-/// An app's credentials.
-pub struct AppCredentials {
-    /// The network.
-    pub network: Network,
-    /// The instance, where the network has instances.
-    pub host: Option<Host>,
-    /// The app's public name at the network.
-    pub client_id: String,
-    /// The app's secret, where it has one.
-    pub client_secret: Option<Secret>,
-    /// What else the dialect wants to know. No secrets.
-    pub extra: Value,
-}
-
 impl Vault {
-    /// Stores an app's credentials in place of any others of the same network and instance.
-    pub fn put_app(&mut self, app: &AppCredentials) -> Result<(), Unwritten> {
-        let extra = app.extra.to_string();
-        let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
-        let secret = app.client_secret.as_ref();
-        let (connection, mut pen) = self.writing()?;
-        write(connection, |transaction| {
-            let generation: i64 = transaction.query_row(
-                "INSERT INTO apps (network, host, client_id, has_secret, extra, generation)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 1)
-                 ON CONFLICT (network, host) DO UPDATE SET
-                     client_id = excluded.client_id, has_secret = excluded.has_secret,
-                     extra = excluded.extra, generation = generation + 1
-                 RETURNING generation",
-                (network, host, &app.client_id, secret.is_some(), &extra),
-                |row| row.get(0),
-            )?;
-            let row = row_of(network, host);
-            let registered = Registered {
-                network: network.to_owned(),
-                host: host.to_owned(),
-                client_id: app.client_id.clone(),
-                has_secret: secret.is_some(),
-                extra,
-                generation,
-            };
-            registered.seal(transaction, &mut pen)?;
-            let Some(secret) = secret else {
-                tokens::erase_sealed(transaction, HOME, &row)?;
-                return Ok(());
-            };
-            if secret.is_empty() {
-                return Err(Unwritten::Empty);
-            }
-            let context = secret_context(&row, network, host, &app.client_id, generation);
-            let record = record::of_secret(secret);
-            pen.put(transaction, &context, &record)
-        })
-    }
-
     /// An app's credentials, or `None` where there are none.
     pub fn app(
         &self,
@@ -125,24 +71,6 @@ impl Vault {
         }))
     }
 
-    /// Erases an app's credentials.
-    pub fn forget_app(
-        &mut self,
-        network: &Network,
-        host: Option<&Host>,
-    ) -> Result<(), StoreProblem> {
-        let (network, host) = (network.as_str(), host_text(host));
-        write(&mut self.connection, |transaction| {
-            tokens::erase_sealed(transaction, HOME, &row_of(network, host))?;
-            tokens::erase_sealed(transaction, CLEAR, &row_of(network, host))?;
-            let sql = "DELETE FROM apps WHERE network = ?1 AND host = ?2";
-            transaction.execute(sql, (network, host)).map(drop)
-        })
-        .map_err(|error: rusqlite::Error| StoreProblem::from(error))?;
-        self.empty_log();
-        Ok(())
-    }
-
     /// Whether an app is as this app registered it, or is not there at all.
     fn is_as_registered(&self, network: &str, host: &str) -> Result<bool, Unreadable> {
         let keys = self.data_keys()?;
@@ -178,6 +106,59 @@ impl Vault {
     }
 }
 
+/// Stores an app's credentials in place of any others of the same network and instance.
+pub(crate) fn put(
+    connection: &Connection,
+    pen: &mut Pen<'_>,
+    app: &AppCredentials,
+) -> Result<(), Unwritten> {
+    let extra = app.extra.to_string();
+    let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
+    let secret = app.client_secret.as_ref();
+    let generation: i64 = connection.query_row(
+        "INSERT INTO apps (network, host, client_id, has_secret, extra, generation)
+         VALUES (?1, ?2, ?3, ?4, ?5, 1)
+         ON CONFLICT (network, host) DO UPDATE SET
+             client_id = excluded.client_id, has_secret = excluded.has_secret,
+             extra = excluded.extra, generation = generation + 1
+         RETURNING generation",
+        (network, host, &app.client_id, secret.is_some(), &extra),
+        |row| row.get(0),
+    )?;
+    let row = row_of(network, host);
+    let registered = Registered {
+        network: network.to_owned(),
+        host: host.to_owned(),
+        client_id: app.client_id.clone(),
+        has_secret: secret.is_some(),
+        extra,
+        generation,
+    };
+    registered.seal(connection, pen)?;
+    let Some(secret) = secret else {
+        tokens::erase_sealed(connection, HOME, &row)?;
+        return Ok(());
+    };
+    if secret.is_empty() {
+        return Err(Unwritten::Empty);
+    }
+    let context = secret_context(&row, network, host, &app.client_id, generation);
+    pen.put(connection, &context, &record::of_secret(secret))
+}
+
+/// Erases an app's credentials.
+pub(crate) fn erase(
+    connection: &Connection,
+    network: &Network,
+    host: Option<&Host>,
+) -> rusqlite::Result<()> {
+    let (network, host) = (network.as_str(), host_text(host));
+    tokens::erase_sealed(connection, HOME, &row_of(network, host))?;
+    tokens::erase_sealed(connection, CLEAR, &row_of(network, host))?;
+    let sql = "DELETE FROM apps WHERE network = ?1 AND host = ?2";
+    connection.execute(sql, (network, host)).map(drop)
+}
+
 pub(crate) fn app(row: &Row<'_>) -> Option<App> {
     let host = match rows::text(row, 1)? {
         "" => None,
@@ -203,7 +184,7 @@ mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
-    use crate::{MemoryKeychain, OsEntropy};
+    use crate::{Change, MemoryKeychain, OsEntropy};
 
     #[test]
     fn a_kept_statement_is_worded_once_whatever_is_bound_to_it() {
@@ -224,7 +205,7 @@ mod tests {
                 client_secret: Some(Secret::new("a secret".to_owned())),
                 extra: Value::Null,
             };
-            vault.put_app(&app).unwrap();
+            vault.commit(&[Change::App(Box::new(app))]).unwrap();
             assert!(vault.app(&network, host.as_ref()).unwrap().is_some());
         }
         let statement = vault.connection.prepare_cached(SELECT).unwrap();

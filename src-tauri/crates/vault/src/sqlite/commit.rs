@@ -4,7 +4,7 @@ use rusqlite::Transaction;
 
 use super::pen::Pen;
 use super::vault::write;
-use super::{alerts, data_keys, facts, journal, locations};
+use super::{alerts, apps, clients, data_keys, facts, jars, journal, locations};
 use crate::{Change, Entropy, KeyState, StoredLocation, Unwritten, Vault};
 
 impl Vault {
@@ -15,8 +15,12 @@ impl Vault {
             for change in changes {
                 put(transaction, keys, entropy, change)?;
             }
-            Ok(())
-        })
+            Ok::<_, Unwritten>(())
+        })?;
+        if changes.iter().any(erases) {
+            self.empty_log();
+        }
+        Ok(())
     }
 }
 
@@ -27,17 +31,57 @@ fn put(
     change: &Change,
 ) -> Result<(), Unwritten> {
     match change {
+        Change::Client(client) => clients::put(transaction, client)?,
+        Change::ClientGone(client) => clients::remove(transaction, *client)?,
         Change::Location(stored) => put_location(transaction, keys, entropy, stored)?,
+        Change::Belongs(location, client) => clients::set_of(transaction, *location, *client)?,
         Change::Look(location, look) => locations::put_look(transaction, *location, look)?,
-        Change::Facts(grant) => {
-            let keys = keys.as_ref();
-            let keys = keys.map_err(|state| Unwritten::KeyUnavailable(*state))?;
-            facts::put(transaction, &mut Pen { keys, entropy }, grant)?;
+        Change::Unlinked(location) => locations::unlink(transaction, *location)?,
+        Change::LocationGone(location) => locations::remove(transaction, *location)?,
+        Change::Facts(grant) => facts::put(transaction, &mut pen(keys, entropy)?, grant)?,
+        Change::App(app) => apps::put(transaction, &mut pen(keys, entropy)?, app)?,
+        Change::AppGone(network, host) => apps::erase(transaction, network, host.as_ref())?,
+        Change::Jar(name, cookies) => {
+            jars::put(transaction, &mut pen(keys, entropy)?, name, cookies)?;
         }
+        Change::JarGone(name) => jars::erase(transaction, name)?,
         Change::Line(line) => journal::note(transaction, line)?,
         Change::Told(location, told) => alerts::put_told(transaction, *location, told)?,
+        Change::Rest(location, rest) => alerts::put_rest(transaction, *location, *rest)?,
+        Change::Setting(key, value) => journal::put_setting(transaction, key, value.as_ref())?,
     }
     Ok(())
+}
+
+fn pen<'a>(
+    keys: &'a Result<data_keys::DataKeys, KeyState>,
+    entropy: &'a mut dyn Entropy,
+) -> Result<Pen<'a>, Unwritten> {
+    let keys = keys.as_ref();
+    let keys = keys.map_err(|state| Unwritten::KeyUnavailable(*state))?;
+    Ok(Pen { keys, entropy })
+}
+
+/// Whether it takes something secret away, which must not be found in the log either.
+fn erases(change: &Change) -> bool {
+    match change {
+        Change::Unlinked(_)
+        | Change::LocationGone(_)
+        | Change::AppGone(..)
+        | Change::JarGone(_) => true,
+        Change::Client(_)
+        | Change::ClientGone(_)
+        | Change::Location(_)
+        | Change::Belongs(..)
+        | Change::Look(..)
+        | Change::Facts(_)
+        | Change::App(_)
+        | Change::Jar(..)
+        | Change::Line(_)
+        | Change::Told(..)
+        | Change::Rest(..)
+        | Change::Setting(..) => false,
+    }
 }
 
 fn put_location(

@@ -7,11 +7,11 @@ use domain::Secret;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::data_keys::DataKeys;
+use super::pen::Pen;
 use super::tokens;
-use super::vault::write;
 use crate::seal::Context;
 use crate::seal::record;
-use crate::{StoreProblem, Unreadable, Unwritten, Vault};
+use crate::{Unreadable, Unwritten, Vault};
 
 pub(crate) const HOME: &str = "jars";
 
@@ -19,18 +19,6 @@ pub(crate) const HOME: &str = "jars";
 pub const LONGEST_JAR: usize = 64_000;
 
 impl Vault {
-    /// Seals a jar in place of what was in it.
-    pub fn put_jar(&mut self, name: &str, cookies: &Secret) -> Result<(), Unwritten> {
-        if cookies.is_empty() {
-            return Err(Unwritten::Empty);
-        }
-        let record = record::of_secret(cookies);
-        let (connection, mut pen) = self.writing()?;
-        write(connection, |transaction| {
-            pen.put(transaction, &context(name), &record)
-        })
-    }
-
     /// What is in a jar, or `None` where there is none.
     pub fn jar(&self, name: &str) -> Result<Option<Secret>, Unreadable> {
         let keys = self.data_keys()?;
@@ -44,15 +32,22 @@ impl Vault {
             .optional()?
             .transpose()
     }
-
-    /// Erases a jar. Needs no key.
-    pub fn forget_jar(&mut self, name: &str) -> Result<(), StoreProblem> {
-        erase(&self.connection, name)?;
-        self.empty_log();
-        Ok(())
-    }
 }
 
+/// Seals a jar in place of what was in it.
+pub(crate) fn put(
+    connection: &Connection,
+    pen: &mut Pen<'_>,
+    name: &str,
+    cookies: &Secret,
+) -> Result<(), Unwritten> {
+    if cookies.is_empty() {
+        return Err(Unwritten::Empty);
+    }
+    pen.put(connection, &context(name), &record::of_secret(cookies))
+}
+
+/// Erases a jar. Needs no key.
 pub(crate) fn erase(connection: &Connection, name: &str) -> rusqlite::Result<()> {
     tokens::erase_sealed(connection, HOME, name.as_bytes())
 }

@@ -22,11 +22,6 @@ impl Vault {
         Ok(value.flatten())
     }
 
-    /// Stores a setting; `None` removes it.
-    pub fn set_setting(&mut self, key: &str, value: Option<&Value>) -> Result<(), StoreProblem> {
-        put_setting(&self.connection, key, value)
-    }
-
     /// The latest lines of activity, the newest first; of one location, or of all.
     pub fn activity(
         &self,
@@ -92,11 +87,12 @@ pub(crate) fn note(connection: &Connection, line: &Activity) -> rusqlite::Result
     Ok(())
 }
 
+/// Stores a setting; `None` removes it.
 pub(crate) fn put_setting(
     connection: &Connection,
     key: &str,
     value: Option<&Value>,
-) -> Result<(), StoreProblem> {
+) -> rusqlite::Result<()> {
     match value {
         Some(value) => connection.execute(
             "INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)",

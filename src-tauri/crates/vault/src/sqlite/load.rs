@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::{Client, Grant, Login};
+use domain::alert::{Rest, Told};
+use domain::{Client, Grant, LocationId, Login};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use serde_json::Value;
 
-use super::{apps, open, rows};
+use super::{alerts, apps, open, rows};
 use crate::{App, OpenProblem, StoreProblem, StoredLocation, Vault};
 
 /// All that the store holds in clear, except the activity.
@@ -23,6 +24,10 @@ pub struct Snapshot {
     pub grants: Vec<Grant>,
     /// App credentials without their secrets.
     pub apps: Vec<App>,
+    /// What a person was told about each location.
+    pub told: BTreeMap<LocationId, Told>,
+    /// The locations that a person silenced.
+    pub rests: BTreeMap<LocationId, Rest>,
     /// Settings.
     pub settings: BTreeMap<String, Value>,
     /// How many rows could not be read and are left out; they stay in the store as they are.
@@ -61,6 +66,8 @@ impl Vault {
             locations,
             grants,
             apps,
+            told: alerts::told(&moment)?,
+            rests: alerts::rests(&moment)?,
             settings: settings.into_iter().collect(),
             unreadable,
         })

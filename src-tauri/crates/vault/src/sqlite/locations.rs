@@ -5,66 +5,44 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::rows::{self, to_json};
-use super::vault::write;
 use super::{steering, tokens};
-use crate::{StoreProblem, StoredLocation, Vault};
+use crate::{StoreProblem, StoredLocation};
 
-/// What became of the tokens of a location that was unlinked or removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Erased {
-    /// They are erased.
-    Yes,
-    /// Another location uses the same grant: they stay.
-    StillUsed,
-    /// There were none.
-    NothingHeld,
+/// Disconnects a location; its tokens are erased when no other location uses them.
+pub(crate) fn unlink(connection: &Connection, location: LocationId) -> Result<(), StoreProblem> {
+    let held = grant_of(connection, location)?;
+    let changed = connection
+        .prepare_cached(
+            "UPDATE locations
+             SET settled = ?2, \"grant\" = NULL, looked_at = NULL, verdict = NULL,
+                 unanswered = NULL
+             WHERE id = ?1",
+        )?
+        .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
+    exactly_one(changed)?;
+    erase(connection, held)
 }
 
-impl Vault {
-    /// Disconnects a location; its tokens are erased when no other location uses them.
-    pub fn unlink(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
-        let erased = write(&mut self.connection, |transaction| {
-            let held = grant_of(transaction, location)?;
-            let changed = transaction
-                .prepare_cached(
-                    "UPDATE locations
-                     SET settled = ?2, \"grant\" = NULL, looked_at = NULL, verdict = NULL,
-                         unanswered = NULL
-                     WHERE id = ?1",
-                )?
-                .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
-            exactly_one(changed)?;
-            erase(transaction, held)
-        })?;
-        self.empty_log();
-        Ok(erased)
-    }
-
-    /// Removes a location from the list; its activity stays.
-    pub fn remove_location(&mut self, location: LocationId) -> Result<Erased, StoreProblem> {
-        let erased = write(&mut self.connection, |transaction| {
-            let held = grant_of(transaction, location)?;
-            let removed = transaction
-                .execute("DELETE FROM locations WHERE id = ?1", [location.as_bytes()])?;
-            exactly_one(removed)?;
-            tokens::erase_sealed(transaction, steering::LOCATIONS, location.as_bytes())?;
-            let erased = erase(transaction, held)?;
-            transaction.execute(
-                "DELETE FROM logins
-                 WHERE NOT EXISTS (SELECT 1 FROM grants WHERE login = logins.id)
-                   AND NOT EXISTS (SELECT 1 FROM locations WHERE login = logins.id)",
-                [],
-            )?;
-            transaction.execute(
-                "DELETE FROM seals WHERE home = ?1
-                   AND NOT EXISTS (SELECT 1 FROM logins WHERE id = seals.row)",
-                [steering::LOGINS],
-            )?;
-            Ok::<_, StoreProblem>(erased)
-        })?;
-        self.empty_log();
-        Ok(erased)
-    }
+/// Removes a location from the list; its activity stays.
+pub(crate) fn remove(connection: &Connection, location: LocationId) -> Result<(), StoreProblem> {
+    let held = grant_of(connection, location)?;
+    let removed =
+        connection.execute("DELETE FROM locations WHERE id = ?1", [location.as_bytes()])?;
+    exactly_one(removed)?;
+    tokens::erase_sealed(connection, steering::LOCATIONS, location.as_bytes())?;
+    erase(connection, held)?;
+    connection.execute(
+        "DELETE FROM logins
+         WHERE NOT EXISTS (SELECT 1 FROM grants WHERE login = logins.id)
+           AND NOT EXISTS (SELECT 1 FROM locations WHERE login = logins.id)",
+        [],
+    )?;
+    connection.execute(
+        "DELETE FROM seals WHERE home = ?1
+           AND NOT EXISTS (SELECT 1 FROM logins WHERE id = seals.row)",
+        [steering::LOGINS],
+    )?;
+    Ok(())
 }
 
 pub(crate) fn is_known(connection: &Connection, location: LocationId) -> rusqlite::Result<bool> {
@@ -85,7 +63,6 @@ pub(crate) fn put(connection: &Connection, stored: &StoredLocation) -> Result<()
         connection,
         before.filter(|grant| Some(*grant) != stored.location.grant),
     )
-    .map(drop)
 }
 
 /// Without a change of what other tables are asked by, which would write three indexes anew.
@@ -133,12 +110,9 @@ fn unanswered(look: Option<&Look>) -> Option<String> {
     look?.unanswered.map(|row| to_json(&row))
 }
 
-fn erase(connection: &Connection, held: Option<GrantId>) -> Result<Erased, StoreProblem> {
-    Ok(match held {
-        None => Erased::NothingHeld,
-        Some(grant) if tokens::erase_if_unused(connection, grant)? => Erased::Yes,
-        Some(_) => Erased::StillUsed,
-    })
+/// Erases what served a location, unless it serves another.
+fn erase(connection: &Connection, held: Option<GrantId>) -> Result<(), StoreProblem> {
+    held.map_or(Ok(()), |grant| tokens::erase_if_unused(connection, grant))
 }
 
 fn grant_of(

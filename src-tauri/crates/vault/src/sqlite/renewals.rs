@@ -14,7 +14,7 @@ use crate::{NoEntropy, StoreProblem, Vault};
 
 /// A lease that would last this much longer than one taken now was dated by a clock that was
 /// ahead, and put right since.
-const CLOCKS_DIFFER: Span = Span::from_minutes(5);
+pub(crate) const CLOCKS_DIFFER: Span = Span::from_minutes(5);
 
 /// The right to renew a grant, for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -252,21 +252,18 @@ pub(crate) fn erase_sealed(
 }
 
 /// Erases a grant and its tokens when no location uses it any more.
-pub(crate) fn erase_if_unused(
-    connection: &Connection,
-    grant: GrantId,
-) -> Result<bool, StoreProblem> {
+pub(crate) fn erase_if_unused(connection: &Connection, grant: GrantId) -> Result<(), StoreProblem> {
     let used = connection
         .prepare_cached("SELECT 1 FROM locations WHERE \"grant\" = ?1 LIMIT 1")?
         .query_row([grant.as_bytes()], |_| Ok(()))
         .optional()?;
     if used.is_some() {
-        return Ok(false);
+        return Ok(());
     }
     erase_sealed(connection, HOME, grant.as_bytes())?;
     erase_sealed(connection, steering::GRANTS, grant.as_bytes())?;
     connection
         .prepare_cached("DELETE FROM grants WHERE id = ?1")?
         .execute([grant.as_bytes()])?;
-    Ok(true)
+    Ok(())
 }

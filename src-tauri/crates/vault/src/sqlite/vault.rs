@@ -113,11 +113,6 @@ impl Vault {
         Arc::clone(&self.keychain)
     }
 
-    /// What people call the keychain in use.
-    pub fn keychain_name(&self) -> &'static str {
-        self.keychain.name()
-    }
-
     /// Tells whether the open file is still the one that lies there.
     pub fn whereabouts(&self) -> Whereabouts {
         self.whereabouts.clone()

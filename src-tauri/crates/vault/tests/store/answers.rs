@@ -3,14 +3,21 @@
 
 use domain::Span;
 use rusqlite::types::Value;
-use vault::{Lease, Renewal, Unreadable, Unwritten, Vault};
+use vault::{Lease, Renewal, Storage, Unreadable, Unwritten};
 
-use crate::desk::{Desk, NOW, dates, grant_id, sign_in, tokens};
+use crate::desk::{Desk, NOW, Place, dates, grant_id, over_both, sign_in, tokens};
 
 const ANSWER: &[u8] = b"an answer with tokens";
 
+over_both!(
+    an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens,
+    it_goes_with_its_lease_and_can_be_dropped_before,
+    who_steps_back_leaves_the_answer_to_the_next,
+    only_the_holder_of_the_lease_keeps_an_answer,
+);
+
 /// Sent under a lease, and answered.
-fn answered(vault: &mut Vault, number: u8) -> Lease {
+fn answered(vault: &mut dyn Storage, number: u8) -> Lease {
     vault.link(&sign_in(number)).unwrap();
     let until = NOW.plus(Span::from_secs(60));
     let lease = vault.lease(grant_id(number), NOW, until).unwrap();
@@ -20,18 +27,16 @@ fn answered(vault: &mut Vault, number: u8) -> Lease {
 }
 
 /// The lease of somebody who comes later.
-fn next(vault: &mut Vault, number: u8) -> Lease {
+fn next(vault: &mut dyn Storage, number: u8) -> Lease {
     let later = NOW.plus(Span::from_days(1));
     vault.lease(grant_id(number), later, later).unwrap()
 }
 
-fn damaged(vault: &Vault, lease: &Lease) -> bool {
+fn damaged(vault: &dyn Storage, lease: &Lease) -> bool {
     matches!(vault.answer(lease), Err(Unreadable::Damaged))
 }
 
-#[test]
-fn an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens() {
-    let desk = Desk::new();
+fn an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens(desk: &impl Place) {
     answered(&mut desk.unlocked(), 1);
     let mut vault = desk.unlocked();
     assert!(vault.interrupted().unwrap()[0].answered);
@@ -47,9 +52,7 @@ fn an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens() {
     assert_eq!(vault.interrupted().unwrap(), []);
 }
 
-#[test]
-fn it_goes_with_its_lease_and_can_be_dropped_before() {
-    let desk = Desk::new();
+fn it_goes_with_its_lease_and_can_be_dropped_before(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let lease = answered(&mut vault, 1);
     vault.release(&lease).unwrap();
@@ -61,9 +64,7 @@ fn it_goes_with_its_lease_and_can_be_dropped_before() {
     assert!(!vault.interrupted().unwrap()[0].answered);
 }
 
-#[test]
-fn who_steps_back_leaves_the_answer_to_the_next() {
-    let desk = Desk::new();
+fn who_steps_back_leaves_the_answer_to_the_next(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let lease = answered(&mut vault, 1);
     vault.step_back(&lease).unwrap();
@@ -73,9 +74,7 @@ fn who_steps_back_leaves_the_answer_to_the_next() {
     assert_eq!(other.answer(&lease).unwrap().unwrap().as_slice(), ANSWER);
 }
 
-#[test]
-fn only_the_holder_of_the_lease_keeps_an_answer() {
-    let desk = Desk::new();
+fn only_the_holder_of_the_lease_keeps_an_answer(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let old = answered(&mut vault, 1);
     let lease = next(&mut vault, 1);

@@ -1,22 +1,100 @@
-//! A vault in a folder of its own, with things to put into it.
+//! A vault in a folder of its own or in memory, with things to put into it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::alert::Told;
+use domain::alert::{Rest, Told};
 use domain::{
     Account, AccountId, AccountKind, Client, ClientId, Grant, GrantDates, GrantId, Location,
     LocationId, Login, LoginId, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet,
     Verdict,
 };
 use rusqlite::Connection;
+use serde_json::Value;
 use tempfile::TempDir;
 use vault::{
-    Activity, Audience, Change, KeyState, MemoryKeychain, OsEntropy, SignIn, StoredLocation,
-    Unwritten, Vault,
+    Activity, AppCredentials, Audience, Change, KeyState, MemoryKeychain, MemoryStore, OsEntropy,
+    SignIn, Storage, StoredLocation, Unwritten, Vault,
 };
 
 pub const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+
+/// Where a store lies, to be opened by several processes, and once more after a restart.
+pub trait Place {
+    type Store: Storage;
+
+    fn new() -> Self;
+    fn keychain(&self) -> &MemoryKeychain;
+    /// Opened, the keychain not asked yet.
+    fn open(&self) -> Self::Store;
+
+    fn unlocked(&self) -> Self::Store {
+        let mut store = self.open();
+        assert_eq!(store.unlock().unwrap(), KeyState::Open);
+        store
+    }
+}
+
+/// Each of these tests over SQLite and over memory.
+macro_rules! over_both {
+    ($($test:ident),* $(,)?) => {
+        mod in_sqlite {
+            $(#[test]
+            fn $test() {
+                super::$test(&<crate::desk::Desk as crate::desk::Place>::new());
+            })*
+        }
+
+        mod in_memory {
+            $(#[test]
+            fn $test() {
+                super::$test(&<crate::desk::InMemory as crate::desk::Place>::new());
+            })*
+        }
+    };
+}
+pub(crate) use over_both;
+
+pub struct InMemory {
+    keychain: Arc<MemoryKeychain>,
+    store: MemoryStore,
+}
+
+impl Place for InMemory {
+    type Store = MemoryStore;
+
+    fn new() -> InMemory {
+        let keychain = Arc::new(MemoryKeychain::new());
+        InMemory {
+            store: MemoryStore::new(keychain.clone()),
+            keychain,
+        }
+    }
+
+    fn keychain(&self) -> &MemoryKeychain {
+        &self.keychain
+    }
+
+    fn open(&self) -> MemoryStore {
+        self.store.open_again()
+    }
+}
+
+impl Place for Desk {
+    type Store = Vault;
+
+    fn new() -> Desk {
+        Desk::new()
+    }
+
+    fn keychain(&self) -> &MemoryKeychain {
+        &self.keychain
+    }
+
+    fn open(&self) -> Vault {
+        Desk::open(self)
+    }
+}
 
 pub struct Desk {
     pub folder: TempDir,
@@ -162,31 +240,73 @@ pub fn audience() -> Audience {
     }
 }
 
-pub fn access(vault: &Vault, number: u8) -> Option<String> {
+pub fn access(vault: &dyn Storage, number: u8) -> Option<String> {
     let tokens = vault.tokens(grant_id(number), &audience()).ok()?;
     Some(tokens.access.expose().to_owned())
 }
 
-pub fn put_location(vault: &mut Vault, stored: &StoredLocation) -> Result<(), Unwritten> {
+pub fn put_location(vault: &mut dyn Storage, stored: &StoredLocation) -> Result<(), Unwritten> {
     vault.commit(&[Change::Location(Box::new(stored.clone()))])
 }
 
-pub fn put_facts(vault: &mut Vault, grant: &Grant) -> Result<(), Unwritten> {
+pub fn put_facts(vault: &mut dyn Storage, grant: &Grant) -> Result<(), Unwritten> {
     vault.commit(&[Change::Facts(Box::new(grant.clone()))])
 }
 
-pub fn set_told(vault: &mut Vault, all: &[(LocationId, Told)]) -> Result<(), Unwritten> {
+pub fn set_told(vault: &mut dyn Storage, all: &[(LocationId, Told)]) -> Result<(), Unwritten> {
     let changes = all.iter().cloned();
     let changes: Vec<Change> = changes.map(|(id, told)| Change::Told(id, told)).collect();
     vault.commit(&changes)
 }
 
-pub fn note(vault: &mut Vault, lines: &[Activity]) -> Result<(), Unwritten> {
+pub fn note(vault: &mut dyn Storage, lines: &[Activity]) -> Result<(), Unwritten> {
     let changes: Vec<Change> = lines.iter().cloned().map(Change::Line).collect();
     vault.commit(&changes)
 }
 
-pub fn put_looks(vault: &mut Vault, looks: &[(LocationId, Look)]) -> Result<(), Unwritten> {
+pub fn put_looks(vault: &mut dyn Storage, looks: &[(LocationId, Look)]) -> Result<(), Unwritten> {
     let changes = looks.iter().map(|(id, look)| Change::Look(*id, *look));
     vault.commit(&changes.collect::<Vec<_>>())
+}
+
+pub fn put_app(vault: &mut dyn Storage, app: &AppCredentials) -> Result<(), Unwritten> {
+    vault.commit(&[Change::App(Box::new(app.clone()))])
+}
+
+pub fn put_jar(vault: &mut dyn Storage, name: &str, cookies: &str) -> Result<(), Unwritten> {
+    let cookies = Secret::new(cookies.to_owned());
+    vault.commit(&[Change::Jar(name.to_owned(), cookies)])
+}
+
+pub fn put_client(vault: &mut dyn Storage, client: &Client) {
+    vault.commit(&[Change::Client(client.clone())]).unwrap();
+}
+
+/// Lets locations belong to a client: all of them, or none.
+pub fn set_client(
+    vault: &mut dyn Storage,
+    locations: &[LocationId],
+    client: Option<ClientId>,
+) -> Result<(), Unwritten> {
+    let all = locations.iter().map(|id| Change::Belongs(*id, client));
+    vault.commit(&all.collect::<Vec<_>>())
+}
+
+pub fn set_rests(vault: &mut dyn Storage, locations: &[LocationId], rest: Option<Rest>) {
+    let all = locations.iter().map(|id| Change::Rest(*id, rest));
+    vault.commit(&all.collect::<Vec<_>>()).unwrap();
+}
+
+pub fn set_setting(vault: &mut dyn Storage, key: &str, value: Option<Value>) {
+    vault
+        .commit(&[Change::Setting(key.to_owned(), value)])
+        .unwrap();
+}
+
+pub fn unlink(vault: &mut dyn Storage, location: LocationId) {
+    vault.commit(&[Change::Unlinked(location)]).unwrap();
+}
+
+pub fn remove_location(vault: &mut dyn Storage, location: LocationId) {
+    vault.commit(&[Change::LocationGone(location)]).unwrap();
 }

@@ -1,25 +1,28 @@
 //! Jars of sign-in cookies: sealed, apart from each other, and gone when they are forgotten.
 
-use domain::Secret;
-use vault::{LONGEST_JAR, Unreadable, Unwritten, Vault};
+use vault::{Change, LONGEST_JAR, Storage, Unreadable, Unwritten};
 
-use crate::desk::{Desk, NOW};
+use crate::desk::{Desk, NOW, Place, over_both, put_jar};
+
+over_both!(
+    a_jar_is_there_after_a_restart_and_no_other_has_its_cookies,
+    a_forgotten_jar_leaves_nothing_behind_even_without_the_key,
+    what_may_be_put_into_a_jar_fits_and_more_is_refused,
+    without_the_key_a_jar_is_neither_read_nor_written,
+);
 
 const COOKIE: &str = "session=as-good-as-a-password";
 
-fn fill(vault: &mut Vault, name: &str, cookies: &str) {
-    let cookies = Secret::new(cookies.to_owned());
-    vault.put_jar(name, &cookies).unwrap();
+fn fill(vault: &mut dyn Storage, name: &str, cookies: &str) {
+    put_jar(vault, name, cookies).unwrap();
 }
 
-fn cookies(vault: &Vault, name: &str) -> Option<String> {
+fn cookies(vault: &dyn Storage, name: &str) -> Option<String> {
     let jar = vault.jar(name).unwrap();
     jar.map(|cookies| cookies.expose().to_owned())
 }
 
-#[test]
-fn a_jar_is_there_after_a_restart_and_no_other_has_its_cookies() {
-    let desk = Desk::new();
+fn a_jar_is_there_after_a_restart_and_no_other_has_its_cookies(desk: &impl Place) {
     fill(&mut desk.unlocked(), "one", "old");
     fill(&mut desk.unlocked(), "one", COOKIE);
     assert_eq!(cookies(&desk.unlocked(), "one").as_deref(), Some(COOKIE));
@@ -51,12 +54,11 @@ fn a_jar_moved_under_another_name_does_not_open() {
     assert!(matches!(vault.jar("one"), Ok(None)));
 }
 
-#[test]
-fn a_forgotten_jar_leaves_nothing_behind_even_without_the_key() {
-    let desk = Desk::new();
+fn a_forgotten_jar_leaves_nothing_behind_even_without_the_key(desk: &impl Place) {
     fill(&mut desk.unlocked(), "one", COOKIE);
     fill(&mut desk.unlocked(), "two", COOKIE);
-    desk.open().forget_jar("one").unwrap();
+    let forget = Change::JarGone("one".to_owned());
+    desk.open().commit(&[forget]).unwrap();
     let vault = desk.unlocked();
     assert_eq!(cookies(&vault, "one"), None);
     assert_eq!(cookies(&vault, "two").as_deref(), Some(COOKIE));
@@ -75,28 +77,23 @@ fn starting_over_keeps_no_jar() {
     assert_eq!(kept, 0);
 }
 
-#[test]
-fn what_may_be_put_into_a_jar_fits_and_more_is_refused() {
-    let desk = Desk::new();
+fn what_may_be_put_into_a_jar_fits_and_more_is_refused(desk: &impl Place) {
     let mut vault = desk.unlocked();
     fill(&mut vault, "one", &"c".repeat(LONGEST_JAR));
-    let more = Secret::new("c".repeat(LONGEST_JAR + 2_000));
-    assert!(matches!(
-        vault.put_jar("one", &more),
-        Err(Unwritten::TooLong)
-    ));
+    let more = put_jar(&mut vault, "one", &"c".repeat(LONGEST_JAR + 2_000));
+    assert!(matches!(more, Err(Unwritten::TooLong)));
+    let none = put_jar(&mut vault, "one", "");
+    assert!(matches!(none, Err(Unwritten::Empty)));
     assert_eq!(cookies(&vault, "one").map(|c| c.len()), Some(LONGEST_JAR));
 }
 
-#[test]
-fn without_the_key_a_jar_is_neither_read_nor_written() {
-    let desk = Desk::new();
+fn without_the_key_a_jar_is_neither_read_nor_written(desk: &impl Place) {
     fill(&mut desk.unlocked(), "one", COOKIE);
     let mut vault = desk.open();
     assert!(matches!(
         vault.jar("one"),
         Err(Unreadable::KeyUnavailable(_))
     ));
-    let put = vault.put_jar("one", &Secret::new(COOKIE.to_owned()));
+    let put = put_jar(&mut vault, "one", COOKIE);
     assert!(matches!(put, Err(Unwritten::KeyUnavailable(_))));
 }

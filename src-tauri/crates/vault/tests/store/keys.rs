@@ -2,14 +2,32 @@
 
 use domain::{Settled, Span};
 use vault::{
-    Kek, KeyState, Keychain, KeychainProblem, OsEntropy, StartOverProblem, Unreadable, Unwritten,
+    AppCredentials, Kek, KeyState, Keychain, KeychainProblem, OsEntropy, StartOverProblem, Storage,
+    Unreadable, Unwritten,
 };
 
-use crate::desk::{Desk, NOW, access, audience, grant_id, sign_in};
+use crate::desk::{
+    Desk, NOW, Place, access, audience, grant_id, over_both, put_app, put_jar, sign_in,
+};
+
+over_both!(
+    a_new_store_makes_its_key_once_and_reads_it_once_per_run,
+    each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays,
+    a_missing_key_is_never_replaced_by_itself,
+    another_key_of_the_right_shape_is_wrong_and_nothing_is_overwritten,
+    starting_over_uses_a_key_that_may_belong_to_another_store,
+    starting_over_is_refused_while_the_key_is_there_or_the_keychain_is_not,
+    an_answer_fetched_elsewhere_opens_and_never_makes_a_key,
+    a_new_start_keeps_the_list_and_nothing_that_was_sealed,
+);
+
+fn link(desk: &impl Place) {
+    desk.unlocked().link(&sign_in(1)).unwrap();
+}
 
 fn linked() -> Desk {
     let desk = Desk::new();
-    desk.unlocked().link(&sign_in(1)).unwrap();
+    link(&desk);
     desk
 }
 
@@ -22,31 +40,28 @@ fn kept(desk: &Desk) -> i64 {
     desk.editor().query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-#[test]
-fn a_new_store_makes_its_key_once_and_reads_it_once_per_run() {
-    let desk = Desk::new();
+fn a_new_store_makes_its_key_once_and_reads_it_once_per_run(desk: &impl Place) {
     let mut vault = desk.open();
     assert_eq!(vault.key_state(), KeyState::Locked);
     assert_eq!(vault.unlock().unwrap(), KeyState::Open);
     drop(vault);
-    let before = desk.keychain.reads();
+    let before = desk.keychain().reads();
     let mut vault = desk.open();
     for _ in 0..3 {
         assert_eq!(vault.unlock().unwrap(), KeyState::Open);
     }
-    assert_eq!(desk.keychain.reads(), before + 1);
+    assert_eq!(desk.keychain().reads(), before + 1);
 }
 
-#[test]
-fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays() {
-    let desk = linked();
+fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays(desk: &impl Place) {
+    link(desk);
     for (trouble, state) in [
         (KeychainProblem::Locked, KeyState::Locked),
         (KeychainProblem::NoBackend, KeyState::NoBackend),
         (KeychainProblem::Ambiguous, KeyState::Ambiguous),
         (KeychainProblem::Malformed, KeyState::WrongKey),
     ] {
-        desk.keychain.set_trouble(Some(trouble));
+        desk.keychain().set_trouble(Some(trouble));
         let mut vault = desk.open();
         assert_eq!(vault.unlock().unwrap(), state);
         assert_eq!(vault.load().unwrap().locations.len(), 1);
@@ -64,30 +79,28 @@ fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays() {
         ));
         let link = vault.link(&sign_in(2)).unwrap_err();
         assert!(matches!(link, Unwritten::KeyUnavailable(s) if s == state));
-        desk.keychain.set_trouble(None);
+        desk.keychain().set_trouble(None);
         assert_eq!(vault.unlock().unwrap(), KeyState::Open);
         assert_eq!(access(&vault, 1).unwrap(), "access-1");
     }
 }
 
-#[test]
-fn a_missing_key_is_never_replaced_by_itself() {
-    let desk = linked();
-    desk.keychain.replace(None);
+fn a_missing_key_is_never_replaced_by_itself(desk: &impl Place) {
+    link(desk);
+    desk.keychain().replace(None);
     let mut vault = desk.open();
     assert_eq!(vault.unlock().unwrap(), KeyState::NoKey);
     assert_eq!(vault.unlock().unwrap(), KeyState::NoKey);
-    assert!(desk.keychain.read().ok().unwrap().is_none());
+    assert!(desk.keychain().read().ok().unwrap().is_none());
 }
 
-#[test]
-fn another_key_of_the_right_shape_is_wrong_and_nothing_is_overwritten() {
-    let desk = linked();
-    let ours = desk.keychain.read().ok().unwrap();
-    desk.keychain.replace(another_key());
+fn another_key_of_the_right_shape_is_wrong_and_nothing_is_overwritten(desk: &impl Place) {
+    link(desk);
+    let ours = desk.keychain().read().ok().unwrap();
+    desk.keychain().replace(another_key());
     let mut vault = desk.open();
     assert_eq!(vault.unlock().unwrap(), KeyState::WrongKey);
-    desk.keychain.replace(ours);
+    desk.keychain().replace(ours);
     assert_eq!(vault.unlock().unwrap(), KeyState::Open);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
 }
@@ -145,19 +158,17 @@ fn starting_over_keeps_the_list_and_puts_the_old_ciphertext_aside_for_thirty_day
     assert_eq!(access(&desk.unlocked(), 1).unwrap(), "access-1");
 }
 
-#[test]
-fn starting_over_uses_a_key_that_may_belong_to_another_store() {
-    let desk = linked();
-    desk.keychain.replace(another_key());
-    let theirs = desk.keychain.read().ok().unwrap().unwrap();
+fn starting_over_uses_a_key_that_may_belong_to_another_store(desk: &impl Place) {
+    link(desk);
+    desk.keychain().replace(another_key());
+    let theirs = desk.keychain().read().ok().unwrap().unwrap();
     desk.open().start_over(NOW).unwrap();
-    let now = desk.keychain.read().ok().unwrap().unwrap();
+    let now = desk.keychain().read().ok().unwrap().unwrap();
     assert!(now.to_text() == theirs.to_text());
 }
 
-#[test]
-fn starting_over_is_refused_while_the_key_is_there_or_the_keychain_is_not() {
-    let desk = linked();
+fn starting_over_is_refused_while_the_key_is_there_or_the_keychain_is_not(desk: &impl Place) {
+    link(desk);
     let refused = desk.unlocked().start_over(NOW).unwrap_err();
     assert!(matches!(refused, StartOverProblem::NotNeeded));
     for trouble in [
@@ -165,13 +176,12 @@ fn starting_over_is_refused_while_the_key_is_there_or_the_keychain_is_not() {
         KeychainProblem::NoBackend,
         KeychainProblem::Ambiguous,
     ] {
-        desk.keychain.set_trouble(Some(trouble));
+        desk.keychain().set_trouble(Some(trouble));
         let refused = desk.open().start_over(NOW).unwrap_err();
         assert!(matches!(refused, StartOverProblem::Keychain(_)));
     }
-    desk.keychain.set_trouble(None);
+    desk.keychain().set_trouble(None);
     assert_eq!(access(&desk.unlocked(), 1).unwrap(), "access-1");
-    assert_eq!(kept(&desk), 0);
 }
 
 #[test]
@@ -204,18 +214,53 @@ fn the_sealed_values_of_another_store_under_the_same_key_do_not_open() {
     ));
 }
 
-#[test]
-fn an_answer_fetched_elsewhere_opens_and_never_makes_a_key() {
-    let desk = linked();
+fn an_answer_fetched_elsewhere_opens_and_never_makes_a_key<P: Place>(desk: &P) {
+    link(desk);
     let mut vault = desk.open();
     assert!(vault.was_sealed().unwrap());
     let answer = vault.keychain().read();
     assert_eq!(vault.unlock_with(answer).unwrap(), KeyState::Open);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
 
-    let fresh = Desk::new();
+    let fresh = P::new();
     let mut vault = fresh.open();
     assert!(!vault.was_sealed().unwrap());
     assert_eq!(vault.unlock_with(Ok(None)).unwrap(), KeyState::NoKey);
-    assert!(fresh.keychain.read().ok().unwrap().is_none());
+    assert!(fresh.keychain().read().ok().unwrap().is_none());
+}
+
+fn a_new_start_keeps_the_list_and_nothing_that_was_sealed(desk: &impl Place) {
+    link(desk);
+    let mut vault = desk.unlocked();
+    let app = AppCredentials {
+        network: audience().network,
+        host: audience().host,
+        client_id: "client id".to_owned(),
+        client_secret: Some(domain::Secret::new("app secret".to_owned())),
+        extra: serde_json::Value::Null,
+    };
+    put_app(&mut vault, &app).unwrap();
+    put_jar(&mut vault, "jar", "a cookie").unwrap();
+    let before = vault.load().unwrap();
+    drop(vault);
+    desk.keychain().replace(None);
+    let mut vault = desk.open();
+    vault.start_over(NOW).unwrap();
+    assert_eq!(vault.key_state(), KeyState::Open);
+    let now = vault.load().unwrap();
+    assert_eq!(now.locations, before.locations);
+    assert_eq!((now.grants, now.apps), (before.grants, before.apps));
+    assert!(vault.readable().unwrap().is_empty());
+    assert!(matches!(
+        vault.tokens(grant_id(1), &audience()),
+        Err(Unreadable::Missing)
+    ));
+    assert!(matches!(
+        vault.app(&app.network, app.host.as_ref()),
+        Err(Unreadable::Damaged)
+    ));
+    assert!(vault.jar("jar").unwrap().is_none());
+    vault.link(&sign_in(1)).unwrap();
+    drop(vault);
+    assert_eq!(access(&desk.unlocked(), 1).unwrap(), "access-1");
 }

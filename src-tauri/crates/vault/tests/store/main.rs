@@ -1,4 +1,5 @@
-//! The vault from outside: what it keeps, what it notices, and what it never does.
+//! The vault from outside: what it keeps, what it notices, and what it never does. What every store
+//! must do is asked of SQLite and of memory alike.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -16,6 +17,7 @@ mod jars;
 mod keys;
 mod killed;
 mod lists;
+mod memory;
 mod renewals;
 mod steering;
 mod tampering;

@@ -1,9 +1,23 @@
 //! Renewals: nothing is lost, nothing is renewed twice, and a crash is known afterwards.
 
 use domain::{GrantDates, Scopes, Span};
-use vault::{Interrupted, NotLeased, Renewal, Unwritten};
+use vault::{Interrupted, NotLeased, Renewal, Storage, Unwritten};
 
-use crate::desk::{Desk, NOW, access, audience, dates, grant_id, put_facts, sign_in, tokens};
+use crate::desk::{
+    Desk, NOW, Place, access, audience, dates, grant_id, over_both, put_facts, sign_in, tokens,
+};
+
+over_both!(
+    an_absent_or_empty_refresh_token_keeps_the_stored_one,
+    dates_and_scopes_follow_the_renewal,
+    a_renewal_of_an_older_generation_changes_nothing,
+    a_renewal_that_is_refused_leaves_the_old_tokens,
+    only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back,
+    a_request_whose_answer_never_came_is_known_after_a_restart,
+    the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said,
+    facts_of_a_look_change_dates_and_scopes_of_their_generation_only,
+    a_lease_that_a_clock_dated_years_ahead_holds_nothing_up,
+);
 
 fn renewal(access: &str, refresh: Option<&str>) -> Renewal {
     Renewal {
@@ -13,9 +27,7 @@ fn renewal(access: &str, refresh: Option<&str>) -> Renewal {
     }
 }
 
-#[test]
-fn an_absent_or_empty_refresh_token_keeps_the_stored_one() {
-    let desk = Desk::new();
+fn an_absent_or_empty_refresh_token_keeps_the_stored_one(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     for (refresh, generation) in [(None, 1), (Some(""), 2)] {
@@ -33,9 +45,7 @@ fn an_absent_or_empty_refresh_token_keeps_the_stored_one() {
     assert_eq!(tokens.refresh.unwrap().expose(), "rotated");
 }
 
-#[test]
-fn dates_and_scopes_follow_the_renewal() {
-    let desk = Desk::new();
+fn dates_and_scopes_follow_the_renewal(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let later = GrantDates {
@@ -55,9 +65,7 @@ fn dates_and_scopes_follow_the_renewal() {
     );
 }
 
-#[test]
-fn a_renewal_of_an_older_generation_changes_nothing() {
-    let desk = Desk::new();
+fn a_renewal_of_an_older_generation_changes_nothing(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     vault
@@ -70,9 +78,7 @@ fn a_renewal_of_an_older_generation_changes_nothing() {
     assert!(matches!(gone, Err(Unwritten::Gone)));
 }
 
-#[test]
-fn a_renewal_that_is_refused_leaves_the_old_tokens() {
-    let desk = Desk::new();
+fn a_renewal_that_is_refused_leaves_the_old_tokens(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     assert!(matches!(
@@ -88,9 +94,7 @@ fn a_renewal_that_is_refused_leaves_the_old_tokens() {
     assert_eq!(vault.load().unwrap().grants[0].generation, 1);
 }
 
-#[test]
-fn only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back() {
-    let desk = Desk::new();
+fn only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back(desk: &impl Place) {
     let (mut one, mut two) = (desk.unlocked(), desk.unlocked());
     one.link(&sign_in(1)).unwrap();
     let until = NOW.plus(Span::from_secs(60));
@@ -105,9 +109,7 @@ fn only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back() {
     two.note_sent(&second, until).unwrap();
 }
 
-#[test]
-fn a_request_whose_answer_never_came_is_known_after_a_restart() {
-    let desk = Desk::new();
+fn a_request_whose_answer_never_came_is_known_after_a_restart(desk: &impl Place) {
     let until = NOW.plus(Span::from_secs(60));
     {
         let mut vault = desk.unlocked();
@@ -131,9 +133,7 @@ fn a_request_whose_answer_never_came_is_known_after_a_restart() {
     assert_eq!(vault.interrupted().unwrap(), []);
 }
 
-#[test]
-fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said() {
-    let desk = Desk::new();
+fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said(desk: &impl Place) {
     let far = NOW.plus(Span::from_days(365));
     let mut two = desk.unlocked();
     {
@@ -171,9 +171,7 @@ fn what_dead_processes_left_beside_the_store_is_swept_away() {
     assert_eq!(holders(beside()), 0);
 }
 
-#[test]
-fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
-    let desk = Desk::new();
+fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let mut facts = vault.load().unwrap().grants.remove(0);
@@ -191,12 +189,10 @@ fn facts_of_a_look_change_dates_and_scopes_of_their_generation_only() {
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
 }
 
-#[test]
-fn a_lease_that_a_clock_dated_years_ahead_holds_nothing_up() {
-    let desk = Desk::new();
+fn a_lease_that_a_clock_dated_years_ahead_holds_nothing_up(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
-    let lease = |vault: &mut vault::Vault, now: domain::Timestamp| {
+    let lease = |vault: &mut dyn Storage, now: domain::Timestamp| {
         vault.lease(grant_id(1), now, now.plus(Span::from_minutes(2)))
     };
     let ahead = lease(&mut vault, NOW.plus(Span::from_days(3650))).unwrap();

@@ -8,13 +8,20 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::json;
 use vault::{
-    AppCredentials, Audience, Kek, KeyState, Keychain, Known, Renewal, Unreadable, Vault, Vouched,
+    AppCredentials, Audience, Change, Kek, KeyState, Keychain, Known, Renewal, Storage, Unreadable,
+    Vault, Vouched,
 };
 
 use crate::desk::{
-    Desk, NOW, audience, dates, grant_id, location, location_id, login, put_facts, put_location,
-    sign_in, tokens,
+    Desk, NOW, Place, audience, dates, grant_id, location, location_id, login, over_both, put_app,
+    put_client, put_facts, put_jar, put_location, remove_location, set_setting, sign_in, tokens,
+    unlink,
 };
+
+over_both!(
+    tokens_come_out_for_one_server_alone_and_only_with_the_key,
+    where_a_location_leads_is_bound_by_a_sign_in_and_not_by_a_mere_write,
+);
 
 fn app() -> AppCredentials {
     AppCredentials {
@@ -30,16 +37,15 @@ fn app() -> AppCredentials {
 fn filled() -> Desk {
     let desk = Desk::new();
     let mut vault = desk.unlocked();
-    vault.put_client(&crate::desk::client()).unwrap();
+    put_client(&mut vault, &crate::desk::client());
     for number in [1, 2] {
         let mut sign_in = sign_in(number);
         sign_in.locations[0].location.client = Some(crate::desk::client().id);
         vault.link(&sign_in).unwrap();
     }
-    vault.put_app(&app()).unwrap();
-    vault.set_setting("theme", Some(&json!("dark"))).unwrap();
-    let jar = Secret::new("a cookie".to_owned());
-    vault.put_jar("jar", &jar).unwrap();
+    put_app(&mut vault, &app()).unwrap();
+    set_setting(&mut vault, "theme", Some(json!("dark")));
+    put_jar(&mut vault, "jar", "a cookie").unwrap();
     let until = NOW.plus(domain::Span::from_days(1));
     let lease = vault.lease(grant_id(2), NOW, until).unwrap();
     vault.note_sent(&lease, NOW).unwrap();
@@ -48,7 +54,7 @@ fn filled() -> Desk {
 }
 
 /// Where a location leads, of whom it is, and what it is connected by.
-type Place = (
+type Target = (
     String,
     Option<String>,
     String,
@@ -59,7 +65,7 @@ type Place = (
 /// All that comes out of a store and steers.
 #[derive(Debug, PartialEq, Eq)]
 struct Steering {
-    locations: BTreeMap<LocationId, Place>,
+    locations: BTreeMap<LocationId, Target>,
     logins: BTreeMap<LoginId, (String, Option<String>, String)>,
     grants: BTreeMap<GrantId, String>,
     tokens: BTreeSet<(LocationId, String)>,
@@ -70,7 +76,7 @@ fn host(host: Option<&Host>) -> Option<String> {
     host.map(Host::to_string)
 }
 
-fn place(location: &Location) -> Place {
+fn place(location: &Location) -> Target {
     (
         location.network.to_string(),
         host(location.host.as_ref()),
@@ -95,7 +101,7 @@ fn facts(grant: &Grant) -> String {
     format!("{id} {login} {kind:?} {scopes:?} {dates:?} {generation}")
 }
 
-fn vouched(vault: &Vault) -> (Vec<Location>, Vec<Login>, Vouched) {
+fn vouched(vault: &dyn Storage) -> (Vec<Location>, Vec<Login>, Vouched) {
     let all = vault.load().unwrap();
     let known = Known {
         locations: all.locations.into_iter().map(|one| one.location).collect(),
@@ -153,11 +159,11 @@ fn steering(vault: &Vault) -> Steering {
 impl Steering {
     /// Whether nothing of it differs from the other: less may come out, and nothing else.
     fn is_part_of(&self, whole: &Steering) -> bool {
-        let disconnected = |(network, host, account, login, _): &Place| {
+        let disconnected = |(network, host, account, login, _): &Target| {
             (network.clone(), host.clone(), account.clone(), *login, None)
         };
         // A location that somebody wrote to be disconnected is no more than that.
-        let known = |id: &LocationId, place: &Place| {
+        let known = |id: &LocationId, place: &Target| {
             let original = whole.locations.get(id);
             original.is_some_and(|one| place == one || *place == disconnected(one))
         };
@@ -358,15 +364,14 @@ fn what_this_app_writes_is_vouched_for_whatever_it_does() {
     ) = (None, None, None);
     put_location(&mut vault, &draft).unwrap();
     all(&vault);
-    vault.unlink(location_id(1)).unwrap();
+    unlink(&mut vault, location_id(1));
     all(&vault);
     vault.link(&sign_in(1)).unwrap();
     all(&vault);
-    vault.remove_location(location_id(2)).unwrap();
+    remove_location(&mut vault, location_id(2));
     all(&vault);
-    vault
-        .forget_app(&audience().network, audience().host.as_ref())
-        .unwrap();
+    let forget = Change::AppGone(audience().network, audience().host);
+    vault.commit(&[forget]).unwrap();
     let left = "SELECT count(*) FROM seals WHERE home IN ('locations', 'logins', 'grants', 'apps')";
     let left: i64 = desk.editor().query_row(left, [], |row| row.get(0)).unwrap();
     assert_eq!(left, 2 + 1 + 1, "what is gone keeps no seal");
@@ -536,4 +541,63 @@ fn new_tokens_are_not_sealed_for_whom_somebody_wrote_beside_them() {
         let refused = vault.renew(grant_id(1), &renewal, 1);
         assert!(matches!(refused, Err(vault::Unwritten::Damaged)), "{edit}");
     }
+}
+
+fn tokens_come_out_for_one_server_alone_and_only_with_the_key(desk: &impl Place) {
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    let elsewhere = Audience {
+        host: Some(Host::parse("evil.example").unwrap()),
+        ..audience()
+    };
+    let of = |audience: &Audience| (grant_id(1), audience.clone());
+    let asked = [of(&audience()), of(&elsewhere), (grant_id(9), audience())];
+    let read = vault.access_tokens(&asked).unwrap();
+    let [Ok(ours), Err(Unreadable::Damaged), Err(Unreadable::Missing)] = &read[..] else {
+        panic!("other tokens came out");
+    };
+    assert_eq!(ours.access.expose(), "access-1");
+    assert!(ours.refresh.is_none());
+    assert!(matches!(
+        vault.tokens(grant_id(1), &elsewhere),
+        Err(Unreadable::Damaged)
+    ));
+    assert_eq!(vault.readable().unwrap(), [grant_id(1)].into());
+    assert_eq!(vault.grant(grant_id(1)).unwrap().unwrap().generation, 1);
+    assert!(vault.grant(grant_id(9)).unwrap().is_none());
+    let closed = desk.open();
+    assert!(closed.access_tokens(&asked).is_err() && closed.readable().is_err());
+    assert!(closed.grant(grant_id(1)).is_err() && closed.vouch(&Known::default()).is_err());
+}
+
+fn where_a_location_leads_is_bound_by_a_sign_in_and_not_by_a_mere_write(desk: &impl Place) {
+    let mut vault = desk.unlocked();
+    vault.link(&sign_in(1)).unwrap();
+    vault.link(&sign_in(2)).unwrap();
+    let ours = |vault: &dyn Storage| vouched(vault).2.locations;
+    let (one, two) = (location_id(1), location_id(2));
+    assert_eq!(ours(&vault), [one, two].into());
+    let mut renamed = location(1);
+    renamed.location.account.as_mut().unwrap().name = "Another name".to_owned();
+    put_location(&mut vault, &renamed).unwrap();
+    unlink(&mut vault, two);
+    assert_eq!(ours(&vault), [one, two].into());
+    let mut led = location(1);
+    led.location.account.as_mut().unwrap().id.0 = "another page".to_owned();
+    put_location(&mut vault, &led).unwrap();
+    assert_eq!(ours(&vault), [two].into());
+    vault.link(&sign_in(1)).unwrap();
+    let (_, logins, vouched) = vouched(&vault);
+    assert_eq!(vouched.locations, [one, two].into());
+    assert_eq!(
+        vouched.logins,
+        logins.iter().map(|login| login.id).collect()
+    );
+    assert_eq!(vouched.grants.len(), 1);
+    let stranger = Known {
+        locations: vec![location(3).location],
+        logins: vec![login(3)],
+    };
+    let vouched = vault.vouch(&stranger).unwrap();
+    assert!(vouched.locations.is_empty() && vouched.logins.is_empty());
 }

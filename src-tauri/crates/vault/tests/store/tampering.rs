@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use vault::{Unreadable, Vault};
 
-use crate::desk::{Desk, access, audience, grant_id, sign_in, tokens};
+use crate::desk::{Desk, access, audience, grant_id, put_app, sign_in, tokens};
 use vault::Renewal;
 
 fn linked(count: u8) -> (Desk, Vault) {
@@ -174,7 +174,7 @@ fn an_app_secret_does_not_open_for_another_client_id() {
         client_secret: Some(domain::Secret::new("secret".to_owned())),
         extra: serde_json::Value::Null,
     };
-    vault.put_app(&app).unwrap();
+    put_app(&mut vault, &app).unwrap();
     desk.editor()
         .execute("UPDATE apps SET client_id = 'theirs'", [])
         .unwrap();

@@ -14,7 +14,7 @@ use networks::{
 };
 use tokio::sync::Notify;
 use url::Url;
-use vault::AppCredentials;
+use vault::{AppCredentials, Change};
 
 use super::{AT_ONCE, HOSTS, LOCATIONS};
 use crate::store::{self, Store};
@@ -39,7 +39,8 @@ pub async fn ours(ports: &str) -> Result<(), Trouble> {
                 client_secret: Some(Secret::new("a secret".to_owned())),
                 extra: serde_json::Value::Null,
             };
-            vault.put_app(&app).map_err(Trouble::because)?;
+            let kept = vault.commit(&[Change::App(Box::new(app))]);
+            kept.map_err(Trouble::because)?;
         }
         drop(vault);
         let vault = store.locked()?;
@@ -59,7 +60,7 @@ pub async fn ours(ports: &str) -> Result<(), Trouble> {
         entropy: Arc::new(Chance),
         transport: line.clone(),
         networks: Registry::of(vec![Arc::new(Instances::at(origins)?)]),
-        vault,
+        vault: Box::new(vault),
         practice: None,
     })
     .await

@@ -54,7 +54,7 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
                 led: AtomicU64::new(0),
             }),
             networks,
-            vault,
+            vault: Box::new(vault),
             practice: None,
         },
         Arc::new(Stop(role.stop_at)),

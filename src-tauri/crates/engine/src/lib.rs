@@ -22,6 +22,8 @@ mod ports;
 mod receipt;
 mod redirects;
 mod renewal;
+#[cfg(test)]
+pub(crate) mod rig;
 mod run;
 mod said_of_clock;
 mod shell;

@@ -234,7 +234,7 @@ export const journeys = [
     options: {
       theme: 'light',
       before: () => {
-        localStorage.setItem('theme', 'dark');
+        window.handed = { look: { theme: 'dark', zoom: 100 }, snapshot: null };
         // The body is parsed before any module runs: what the page says then is what is painted.
         const look = () => document.body && (window.early ??= document.documentElement.dataset.theme);
         new MutationObserver(look).observe(document, { childList: true, subtree: true });

@@ -8,5 +8,4 @@ beforeEach(() => resize(1180));
 
 afterEach(() => {
   cleanup();
-  localStorage.clear();
 });

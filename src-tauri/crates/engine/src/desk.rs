@@ -44,7 +44,12 @@ impl Task {
 
     async fn general(&mut self, request: GeneralRequest, asker: Asker) {
         let reply = match request {
-            GeneralRequest::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
+            GeneralRequest::CatchUp { sequence } if sequence == self.state.sequence => {
+                Ok(Reply::Done)
+            }
+            GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. } => {
+                Ok(Reply::Snapshot(Box::new(self.snapshot())))
+            }
             GeneralRequest::ExportCalendar => return self.export(FileKind::Calendar, asker),
             GeneralRequest::ExportCsv => return self.export(FileKind::Csv, asker),
             GeneralRequest::SaveCopy => self.save_copy().await,
@@ -165,6 +170,7 @@ impl Task {
         match request {
             SettingRequest::SetTheme { theme } => self.set_theme(theme).await,
             SettingRequest::SetReturnBy { return_by } => self.set_return_by(return_by).await,
+            SettingRequest::DismissWelcome => self.dismiss_welcome().await,
         }
     }
 
@@ -275,6 +281,13 @@ impl Task {
         self.store.set_return_by(by).await.map_err(not_stored)?;
         self.state.return_by = by;
         self.tell(Fact::ReturnByChanged(by));
+        Ok(Reply::Done)
+    }
+
+    async fn dismiss_welcome(&mut self) -> Result<Reply, Failure> {
+        self.store.set_welcomed().await.map_err(not_stored)?;
+        self.state.welcomed = true;
+        self.tell(Fact::WelcomeDismissed);
         Ok(Reply::Done)
     }
 }

@@ -165,6 +165,7 @@ impl Task {
             alerts: loaded.alerts,
             theme: loaded.theme,
             return_by: loaded.return_by,
+            welcomed: loaded.welcomed,
         };
         Ok(Task {
             shell: ports.shell,

@@ -71,6 +71,8 @@ pub(crate) struct State {
     pub alerts: Alerts,
     pub theme: Theme,
     pub return_by: ReturnBy,
+    /// Whether the welcome was seen.
+    pub welcomed: bool,
 }
 
 /// A location and what is held for it.

@@ -34,6 +34,7 @@ use crate::renewal::unkept;
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
+const WELCOMED: &str = "welcomed";
 /// The vault behind a lock that only blocking threads take.
 #[derive(Clone)]
 pub(crate) struct Store {
@@ -63,6 +64,7 @@ pub(crate) struct Loaded {
     pub apps: BTreeMap<Network, String>,
     pub theme: Theme,
     pub return_by: ReturnBy,
+    pub welcomed: bool,
     pub alerts: Alerts,
 }
 
@@ -131,6 +133,7 @@ impl Store {
                 return_by: setting(RETURN_BY)
                     .and_then(|value| serde_json::from_value(value).ok())
                     .unwrap_or_default(),
+                welcomed: setting(WELCOMED).is_some(),
                 alerts: alerts::recall(vault)?,
             })
         })
@@ -222,6 +225,11 @@ impl Store {
 
     pub async fn set_return_by(&self, by: ReturnBy) -> Result<(), StoreProblem> {
         self.run(move |vault| vault.set_setting(RETURN_BY, Some(&json!(by))))
+            .await
+    }
+
+    pub async fn set_welcomed(&self) -> Result<(), StoreProblem> {
+        self.run(|vault| vault.set_setting(WELCOMED, Some(&json!(true))))
             .await
     }
 }

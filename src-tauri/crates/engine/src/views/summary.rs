@@ -206,6 +206,7 @@ mod tests {
             alerts: Default::default(),
             theme: Theme::System,
             return_by: ReturnBy::Loopback,
+            welcomed: false,
         }
     }
 

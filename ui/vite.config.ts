@@ -13,6 +13,9 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'safari16'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One script and one sheet paint the first list: each more is asked of the app's own process.
+    cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
   },
   test: {
     environment: 'happy-dom',

@@ -10,7 +10,7 @@ use crate::window_requests;
 #[tauri::command]
 pub async fn ask(app: AppHandle, page: State<'_, Page>, request: Value) -> Result<Reply, Failure> {
     let request = read(request)?;
-    if matches!(request, Request::General(GeneralRequest::Snapshot)) {
+    if let Request::General(GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. }) = request {
         page.listens();
     }
     window_requests::ask(&app, request).await

@@ -1,7 +1,9 @@
 //! Tells the list window what happened. No other window ever gets an event.
 
-use tauri::{AppHandle, Emitter, EventTarget};
+use protocol::Fact;
+use tauri::{AppHandle, Emitter, EventTarget, Manager};
 
+use crate::look::Looks;
 use crate::windows::MAIN;
 
 /// The name under which the window listens.
@@ -11,6 +13,9 @@ const FACT: &str = "fact";
 /// sees it and asks for a snapshot.
 pub async fn forward(app: AppHandle, mut events: engine::Events) {
     while let Some(event) = events.next().await {
+        if let Fact::ThemeChanged(theme) = event.fact {
+            app.state::<Looks>().hear(theme);
+        }
         let window = EventTarget::webview_window(MAIN);
         if let Err(problem) = app.emit_to(window, FACT, event) {
             tracing::warn!(%problem, "an event did not reach the window");

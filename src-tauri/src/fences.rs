@@ -32,8 +32,7 @@ fn one_window_has_one_capability_and_it_is_small() {
         json!([
             "allow-ask",
             "core:event:allow-listen",
-            "core:event:allow-unlisten",
-            "core:webview:allow-set-webview-zoom"
+            "core:event:allow-unlisten"
         ])
     );
     for absent in ["remote", "webviews", "platforms"] {

@@ -90,6 +90,11 @@ impl Home {
         self.engines.join("sign-ins")
     }
 
+    /// How the list window looks.
+    pub fn look(&self) -> PathBuf {
+        self.data.join("look.json")
+    }
+
     /// The pictures that a panel reads.
     pub fn tray(&self) -> PathBuf {
         self.engines.join("tray")

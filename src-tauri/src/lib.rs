@@ -14,6 +14,7 @@ mod downloads;
 mod events;
 #[cfg(test)]
 mod fences;
+mod handed;
 mod home;
 mod jars;
 mod keychain;
@@ -22,6 +23,7 @@ mod keychain_signals;
 mod launch;
 mod lifecycle;
 mod log;
+mod look;
 mod message;
 mod not_shown;
 mod notices;
@@ -52,6 +54,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use crate::home::Home;
 use crate::launch::{Launch, Wish};
+use crate::look::Looks;
 use crate::not_shown::NotShownBefore;
 use crate::notices::Notices;
 use crate::opening::Opening;
@@ -132,6 +135,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
             starts::started_again(app, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
+        .manage(Looks::read(home.look()))
         .manage(home)
         .manage(Awaited::default())
         .manage(Saved::default())

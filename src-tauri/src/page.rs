@@ -35,7 +35,7 @@ impl Page {
         self.listening.send_replace(false);
     }
 
-    /// It asked for a snapshot.
+    /// It asked for a snapshot, or for what it missed.
     pub fn listens(&self) {
         self.listening.send_replace(true);
     }

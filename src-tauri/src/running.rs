@@ -51,15 +51,23 @@ impl Awaited {
         }
     }
 
+    /// What runs now.
+    pub fn engine(&self) -> Option<Handle> {
+        match &*self.0.borrow() {
+            Start::Running(engine) => Some(engine.clone()),
+            Start::Pending | Start::Closed(_) => None,
+        }
+    }
+
     /// Whether the engine runs now.
     pub fn runs(&self) -> bool {
-        matches!(*self.0.borrow(), Start::Running(_))
+        self.engine().is_some()
     }
 
     /// Waits until what a person asked for and is not done yet is done: a removal that can still be
     /// taken back, a disconnect of which the network is being told.
     pub fn take_leave(&self) {
-        let Start::Running(engine) = self.0.borrow().clone() else {
+        let Some(engine) = self.engine() else {
             return;
         };
         let done = engine.take_leave();

@@ -3,13 +3,16 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use protocol::{Failure, Reply};
+use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 use crate::home::Home;
+use crate::look::Looks;
 use crate::page::{self, Page};
 use crate::tray_presence::TrayPresence;
-use crate::{message, words};
+use crate::{handed, look, message, words};
 
 /// The label of the list window. Its capability hangs on it.
 pub const MAIN: &str = "main";
@@ -37,13 +40,36 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .center()
         .data_directory(app.state::<Home>().window())
         .initialization_script(FREEZE)
+        .on_web_resource_request({
+            let app = app.clone();
+            move |request, response| handed::hand_over(&app, &request, response)
+        })
         .disable_drag_drop_handler()
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
+    look::draw(&window, app.state::<Looks>().now().zoom);
     page::watch_over(&window)
+}
+
+/// Draws everything in the list window in this size, and in each that is made after it.
+pub async fn zoom(app: &AppHandle, percent: u16) -> Result<Reply, Failure> {
+    let keeps = app.clone();
+    let kept = spawn_blocking(move || keeps.state::<Looks>().zoom(percent)).await;
+    match kept {
+        Ok(true) => {}
+        Ok(false) => return Err(Failure::Malformed),
+        Err(problem) => {
+            tracing::error!(%problem, "the look of the window is not kept");
+            return Err(Failure::Internal);
+        }
+    }
+    if let Some(window) = app.get_webview_window(MAIN) {
+        look::draw(&window, percent);
+    }
+    Ok(Reply::Done)
 }
 
 /// Brings the list window to the front, from any thread, and makes it if there is none.
@@ -68,7 +94,7 @@ pub async fn bring_forward(app: AppHandle) -> bool {
     }
     // Making a window inside one of the event loop's own calls would lock up on Windows.
     let made_in = app.clone();
-    let shown = tauri::async_runtime::spawn_blocking(move || {
+    let shown = spawn_blocking(move || {
         let making = made_in.state::<Making>();
         let _turn = making.0.lock().unwrap_or_else(PoisonError::into_inner);
         open_main(&made_in)?;

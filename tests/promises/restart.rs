@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{Icon, KeyState, NextStep};
+use journeys::Trouble;
 use journeys::stage::{Scene, Stage, Told};
-use protocol::{KeyRequest, LocationRequest, StateCode};
+use protocol::{
+    GeneralRequest, KeyRequest, LocationRequest, Reply, SettingRequest, StateCode, Theme,
+};
 use vault::{KeychainProblem, MemoryKeychain};
 
 use crate::people::{BAKERY, NORTHWIND, alice, green, jana, red};
@@ -49,6 +52,36 @@ async fn after_a_restart_everything_is_green_and_the_networks_agree() -> Told {
         assert!(is.checked_at > was.checked_at, "{name}");
     }
     assert_eq!(keychain.reads(), reads + 1, "the key is read once a run");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_welcome_that_was_seen_does_not_come_again() -> Told {
+    let stage = Stage::set().await?;
+    assert!(!stage.snapshot().await?.welcomed);
+    stage.ask(SettingRequest::DismissWelcome).await?;
+    assert!(stage.snapshot().await?.welcomed);
+    let stage = stage.restart().await?;
+    assert!(stage.snapshot().await?.welcomed);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_that_missed_nothing_is_told_nothing_and_one_that_did_is_told_everything() -> Told {
+    let stage = Stage::set().await?;
+    let sequence = stage.snapshot().await?.sequence;
+    let told = stage.ask(GeneralRequest::CatchUp { sequence }).await?;
+    assert!(matches!(told, Reply::Done));
+    let theme = Theme::Dark;
+    stage.ask(SettingRequest::SetTheme { theme }).await?;
+    for known in [sequence, sequence + 100] {
+        let told = stage.ask(GeneralRequest::CatchUp { sequence: known });
+        let Reply::Snapshot(now) = told.await? else {
+            return Err(Trouble::unexpected("nothing is told"));
+        };
+        assert!(now.sequence > sequence);
+        assert_eq!(now.theme, theme);
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { laterJourneys } from './later.mjs';
 import { narrowJourneys } from './narrow.mjs';
 import { button } from './parts.mjs';
 
@@ -11,6 +12,7 @@ const background = (page) => page.evaluate(() => getComputedStyle(document.body)
 
 export const journeys = [
   ...narrowJourneys,
+  ...laterJourneys,
   {
     name: 'an offer of 240: the search answers at once, the keyboard reaches both ends and leaves again',
     scenario: 'picking_many',
@@ -234,7 +236,7 @@ export const journeys = [
     options: {
       theme: 'light',
       before: () => {
-        localStorage.setItem('theme', 'dark');
+        window.handed = { look: { theme: 'dark', zoom: 100 }, snapshot: null };
         // The body is parsed before any module runs: what the page says then is what is painted.
         const look = () => document.body && (window.early ??= document.documentElement.dataset.theme);
         new MutationObserver(look).observe(document, { childList: true, subtree: true });

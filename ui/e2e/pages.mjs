@@ -22,7 +22,7 @@ export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? INSTALLED.find(existsSync), args: ARGUMENTS });
 
 export async function open(browser, address, scenario, options = {}) {
-  const { width = 1280, height = 820, theme = 'light', before, ...more } = options;
+  const { width = 1280, height = 820, theme = 'light', before, later = false, lost, slow, ...more } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -34,7 +34,7 @@ export async function open(browser, address, scenario, options = {}) {
   const trouble = [];
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !lost?.test(message.location().url)) trouble.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     if (!request.url().startsWith(address)) trouble.push(`left the page: ${request.url()}`);
@@ -46,11 +46,19 @@ export async function open(browser, address, scenario, options = {}) {
     );
   });
   if (before) await page.addInitScript(before);
-  await page.goto(`${address}/?door=fake&scenario=${scenario}`);
+  const held = [];
+  if (slow) await page.route(slow, (route) => void held.push(route));
+  if (lost) await page.route(lost, (route) => route.abort());
+  await page.goto(`${address}/?door=fake&scenario=${scenario}${later ? '&later' : ''}`);
   await page.locator('main').waitFor();
   return {
     page,
     close: () => context.close(),
+    /** Lets through what was held up, and loses nothing more. */
+    async letGo() {
+      await Promise.all(held.splice(0).map((route) => route.continue()));
+      await page.unrouteAll();
+    },
     /** Everything wrong with what is on the screen now. */
     async wrongs() {
       const refused = await page.evaluate(() => window.refused);

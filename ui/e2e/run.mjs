@@ -58,7 +58,7 @@ const look = (name, scenario, options, act, kept) => ({
     const shown = await open(browser, server.address, scenario, options);
     try {
       shown.page.setDefaultTimeout(20_000);
-      await act?.(shown.page);
+      await act?.(shown.page, shown);
       if (kept) await shown.page.screenshot({ path: kept });
       assert.deepEqual(await shown.wrongs(), []);
     } finally {

@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { fakeDoor } from '../src/api/fake';
+import { nothing } from '../src/api/handed';
 import { closedStore, location, snapshot, storeProblems } from '../src/api/samples';
 import type { StoreProblemCode } from '../src/api/protocol';
 import App from '../src/components/App.svelte';
@@ -12,7 +13,7 @@ import { click, dialog, noDialog, row, settle } from './window';
 async function startClosed(problem: StoreProblemCode) {
   const fake = fakeDoor(snapshot({ locations: [location({ name: 'Acme' })] }));
   fake.refuse('snapshot', closedStore(problem));
-  const app = createApp(fake);
+  const app = createApp(fake, nothing);
   render(App, { app });
   await app.start();
   await settle();
@@ -131,7 +132,7 @@ test('a store that opened by itself shows the list without a click', async () =>
 test('a window that hears nothing says no more than it knows', async () => {
   const fake = fakeDoor(snapshot());
   fake.refuse('snapshot', { failure: 'internal' });
-  const app = createApp(fake);
+  const app = createApp(fake, nothing);
   render(App, { app });
   await app.start();
   await settle();

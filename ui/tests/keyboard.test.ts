@@ -1,11 +1,16 @@
 import { cleanup, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
+import { nothing } from '../src/api/handed';
+import type { Look } from '../src/api/protocol';
 import { location, settled } from '../src/api/samples';
-import { click, dialog, icon, noDialog, press, row, settle, type, withLocations } from './window';
+import { click, dialog, icon, noDialog, press, row, settle, show, type, withLocations } from './window';
 
-const three = () =>
-  withLocations(location({ name: 'A' }), location({ name: 'B' }), location({ id: 'c', name: 'C' }));
+const three = (look: Look = nothing.look) =>
+  show(
+    { locations: [location({ name: 'A' }), location({ name: 'B' }), location({ id: 'c', name: 'C' })] },
+    { look, snapshot: null },
+  );
 
 const focused = () => document.activeElement?.closest<HTMLElement>('[data-testid=location]')?.dataset.name;
 
@@ -209,31 +214,32 @@ test('the menu of a row is walked with the arrow keys and closed with Escape', a
   expect(document.activeElement).toBe(more);
 });
 
-test('Ctrl with plus, minus and zero sizes the window, says so, and the choice is kept', async () => {
+test('Ctrl with plus, minus and zero sizes the window, says so, and is kept', async () => {
   const first = await three();
   await press('+', { ctrlKey: true });
   await press('=', { metaKey: true });
-  expect(first.fake.zooms).toEqual([1.1, 1.25]);
+  expect(first.asked('zoom').map(({ percent }) => percent)).toEqual([110, 125]);
   expect(first.app.notices.spoken).toBe('Size 125 %');
   // Where a person types, too.
   screen.getByRole('searchbox').focus();
   await press('-', { ctrlKey: true });
-  expect(first.fake.zooms.at(-1)).toBe(1.1);
+  expect(first.asked('zoom').at(-1)?.percent).toBe(110);
   cleanup();
-  const second = await three();
-  expect(second.fake.zooms).toEqual([1.1]);
+  // It is drawn in that already.
+  const second = await three({ theme: 'system', zoom: 110 });
+  expect([second.app.zoom.percent, second.asked('zoom')]).toEqual([110, []]);
   await press('0', { ctrlKey: true });
   expect(second.app.zoom.percent).toBe(100);
-  expect(localStorage.getItem('zoom')).toBe('100');
+  expect(second.asked('zoom')).toEqual([{ ask: 'zoom', percent: 100 }]);
   await press('+');
   expect(second.app.zoom.percent).toBe(100);
 });
 
 test('the size has its ends, and buttons in the settings', async () => {
-  const { app, fake } = await three();
+  const { app, asked } = await three();
   for (let times = 0; times < 20; times += 1) await press('+', { ctrlKey: true });
   expect(app.zoom.percent).toBe(300);
-  expect(fake.zooms.at(-1)).toBe(3);
+  expect(asked('zoom').at(-1)?.percent).toBe(300);
   await click('Settings');
   expect(screen.getByRole('button', { name: 'Larger' }).getAttribute('aria-disabled')).toBe('true');
   await click('Smaller');

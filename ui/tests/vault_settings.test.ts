@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { cleanup, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
@@ -67,6 +67,24 @@ test('the first run names the keychain and leads to the first location', async (
   expect(dialog().textContent).toContain('Facebook');
 });
 
+test('the welcome is over once it was seen, for the next window too', async () => {
+  const { asked, fake } = await show();
+  await click('Look around first');
+  expect(asked('dismiss_welcome')).toHaveLength(1);
+  expect(screen.queryByTestId('first-run')).toBeNull();
+  const told = await fake.ask({ ask: 'snapshot' });
+  cleanup();
+  await show(told.reply === 'snapshot' ? told.value : {});
+  expect(screen.queryByTestId('first-run')).toBeNull();
+});
+
+test('a welcome that cannot be put away for good is over for now', async () => {
+  const { fake } = await show();
+  fake.refuse('dismiss_welcome', { failure: 'not_stored' });
+  await click('Look around first');
+  expect(screen.queryByTestId('first-run')).toBeNull();
+});
+
 test('the theme is asked for and painted when it changed', async () => {
   const { asked } = await withLocations(location());
   await click('Settings');
@@ -74,7 +92,6 @@ test('the theme is asked for and painted when it changed', async () => {
   await settle();
   expect(asked('set_theme')).toEqual([{ ask: 'set_theme', theme: 'dark' }]);
   expect(document.documentElement.dataset.theme).toBe('dark');
-  expect(localStorage.getItem('theme')).toBe('dark');
 });
 
 test('the way back from the browser can be chosen', async () => {

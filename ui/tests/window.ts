@@ -4,8 +4,9 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 
 import { fakeDoor, type Fake } from '../src/api/fake';
+import { nothing } from '../src/api/handed';
 import { snapshot } from '../src/api/samples';
-import type { LocationView, Request, Snapshot } from '../src/api/protocol';
+import type { Handed, LocationView, Request, Snapshot } from '../src/api/protocol';
 import App from '../src/components/App.svelte';
 import { createApp, type App as Parts } from '../src/state/app.svelte';
 
@@ -16,9 +17,9 @@ export interface Shown {
   asked: <A extends Request['ask']>(ask: A) => Extract<Request, { ask: A }>[];
 }
 
-export async function show(more: Partial<Snapshot> = {}): Promise<Shown> {
+export async function show(more: Partial<Snapshot> = {}, handed: Handed = nothing): Promise<Shown> {
   const fake = fakeDoor(snapshot(more));
-  const app = createApp(fake);
+  const app = createApp(fake, handed);
   render(App, { app });
   await app.start();
   await tick();

@@ -7,8 +7,6 @@ export interface Door {
   ask(request: Request): Promise<Reply>;
   /** Tells every event from now on; gives the function that ends it. */
   listen(on: (event: Event) => void): Promise<() => void>;
-  /** Draws everything in the window this many times as large; what it has room for follows. */
-  zoom(factor: number): Promise<void>;
 }
 
 export class Refused extends Error {

@@ -24,15 +24,12 @@ export interface Fake extends Door {
   failSignIn(location: string, failure: SignInFailureCode): void;
   /** What the test of an app shows from now on. */
   findInApp(findings: AppFindingView[]): void;
-  /** How large the window was asked to be drawn, the last size last. */
-  readonly zooms: number[];
   /** Keeps requests waiting until it is called with false. */
   hang(on: boolean): void;
 }
 
 export function fakeDoor(world: Snapshot): Fake {
   const asked: Request[] = [];
-  const zooms: number[] = [];
   const refusals = new Map<Request['ask'], Failure>();
   const before = new Map<string, Snapshot['locations'][number]>();
   let findings = goodApp;
@@ -80,6 +77,8 @@ export function fakeDoor(world: Snapshot): Fake {
     switch (request.ask) {
       case 'snapshot':
         return { reply: 'snapshot', value: structuredClone(world) };
+      case 'catch_up':
+        return request.sequence === world.sequence ? done : { reply: 'snapshot', value: structuredClone(world) };
       case 'history':
         return { reply: 'history', value: historyOf(Date.now()) };
       case 'copy_sign_in_link':
@@ -164,6 +163,9 @@ export function fakeDoor(world: Snapshot): Fake {
       case 'set_theme':
         tell({ fact: 'theme_changed', value: request.theme });
         return done;
+      case 'dismiss_welcome':
+        tell({ fact: 'welcome_dismissed' });
+        return done;
       case 'set_return_by':
         tell({ fact: 'return_by_changed', value: request.return_by });
         return done;
@@ -202,11 +204,6 @@ export function fakeDoor(world: Snapshot): Fake {
 
   return {
     asked,
-    zooms,
-    zoom(factor) {
-      zooms.push(factor);
-      return Promise.resolve();
-    },
     tell,
     lose: (fact) => void note(fact),
     refuse: (ask, failure) => {
@@ -317,6 +314,7 @@ function keep(world: Snapshot, fact: Fact): void {
   if (fact.fact === 'vault_changed') world.vault = fact.value;
   if (fact.fact === 'theme_changed') world.theme = fact.value;
   if (fact.fact === 'return_by_changed') world.return_by = fact.value;
+  if (fact.fact === 'welcome_dismissed') world.welcomed = true;
   if (fact.fact === 'alerts_changed') world.alerts = fact.value;
   if (fact.fact === 'store_moved') world.store_moved = fact.value;
   if (fact.fact === 'reach_changed') world.reach = fact.value;

@@ -26,7 +26,5 @@ export function httpDoor(base = ''): Door {
       });
       return () => source.close();
     },
-    // A browser has a zoom of its own.
-    zoom: () => Promise.resolve(),
   };
 }

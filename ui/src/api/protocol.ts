@@ -2,7 +2,11 @@
 
 export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
 
-export type GeneralRequest = { "ask": "snapshot" } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up", 
+/**
+ * The number of the last event that it knows.
+ */
+sequence: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
 
 export type LocationRequest = { "ask": "disconnect", 
 /**
@@ -200,13 +204,37 @@ theme: Theme, } | { "ask": "set_return_by",
 /**
  * By which road.
  */
-return_by: ReturnBy, };
+return_by: ReturnBy, } | { "ask": "dismiss_welcome" };
 
 export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
 /**
  * Where, as the reply said it.
  */
-path: string, };
+path: string, } | { "ask": "zoom", 
+/**
+ * In percent.
+ */
+percent: number, };
+
+export type Look = { 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, 
+/**
+ * How large everything is drawn, in percent.
+ */
+zoom: number, };
+
+export type Handed = { 
+/**
+ * How it looks.
+ */
+look: Look, 
+/**
+ * All there is to see, where the engine ran by then.
+ */
+snapshot: Snapshot | null, };
 
 export type NotShown = { 
 /**
@@ -248,7 +276,7 @@ sequence: number,
  */
 fact: Fact, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -327,6 +355,10 @@ theme: Theme,
  * How the browser leads back to the app.
  */
 return_by: ReturnBy, 
+/**
+ * Whether the welcome was seen.
+ */
+welcomed: boolean, 
 /**
  * When alerts are told.
  */

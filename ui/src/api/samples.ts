@@ -193,6 +193,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     practice: false,
     theme: 'system',
     return_by: 'loopback',
+    welcomed: false,
     alerts: {
       choice: { steps: [14, 7, 3, 1, 0], by_network: [], by_client: [], quiet: null },
       paused: false,

@@ -107,7 +107,8 @@ const reach = (view: ReachView): ReachView => ({
 
 const entry = (view: HistoryEntryView): HistoryEntryView => ({ ...view, who: textIf(view.who) });
 
-const snapshot = (view: Snapshot): Snapshot => ({
+/** The list, in which nothing is that cannot be drawn. */
+export const soundSnapshot = (view: Snapshot): Snapshot => ({
   ...view,
   alerts: { ...view.alerts, paused_until: date(view.alerts.paused_until) },
   clients: view.clients.map(client),
@@ -119,7 +120,7 @@ const snapshot = (view: Snapshot): Snapshot => ({
 function reply(told: Reply): Reply {
   switch (told.reply) {
     case 'snapshot':
-      return { ...told, value: snapshot(told.value) };
+      return { ...told, value: soundSnapshot(told.value) };
     case 'history':
       return { ...told, value: told.value.map(entry) };
     case 'app_tried':
@@ -162,6 +163,5 @@ export function soundDoor(door: Door): Door {
       }
     },
     listen: (on) => door.listen((event) => on({ ...event, fact: fact(event.fact) })),
-    zoom: (factor) => door.zoom(factor),
   };
 }

@@ -2,7 +2,6 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import { getCurrentWebview } from '@tauri-apps/api/webview';
 
 import { isFailure, Refused, type Door } from './door';
 import type { Event, Reply } from './protocol';
@@ -18,5 +17,4 @@ export const tauriDoor: Door = {
   listen(on) {
     return listen<Event>('fact', (message) => on(message.payload));
   },
-  zoom: (factor) => getCurrentWebview().setZoom(factor),
 };

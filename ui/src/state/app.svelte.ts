@@ -1,8 +1,8 @@
 // Puts the parts together: the door, what it tells, what is shown, what can be asked.
 
 import { isFailure, type Door } from '../api/door';
-import { soundDoor } from '../api/sound';
-import type { AttemptView, Fact, Failure, Icon, LocationView, OutageView, ReachView, Snapshot } from '../api/protocol';
+import { soundDoor, soundSnapshot } from '../api/sound';
+import type { AttemptView, Fact, Failure, Handed, Icon, LocationView, OutageView, ReachView, Snapshot } from '../api/protocol';
 import type { Help } from '../failed';
 import { grouped } from '../group';
 import { actionOf, hueOf, placedName, type RowAct } from '../row';
@@ -51,18 +51,22 @@ export class App {
     (location) => this.#isOut(location),
   );
 
-  constructor(door: Door) {
-    this.zoom = new Zoom((factor) => door.zoom(factor));
-    this.zoom.resume();
+  constructor(door: Door, { look, snapshot }: Handed) {
     this.history = new History(door);
     this.unshown = new Unshown(door);
     this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
+    // One that cannot be drawn larger is still a good window.
+    this.zoom = new Zoom(look.zoom, (percent) => void this.asks.drawIn(percent));
     this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
-    this.#feed = new Feed(door, {
-      load: (snapshot) => this.#load(snapshot),
-      apply: (fact) => this.#apply(fact),
-      failed: (why) => this.#lost(why),
-    });
+    this.#feed = new Feed(
+      door,
+      {
+        load: (snapshot) => this.#load(snapshot),
+        apply: (fact) => this.#apply(fact),
+        failed: (why) => this.#lost(why),
+      },
+      snapshot && soundSnapshot(snapshot),
+    );
   }
 
   async start(): Promise<void> {
@@ -97,6 +101,12 @@ export class App {
 
   stop(): void {
     this.#feed.stop();
+  }
+
+  /** Goes on from the welcome. It is over also where that cannot be kept: it comes once more then. */
+  dismissWelcome(): void {
+    this.world.apply({ fact: 'welcome_dismissed' });
+    void this.asks.dismissWelcome();
   }
 
   /** A location has no name of its own until its set-up is finished. */
@@ -363,6 +373,6 @@ export class App {
   }
 }
 
-export function createApp(door: Door): App {
-  return new App(soundDoor(door));
+export function createApp(door: Door, handed: Handed): App {
+  return new App(soundDoor(door), handed);
 }

@@ -157,6 +157,8 @@ export class Asks {
   setReturnBy = (return_by: ReturnBy) => this.#do({ ask: 'set_return_by', return_by });
   setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });
   pauseAlerts = (hours?: number) => this.#do({ ask: 'pause_alerts', ...(hours === undefined ? {} : { hours }) });
+  dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });
+  drawIn = (percent: number) => this.attempt({ ask: 'zoom', percent });
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
 

@@ -1,8 +1,9 @@
 // Keeps the world in step with the engine: events in their order without gaps, a new snapshot when
-// one is missing.
+// one is missing. The first one may have come with the page: what happened between that and the first
+// event that the page hears is asked for.
 
 import { failureOf, type Door } from '../api/door';
-import type { Event, Fact, Failure, Snapshot } from '../api/protocol';
+import type { Event, Fact, Failure, Request, Snapshot } from '../api/protocol';
 
 export interface Follower {
   load(snapshot: Snapshot): void;
@@ -20,9 +21,15 @@ export class Feed {
   constructor(
     private readonly door: Door,
     private readonly follower: Follower,
+    /** The snapshot that came with the page. */
+    private handed: Snapshot | null = null,
   ) {}
 
+  /** Shows what came with the page at once, and resolves when that is as the engine has it now. */
   async start(): Promise<void> {
+    const first = this.handed;
+    this.handed = null;
+    if (first) this.#load(first);
     try {
       // Listening comes first: what happens while the snapshot is made must not be lost.
       this.#end ??= await this.door.listen((event) => this.#hear(event));
@@ -30,7 +37,7 @@ export class Feed {
       this.follower.failed(failureOf(thrown));
       return;
     }
-    await this.#ask();
+    await this.#ask(first ? this.#last : null);
   }
 
   stop(): void {
@@ -55,14 +62,20 @@ export class Feed {
     void this.#ask();
   }
 
-  async #ask(): Promise<void> {
+  #load(snapshot: Snapshot): void {
+    this.#last = snapshot.sequence;
+    this.follower.load(snapshot);
+  }
+
+  /** @param known The last event that is known, where the page may have missed those after it. */
+  async #ask(known: number | null = null): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      const reply = await this.door.ask({ ask: 'snapshot' });
-      if (reply.reply !== 'snapshot') throw new Error('no snapshot');
-      this.#last = reply.value.sequence;
-      this.follower.load(reply.value);
+      const request: Request = known === null ? { ask: 'snapshot' } : { ask: 'catch_up', sequence: known };
+      const reply = await this.door.ask(request);
+      if (reply.reply === 'snapshot') this.#load(reply.value);
+      else if (known === null) throw new Error('no snapshot');
     } catch (thrown) {
       this.follower.failed(failureOf(thrown));
       return;

@@ -75,7 +75,9 @@ function reconnect(app: App, location: string): void {
 }
 
 function escape({ screen }: App, event: KeyboardEvent): void {
-  if (screen.menu) screen.menu = null;
+  // One that is open takes the key itself: this one is still being loaded.
+  if (screen.dialog) screen.dialog = null;
+  else if (screen.menu) screen.menu = null;
   else if (isSearch(event.target) && screen.query !== '') screen.query = '';
   else if (inField(event.target) && !isSearch(event.target)) return;
   else if (screen.chosen.size > 0) screen.chosen.clear();

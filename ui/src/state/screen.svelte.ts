@@ -36,8 +36,6 @@ export interface Menu {
   unshown?: boolean;
 }
 
-const WELCOMED = 'welcomed';
-
 export class Screen {
   constructor(private readonly networkName: (network: string) => string) {}
 
@@ -60,7 +58,6 @@ export class Screen {
   folds = $state.raw<Readonly<Record<string, boolean>>>({});
   /** Sign-ins whose pages are to be picked later. */
   setAside = $state.raw<readonly string[]>([]);
-  welcomed = $state(remembered(WELCOMED) !== null);
   /** A row that is to be scrolled to and given the focus. */
   wanted = $state.raw<{ id: string; column: Column } | null>(null);
 
@@ -132,11 +129,6 @@ export class Screen {
     if (id !== null) this.wanted = { id, column: 'name' };
   }
 
-  welcome(): void {
-    this.welcomed = true;
-    remember(WELCOMED, 'yes');
-  }
-
   /** What the list is narrowed down to at this moment, whatever the chips. */
   scope(): (location: LocationView) => boolean {
     const { client, login } = this;
@@ -149,21 +141,5 @@ export class Screen {
       const text = folded([location.name, location.handle, place, location.host, location.login?.name].join(' '));
       return sought.every((word) => text.includes(word));
     };
-  }
-}
-
-export function remembered(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-export function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Without storage it is asked again next time, and nothing else is lost.
   }
 }

@@ -1,7 +1,6 @@
-// Puts the chosen theme on the page and leaves a copy for `first-paint.js`.
+// Puts the chosen theme on the page.
 
 import type { Theme } from '../api/protocol';
-import { remember } from './screen.svelte';
 
 export function followTheme(theme: () => Theme | null): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
@@ -11,11 +10,7 @@ export function followTheme(theme: () => Theme | null): void {
     const dark = theme() === 'dark' || (theme() === 'system' && system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   };
-  $effect(() => {
-    paint();
-    const chosen = theme();
-    if (chosen) remember('theme', chosen);
-  });
+  $effect(paint);
   $effect(() => {
     system.addEventListener('change', paint);
     return () => system.removeEventListener('change', paint);

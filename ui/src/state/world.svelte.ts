@@ -24,6 +24,7 @@ export class World {
   practice = $state(false);
   theme = $state<Theme>('system');
   returnBy = $state<ReturnBy>('loopback');
+  welcomed = $state(false);
   alerts = $state.raw<AlertsView>({
     choice: { steps: [], by_network: [], by_client: [], quiet: null },
     paused: false,
@@ -59,6 +60,7 @@ export class World {
     this.practice = snapshot.practice;
     this.theme = snapshot.theme;
     this.returnBy = snapshot.return_by;
+    this.welcomed = snapshot.welcomed;
     this.alerts = snapshot.alerts;
     this.reach = snapshot.reach;
     this.storeMoved = snapshot.store_moved;
@@ -109,6 +111,9 @@ export class World {
         return;
       case 'return_by_changed':
         this.returnBy = fact.value;
+        return;
+      case 'welcome_dismissed':
+        this.welcomed = true;
         return;
       case 'store_moved':
         this.storeMoved = fact.value;

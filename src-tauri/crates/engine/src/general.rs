@@ -23,7 +23,10 @@ pub(crate) async fn asked(
     asker: ReplySender,
 ) {
     let reply = match request {
-        GeneralRequest::Snapshot => Ok(Reply::Snapshot(Box::new(snapshot(cx, of_rooms)))),
+        GeneralRequest::CatchUp { sequence } if sequence == cx.book.sequence => Ok(Reply::Done),
+        GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. } => {
+            Ok(Reply::Snapshot(Box::new(snapshot(cx, of_rooms))))
+        }
         GeneralRequest::ExportCalendar => return export::export(cx, FileKind::Calendar, asker),
         GeneralRequest::ExportCsv => return export::export(cx, FileKind::Csv, asker),
         GeneralRequest::SaveCopy => storage::save_copy(cx).await,
@@ -97,6 +100,7 @@ pub(crate) async fn set(cx: &mut Context, request: SettingRequest) -> Result<Rep
     match request {
         SettingRequest::SetTheme { theme } => set_theme(cx, theme).await,
         SettingRequest::SetReturnBy { return_by } => set_return_by(cx, return_by).await,
+        SettingRequest::DismissWelcome => dismiss_welcome(cx).await,
     }
 }
 
@@ -111,5 +115,12 @@ async fn set_return_by(cx: &mut Context, by: ReturnBy) -> Result<Reply, Failure>
     cx.store.set_return_by(by).await.map_err(not_stored)?;
     cx.book.return_by = by;
     cx.tell(Fact::ReturnByChanged(by));
+    Ok(Reply::Done)
+}
+
+async fn dismiss_welcome(cx: &mut Context) -> Result<Reply, Failure> {
+    cx.store.set_welcomed().await.map_err(not_stored)?;
+    cx.book.welcomed = true;
+    cx.tell(Fact::WelcomeDismissed);
     Ok(Reply::Done)
 }

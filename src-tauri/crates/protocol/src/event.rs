@@ -44,6 +44,8 @@ pub enum Fact {
     ThemeChanged(Theme),
     /// How the browser leads back changed.
     ReturnByChanged(ReturnBy),
+    /// The welcome was seen.
+    WelcomeDismissed,
     /// When alerts are told changed.
     AlertsChanged(Box<AlertsView>),
     /// A network stopped answering for everybody, or answers again.

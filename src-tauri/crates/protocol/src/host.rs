@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::{Snapshot, Theme};
+
 /// What the window asks of the program around the engine, which knows nothing of it.
 #[derive(Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "ask")]
@@ -25,6 +27,40 @@ pub enum HostRequest {
         /// Where, as the reply said it.
         path: String,
     },
+    /// Draw everything in the window in this size, and keep it.
+    Zoom {
+        /// In percent.
+        percent: u16,
+    },
+}
+
+/// How the window looks. The program around the engine keeps it: a page is painted before there is an
+/// engine to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Look {
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// How large everything is drawn, in percent.
+    pub zoom: u16,
+}
+
+impl Default for Look {
+    fn default() -> Look {
+        Look {
+            theme: Theme::default(),
+            zoom: 100,
+        }
+    }
+}
+
+/// What a page has before it asks for anything.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Handed {
+    /// How it looks.
+    pub look: Look,
+    /// All there is to see, where the engine ran by then.
+    pub snapshot: Option<Box<Snapshot>>,
 }
 
 /// One kind of what could not be drawn. It is told in words of ours and numbers alone: the text of what

@@ -27,7 +27,7 @@ pub use clients::{ClientRequest, ClientView};
 pub use event::{Event, Fact};
 pub use failure::{AppField, Failure, InstanceProblem, ServerProblem};
 pub use health::{HealthView, StateCode};
-pub use host::{HostRequest, NotShown, PartCode, ThrownCode};
+pub use host::{Handed, HostRequest, Look, NotShown, PartCode, ThrownCode};
 pub use key::{KeyRequest, VaultView};
 pub use locations::{
     CreditView, HistoryEntryView, HistoryKind, Leaving, LocationRequest, LocationView, LoginView,

@@ -62,6 +62,13 @@ rooms! {
 pub enum GeneralRequest {
     /// All there is to see.
     Snapshot,
+    /// The same, unless nothing happened since: for a page that was given the list before it heard
+    /// events.
+    CatchUp {
+        /// The number of the last event that it knows.
+        #[ts(type = "number")]
+        sequence: u64,
+    },
     /// Save the dates that need a person as a file for calendars.
     ExportCalendar,
     /// Save the dates that need a person as a file for spreadsheets.
@@ -127,6 +134,8 @@ mod tests {
             json!({ "ask": "check", "locations": [id, "x".repeat(1_000_000)] }),
             json!({ "ask": "remove_client", "client": "Acme" }),
             json!({ "ask": "move_locations", "locations": [], "client": "" }),
+            json!({ "ask": "catch_up", "sequence": -1 }),
+            json!({ "ask": "zoom", "percent": 65_536 }),
         ] {
             assert!(read(message).is_none());
         }
@@ -140,11 +149,13 @@ mod tests {
                 "ask": ask, "location": id, "locations": [id], "attempt": id, "client": id,
                 "network": "x", "name": "", "path": "", "theme": "dark", "return_by": "loopback",
                 "client_id": "", "client_secret": "", "token": "", "address": "", "accounts": [],
-                "hours": 1, "part": "card", "thrown": "error",
+                "hours": 1, "sequence": 1, "percent": 100, "part": "card", "thrown": "error",
                 "choice": { "steps": [], "by_network": [], "by_client": [], "quiet": null },
             }))
         };
         assert!(matches!(of("snapshot"), Some(Request::General(_))));
+        assert!(matches!(of("catch_up"), Some(Request::General(_))));
+        assert!(matches!(of("zoom"), Some(Request::Host(_))));
         assert!(matches!(of("history"), Some(Request::Location(_))));
         assert!(matches!(of("pick"), Some(Request::SignIn(_))));
         assert!(matches!(of("save_app"), Some(Request::App(_))));

@@ -17,6 +17,8 @@ pub enum SettingRequest {
         /// By which road.
         return_by: ReturnBy,
     },
+    /// Keep that the welcome was seen.
+    DismissWelcome,
 }
 
 /// How the browser leads back to the app after a sign-in.

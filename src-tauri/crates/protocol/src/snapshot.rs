@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub theme: Theme,
     /// How the browser leads back to the app.
     pub return_by: ReturnBy,
+    /// Whether the welcome was seen.
+    pub welcomed: bool,
     /// When alerts are told.
     pub alerts: AlertsView,
     /// The state of the vault.

@@ -29,6 +29,8 @@ mod tests {
             declaration::<AlertRequest>(),
             declaration::<SettingRequest>(),
             declaration::<HostRequest>(),
+            declaration::<Look>(),
+            declaration::<Handed>(),
             declaration::<NotShown>(),
             declaration::<PartCode>(),
             declaration::<ThrownCode>(),

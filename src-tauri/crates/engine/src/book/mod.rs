@@ -64,6 +64,8 @@ pub(crate) struct State {
     pub rests: BTreeMap<LocationId, Rest>,
     pub theme: Theme,
     pub return_by: ReturnBy,
+    /// Whether the welcome was seen.
+    pub welcomed: bool,
 }
 
 /// A location and what is held for it.

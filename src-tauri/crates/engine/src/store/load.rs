@@ -8,7 +8,7 @@ use protocol::{ReturnBy, Theme};
 use vault::{KeyState, StoreProblem, StoredLocation};
 
 use super::history::recall_losses;
-use super::{RETURN_BY, Store, THEME, alerts};
+use super::{RETURN_BY, Store, THEME, WELCOMED, alerts};
 use crate::book::{Held, State};
 use crate::said_of_clock::SaidOfClock;
 
@@ -21,6 +21,7 @@ pub(crate) struct Loaded {
     pub apps: BTreeMap<Network, String>,
     pub theme: Theme,
     pub return_by: ReturnBy,
+    pub welcomed: bool,
     pub policy: Policy,
     pub told: BTreeMap<LocationId, Told>,
     pub rests: BTreeMap<LocationId, Rest>,
@@ -69,6 +70,7 @@ impl Loaded {
             rests: self.rests,
             theme: self.theme,
             return_by: self.return_by,
+            welcomed: self.welcomed,
         };
         (book, self.told)
     }
@@ -99,6 +101,7 @@ impl Store {
                 return_by: setting(RETURN_BY)
                     .and_then(|value| serde_json::from_value(value).ok())
                     .unwrap_or_default(),
+                welcomed: setting(WELCOMED).is_some(),
                 policy: alerts::policy(policy),
                 told: all.told,
                 rests: all.rests,

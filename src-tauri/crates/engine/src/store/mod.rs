@@ -37,6 +37,7 @@ use crate::Jar;
 
 const THEME: &str = "theme";
 const RETURN_BY: &str = "return_by";
+const WELCOMED: &str = "welcomed";
 
 /// The vault behind a lock that only blocking threads take.
 #[derive(Clone)]
@@ -195,5 +196,9 @@ impl Store {
     pub(crate) async fn set(&self, key: &str, value: Value) -> Result<(), Unwritten> {
         self.commit(vec![Change::Setting(key.to_owned(), Some(value))])
             .await
+    }
+
+    pub async fn set_welcomed(&self) -> Result<(), Unwritten> {
+        self.set(WELCOMED, json!(true)).await
     }
 }

@@ -22,6 +22,7 @@ impl State {
             practice,
             theme: self.theme,
             return_by: self.return_by,
+            welcomed: self.welcomed,
             alerts: AlertsView::from(self.policy.clone()),
             vault: self.vault(keychain),
             networks: networks

@@ -203,6 +203,7 @@ mod tests {
             rests: BTreeMap::new(),
             theme: Theme::System,
             return_by: ReturnBy::Loopback,
+            welcomed: false,
         }
     }
 

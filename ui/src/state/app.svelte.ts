@@ -30,7 +30,7 @@ export class App {
   readonly world = new World();
   readonly screen = new Screen((network) => this.networkName(network));
   readonly shown = new Shown(this.world.locations, this.screen);
-  readonly fix = new FixAll(this.world.locations, this.shown, this.screen);
+  readonly fix = new FixAll(this.world.locations, this.shown, this.screen, (ids) => this.asks.planFix(ids));
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly zoom: Zoom;

@@ -21,12 +21,15 @@ mod look;
 mod name;
 mod network;
 pub mod pattern;
+pub mod plan;
 mod rhythm;
 mod scope;
 mod secret;
 mod siblings;
 mod sign_in;
+pub mod ties;
 mod time;
+pub mod timeline;
 mod token;
 #[cfg(feature = "typescript")]
 mod typescript;

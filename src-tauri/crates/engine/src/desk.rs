@@ -1,5 +1,6 @@
 //! Requests: each is answered at once or handed to the room that carries it out.
 
+use domain::timeline::Days;
 use domain::{LocationId, Span};
 use protocol::{
     AlertRequest, AppRequest, ClientRequest, Fact, Failure, GeneralRequest, KeyRequest,
@@ -45,6 +46,13 @@ impl Task {
     async fn general(&mut self, request: GeneralRequest, asker: Asker) {
         let reply = match request {
             GeneralRequest::Snapshot => Ok(Reply::Snapshot(Box::new(self.snapshot()))),
+            GeneralRequest::Holders => {
+                let held = self.state.holders(&self.networks, self.now());
+                Ok(Reply::Holders(held))
+            }
+            GeneralRequest::Timeline { days, into_week } => Days::new(days, into_week)
+                .map(|days| Reply::Timeline(self.state.timeline(&days)))
+                .map_err(|_| Failure::Malformed),
             GeneralRequest::ExportCalendar => return self.export(FileKind::Calendar, asker),
             GeneralRequest::ExportCsv => return self.export(FileKind::Csv, asker),
             GeneralRequest::SaveCopy => self.save_copy().await,
@@ -71,6 +79,9 @@ impl Task {
                 return self.browse(self.permissions_page(location), asker);
             }
             LocationRequest::History { location } => self.history(location).await,
+            LocationRequest::PlanFix { locations } => {
+                Ok(Reply::FixPlan(self.state.plan_fix(locations, self.now())))
+            }
         };
         self.answer_written(asker, reply).await;
     }
@@ -105,6 +116,13 @@ impl Task {
             SignInRequest::AddAsNew { attempt } => self.add_as_new(attempt),
             SignInRequest::Pick { attempt, accounts } => self.pick(attempt, accounts),
             SignInRequest::PickLater { attempt } => self.pick_later(attempt),
+            SignInRequest::StaysTicked { attempt } => self
+                .state
+                .attempts
+                .get(&attempt)
+                .map(|attempt| self.state.stays_ticked(attempt, &self.networks))
+                .map(Reply::StaysTicked)
+                .ok_or(Failure::Gone),
         };
         self.answer_written(asker, reply).await;
     }

@@ -1,6 +1,7 @@
 //! Everything the engine's task owns.
 
 mod locations;
+mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ use crate::removing::Removing;
 use crate::said_of_clock::SaidOfClock;
 use crate::watch::patterns::Patterns;
 use locations::Locations;
+pub(crate) use ties::Places;
 
 /// What the task owns.
 pub(crate) struct State {

@@ -23,6 +23,10 @@ async fn make(stage: &Stage, name: &str) -> Told<ClientId> {
         | Reply::Snapshot(_)
         | Reply::SignInLink(_)
         | Reply::History(_)
+        | Reply::FixPlan(_)
+        | Reply::Holders(_)
+        | Reply::Timeline(_)
+        | Reply::StaysTicked(_)
         | Reply::AppTried(_)
         | Reply::Exported(_)
         | Reply::SetAside(_) => panic!("an identity was expected"),

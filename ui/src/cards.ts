@@ -2,9 +2,9 @@
 // locations that are shown. What is alone stays a row.
 
 import type { HealthView, LocationView } from './api/protocol';
-import { keyOf, needs, stepOf, type Step } from './fix';
 import { grouped } from './group';
 import type { Stand } from './stand';
+import { keyOf, needs, stepOf, type Step } from './step';
 
 export interface Card {
   step: Step;
@@ -28,14 +28,11 @@ export type Part = { card: Card; rows: LocationView[] } | { card: null; rows: Lo
 /** More rows than these are folded away at first. */
 export const FEW = 3;
 
-/** What hangs together: also while a person is away at the network for it. */
-const together = (view: LocationView) => (needs(view) ? keyOf(view) : (view.login?.id ?? view.id));
-
 /** What is broken before what ends soon, and of each what fixes most first. */
 export function cardsOf(rows: readonly LocationView[], standOf: (id: string) => Stand): Part[] {
   const cards: Card[] = [];
   const alone: LocationView[] = [];
-  for (const group of grouped(rows, together).values()) {
+  for (const group of grouped(rows, keyOf).values()) {
     if (group.length > 1) cards.push(cardOf(group, standOf));
     else alone.push(...group);
   }
@@ -61,7 +58,7 @@ function cardOf(rows: LocationView[], standOf: (id: string) => Stand): Card {
     return known.length > 0 ? Math.min(...known) : null;
   };
   return {
-    step: { ...stepOf(worst), locations: rows.map(({ id }) => id) },
+    step: stepOf(worst, rows.map(({ id }) => id)),
     rows,
     broken: stands.filter((stand) => stand === 'broken').length,
     soon: stands.filter((stand) => stand === 'soon').length,

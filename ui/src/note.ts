@@ -1,8 +1,8 @@
 // A note for whoever can sign in, to be sent by the person who works here: Greentick sends nothing.
 
-import type { Step } from './fix';
 import type { LocationView } from './api/protocol';
 import type { App } from './state/app.svelte';
+import type { Step } from './step';
 import { words } from './words';
 
 export function noteOf(app: App, step: Step, open: readonly LocationView[]): string {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 import { attempt, failed, location, settled } from '../src/api/samples';
 import type { LocationView, StageView, KeyState } from '../src/api/protocol';
-import { plan, standing } from '../src/fix';
+import { standing, stepOf } from '../src/step';
 import { click, settle, show, withLocations } from './window';
 
 /** Pages of one login, all lost. */
@@ -31,39 +31,46 @@ async function skipAll() {
   while (within(card()).queryByRole('button', { name: 'Skip' })) await click('Skip', card());
 }
 
-test('one step for each login, what heals most first, what ends soon last', () => {
-  const steps = plan([soon(), ...tom(), ...jana(), location({ id: 'fine' })]);
-  expect(steps.map(({ person, locations }) => [person, locations])).toEqual([
-    ['Jana Weiss', ['a', 'b', 'c']],
-    ['Tom Reyes', ['d']],
-    ['Jana Weiss', ['e']],
-  ]);
-});
-
-test('a login is one step also where a page of it works', () => {
-  const [a, b, c] = jana();
-  if (!a || !b || !c) throw new Error('three pages');
-  const works = { ...a, health: settled('connected') };
-  expect(plan([works, b, c]).map(({ locations }) => locations)).toEqual([['b', 'c']]);
-});
-
-test('a refused developer app comes before the sign-ins that would fail with it', () => {
-  const health = { ...settled('needs_you', { cause: 'app_broken' }), next: 'fix_app' as const };
-  const steps = plan([...jana(), location({ id: 'x', health }), location({ id: 'y', health })]);
-  expect(steps.map(({ remedy, locations }) => [remedy, locations.length])).toEqual([
-    ['app', 2],
-    ['sign_in', 3],
-  ]);
-});
-
-test('who was disconnected on purpose is not in the queue', () => {
-  expect(plan([location({ health: settled('not_connected') })])).toEqual([]);
-});
-
 test('what left the list is no longer open', () => {
-  const [step] = plan(jana());
-  if (!step) throw new Error('one step');
+  const [page] = jana();
+  if (!page) throw new Error('three pages');
+  const step = stepOf(page, ['a', 'b', 'c']);
   expect(standing(step, () => undefined)).toEqual({ open: [], away: [], inNeed: [], healed: 3 });
+});
+
+test('the queue is the engine’s plan of what is shown, and of nothing else', async () => {
+  const { asked, app } = await withLocations(soon(), ...tom(), ...jana(), location({ id: 'fine' }));
+  app.screen.query = 'tom';
+  await app.fix.start();
+  expect(asked('plan_fix')).toEqual([{ ask: 'plan_fix', locations: ['d'] }]);
+  app.screen.query = '';
+  await app.fix.start();
+  expect(asked('plan_fix')[1]?.locations).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(app.fix.current?.person).toBe('Jana Weiss');
+});
+
+test('a plan that cannot be made is said, and nothing begins', async () => {
+  const { fake } = await withLocations(...jana());
+  fake.refuse('plan_fix', { failure: 'internal' });
+  await click('Fix all 3');
+  expect(screen.queryByTestId('fix-all')).toBeNull();
+  expect(screen.getByTestId('notice')).toBeTruthy();
+});
+
+test('what is healed, and what comes to need a person, while the plan is made is followed', async () => {
+  const late = soon();
+  const { app, fake } = await withLocations(...jana(), { ...late, health: settled('connected') });
+  fake.hang(true);
+  const started = app.fix.start();
+  for (const page of jana().slice(0, 2))
+    fake.tell({ fact: 'location_changed', value: { ...page, health: settled('connected') } });
+  fake.tell({ fact: 'location_changed', value: late });
+  fake.hang(false);
+  await started;
+  await settle();
+  expect(card().textContent).toContain('0 of 2 steps');
+  expect(card().textContent).toContain('Page c');
+  expect(card().textContent).not.toContain('Page a');
 });
 
 test('one location alone has its own button and no queue', async () => {
@@ -150,17 +157,6 @@ test('an account that signs in for itself gets no note: whoever has its password
   expect(text).not.toContain('Hello Our Brand');
   for (const part of ['@ourbrand@social.example at Mastodon stopped working', 'password was changed', 'do not send me the password'])
     expect(text).toContain(part);
-});
-
-test.each<[Partial<LocationView>, string | null]>([
-  [{ ...brand, kind: 'account' }, '@ourbrand@social.example'],
-  [{ ...brand, kind: 'account', name: 'Renamed since', handle: null }, 'Renamed since'],
-  [{ network: 'instagram', kind: 'business_account', name: 'Our Brand', handle: '@ourbrand' }, '@ourbrand'],
-  [{ network: 'instagramviafacebook', kind: 'business_account', name: 'Our Shop' }, null],
-  [{ network: 'linkedin', kind: 'profile', name: 'Our Brand' }, null],
-  [{ kind: 'page' }, null],
-])('whether a location is the account that signs in: %o', (more, account) => {
-  expect(plan(pages('Our Brand', ['d'], more)).map((step) => step.account)).toEqual([account]);
 });
 
 test.each<[KeyState, string]>([

@@ -138,7 +138,7 @@ const views: Record<string, (shown: Shown) => Promise<void>> = {
     expect(Object.values(app.shown.counts).reduce((sum, count) => sum + count)).toBe(4);
   },
   async 'Fix all'({ app }) {
-    app.fix.start();
+    await app.fix.start();
     await settle();
     for (let at = 0; at < 4 && app.fix.current; at += 1) {
       app.fix.skip(app.fix.current.key);

@@ -2,8 +2,8 @@ import { screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
-import type { LocationView } from '../src/api/protocol';
-import { dayAfter, days, DAYS, timeline, weeks } from '../src/timeline';
+import type { LocationView, TimelineEntry } from '../src/api/protocol';
+import { dayAfter, days, DAYS, dayStarts, entriesOf, intoWeek, weeks } from '../src/days';
 import { click, settle, withLocations } from './window';
 
 /** A Tuesday. */
@@ -25,57 +25,103 @@ async function open(...locations: LocationView[]) {
   return shown;
 }
 
-test('what hangs on one login and ends on one day is one entry', () => {
-  const { entries } = timeline(
-    [
-      due('A', 20, of('Jana')),
-      due('B', 20.1, of('Jana')),
-      due('C', 22, of('Jana')),
-      due('D', 20, of('Tom')),
-      due('E', 20),
-    ],
-    NOW,
-  );
-  const names = entries.map((entry) => entry.locations.map((each) => each.name).join());
-  expect(names.toSorted()).toEqual(['A,B', 'C', 'D', 'E']);
+const entry = (more: Partial<TimelineEntry>): TimelineEntry => ({
+  at: NOW,
+  day: 0,
+  week: 0,
+  because: 'sign_in_ends',
+  locations: ['a'],
+  ...more,
 });
 
-test('an entry names what ends first on its day', () => {
-  const [entry] = timeline(
-    [due('A', 20.2, of('Jana')), due('B', 20, { ...of('Jana'), because: 'sign_in_ends' })],
-    NOW,
-  ).entries;
-  expect(entry?.because).toBe('sign_in_ends');
-  expect(entry?.at).toBe(NOW + 20 * DAY);
+const list = (...ids: string[]) => ids.map((id) => location({ id }));
+
+test('an entry has its locations in the order of the list, and what left that is in none', () => {
+  const told = [
+    entry({ at: NOW + 2, locations: ['a', 'b', 'c'] }),
+    entry({ at: NOW + 1, locations: ['gone'] }),
+    entry({ at: NOW + 2, locations: ['d'] }),
+    entry({ at: NOW, locations: ['e'] }),
+  ];
+  const drawn = entriesOf(told, list('d', 'c', 'b', 'e'));
+  expect(drawn.map(({ locations }) => locations.map(({ id }) => id))).toEqual([['e'], ['d'], ['c', 'b']]);
 });
 
-test('the ninetieth day is on it, whatever the hour, and the day after is the next date', () => {
-  const late = new Date(2027, 1, 22, 23, 59).getTime();
-  const early = new Date(2027, 1, 23, 0, 1).getTime();
-  const at = (until: number) => ({ health: settled('connected', { until }) });
-  const { entries, next } = timeline([due('in', 0, at(late)), due('out', 0, at(early)), due('far', 200)], NOW);
-  expect(entries.map(({ day }) => day)).toEqual([DAYS]);
-  expect(next?.locations[0]?.name).toBe('out');
+test('the reader’s days begin at midnight, today first, and the last one has an end', () => {
+  const starts = dayStarts(NOW);
+  expect(starts).toHaveLength(DAYS + 2);
+  expect(starts[0]).toBe(new Date(2026, 10, 24).getTime());
+  expect(starts.at(-1)).toBe(new Date(2027, 1, 23).getTime());
 });
 
-test('weeks begin where the reader’s weeks begin', () => {
-  const { entries } = timeline([due('Sat', 4), due('Sun', 5), due('Mon', 6), due('later', 20)], NOW);
-  const grouped = (start: number) =>
-    weeks(entries, NOW, start).map(({ number, entries: all }) => `${number}: ${all.map((each) => each.locations[0]?.name).join()}`);
-  expect(grouped(MONDAY)).toEqual(['0: Sat,Sun', '1: Mon', '3: later']);
-  expect(grouped(0)).toEqual(['0: Sat', '1: Sun,Mon', '3: later']);
-});
-
-test('every day of a year has its own place, also where the clock changes', () => {
+test('every noon of a year is on its own day, also where the clock changes', () => {
   for (let first = 0; first < 366; first += 1) {
     const now = dayAfter(NOW, first);
-    const ends = Array.from({ length: DAYS + 1 }, (_, day) => due(`${day}`, 0, { needs_human_by: dayAfter(now, day) }));
-    const { entries, next } = timeline(ends, now);
-    expect(next).toBeNull();
-    expect(days(entries).map((each) => each.length)).toEqual(ends.map(() => 1));
-    const placed = weeks(entries, now, MONDAY).flatMap((week) => week.entries);
-    expect(placed).toEqual(entries);
+    const starts = dayStarts(now);
+    for (let day = 0; day <= DAYS; day += 1) {
+      const noon = dayAfter(now, day);
+      expect((starts[day] ?? Infinity) < noon && noon < (starts[day + 1] ?? 0)).toBe(true);
+    }
   }
+});
+
+test('which day of the week it is depends on where the reader’s weeks begin', () => {
+  expect([MONDAY, 0, 6].map((start) => intoWeek(NOW, start))).toEqual([1, 2, 3]);
+});
+
+test('a week is written with its days, and this one from today on', () => {
+  const told = [
+    entry({ week: -1, day: -3, at: NOW - 3 * DAY, locations: ['a'] }),
+    entry({ locations: ['b'] }),
+    entry({ week: 2, day: 14, at: NOW + 14 * DAY, locations: ['c'] }),
+  ];
+  const all = weeks(entriesOf(told, list('a', 'b', 'c')), NOW, MONDAY);
+  expect(all.map(({ number, from, until }) => [number, from, until])).toEqual([
+    [-1, NOW - 3 * DAY, NOW],
+    [0, dayAfter(NOW, 0), dayAfter(NOW, 5)],
+    [2, dayAfter(NOW, 13), dayAfter(NOW, 19)],
+  ]);
+});
+
+test('each day of the drawing has its sign-ins, and what has passed is drawn today', () => {
+  const told = [
+    entry({ day: -3, locations: ['a'] }),
+    entry({ locations: ['b'] }),
+    entry({ day: DAYS, locations: ['c'] }),
+  ];
+  const counts = days(entriesOf(told, list('a', 'b', 'c'))).map((each) => each.length);
+  expect([counts[0], counts[1], counts[DAYS], counts.length]).toEqual([2, 0, 1, DAYS + 1]);
+});
+
+test('the engine is asked for the reader’s days, and again when something moves a date', async () => {
+  const acme = due('Acme', 20);
+  const { asked, fake } = await open(acme);
+  expect(asked('timeline')).toHaveLength(1);
+  expect(asked('timeline')[0]?.days).toEqual(dayStarts(NOW));
+  fake.tell({ fact: 'location_changed', value: { ...acme, checked_at: NOW } });
+  await settle();
+  expect(asked('timeline')).toHaveLength(1);
+  fake.tell({ fact: 'location_changed', value: { ...acme, needs_human_by: NOW + 30 * DAY } });
+  await settle();
+  expect(asked('timeline')).toHaveLength(2);
+  expect(screen.getByText('In 30 days')).toBeTruthy();
+});
+
+test('at midnight the days are the next ones', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'Date'], now: NOW });
+  const { asked } = await open(due('Acme', 20));
+  vi.setSystemTime(NOW + 9 * 3_600_000);
+  vi.advanceTimersByTime(30_000);
+  await settle();
+  expect(asked('timeline').at(-1)?.days[0]).toBe(new Date(2026, 10, 25).getTime());
+});
+
+test('before the engine has answered nothing is claimed, and a refusal is said', async () => {
+  const { fake, app } = await withLocations(due('Acme', 20));
+  fake.refuse('timeline', { failure: 'internal' });
+  await click('Timeline');
+  expect(screen.queryByText(/^Nothing needs you in/)).toBeNull();
+  expect(app.notices.all).toHaveLength(1);
 });
 
 test('the view groups by week and says when, what ends and who heals it', async () => {

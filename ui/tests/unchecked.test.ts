@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
 import type { HealthView, LocationView, NextStep, Trouble } from '../src/api/protocol';
-import { plan } from '../src/fix';
+import { stepOf } from '../src/step';
 import { words } from '../src/words';
 import { hiccups, troubles } from './codes';
 import { click, dialog, icon, row, settle, show, withLocations } from './window';
@@ -122,7 +122,7 @@ test('what is probably refused is healed with all, and the queue and the note sa
     value: { writeText: (text: string) => Promise.resolve(void write.push(text)) },
   });
   const page = at(refused(), { kind: 'page', login });
-  expect(plan([page]).map(({ remedy, person }) => [remedy, person])).toEqual([['sign_in', 'Jana Weiss']]);
+  expect(stepOf(page)).toMatchObject({ remedy: 'sign_in', person: 'Jana Weiss' });
   await withLocations(page, other);
   await click('Fix all 2');
   const card = screen.getByTestId('fix-all');

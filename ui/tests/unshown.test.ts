@@ -287,7 +287,7 @@ test('on the timeline one date alone says that it could not be shown, and leads 
 
 test('of what is left to fix one alone says that it could not be shown', async () => {
   const { app } = await beside(odd({ health: lost({ cause: gravity }) }));
-  app.fix.start();
+  await app.fix.start();
   while (app.fix.current) app.fix.skip(app.fix.current.key);
   await settle();
   const left = page.getAllByTestId('fix-left').map(({ textContent }) => textContent);

@@ -4,6 +4,7 @@
 import { Refused, type Door } from './door';
 import answers from './answers.json';
 import { ofClients } from './fake_clients';
+import { fixOf, holdersOf, planOf, staysTickedOf, timelineOf } from './fake_pages';
 import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './protocol';
 import { attempt, failed, goodApp, historyOf, location, settled, snapshot } from './samples';
 
@@ -29,6 +30,7 @@ export interface Fake extends Door {
 }
 
 export function fakeDoor(world: Snapshot): Fake {
+  world.locations = world.locations.map(inKeeping);
   const asked: Request[] = [];
   const refusals = new Map<Request['ask'], Failure>();
   const before = new Map<string, Snapshot['locations'][number]>();
@@ -37,8 +39,9 @@ export function fakeDoor(world: Snapshot): Fake {
   let waiting: Promise<void> = Promise.resolve();
   let release = () => {};
 
-  function note(fact: Fact): Event {
-    refuseHalves(fact);
+  function note(told: Fact): Event {
+    refuseHalves(told);
+    const fact = told.fact === 'location_changed' ? { ...told, value: inKeeping(told.value) } : told;
     world.sequence += 1;
     keep(world, fact);
     return { sequence: world.sequence, fact: structuredClone(fact) };
@@ -81,6 +84,17 @@ export function fakeDoor(world: Snapshot): Fake {
         return request.sequence === world.sequence ? done : { reply: 'snapshot', value: structuredClone(world) };
       case 'history':
         return { reply: 'history', value: historyOf(Date.now()) };
+      case 'plan_fix':
+        return { reply: 'fix_plan', value: planOf(world, request.locations) };
+      case 'holders':
+        return { reply: 'holders', value: holdersOf(world) };
+      case 'timeline':
+        return { reply: 'timeline', value: timelineOf(world, request.days, request.into_week) };
+      case 'stays_ticked': {
+        const view = world.attempts.find((each) => each.id === request.attempt);
+        if (!view) throw new Refused({ failure: 'gone' });
+        return { reply: 'stays_ticked', value: staysTickedOf(world, view) };
+      }
       case 'copy_sign_in_link':
         return { reply: 'sign_in_link', value: { url: 'https://network.example/authorize?state=9f' } };
       case 'try_app':
@@ -270,7 +284,7 @@ function connectionOf(view: LocationView | undefined): Connection {
 }
 
 function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
-  const named = 'locations' in request ? request.locations : 'location' in request ? [request.location] : [];
+  const named = 'locations' in request ? (request.locations ?? []) : 'location' in request ? [request.location] : [];
   for (const id of named) {
     const changed = world.locations.some((each) => each.id === id && each.health.state === 'entry_changed');
     if (changed && request.ask === 'connect') throw new Refused({ failure: 'entry_changed' });
@@ -280,6 +294,9 @@ function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
     if (answer !== 'done') throw new Error(`the fake does not know the answer ${answer}`);
   }
 }
+
+/** What follows from how a location stands is told as it is by then, whatever a test changed in it. */
+const inKeeping = (view: LocationView): LocationView => ({ ...view, fix: fixOf(view) });
 
 const WHOLE: Partial<Record<Fact['fact'], object>> = {
   location_changed: location(),

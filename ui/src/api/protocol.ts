@@ -6,7 +6,15 @@ export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up",
 /**
  * The number of the last event that it knows.
  */
-sequence: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+sequence: number, } | { "ask": "holders" } | { "ask": "timeline", 
+/**
+ * When these days begin, today first; the last of these is where the last day ends.
+ */
+days: number[], 
+/**
+ * Which day of the week of whoever asks today is; its first is 0.
+ */
+into_week: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
 
 export type LocationRequest = { "ask": "disconnect", 
 /**
@@ -32,7 +40,11 @@ location: string, } | { "ask": "history",
 /**
  * The location.
  */
-location: string, };
+location: string, } | { "ask": "plan_fix", 
+/**
+ * The locations, in the order in which a step names them.
+ */
+locations?: Array<string>, };
 
 export type SignInRequest = { "ask": "add_location", 
 /**
@@ -106,7 +118,11 @@ attempt: string,
 /**
  * The network's identities of the picked accounts.
  */
-accounts: Array<string>, } | { "ask": "pick_later", 
+accounts: Array<string>, } | { "ask": "stays_ticked", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "pick_later", 
 /**
  * The sign-in whose offer it is.
  */
@@ -258,7 +274,7 @@ export type PartCode = "location" | "details" | "card" | "sign_in" | "step" | "q
 
 export type ThrownCode = "error" | "type_error" | "range_error" | "reference_error" | "syntax_error" | "other";
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
+export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> } | { "reply": "holders", "value": Array<AppHeld> } | { "reply": "timeline", "value": Timeline } | { "reply": "stays_ticked", "value": Array<string> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
 
 export type Surface = "browser" | "window";
 
@@ -666,11 +682,124 @@ asks_again: boolean,
  */
 lost_since: number | null, 
 /**
+ * How Fix all takes it; `None` where it needs nobody.
+ */
+fix: Fix | null, 
+/**
  * What was asked for and is not done yet.
  */
 leaving: Leaving | null, };
 
 export type Because = "sign_in_ends" | "data_access_ends";
+
+export type Fix = { 
+/**
+ * How it stands.
+ */
+state: FixState, 
+/**
+ * The step that helps.
+ */
+step: string, 
+/**
+ * What that step is.
+ */
+remedy: Remedy, 
+/**
+ * Whether the location is the very account that signs in, and no page that a person manages:
+ * who has its password is not known.
+ */
+is_account: boolean, };
+
+export type FixState = "open" | "away" | "locked" | "apart";
+
+export type Remedy = "sign_in" | "app";
+
+export type FixStep = { 
+/**
+ * Which step it is.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+remedy: Remedy, 
+/**
+ * Where.
+ */
+network: string, 
+/**
+ * Never empty; in the order in which they were given.
+ */
+locations: Array<string>, };
+
+export type AppHeld = { 
+/**
+ * Under which network the app is kept; `None` for those that need none of the user's.
+ */
+app: string | null, 
+/**
+ * Never empty; those that carry most first.
+ */
+logins: Array<LoginHeld>, 
+/**
+ * How many locations hang on it.
+ */
+locations: number, };
+
+export type LoginHeld = { 
+/**
+ * The login.
+ */
+login: string, 
+/**
+ * Its network.
+ */
+network: string, 
+/**
+ * How many locations hang on it.
+ */
+locations: number, 
+/**
+ * How many of them do not work.
+ */
+broken: number, 
+/**
+ * How many of them need a person soon.
+ */
+soon: number, };
+
+export type Timeline = { 
+/**
+ * Those of the days that were asked for, and those that have passed; soonest first.
+ */
+entries: Array<TimelineEntry>, 
+/**
+ * The first one after that.
+ */
+next: TimelineEntry | null, };
+
+export type TimelineEntry = { 
+/**
+ * When the first of them ends; in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Days from today; negative where the date has passed and the network let it work on.
+ */
+day: number, 
+/**
+ * Weeks from this one; -1 where the date has passed.
+ */
+week: number, 
+/**
+ * What ends then.
+ */
+because: Because, 
+/**
+ * Never empty; in the order in which they were given.
+ */
+locations: Array<string>, };
 
 export type Leaving = "disconnecting" | "removing";
 

@@ -2,6 +2,7 @@
 
 import type { Failed } from '../failed';
 import { documented, guideOf } from '../guide';
+import { fixOf } from './fake_pages';
 import type {
   AccountKind,
   AppFindingView,
@@ -54,7 +55,7 @@ export function settled(state: StateCode, more: Partial<HealthView> = {}): Healt
 export function location(more: Partial<LocationView> = {}): LocationView {
   const id = `location-${next++}`;
   const health = more.health ?? settled('connected', { until: Date.now() + 84 * DAY });
-  return {
+  const view: Omit<LocationView, 'fix'> = {
     id,
     network: 'facebook',
     host: null,
@@ -82,6 +83,7 @@ export function location(more: Partial<LocationView> = {}): LocationView {
     leaving: null,
     ...more,
   };
+  return { ...view, fix: fixOf(view) };
 }
 
 export function attempt(more: Partial<AttemptView> = {}): AttemptView {

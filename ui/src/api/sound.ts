@@ -16,6 +16,7 @@ import type {
   Reply,
   Snapshot,
   StageView,
+  Timeline,
 } from './protocol';
 
 /** Longer than any network lets a name be. */
@@ -117,12 +118,19 @@ export const soundSnapshot = (view: Snapshot): Snapshot => ({
   attempts: view.attempts.map(attempt),
 });
 
+const timeline = ({ entries, next }: Timeline): Timeline => ({
+  entries: entries.filter(({ at }) => isDate(at)),
+  next: isDate(next?.at) ? next : null,
+});
+
 function reply(told: Reply): Reply {
   switch (told.reply) {
     case 'snapshot':
       return { ...told, value: soundSnapshot(told.value) };
     case 'history':
       return { ...told, value: told.value.map(entry) };
+    case 'timeline':
+      return { ...told, value: timeline(told.value) };
     case 'app_tried':
       return { ...told, value: told.value.map((each) => ({ ...each, missing: each.missing.map(text) })) };
     default:

@@ -2,7 +2,7 @@
 
 import { isFailure, type Door } from '../api/door';
 import { soundDoor, soundSnapshot } from '../api/sound';
-import type { AttemptView, Fact, Failure, Handed, Icon, LocationView, OutageView, ReachView, Snapshot } from '../api/protocol';
+import type { AttemptView, Failure, Handed, Icon, LocationView, Snapshot } from '../api/protocol';
 import type { Help } from '../failed';
 import { grouped } from '../group';
 import { actionOf, hueOf, placedName, type RowAct } from '../row';
@@ -14,10 +14,10 @@ import type { ClientRow } from './clients';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
 import { FixAll } from './fix_all.svelte';
-import { Herald } from './herald';
 import { History } from './history.svelte';
 import { Leaving } from './leaving.svelte';
 import { Notices, type Notice } from './notices.svelte';
+import { Router } from './router';
 import { Screen } from './screen.svelte';
 import { Shown } from './shown.svelte';
 import { Unshown } from './unshown';
@@ -30,7 +30,7 @@ export class App {
   readonly world = new World();
   readonly screen = new Screen((network) => this.networkName(network));
   readonly shown = new Shown(this.world.locations, this.screen);
-  readonly fix = new FixAll(this.world.locations, this.shown, this.screen);
+  readonly fix = new FixAll(this.world.locations, this.shown, this.screen, (ids) => this.asks.planFix(ids));
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly zoom: Zoom;
@@ -45,11 +45,6 @@ export class App {
   fresh = $state<string | null>(null);
   #isBehind = false;
   #feed: Feed;
-  #herald = new Herald(
-    (text) => this.notices.say(text),
-    (location) => this.placedNameOf(location),
-    (location) => this.#isOut(location),
-  );
 
   constructor(door: Door, { look, snapshot }: Handed) {
     this.history = new History(door);
@@ -58,11 +53,12 @@ export class App {
     // One that cannot be drawn larger is still a good window.
     this.zoom = new Zoom(look.zoom, (percent) => void this.asks.drawIn(percent));
     this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
+    const router = new Router(this);
     this.#feed = new Feed(
       door,
       {
         load: (snapshot) => this.#load(snapshot),
-        apply: (fact) => this.#apply(fact),
+        apply: (fact) => router.apply(fact),
         failed: (why) => this.#lost(why),
       },
       snapshot && soundSnapshot(snapshot),
@@ -303,60 +299,6 @@ export class App {
     this.#isBehind = false;
     this.notices.keepTrue();
     this.state = 'ready';
-  }
-
-  #apply(fact: Fact): void {
-    if (fact.fact === 'location_changed' && fact.value.leaving !== 'removing') {
-      const before = this.world.locations.get(fact.value.id);
-      this.#herald.changed(before, fact.value);
-      const turnedGreen = before?.health.icon === 'ring' && fact.value.health.icon === 'tick';
-      if (turnedGreen) this.fresh = fact.value.id;
-      this.fix.follow(fact.value);
-      this.leaving.follow(fact.value);
-    }
-    if (fact.fact === 'attempt_changed') this.fix.hear(fact.value);
-    if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
-    this.world.apply(fact);
-    if (fact.fact === 'location_changed' && fact.value.leaving === 'removing') this.#takeOff(fact.value);
-    if (fact.fact === 'location_removed') this.#forget(fact.value);
-    if (fact.fact === 'client_removed' && this.screen.client === fact.value) this.screen.client = null;
-    if (fact.fact === 'location_asked') this.screen.reveal(fact.value);
-    if (fact.fact === 'revoke_failed') this.leaving.notTold(fact.value, words.disconnect.revokeFailed);
-    if (fact.fact === 'revoke_not_offered') this.leaving.notTold(fact.value, words.disconnect.revokeNotOffered);
-    if (fact.fact === 'remove_failed') this.leaving.notRemoved(fact.value);
-    this.notices.keepTrue();
-  }
-
-  #isOut({ network, host }: LocationView): boolean {
-    const { offline, outages } = this.world.reach;
-    const keptAs = this.world.network(network)?.app_kept_as ?? network;
-    return offline || outages.some((outage) => outage.network === keptAs && outage.host === host);
-  }
-
-  /** Its beginning and its end are spoken, and not how many locations it keeps waiting by now. */
-  #tellReach(now: ReachView): void {
-    const before = this.world.reach;
-    if (now.offline && !before.offline) return this.notices.say(words.reach.offline);
-    const nameOf = ({ network, host }: OutageView) => host ?? this.networkName(network);
-    const missingIn = (all: OutageView[]) => (one: OutageView) =>
-      !all.some(({ network, host }) => network === one.network && host === one.host);
-    const texts = [
-      ...(now.clock_is_wrong && !before.clock_is_wrong ? [words.reach.clockBegun] : []),
-      ...now.outages.filter(missingIn(before.outages)).map((one) => words.reach.begun(nameOf(one))),
-      ...before.outages.filter(missingIn(now.outages)).map((one) => words.reach.over(nameOf(one))),
-    ];
-    if (texts.length > 0) this.notices.say(texts.join('. '));
-  }
-
-  #takeOff(view: LocationView): void {
-    this.notices.say(words.remove.underWay(this.nameIn(view)));
-    this.#forget(view.id);
-  }
-
-  #forget(location: string): void {
-    if (this.screen.selected === location) this.screen.selected = null;
-    if (this.screen.active === location) this.screen.active = null;
-    if (this.screen.menu?.location === location) this.screen.menu = null;
   }
 
   #askForApp(location: string): void {

@@ -2,7 +2,18 @@
 // shows it beside its field.
 
 import { failureOf, type Door } from '../api/door';
-import type { AlertsChoice, AppFindingView, Failure, Request, ReturnBy, Surface, Theme } from '../api/protocol';
+import type {
+  AlertsChoice,
+  AppFindingView,
+  AppHeld,
+  Failure,
+  FixStep,
+  Request,
+  ReturnBy,
+  Surface,
+  Theme,
+  Timeline,
+} from '../api/protocol';
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
 
@@ -103,6 +114,49 @@ export class Asks {
       return { setAside: reply.reply === 'set_aside' ? reply.value.path : null };
     } catch (thrown) {
       return failureOf(thrown);
+    }
+  }
+
+  /** The steps that heal these; null when it is not known, which has been said then. */
+  async planFix(locations: string[]): Promise<FixStep[] | null> {
+    try {
+      const reply = await this.door.ask({ ask: 'plan_fix', locations });
+      return reply.reply === 'fix_plan' ? reply.value : null;
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
+    }
+  }
+
+  /** Who holds what; null when it is not known, which has been said then. */
+  async holders(): Promise<AppHeld[] | null> {
+    try {
+      const reply = await this.door.ask({ ask: 'holders' });
+      return reply.reply === 'holders' ? reply.value : null;
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
+    }
+  }
+
+  /** The dates ahead on these days; null when they are not known, which has been said then. */
+  async timeline(days: number[], into_week: number): Promise<Timeline | null> {
+    try {
+      const reply = await this.door.ask({ ask: 'timeline', days, into_week });
+      return reply.reply === 'timeline' ? reply.value : null;
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
+    }
+  }
+
+  /** What a sign-in must leave ticked at its network; nothing where it is over. */
+  async staysTicked(attempt: string): Promise<string[]> {
+    try {
+      const reply = await this.door.ask({ ask: 'stays_ticked', attempt });
+      return reply.reply === 'stays_ticked' ? reply.value : [];
+    } catch {
+      return [];
     }
   }
 

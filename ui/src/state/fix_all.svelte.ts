@@ -1,9 +1,9 @@
-// The queue while a person works through it. It is planned once, so that nothing jumps; what is
+// The queue while a person works through it. The engine plans it once, so that nothing jumps; what is
 // healed on the way, by whatever sign-in, is not asked for again, and what comes to need a person
 // meanwhile is added.
 
-import type { AttemptView, LocationView, StageView } from '../api/protocol';
-import { joined, keyOf, needs, plan, standing, type Standing, type Step } from '../fix';
+import type { AttemptView, FixStep, LocationView, StageView } from '../api/protocol';
+import { joined, keyOf, needs, standing, stepOf, type Standing, type Step } from '../step';
 import type { Locations } from './locations.svelte';
 import type { Screen } from './screen.svelte';
 import type { Shown } from './shown.svelte';
@@ -32,6 +32,8 @@ export class FixAll {
     private readonly locations: Locations,
     private readonly shown: Shown,
     private readonly screen: Screen,
+    /** The engine's plan for these; null where it has none. */
+    private readonly ask: (locations: string[]) => Promise<FixStep[] | null>,
   ) {}
 
   /** How many locations a start would be about. */
@@ -41,22 +43,34 @@ export class FixAll {
   readonly steps = $derived.by(() => new Set(this.shown.all.filter(needs).map(keyOf)).size);
 
   /** Plans what is shown, as whoever looks at one client fixes that one, or these and no others. */
-  start(these?: readonly LocationView[]): void {
-    this.#isInScope = these ? () => false : this.screen.scope();
-    this.#plan(these ?? this.shown.all);
+  async start(these?: readonly LocationView[]): Promise<void> {
+    await this.#plan(these ?? this.shown.all, these ? () => false : this.screen.scope());
   }
 
   /** Goes once more through what it was about, whatever is shown by now. */
-  again(): void {
-    this.#plan(this.locations.all.filter(({ id }) => this.#keys.has(id)));
+  async again(): Promise<void> {
+    await this.#plan(this.locations.all.filter(({ id }) => this.#keys.has(id)), this.#isInScope);
   }
 
-  #plan(all: readonly LocationView[]): void {
-    this.#steps = plan(all);
+  async #plan(all: readonly LocationView[], isInScope: (view: LocationView) => boolean): Promise<void> {
+    const before = new Set(this.locations.all);
+    const inNeed = all.filter(needs).map(({ id }) => id);
+    const planned = inNeed.length > 0 ? await this.ask(inNeed) : [];
+    if (planned === null) return;
+    this.#isInScope = isInScope;
+    this.#steps = planned.flatMap(({ locations }) => this.#drawn(locations));
     this.#skipped = [];
     this.#outcomes = {};
     this.#keys = new Map(this.#steps.flatMap(({ key, locations }) => locations.map((id) => [id, key])));
     this.running = true;
+    // What changed while the engine planned is told of once, and nobody followed it.
+    for (const view of this.locations.all) if (!before.has(view)) this.follow(view);
+  }
+
+  /** A planned step with its names; none where nothing of it is left on the list. */
+  #drawn(locations: string[]): Step[] {
+    const first = locations.map((id) => this.locations.get(id)).find((view) => view !== undefined);
+    return first ? [stepOf(first, locations)] : [];
   }
 
   stop(): void {

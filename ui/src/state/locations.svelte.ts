@@ -1,9 +1,9 @@
 // All locations, always in the order of the list, so that one change costs one insertion.
 
 import type { LocationView } from '../api/protocol';
-import { needs } from '../fix';
 import { grouped } from '../group';
 import { standOf, type Stand } from '../stand';
+import { needs } from '../step';
 
 /** Under which heading of the list a location stands. */
 export type Section = 'needs_you' | 'unchecked' | 'connected' | 'not_connected';
@@ -31,6 +31,10 @@ interface Place {
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 export class Locations {
+  /** Counts the changes of what the dates ahead follow from. */
+  dates = $state(0);
+  /** Counts the changes of what hangs on what, and of how that stands. */
+  ties = $state(0);
   #all = $state.raw<LocationView[]>([]);
   #byId = new Map<string, LocationView>();
   /**
@@ -63,12 +67,17 @@ export class Locations {
 
   /** The others that hang on the same login: one sign-in heals them all. */
   siblings({ id, login }: LocationView): LocationView[] {
-    return login === null ? [] : (this.#byLogin.get(login.id) ?? []).filter((each) => each.id !== id);
+    return login === null ? [] : this.ofLogin(login.id).filter((each) => each.id !== id);
   }
 
   /** What the sign-in that a location hangs on fixes, and what it leaves as it is. */
   tollOf({ login }: LocationView): Toll | null {
     return login === null ? null : (this.#tolls.get(login.id) ?? null);
+  }
+
+  /** What hangs on a login, in the order of the list. */
+  ofLogin(login: string): readonly LocationView[] {
+    return this.#byLogin.get(login) ?? [];
   }
 
   get all(): readonly LocationView[] {
@@ -94,10 +103,13 @@ export class Locations {
     for (const id of this.#places.keys()) if (!this.#byId.has(id)) this.#places.delete(id);
     for (const view of views) this.#settle(view);
     this.#all = views.toSorted((a, b) => this.#compare(a, b));
+    this.dates += 1;
+    this.ties += 1;
   }
 
   put(view: LocationView): void {
     const rest = this.#without(view.id);
+    this.#count(this.#byId.get(view.id), view);
     this.#byId.set(view.id, view);
     this.#settle(view);
     rest.splice(this.#placeIn(rest, view), 0, view);
@@ -106,9 +118,15 @@ export class Locations {
 
   remove(id: string): void {
     const rest = this.#without(id);
+    this.#count(this.#byId.get(id), undefined);
     this.#byId.delete(id);
     this.#places.delete(id);
     this.#all = rest;
+  }
+
+  #count(before: LocationView | undefined, now: LocationView | undefined): void {
+    if (datesOf(before) !== datesOf(now)) this.dates += 1;
+    if (tiesOf(before) !== tiesOf(now)) this.ties += 1;
   }
 
   #without(id: string): LocationView[] {
@@ -148,6 +166,10 @@ export class Locations {
     return this.#places.get(id)?.rank ?? 0;
   }
 }
+
+const datesOf = (view: LocationView | undefined) => [view?.needs_human_by, view?.because, view?.login?.id].join();
+const tiesOf = (view: LocationView | undefined) =>
+  [view?.network, view?.health.icon, view?.login?.id, view?.login?.person, view?.login?.name].join();
 
 function rankOf(view: LocationView): Rank {
   switch (standOf(view)) {

@@ -1,9 +1,9 @@
 // What the person looks at: nothing here is known to the engine.
 
 import type { LocationView } from '../api/protocol';
-import type { Step } from '../fix';
 import { folded } from '../fold';
 import type { Stand } from '../stand';
+import type { Step } from '../step';
 import { words } from '../words';
 import { Selection } from './selection.svelte';
 

@@ -21,13 +21,16 @@ mod look;
 mod name;
 mod network;
 pub mod pattern;
+pub mod plan;
 pub mod renewal;
 mod rhythm;
 mod scope;
 mod secret;
 mod siblings;
 mod sign_in;
+pub mod ties;
 mod time;
+pub mod timeline;
 mod token;
 #[cfg(feature = "typescript")]
 mod typescript;

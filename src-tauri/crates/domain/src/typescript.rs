@@ -2,6 +2,7 @@
 
 use ts_rs::{Config, TS};
 
+use crate::plan::StepKey;
 use crate::{AccountId, Id, Network, Secret};
 
 macro_rules! text {
@@ -21,4 +22,4 @@ macro_rules! text {
     };
 }
 
-text!(Id<T>, T; AccountId; Network; Secret);
+text!(Id<T>, T; AccountId; Network; Secret; StepKey);

@@ -8,10 +8,11 @@ use crate::store::tests::{LOCATION, NOW, in_memory, link};
 
 async fn add(rig: &mut Rig, name: &str) -> Result<ClientId, Failure> {
     let name = name.to_owned();
-    match asked(&mut rig.cx, ClientRequest::AddClient { name }).await? {
-        Reply::ClientAdded(id) => Ok(id),
-        _ => panic!("no client was added"),
-    }
+    let reply = asked(&mut rig.cx, ClientRequest::AddClient { name }).await?;
+    let Reply::ClientAdded(id) = reply else {
+        panic!("no client was added");
+    };
+    Ok(id)
 }
 
 async fn move_to(

@@ -1,6 +1,7 @@
 //! What a person asks for that is no room's: all there is, files, pages and settings.
 
 use domain::LocationId;
+use domain::timeline::Days;
 use protocol::{
     AttemptView, Fact, Failure, GeneralRequest, OutageView, Reply, ReturnBy, SettingRequest,
     Snapshot, Theme,
@@ -27,6 +28,10 @@ pub(crate) async fn asked(
         GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. } => {
             Ok(Reply::Snapshot(Box::new(snapshot(cx, of_rooms))))
         }
+        GeneralRequest::Holders => Ok(Reply::Holders(cx.book.holders(&cx.networks, cx.now()))),
+        GeneralRequest::Timeline { days, into_week } => Days::new(days, into_week)
+            .map(|days| Reply::Timeline(cx.book.timeline(&days)))
+            .map_err(|_| Failure::Malformed),
         GeneralRequest::ExportCalendar => return export::export(cx, FileKind::Calendar, asker),
         GeneralRequest::ExportCsv => return export::export(cx, FileKind::Csv, asker),
         GeneralRequest::SaveCopy => storage::save_copy(cx).await,

@@ -2,6 +2,7 @@
 //!
 //! Times are milliseconds since 1970-01-01T00:00:00Z.
 
+use domain::plan::Fix;
 use domain::{
     AccountKind, AttemptId, Because, Cause, ClientId, CreditOf, LocationId, LoginId, Network, Use,
 };
@@ -44,6 +45,13 @@ pub enum LocationRequest {
     History {
         /// The location.
         location: LocationId,
+    },
+    /// The steps that heal what needs a person; of all locations when none are named. Those that
+    /// are gone need nobody.
+    PlanFix {
+        /// The locations, in the order in which a step names them.
+        #[ts(optional)]
+        locations: Option<Vec<LocationId>>,
     },
 }
 
@@ -96,6 +104,8 @@ pub struct LocationView {
     /// Since when it has been lost, where it is and that is known.
     #[ts(type = "number | null")]
     pub lost_since: Option<i64>,
+    /// How Fix all takes it; `None` where it needs nobody.
+    pub fix: Option<Fix>,
     /// What was asked for and is not done yet.
     pub leaving: Option<Leaving>,
 }

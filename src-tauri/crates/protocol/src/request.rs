@@ -1,7 +1,10 @@
 //! What may be asked. Requests are imperatives. What a person pastes passes through them once and
 //! never comes back.
 
-use domain::ClientId;
+use domain::plan::FixStep;
+use domain::ties::AppHeld;
+use domain::timeline::Timeline;
+use domain::{ClientId, LocationId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -69,6 +72,16 @@ pub enum GeneralRequest {
         #[ts(type = "number")]
         sequence: u64,
     },
+    /// Who holds what: the developer apps, the logins under them, and how much hangs on each.
+    Holders,
+    /// The dates that need a person, on the days of whoever asks.
+    Timeline {
+        /// When these days begin, today first; the last of these is where the last day ends.
+        #[ts(type = "number[]")]
+        days: Vec<Timestamp>,
+        /// Which day of the week of whoever asks today is; its first is 0.
+        into_week: u8,
+    },
     /// Save the dates that need a person as a file for calendars.
     ExportCalendar,
     /// Save the dates that need a person as a file for spreadsheets.
@@ -91,6 +104,14 @@ pub enum Reply {
     SignInLink(SignInLink),
     /// What happened with a location.
     History(Vec<HistoryEntryView>),
+    /// The steps that heal what needs a person, in their order.
+    FixPlan(Vec<FixStep>),
+    /// Who holds what.
+    Holders(Vec<AppHeld>),
+    /// The dates ahead.
+    Timeline(Timeline),
+    /// What must stay ticked.
+    StaysTicked(Vec<LocationId>),
     /// What trying a developer app found.
     AppTried(Vec<AppFindingView>),
     /// The file is saved.
@@ -149,14 +170,18 @@ mod tests {
                 "ask": ask, "location": id, "locations": [id], "attempt": id, "client": id,
                 "network": "x", "name": "", "path": "", "theme": "dark", "return_by": "loopback",
                 "client_id": "", "client_secret": "", "token": "", "address": "", "accounts": [],
-                "hours": 1, "sequence": 1, "percent": 100, "part": "card", "thrown": "error",
+                "hours": 1, "sequence": 1, "percent": 100, "days": [0, 86_400_000], "into_week": 0,
+                "part": "card", "thrown": "error",
                 "choice": { "steps": [], "by_network": [], "by_client": [], "quiet": null },
             }))
         };
         assert!(matches!(of("snapshot"), Some(Request::General(_))));
         assert!(matches!(of("catch_up"), Some(Request::General(_))));
         assert!(matches!(of("zoom"), Some(Request::Host(_))));
+        assert!(matches!(of("timeline"), Some(Request::General(_))));
         assert!(matches!(of("history"), Some(Request::Location(_))));
+        assert!(matches!(of("plan_fix"), Some(Request::Location(_))));
+        assert!(matches!(of("stays_ticked"), Some(Request::SignIn(_))));
         assert!(matches!(of("pick"), Some(Request::SignIn(_))));
         assert!(matches!(of("save_app"), Some(Request::App(_))));
         assert!(matches!(of("start_over"), Some(Request::Key(_))));

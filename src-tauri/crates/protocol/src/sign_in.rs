@@ -86,6 +86,12 @@ pub enum SignInRequest {
         /// The network's identities of the picked accounts.
         accounts: Vec<AccountId>,
     },
+    /// What must stay ticked at the network, or is lost: the location that is reconnected first.
+    /// Nothing where nothing is at stake.
+    StaysTicked {
+        /// The sign-in.
+        attempt: AttemptId,
+    },
     /// Leave the picker; the set-up stays unfinished and can be resumed.
     PickLater {
         /// The sign-in whose offer it is.

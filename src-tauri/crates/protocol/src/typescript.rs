@@ -6,6 +6,9 @@ mod tests {
 
     use ts_rs::{Config, TS};
 
+    use domain::plan::{Fix, FixState, FixStep, Remedy};
+    use domain::ties::{AppHeld, LoginHeld};
+    use domain::timeline::{Timeline, TimelineEntry};
     use domain::{
         AccountKind, AppSecret, AsksFor, Because, Cause, ClientNameProblem, CreditOf, Hiccup,
         HostProblem, Icon, KeyState, NextStep, NotGranted, Surface, Trouble, Unheard, Use,
@@ -66,6 +69,14 @@ mod tests {
             declaration::<ClientView>(),
             declaration::<LocationView>(),
             declaration::<Because>(),
+            declaration::<Fix>(),
+            declaration::<FixState>(),
+            declaration::<Remedy>(),
+            declaration::<FixStep>(),
+            declaration::<AppHeld>(),
+            declaration::<LoginHeld>(),
+            declaration::<Timeline>(),
+            declaration::<TimelineEntry>(),
             declaration::<Leaving>(),
             declaration::<CreditView>(),
             declaration::<CreditOf>(),

@@ -1,5 +1,5 @@
 import type { Because } from '../../api/protocol';
-import { DAYS, type Week } from '../../timeline';
+import { DAYS, type Week } from '../../days';
 import { times } from './times';
 
 const FEW = 6;

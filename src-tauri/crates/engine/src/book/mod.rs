@@ -3,6 +3,7 @@
 mod locations;
 mod removing;
 mod renewals;
+mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ use vault::KeyState;
 use crate::said_of_clock::SaidOfClock;
 use locations::Locations;
 pub(crate) use removing::{AtNetwork, Removing};
+pub(crate) use ties::Places;
 
 /// What the task owns.
 pub(crate) struct State {

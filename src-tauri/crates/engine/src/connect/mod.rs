@@ -147,6 +147,7 @@ impl Connect {
             SignInRequest::AddAsNew { attempt } => self.add_as_new(cx, attempt),
             SignInRequest::Pick { attempt, accounts } => self.pick(cx, attempt, accounts),
             SignInRequest::PickLater { attempt } => self.pick_later(attempt),
+            SignInRequest::StaysTicked { attempt } => self.stays_ticked(cx, attempt),
         };
         cx.reply(asker, reply);
     }
@@ -182,6 +183,13 @@ impl Connect {
                 attempt.client = client;
             }
         }
+    }
+
+    fn stays_ticked(&self, cx: &Context, attempt: AttemptId) -> Result<Reply, Failure> {
+        let attempt = self.attempts.get(&attempt).ok_or(Failure::Gone)?;
+        let (network, location) = (&attempt.network, attempt.location);
+        let ticked = cx.book.stays_ticked(network, location, &cx.networks);
+        Ok(Reply::StaysTicked(ticked))
     }
 
     fn link(&self, attempt: AttemptId) -> Result<Reply, Failure> {

@@ -15,7 +15,8 @@ impl State {
         let grant = location.grant.and_then(|id| self.grants.get(&id));
         let linked = held.connection.settled() != Settled::Unlinked;
         let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
-        let login = location.login.filter(|_| linked);
+        let login = self.login_behind(held);
+        let stands = self.health(held, now);
         let need = self.need(held);
         let (alerts_muted, alerts_snoozed_until) = resting(self.rests.get(&location.id).copied());
         LocationView {
@@ -26,15 +27,13 @@ impl State {
             handle: account.and_then(|account| account.handle.clone()),
             kind: account.map(|account| account.kind),
             client: location.client,
-            health: health(self.health(held, now)),
+            health: health(stands),
             attempt: held.connection.attempt().or(held.picking),
-            login: login
-                .and_then(|id| self.logins.get(&id))
-                .map(|login| LoginView {
-                    id: login.id,
-                    name: login.name.clone(),
-                    person: login.account.0.clone(),
-                }),
+            login: login.map(|login| LoginView {
+                id: login.id,
+                name: login.name.clone(),
+                person: login.account.0.clone(),
+            }),
             uses: self
                 .uses(held, networks)
                 .into_iter()
@@ -55,6 +54,7 @@ impl State {
                 .loss
                 .filter(|_| lost)
                 .map(|loss| loss.since.as_millis()),
+            fix: self.fixable(held, stands).fix(),
             leaving: match held.removing {
                 Some(_) => Some(Leaving::Removing),
                 None => held.leaving.then_some(Leaving::Disconnecting),

@@ -4,5 +4,6 @@ pub mod closed;
 mod health;
 mod location;
 mod network;
+mod pages;
 mod snapshot;
 pub mod summary;

@@ -143,6 +143,9 @@ impl Tally {
 }
 
 #[cfg(test)]
+pub(super) use tests::{NOW, held, state};
+
+#[cfg(test)]
 mod tests {
     use domain::{
         Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Verdict,
@@ -153,9 +156,9 @@ mod tests {
     use super::*;
     use crate::book::Held;
 
-    const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
+    pub(in crate::views) const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    fn held(number: u8, settled: Settled, verdict: Verdict) -> Held {
+    pub(in crate::views) fn held(number: u8, settled: Settled, verdict: Verdict) -> Held {
         let account = Account {
             id: AccountId(number.to_string()),
             kind: AccountKind::Page,
@@ -175,7 +178,7 @@ mod tests {
         Held::new(location, settled, Some(Look::new(NOW, verdict)))
     }
 
-    fn state(locations: Vec<Held>) -> State {
+    pub(in crate::views) fn state(locations: Vec<Held>) -> State {
         State {
             sequence: 0,
             locations: locations

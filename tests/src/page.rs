@@ -129,6 +129,15 @@ impl Page {
         })
     }
 
+    /// Waits until what the page holds by now has been painted: a page that is new says what it holds
+    /// a while before anything of it is on the screen.
+    pub async fn painted(&self) -> Result<(), Trouble> {
+        const SCRIPT: &str = "const [done] = arguments;
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));";
+        self.client.execute_async(SCRIPT, vec![]).await?;
+        Ok(())
+    }
+
     /// A picture of the page alone, without the window around it.
     pub async fn picture(&self, png: &Path) -> Result<(), Trouble> {
         let bytes = self.client.screenshot().await?;

@@ -100,6 +100,16 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         number: None,
+        attack: "a name that breaks out of the script that brings the list",
+        expected: "data",
+        seen: "quoted, escaped and read, never run; no other window gets it",
+        stands: Stands::Held(held![
+            "src-tauri/src/handed.rs"::a_name_breaks_out_of_no_quotes,
+            "ui/tests/feed.test.ts"::"nothing of a snapshot that came with the page is drawn as a stranger wants it",
+        ]),
+    },
+    Row {
+        number: None,
         attack: "a name that a spreadsheet or a calendar would run",
         expected: "text",
         seen: "a mark before it; one line",

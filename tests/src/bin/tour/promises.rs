@@ -32,6 +32,7 @@ pub async fn walk(tour: &mut Tour, desktop: &Desktop) -> Result<(), Stopped> {
             let window = Window::practice(desktop).await?;
             Screen::of(desktop).window("Greentick")?;
             window.by_testid("first-run").await?;
+            window.painted().await?;
             Ok(window)
         })
         .await?;

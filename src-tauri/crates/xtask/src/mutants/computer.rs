@@ -147,7 +147,7 @@ pub const GUARDS: &[Guard] = &[
         promise: "8: no sign-in begins in a store that is gone",
         file: "src-tauri/crates/engine/src/connect/sign_in.rs",
         on: r"        if cx.book.store_moved {
-            return answer(asker, Err(Failure::StoreMoved));
+            return cx.reply(asker, Err(Failure::StoreMoved));
         }
 ",
         off: r"",

@@ -1,7 +1,7 @@
 //! `cargo xtask check`: what needs no running app to be judged.
 
 use crate::{
-    arrows, callers, circles, differences, licences, locked, machine,
+    arrows, callers, circles, differences, glossary, licences, locked, machine,
     metadata::Metadata,
     named, pinned, places, platforms,
     shell::{self, Failed},
@@ -17,7 +17,7 @@ pub enum Verdict {
 
 type Judge = fn() -> Result<Verdict, Failed>;
 
-const CHECKS: [(&str, Judge); 16] = [
+const CHECKS: [(&str, Judge); 17] = [
     ("format", || {
         passed(shell::run(shell::cargo().args(["fmt", "--all", "--check"])))
     }),
@@ -35,6 +35,9 @@ const CHECKS: [(&str, Judge); 16] = [
     ("sizes", || none("files that are too long", sizes::wrong()?)),
     ("callers", || {
         none("functions and their callers", callers::wrong()?)
+    }),
+    ("glossary", || {
+        none("words of the glossary", glossary::wrong()?)
     }),
     ("lock files", || {
         none("in the lock files", locked::refused()?)

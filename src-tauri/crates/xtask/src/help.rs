@@ -21,8 +21,8 @@ installed (with sudo); when all are there, nothing is.
                                           Wine, beside the others; pictures in
                                           target/report/tour-windows
   check [NAME…]               format, arrows, circles, networks, systems, named files, sizes,
-                              callers, lock files, actions, licences, advisories, pages,
-                              generated types, lints, platforms
+                              callers, glossary, lock files, actions, licences, advisories,
+                              pages, generated types, lints, platforms
                               (types and lints for Windows and macOS)
   tour [--release]            walk the real window through every promise of the brief;
                               pictures and tour.json in target/report/tour

@@ -13,6 +13,7 @@ mod circles;
 mod differences;
 mod foreign;
 mod fuzz;
+mod glossary;
 mod help;
 mod installer;
 mod licences;

@@ -113,3 +113,7 @@ async fn set_return_by(cx: &mut Context, by: ReturnBy) -> Result<Reply, Failure>
     cx.tell(Fact::ReturnByChanged(by));
     Ok(Reply::Done)
 }
+
+#[cfg(test)]
+#[path = "general_tests.rs"]
+mod tests;

@@ -27,22 +27,22 @@ async fn kept(rig: &Rig, name: &str) -> Option<(String, Option<String>)> {
 }
 
 fn told(rig: &mut Rig) -> Vec<String> {
-    let facts = rig.facts().into_iter();
-    facts
-        .map(|fact| match fact {
-            Fact::NetworkChanged(network) => network.id.to_string(),
-            _ => panic!("something else"),
-        })
-        .collect()
+    let named = |fact| {
+        let Fact::NetworkChanged(network) = fact else {
+            panic!("something else");
+        };
+        network.id.to_string()
+    };
+    rig.facts().into_iter().map(named).collect()
 }
 
 /// What a trial of the app for X finds, in the order of the things that are tried.
 async fn tried(rig: &mut Rig) -> Vec<AppVerdictCode> {
     let network = network("x");
-    match ask(rig, AppRequest::TryApp { network }).await {
-        Ok(Reply::AppTried(found)) => found.into_iter().map(|one| one.showed).collect(),
-        _ => panic!("nothing was tried"),
-    }
+    let Ok(Reply::AppTried(found)) = ask(rig, AppRequest::TryApp { network }).await else {
+        panic!("nothing was tried");
+    };
+    found.into_iter().map(|one| one.showed).collect()
 }
 
 #[tokio::test]

@@ -14,10 +14,10 @@ async fn ask(rig: &mut Rig, request: GeneralRequest, of_rooms: OfRooms) -> Resul
 }
 
 async fn look(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
-    match ask(rig, GeneralRequest::Snapshot, of_rooms).await {
-        Ok(Reply::Snapshot(all)) => *all,
-        _ => panic!("nothing to see"),
-    }
+    let Ok(Reply::Snapshot(all)) = ask(rig, GeneralRequest::Snapshot, of_rooms).await else {
+        panic!("nothing to see");
+    };
+    *all
 }
 
 async fn permissions(rig: &Rig, id: LocationId) -> Result<(), Failure> {

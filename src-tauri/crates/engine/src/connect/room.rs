@@ -120,10 +120,10 @@ impl Room {
     }
 
     pub fn journey(&self, id: AttemptId) -> &Journey {
-        match &self.connect.attempts[&id].progress {
-            Progress::Waiting(journey) => journey,
-            _ => panic!("nobody is at the network"),
-        }
+        let Progress::Waiting(journey) = &self.connect.attempts[&id].progress else {
+            panic!("nobody is at the network");
+        };
+        journey
     }
 
     /// Where a sign-in leads back to, with its own state.
@@ -168,10 +168,10 @@ impl Room {
     }
 
     pub fn failure(&self, id: AttemptId) -> Option<SignInFailureCode> {
-        match self.stage(id) {
-            StageView::Failed { failure, .. } => Some(failure),
-            _ => None,
-        }
+        let StageView::Failed { failure, .. } = self.stage(id) else {
+            return None;
+        };
+        Some(failure)
     }
 }
 

@@ -284,3 +284,7 @@ fn plausible(credential: &str) -> bool {
     (1..=LONGEST_CREDENTIAL).contains(&credential.len())
         && credential.bytes().all(|byte| byte.is_ascii_graphic())
 }
+
+#[cfg(test)]
+#[path = "apps_tests.rs"]
+mod tests;

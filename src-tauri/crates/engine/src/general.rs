@@ -129,3 +129,7 @@ async fn dismiss_welcome(cx: &mut Context) -> Result<Reply, Failure> {
     cx.tell(Fact::WelcomeDismissed);
     Ok(Reply::Done)
 }
+
+#[cfg(test)]
+#[path = "general_tests.rs"]
+mod tests;

@@ -199,42 +199,5 @@ fn is_link_of(address: &Url, redirect_uri: &Url) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_leads_back_only_if_scheme_host_port_and_path_agree() {
-        let redirect = Url::parse("http://127.0.0.1:4711/callback/mastodon").unwrap();
-        for (address, same) in [
-            ("http://127.0.0.1:4711/callback/mastodon?code=1", true),
-            ("http://127.0.0.1:4711/callback/mastodon#x", true),
-            ("http://127.0.0.1:4712/callback/mastodon?code=1", false),
-            ("http://localhost:4711/callback/mastodon?code=1", false),
-            ("https://127.0.0.1:4711/callback/mastodon?code=1", false),
-            ("http://127.0.0.1:4711/callback/mastodon/?code=1", false),
-            ("http://user@127.0.0.1:4711/callback/mastodon?code=1", false),
-        ] {
-            assert_eq!(
-                leads_to(&Url::parse(address).unwrap(), &redirect),
-                same,
-                "{address}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_apps_own_link_has_the_same_path() {
-        let redirect = Url::parse("http://127.0.0.1:4711/callback/mastodon/1f").unwrap();
-        for (address, same) in [
-            ("app.greentick:/callback/mastodon/1f?code=1", true),
-            ("app.greentick:/callback/mastodon/1e?code=1", false),
-            ("app.greentick:/callback/mastodon?code=1", false),
-            ("app.greentick://callback/mastodon/1f?code=1", false),
-            ("app.greentick://evil.example/callback/mastodon/1f", false),
-            ("app.other:/callback/mastodon/1f?code=1", false),
-        ] {
-            let address = Url::parse(address).unwrap();
-            assert_eq!(is_link_of(&address, &redirect), same, "{address}");
-        }
-    }
-}
+#[path = "callback_tests.rs"]
+mod tests;

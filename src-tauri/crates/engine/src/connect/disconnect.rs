@@ -259,3 +259,7 @@ fn at_network(told: Result<(), Refusal>) -> AtNetwork {
         ) => AtNetwork::CouldNotTell,
     }
 }
+
+#[cfg(test)]
+#[path = "disconnect_tests.rs"]
+mod tests;

@@ -7,7 +7,7 @@ use domain::{Account, AccountId, AttemptId, Hiccup, Location, LocationId, Networ
 use networks::{Access, Brings, Harvest, Refusal};
 use protocol::{Fact, Failure, Reply};
 
-use super::attempt::{Attempt, Progress, Why};
+use super::attempt::{Attempt, PATIENCE, Progress, Why};
 use super::picker::Offer;
 use super::probe::prove;
 use super::sign_in::Wish;
@@ -149,11 +149,12 @@ impl Connect {
             .unwrap_or_default();
         let offer = Offer::sort(&harvest, &held, known);
         self.leave_unfinished(cx, id);
+        let deadline = cx.now().plus(PATIENCE);
         if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.progress = Progress::Picking { offer, harvest };
-            attempt.deadline = cx.clock.now().plus(super::attempt::PATIENCE);
+            attempt.deadline = deadline;
         }
-        self.set_deadline(id, super::attempt::PATIENCE);
+        self.set_deadline(id, deadline, PATIENCE);
         self.tell_attempt(cx, id);
     }
 

@@ -72,8 +72,8 @@ impl Connect {
             progress: Progress::Finishing,
         };
         let id = attempt.id;
+        self.set_deadline(id, attempt.deadline, PATIENCE);
         self.attempts.insert(id, attempt);
-        self.set_deadline(id, PATIENCE);
         self.tell_attempt(cx, id);
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
         let (network, host) = (wish.network, wish.host);

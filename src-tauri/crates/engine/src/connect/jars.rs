@@ -62,3 +62,7 @@ impl Connect {
         cx.shell.forget_sign_ins(jar)
     }
 }
+
+#[cfg(test)]
+#[path = "jars_tests.rs"]
+mod tests;

@@ -337,34 +337,5 @@ fn difference(before: &[(Use, bool)], after: &[(Use, bool)]) -> (Vec<Use>, Vec<U
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_proven_token_ends_another_sign_in_of_the_same_location_and_no_more() {
-        let (ours, other) = (
-            AttemptId::from_bytes([1; 16]),
-            AttemptId::from_bytes([2; 16]),
-        );
-        let away = |attempt| connection::Connection::Authorizing {
-            attempt,
-            came_from: Settled::NeedsYou(domain::Cause::Expired),
-        };
-        let green = connection::Connection::At(Settled::Linked);
-        assert_eq!(linked(away(ours), ours), (green, vec![]));
-        assert_eq!(linked(away(other), ours), (green, vec![other]));
-        let rest = connection::Connection::At(Settled::Unfinished);
-        assert_eq!(linked(rest, ours), (green, vec![]));
-    }
-
-    #[test]
-    fn gains_and_losses_are_told_only_against_what_was_held() {
-        let had = [(Use::Publish, true), (Use::ReadStatistics, false)];
-        let has = [(Use::Publish, false), (Use::ReadStatistics, true)];
-        assert_eq!(
-            difference(&had, &has),
-            (vec![Use::Publish], vec![Use::ReadStatistics])
-        );
-        assert_eq!(difference(&[], &has), (vec![], vec![]));
-    }
-}
+#[path = "link_tests.rs"]
+mod tests;

@@ -19,6 +19,8 @@ mod picker;
 mod prepare;
 mod probe;
 mod removing;
+#[cfg(test)]
+mod room;
 mod sign_in;
 mod taken_port;
 mod trial;
@@ -26,7 +28,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span};
+use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span, Timestamp};
 use networks::{Harvest, Refusal};
 use protocol::{AttemptView, Failure, Reply, SignInLink, SignInRequest};
 use tokio::sync::oneshot;
@@ -49,7 +51,8 @@ pub(crate) enum Message {
     WindowClosed(AttemptId),
     WindowDied(AttemptId),
     JarReturned(AttemptId, Option<Secret>),
-    TimeIsUp(AttemptId),
+    /// The time that a sign-in has until this deadline has passed, whatever the clock says by then.
+    TimeIsUp(AttemptId, Timestamp),
     Prepared(
         AttemptId,
         Result<Box<Prepared>, Unprepared>,
@@ -93,7 +96,9 @@ impl Connect {
             Message::JarReturned(attempt, cookies) => {
                 self.jar_returned(cx, attempt, cookies).await;
             }
-            Message::TimeIsUp(attempt) => self.time_is_up(cx, attempt).await,
+            Message::TimeIsUp(attempt, deadline) => {
+                self.time_is_up(cx, attempt, deadline).await;
+            }
             Message::Prepared(attempt, prepared, asker) => {
                 self.prepared(cx, attempt, prepared, asker).await;
             }
@@ -218,12 +223,13 @@ impl Connect {
         cx.tell(protocol::Fact::AttemptChanged(Box::new(attempt.view())));
     }
 
-    /// Lets an attempt run out of time.
-    fn set_deadline(&self, id: AttemptId, patience: Span) {
+    /// Lets an attempt run out of time when so much has passed. The deadline tells this one from an
+    /// earlier one; the clock may be put forward or back until then.
+    fn set_deadline(&self, id: AttemptId, deadline: Timestamp, patience: Span) {
         let millis = u64::try_from(patience.as_millis()).unwrap_or(0);
         self.mail.spawn(async move {
             tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
-            Message::TimeIsUp(id)
+            Message::TimeIsUp(id, deadline)
         });
     }
 }

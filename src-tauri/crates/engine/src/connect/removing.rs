@@ -150,3 +150,7 @@ impl Connect {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "removing_tests.rs"]
+mod tests;

@@ -162,8 +162,8 @@ impl Connect {
         let id = attempt.id;
         self.prepare(cx, &attempt, dialect, Some(asker));
         let location = attempt.location;
+        self.set_deadline(id, attempt.deadline, PATIENCE);
         self.attempts.insert(id, attempt);
-        self.set_deadline(id, PATIENCE);
         if let Some(location) = location {
             cx.happen(location, Event::SignInAsked(id));
             cx.tell_location(location);

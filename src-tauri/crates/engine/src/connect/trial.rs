@@ -80,3 +80,7 @@ impl Connect {
         });
     }
 }
+
+#[cfg(test)]
+#[path = "trial_tests.rs"]
+mod tests;

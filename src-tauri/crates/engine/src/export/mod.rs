@@ -129,6 +129,10 @@ fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[path = "mod_tests.rs"]
+mod saved;
+
+#[cfg(test)]
 mod tests {
     use domain::{Because, Span};
 

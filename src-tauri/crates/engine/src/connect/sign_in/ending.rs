@@ -1,7 +1,7 @@
 //! How a sign-in ends without success: given up, failed, or out of time.
 
 use domain::connection::Event;
-use domain::{AttemptId, Span};
+use domain::{AttemptId, Timestamp};
 use protocol::{Fact, HistoryKind};
 
 use crate::connect::Connect;
@@ -16,6 +16,10 @@ impl Connect {
         };
         cx.shell.close_sign_in_window(id);
         if let Some(location) = attempt.location {
+            let held = cx.book.locations.get_mut(&location);
+            if let Some(held) = held.filter(|held| held.picking == Some(id)) {
+                held.picking = None;
+            }
             cx.happen(location, Event::SignInEnded(id));
             cx.tell_location(location);
         }
@@ -63,7 +67,12 @@ impl Connect {
         }
     }
 
-    pub(crate) async fn time_is_up(&mut self, cx: &mut Context, id: AttemptId) {
+    pub(crate) async fn time_is_up(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        deadline: Timestamp,
+    ) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
@@ -74,7 +83,7 @@ impl Connect {
             }
             // Tokens that nobody picked are not kept in memory for ever.
             Progress::Picking { .. } | Progress::WrongAccount { .. } => {
-                if cx.now().since(attempt.deadline) >= Span::default() {
+                if attempt.deadline == deadline {
                     self.end(cx, id);
                 }
             }

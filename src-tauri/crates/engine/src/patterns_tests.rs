@@ -23,7 +23,9 @@ async fn here(pages: u8) -> Here {
         patterns: Patterns::new(mail),
         came,
     };
-    (1..=pages).for_each(|number| drop(here.rig.connected(number, number, "facebook")));
+    for number in 1..=pages {
+        here.rig.connected(number, number, "facebook");
+    }
     here.rig.clock.pass(Span::from_minutes(60));
     here
 }

@@ -51,13 +51,10 @@ impl Here {
     /// The loop tells the room what it is told.
     fn hear(&mut self) {
         while let Some(news) = self.rig.cx.next_news() {
-            match news {
-                News::Stirred => self.patterns.stir(),
-                News::Lost(id, cause) => {
-                    self.patterns.stopped_working(&mut self.rig.cx, id, cause);
-                }
-                // It is for other rooms.
-                _ => {}
+            if let News::Lost(id, cause) = news {
+                self.patterns.stopped_working(&mut self.rig.cx, id, cause);
+            } else if matches!(news, News::Stirred) {
+                self.patterns.stir();
             }
         }
     }

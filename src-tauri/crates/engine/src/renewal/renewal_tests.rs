@@ -67,18 +67,20 @@ impl Here {
 
 /// Who is probed with the token that is held.
 fn probed(news: &[News]) -> Vec<LocationId> {
-    let probed = news.iter().filter_map(|news| match news {
-        News::Probe(id) => Some(*id),
-        _ => None,
+    let probed = news.iter().filter_map(|news| {
+        let News::Probe(id) = news else { return None };
+        Some(*id)
     });
     probed.collect()
 }
 
 /// Who hears of the end of a renewal, and what.
 fn told(news: &[News]) -> Vec<(LocationId, Verdict)> {
-    let told = news.iter().filter_map(|news| match news {
-        News::RenewalEnded(id, _, verdict, _) => Some((*id, *verdict)),
-        _ => None,
+    let told = news.iter().filter_map(|news| {
+        let News::RenewalEnded(id, _, verdict, _) = news else {
+            return None;
+        };
+        Some((*id, *verdict))
     });
     told.collect()
 }

@@ -310,3 +310,7 @@ fn is_fine(held: &Held) -> bool {
     let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
     answered && !lost && held.judged.is_none()
 }
+
+#[cfg(test)]
+#[path = "patterns_tests.rs"]
+mod tests;

@@ -13,7 +13,7 @@ use domain::{
     Hiccup, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled, Span,
     Timestamp, TokenKind, TokenSet, Verdict,
 };
-use networks::{Answer, Registry, Request, Sending, Transport};
+use networks::{Answer, App, Registry, Request, Sending, Transport};
 use protocol::Fact;
 use tokio::sync::{broadcast, mpsc};
 use url::Url;
@@ -25,7 +25,7 @@ use crate::failpoints::InEarnest;
 use crate::mailbox::Sender;
 use crate::news::News;
 use crate::ports::World;
-use crate::store::Store;
+use crate::store::{KeptApp, Store};
 use crate::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, Opening, Receipt, Shell, SignInWindow,
 };
@@ -420,5 +420,26 @@ impl Rig {
         let lines = self.rows.activity(Some(id), 100).expect("rows");
         let what = |line: &vault::Activity| line.detail["what"].as_str().map(str::to_owned);
         lines.iter().filter_map(what).collect()
+    }
+
+    /// A user's own app of a network, in the store.
+    pub async fn with_app(&self, name: &str) {
+        let app = App {
+            id: "an app".to_owned(),
+            secret: None,
+        };
+        let put = self.cx.store.put_app(network(name), None, KeptApp::of(app));
+        put.await.expect("an app");
+    }
+
+    /// The access token of a grant of X that is in the store.
+    pub async fn access(&self, grant: u8) -> String {
+        let tokens = self.cx.store.tokens(grant_id(grant), network("x"), None);
+        tokens.await.expect("tokens").access.expose().to_owned()
+    }
+
+    /// How a location stands.
+    pub fn settled(&self, id: LocationId) -> Settled {
+        self.held(id).connection.settled()
     }
 }

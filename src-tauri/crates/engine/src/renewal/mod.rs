@@ -234,3 +234,7 @@ pub(crate) fn access_lives(dates: &GrantDates, now: Timestamp) -> bool {
         .access_ends
         .is_none_or(|ends| ends.since(now) > Span::default())
 }
+
+#[cfg(test)]
+#[path = "renewal_tests.rs"]
+mod tests;

@@ -93,3 +93,7 @@ impl Outgoing {
         Message::Looked(self.location, self.grant, self.generation, Box::new(result))
     }
 }
+
+#[cfg(test)]
+#[path = "batch_tests.rs"]
+mod tests;

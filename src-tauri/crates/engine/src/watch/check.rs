@@ -291,3 +291,7 @@ pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
         | Refusal::Here(_) => None,
     }
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -100,3 +100,7 @@ pub(crate) fn between(cx: &Context) -> Option<BetweenView> {
     let by = cx.between(hiccup);
     Some(BetweenView { hiccup, by })
 }
+
+#[cfg(test)]
+#[path = "between_tests.rs"]
+mod tests;

@@ -199,3 +199,7 @@ impl Watch {
         dialect.is_some_and(|dialect| dialect.about().limits_the_app_alone())
     }
 }
+
+#[cfg(test)]
+#[path = "timer_tests.rs"]
+mod tests;

@@ -51,3 +51,7 @@ impl Watch {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "unwritten_tests.rs"]
+mod tests;

@@ -1,0 +1,28 @@
+use domain::{Hiccup, Look, Span};
+
+use super::*;
+use crate::rig::{NOW, Rig};
+
+fn looked(rig: &mut Rig, id: LocationId, minute: i64, verdict: Verdict) {
+    let at = NOW.plus(Span::from_minutes(minute));
+    let held = rig.cx.book.locations.get_mut(&id);
+    held.unwrap().looked(Look::new(at, verdict), None);
+}
+
+#[tokio::test]
+async fn what_stands_in_the_way_is_what_was_found_last_and_goes_with_the_next_answer() {
+    let mut rig = Rig::new().await;
+    let (one, other) = (rig.linked(1), rig.linked(2));
+    let found = |rig: &Rig| between(&rig.cx).map(|between| between.hiccup);
+    // A server in trouble is in nobody's way.
+    looked(&mut rig, one, 1, Verdict::NoAnswer(Hiccup::Down));
+    assert_eq!(found(&rig), None);
+    let proxy = |hiccup| Verdict::NoAnswer(hiccup);
+    looked(&mut rig, other, 2, proxy(Hiccup::ProxyRefused));
+    looked(&mut rig, one, 3, proxy(Hiccup::ProxySignIn));
+    assert_eq!(found(&rig), Some(Hiccup::ProxySignIn));
+    looked(&mut rig, one, 4, Verdict::Yes);
+    assert_eq!(found(&rig), Some(Hiccup::ProxyRefused));
+    looked(&mut rig, other, 5, Verdict::Yes);
+    assert_eq!(found(&rig), None);
+}

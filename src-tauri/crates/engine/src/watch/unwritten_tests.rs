@@ -1,0 +1,96 @@
+use domain::{Look, Span, Verdict};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::*;
+use crate::news::News;
+use crate::rig::{NOW, Rig, location_id, mailbox};
+
+const LATER: Span = Span::from_minutes(10);
+
+async fn here() -> (Rig, Watch, UnboundedReceiver<Message>) {
+    let (mail, came) = mailbox();
+    (Rig::new().await, Watch::new(mail), came)
+}
+
+/// A page that was looked at again, ten minutes later.
+fn looked(rig: &mut Rig, number: u8) -> LocationId {
+    let id = rig.linked(number);
+    let look = Look::new(NOW.plus(LATER), Verdict::Yes);
+    rig.cx.book.locations.get_mut(&id).unwrap().look = Some(look);
+    id
+}
+
+fn stored_at(rig: &Rig, id: LocationId) -> domain::Timestamp {
+    rig.stored(id).unwrap().look.unwrap().at
+}
+
+#[tokio::test(start_paused = true)]
+async fn looks_that_changed_nothing_are_written_together_once_and_soon() {
+    let (mut rig, mut watch, mut came) = here().await;
+    let (one, other) = (looked(&mut rig, 1), looked(&mut rig, 2));
+    watch.keep_later(&mut rig.cx, one).await;
+    watch.keep_later(&mut rig.cx, other).await;
+    watch.keep_later(&mut rig.cx, one).await;
+    rig.save().await;
+    assert_eq!(stored_at(&rig, one), NOW);
+    assert!(matches!(came.recv().await, Some(Message::WriteLooks)));
+    watch.receive(&mut rig.cx, Message::WriteLooks).await;
+    for id in [one, other] {
+        assert_eq!(stored_at(&rig, id), NOW.plus(LATER));
+    }
+    assert!(rig.cx.owed.looks.is_empty());
+    let second = tokio::time::timeout(WAIT * 3, came.recv());
+    assert!(second.await.is_err(), "one timer for all of them");
+    watch.keep_later(&mut rig.cx, one).await;
+    assert!(matches!(came.recv().await, Some(Message::WriteLooks)));
+}
+
+#[tokio::test]
+async fn very_many_wait_for_no_timer() {
+    let (mut rig, mut watch, _came) = here().await;
+    let page = looked(&mut rig, 1);
+    let others = (1..TOGETHER).map(|number| {
+        let mut bytes = [0xaa; 16];
+        bytes[..8].copy_from_slice(&number.to_be_bytes());
+        LocationId::from_bytes(bytes)
+    });
+    rig.cx.owed.looks.extend(others);
+    watch.keep_later(&mut rig.cx, page).await;
+    assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
+    assert!(rig.cx.owed.looks.is_empty());
+}
+
+#[tokio::test]
+async fn times_that_the_disk_does_not_take_are_written_when_there_is_room() {
+    let (mut rig, mut watch, _came) = here().await;
+    let page = looked(&mut rig, 1);
+    watch.keep_later(&mut rig.cx, page).await;
+    rig.rows.fail_next_writes(1);
+    watch.write_looks(&mut rig.cx).await;
+    assert_eq!(stored_at(&rig, page), NOW);
+    assert!(matches!(rig.news()[..], [News::WaitForRoom]));
+    rig.cx.pay().await.unwrap();
+    assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
+}
+
+#[tokio::test]
+async fn one_that_went_off_the_list_meanwhile_holds_no_other_back() {
+    let (mut rig, mut watch, _came) = here().await;
+    let page = looked(&mut rig, 2);
+    watch.keep_later(&mut rig.cx, location_id(1)).await;
+    watch.keep_later(&mut rig.cx, page).await;
+    watch.write_looks(&mut rig.cx).await;
+    assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
+    assert!(rig.news().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_written_whole_needs_no_time_of_its_own() {
+    let (mut rig, mut watch, _came) = here().await;
+    let page = looked(&mut rig, 1);
+    watch.keep_later(&mut rig.cx, page).await;
+    rig.cx.keep(page);
+    assert!(rig.cx.owed.looks.is_empty());
+    rig.save().await;
+    assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
+}

@@ -293,3 +293,7 @@ impl Key {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "key_tests.rs"]
+mod tests;

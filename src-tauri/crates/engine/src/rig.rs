@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::connection::Event;
+use domain::pattern::{Judgement, Whose};
 use domain::{
-    Account, AccountId, AccountKind, AttemptId, Client, ClientId, Grant, GrantDates, GrantId,
-    Hiccup, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled, Span,
-    Timestamp, TokenKind, TokenSet, Verdict,
+    Account, AccountId, AccountKind, AttemptId, Cause, Client, ClientId, Grant, GrantDates,
+    GrantId, Hiccup, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled,
+    Span, Timestamp, TokenKind, TokenSet, Verdict,
 };
 use networks::{Answer, App, Registry, Request, Sending, Transport};
 use protocol::Fact;
@@ -441,5 +443,46 @@ impl Rig {
     /// How a location stands.
     pub fn settled(&self, id: LocationId) -> Settled {
         self.held(id).connection.settled()
+    }
+
+    /// The network says no to a location, and it is judged to be lost for itself alone.
+    pub fn lose(&mut self, id: LocationId, cause: Cause) {
+        self.cx.happen(id, Event::LookedNo(cause));
+        self.judge(&[id], Whose::Own(id), cause);
+    }
+
+    /// Locations are judged to be lost together, now.
+    pub fn judge(&mut self, ids: &[LocationId], whose: Whose, cause: Cause) {
+        let since = self.cx.now();
+        for id in ids {
+            let held = self.cx.book.locations.get_mut(id);
+            held.expect("a location").judged = Some(Judgement {
+                whose: whose.clone(),
+                cause,
+                probable: false,
+                since,
+            });
+        }
+    }
+
+    /// The grant of this number was given a hundred days ago and ends in so many; nothing renews it.
+    pub fn ends_in(&mut self, grant: u8, days: i64) {
+        let held = self.cx.book.grants.get_mut(&grant_id(grant));
+        held.expect("a grant").dates = GrantDates {
+            issued_at: NOW.plus(Span::from_days(-100)),
+            renewable: false,
+            access_ends: Some(NOW.plus(Span::from_days(days))),
+            refresh_ends: None,
+            data_access_ends: None,
+        };
+    }
+
+    /// Notices that were shown since the last time.
+    pub fn notices(&self) -> Vec<Notice> {
+        let shown = |asked| match asked {
+            Asked::Shown(notice) => Some(notice),
+            _ => None,
+        };
+        self.desktop.asked().into_iter().filter_map(shown).collect()
     }
 }

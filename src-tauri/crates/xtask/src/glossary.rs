@@ -28,8 +28,9 @@ fn held_against(page: &str, sources: &[&str]) -> Vec<String> {
     rows.filter_map(|row| match row {
         // The window's words are TypeScript's.
         Row::Explained { place: "ui", .. } => None,
-        Row::Explained { word, .. } => (!known.contains(word))
-            .then(|| format!("{word} is explained, and stands nowhere")),
+        Row::Explained { word, .. } => {
+            (!known.contains(word)).then(|| format!("{word} is explained, and stands nowhere"))
+        }
         Row::GivenUp { word, now } => types
             .contains(word)
             .then(|| format!("{word} is a type, and should be {now}")),
@@ -70,7 +71,8 @@ fn declared(text: &str) -> impl Iterator<Item = &str> {
 /// All words of a source.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.split(move |c| !is_of_word(c)).filter(|word| !word.is_empty())
+    text.split(move |c| !is_of_word(c))
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

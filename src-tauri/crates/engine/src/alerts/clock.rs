@@ -135,3 +135,7 @@ impl Alerts {
         self.keep_told(cx, changed);
     }
 }
+
+#[cfg(test)]
+#[path = "clock_tests.rs"]
+mod tests;

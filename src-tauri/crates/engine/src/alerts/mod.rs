@@ -194,3 +194,6 @@ fn not_kept(problem: vault::Unwritten) -> Failure {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
     not_stored(problem)
 }
+
+#[cfg(test)]
+mod tests;

@@ -363,3 +363,7 @@ fn unheard(held: &Held) -> Option<Unheard> {
     let works = held.connection.settled() == Settled::Linked;
     held.look.filter(|_| works)?.unheard()
 }
+
+#[cfg(test)]
+#[path = "tell_tests.rs"]
+mod tests;

@@ -246,3 +246,6 @@ pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
     };
     dialect.adopt(nobody, Secret::new(String::new())).is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,6 @@ impl Context {
         self.report(News::WatchOn);
     }
 }
+
+#[cfg(test)]
+mod tests;

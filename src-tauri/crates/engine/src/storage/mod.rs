@@ -77,3 +77,6 @@ pub(crate) async fn save_copy(cx: &Context) -> Result<Reply, Failure> {
 fn day(at: Timestamp) -> String {
     moment(at).map_or_else(|| "undated".to_owned(), |at| at.date_naive().to_string())
 }
+
+#[cfg(test)]
+mod tests;

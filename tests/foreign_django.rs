@@ -7,11 +7,11 @@ mod plain;
 
 use std::sync::Arc;
 
-use domain::{AccountId, Cause, Hiccup, TokenSet, Use};
+use domain::{AccountId, Cause, TokenSet, Unavailable, Use};
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told};
 use networks::oauth::Challenge;
-use networks::{About, Caller, Dialect, Refusal, converse};
+use networks::{About, CallContext, Dialect, Refusal, converse};
 use protocol::{
     AppCheck, AppVerdictCode, HealthView, LocationRequest, SignInFailureCode, StateCode,
 };
@@ -42,7 +42,7 @@ static CARELESS: Site = site(&WITHOUT_CHALLENGE);
 static SECRETIVE: Site = site(&BY_HEADER);
 
 /// What an empty 403 means: a gateway may have said it, and nothing ends by it.
-const NO_OPINION: Option<Refusal> = Some(Refusal::AskLater(Hiccup::NotAnAnswer, None));
+const NO_OPINION: Option<Refusal> = Some(Refusal::AskLater(Unavailable::NotAnAnswer, None));
 
 async fn set(site: &'static Site, app: &str, secret: &str) -> Told<(Foreign, Arc<Plain>, Stage)> {
     let server = Foreign::python("toolkit.py", &[])?;
@@ -73,15 +73,25 @@ fn browser() -> Person {
 }
 
 fn unsure(health: &HealthView) -> bool {
-    (health.state, health.hiccup) == (StateCode::CannotCheck, Some(Hiccup::NotAnAnswer))
+    (health.state, health.hiccup) == (StateCode::CannotCheck, Some(Unavailable::NotAnAnswer))
 }
 
-async fn look(stage: &Stage, plain: &Plain, caller: Caller, tokens: &TokenSet) -> Option<Refusal> {
+async fn look(
+    stage: &Stage,
+    plain: &Plain,
+    caller: CallContext,
+    tokens: &TokenSet,
+) -> Option<Refusal> {
     let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
-async fn renew(stage: &Stage, plain: &Plain, caller: Caller, tokens: &TokenSet) -> Option<Refusal> {
+async fn renew(
+    stage: &Stage,
+    plain: &Plain,
+    caller: CallContext,
+    tokens: &TokenSet,
+) -> Option<Refusal> {
     let step = plain.renew(caller, tokens.clone()).unwrap();
     converse(&*stage.line, step).await.err()
 }

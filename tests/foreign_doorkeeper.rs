@@ -12,8 +12,8 @@ use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
-    Registry, Seen, converse,
+    App, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
+    Registry, Seen, SignInResult, converse,
 };
 use url::Url;
 
@@ -114,7 +114,7 @@ impl Instance {
         Ok(attempt.code(self.dialect.as_ref(), code))
     }
 
-    async fn sign_in(&self, app: &App, code: Code) -> Result<Harvest, Refusal> {
+    async fn sign_in(&self, app: &App, code: Code) -> Result<SignInResult, Refusal> {
         let step = self.dialect.sign_in(caller(app), code);
         converse(&self.transport, step).await
     }
@@ -136,8 +136,8 @@ fn host() -> Host {
     Host::parse(PRACTICE_INSTANCE).unwrap()
 }
 
-fn caller(app: &App) -> Caller {
-    Caller {
+fn caller(app: &App) -> CallContext {
+    CallContext {
         app: app.clone(),
         host: Some(host()),
         now: Timestamp::from_secs(1_800_000_000),

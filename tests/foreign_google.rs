@@ -9,7 +9,8 @@ use std::sync::Mutex;
 use domain::{AccountId, Secret, Timestamp, TokenSet};
 use networks::oauth::one_time_text;
 use networks::{
-    Answer, App, Caller, Code, Dialect, Method, Registry, Request, Sending, Transport, converse,
+    Answer, App, CallContext, Code, Dialect, Method, Registry, Request, Sending, Transport,
+    converse,
 };
 use serde_json::Value;
 use url::Url;
@@ -56,8 +57,8 @@ fn described(name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
 }
 
-fn caller() -> Caller {
-    Caller {
+fn caller() -> CallContext {
+    CallContext {
         app: App {
             id: "id".into(),
             secret: Some(Secret::new("secret".into())),

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Cause, Hiccup, Secret, Timestamp, TokenSet};
+use domain::{AccountId, Cause, Secret, Timestamp, TokenSet, Unavailable};
 use journeys::Trouble;
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Scene, Stage, Told};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    Answer, App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm,
-    Refusal, Registry, Renewed, Request, Seen, Sending, Transport, converse,
+    Answer, App, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
+    Registry, Renewed, Request, Seen, Sending, SignInResult, Transport, converse,
 };
 use protocol::{HealthView, SignInFailureCode, StateCode};
 use serde_json::{Value, json};
@@ -95,8 +95,8 @@ impl Try {
         }
     }
 
-    fn caller(&self) -> Caller {
-        Caller {
+    fn caller(&self) -> CallContext {
+        CallContext {
             app: self.app.clone(),
             host: None,
             now: now(),
@@ -104,7 +104,7 @@ impl Try {
     }
 
     /// The same with another secret.
-    fn with_secret(&self, secret: &str) -> Caller {
+    fn with_secret(&self, secret: &str) -> CallContext {
         let mut caller = self.caller();
         caller.app.secret = Some(Secret::new(secret.to_owned()));
         caller
@@ -132,7 +132,7 @@ impl Try {
         })
     }
 
-    async fn sign_in(&self, caller: Caller, code: &Code) -> Result<Harvest, Refusal> {
+    async fn sign_in(&self, caller: CallContext, code: &Code) -> Result<SignInResult, Refusal> {
         converse(&self.way, self.dialect.sign_in(caller, code.clone())).await
     }
 
@@ -295,7 +295,7 @@ mod tiktok {
 
         let refused = trial.look(&made_up()).await.err();
         assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
-        let later = Some(Refusal::AskLater(Hiccup::Unrecognised, None));
+        let later = Some(Refusal::AskLater(Unavailable::Unrecognised, None));
         assert_eq!(trial.renew(&made_up()).await.err(), later);
         let again = trial.sign_in(trial.caller(), &code).await;
         assert_eq!(again.err(), later);
@@ -397,7 +397,7 @@ mod mastodon {
         health.state == StateCode::Connected
     }
 
-    fn unsure(health: &HealthView, hiccup: Hiccup) -> bool {
+    fn unsure(health: &HealthView, hiccup: Unavailable) -> bool {
         (health.state, health.hiccup) == (StateCode::CannotCheck, Some(hiccup))
     }
 
@@ -408,15 +408,15 @@ mod mastodon {
         stage.until_location(NAME, |one| works(&one.health)).await?;
         let status = |status: u16| json!({ "type": "status", "status": status });
         for (effect, hiccup) in [
-            (status(500), Hiccup::Down),
-            (status(502), Hiccup::Down),
-            (status(503), Hiccup::Down),
-            (status(404), Hiccup::Unrecognised),
-            (json!({ "type": "ratelimit" }), Hiccup::RateLimited),
-            (json!({ "type": "malformed" }), Hiccup::NotAnAnswer),
+            (status(500), Unavailable::Down),
+            (status(502), Unavailable::Down),
+            (status(503), Unavailable::Down),
+            (status(404), Unavailable::Unrecognised),
+            (json!({ "type": "ratelimit" }), Unavailable::RateLimited),
+            (json!({ "type": "malformed" }), Unavailable::NotAnAnswer),
             (
                 json!({ "type": "malformed", "truncate": false }),
-                Hiccup::NotAnAnswer,
+                Unavailable::NotAnAnswer,
             ),
         ] {
             fails(&mock, ME, effect.clone()).await?;
@@ -449,7 +449,7 @@ mod mastodon {
         tokio::time::sleep(std::time::Duration::from_secs(15)).await;
         assert!(works(&stage.location(NAME).await?.health), "not yet told");
         stage
-            .until_location(NAME, |one| unsure(&one.health, Hiccup::Silent))
+            .until_location(NAME, |one| unsure(&one.health, Unavailable::Silent))
             .await?;
         stage.look().await?;
         assert!(works(&stage.location(NAME).await?.health));

@@ -11,7 +11,7 @@ use domain::{AccountId, Cause, TokenSet, Use};
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told, network_named};
 use networks::oauth::Challenge;
-use networks::{About, Caller, Dialect, Refusal, converse};
+use networks::{About, CallContext, Dialect, Refusal, converse};
 use protocol::{
     AppCheck, AppRequest, AppVerdictCode, LocationRequest, SignInFailureCode, StageView,
 };
@@ -72,12 +72,22 @@ fn browser() -> Person {
     Person::named("jana")
 }
 
-async fn look(stage: &Stage, plain: &Plain, caller: Caller, tokens: &TokenSet) -> Option<Refusal> {
+async fn look(
+    stage: &Stage,
+    plain: &Plain,
+    caller: CallContext,
+    tokens: &TokenSet,
+) -> Option<Refusal> {
     let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
-async fn renew(stage: &Stage, plain: &Plain, caller: Caller, tokens: &TokenSet) -> Option<Refusal> {
+async fn renew(
+    stage: &Stage,
+    plain: &Plain,
+    caller: CallContext,
+    tokens: &TokenSet,
+) -> Option<Refusal> {
     let step = plain.renew(caller, tokens.clone()).unwrap();
     converse(&*stage.line, step).await.err()
 }

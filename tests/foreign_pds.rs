@@ -17,8 +17,8 @@ use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    App, Ask, Caller, Code, Dialect, Harvest, HttpTransport, Realm, Refusal, Registry, Renewed,
-    Seen, SignInPage, converse,
+    App, Ask, CallContext, Code, Dialect, HttpTransport, Realm, Refusal, Registry, Renewed, Seen,
+    SignInPage, SignInResult, converse,
 };
 use serde_json::json;
 use url::Url;
@@ -127,7 +127,7 @@ impl Server {
         })
     }
 
-    async fn sign_in(&self, code: Code) -> Result<Harvest, Refusal> {
+    async fn sign_in(&self, code: Code) -> Result<SignInResult, Refusal> {
         let step = self.dialect.sign_in(caller(), code);
         converse(&self.transport, step).await
     }
@@ -167,8 +167,8 @@ impl Server {
 }
 
 /// What the settings hold is of no account for this network.
-fn caller() -> Caller {
-    Caller {
+fn caller() -> CallContext {
+    CallContext {
         app: App {
             id: String::new(),
             secret: None,

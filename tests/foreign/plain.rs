@@ -13,10 +13,10 @@ use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told, network_name
 use networks::dpop::ProofKey;
 use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    About, Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect,
-    Find, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registry, Renewal, Renewed,
-    Request, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording,
-    converse,
+    About, Access, AccountsPerGrant, Answer, App, AppCredentialsFrom, AppSecret, Ask, CallContext,
+    Code, Dialect, DiscoveredAccount, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
+    Redirects, Refusal, Registry, Renewal, Renewed, Request, Revocation, SecretPlace, Seen,
+    SignInPage, SignInResult, Step, Surface, converse,
 };
 use protocol::{AppCheck, AppRequest, AppVerdictCode, HealthView, LocationView, Reply, StateCode};
 use serde_json::Value;
@@ -38,14 +38,14 @@ const ABOUT: About = About {
         secret: AppSecret::Optional,
     },
     surfaces: &[Surface::Browser],
-    roads: &[ReturnRoad::Loopback],
+    roads: &[RedirectMethod::Loopback],
     look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::AllOfLogin,
-    brings: Brings::One,
+    grant_serves: GrantScope::AllOfLogin,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::Token,
     access_life: Some(Span::from_secs(3_600)),
     data_access_life: None,
@@ -71,9 +71,9 @@ pub const fn without_challenge(scopes: Scopes) -> About {
 /// It, where the app's secret goes into a header.
 pub const fn by_header(scopes: Scopes) -> About {
     About {
-        wording: Wording {
+        wording: OAuthOptions {
             secret: SecretPlace::Basic,
-            ..Wording::STANDARD
+            ..OAuthOptions::STANDARD
         },
         ..standard(scopes)
     }
@@ -139,13 +139,13 @@ impl Dialect for Plain {
         self.site.about
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = self.on(self.site.sign_in);
         let url = oauth::authorize(self.site.about, endpoint, &caller, &ask, self.site.extra);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(self.site.about, self.on(self.site.token), &caller, &code);
         let named = self.site.named;
         let who_is = self.who_is(&Secret::new(String::new()));
@@ -154,7 +154,7 @@ impl Dialect for Plain {
             let tokens = oauth::read_tokens(&answer)?;
             keep(&tokens.set());
             let who_is = who_is.bearer(&tokens.access);
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
                 scopes: tokens.scopes.clone().unwrap_or(code.scopes),
@@ -162,13 +162,13 @@ impl Dialect for Plain {
             };
             Ok(Step::send(who_is, move |answer| {
                 let account = account(&answer, named)?;
-                Ok(Step::Done(Harvest {
+                Ok(Step::Done(SignInResult {
                     person: networks::Person {
                         id: account.id.clone(),
                         name: account.name.clone(),
                     },
                     grants: vec![fresh],
-                    finds: vec![Find {
+                    finds: vec![DiscoveredAccount {
                         account,
                         access: Access::Granted(0),
                     }],
@@ -179,7 +179,7 @@ impl Dialect for Plain {
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         let named = self.site.named;
         Step::send(self.who_is(&tokens.access), move |answer| {
             let account = account(&answer, named)?;
@@ -194,7 +194,7 @@ impl Dialect for Plain {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let keep = self.thief();
         let spent = tokens.refresh.as_ref()?;
         let refresh = oauth::refresh(self.site.about, self.on(self.site.token), &caller, spent);
@@ -216,7 +216,7 @@ impl Dialect for Plain {
         }))
     }
 
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let token = tokens.refresh.unwrap_or(tokens.access);
         let endpoint = self.on(self.site.revoke);
         Some(oauth::revoke(
@@ -343,7 +343,7 @@ pub fn disconnected(health: &HealthView) -> bool {
 /// A sign-in without the engine, to try what the engine never does.
 pub struct Attempt {
     ask: Ask,
-    caller: Caller,
+    caller: CallContext,
 }
 
 impl Attempt {
@@ -358,7 +358,7 @@ impl Attempt {
                 account: None,
                 ask_again: false,
             },
-            caller: Caller {
+            caller: CallContext {
                 app: App {
                     id: app.to_owned(),
                     secret: secret.map(|secret| Secret::new(secret.to_owned())),
@@ -369,7 +369,7 @@ impl Attempt {
         }
     }
 
-    pub fn caller(&self) -> Caller {
+    pub fn caller(&self) -> CallContext {
         self.caller.clone()
     }
 

@@ -1,7 +1,7 @@
 //! 8: what ends a connection is noticed, named and told; what is no refusal never turns an icon
 //! red.
 
-use domain::{Cause, Hiccup, Icon, NextStep};
+use domain::{Cause, Icon, NextStep, Unavailable};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
 use protocol::{HistoryKind, LocationRequest, SignInRequest, StateCode};
@@ -144,10 +144,10 @@ async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
     stage.add_account(&mut alice()).await?;
     for (network, name) in [("facebook", BAKERY), ("mastodon", ALICE)] {
         for (kind, hiccup) in [
-            ("outage", Hiccup::Down),
-            ("rate_limited", Hiccup::RateLimited),
-            ("captive_portal", Hiccup::NotAnAnswer),
-            ("gone", Hiccup::Silent),
+            ("outage", Unavailable::Down),
+            ("rate_limited", Unavailable::RateLimited),
+            ("captive_portal", Unavailable::NotAnAnswer),
+            ("gone", Unavailable::Silent),
         ] {
             stage.control.trouble(network, kind, json!({})).await?;
             stage.look().await?;

@@ -1,7 +1,7 @@
 //! A computer whose clock is wrong: it is told, by how much where that is known, and nothing breaks
 //! by it.
 
-use domain::Hiccup;
+use domain::Unavailable;
 use journeys::stage::{Person, Stage, Told};
 use serde_json::json;
 
@@ -90,15 +90,17 @@ async fn a_network_that_refuses_for_the_time_is_believed_where_no_other_contradi
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     add_bluesky(&mut stage).await?;
-    stage.line.nothing(SESSION, Hiccup::WrongClock);
+    stage.line.nothing(SESSION, Unavailable::WrongClock);
     stage.look().await?;
     let health = stage.location(JANA).await?.health;
-    assert_eq!(health.hiccup, Some(Hiccup::WrongClock));
+    assert_eq!(health.hiccup, Some(Unavailable::WrongClock));
     assert!(green(&stage.location(ALICE).await?.health));
     clock_told(&mut stage, None).await?;
 
     // Since the clock was set nobody has told the time.
-    stage.line.nothing("/verify_credentials", Hiccup::Silent);
+    stage
+        .line
+        .nothing("/verify_credentials", Unavailable::Silent);
     stage.clock_goes_wrong(12 * 60);
     stage.look().await?;
     stage

@@ -1,7 +1,7 @@
 //! A server that has gone while others answer: it is named, and told when that has lasted, and
 //! nobody says that this computer is offline.
 
-use domain::{Hiccup, Icon, Unheard};
+use domain::{Icon, Unavailable, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Stage, Told};
 
@@ -10,7 +10,7 @@ use crate::people::{ALICE, BAKERY, INSTANCE, alice, green, jana, settle};
 const HALF_A_DAY: i64 = 43_200;
 
 /// What was told of silence: of which server, for how long, and why.
-fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Hiccup>)> {
+fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Unavailable>)> {
     let silence = |notice: engine::Notice| {
         let NoticeAbout::Unheard {
             host,
@@ -35,16 +35,20 @@ fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Hiccup>)> {
 async fn one_dead_server_among_others_is_named_and_told_after_two_and_fourteen_days() -> Told {
     for (kept_from, is_told, code) in [
         // A name that leads nowhere looks just as a missing way does.
-        (Hiccup::Offline, Hiccup::Unreachable, Hiccup::Unreachable),
         (
-            Hiccup::Unreachable,
-            Hiccup::Unreachable,
-            Hiccup::Unreachable,
+            Unavailable::Offline,
+            Unavailable::Unreachable,
+            Unavailable::Unreachable,
         ),
         (
-            Hiccup::BadCertificate,
-            Hiccup::BadCertificate,
-            Hiccup::BadCertificate,
+            Unavailable::Unreachable,
+            Unavailable::Unreachable,
+            Unavailable::Unreachable,
+        ),
+        (
+            Unavailable::BadCertificate,
+            Unavailable::BadCertificate,
+            Unavailable::BadCertificate,
         ),
     ] {
         let mut stage = Stage::set().await?;

@@ -1,6 +1,6 @@
 //! Instances are typed by people and run by strangers.
 
-use domain::{Cause, Hiccup, HostProblem};
+use domain::{Cause, HostProblem, Unavailable};
 use journeys::stage::{Person, Stage, Told, connect, network_named};
 use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 use serde_json::json;
@@ -93,7 +93,7 @@ async fn where_no_instance_answers_nothing_changes() -> Told {
         let refused = stage.refusal(add(Some(INSTANCE))).await?;
         let wanted = match trouble {
             "outage" => Failure::NoAnswer {
-                hiccup: Hiccup::Down,
+                hiccup: Unavailable::Down,
                 by: None,
             },
             _ => Failure::from(ServerProblem::NoInstance),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{Cause, Icon};
-use engine::{Rehearsal, RenewalStep};
+use engine::{Failpoints, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Stage, Told};
 use protocol::HistoryKind;
@@ -80,7 +80,7 @@ async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told
 #[derive(Default)]
 struct EndsUnread(Notify);
 
-impl Rehearsal for EndsUnread {
+impl Failpoints for EndsUnread {
     fn taken(&self, step: RenewalStep) {
         if step == RenewalStep::Sealed {
             self.0.notify_one();

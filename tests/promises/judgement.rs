@@ -1,7 +1,7 @@
 //! 8: a no is believed when it was said twice and told when it was said three times, own trouble is
 //! never the network's, and no grey lasts in silence.
 
-use domain::{Cause, Hiccup, Icon, NextStep, Trouble, Unheard};
+use domain::{Cause, Icon, NextStep, Trouble, Unavailable, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Scene, Stage, Told};
 use networks::Registry;
@@ -219,7 +219,7 @@ async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
 async fn a_red_that_nothing_confirmed_is_looked_at_within_the_hour_and_told_all_the_same() -> Told {
     let stage = refused_twice().await?;
     assert!(stage.location(BAKERY).await?.asks_again);
-    stage.line.nothing("/me", Hiccup::Silent);
+    stage.line.nothing("/me", Unavailable::Silent);
     for _ in 0..7 {
         later(&stage, 320).await?;
     }
@@ -285,7 +285,7 @@ async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let mut told = 0;
     for _ in 0..6 {
-        stage.line.nothing("/me", Hiccup::Unreachable);
+        stage.line.nothing("/me", Unavailable::Unreachable);
         for _ in 0..2 {
             stage.pass(DAY / 4).await?;
             stage.look_once().await?;
@@ -317,12 +317,12 @@ async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
 #[tokio::test]
 async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
     let cases = [
-        (Hiccup::Unreachable, None, Hiccup::Unreachable),
-        (Hiccup::Down, Some((503, "")), Hiccup::Down),
+        (Unavailable::Unreachable, None, Unavailable::Unreachable),
+        (Unavailable::Down, Some((503, "")), Unavailable::Down),
         (
-            Hiccup::OutOfCredits,
+            Unavailable::OutOfCredits,
             Some((402, "{}")),
-            Hiccup::OutOfCredits,
+            Unavailable::OutOfCredits,
         ),
     ];
     for (shown, answer, hiccup) in cases {
@@ -397,7 +397,7 @@ async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> Told 
     stage.look_once().await?;
     let odd = only(&stage).await?.health;
     assert_eq!(odd.icon, Icon::Cloud);
-    assert_eq!(odd.hiccup, Some(Hiccup::Unrecognised));
+    assert_eq!(odd.hiccup, Some(Unavailable::Unrecognised));
 
     // To ask anew would spend a refresh token that X has replaced, and cost the connection.
     stage.line.plain();

@@ -1,6 +1,6 @@
 //! 2: a sign-in that fails says why, with the same cause that a look would name.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 use journeys::stage::{Failed, Person, Stage, Told, connect, network_named};
 use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 
@@ -86,7 +86,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
             path: "/v5/user_account",
             came: (503, ""),
             failed: Failed {
-                hiccup: Some(Hiccup::Down),
+                hiccup: Some(Unavailable::Down),
                 ..plain(SignInFailureCode::NoAnswer)
             },
         },

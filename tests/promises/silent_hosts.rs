@@ -1,7 +1,7 @@
 //! A server from which nothing comes while others answer: told as that server, once, however many
 //! accounts live there and whenever each of them was asked.
 
-use domain::{Hiccup, Unheard};
+use domain::{Unavailable, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Stage, Told};
 
@@ -16,7 +16,7 @@ async fn gone() -> Told<Stage> {
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_account(&mut alice()).await?;
     stage.add_account(&mut bob()).await?;
-    stage.line.nothing(LOOKS, Hiccup::Offline);
+    stage.line.nothing(LOOKS, Unavailable::Offline);
     // The page answers first, then the instance does not.
     for name in [BAKERY, ALICE, BOB] {
         check(&mut stage, name).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::Because;
+use domain::ExpiryKind;
 use journeys::stage::{Person, Stage, Told};
 use protocol::{ExportedFile, Failure, GeneralRequest, LocationRequest, LocationView, Reply};
 
@@ -51,7 +51,7 @@ async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_
     stage.add("linkedin", None, &mut person, &[BAKERY]).await?;
     let bakery = stage.location(BAKERY).await?;
     assert_eq!(days(&bakery), Some(60));
-    assert_eq!(bakery.because, Some(Because::SignInEnds));
+    assert_eq!(bakery.because, Some(ExpiryKind::SignInEnds));
     assert_eq!(bakery.health.until, bakery.needs_human_by);
 
     let (file, calendar) = exported(&stage, GeneralRequest::ExportCalendar).await?;
@@ -85,7 +85,7 @@ async fn the_end_of_the_data_access_is_called_by_its_name() -> Told {
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let bakery = stage.location(BAKERY).await?;
     assert_eq!(days(&bakery), Some(90));
-    assert_eq!(bakery.because, Some(Because::DataAccessEnds));
+    assert_eq!(bakery.because, Some(ExpiryKind::DataAccessEnds));
     Ok(())
 }
 

@@ -7,7 +7,7 @@
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
-use networks::{Registry, ReturnRoad};
+use networks::{RedirectMethod, Registry};
 
 use crate::Trouble;
 
@@ -25,7 +25,7 @@ pub fn ports_are_free() -> Result<(), Trouble> {
     for (_, dialect) in networks.iter() {
         let about = dialect.about();
         for road in about.roads {
-            if let ReturnRoad::LoopbackAt { port, .. } = *road {
+            if let RedirectMethod::LoopbackAt { port, .. } = *road {
                 is_free(about.name, port)?;
             }
         }

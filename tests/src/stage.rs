@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Network, Secret};
-use engine::{Engine, Handle, Ports, Rehearsal};
+use engine::{Engine, Failpoints, Handle, Ports};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
 use protocol::{GeneralRequest, Reply, Request, Snapshot};
@@ -59,7 +59,7 @@ pub struct Scene {
     /// Whether the Mastodon instance promises to name itself in every callback (RFC 9207).
     pub names_issuer: bool,
     /// Who ends the app in the middle of a renewal.
-    pub rehearsal: Option<Arc<dyn Rehearsal>>,
+    pub rehearsal: Option<Arc<dyn Failpoints>>,
     /// Whether the files lie in memory, where the system has a place for that, and the networks
     /// keep none. What ends a process takes nothing from either, and a disk is slow.
     pub in_memory: bool,

@@ -1,6 +1,6 @@
 // Every code that the protocol knows, so that a new one fails here until it has words and a test.
 
-import type { Cause, Hiccup, HistoryKind, InstanceProblem, SignInFailureCode, StateCode, Trouble } from '../src/api/protocol';
+import type { Cause, Unavailable, HistoryKind, InstanceProblem, SignInFailureCode, StateCode, Trouble } from '../src/api/protocol';
 
 const all = <Code extends string>(codes: Record<Code, true>) => Object.keys(codes) as Code[];
 
@@ -18,7 +18,7 @@ export const causes = all<Cause>({
   unknown: true,
 });
 
-export const hiccups = all<Hiccup>({
+export const hiccups = all<Unavailable>({
   offline: true,
   unreachable: true,
   bad_certificate: true,

@@ -5,7 +5,7 @@ import { screen as page } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { attempt, historyOf, location, offered, settled, snapshot } from '../src/api/samples';
-import type { AccountKind, Cause, HealthView, Hiccup, Icon, LocationView, StateCode, Trouble } from '../src/api/protocol';
+import type { AccountKind, Cause, HealthView, Unavailable, Icon, LocationView, StateCode, Trouble } from '../src/api/protocol';
 import { words } from '../src/words';
 import { row, settle, show, type Shown } from './window';
 
@@ -50,7 +50,7 @@ const undrawable: [string, Partial<LocationView>][] = [
   ['an unknown state', { health: { ...soon(), state: code<StateCode>('melted') } }],
   ['an unknown shape', { health: { ...soon(), icon: code<Icon>('hexagon') } }],
   ['an unknown cause', { health: lost({ cause: code<Cause>('gravity') }) }],
-  ['an unknown hiccup', { health: settled('cannot_check', { hiccup: code<Hiccup>('sneeze') }) }],
+  ['an unknown hiccup', { health: settled('cannot_check', { hiccup: code<Unavailable>('sneeze') }) }],
   ['an unknown trouble', { health: settled('cannot_ask', { trouble: code<Trouble>('moth') }) }],
 ];
 

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 
 import { fakeDoor } from '../src/api/fake';
 import { attempt, bluesky, facebook, historyOf, location, mastodon, offered, settled, snapshot } from '../src/api/samples';
-import type { Because, Cause, HealthView, Icon, LocationView, StateCode } from '../src/api/protocol';
+import type { ExpiryKind, Cause, HealthView, Icon, LocationView, StateCode } from '../src/api/protocol';
 import { Unshown } from '../src/state/unshown';
 import { words } from '../src/words';
 import { click, press, row, settle, show, type Shown } from './window';
@@ -275,7 +275,7 @@ test('of a history one entry alone says that it could not be shown', async () =>
 
 test('on the timeline one date alone says that it could not be shown, and leads to its row', async () => {
   const health = settled('needs_you_soon', { until: Date.now() + DAY });
-  const { app } = await beside(odd({ health, because: 'gravity' as Because }));
+  const { app } = await beside(odd({ health, because: 'gravity' as ExpiryKind }));
   app.screen.show('timeline');
   await settle();
   expect(page.getAllByTestId('due')).toHaveLength(1);

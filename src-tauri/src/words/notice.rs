@@ -1,6 +1,6 @@
 //! What a notice says of what happened.
 
-use domain::{Because, Cause, Span};
+use domain::{Cause, ExpiryKind, Span};
 use engine::NoticeAbout;
 
 use super::{NAME, NoticeWords, location, not_watching, unheard};
@@ -144,14 +144,14 @@ fn when(days: u16) -> String {
     }
 }
 
-fn ends(because: Because, days: u16) -> &'static str {
+fn ends(because: ExpiryKind, days: u16) -> &'static str {
     match (because, days) {
-        (Because::SignInEnds, 0) => "The sign-in ends now. Reconnect to go on.",
-        (Because::SignInEnds, _) => {
+        (ExpiryKind::SignInEnds, 0) => "The sign-in ends now. Reconnect to go on.",
+        (ExpiryKind::SignInEnds, _) => {
             "The sign-in ends then. Reconnect before, and nothing is interrupted."
         }
-        (Because::DataAccessEnds, 0) => "The access to data ends now. Reconnect to go on.",
-        (Because::DataAccessEnds, _) => {
+        (ExpiryKind::DataAccessEnds, 0) => "The access to data ends now. Reconnect to go on.",
+        (ExpiryKind::DataAccessEnds, _) => {
             "The access to data ends then. Reconnect before, and nothing is interrupted."
         }
     }

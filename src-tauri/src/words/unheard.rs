@@ -1,6 +1,6 @@
 //! What a notice says of locations that could not be checked for long.
 
-use domain::{Hiccup, Unheard};
+use domain::{Unavailable, Unheard};
 
 /// What is the matter with one of them.
 pub fn of_one(unheard: Unheard) -> &'static str {
@@ -22,7 +22,7 @@ pub fn of_many(count: usize, unheard: Unheard) -> String {
 
 /// Why, and what helps. `server` is who was asked; there is no hiccup where this computer could not
 /// ask.
-pub fn because(server: &str, unheard: Unheard, hiccup: Option<Hiccup>) -> String {
+pub fn because(server: &str, unheard: Unheard, hiccup: Option<Unavailable>) -> String {
     let hiccup = match (unheard, hiccup) {
         (Unheard::Refused, _) => {
             return format!(
@@ -36,39 +36,43 @@ pub fn because(server: &str, unheard: Unheard, hiccup: Option<Hiccup>) -> String
         (Unheard::Days | Unheard::Weeks, Some(hiccup)) => hiccup,
     };
     match hiccup {
-        Hiccup::Unreachable | Hiccup::Silent | Hiccup::Offline if unheard == Unheard::Weeks => {
+        Unavailable::Unreachable | Unavailable::Silent | Unavailable::Offline
+            if unheard == Unheard::Weeks =>
+        {
             format!("Nothing was heard from {server} all that time. It has perhaps shut down.")
         }
-        Hiccup::Unreachable | Hiccup::Offline => {
+        Unavailable::Unreachable | Unavailable::Offline => {
             format!("{server} cannot be reached. Greentick goes on trying.")
         }
-        Hiccup::Silent => format!("{server} does not answer in time. Greentick goes on trying."),
-        Hiccup::BadCertificate => {
+        Unavailable::Silent => {
+            format!("{server} does not answer in time. Greentick goes on trying.")
+        }
+        Unavailable::BadCertificate => {
             format!("The certificate of {server} is not valid. Only its owner can mend that.")
         }
-        Hiccup::UnknownIssuer => format!(
+        Unavailable::UnknownIssuer => format!(
             "The certificate shown for {server} is of an issuer whom this computer does not trust."
         ),
-        Hiccup::ProxySignIn => {
+        Unavailable::ProxySignIn => {
             format!("The proxy on the way to {server} asks for a name and a password.")
         }
-        Hiccup::ProxyRefused => {
+        Unavailable::ProxyRefused => {
             format!("The proxy on the way to {server} lets nothing through, or does not answer.")
         }
-        Hiccup::Down => {
+        Unavailable::Down => {
             format!("{server} says that it is out of order. Greentick goes on trying.")
         }
-        Hiccup::RateLimited => format!("{server} asks to wait, again and again."),
-        Hiccup::OutOfCredits => {
+        Unavailable::RateLimited => format!("{server} asks to wait, again and again."),
+        Unavailable::OutOfCredits => {
             format!("The paid calls at {server} are used up. Add credit at its console.")
         }
-        Hiccup::NotAnAnswer => {
+        Unavailable::NotAnAnswer => {
             format!("Something else answers in place of {server}, such as a proxy.")
         }
-        Hiccup::Unrecognised => {
+        Unavailable::Unrecognised => {
             format!("{server} answers in words that Greentick does not know.")
         }
-        Hiccup::WrongClock => format!(
+        Unavailable::WrongClock => format!(
             "{server} refuses what this computer sends: its clock is wrong. Set date and time."
         ),
     }
@@ -86,7 +90,12 @@ mod tests {
 
     const HOST: &str = "social.example";
 
-    fn said(locations: u8, unheard: Unheard, hiccup: Option<Hiccup>, host: &str) -> NoticeWords {
+    fn said(
+        locations: u8,
+        unheard: Unheard,
+        hiccup: Option<Unavailable>,
+        host: &str,
+    ) -> NoticeWords {
         notice(&NoticeAbout::Unheard {
             locations: (0..locations)
                 .map(|n| LocationId::from_bytes([n; 16]))
@@ -101,7 +110,7 @@ mod tests {
 
     #[test]
     fn one_is_named_and_several_of_a_server_are_counted() {
-        let days = Some(Hiccup::Unreachable);
+        let days = Some(Unavailable::Unreachable);
         let one = said(1, Unheard::Days, days, HOST);
         assert_eq!(one.title, "Could not be checked for two days");
         assert_eq!(
@@ -121,8 +130,12 @@ mod tests {
 
     #[test]
     fn only_a_server_that_was_out_of_reach_for_weeks_has_perhaps_shut_down() {
-        let may_be_gone = [Hiccup::Unreachable, Hiccup::Silent, Hiccup::Offline];
-        for hiccup in Hiccup::ALL {
+        let may_be_gone = [
+            Unavailable::Unreachable,
+            Unavailable::Silent,
+            Unavailable::Offline,
+        ];
+        for hiccup in Unavailable::ALL {
             let shut_down = |unheard| because(HOST, unheard, Some(hiccup)).contains("shut down");
             assert!(!shut_down(Unheard::Days), "{hiccup:?}");
             assert_eq!(
@@ -135,7 +148,7 @@ mod tests {
 
     #[test]
     fn each_reason_has_words_of_its_own_and_names_the_server() {
-        let told = Hiccup::ALL.map(|hiccup| because(HOST, Unheard::Days, Some(hiccup)));
+        let told = Unavailable::ALL.map(|hiccup| because(HOST, Unheard::Days, Some(hiccup)));
         assert!(told.iter().all(|text| text.contains(HOST)), "{told:?}");
         let different: BTreeSet<&String> = told.iter().collect();
         // Without a way no server is told from another: it is out of reach.
@@ -152,7 +165,7 @@ mod tests {
     #[test]
     fn the_name_of_a_server_is_one_line_and_not_too_long() {
         let host = format!("{}\n.example", "donaudampfschifffahrt".repeat(9));
-        let body = said(1, Unheard::Days, Some(Hiccup::Down), &host).body;
+        let body = said(1, Unheard::Days, Some(Unavailable::Down), &host).body;
         let lines: Vec<&str> = body.lines().collect();
         assert_eq!(lines.len(), 2, "{body}");
         assert!(body.chars().count() < 160, "{body}");

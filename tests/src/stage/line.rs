@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{Hiccup, Secret, Span};
+use domain::{Secret, Span, Unavailable};
 use engine::Clock as _;
 use networks::{Answer, HttpTransport, Request, Sending, Transport};
 use serde_json::Value;
@@ -219,12 +219,12 @@ impl Line {
     }
 
     /// Lets no answer come where a path ends so, and the network hears of nothing.
-    pub fn nothing(&self, path_ends: &'static str, hiccup: Hiccup) {
+    pub fn nothing(&self, path_ends: &'static str, hiccup: Unavailable) {
         self.swaps().put(Instead::nothing(path_ends, hiccup));
     }
 
     /// Lets no answer come the next `times` times, before whatever else was put there.
-    pub fn nothing_for(&self, times: usize, path_ends: &'static str, hiccup: Hiccup) {
+    pub fn nothing_for(&self, times: usize, path_ends: &'static str, hiccup: Unavailable) {
         let nothing = Instead::nothing(path_ends, hiccup);
         self.swaps().put(nothing.times(times));
     }
@@ -289,14 +289,14 @@ impl Line {
         }
     }
 
-    async fn carry(&self, request: Request) -> Result<Answer, Hiccup> {
+    async fn carry(&self, request: Request) -> Result<Answer, Unavailable> {
         let Some((pace, networks)) = &self.pace else {
             return self.carry_at_once(request).await;
         };
         let _still = Still::now();
         pace.keep_up(networks);
         if !pace.leaves(&request) {
-            return Err(Hiccup::Offline);
+            return Err(Unavailable::Offline);
         }
         let token = refresh_token(&request);
         let answer = self.carry_at_once(request).await?;
@@ -304,7 +304,7 @@ impl Line {
         Ok(answer)
     }
 
-    async fn carry_at_once(&self, request: Request) -> Result<Answer, Hiccup> {
+    async fn carry_at_once(&self, request: Request) -> Result<Answer, Unavailable> {
         self.lock_letters().push(Letter::of(&request));
         let path = request.url.path().to_owned();
         // A journey that does not wait for a sign has dropped the other end.
@@ -335,7 +335,7 @@ impl Line {
         if let Some(loss) = self.loss_for(&path) {
             let _ = loss.lost.send(());
             let _ = loss.over.await;
-            return Err(Hiccup::Silent);
+            return Err(Unavailable::Silent);
         }
         if self.names_issuer && path == METADATA {
             return Ok(promising(answer));

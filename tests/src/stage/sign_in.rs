@@ -394,7 +394,7 @@ impl Stage {
 pub struct Failed {
     pub failure: protocol::SignInFailureCode,
     pub cause: Option<domain::Cause>,
-    pub hiccup: Option<domain::Hiccup>,
+    pub hiccup: Option<domain::Unavailable>,
     pub trouble: Option<domain::Trouble>,
     pub number: Option<i64>,
     pub taken: Option<protocol::TakenPort>,

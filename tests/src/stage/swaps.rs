@@ -1,7 +1,7 @@
 //! Answers that a network did not give, or gave in other words: what other servers and other days
 //! bring, on a stage whose practice networks know nothing of it.
 
-use domain::{Hiccup, Timestamp};
+use domain::{Timestamp, Unavailable};
 use networks::Answer;
 
 /// Headers with their values.
@@ -19,7 +19,7 @@ pub(super) struct Instead {
     path_ends: &'static str,
     /// How many more times; without end where that is `None`.
     left: Option<usize>,
-    came: Result<Given, Hiccup>,
+    came: Result<Given, Unavailable>,
 }
 
 struct Given {
@@ -55,7 +55,7 @@ impl Instead {
     }
 
     /// No answer, without end.
-    pub(super) fn nothing(path_ends: &'static str, hiccup: Hiccup) -> Instead {
+    pub(super) fn nothing(path_ends: &'static str, hiccup: Unavailable) -> Instead {
         Instead {
             path_ends,
             left: None,
@@ -91,7 +91,11 @@ impl Swaps {
 
     /// What comes for a path in the network's place. What is counted goes first, and of the rest
     /// what was put last.
-    pub(super) fn come(&mut self, path: &str, at: Timestamp) -> Option<Result<Answer, Hiccup>> {
+    pub(super) fn come(
+        &mut self,
+        path: &str,
+        at: Timestamp,
+    ) -> Option<Result<Answer, Unavailable>> {
         let all = &mut self.instead;
         let counted = all
             .iter()

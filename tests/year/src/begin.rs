@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use domain::agenda::Agenda;
+use domain::agenda::HostQueues;
 use domain::alert::{Policy, Quiet, Told};
 use domain::pattern::{DeveloperApp, Standing, Watched};
 use domain::{
-    AccountId, Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Verdict,
+    AccountId, Connection, GrantDates, LocationId, Look, PollSchedule, Settled, Timestamp, Verdict,
 };
 
 use crate::dice::Dice;
@@ -51,7 +51,7 @@ impl Play {
             rings: 0,
             count: 0,
             next: BinaryHeap::new(),
-            agenda: Agenda::default(),
+            agenda: HostQueues::default(),
             tally: Tally::new(),
         };
         let mut hosts: BTreeMap<DeveloperApp, usize> = BTreeMap::new();
@@ -175,9 +175,9 @@ fn page(number: usize, held: usize, dice: &mut Dice) -> Page {
         is_taken: false,
         connection: Connection::At(Settled::Linked),
         look: Some(look),
-        rhythm: Rhythm {
+        rhythm: PollSchedule {
             last: Some(look),
-            ..Rhythm::default()
+            ..PollSchedule::default()
         },
         seen_at: Some(look.at),
         loss: None,

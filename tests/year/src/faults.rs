@@ -1,6 +1,6 @@
 //! What goes wrong in a year, drawn from the seed.
 
-use domain::Hiccup;
+use domain::Unavailable;
 
 use crate::dice::Dice;
 use crate::nets::{DAY, HOUR, MINUTE};
@@ -27,7 +27,7 @@ pub struct Span {
 #[derive(Clone, Copy)]
 pub struct Outage {
     pub at: Span,
-    pub hiccup: Hiccup,
+    pub hiccup: Unavailable,
     /// How long it asks to wait.
     pub wait: Option<i64>,
     /// Whether only renewals get no answer.
@@ -47,7 +47,7 @@ pub enum Blow {
 
 pub struct Faults {
     /// Everywhere: no way to the networks, or a portal in between.
-    pub everywhere: Vec<(Span, Hiccup)>,
+    pub everywhere: Vec<(Span, Unavailable)>,
     /// Of each host.
     pub outages: Vec<Vec<Outage>>,
     /// Which hosts refuse in words that nobody knows.
@@ -85,8 +85,10 @@ impl Faults {
     pub fn draw(dice: &mut Dice, hosts: &[bool], people: usize, pages: usize) -> Faults {
         let offline = some(dice, 20, 5 * MINUTE, 20 * HOUR);
         let portals = some(dice, 12, 5 * MINUTE, 4 * HOUR);
-        let everywhere = offline.into_iter().map(|span| (span, Hiccup::Offline));
-        let portals = portals.into_iter().map(|span| (span, Hiccup::NotAnAnswer));
+        let everywhere = offline.into_iter().map(|span| (span, Unavailable::Offline));
+        let portals = portals
+            .into_iter()
+            .map(|span| (span, Unavailable::NotAnAnswer));
         let outages = hosts.iter().map(|small| outages(dice, *small)).collect();
         let mut sleeps = some(dice, 40, 30 * MINUTE, 16 * HOUR);
         let (from, to) = LONG_SLEEP;
@@ -135,7 +137,12 @@ impl Faults {
     }
 
     /// What comes back from a host instead of an answer, if anything does.
-    pub fn weather(&self, host: usize, now: i64, renewal: bool) -> Option<(Hiccup, Option<i64>)> {
+    pub fn weather(
+        &self,
+        host: usize,
+        now: i64,
+        renewal: bool,
+    ) -> Option<(Unavailable, Option<i64>)> {
         let is_now = |span: &Span| span.from <= now && now < span.to;
         let all = self.everywhere.iter().find(|(span, _)| is_now(span));
         if let Some((_, hiccup)) = all {
@@ -176,7 +183,7 @@ impl Faults {
     /// For how long of some time the computer was awake and had a way, whatever a host said.
     pub fn asking_time(&self, since: i64, now: i64) -> i64 {
         let offline = self.everywhere.iter();
-        let offline = offline.filter(|(_, hiccup)| *hiccup == Hiccup::Offline);
+        let offline = offline.filter(|(_, hiccup)| *hiccup == Unavailable::Offline);
         let offline = offline.map(|(span, _)| *span);
         left_of(offline.chain(self.sleeps.iter().copied()), since, now)
     }
@@ -217,19 +224,23 @@ fn left_of(parts: impl Iterator<Item = Span>, since: i64, now: i64) -> i64 {
 
 fn outages(dice: &mut Dice, small: bool) -> Vec<Outage> {
     let kinds = [
-        (4, Hiccup::Down, 3 * DAY, None, false),
-        (2, Hiccup::Silent, 3 * DAY, None, false),
-        (2, Hiccup::RateLimited, 3 * DAY, Some(HOUR), false),
-        (3, Hiccup::Down, 3 * DAY, None, true),
+        (4, Unavailable::Down, 3 * DAY, None, false),
+        (2, Unavailable::Silent, 3 * DAY, None, false),
+        (2, Unavailable::RateLimited, 3 * DAY, Some(HOUR), false),
+        (3, Unavailable::Down, 3 * DAY, None, true),
         // While others answer.
-        (2, Hiccup::Offline, DAY, None, false),
-        (1, Hiccup::BadCertificate, DAY, None, false),
+        (2, Unavailable::Offline, DAY, None, false),
+        (1, Unavailable::BadCertificate, DAY, None, false),
         // A storm of words that nobody knows, at a host whose tokens live.
-        (2, Hiccup::Unrecognised, 20 * HOUR, None, false),
+        (2, Unavailable::Unrecognised, 20 * HOUR, None, false),
     ];
     let mut all = vec![];
     if small && dice.below(100) < GONE {
-        let ways = [Hiccup::Offline, Hiccup::Silent, Hiccup::BadCertificate];
+        let ways = [
+            Unavailable::Offline,
+            Unavailable::Silent,
+            Unavailable::BadCertificate,
+        ];
         let way = usize::try_from(dice.below(3)).unwrap_or(0);
         let from = moment(dice);
         all.push(Outage {

@@ -3,7 +3,8 @@
 use domain::alert::{Concern, Told};
 use domain::pattern::{Judgement, Loss, Standing, Watched};
 use domain::{
-    Connection, GrantDates, LocationId, Look, Rhythm, Settled, Timestamp, Unheard, Verdict, ahead,
+    Connection, GrantDates, LocationId, Look, PollSchedule, Settled, Timestamp, Unheard, Verdict,
+    ahead,
 };
 
 use crate::nets::{Net, Truth};
@@ -39,7 +40,7 @@ pub struct Page {
     pub is_taken: bool,
     pub connection: Connection,
     pub look: Option<Look>,
-    pub rhythm: Rhythm,
+    pub rhythm: PollSchedule,
     pub seen_at: Option<Timestamp>,
     pub loss: Option<Loss>,
     pub judged: Option<Judgement>,

@@ -2,7 +2,7 @@
 
 use domain::connection::{Effect, Event, step};
 use domain::watch::OFFLINE_PACE;
-use domain::{Cause, Hiccup, Look, Span, Verdict};
+use domain::{Cause, Look, Span, Unavailable, Verdict};
 
 use crate::nets::{HOUR, Said};
 use crate::play::{Next, Play};
@@ -11,7 +11,7 @@ use crate::play::{Next, Play};
 /// one.
 const AGAIN: i64 = 10_000;
 
-const UNKNOWN_WORDS: Said = Said::Later(Hiccup::Unrecognised, None);
+const UNKNOWN_WORDS: Said = Said::Later(Unavailable::Unrecognised, None);
 
 impl Play {
     /// Looks with the token that is held; one that is about to end is renewed first. Gives whether
@@ -232,11 +232,11 @@ impl Play {
     /// A server that cannot be reached while others answer is in trouble of its own, and stays so
     /// when it is asked again alone.
     fn told_apart(&self, page: usize, verdict: Verdict) -> Verdict {
-        if verdict != Verdict::NoAnswer(Hiccup::Offline) || self.offline {
+        if verdict != Verdict::NoAnswer(Unavailable::Offline) || self.offline {
             return verdict;
         }
         let one = &self.pages[page];
-        let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
+        let unreachable = Verdict::NoAnswer(Unavailable::Unreachable);
         let before = one.look.map(|look| look.verdict);
         let is_known = before == Some(unreachable) || self.agenda.is_apart(one.id);
         match is_known || self.agenda.others_answer(one.id, self.wall()) {
@@ -252,20 +252,21 @@ impl Play {
         let one = &self.pages[page];
         self.agenda.heard(one.id, wall, verdict, wait, chance);
         let about = self.nets[self.held[one.held].net].dialect.about();
-        if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
+        if let (Verdict::NoAnswer(Unavailable::RateLimited), Some(wait)) = (verdict, wait)
             && about.limits_the_app_alone()
         {
             self.agenda.asked_to_wait(one.id, wall, wait);
         }
         let others = self.agenda.others_answer(one.id, wall);
-        self.offline = verdict == Verdict::NoAnswer(Hiccup::Offline) && (was_offline || !others);
+        self.offline =
+            verdict == Verdict::NoAnswer(Unavailable::Offline) && (was_offline || !others);
         if was_offline && !self.offline {
             self.agenda.forgive(wall);
             for page in 0..self.pages.len() {
                 let missed = self.pages[page].look;
                 let missed = missed.filter(|look| wall.since(look.at) >= OFFLINE_PACE);
                 let missed = missed.map(|look| look.verdict);
-                if missed == Some(Verdict::NoAnswer(Hiccup::Offline)) {
+                if missed == Some(Verdict::NoAnswer(Unavailable::Offline)) {
                     self.pages[page].rhythm.last = None;
                     self.schedule(page);
                 }

@@ -1,8 +1,8 @@
 //! The simulated networks: what their tokens really are. Nothing of the code under test decides
 //! here; only what a network is like by its own word is read from its dialect.
 
-use domain::{Cause, Hiccup};
-use networks::{Brings, Dialect, GrantServes, Registry, Renewal};
+use domain::{Cause, Unavailable};
+use networks::{AccountsPerGrant, Dialect, GrantScope, Registry, Renewal};
 use std::sync::Arc;
 
 pub const MINUTE: i64 = 60_000;
@@ -51,13 +51,13 @@ impl Net {
     /// How many locations one approval may serve.
     pub fn most(&self) -> u64 {
         match self.dialect.about().brings {
-            Brings::One => 1,
-            Brings::Many => 4,
+            AccountsPerGrant::One => 1,
+            AccountsPerGrant::Many => 4,
         }
     }
 
     pub fn shares_grant(&self) -> bool {
-        self.dialect.about().grant_serves == GrantServes::AllOfLogin
+        self.dialect.about().grant_serves == GrantScope::AllOfLogin
     }
 }
 
@@ -143,7 +143,7 @@ pub struct Truth {
 pub enum Said {
     Yes,
     No(Cause),
-    Later(Hiccup, Option<i64>),
+    Later(Unavailable, Option<i64>),
 }
 
 impl Truth {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use domain::agenda::Agenda;
+use domain::agenda::HostQueues;
 use domain::alert::Policy;
 use domain::pattern::{DeveloperApp, Watched};
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, wait};
@@ -80,7 +80,7 @@ pub struct Play {
     pub rings: u64,
     pub count: u64,
     pub next: BinaryHeap<Reverse<(i64, u64, Next)>>,
-    pub agenda: Agenda,
+    pub agenda: HostQueues,
     pub tally: Tally,
 }
 

@@ -1,7 +1,7 @@
 //! What no network says in words: noes by mistake, refusals that nobody can read, and time in which
 //! nothing is heard. What is told of it is compared with the truth.
 
-use domain::{Cause, Hiccup, Unheard, Verdict};
+use domain::{Cause, Unavailable, Unheard, Verdict};
 
 use crate::begin::START;
 use crate::nets::{DAY, HOUR, MINUTE};
@@ -25,11 +25,11 @@ const TOLD: i64 = 3 * DAY;
 
 impl Play {
     /// What comes back from a host instead of an answer, if anything does.
-    pub fn weather(&mut self, host: usize, renewal: bool) -> Option<(Hiccup, Option<i64>)> {
+    pub fn weather(&mut self, host: usize, renewal: bool) -> Option<(Unavailable, Option<i64>)> {
         let weather = self.faults.weather(host, self.now, renewal);
         let minds = self.clock_ahead != 0 && self.faults.minds_clock[host];
-        let weather = weather.or(minds.then_some((Hiccup::WrongClock, None)));
-        let is_clock = matches!(weather, Some((Hiccup::WrongClock, _)));
+        let weather = weather.or(minds.then_some((Unavailable::WrongClock, None)));
+        let is_clock = matches!(weather, Some((Unavailable::WrongClock, _)));
         self.tally.clock_refusals += u64::from(is_clock);
         weather
     }
@@ -82,7 +82,7 @@ impl Play {
             }
             Verdict::NoAnswer(hiccup) => {
                 seen.missed_since.get_or_insert(now);
-                if is_lost && hiccup == Hiccup::Unrecognised && seen.refused_since.is_none() {
+                if is_lost && hiccup == Unavailable::Unrecognised && seen.refused_since.is_none() {
                     seen.refused_since = Some(now);
                     self.tally.refused += 1;
                 }

@@ -2,7 +2,7 @@
 
 use domain::alert::News;
 use domain::connection::{Event, step};
-use domain::{Look, Rhythm, Unheard, Verdict};
+use domain::{Look, PollSchedule, Unheard, Verdict};
 
 use crate::begin::START;
 use crate::faults::{Blow, minute_of_day};
@@ -194,9 +194,9 @@ impl Play {
                 let look = Look::new(wall, Verdict::Yes);
                 let one = &mut self.pages[page];
                 (one.look, one.seen_at) = (Some(look), Some(wall));
-                one.rhythm = Rhythm {
+                one.rhythm = PollSchedule {
                     last: Some(look),
-                    ..Rhythm::default()
+                    ..PollSchedule::default()
                 };
                 one.is_taken = false;
                 one.seen = Seen::default();

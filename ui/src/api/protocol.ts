@@ -302,7 +302,7 @@ problem: InstanceProblem, } | { "failure": "no_answer",
 /**
  * Why.
  */
-hiccup: Hiccup, 
+hiccup: Unavailable, 
 /**
  * What stands in the way, by name: a proxy, or an issuer of certificates.
  */
@@ -569,7 +569,7 @@ export type BetweenView = {
 /**
  * What it does.
  */
-hiccup: Hiccup, 
+hiccup: Unavailable, 
 /**
  * Its name, where it is known: a proxy, or an issuer of certificates.
  */
@@ -664,7 +664,7 @@ needs_human_by: number | null,
 /**
  * What ends then.
  */
-because: Because | null, 
+because: ExpiryKind | null, 
 /**
  * Whether a person wants to hear nothing of it.
  */
@@ -690,7 +690,7 @@ fix: Fix | null,
  */
 leaving: Leaving | null, };
 
-export type Because = "sign_in_ends" | "data_access_ends";
+export type ExpiryKind = "sign_in_ends" | "data_access_ends";
 
 export type Fix = { 
 /**
@@ -795,7 +795,7 @@ week: number,
 /**
  * What ends then.
  */
-because: Because, 
+because: ExpiryKind, 
 /**
  * Never empty; in the order in which they were given.
  */
@@ -869,7 +869,7 @@ probably: boolean,
 /**
  * Why it cannot be checked.
  */
-hiccup: Hiccup | null, 
+hiccup: Unavailable | null, 
 /**
  * Why this computer cannot ask.
  */
@@ -901,7 +901,7 @@ export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you
 
 export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
-export type Hiccup = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
+export type Unavailable = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
 
 export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
 
@@ -995,7 +995,7 @@ cause: Cause | null,
 /**
  * Why it gave no answer.
  */
-hiccup: Hiccup | null, 
+hiccup: Unavailable | null, 
 /**
  * Why this computer could not go on.
  */

@@ -1,13 +1,13 @@
 // What cannot be checked, or is asked again, in every way there is. Never part of the shipped bundle.
 
 import { location, settled } from './samples';
-import type { HealthView, Hiccup, LocationView, NextStep, Trouble } from './protocol';
+import type { HealthView, Unavailable, LocationView, NextStep, Trouble } from './protocol';
 
 const DAY = 86_400_000;
 const LONG_HOST = 'social.donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunternehmen.example';
 
 const since = (days: number) => Date.now() - days * DAY;
-const silent = (hiccup: Hiccup, more: Partial<HealthView> = {}) => settled('cannot_check', { hiccup, ...more });
+const silent = (hiccup: Unavailable, more: Partial<HealthView> = {}) => settled('cannot_check', { hiccup, ...more });
 const forDays = () => ({ unheard: 'days' as const, unheard_since: since(3) });
 const forWeeks = () => ({ unheard: 'weeks' as const, unheard_since: since(17) });
 const refused = () => settled('probably_refused', { unheard: 'refused', unheard_since: since(2) });

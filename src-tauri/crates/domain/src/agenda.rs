@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::look::LONGEST_GAP;
 use crate::pattern::DeveloperApp;
 use crate::watch::{chance, is_well_dated};
-use crate::{Breaker, Hiccup, LocationId, Span, Timestamp, Verdict};
+use crate::{Breaker, LocationId, Span, Timestamp, Unavailable, Verdict};
 
 /// How many looks are under way at one host. The transport sends four at once, and their answers
 /// can come together: as many more are made ready meanwhile, so that it never waits for them.
@@ -17,7 +17,7 @@ const THERE_IS_A_WAY: Span = Span::from_secs(30);
 
 /// All lines. A host is what a developer app is kept for: a network, or an instance of one.
 #[derive(Default)]
-pub struct Agenda {
+pub struct HostQueues {
     numbers: BTreeMap<DeveloperApp, usize>,
     lines: Vec<Line>,
     places: BTreeMap<LocationId, Place>,
@@ -56,7 +56,7 @@ struct Backlog {
     over: Span,
 }
 
-impl Agenda {
+impl HostQueues {
     /// Puts a location in its line.
     pub fn place(&mut self, id: LocationId, host: DeveloperApp, due: Timestamp, now: Timestamp) {
         let away = self.places.get(&id).is_some_and(|place| place.away);
@@ -190,9 +190,9 @@ impl Agenda {
         line.breaker = before.after(at, verdict, wait, chance);
         line.miss(at, verdict);
         match verdict {
-            Verdict::NoAnswer(Hiccup::Offline) | Verdict::Here(_) => {}
+            Verdict::NoAnswer(Unavailable::Offline) | Verdict::Here(_) => {}
             Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) => {
-                line.apart = verdict == Verdict::NoAnswer(Hiccup::Unreachable);
+                line.apart = verdict == Verdict::NoAnswer(Unavailable::Unreachable);
             }
         }
         if shows_a_way(verdict) {
@@ -211,7 +211,7 @@ impl Agenda {
                     }
                 }
             }
-            Verdict::NoAnswer(Hiccup::Offline | Hiccup::Unreachable) => {
+            Verdict::NoAnswer(Unavailable::Offline | Unavailable::Unreachable) => {
                 line.unreachable_at = Some(at);
             }
             Verdict::NoAnswer(_) | Verdict::Here(_) => {}
@@ -272,19 +272,19 @@ fn shows_a_way(verdict: Verdict) -> bool {
     match verdict {
         Verdict::Yes | Verdict::No(_) => true,
         Verdict::NoAnswer(hiccup) => match hiccup {
-            Hiccup::Down
-            | Hiccup::RateLimited
-            | Hiccup::OutOfCredits
-            | Hiccup::Unrecognised
-            | Hiccup::WrongClock => true,
-            Hiccup::Offline
-            | Hiccup::Unreachable
-            | Hiccup::BadCertificate
-            | Hiccup::UnknownIssuer
-            | Hiccup::ProxySignIn
-            | Hiccup::ProxyRefused
-            | Hiccup::Silent
-            | Hiccup::NotAnAnswer => false,
+            Unavailable::Down
+            | Unavailable::RateLimited
+            | Unavailable::OutOfCredits
+            | Unavailable::Unrecognised
+            | Unavailable::WrongClock => true,
+            Unavailable::Offline
+            | Unavailable::Unreachable
+            | Unavailable::BadCertificate
+            | Unavailable::UnknownIssuer
+            | Unavailable::ProxySignIn
+            | Unavailable::ProxyRefused
+            | Unavailable::Silent
+            | Unavailable::NotAnAnswer => false,
         },
         Verdict::Here(_) => false,
     }
@@ -302,7 +302,7 @@ impl Line {
                 let went_on = Span::from_millis(lasted.as_millis() + passed.as_millis());
                 Some((
                     at,
-                    if hiccup == Hiccup::Offline {
+                    if hiccup == Unavailable::Offline {
                         lasted
                     } else {
                         went_on

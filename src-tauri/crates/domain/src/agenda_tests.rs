@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
-const SILENT: Verdict = Verdict::NoAnswer(Hiccup::Silent);
+const SILENT: Verdict = Verdict::NoAnswer(Unavailable::Silent);
 
 fn host(name: &str) -> DeveloperApp {
     DeveloperApp {
@@ -19,8 +19,8 @@ fn id(number: u16) -> LocationId {
 }
 
 /// An agenda with so many locations at each of these hosts, all due.
-fn agenda(hosts: &[(&str, u16)]) -> Agenda {
-    let mut agenda = Agenda::default();
+fn agenda(hosts: &[(&str, u16)]) -> HostQueues {
+    let mut agenda = HostQueues::default();
     for (number, (name, count)) in hosts.iter().enumerate() {
         for one in 0..*count {
             agenda.place(id(number as u16 * 100 + one), host(name), NOW, NOW);
@@ -30,13 +30,13 @@ fn agenda(hosts: &[(&str, u16)]) -> Agenda {
 }
 
 /// Sends what is due.
-fn send(agenda: &mut Agenda, now: Timestamp) -> Vec<LocationId> {
+fn send(agenda: &mut HostQueues, now: Timestamp) -> Vec<LocationId> {
     let due = agenda.due(now);
     due.iter().for_each(|id| agenda.left(*id));
     due
 }
 
-fn miss(agenda: &mut Agenda, ids: &[LocationId], now: Timestamp) {
+fn miss(agenda: &mut HostQueues, ids: &[LocationId], now: Timestamp) {
     for id in ids {
         agenda.back(*id);
         agenda.heard(*id, now, SILENT, None, 500);
@@ -77,7 +77,7 @@ fn what_a_clock_that_was_ahead_left_behind_holds_nobody_back() {
 
 #[test]
 fn what_waited_longest_comes_first() {
-    let mut agenda = Agenda::default();
+    let mut agenda = HostQueues::default();
     agenda.place(id(1), host("x"), NOW, NOW);
     agenda.place(id(2), host("x"), Timestamp::default(), NOW);
     agenda.place(id(3), host("x"), NOW.plus(Span::from_secs(9)), NOW);
@@ -123,7 +123,7 @@ fn a_host_that_cannot_be_reached_is_not_taken_for_a_missing_way() {
 #[test]
 fn a_host_that_is_out_of_order_shows_that_there_is_a_way_and_a_portal_does_not() {
     let mut agenda = agenda(&[("gone", 1), ("other", 1)]);
-    for (hiccup, shows) in [(Hiccup::NotAnAnswer, false), (Hiccup::Down, true)] {
+    for (hiccup, shows) in [(Unavailable::NotAnAnswer, false), (Unavailable::Down, true)] {
         agenda.heard(id(100), NOW, Verdict::NoAnswer(hiccup), None, 0);
         assert_eq!(agenda.others_answer(id(0), NOW), shows, "{hiccup:?}");
     }
@@ -133,9 +133,9 @@ fn a_host_that_is_out_of_order_shows_that_there_is_a_way_and_a_portal_does_not()
 fn a_host_that_was_told_apart_stays_so_until_something_comes_from_it() {
     let mut agenda = agenda(&[("gone", 2)]);
     for (verdict, apart) in [
-        (Verdict::NoAnswer(Hiccup::Offline), false),
-        (Verdict::NoAnswer(Hiccup::Unreachable), true),
-        (Verdict::NoAnswer(Hiccup::Offline), true),
+        (Verdict::NoAnswer(Unavailable::Offline), false),
+        (Verdict::NoAnswer(Unavailable::Unreachable), true),
+        (Verdict::NoAnswer(Unavailable::Offline), true),
         (Verdict::Yes, false),
     ] {
         agenda.heard(id(0), NOW, verdict, None, 0);
@@ -154,7 +154,7 @@ fn a_host_is_silent_for_as_long_as_it_is_asked_in_vain_by_anybody() {
     // Asleep for a week.
     agenda.heard(id(0), hour(48 + 168), SILENT, None, 0);
     assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
-    let offline = Verdict::NoAnswer(Hiccup::Offline);
+    let offline = Verdict::NoAnswer(Unavailable::Offline);
     agenda.heard(id(0), hour(48 + 169), offline, None, 0);
     assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
     agenda.heard(id(1), hour(48 + 170), Verdict::Yes, None, 0);
@@ -163,14 +163,14 @@ fn a_host_is_silent_for_as_long_as_it_is_asked_in_vain_by_anybody() {
 
 #[test]
 fn a_missing_way_is_tried_at_the_host_that_was_not_found_unreachable_lately() {
-    let offline = Verdict::NoAnswer(Hiccup::Offline);
+    let offline = Verdict::NoAnswer(Unavailable::Offline);
     let mut agenda = agenda(&[("one", 1), ("other", 1)]);
     assert_eq!(agenda.probe(), Some(id(0)));
     agenda.heard(id(0), NOW, offline, None, 0);
     assert_eq!(agenda.probe(), Some(id(100)));
     agenda.heard(id(100), NOW.plus(Span::from_secs(1)), offline, None, 0);
     assert_eq!(agenda.probe(), Some(id(0)));
-    assert_eq!(Agenda::default().probe(), None);
+    assert_eq!(HostQueues::default().probe(), None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! It has no opinion about any connection: what is held back is looked at later.
 
 use crate::watch::is_well_dated;
-use crate::{Hiccup, Span, Timestamp, Verdict};
+use crate::{Span, Timestamp, Unavailable, Verdict};
 
 /// So many looks in a row must miss before a host is left alone: more than one bad moment of the
 /// way to it takes along, whatever is under way in it.
@@ -51,25 +51,25 @@ impl Breaker {
         match verdict {
             Verdict::Yes | Verdict::No(_) => Breaker::default(),
             Verdict::NoAnswer(
-                Hiccup::Offline
-                | Hiccup::Unreachable
-                | Hiccup::BadCertificate
-                | Hiccup::UnknownIssuer
-                | Hiccup::ProxySignIn
-                | Hiccup::ProxyRefused
-                | Hiccup::Silent
-                | Hiccup::Down,
+                Unavailable::Offline
+                | Unavailable::Unreachable
+                | Unavailable::BadCertificate
+                | Unavailable::UnknownIssuer
+                | Unavailable::ProxySignIn
+                | Unavailable::ProxyRefused
+                | Unavailable::Silent
+                | Unavailable::Down,
             ) => self.missed(at, wait, chance),
             // Nobody was asked.
             Verdict::Here(_) => self,
             // The host speaks, and what it speaks of is one caller's; but a try must end the
             // pause or begin another.
             Verdict::NoAnswer(
-                Hiccup::RateLimited
-                | Hiccup::OutOfCredits
-                | Hiccup::NotAnAnswer
-                | Hiccup::Unrecognised
-                | Hiccup::WrongClock,
+                Unavailable::RateLimited
+                | Unavailable::OutOfCredits
+                | Unavailable::NotAnAnswer
+                | Unavailable::Unrecognised
+                | Unavailable::WrongClock,
             ) => match self.shut {
                 None => self,
                 Some(_) => self.missed(at, wait, chance),
@@ -162,7 +162,7 @@ mod tests {
     use crate::Cause;
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
-    const SILENT: Verdict = Verdict::NoAnswer(Hiccup::Silent);
+    const SILENT: Verdict = Verdict::NoAnswer(Unavailable::Silent);
     const MOST: usize = 6;
 
     fn shut() -> Breaker {
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_limit_of_one_caller_is_the_hosts_only_where_it_asks_for_that() {
-        let limited = Verdict::NoAnswer(Hiccup::RateLimited);
+        let limited = Verdict::NoAnswer(Unavailable::RateLimited);
         let hour = Span::from_minutes(60);
         let one = Breaker::default().after(NOW, limited, Some(hour), 0);
         assert_eq!(one.room(NOW, MOST), MOST);
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn what_a_host_asked_for_by_a_clock_that_was_ahead_is_forgotten() {
         let ahead = NOW.plus(Span::from_days(3_652));
-        let limited = Verdict::NoAnswer(Hiccup::RateLimited);
+        let limited = Verdict::NoAnswer(Unavailable::RateLimited);
         let hour = Span::from_minutes(60);
         let asked = shut().after(ahead, limited, Some(hour), 0);
         // The clock is put right, and the host is still silent.
@@ -247,17 +247,17 @@ mod tests {
     }
 
     fn misses(verdict: Verdict) -> bool {
-        let hiccups = [Hiccup::Silent, Hiccup::Down, Hiccup::Offline];
+        let hiccups = [Unavailable::Silent, Unavailable::Down, Unavailable::Offline];
         hiccups.map(Verdict::NoAnswer).contains(&verdict)
     }
 
     fn verdicts() -> impl Strategy<Value = Verdict> {
         let misses = vec![
-            Hiccup::Silent,
-            Hiccup::Down,
-            Hiccup::Offline,
-            Hiccup::NotAnAnswer,
-            Hiccup::RateLimited,
+            Unavailable::Silent,
+            Unavailable::Down,
+            Unavailable::Offline,
+            Unavailable::NotAnAnswer,
+            Unavailable::RateLimited,
         ];
         prop_oneof![
             1 => Just(Verdict::Yes),

@@ -53,7 +53,7 @@ impl Cause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Hiccup {
+pub enum Unavailable {
     /// This computer has no way to the network.
     Offline,
     /// This server cannot be reached, while others answer.
@@ -82,30 +82,30 @@ pub enum Hiccup {
     WrongClock,
 }
 
-impl Hiccup {
+impl Unavailable {
     /// Whether it lies between this computer and every network, and is no network's.
     pub fn is_on_the_way(self) -> bool {
         matches!(
             self,
-            Hiccup::UnknownIssuer | Hiccup::ProxySignIn | Hiccup::ProxyRefused
+            Unavailable::UnknownIssuer | Unavailable::ProxySignIn | Unavailable::ProxyRefused
         )
     }
 
     /// Every one, for tables and tests.
-    pub const ALL: [Hiccup; 13] = [
-        Hiccup::Offline,
-        Hiccup::Unreachable,
-        Hiccup::BadCertificate,
-        Hiccup::UnknownIssuer,
-        Hiccup::ProxySignIn,
-        Hiccup::ProxyRefused,
-        Hiccup::Silent,
-        Hiccup::Down,
-        Hiccup::RateLimited,
-        Hiccup::OutOfCredits,
-        Hiccup::NotAnAnswer,
-        Hiccup::Unrecognised,
-        Hiccup::WrongClock,
+    pub const ALL: [Unavailable; 13] = [
+        Unavailable::Offline,
+        Unavailable::Unreachable,
+        Unavailable::BadCertificate,
+        Unavailable::UnknownIssuer,
+        Unavailable::ProxySignIn,
+        Unavailable::ProxyRefused,
+        Unavailable::Silent,
+        Unavailable::Down,
+        Unavailable::RateLimited,
+        Unavailable::OutOfCredits,
+        Unavailable::NotAnAnswer,
+        Unavailable::Unrecognised,
+        Unavailable::WrongClock,
     ];
 }
 

@@ -53,18 +53,18 @@ impl GrantDates {
 
 /// A date on which a person is needed, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Need {
+pub struct Deadline {
     /// The date after which only a person can help.
     pub by: Timestamp,
     /// What ends then.
-    pub because: Because,
+    pub because: ExpiryKind,
 }
 
 /// What ends on a date that needs a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Because {
+pub enum ExpiryKind {
     /// The sign-in: nothing works any more.
     SignInEnds,
     /// The access to data, although the sign-in lives on.
@@ -77,16 +77,16 @@ impl GrantDates {
     ///
     /// An hourly access token that renews itself never makes a person act. Where both end at once,
     /// the sign-in is named: it is the greater loss.
-    pub fn need(&self) -> Option<Need> {
+    pub fn need(&self) -> Option<Deadline> {
         let token = if self.renewable {
             self.refresh_ends
         } else {
             self.access_ends
         };
-        let need = |because| move |by| Need { by, because };
+        let need = |because| move |by| Deadline { by, because };
         let ends = [
-            token.map(need(Because::SignInEnds)),
-            self.data_access_ends.map(need(Because::DataAccessEnds)),
+            token.map(need(ExpiryKind::SignInEnds)),
+            self.data_access_ends.map(need(ExpiryKind::DataAccessEnds)),
         ];
         ends.into_iter().flatten().min_by_key(|need| need.by)
     }
@@ -190,10 +190,10 @@ mod tests {
             let token = end(if renewable { refresh } else { access });
             match dates.need() {
                 None => prop_assert_eq!((token, dates.data_access_ends), (None, None)),
-                Some(Need { by, because: Because::SignInEnds }) => {
+                Some(Deadline { by, because: ExpiryKind::SignInEnds }) => {
                     prop_assert_eq!(Some(by), token);
                 }
-                Some(Need { by, because: Because::DataAccessEnds }) => {
+                Some(Deadline { by, because: ExpiryKind::DataAccessEnds }) => {
                     prop_assert_eq!(Some(by), dates.data_access_ends);
                     prop_assert!(token.is_none_or(|token| by < token), "the sign-in goes first");
                 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::pattern::Judgement;
 use crate::{
-    Cause, Connection, GrantDates, Hiccup, Look, Need, Settled, Span, Timestamp, Trouble, Unheard,
-    Verdict,
+    Cause, Connection, Deadline, GrantDates, Look, Settled, Span, Timestamp, Trouble, Unavailable,
+    Unheard, Verdict,
 };
 
 /// The five shapes. Each reads without its colour.
@@ -59,7 +59,7 @@ pub enum State {
     /// It worked when it was last seen, and cannot be checked now.
     CannotCheck {
         /// Why not.
-        hiccup: Hiccup,
+        hiccup: Unavailable,
         /// Since when, where that is so long ago that a person is told.
         unheard: Option<(Unheard, Timestamp)>,
     },
@@ -123,7 +123,7 @@ pub struct Health {
 
 /// What the world around a location looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct HealthContext {
     /// The time.
     pub now: Timestamp,
     /// Whether the vault's key is at hand.
@@ -154,7 +154,7 @@ pub fn judge(
     connection: &Connection,
     look: Option<&Look>,
     dates: Option<&GrantDates>,
-    around: Circumstances,
+    around: HealthContext,
 ) -> Health {
     let health = |icon, state, next| Health { icon, state, next };
     if connection.attempt().is_some() {
@@ -199,7 +199,7 @@ pub fn ahead(
     connection: &Connection,
     dates: Option<&GrantDates>,
     tokens_readable: bool,
-) -> Option<Need> {
+) -> Option<Deadline> {
     let works = connection.settled() == Settled::Linked && tokens_readable;
     dates.filter(|_| works).and_then(GrantDates::need)
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::AttemptId;
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
-const AROUND: Circumstances = Circumstances {
+const AROUND: HealthContext = HealthContext {
     now: NOW,
     key_at_hand: true,
     tokens_readable: true,
@@ -12,8 +12,8 @@ const AROUND: Circumstances = Circumstances {
 };
 const LINKED: Connection = Connection::At(Settled::Linked);
 
-fn hiccup() -> impl Strategy<Value = Hiccup> {
-    prop::sample::select(Hiccup::ALL.to_vec())
+fn hiccup() -> impl Strategy<Value = Unavailable> {
+    prop::sample::select(Unavailable::ALL.to_vec())
 }
 
 fn ends(data_access_ends: Option<Timestamp>) -> GrantDates {
@@ -33,7 +33,7 @@ proptest! {
     ) {
         let look = Look::new(NOW, Verdict::NoAnswer(hiccup));
         let dates = ends(Some(NOW.plus(Span::from_days(days))));
-        let around = Circumstances { key_at_hand: key, ..AROUND };
+        let around = HealthContext { key_at_hand: key, ..AROUND };
         let health = judge(&LINKED, Some(&look), Some(&dates), around);
         prop_assert_ne!(health.icon, Icon::BrokenLink);
     }
@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn a_row_that_names_a_date_has_the_same_date_ahead(days in -30i64..400, key: bool) {
         let dates = ends(Some(NOW.plus(Span::from_days(days))));
-        let around = Circumstances { key_at_hand: key, ..AROUND };
+        let around = HealthContext { key_at_hand: key, ..AROUND };
         let ahead = ahead(&LINKED, Some(&dates), true).map(|need| need.by);
         let state = judge(&LINKED, None, Some(&dates), around).state;
         if let State::NeedsYouSoon { by } = state {
@@ -126,7 +126,7 @@ fn own_trouble_is_grey_and_names_what_helps() {
 
 #[test]
 fn what_was_refused_for_days_in_unknown_words_asks_for_a_sign_in_and_is_not_red() {
-    let strange = Verdict::NoAnswer(Hiccup::Unrecognised);
+    let strange = Verdict::NoAnswer(Unavailable::Unrecognised);
     let look = (0..12).fold(None, |before, nth| {
         let at = NOW.plus(Span::from_minutes(4 * 60 * nth));
         Some(Look::new(at, strange).following(before))
@@ -147,7 +147,7 @@ fn a_first_no_shows_nothing_before_it_is_asked_again() {
 
 #[test]
 fn a_locked_key_is_grey_and_never_red() {
-    let around = Circumstances {
+    let around = HealthContext {
         key_at_hand: false,
         ..AROUND
     };
@@ -173,7 +173,7 @@ fn what_was_approved_under_a_clock_that_was_ahead_calls_in_good_time() {
 
 #[test]
 fn damaged_tokens_ask_for_a_new_sign_in() {
-    let around = Circumstances {
+    let around = HealthContext {
         tokens_readable: false,
         ..AROUND
     };
@@ -182,7 +182,7 @@ fn damaged_tokens_ask_for_a_new_sign_in() {
 
 #[test]
 fn an_entry_that_somebody_changed_is_nothing_to_sign_in_at_whatever_it_says_of_itself() {
-    let around = Circumstances {
+    let around = HealthContext {
         entry_is_ours: false,
         ..AROUND
     };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Hiccup, Span, Timestamp, Trouble};
+use crate::{Cause, Span, Timestamp, Trouble, Unavailable};
 
 /// One look and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub enum Verdict {
     /// The network refused, and the refusal was recognised.
     No(Cause),
     /// Nothing that could be called an answer came back.
-    NoAnswer(Hiccup),
+    NoAnswer(Unavailable),
     /// Nobody was asked: this computer could not.
     Here(Trouble),
 }
@@ -112,7 +112,9 @@ impl Look {
         let unanswered = match self.verdict {
             Verdict::Yes | Verdict::No(_) => None,
             // There was no way to ask: the row waits.
-            Verdict::NoAnswer(Hiccup::Offline) => Some(row.unwrap_or(Unanswered::from(self.at))),
+            Verdict::NoAnswer(Unavailable::Offline) => {
+                Some(row.unwrap_or(Unanswered::from(self.at)))
+            }
             Verdict::NoAnswer(hiccup) => {
                 let row = row.map_or(Unanswered::from(self.at), longer);
                 let counted = |refused: Option<Unrecognised>| match refused {
@@ -127,7 +129,7 @@ impl Look {
                 };
                 Some(Unanswered {
                     // Of a server that is out of order nobody knows what it would refuse.
-                    unrecognised: match hiccup == Hiccup::Unrecognised {
+                    unrecognised: match hiccup == Unavailable::Unrecognised {
                         true => Some(counted(row.unrecognised)),
                         false => row.unrecognised,
                     },
@@ -218,17 +220,17 @@ mod tests {
         (0..).take(looks).fold(None, next).unwrap()
     }
 
-    const DEAD: Verdict = Verdict::NoAnswer(Hiccup::Unreachable);
-    const STRANGE: Verdict = Verdict::NoAnswer(Hiccup::Unrecognised);
+    const DEAD: Verdict = Verdict::NoAnswer(Unavailable::Unreachable);
+    const STRANGE: Verdict = Verdict::NoAnswer(Unavailable::Unrecognised);
 
     #[test]
     fn no_grey_lasts_in_silence() {
-        for verdict in Hiccup::ALL
+        for verdict in Unavailable::ALL
             .map(Verdict::NoAnswer)
             .into_iter()
             .chain(Trouble::ALL.map(Verdict::Here))
         {
-            if verdict == Verdict::NoAnswer(Hiccup::Offline) {
+            if verdict == Verdict::NoAnswer(Unavailable::Offline) {
                 continue;
             }
             assert_eq!(row(verdict, 4, 9).unheard(), None, "{verdict:?}");
@@ -257,7 +259,7 @@ mod tests {
         // A moment out of order between them says nothing.
         let moment = Look::new(
             NOW.plus(Span::from_days(1)),
-            Verdict::NoAnswer(Hiccup::Down),
+            Verdict::NoAnswer(Unavailable::Down),
         );
         let moment = moment.following(Some(row(STRANGE, 4, 6)));
         let after = Look::new(NOW.plus(Span::from_days(2)), STRANGE).following(Some(moment));
@@ -266,7 +268,7 @@ mod tests {
 
     #[test]
     fn an_outage_after_a_storm_of_unknown_words_is_no_refusal() {
-        let down = Verdict::NoAnswer(Hiccup::Down);
+        let down = Verdict::NoAnswer(Unavailable::Down);
         let storm = row(STRANGE, 4, 6);
         let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * nth));
         let next =
@@ -302,7 +304,7 @@ mod tests {
         let weeks = NOW.plus(Span::from_days(21));
         let woke = Look::new(weeks, DEAD).following(Some(row(DEAD, 4, 2)));
         assert_eq!(woke.unheard(), None);
-        let offline = row(Verdict::NoAnswer(Hiccup::Offline), 4, 200);
+        let offline = row(Verdict::NoAnswer(Unavailable::Offline), 4, 200);
         assert_eq!(offline.unheard(), None);
         assert_eq!(
             Look::new(weeks, DEAD).following(Some(offline)).unheard(),

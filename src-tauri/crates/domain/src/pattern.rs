@@ -9,7 +9,7 @@ pub use outage::{Outage, SILENT, outages, outages_after};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{AccountId, Cause, Hiccup, Host, LocationId, Network, Span, Timestamp};
+use crate::{AccountId, Cause, Host, LocationId, Network, Span, Timestamp, Unavailable};
 
 /// Losses that lie no further apart than this belong to one event. A first loss makes its siblings
 /// be looked at at once, and a missed answer is tried again within minutes, so that one event is
@@ -54,7 +54,7 @@ pub enum Standing {
     /// Not lost, as far as is known.
     Held {
         /// When and why the last look gave no answer, if it gave none.
-        missed: Option<(Timestamp, Hiccup)>,
+        missed: Option<(Timestamp, Unavailable)>,
     },
     /// The network refused it, and nobody mended it yet.
     Lost(Loss),

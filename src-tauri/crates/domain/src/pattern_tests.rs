@@ -212,7 +212,7 @@ fn an_app_that_the_network_calls_broken_is_one_event_and_certain() {
 #[test]
 fn a_host_that_answers_nobody_is_one_event_until_it_answers_one() {
     let missed = |minutes| Standing::Held {
-        missed: Some((at(minutes), Hiccup::Down)),
+        missed: Some((at(minutes), Unavailable::Down)),
     };
     let mut all = vec![one(1, "jana", missed(0)), one(2, "tom", missed(5))];
     let found = outages(&all);
@@ -226,7 +226,7 @@ fn a_host_that_answers_nobody_is_one_event_until_it_answers_one() {
 #[test]
 fn an_outage_lasts_while_its_host_is_asked_rarely_and_keeps_its_beginning() {
     let missed = |minutes| Standing::Held {
-        missed: Some((at(minutes), Hiccup::Silent)),
+        missed: Some((at(minutes), Unavailable::Silent)),
     };
     let mut all = vec![one(1, "jana", missed(0)), one(2, "tom", missed(5))];
     let begun = outages_after(&[], &all);
@@ -251,7 +251,7 @@ fn cause() -> impl Strategy<Value = Cause> {
 fn standing() -> impl Strategy<Value = Standing> {
     let loss = || (0i64..90, cause());
     prop_oneof![
-        2 => proptest::option::of((-90i64..90).prop_map(|minutes| (at(minutes), Hiccup::Silent)))
+        2 => proptest::option::of((-90i64..90).prop_map(|minutes| (at(minutes), Unavailable::Silent)))
             .prop_map(|missed| Standing::Held { missed }),
         4 => loss().prop_map(|(minutes, said)| lost(minutes, said)),
         1 => loss().prop_map(|(minutes, said)| Standing::Mended(Loss {

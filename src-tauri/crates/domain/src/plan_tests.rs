@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Account, AccountId, Cause, Circumstances, Connection, GrantDates, LoginId, Look, Settled, Span,
+    Account, AccountId, Cause, Connection, GrantDates, HealthContext, LoginId, Look, Settled, Span,
     Timestamp, Trouble, Verdict, judge,
 };
 
@@ -43,8 +43,8 @@ impl One {
     }
 }
 
-fn around(key_at_hand: bool, entry_is_ours: bool) -> Circumstances {
-    Circumstances {
+fn around(key_at_hand: bool, entry_is_ours: bool) -> HealthContext {
+    HealthContext {
         now: NOW,
         key_at_hand,
         tokens_readable: true,

@@ -207,9 +207,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Hiccup;
+    use crate::Unavailable;
 
-    const DOWN: Verdict = Verdict::NoAnswer(Hiccup::Down);
+    const DOWN: Verdict = Verdict::NoAnswer(Unavailable::Down);
 
     fn events() -> Vec<(&'static str, RenewalEvent)> {
         let not_asked = |access_lives| RenewalEvent::NotAsked {

@@ -22,7 +22,7 @@ const LAST_RETRY: Span = Span::from_minutes(4 * 60);
 
 /// How the looks at a connection went lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rhythm {
+pub struct PollSchedule {
     /// The last look.
     pub last: Option<Look>,
     /// How many looks in a row gave no answer.
@@ -33,7 +33,7 @@ pub struct Rhythm {
     pub not_before: Option<Timestamp>,
 }
 
-impl Rhythm {
+impl PollSchedule {
     /// When the next look is due; `None` where it is due at once. `chance` lies anywhere between
     /// 0 and 1000 and stays the same for the same connection and look.
     pub fn due(&self, now: Timestamp, chance: u16) -> Option<Timestamp> {
@@ -75,13 +75,13 @@ impl Rhythm {
     }
 
     /// The rhythm after a look. `wait` is how long the network asked to wait.
-    pub fn after(self, look: Look, wait: Option<Span>) -> Rhythm {
+    pub fn after(self, look: Look, wait: Option<Span>) -> PollSchedule {
         let (misses, noes) = match look.verdict {
             Verdict::Yes => (0, 0),
             Verdict::No(_) => (0, self.noes.saturating_add(1)),
             Verdict::NoAnswer(_) | Verdict::Here(_) => (self.misses.saturating_add(1), self.noes),
         };
-        Rhythm {
+        PollSchedule {
             last: Some(look),
             misses,
             noes,
@@ -91,8 +91,8 @@ impl Rhythm {
 
     /// The same, where the network said no before to what was asked in another way.
     #[must_use]
-    pub fn said_no_before(self) -> Rhythm {
-        Rhythm {
+    pub fn said_no_before(self) -> PollSchedule {
+        PollSchedule {
             noes: self.noes.max(2),
             ..self
         }
@@ -100,8 +100,8 @@ impl Rhythm {
 
     /// The same, where a no was confirmed before this run.
     #[must_use]
-    pub fn confirmed(self) -> Rhythm {
-        Rhythm {
+    pub fn confirmed(self) -> PollSchedule {
+        PollSchedule {
             noes: CONFIRMED,
             ..self
         }
@@ -123,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Cause, Hiccup};
+    use crate::{Cause, Unavailable};
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
@@ -131,14 +131,16 @@ mod tests {
         Look::new(NOW, verdict)
     }
 
-    fn missed(times: u32) -> Rhythm {
-        let miss = look(Verdict::NoAnswer(Hiccup::Down));
-        (0..times).fold(Rhythm::default(), |rhythm, _| rhythm.after(miss, None))
+    fn missed(times: u32) -> PollSchedule {
+        let miss = look(Verdict::NoAnswer(Unavailable::Down));
+        (0..times).fold(PollSchedule::default(), |rhythm, _| {
+            rhythm.after(miss, None)
+        })
     }
 
     #[test]
     fn what_was_never_looked_at_is_due_at_once() {
-        assert_eq!(Rhythm::default().due(NOW, 0), None);
+        assert_eq!(PollSchedule::default().due(NOW, 0), None);
     }
 
     #[test]
@@ -153,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_first_no_is_asked_about_again_within_moments_and_a_second_within_minutes() {
-        let no = |rhythm: Rhythm| rhythm.after(look(Verdict::No(Cause::Expired)), None);
-        let first = no(Rhythm::default());
-        let wait = |rhythm: Rhythm, chance| rhythm.due(NOW, chance).unwrap().since(NOW);
+        let no = |rhythm: PollSchedule| rhythm.after(look(Verdict::No(Cause::Expired)), None);
+        let first = no(PollSchedule::default());
+        let wait = |rhythm: PollSchedule, chance| rhythm.due(NOW, chance).unwrap().since(NOW);
         assert_eq!(wait(first, 0), Span::from_secs(10));
         assert_eq!(wait(first, 1000), Span::from_secs(30));
         assert!(!first.is_refused() && first.asks_again());
@@ -172,8 +174,8 @@ mod tests {
 
     #[test]
     fn a_no_that_nothing_confirmed_is_asked_about_within_the_hour() {
-        let miss = look(Verdict::NoAnswer(Hiccup::Down));
-        let second = Rhythm::default().said_no_before();
+        let miss = look(Verdict::NoAnswer(Unavailable::Down));
+        let second = PollSchedule::default().said_no_before();
         let missed = (0..30).fold(second, |rhythm, _| rhythm.after(miss, None));
         assert!(missed.is_refused());
         assert!(missed.due(NOW, 1000).unwrap().since(NOW) <= Span::from_minutes(60));
@@ -193,14 +195,14 @@ mod tests {
     #[test]
     fn what_the_network_asks_to_wait_counts_more() {
         let hour = Span::from_minutes(60);
-        let limited = look(Verdict::NoAnswer(Hiccup::RateLimited));
-        let rhythm = Rhythm::default().after(limited, Some(hour));
+        let limited = look(Verdict::NoAnswer(Unavailable::RateLimited));
+        let rhythm = PollSchedule::default().after(limited, Some(hour));
         assert_eq!(rhythm.due(NOW, 0), Some(NOW.plus(hour)));
     }
 
     #[test]
     fn a_clock_that_went_back_stops_no_look() {
-        let rhythm = Rhythm::default().after(look(Verdict::Yes), None);
+        let rhythm = PollSchedule::default().after(look(Verdict::Yes), None);
         let before = Timestamp::from_secs(NOW.as_secs() - 86_400 * 365);
         assert_eq!(rhythm.due(before, 0), None);
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Because, LocationId, LoginId, Need, Span, Timestamp};
+use crate::{Deadline, ExpiryKind, LocationId, LoginId, Span, Timestamp};
 
 const DAY: Span = Span::from_days(1);
 const DAYS_OF_WEEK: i64 = 7;
@@ -98,7 +98,7 @@ pub struct Dated {
     /// The login that it hangs on.
     pub login: Option<LoginId>,
     /// The date, and what ends then.
-    pub need: Need,
+    pub need: Deadline,
 }
 
 /// The dates ahead.
@@ -125,7 +125,7 @@ pub struct TimelineEntry {
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub week: i64,
     /// What ends then.
-    pub because: Because,
+    pub because: ExpiryKind,
     /// Never empty; in the order in which they were given.
     pub locations: Vec<LocationId>,
 }
@@ -141,7 +141,7 @@ enum Healed {
 pub fn timeline(dated: impl IntoIterator<Item = Dated>, days: &Days) -> Timeline {
     let mut entries: BTreeMap<(i64, Healed), TimelineEntry> = BTreeMap::new();
     for one in dated {
-        let Need { by, because } = one.need;
+        let Deadline { by, because } = one.need;
         let day = days.day_of(by);
         let alone = Healed::Alone(one.location);
         let healed = one.login.map_or(alone, Healed::Login);

@@ -27,9 +27,9 @@ fn due(location: u16, login: Option<u8>, by: i64) -> Dated {
     Dated {
         location: LocationId::from_bytes(id),
         login: login.map(|login| LoginId::from_bytes([login; 16])),
-        need: Need {
+        need: Deadline {
             by: at(by),
-            because: Because::DataAccessEnds,
+            because: ExpiryKind::DataAccessEnds,
         },
     }
 }
@@ -70,7 +70,7 @@ fn what_hangs_on_one_login_and_ends_on_one_day_is_one_entry() {
 #[test]
 fn an_entry_names_what_ends_first_on_its_day() {
     let mut first = due(2, Some(1), NOW + day(20));
-    first.need.because = Because::SignInEnds;
+    first.need.because = ExpiryKind::SignInEnds;
     let later = due(1, Some(1), NOW + day(20) + 5 * HOUR);
     for dated in [[first, later], [later, first]] {
         let all = timeline(dated, &days(TUESDAY));
@@ -79,7 +79,7 @@ fn an_entry_names_what_ends_first_on_its_day() {
         };
         assert_eq!(
             (entry.at, entry.because),
-            (first.need.by, Because::SignInEnds)
+            (first.need.by, ExpiryKind::SignInEnds)
         );
     }
 }

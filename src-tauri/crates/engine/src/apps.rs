@@ -6,7 +6,7 @@ use domain::{Network, Scopes, Secret};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{
-    App, AppSecret, Ask, Caller, Code, Dialect, Pkce, Refusal, Request, Transport, converse,
+    App, AppSecret, Ask, CallContext, Code, Dialect, Pkce, Refusal, Request, Transport, converse,
 };
 use protocol::{AppCheck, AppField, AppFindingView, AppRequest, Fact, Failure, Reply};
 use vault::KeyState;
@@ -171,7 +171,7 @@ fn try_app(cx: &Context, network: Network, asker: ReplySender) {
         let Some(KeptApp { app, .. }) = kept.ok().flatten() else {
             return answer(asker, Err(Failure::AppNeeded));
         };
-        let caller = Caller {
+        let caller = CallContext {
             app,
             host: None,
             now,
@@ -220,7 +220,7 @@ fn missing_scopes(cx: &Context, network: &Network, dialect: &dyn Dialect) -> App
 struct Trial<'a> {
     dialect: &'a dyn Dialect,
     transport: &'a dyn Transport,
-    caller: Caller,
+    caller: CallContext,
     random: [[u8; 32]; 4],
 }
 

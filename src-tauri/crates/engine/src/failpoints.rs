@@ -19,7 +19,7 @@ pub enum RenewalStep {
 }
 
 /// Somebody who ends the process in the middle of a renewal, to see what is left.
-pub trait Rehearsal: Send + Sync + 'static {
+pub trait Failpoints: Send + Sync + 'static {
     /// A step was taken. The renewal goes on when this returns.
     fn taken(&self, step: RenewalStep);
 }
@@ -27,6 +27,6 @@ pub trait Rehearsal: Send + Sync + 'static {
 /// Nobody.
 pub(crate) struct InEarnest;
 
-impl Rehearsal for InEarnest {
+impl Failpoints for InEarnest {
     fn taken(&self, _: RenewalStep) {}
 }

@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::failpoints::InEarnest;
 use crate::mailbox::ReplySender;
 use crate::run::{EventLoop, Message};
-use crate::{Ports, Rehearsal, Return, Summary, connect, key};
+use crate::{Failpoints, Ports, Return, Summary, connect, key};
 
 /// The engine.
 pub struct Engine;
@@ -25,7 +25,7 @@ impl Engine {
     /// The same for a proof that ends the process in the middle of a renewal.
     pub async fn rehearse(
         ports: Ports,
-        rehearsal: Arc<dyn Rehearsal>,
+        rehearsal: Arc<dyn Failpoints>,
     ) -> Result<Handle, vault::StoreProblem> {
         let (messages, received) = mpsc::unbounded_channel();
         let (events, _) = broadcast::channel(4096);

@@ -32,7 +32,7 @@ mod store;
 mod views;
 mod watch;
 
-pub use failpoints::{Rehearsal, RenewalStep};
+pub use failpoints::{Failpoints, RenewalStep};
 pub use handle::{Engine, Events, Handle};
 pub use ports::{Ports, Practice};
 pub use receipt::Receipt;

@@ -1,6 +1,6 @@
 use domain::connection::Event;
 use domain::pattern::Whose;
-use domain::{Hiccup, Look, Span};
+use domain::{Look, Span, Unavailable};
 use protocol::Fact;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -253,11 +253,11 @@ async fn what_works_again_is_judged_no_more() {
 #[tokio::test]
 async fn a_host_that_answers_nobody_is_one_outage_until_it_answers_somebody() {
     let mut here = here(3).await;
-    here.looked(1, Verdict::NoAnswer(Hiccup::Down));
+    here.looked(1, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_patterns(&mut here.rig.cx);
     assert!(here.patterns.outages().is_empty(), "one bad moment of one");
-    here.looked(2, Verdict::NoAnswer(Hiccup::Down));
-    here.looked(3, Verdict::NoAnswer(Hiccup::Silent));
+    here.looked(2, Verdict::NoAnswer(Unavailable::Down));
+    here.looked(3, Verdict::NoAnswer(Unavailable::Silent));
     here.patterns.judge_patterns(&mut here.rig.cx);
     let outages = here.patterns.outages();
     assert_eq!(outages.len(), 1);
@@ -280,14 +280,14 @@ async fn in_the_middle_of_many_looks_it_is_judged_now_and_then_and_at_their_end(
         here.rig.cx.agenda.place(id, app, NOW, NOW);
     }
     here.rig.cx.agenda.left(location_id(32));
-    here.looked(1, Verdict::NoAnswer(Hiccup::Down));
-    here.looked(2, Verdict::NoAnswer(Hiccup::Down));
+    here.looked(1, Verdict::NoAnswer(Unavailable::Down));
+    here.looked(2, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert!(here.patterns.outages().is_empty());
-    here.looked(3, Verdict::NoAnswer(Hiccup::Down));
+    here.looked(3, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert_eq!(here.patterns.outages()[0].locations, 3);
-    here.looked(4, Verdict::NoAnswer(Hiccup::Down));
+    here.looked(4, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert_eq!(here.patterns.outages()[0].locations, 3);
     here.rig.cx.agenda.back(location_id(32));

@@ -7,7 +7,7 @@ use networks::{Registry, Transport};
 use url::Url;
 use vault::Storage;
 
-use crate::{Clock, Entropy, Rehearsal, Shell};
+use crate::{Clock, Entropy, Failpoints, Shell};
 
 /// What the engine runs on.
 pub struct Ports {
@@ -33,13 +33,13 @@ pub(crate) struct World {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub transport: Arc<dyn Transport>,
-    pub rehearsal: Arc<dyn Rehearsal>,
+    pub rehearsal: Arc<dyn Failpoints>,
     pub networks: Registry,
     pub practice: Option<Practice>,
 }
 
 impl Ports {
-    pub(crate) fn split(self, rehearsal: Arc<dyn Rehearsal>) -> (World, Box<dyn Storage>) {
+    pub(crate) fn split(self, rehearsal: Arc<dyn Failpoints>) -> (World, Box<dyn Storage>) {
         let world = World {
             shell: self.shell,
             clock: self.clock,

@@ -1,6 +1,6 @@
 //! The addresses that a network may lead back to.
 
-use networks::{Dialect, Redirects, ReturnRoad};
+use networks::{Dialect, RedirectMethod, Redirects};
 use url::Url;
 
 /// The scheme of the app's own links (RFC 8252 section 7.1).
@@ -33,13 +33,13 @@ impl Word {
 pub(crate) fn registered_redirects(dialect: &dyn Dialect, word: Option<&Word>) -> Vec<Url> {
     let about = dialect.about();
     let path = callback_path(about.id, word);
-    let address = |road: &ReturnRoad| match road {
-        ReturnRoad::OwnPage => dialect.own_page(),
-        ReturnRoad::Loopback => Url::parse(&format!("http://127.0.0.1{path}")).ok(),
-        ReturnRoad::LoopbackAt { host, port } => {
+    let address = |road: &RedirectMethod| match road {
+        RedirectMethod::OwnPage => dialect.own_page(),
+        RedirectMethod::Loopback => Url::parse(&format!("http://127.0.0.1{path}")).ok(),
+        RedirectMethod::LoopbackAt { host, port } => {
             Url::parse(&format!("http://{host}:{port}{path}")).ok()
         }
-        ReturnRoad::DeepLink => deep_link(about.id, word),
+        RedirectMethod::DeepLink => deep_link(about.id, word),
     };
     about.roads.iter().filter_map(address).collect()
 }

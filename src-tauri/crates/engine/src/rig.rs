@@ -12,8 +12,8 @@ use domain::connection::Event;
 use domain::pattern::{Judgement, Whose};
 use domain::{
     Account, AccountId, AccountKind, AttemptId, Cause, Client, ClientId, Grant, GrantDates,
-    GrantId, Hiccup, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled,
-    Span, Timestamp, TokenKind, TokenSet, Verdict,
+    GrantId, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled, Span,
+    Timestamp, TokenKind, TokenSet, Unavailable, Verdict,
 };
 use networks::{Answer, App, Registry, Request, Sending, Transport};
 use protocol::Fact;
@@ -170,7 +170,7 @@ impl Shell for Desktop {
 /// A way to networks that answers as it was told; whoever asks more hears nobody.
 #[derive(Default)]
 pub struct Script {
-    answers: Mutex<VecDeque<Result<Answer, Hiccup>>>,
+    answers: Mutex<VecDeque<Result<Answer, Unavailable>>>,
     sent: Mutex<Vec<String>>,
     clock_off: Mutex<Option<Span>>,
 }
@@ -187,7 +187,7 @@ impl Script {
     }
 
     /// The next request finds nobody.
-    pub fn hiccup(&self, hiccup: Hiccup) {
+    pub fn hiccup(&self, hiccup: Unavailable) {
         locked(&self.answers).push_back(Err(hiccup));
     }
 
@@ -208,7 +208,7 @@ impl Transport for Script {
         address.set_query(None);
         locked(&self.sent).push(format!("{:?} {address}", request.method));
         let answer = locked(&self.answers).pop_front();
-        Box::pin(async move { answer.unwrap_or(Err(Hiccup::Silent)) })
+        Box::pin(async move { answer.unwrap_or(Err(Unavailable::Silent)) })
     }
 
     fn clock_off(&self) -> Option<Span> {
@@ -479,9 +479,11 @@ impl Rig {
 
     /// Notices that were shown since the last time.
     pub fn notices(&self) -> Vec<Notice> {
-        let shown = |asked| match asked {
-            Asked::Shown(notice) => Some(notice),
-            _ => None,
+        let shown = |asked| {
+            let Asked::Shown(notice) = asked else {
+                return None;
+            };
+            Some(notice)
         };
         self.desktop.asked().into_iter().filter_map(shown).collect()
     }

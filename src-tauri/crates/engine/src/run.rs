@@ -21,7 +21,7 @@ use crate::storage::{self, Storage};
 use crate::store::Store;
 use crate::views::summary::Tally;
 use crate::watch::{self as watching, Watch};
-use crate::{Ports, Rehearsal, Summary, apps, clients, general};
+use crate::{Failpoints, Ports, Summary, apps, clients, general};
 
 /// What reaches the loop.
 pub(crate) enum Message {
@@ -56,7 +56,7 @@ pub(crate) struct EventLoop {
 impl EventLoop {
     pub async fn new(
         ports: Ports,
-        rehearsal: Arc<dyn Rehearsal>,
+        rehearsal: Arc<dyn Failpoints>,
         (messages, events, summary): (
             mpsc::WeakUnboundedSender<Message>,
             broadcast::Sender<protocol::Event>,

@@ -1,7 +1,7 @@
 //! What is said of this computer's clock: by the hosts together, by the date of their answers, and
 //! by a network that refuses what this computer signs.
 
-use domain::{Hiccup, LocationId, Span, Verdict};
+use domain::{LocationId, Span, Unavailable, Verdict};
 
 /// A clock that is less wrong than this does no harm.
 const HARMLESS: Span = Span::from_minutes(2);
@@ -27,7 +27,7 @@ impl SaidOfClock {
 
     /// Takes in what a look or a renewal has shown.
     pub fn looked(&mut self, id: LocationId, verdict: Verdict) {
-        if verdict == Verdict::NoAnswer(Hiccup::WrongClock) {
+        if verdict == Verdict::NoAnswer(Unavailable::WrongClock) {
             self.refused = Some(id);
         } else if self.refused == Some(id) {
             self.refused = None;
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_network_that_refuses_for_the_time_is_believed_unless_the_others_contradict() {
-        let wrong = Verdict::NoAnswer(Hiccup::WrongClock);
+        let wrong = Verdict::NoAnswer(Unavailable::WrongClock);
         let (one, other) = (
             LocationId::from_bytes([1; 16]),
             LocationId::from_bytes([2; 16]),

@@ -149,7 +149,7 @@ pub enum NoticeAbout {
         /// The network's name.
         network: String,
         /// What ends.
-        because: domain::Because,
+        because: domain::ExpiryKind,
         /// In how many days; none when it ended.
         days: u16,
     },
@@ -166,7 +166,7 @@ pub enum NoticeAbout {
         /// For how long.
         unheard: domain::Unheard,
         /// Why the first of them could not be checked; `None` where this computer could not ask.
-        hiccup: Option<domain::Hiccup>,
+        hiccup: Option<domain::Unavailable>,
     },
     /// The disk does not take what renewals brought: if that goes on, sign-ins are lost.
     NotKeptYet {

@@ -30,7 +30,7 @@ pub struct About {
     /// Where people sign in, best first.
     pub surfaces: &'static [Surface],
     /// How the network leads back, best first.
-    pub roads: &'static [ReturnRoad],
+    pub roads: &'static [RedirectMethod],
     /// Whether a look names the app: without its credentials there is none.
     pub look_names_app: bool,
     /// Which of the roads' addresses the user enters at the network's console.
@@ -38,13 +38,13 @@ pub struct About {
     /// Whether a code is bound to the one who asked for it (RFC 7636).
     pub pkce: Pkce,
     /// How OAuth is worded where the standards leave a choice.
-    pub wording: Wording,
+    pub wording: OAuthOptions,
     /// How a token is kept alive.
     pub renewal: Renewal,
     /// What one approval serves.
-    pub grant_serves: GrantServes,
+    pub grant_serves: GrantScope,
     /// How many accounts one approval can bring.
-    pub brings: Brings,
+    pub brings: AccountsPerGrant,
     /// What can be taken back at the network.
     pub revocation: Revocation,
     /// How long an access token lives, where it is the same for all.
@@ -84,7 +84,7 @@ pub enum AppCredentialsFrom {
 
 /// How OAuth is worded where the standards leave a choice, or where a network goes its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wording {
+pub struct OAuthOptions {
     /// What the parameter with the client id is called.
     pub client_id: &'static str,
     /// What stands between two scopes.
@@ -93,9 +93,9 @@ pub struct Wording {
     pub secret: SecretPlace,
 }
 
-impl Wording {
+impl OAuthOptions {
     /// As RFC 6749 has it, with the secret in the form.
-    pub const STANDARD: Wording = Wording {
+    pub const STANDARD: OAuthOptions = OAuthOptions {
         client_id: "client_id",
         separator: " ",
         secret: SecretPlace::Form,
@@ -124,7 +124,7 @@ pub enum Redirects {
 
 /// How a network can lead back to an app on a desktop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReturnRoad {
+pub enum RedirectMethod {
     /// To an https page that the sign-in window notices before it is shown.
     OwnPage,
     /// To a listener on this computer, on any port.
@@ -164,7 +164,7 @@ pub enum Renewal {
 
 /// What one approval serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GrantServes {
+pub enum GrantScope {
     /// Each location has its own token.
     OneLocation,
     /// One token speaks for everything that the person manages.
@@ -173,7 +173,7 @@ pub enum GrantServes {
 
 /// How many accounts one approval can bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Brings {
+pub enum AccountsPerGrant {
     /// One: the person chose it at the network.
     One,
     /// All that the person manages.
@@ -208,7 +208,7 @@ impl About {
     /// Whether each consent decides anew over all that the person manages: what stays unticked
     /// there loses its token, also where it was connected before.
     pub fn decides_anew(&self) -> bool {
-        self.brings == Brings::Many && self.grant_serves == GrantServes::OneLocation
+        self.brings == AccountsPerGrant::Many && self.grant_serves == GrantScope::OneLocation
     }
 
     /// Whether every limit that the network tells of is the developer app's: what one call runs

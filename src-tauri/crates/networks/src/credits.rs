@@ -1,7 +1,7 @@
 //! What a network lets a token still do, read from its own headers.
 
 use chrono::{DateTime, FixedOffset};
-use domain::{Credit, CreditOf, Hiccup, Span, Timestamp};
+use domain::{Credit, CreditOf, Span, Timestamp, Unavailable};
 use serde_json::Value;
 
 use crate::{Answer, Refusal};
@@ -108,7 +108,7 @@ impl CreditHeaders {
 /// limits tell. Of all limits that are used up the one that is full again last counts; where none says
 /// that it is, the first that tells when.
 pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answer) -> Refusal {
-    if refusal != Refusal::AskLater(Hiccup::RateLimited, None) {
+    if refusal != Refusal::AskLater(Unavailable::RateLimited, None) {
         return refusal;
     }
     let spent = headers.iter().filter(|limit| limit.is_spent(answer));
@@ -116,7 +116,7 @@ pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answ
     let told = || headers.iter().find_map(|limit| limit.full_again(answer));
     let wait = last.or_else(told).map(|at| at.since(answer.at));
     let wait = wait.filter(|wait| *wait > Span::default());
-    Refusal::AskLater(Hiccup::RateLimited, answer.retry_after().or(wait))
+    Refusal::AskLater(Unavailable::RateLimited, answer.retry_after().or(wait))
 }
 
 impl CreditHeaders {
@@ -290,8 +290,9 @@ mod tests {
             reset_as: ResetAs::EpochSeconds,
         };
         let limits = [COUNTED, DAY, PERCENT];
-        let busy = Refusal::AskLater(Hiccup::RateLimited, None);
-        let Refusal::AskLater(Hiccup::RateLimited, wait) = patient(&limits, busy, &with(headers))
+        let busy = Refusal::AskLater(Unavailable::RateLimited, None);
+        let Refusal::AskLater(Unavailable::RateLimited, wait) =
+            patient(&limits, busy, &with(headers))
         else {
             panic!("no wait")
         };
@@ -325,10 +326,10 @@ mod tests {
 
     #[test]
     fn a_wait_that_an_answer_tells_itself_stays() {
-        let told = Refusal::AskLater(Hiccup::RateLimited, Some(Span::from_secs(5)));
+        let told = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(5)));
         for refusal in [
             told,
-            Refusal::AskLater(Hiccup::Down, None),
+            Refusal::AskLater(Unavailable::Down, None),
             Refusal::AppRefused,
         ] {
             let answer = with(&[("x-rate-limit-reset", "1900")]);

@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::dpop::ProofKey;
 use crate::pkce::Challenge;
-use crate::{About, Harvest, Renewed, Seen, Step};
+use crate::{About, Renewed, Seen, SignInResult, Step};
 
 /// A network's way of speaking.
 ///
@@ -47,38 +47,38 @@ pub trait Dialect: Send + Sync {
 
     /// Asks an instance whether it still knows a registration that was made at run time; a plain
     /// no is [`Refusal::AppRefused`](crate::Refusal::AppRefused).
-    fn recognise(&self, _caller: Caller) -> Option<Step<()>> {
+    fn recognise(&self, _caller: CallContext) -> Option<Step<()>> {
         None
     }
 
     /// Finds the sign-in page; for most networks it is worded without asking anybody. A server that
     /// tells of itself MUST name itself as the issuer, else it is refused with
     /// [`Refusal::IssuerMismatch`](crate::Refusal::IssuerMismatch).
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage>;
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage>;
 
     /// Turns a code into what the person granted.
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest>;
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult>;
 
     /// Takes over a long-lived token that the user made at the network by hand.
-    fn adopt(&self, _caller: Caller, _token: Secret) -> Option<Step<Harvest>> {
+    fn adopt(&self, _caller: CallContext, _token: Secret) -> Option<Step<SignInResult>> {
         None
     }
 
     /// Asks whether a token still works for an account; the cheapest call that tells. It reads
     /// only, and never renews: no refresh token comes with the tokens.
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen>;
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen>;
 
     /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the
     /// network ended is a [`Refusal::No`](crate::Refusal::No). The last request, and no other, is
     /// [`Request::renewing`](crate::Request::renewing): its answer is kept before it is read.
-    fn renew(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, _caller: CallContext, _tokens: TokenSet) -> Option<Step<Renewed>> {
         None
     }
 
     /// Takes a token back at the network; `None` where only the person can. A server that cannot do
     /// it refuses with [`Refusal::NotOffered`](crate::Refusal::NotOffered); one that says
     /// [`Refusal::No`](crate::Refusal::No) does not take the token any more anyway.
-    fn revoke(&self, _caller: Caller, _tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, _caller: CallContext, _tokens: TokenSet) -> Option<Step<()>> {
         None
     }
 
@@ -101,7 +101,7 @@ pub struct App {
 
 /// Who calls, and where.
 #[derive(Clone)]
-pub struct Caller {
+pub struct CallContext {
     /// The developer app.
     pub app: App,
     /// The instance, where the network has instances.

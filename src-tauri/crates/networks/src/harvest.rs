@@ -5,29 +5,29 @@ use domain::{
 };
 
 /// What a sign-in brought in. Tokens that are not needed any more are not in it.
-pub struct Harvest {
+pub struct SignInResult {
     /// Who approved.
     pub person: Person,
     /// The token sets.
-    pub grants: Vec<Fresh>,
+    pub grants: Vec<NewGrant>,
     /// The pages and accounts that were seen.
-    pub finds: Vec<Find>,
+    pub finds: Vec<DiscoveredAccount>,
     /// How many elements of the network's lists could not be read.
     pub unread: usize,
     /// Whether the network has more that it did not list.
     pub incomplete: bool,
 }
 
-impl Harvest {
+impl SignInResult {
     /// What a sign-in brings that speaks for one account: who approved is the account itself.
-    pub(crate) fn of_one(account: Account, fresh: Fresh) -> Harvest {
-        Harvest {
+    pub(crate) fn of_one(account: Account, fresh: NewGrant) -> SignInResult {
+        SignInResult {
             person: Person {
                 id: account.id.clone(),
                 name: account.name.clone(),
             },
             grants: vec![fresh],
-            finds: vec![Find {
+            finds: vec![DiscoveredAccount {
                 account,
                 access: Access::Granted(0),
             }],
@@ -38,7 +38,7 @@ impl Harvest {
 
     /// As it may be shown and kept, whatever a stranger's server said: names that people can read,
     /// and no identity that is longer than any, which counts as one that could not be read.
-    pub fn within_bounds(mut self) -> Harvest {
+    pub fn within_bounds(mut self) -> SignInResult {
         let seen = self.finds.len();
         self.finds.retain(|find| !find.account.id.is_too_long());
         self.unread += seen - self.finds.len();
@@ -67,7 +67,7 @@ pub struct Person {
 
 /// A token set that a sign-in brought.
 #[derive(Clone)]
-pub struct Fresh {
+pub struct NewGrant {
     /// The tokens.
     pub tokens: TokenSet,
     /// Whose voice it is.
@@ -80,7 +80,7 @@ pub struct Fresh {
 
 /// A page or account that a sign-in saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Find {
+pub struct DiscoveredAccount {
     /// As the network describes it.
     pub account: Account,
     /// Whether it can be connected.
@@ -90,7 +90,7 @@ pub struct Find {
 /// Whether a find can be connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// By the token set with this place in [`Harvest::grants`].
+    /// By the token set with this place in [`SignInResult::grants`].
     Granted(usize),
     /// Not now.
     NotGranted(NotGranted),
@@ -157,11 +157,11 @@ mod tests {
 
     #[test]
     fn of_a_megabyte_a_name_is_left_and_an_identity_of_that_size_is_none() {
-        let find = |id: &str| Find {
+        let find = |id: &str| DiscoveredAccount {
             account: account(id),
             access: Access::NotGranted(NotGranted::NoToken),
         };
-        let harvest = Harvest {
+        let harvest = SignInResult {
             person: Person {
                 id: AccountId("7".to_owned()),
                 name: "p".repeat(900_000),

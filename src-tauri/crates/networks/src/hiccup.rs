@@ -5,12 +5,12 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-use domain::Hiccup;
+use domain::Unavailable;
 
 /// What an error says. `Unreachable` and `BadCertificate` are told only of a connection that was
 /// never made: nothing was sent on it.
 /// By a proxy the request itself was never sent.
-pub(crate) fn hiccup(error: reqwest::Error) -> Hiccup {
+pub(crate) fn hiccup(error: reqwest::Error) -> Unavailable {
     // `without_url`: the address may carry secrets.
     let error = error.without_url();
     tracing::debug!(
@@ -22,28 +22,28 @@ pub(crate) fn hiccup(error: reqwest::Error) -> Hiccup {
     if let Some(hiccup) = all(&error).find_map(by_proxy) {
         hiccup
     } else if error.is_timeout() {
-        Hiccup::Silent
+        Unavailable::Silent
     } else if error.is_decode() {
         match all(&error).any(is_garbled) {
-            true => Hiccup::NotAnAnswer,
-            false => Hiccup::Silent,
+            true => Unavailable::NotAnAnswer,
+            false => Unavailable::Silent,
         }
     } else if error.is_dns() {
         // Also a name service that refuses: it is nobody's server.
-        Hiccup::Offline
+        Unavailable::Offline
     } else if error.is_connect() {
         unconnected(&error)
     } else {
-        Hiccup::Silent
+        Unavailable::Silent
     }
 }
 
 /// What a proxy did. The library keeps the type of these errors to itself, and only their words tell
 /// them apart.
-fn by_proxy(error: &(dyn Error + 'static)) -> Option<Hiccup> {
+fn by_proxy(error: &(dyn Error + 'static)) -> Option<Unavailable> {
     match error.to_string().strip_prefix("tunnel error: ")? {
-        "proxy authorization required" => Some(Hiccup::ProxySignIn),
-        _ => Some(Hiccup::ProxyRefused),
+        "proxy authorization required" => Some(Unavailable::ProxySignIn),
+        _ => Some(Unavailable::ProxyRefused),
     }
 }
 
@@ -55,11 +55,11 @@ pub(crate) fn broke_off(error: &reqwest::Error) -> bool {
 /// Why no connection was made. Whatever says nothing of the server is told as a way that is
 /// missing: a name that does not exist, one that leads into this house, a network that is down.
 /// The engine knows whether others answer.
-fn unconnected(error: &(dyn Error + 'static)) -> Hiccup {
-    all(error).find_map(told).unwrap_or(Hiccup::Offline)
+fn unconnected(error: &(dyn Error + 'static)) -> Unavailable {
+    all(error).find_map(told).unwrap_or(Unavailable::Offline)
 }
 
-fn told(error: &(dyn Error + 'static)) -> Option<Hiccup> {
+fn told(error: &(dyn Error + 'static)) -> Option<Unavailable> {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
         return Some(of_handshake(tls));
     }
@@ -72,22 +72,22 @@ fn told(error: &(dyn Error + 'static)) -> Option<Hiccup> {
             | ErrorKind::BrokenPipe
             | ErrorKind::UnexpectedEof
     );
-    by_the_server.then_some(Hiccup::Unreachable)
+    by_the_server.then_some(Unavailable::Unreachable)
 }
 
 /// A handshake that began: somebody is there.
-fn of_handshake(error: &rustls::Error) -> Hiccup {
+fn of_handshake(error: &rustls::Error) -> Unavailable {
     use rustls::{CertificateError, Error};
     if let Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
-        return Hiccup::UnknownIssuer;
+        return Unavailable::UnknownIssuer;
     }
     let certificate = matches!(
         error,
         Error::InvalidCertificate(_) | Error::NoCertificatesPresented
     );
     match certificate {
-        true => Hiccup::BadCertificate,
-        false => Hiccup::Unreachable,
+        true => Unavailable::BadCertificate,
+        false => Unavailable::Unreachable,
     }
 }
 
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    fn of(error: impl Error + Send + Sync + 'static) -> Hiccup {
+    fn of(error: impl Error + Send + Sync + 'static) -> Unavailable {
         // As the connector hands it on: wrapped, and wrapped again.
         unconnected(&io::Error::other(io::Error::new(
             ErrorKind::InvalidData,
@@ -138,21 +138,21 @@ mod tests {
             CertificateError::BadEncoding,
         ] {
             let error = rustls::Error::InvalidCertificate(wrong.clone());
-            assert_eq!(of(error), Hiccup::BadCertificate, "{wrong:?}");
+            assert_eq!(of(error), Unavailable::BadCertificate, "{wrong:?}");
         }
         let none = of(rustls::Error::NoCertificatesPresented);
-        assert_eq!(none, Hiccup::BadCertificate);
+        assert_eq!(none, Unavailable::BadCertificate);
     }
 
     #[test]
     fn an_issuer_that_nobody_here_trusts_is_told_apart() {
         let error = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
-        assert_eq!(of(error), Hiccup::UnknownIssuer);
+        assert_eq!(of(error), Unavailable::UnknownIssuer);
     }
 
     /// What a client says whose proxy answers so, or closes where that is nothing; `None` is no
     /// proxy at all.
-    async fn behind(answer: Option<&'static str>) -> Hiccup {
+    async fn behind(answer: Option<&'static str>) -> Unavailable {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let proxy = format!("http://{}", listener.local_addr().unwrap());
@@ -179,16 +179,19 @@ mod tests {
         for (answer, told) in [
             (
                 Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
-                Hiccup::ProxySignIn,
+                Unavailable::ProxySignIn,
             ),
-            (Some("HTTP/1.1 403 Forbidden\r\n\r\n"), Hiccup::ProxyRefused),
+            (
+                Some("HTTP/1.1 403 Forbidden\r\n\r\n"),
+                Unavailable::ProxyRefused,
+            ),
             (
                 Some("HTTP/1.1 302 Found\r\nlocation: http://portal.hotel/\r\n\r\n"),
-                Hiccup::ProxyRefused,
+                Unavailable::ProxyRefused,
             ),
-            (Some("SSH-2.0-OpenSSH_9.2\r\n"), Hiccup::ProxyRefused),
-            (Some(""), Hiccup::ProxyRefused),
-            (None, Hiccup::ProxyRefused),
+            (Some("SSH-2.0-OpenSSH_9.2\r\n"), Unavailable::ProxyRefused),
+            (Some(""), Unavailable::ProxyRefused),
+            (None, Unavailable::ProxyRefused),
         ] {
             assert_eq!(behind(answer).await, told, "{answer:?}");
         }
@@ -201,26 +204,26 @@ mod tests {
             rustls::Error::AlertReceived(rustls::AlertDescription::HandshakeFailure),
             rustls::Error::HandshakeNotComplete,
         ] {
-            assert_eq!(of(broken.clone()), Hiccup::Unreachable, "{broken:?}");
+            assert_eq!(of(broken.clone()), Unavailable::Unreachable, "{broken:?}");
         }
     }
 
     #[test]
     fn a_server_that_refuses_is_not_a_way_that_is_missing() {
         for (kind, hiccup) in [
-            (ErrorKind::ConnectionRefused, Hiccup::Unreachable),
-            (ErrorKind::ConnectionReset, Hiccup::Unreachable),
-            (ErrorKind::UnexpectedEof, Hiccup::Unreachable),
-            (ErrorKind::NetworkUnreachable, Hiccup::Offline),
-            (ErrorKind::HostUnreachable, Hiccup::Offline),
-            (ErrorKind::NetworkDown, Hiccup::Offline),
-            (ErrorKind::AddrNotAvailable, Hiccup::Offline),
-            (ErrorKind::PermissionDenied, Hiccup::Offline),
+            (ErrorKind::ConnectionRefused, Unavailable::Unreachable),
+            (ErrorKind::ConnectionReset, Unavailable::Unreachable),
+            (ErrorKind::UnexpectedEof, Unavailable::Unreachable),
+            (ErrorKind::NetworkUnreachable, Unavailable::Offline),
+            (ErrorKind::HostUnreachable, Unavailable::Offline),
+            (ErrorKind::NetworkDown, Unavailable::Offline),
+            (ErrorKind::AddrNotAvailable, Unavailable::Offline),
+            (ErrorKind::PermissionDenied, Unavailable::Offline),
         ] {
             let error = io::Error::other(io::Error::from(kind));
             assert_eq!(unconnected(&error), hiccup, "{kind:?}");
         }
         let unknown = io::Error::other("failed to lookup address information");
-        assert_eq!(unconnected(&unknown), Hiccup::Offline);
+        assert_eq!(unconnected(&unknown), Unavailable::Offline);
     }
 }

@@ -32,13 +32,13 @@ mod transport;
 mod wording;
 
 pub use about::{
-    About, AppCredentialsFrom, Brings, GrantServes, Pkce, Redirects, Renewal, ReturnRoad,
-    Revocation, SecretPlace, Wording,
+    About, AccountsPerGrant, AppCredentialsFrom, GrantScope, OAuthOptions, Pkce, RedirectMethod,
+    Redirects, Renewal, Revocation, SecretPlace,
 };
 pub use credits::{CreditHeaders, ResetAs};
-pub use dialect::{App, Ask, Caller, Code, Dialect, Registration, SignInPage};
+pub use dialect::{App, Ask, CallContext, Code, Dialect, Registration, SignInPage};
 pub use domain::{AppSecret, AsksFor, Credit, CreditOf, NotGranted, Surface};
-pub use harvest::{Access, Find, Fresh, Harvest, Person, Renewed, Seen};
+pub use harvest::{Access, DiscoveredAccount, NewGrant, Person, Renewed, Seen, SignInResult};
 pub use message::{Answer, Method, Request};
 pub use proxies::DesktopProxy;
 pub use refusal::Refusal;

@@ -1,6 +1,6 @@
 //! Why a conversation with a network did not bring what was asked for.
 
-use domain::{Cause, Hiccup, Span, Trouble};
+use domain::{Cause, Span, Trouble, Unavailable};
 
 use crate::Answer;
 use crate::challenge::{BearerError, bearer_error};
@@ -11,7 +11,7 @@ pub enum Refusal {
     /// The network said no, and the no was recognised: believe it.
     No(Cause),
     /// Nothing that could be called an answer came back: ask again later, change nothing.
-    AskLater(Hiccup, Option<Span>),
+    AskLater(Unavailable, Option<Span>),
     /// The code is used up, too old or not ours: start the sign-in anew.
     StartAnew,
     /// The network does not accept the app's id, secret or redirect address: mend them, or
@@ -33,11 +33,11 @@ impl Refusal {
     /// What an answer means that no table of a dialect knows: never a no.
     pub fn unrecognised(answer: &Answer) -> Refusal {
         let hiccup = match answer.status {
-            429 => Hiccup::RateLimited,
-            402 => Hiccup::OutOfCredits,
-            408 | 425 | 500..=599 => Hiccup::Down,
-            400..=499 if answer.is_api_error() => Hiccup::Unrecognised,
-            _ => Hiccup::NotAnAnswer,
+            429 => Unavailable::RateLimited,
+            402 => Unavailable::OutOfCredits,
+            408 | 425 | 500..=599 => Unavailable::Down,
+            400..=499 if answer.is_api_error() => Unavailable::Unrecognised,
+            _ => Unavailable::NotAnAnswer,
         };
         Refusal::AskLater(hiccup, answer.retry_after())
     }
@@ -78,8 +78,8 @@ impl From<Trouble> for Refusal {
     }
 }
 
-impl From<Hiccup> for Refusal {
-    fn from(hiccup: Hiccup) -> Refusal {
+impl From<Unavailable> for Refusal {
+    fn from(hiccup: Unavailable) -> Refusal {
         Refusal::AskLater(hiccup, None)
     }
 }

@@ -5,11 +5,11 @@ use std::pin::pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
-use domain::{Hiccup, Timestamp};
+use domain::{Timestamp, Unavailable};
 
 use crate::{Answer, Refusal, Request, Sending, Step, Transport, converse};
 
-type Came = Result<Answer, Hiccup>;
+type Came = Result<Answer, Unavailable>;
 
 #[derive(Default)]
 pub(crate) struct Script {
@@ -58,7 +58,7 @@ impl Transport for Script {
         let asked = format!("{:?} {}", request.method, request.url);
         self.asked.lock().unwrap().push(request);
         let came = self.answers.lock().unwrap().pop_front();
-        let came = came.or(self.ends_in_silence.then_some(Err(Hiccup::Silent)));
+        let came = came.or(self.ends_in_silence.then_some(Err(Unavailable::Silent)));
         Box::pin(async move { came.unwrap_or_else(|| panic!("no answer is left for {asked}")) })
     }
 }

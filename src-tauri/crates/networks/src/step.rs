@@ -2,7 +2,7 @@
 //!
 //! A dialect builds it and never sends; [`converse`] carries it out over a transport.
 
-use domain::{Hiccup, Secret};
+use domain::{Secret, Unavailable};
 
 use crate::{Answer, Refusal, Request, Transport};
 
@@ -16,7 +16,7 @@ pub enum Step<T> {
     Refused(Refusal),
 }
 
-type Next<T> = Box<dyn FnOnce(Result<Answer, Hiccup>) -> Result<Step<T>, Refusal> + Send>;
+type Next<T> = Box<dyn FnOnce(Result<Answer, Unavailable>) -> Result<Step<T>, Refusal> + Send>;
 
 impl<T> Step<T> {
     /// Sends, and gives up when nothing comes back.
@@ -73,5 +73,5 @@ pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result
             Step::Send(request, next) => step = next(transport.send(*request).await)?,
         }
     }
-    Err(Refusal::AskLater(Hiccup::NotAnAnswer, None))
+    Err(Refusal::AskLater(Unavailable::NotAnAnswer, None))
 }

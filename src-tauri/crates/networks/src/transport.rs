@@ -19,7 +19,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use domain::{Hiccup, Span, Timestamp};
+use domain::{Span, Timestamp, Unavailable};
 use reqwest::Client;
 use url::Url;
 
@@ -48,13 +48,13 @@ pub trait Transport: Send + Sync + 'static {
 
     /// The name of what stands in the way where a hiccup lies between this computer and the
     /// networks: the proxy that is used, or who issued the certificate.
-    fn between(&self, _hiccup: Hiccup) -> Option<String> {
+    fn between(&self, _hiccup: Unavailable) -> Option<String> {
         None
     }
 }
 
 /// An answer on its way.
-pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, Hiccup>> + Send + 'a>>;
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, Unavailable>> + Send + 'a>>;
 
 /// Which networks a transport may reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,13 +95,13 @@ struct Exchanged {
 
 /// Why no answer came.
 struct Missing {
-    hiccup: Hiccup,
+    hiccup: Unavailable,
     /// Whether the connection broke before anything of it came.
     broke_off: bool,
 }
 
-impl From<Hiccup> for Missing {
-    fn from(hiccup: Hiccup) -> Missing {
+impl From<Unavailable> for Missing {
+    fn from(hiccup: Unavailable) -> Missing {
         Missing {
             hiccup,
             broke_off: false,
@@ -174,7 +174,7 @@ impl HttpTransport {
         }
     }
 
-    async fn exchange(&self, request: Request) -> Result<Answer, Hiccup> {
+    async fn exchange(&self, request: Request) -> Result<Answer, Unavailable> {
         let mut came = self.once(&request).await?;
         // A request that was refused for its proof alone was not carried out.
         if refuses_proof(&came.answer) && self.dates_anew(&request.url, came.dated_back) {
@@ -186,12 +186,12 @@ impl HttpTransport {
         Ok(came.answer)
     }
 
-    async fn once(&self, request: &Request) -> Result<Exchanged, Hiccup> {
+    async fn once(&self, request: &Request) -> Result<Exchanged, Unavailable> {
         if !self.may_reach(&request.url) {
-            return Err(Hiccup::Silent);
+            return Err(Unavailable::Silent);
         }
         let line = self.with_host(&request.url, |host| host.line.clone());
-        let _place = line.acquire().await.map_err(|_| Hiccup::Silent)?;
+        let _place = line.acquire().await.map_err(|_| Unavailable::Silent)?;
         self.may_be_led_to(&request.url).await?;
         let came = match only_reads(request) {
             true => self.over_kept(request).await,
@@ -202,7 +202,7 @@ impl HttpTransport {
 
     /// Finds the way to a server, and whether it may be gone. Where it may not, it is as if the name
     /// led nowhere.
-    async fn may_be_led_to(&self, url: &Url) -> Result<(), Hiccup> {
+    async fn may_be_led_to(&self, url: &Url) -> Result<(), Unavailable> {
         let (Some(proxies), Some(guard)) = (&self.proxies, &self.guard) else {
             return Ok(());
         };
@@ -210,7 +210,7 @@ impl HttpTransport {
         let name = url.host_str().unwrap_or_default();
         let unguarded = proxies.of(url).is_some() || proxies.is_one(name);
         match unguarded && !guard.lets_pass(name).await {
-            true => Err(Hiccup::Offline),
+            true => Err(Unavailable::Offline),
             false => Ok(()),
         }
     }
@@ -264,7 +264,7 @@ impl HttpTransport {
         };
         while let Some(chunk) = response.chunk().await.map_err(hiccup)? {
             if answer.body.len() + chunk.len() > LARGEST_BODY {
-                return Err(Hiccup::NotAnAnswer.into());
+                return Err(Unavailable::NotAnAnswer.into());
             }
             answer.body.extend_from_slice(&chunk);
         }
@@ -278,11 +278,11 @@ impl HttpTransport {
     }
 
     /// What an error says. Where no connection is made in time it is the proxy that was waited for.
-    fn told(&self, url: &Url, error: reqwest::Error) -> Hiccup {
+    fn told(&self, url: &Url, error: reqwest::Error) -> Unavailable {
         let unconnected = error.is_connect() && error.is_timeout();
         let proxy = self.proxies.as_ref().and_then(|proxies| proxies.of(url));
         match proxy {
-            Some(_) if unconnected => Hiccup::ProxyRefused,
+            Some(_) if unconnected => Unavailable::ProxyRefused,
             Some(_) | None => hiccup(error),
         }
     }
@@ -338,20 +338,20 @@ impl Transport for HttpTransport {
         self.skew().agreed(now)
     }
 
-    fn between(&self, hiccup: Hiccup) -> Option<String> {
+    fn between(&self, hiccup: Unavailable) -> Option<String> {
         match hiccup {
-            Hiccup::UnknownIssuer => self.unknown_issuer.name(),
-            Hiccup::ProxySignIn | Hiccup::ProxyRefused => self.proxies.as_ref()?.name(),
-            Hiccup::Offline
-            | Hiccup::Unreachable
-            | Hiccup::BadCertificate
-            | Hiccup::Silent
-            | Hiccup::Down
-            | Hiccup::RateLimited
-            | Hiccup::OutOfCredits
-            | Hiccup::NotAnAnswer
-            | Hiccup::Unrecognised
-            | Hiccup::WrongClock => None,
+            Unavailable::UnknownIssuer => self.unknown_issuer.name(),
+            Unavailable::ProxySignIn | Unavailable::ProxyRefused => self.proxies.as_ref()?.name(),
+            Unavailable::Offline
+            | Unavailable::Unreachable
+            | Unavailable::BadCertificate
+            | Unavailable::Silent
+            | Unavailable::Down
+            | Unavailable::RateLimited
+            | Unavailable::OutOfCredits
+            | Unavailable::NotAnAnswer
+            | Unavailable::Unrecognised
+            | Unavailable::WrongClock => None,
         }
     }
 }

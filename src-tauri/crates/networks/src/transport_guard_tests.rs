@@ -68,7 +68,7 @@ async fn a_name_that_leads_into_this_computer_is_not_resolved_by_any_client() {
     // Nobody is asked, and nothing is said of a server.
     for request in [Request::get, Request::post] {
         let came = real.send(request(url("https://social.example/"))).await;
-        assert_eq!(came.err(), Some(Hiccup::Offline));
+        assert_eq!(came.err(), Some(Unavailable::Offline));
     }
     // Of several addresses the public ones count.
     let resolver = PublicOnly(real.guard.clone().unwrap());
@@ -81,7 +81,7 @@ async fn a_name_that_leads_into_this_computer_is_not_resolved_by_any_client() {
 async fn a_name_of_this_computer_is_looked_up_by_the_system_and_not_resolved() {
     let real = HttpTransport::new(Realm::Real).unwrap();
     let came = real.send(Request::get(url("https://localhost/"))).await;
-    assert_eq!(came.err(), Some(Hiccup::Offline));
+    assert_eq!(came.err(), Some(Unavailable::Offline));
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_proxy_in_this_house_is_reached_under_its_name() {
     );
     for request in [Request::get, Request::post] {
         let came = real.send(request(url("https://social.example/"))).await;
-        assert_eq!(came.err(), Some(Hiccup::ProxyRefused));
+        assert_eq!(came.err(), Some(Unavailable::ProxyRefused));
         let said = asked.recv().await.unwrap();
         assert!(said.starts_with("CONNECT social.example:443 "), "{said}");
     }
@@ -139,7 +139,7 @@ async fn no_name_that_is_seen_to_lead_into_this_house_is_handed_to_a_proxy() {
         let came = real
             .send(Request::get(url(&format!("https://{name}/"))))
             .await;
-        assert_eq!(came.err(), Some(Hiccup::Offline), "{name}");
+        assert_eq!(came.err(), Some(Unavailable::Offline), "{name}");
     }
     assert!(asked.try_recv().is_err());
 }
@@ -158,9 +158,9 @@ async fn a_name_with_a_stand_in_for_its_address_is_the_proxys_to_look_up() {
         move |_| Some(proxy.clone()),
     );
     for (name, said) in [
-        ("graph.facebook.com", Hiccup::ProxyRefused),
-        ("social.example", Hiccup::ProxyRefused),
-        ("mixed.example", Hiccup::Offline),
+        ("graph.facebook.com", Unavailable::ProxyRefused),
+        ("social.example", Unavailable::ProxyRefused),
+        ("mixed.example", Unavailable::Offline),
     ] {
         let came = real
             .send(Request::get(url(&format!("https://{name}/"))))
@@ -177,7 +177,7 @@ async fn a_name_that_only_the_proxy_can_look_up_is_handed_to_it() {
     let came = real
         .send(Request::get(url("https://social.example/")))
         .await;
-    assert_eq!(came.err(), Some(Hiccup::ProxyRefused));
+    assert_eq!(came.err(), Some(Unavailable::ProxyRefused));
     assert!(asked.recv().await.is_some());
 }
 
@@ -193,8 +193,11 @@ async fn the_name_of_a_proxy_leads_nobody_else_into_this_house() {
         move |of| (of.host_str() == Some("social.example")).then(|| proxy.clone()),
     );
     let by_proxy = Request::get(url("https://social.example/"));
-    assert_eq!(real.send(by_proxy).await.err(), Some(Hiccup::ProxyRefused));
+    assert_eq!(
+        real.send(by_proxy).await.err(),
+        Some(Unavailable::ProxyRefused)
+    );
     assert!(asked.recv().await.is_some());
     let direct = Request::get(url("https://proxy.company.example/"));
-    assert_eq!(real.send(direct).await.err(), Some(Hiccup::Offline));
+    assert_eq!(real.send(direct).await.err(), Some(Unavailable::Offline));
 }

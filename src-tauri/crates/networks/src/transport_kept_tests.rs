@@ -89,7 +89,7 @@ async fn accept(
 }
 
 /// Sends, and tells the status or why there is none.
-async fn send(transport: &HttpTransport, request: Request) -> Result<u16, Hiccup> {
+async fn send(transport: &HttpTransport, request: Request) -> Result<u16, Unavailable> {
     transport.send(request).await.map(|answer| answer.status)
 }
 
@@ -134,7 +134,7 @@ async fn what_reads_is_asked_again_when_a_kept_connection_breaks() {
 async fn what_reads_is_asked_once_where_no_connection_was_kept() {
     let mut server = Server::with(Manner::NeverAnswers).await;
     let get = Request::get(server.address.clone());
-    assert_eq!(send(&practice(), get).await, Err(Hiccup::Silent));
+    assert_eq!(send(&practice(), get).await, Err(Unavailable::Silent));
     assert_eq!((server.connections(), server.methods().len()), (1, 1));
 }
 
@@ -163,10 +163,10 @@ async fn what_changes_something_is_never_repeated_where_nobody_answers() {
     let mut server = Server::with(Manner::NeverAnswers).await;
     let transport = practice();
     for renewal in renewals(&server.address) {
-        assert_eq!(send(&transport, renewal).await, Err(Hiccup::Silent));
+        assert_eq!(send(&transport, renewal).await, Err(Unavailable::Silent));
     }
     let post = Request::post(server.address.clone()).field("code", "c-1");
-    assert_eq!(send(&transport, post).await, Err(Hiccup::Silent));
+    assert_eq!(send(&transport, post).await, Err(Unavailable::Silent));
     assert_eq!(server.methods(), ["GET", "POST", "POST"]);
 }
 
@@ -181,7 +181,7 @@ async fn a_server_that_speaks_no_tls_or_closes_is_out_of_reach() {
             drop(stream);
         });
         let failed = send(&practice(), Request::get(by_tls(&address))).await;
-        assert_eq!(failed, Err(Hiccup::Unreachable));
+        assert_eq!(failed, Err(Unavailable::Unreachable));
     }
 }
 
@@ -193,7 +193,7 @@ async fn a_certificate_that_signs_itself_is_told_as_not_valid() {
         tokio::task::spawn_blocking(move || shake_hands(stream)).await
     });
     let failed = send(&practice(), Request::get(by_tls(&address))).await;
-    assert_eq!(failed, Err(Hiccup::BadCertificate));
+    assert_eq!(failed, Err(Unavailable::BadCertificate));
 }
 
 fn by_tls(address: &Url) -> Url {

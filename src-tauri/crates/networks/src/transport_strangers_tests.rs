@@ -14,7 +14,7 @@ use super::clients::WHOLE;
 use super::tests::{listen, practice, raw, request, serve};
 use super::*;
 
-async fn get(address: &Url) -> Result<Answer, Hiccup> {
+async fn get(address: &Url) -> Result<Answer, Unavailable> {
     practice().send(Request::get(address.clone())).await
 }
 
@@ -50,7 +50,7 @@ async fn a_body_that_never_ends_is_read_up_to_the_cap() {
         }
     })
     .await;
-    assert_eq!(get(&address).await.err(), Some(Hiccup::NotAnAnswer));
+    assert_eq!(get(&address).await.err(), Some(Unavailable::NotAnAnswer));
     // What lies between the two is in buffers of the system.
     assert!(written.load(Ordering::SeqCst) < 64 * LARGEST_BODY);
 }
@@ -72,7 +72,7 @@ async fn a_body_that_comes_by_the_second_is_given_up() {
         }
     })
     .await;
-    assert_eq!(get(&address).await.err(), Some(Hiccup::Silent));
+    assert_eq!(get(&address).await.err(), Some(Unavailable::Silent));
 }
 
 /// Else a server could put its own words where a later answer is awaited.
@@ -189,7 +189,7 @@ async fn a_real_run_says_nothing_to_a_server_that_nobody_vouches_for() {
     for request in [Request::get, Request::post] {
         let asked = request(Url::parse("https://social.example/").unwrap()).bearer(&token);
         let refused = real.send(asked).await.err();
-        let seen = [Hiccup::BadCertificate, Hiccup::UnknownIssuer].map(Some);
+        let seen = [Unavailable::BadCertificate, Unavailable::UnknownIssuer].map(Some);
         assert!(seen.contains(&refused), "{refused:?}");
         assert_eq!(read.recv().await.unwrap(), "", "it was read");
     }

@@ -62,7 +62,7 @@ pub(super) fn practice() -> HttpTransport {
     HttpTransport::new(Realm::Practice).unwrap()
 }
 
-async fn get(address: Url) -> Result<Answer, Hiccup> {
+async fn get(address: Url) -> Result<Answer, Unavailable> {
     practice().send(Request::get(address)).await
 }
 
@@ -164,7 +164,7 @@ async fn a_body_is_read_up_to_its_cap_and_not_beyond() {
     assert_eq!(get(address).await.ok().unwrap().body.len(), LARGEST_BODY);
     let more = vec![b' '; LARGEST_BODY + 1];
     let (address, _asked) = serve(raw("200 OK", "", &more)).await;
-    assert_eq!(get(address).await.err(), Some(Hiccup::NotAnAnswer));
+    assert_eq!(get(address).await.err(), Some(Unavailable::NotAnAnswer));
 }
 
 /// `gzip.compress(b'{"a":1}', mtime=0)` of Python.
@@ -181,7 +181,7 @@ async fn the_cap_counts_what_a_compressed_answer_grows_to() {
     let bomb = zeros(64 * LARGEST_BODY);
     assert!(bomb.len() < LARGEST_BODY / 2);
     let (address, _asked) = serve(raw("200 OK", "content-encoding: gzip\r\n", &bomb)).await;
-    assert_eq!(get(address).await.err(), Some(Hiccup::NotAnAnswer));
+    assert_eq!(get(address).await.err(), Some(Unavailable::NotAnAnswer));
 }
 
 /// Zeros in gzip (RFC 1952), by one block of fixed codes (RFC 1951) that repeats a zero.
@@ -210,18 +210,18 @@ async fn an_answer_that_breaks_off_is_none() {
         b"\x15\x03\x01\0\x02\x02\x16".to_vec(),
     ] {
         let (address, _asked) = serve(broken).await;
-        assert_eq!(get(address).await.err(), Some(Hiccup::Silent));
+        assert_eq!(get(address).await.err(), Some(Unavailable::Silent));
     }
     let garbled = raw("200 OK", "content-encoding: gzip\r\n", b"{\"a\":1}");
     let (address, _asked) = serve(garbled).await;
-    assert_eq!(get(address).await.err(), Some(Hiccup::NotAnAnswer));
+    assert_eq!(get(address).await.err(), Some(Unavailable::NotAnAnswer));
 }
 
 #[tokio::test]
 async fn where_nobody_listens_the_server_refuses() {
     let (listener, address) = listen().await;
     drop(listener);
-    assert_eq!(get(address).await.err(), Some(Hiccup::Unreachable));
+    assert_eq!(get(address).await.err(), Some(Unavailable::Unreachable));
 }
 
 #[tokio::test]
@@ -236,7 +236,7 @@ async fn an_answer_that_never_ends_is_given_up() {
         tokio::time::pause();
         std::future::pending::<()>().await;
     });
-    assert_eq!(get(address).await.err(), Some(Hiccup::Silent));
+    assert_eq!(get(address).await.err(), Some(Unavailable::Silent));
 }
 
 #[tokio::test]
@@ -280,7 +280,7 @@ async fn a_practice_run_reaches_this_computer_only() {
         "https://instance.invalid/".to_owned(),
     ] {
         let refused = get(Url::parse(&elsewhere).unwrap()).await.err();
-        assert_eq!(refused, Some(Hiccup::Silent), "{elsewhere}");
+        assert_eq!(refused, Some(Unavailable::Silent), "{elsewhere}");
     }
     assert!(asked.try_recv().is_err());
 }
@@ -311,7 +311,7 @@ async fn a_real_run_reaches_public_names_by_https_only() {
         format!("https://localhost:{port}/"),
     ] {
         let came = real.send(Request::get(Url::parse(&refused).unwrap())).await;
-        assert_eq!(came.err(), Some(Hiccup::Silent), "{refused}");
+        assert_eq!(came.err(), Some(Unavailable::Silent), "{refused}");
     }
     assert!(asked.try_recv().is_err());
 }

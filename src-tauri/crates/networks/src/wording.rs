@@ -1,6 +1,6 @@
 //! A request in the words of the library that sends it, with the proof that goes with it.
 
-use domain::{Hiccup, Secret, Timestamp};
+use domain::{Secret, Timestamp, Unavailable};
 use reqwest::{Client, RequestBuilder};
 
 use crate::dpop::{self, Claims};
@@ -20,7 +20,7 @@ pub(crate) fn worded(
     client: &Client,
     request: &Request,
     dated: &Dated<'_>,
-) -> Result<RequestBuilder, Hiccup> {
+) -> Result<RequestBuilder, Unavailable> {
     let mut url = request.url.clone();
     if !request.query.is_empty() {
         // The address goes to the network alone; it is never logged.
@@ -62,9 +62,9 @@ pub(crate) fn worded(
     }
 }
 
-fn proof(request: &Request, key: &Secret, dated: &Dated<'_>) -> Result<String, Hiccup> {
+fn proof(request: &Request, key: &Secret, dated: &Dated<'_>) -> Result<String, Unavailable> {
     let mut id = [0; 16];
-    getrandom::fill(&mut id).map_err(|_| Hiccup::Silent)?;
+    getrandom::fill(&mut id).map_err(|_| Unavailable::Silent)?;
     let claims = Claims {
         method: request.method.name(),
         url: &request.url,
@@ -73,5 +73,5 @@ fn proof(request: &Request, key: &Secret, dated: &Dated<'_>) -> Result<String, H
         id: &hex(&id),
         now: dated.at,
     };
-    dpop::proof(key, &claims).map_err(|_| Hiccup::Silent)
+    dpop::proof(key, &claims).map_err(|_| Unavailable::Silent)
 }

@@ -6,28 +6,28 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike as _, Utc};
 
-use crate::ledger::{Ledger, Shelf};
+use crate::ledger::{StateFile, Storage};
 
 pub(crate) const HOUR: i64 = 3_600;
 pub(crate) const DAY: i64 = 24 * HOUR;
 
 /// The time of all practice networks.
 pub struct Clock {
-    ahead: Ledger<i64>,
+    ahead: StateFile<i64>,
     /// The computer's time at the start, where it stands there.
     stands_at: Option<i64>,
 }
 
 impl Clock {
-    pub(crate) fn open(shelf: &Arc<Shelf>) -> std::io::Result<Clock> {
+    pub(crate) fn open(shelf: &Arc<Storage>) -> std::io::Result<Clock> {
         Ok(Clock {
-            ahead: Ledger::open(shelf, "clock", || 0)?,
+            ahead: StateFile::open(shelf, "clock", || 0)?,
             stands_at: None,
         })
     }
 
     /// One that only [`Clock::advance`] moves.
-    pub(crate) fn open_standing(shelf: &Arc<Shelf>) -> std::io::Result<Clock> {
+    pub(crate) fn open_standing(shelf: &Arc<Storage>) -> std::io::Result<Clock> {
         Ok(Clock {
             stands_at: Some(computers_time()),
             ..Clock::open(shelf)?

@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::clock::Clock;
-use crate::ledger::{Ledger, Shelf};
+use crate::ledger::{StateFile, Storage};
 use crate::requests::RequestLog;
 use crate::trouble::{Kind, Trouble, Unheard};
-use crate::weather::Weather;
+use crate::weather::Conditions;
 
 /// What a network stands on.
 pub(crate) struct Stage {
     pub(crate) name: &'static str,
     pub(crate) origin: Url,
     pub(crate) clock: Arc<Clock>,
-    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) shelf: Arc<Storage>,
     pub(crate) requests: Arc<RequestLog>,
-    pub(crate) weather: Ledger<Weather>,
+    pub(crate) weather: StateFile<Conditions>,
     /// Callback addresses registered for the practice developer app beyond the network's own.
     pub(crate) extra_redirects: Vec<String>,
 }

@@ -12,7 +12,7 @@ use crate::clock::http_date;
 use crate::dialect::Dialect;
 use crate::hostile;
 use crate::requests::{Entry, NonceAsked};
-use crate::weather::Weather;
+use crate::weather::Conditions;
 
 pub(crate) async fn pass(
     State(dialect): State<Arc<dyn Dialect>>,
@@ -20,7 +20,7 @@ pub(crate) async fn pass(
     next: Next,
 ) -> Response {
     let stage = dialect.stage();
-    let weather = stage.weather.look(Weather::clone);
+    let weather = stage.weather.look(Conditions::clone);
     let (method, path) = (
         request.method().to_string(),
         request.uri().path().to_owned(),

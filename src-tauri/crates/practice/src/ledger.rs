@@ -11,20 +11,20 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The file, one entry per ledger.
-pub(crate) struct Shelf {
+pub(crate) struct Storage {
     file: Option<PathBuf>,
     entries: Mutex<BTreeMap<String, Value>>,
 }
 
-impl Shelf {
-    pub(crate) fn open(file: Option<PathBuf>) -> io::Result<Arc<Shelf>> {
+impl Storage {
+    pub(crate) fn open(file: Option<PathBuf>) -> io::Result<Arc<Storage>> {
         let entries = match file.as_ref().map(std::fs::read) {
             None => BTreeMap::new(),
             Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
             Some(Err(error)) => return Err(error),
             Some(Ok(bytes)) => serde_json::from_slice(&bytes)?,
         };
-        Ok(Arc::new(Shelf {
+        Ok(Arc::new(Storage {
             file,
             entries: Mutex::new(entries),
         }))
@@ -47,19 +47,19 @@ impl Shelf {
     }
 }
 
-pub(crate) struct Ledger<T> {
+pub(crate) struct StateFile<T> {
     name: String,
     value: Mutex<T>,
-    shelf: Arc<Shelf>,
+    shelf: Arc<Storage>,
 }
 
-impl<T: Serialize + DeserializeOwned> Ledger<T> {
+impl<T: Serialize + DeserializeOwned> StateFile<T> {
     /// What the file holds under this name, or a fresh value, which is then kept.
     pub(crate) fn open(
-        shelf: &Arc<Shelf>,
+        shelf: &Arc<Storage>,
         name: impl Into<String>,
         fresh: impl FnOnce() -> T,
-    ) -> io::Result<Ledger<T>> {
+    ) -> io::Result<StateFile<T>> {
         let name = name.into();
         let held = locked(&shelf.entries).get(&name).cloned();
         let value = match held {
@@ -70,7 +70,7 @@ impl<T: Serialize + DeserializeOwned> Ledger<T> {
                 value
             }
         };
-        Ok(Ledger {
+        Ok(StateFile {
             name,
             value: Mutex::new(value),
             shelf: Arc::clone(shelf),
@@ -109,16 +109,19 @@ mod tests {
     fn a_change_is_in_the_file_before_it_returns_and_other_ledgers_stay() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        let shelf = Shelf::open(Some(file.clone())).unwrap();
-        let one = Ledger::open(&shelf, "one", || 1).unwrap();
-        let two = Ledger::open(&shelf, "two", || vec!["a".to_owned()]).unwrap();
+        let shelf = Storage::open(Some(file.clone())).unwrap();
+        let one = StateFile::open(&shelf, "one", || 1).unwrap();
+        let two = StateFile::open(&shelf, "two", || vec!["a".to_owned()]).unwrap();
         one.change(|value| *value = 7);
         two.change(|value| value.push("b".to_owned()));
 
-        let again = Shelf::open(Some(file)).unwrap();
-        assert_eq!(Ledger::open(&again, "one", || 0).unwrap().look(|v| *v), 7);
+        let again = Storage::open(Some(file)).unwrap();
         assert_eq!(
-            Ledger::open(&again, "two", Vec::<String>::new)
+            StateFile::open(&again, "one", || 0).unwrap().look(|v| *v),
+            7
+        );
+        assert_eq!(
+            StateFile::open(&again, "two", Vec::<String>::new)
                 .unwrap()
                 .look(Vec::len),
             2
@@ -130,7 +133,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         std::fs::write(&file, "not json").unwrap();
-        assert!(Shelf::open(Some(file.clone())).is_err());
+        assert!(Storage::open(Some(file.clone())).is_err());
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "not json");
     }
 }

@@ -20,13 +20,13 @@ use crate::control::{self, Control};
 use crate::dialect::{Dialect, Stage};
 use crate::exposed;
 use crate::facebook;
-use crate::ledger::{Ledger, Shelf};
+use crate::ledger::{StateFile, Storage};
 use crate::mastodon;
 use crate::networks::ALL;
 use crate::requests::RequestLog;
 use crate::socket::Door;
 use crate::strangers::{self, Stranger, Witness};
-use crate::weather::Weather;
+use crate::weather::Conditions;
 
 /// How long requests under way may take to end when everything stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -67,7 +67,7 @@ pub struct Practice {
 
 impl Practice {
     pub async fn start(config: Config) -> io::Result<Practice> {
-        let shelf = Shelf::open(config.state_file)?;
+        let shelf = Storage::open(config.state_file)?;
         let clock = Arc::new(match config.clock_stands {
             true => Clock::open_standing(&shelf)?,
             false => Clock::open(&shelf)?,
@@ -86,7 +86,7 @@ impl Practice {
                 clock: Arc::clone(&clock),
                 shelf: Arc::clone(&shelf),
                 requests: Arc::clone(&requests),
-                weather: Ledger::open(&shelf, weather, Weather::default)?,
+                weather: StateFile::open(&shelf, weather, Conditions::default)?,
                 extra_redirects: config
                     .redirects
                     .get(entry.name)

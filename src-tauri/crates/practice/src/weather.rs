@@ -7,7 +7,7 @@ use crate::clock::DAY;
 use crate::trouble::{Aim, Kind, Trouble};
 
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Weather {
+pub(crate) struct Conditions {
     pub(crate) outage: bool,
     pub(crate) captive_portal: bool,
     pub(crate) slow_seconds: u64,
@@ -28,7 +28,7 @@ pub(crate) const KINDS: &[Kind] = &[
 
 const SLOW_UNLESS_SAID: u64 = 20;
 
-impl Weather {
+impl Conditions {
     /// False when the kind of trouble is none of the weather's.
     pub(crate) fn take(&mut self, trouble: &Trouble) -> bool {
         match trouble.kind.as_str() {

@@ -1,6 +1,6 @@
 //! Why a request was not carried out. Codes cross; the words live in the window.
 
-use domain::{ClientNameProblem, Hiccup, HostProblem, Trouble};
+use domain::{ClientNameProblem, HostProblem, Trouble, Unavailable};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -32,7 +32,7 @@ pub enum Failure {
     #[error("no answer: {hiccup:?}")]
     NoAnswer {
         /// Why.
-        hiccup: Hiccup,
+        hiccup: Unavailable,
         /// What stands in the way, by name: a proxy, or an issuer of certificates.
         by: Option<String>,
     },

@@ -1,6 +1,6 @@
 //! How a location stands: its icon, and why.
 
-use domain::{Cause, Hiccup, Icon, NextStep, Trouble, Unheard};
+use domain::{Cause, Icon, NextStep, Trouble, Unavailable, Unheard};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -16,7 +16,7 @@ pub struct HealthView {
     /// Whether that is inferred, and not what the network said.
     pub probably: bool,
     /// Why it cannot be checked.
-    pub hiccup: Option<Hiccup>,
+    pub hiccup: Option<Unavailable>,
     /// Why this computer cannot ask.
     pub trouble: Option<Trouble>,
     /// For how long nothing has been heard of it, where that is long.

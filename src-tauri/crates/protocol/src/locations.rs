@@ -4,7 +4,8 @@
 
 use domain::plan::Fix;
 use domain::{
-    AccountKind, AttemptId, Because, Cause, ClientId, CreditOf, LocationId, LoginId, Network, Use,
+    AccountKind, AttemptId, Cause, ClientId, CreditOf, ExpiryKind, LocationId, LoginId, Network,
+    Use,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -93,7 +94,7 @@ pub struct LocationView {
     #[ts(type = "number | null")]
     pub needs_human_by: Option<i64>,
     /// What ends then.
-    pub because: Option<Because>,
+    pub because: Option<ExpiryKind>,
     /// Whether a person wants to hear nothing of it.
     pub alerts_muted: bool,
     /// Until when a person wants to hear nothing of it.

@@ -2,8 +2,8 @@
 //! code, and the one secret that a person pastes is only ever asked with.
 
 use domain::{
-    AccountId, AccountKind, AttemptId, Cause, ClientId, Hiccup, LocationId, Network, NotGranted,
-    Secret, Surface, Trouble, Use,
+    AccountId, AccountKind, AttemptId, Cause, ClientId, LocationId, Network, NotGranted, Secret,
+    Surface, Trouble, Unavailable, Use,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -156,7 +156,7 @@ pub enum StageView {
         /// The cause that the network named, where it refused the account that signed in.
         cause: Option<Cause>,
         /// Why it gave no answer.
-        hiccup: Option<Hiccup>,
+        hiccup: Option<Unavailable>,
         /// Why this computer could not go on.
         trouble: Option<Trouble>,
         /// The network's own number for the refusal, where it gave one.

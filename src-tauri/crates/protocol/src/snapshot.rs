@@ -1,6 +1,6 @@
 //! All there is to see.
 
-use domain::{Hiccup, Network};
+use domain::{Network, Unavailable};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,7 +60,7 @@ pub struct ReachView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BetweenView {
     /// What it does.
-    pub hiccup: Hiccup,
+    pub hiccup: Unavailable,
     /// Its name, where it is known: a proxy, or an issuer of certificates.
     pub by: Option<String>,
 }

@@ -10,8 +10,9 @@ mod tests {
     use domain::ties::{AppHeld, LoginHeld};
     use domain::timeline::{Timeline, TimelineEntry};
     use domain::{
-        AccountKind, AppSecret, AsksFor, Because, Cause, ClientNameProblem, CreditOf, Hiccup,
-        HostProblem, Icon, KeyState, NextStep, NotGranted, Surface, Trouble, Unheard, Use,
+        AccountKind, AppSecret, AsksFor, Cause, ClientNameProblem, CreditOf, ExpiryKind,
+        HostProblem, Icon, KeyState, NextStep, NotGranted, Surface, Trouble, Unavailable, Unheard,
+        Use,
     };
 
     use crate::*;
@@ -68,7 +69,7 @@ mod tests {
             declaration::<OutageView>(),
             declaration::<ClientView>(),
             declaration::<LocationView>(),
-            declaration::<Because>(),
+            declaration::<ExpiryKind>(),
             declaration::<Fix>(),
             declaration::<FixState>(),
             declaration::<Remedy>(),
@@ -88,7 +89,7 @@ mod tests {
             declaration::<Icon>(),
             declaration::<StateCode>(),
             declaration::<Cause>(),
-            declaration::<Hiccup>(),
+            declaration::<Unavailable>(),
             declaration::<Trouble>(),
             declaration::<Unheard>(),
             declaration::<NextStep>(),

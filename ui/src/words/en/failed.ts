@@ -1,6 +1,6 @@
 // Why a sign-in connected nothing, and what helps, in one or two sentences.
 
-import type { Cause, Hiccup, SignInFailureCode, TakenPort, Trouble } from '../../api/protocol';
+import type { Cause, Unavailable, SignInFailureCode, TakenPort, Trouble } from '../../api/protocol';
 import type { Failed } from '../../failed';
 
 const refused = {
@@ -38,13 +38,13 @@ const unanswered = {
   unrecognised:
     'The network refused in words that Greentick does not know. Try again; if it stays so, the network’s own site may say more.',
   wrong_clock: 'The network refuses what this computer sends, because its clock is wrong. Set date and time.',
-} satisfies Record<Hiccup, string>;
+} satisfies Record<Unavailable, string>;
 
 /**
  * Why nothing that could be read came back.
  * @param by What stands in the way, by name.
  */
-export function noAnswer(hiccup: Hiccup, by: string | null): string {
+export function noAnswer(hiccup: Unavailable, by: string | null): string {
   if (by === null) return unanswered[hiccup];
   if (hiccup === 'unknown_issuer')
     return `The certificate that was shown is of “${by}”, whom this computer does not trust. If that is your company’s proxy, install its certificate, then start Greentick again.`;

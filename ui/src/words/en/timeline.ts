@@ -1,4 +1,4 @@
-import type { Because } from '../../api/protocol';
+import type { ExpiryKind } from '../../api/protocol';
 import { DAYS, type Week } from '../../days';
 import { times } from './times';
 
@@ -7,7 +7,7 @@ const FEW = 6;
 const because = {
   sign_in_ends: { ahead: 'Sign-in ends', past: 'Sign-in was due to end' },
   data_access_ends: { ahead: 'Data access ends', past: 'Data access was due to end' },
-} satisfies Record<Because, { ahead: string; past: string }>;
+} satisfies Record<ExpiryKind, { ahead: string; past: string }>;
 
 const signIns = (count: number) => times.plural(count, { one: '# sign-in', other: '# sign-ins' });
 
@@ -17,7 +17,7 @@ export const timeline = {
   exportCalendar: 'Export calendar',
   exportCsv: 'Export CSV',
   exported: (path: string) => `Saved as ${path}`,
-  because: (code: Because, past: boolean) => because[code][past ? 'past' : 'ahead'],
+  because: (code: ExpiryKind, past: boolean) => because[code][past ? 'past' : 'ahead'],
   week(week: Week, now: number): { title: string; dates: string } {
     const dates = times.range(week.from, week.until, now);
     if (week.number < 0) return { title: 'Overdue', dates: '' };

@@ -1,7 +1,7 @@
 // Why a location cannot be checked: in its row, where the end is cut off and the reason stands
 // first, and in full.
 
-import type { HealthView, Hiccup, LocationView, Trouble } from '../../api/protocol';
+import type { HealthView, Unavailable, LocationView, Trouble } from '../../api/protocol';
 import { perhapsShutDown } from '../../health';
 import { times } from './times';
 
@@ -71,7 +71,7 @@ const hiccups = {
     full: (n) =>
       `${n} refuses what this computer sends, because its clock is wrong. Set date and time, best automatically.`,
   },
-} satisfies Record<Hiccup, Reason>;
+} satisfies Record<Unavailable, Reason>;
 
 const troubles = {
   no_app: {

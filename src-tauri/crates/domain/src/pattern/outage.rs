@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{DeveloperApp, Standing, Watched, by_app, events};
-use crate::{Hiccup, LocationId, Timestamp};
+use crate::{LocationId, Timestamp, Unavailable};
 
 /// So many locations of one host must stay without an answer before the host is suspected: a
 /// single one may have met a single bad moment.
@@ -70,11 +70,11 @@ fn missed<'a>(of_app: &[&'a Watched]) -> Vec<(Timestamp, &'a Watched)> {
             missed:
                 Some((
                     at,
-                    Hiccup::Silent
-                    | Hiccup::Down
-                    | Hiccup::NotAnAnswer
-                    | Hiccup::Unreachable
-                    | Hiccup::BadCertificate,
+                    Unavailable::Silent
+                    | Unavailable::Down
+                    | Unavailable::NotAnAnswer
+                    | Unavailable::Unreachable
+                    | Unavailable::BadCertificate,
                 )),
         } => Some((at, *one)),
         Standing::Held { .. } | Standing::Lost(_) | Standing::Mended(_) => None,

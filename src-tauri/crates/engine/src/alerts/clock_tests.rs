@@ -7,9 +7,9 @@ use crate::rig::{Asked, NOW, Rig};
 
 /// Whose answer is waited for, to hear the time.
 fn asked(rig: &mut Rig) -> Vec<LocationId> {
-    let of = |news| match news {
-        News::Look(id) => Some(id),
-        _ => None,
+    let of = |news| {
+        let News::Look(id) = news else { return None };
+        Some(id)
     };
     rig.news().into_iter().filter_map(of).collect()
 }

@@ -1,6 +1,6 @@
 use domain::connection::Event;
 use domain::pattern::DeveloperApp;
-use domain::{AccountId, AttemptId, Cause, Hiccup, Look, Span, Unanswered, Verdict};
+use domain::{AccountId, AttemptId, Cause, Look, Span, Unanswered, Unavailable, Verdict};
 use tokio::time::Instant;
 use vault::Storage;
 
@@ -34,7 +34,7 @@ fn silent(rig: &mut Rig, id: LocationId, days: i64) {
     };
     rig.cx.book.locations.get_mut(&id).unwrap().look = Some(Look {
         at: NOW,
-        verdict: Verdict::NoAnswer(Hiccup::Unreachable),
+        verdict: Verdict::NoAnswer(Unavailable::Unreachable),
         unanswered: Some(row),
     });
 }
@@ -132,9 +132,11 @@ async fn what_was_lost_together_is_one_notice_and_who_is_found_later_joins_it_in
     let mut rig = Rig::new().await;
     let all = [rig.linked(1), rig.linked(2), rig.linked(3)];
     let (mut alerts, _mail) = room();
-    let told_about = |notice: &crate::Notice| match &notice.about {
-        NoticeAbout::ManyStoppedWorking { locations, .. } => locations.clone(),
-        _ => panic!("not told together"),
+    let told_about = |notice: &crate::Notice| {
+        let NoticeAbout::ManyStoppedWorking { locations, .. } = &notice.about else {
+            panic!("not told together");
+        };
+        locations.clone()
     };
     for (lost, is_news) in [(&all[..2], true), (&all[2..], false)] {
         for page in lost {
@@ -215,9 +217,11 @@ async fn an_end_is_told_at_each_step_and_at_none_twice() {
     for _ in 0..=15 {
         alerts.tell_due(&mut rig.cx).await;
         alerts.tell_due(&mut rig.cx).await;
-        told.extend(rig.notices().into_iter().map(|notice| match notice.about {
-            NoticeAbout::SignInEnds { days, .. } => days,
-            _ => panic!("no end"),
+        told.extend(rig.notices().into_iter().map(|notice| {
+            let NoticeAbout::SignInEnds { days, .. } = notice.about else {
+                panic!("no end");
+            };
+            days
         }));
         rig.clock.pass(Span::from_days(1));
     }
@@ -302,11 +306,14 @@ async fn a_silence_is_told_once_for_its_host_and_again_when_it_lasted_weeks() {
         }
         alerts.tell_due(&mut rig.cx).await;
         alerts.tell_due(&mut rig.cx).await;
-        let said = rig.notices().into_iter().map(|notice| match notice.about {
-            NoticeAbout::Unheard {
+        let said = rig.notices().into_iter().map(|notice| {
+            let NoticeAbout::Unheard {
                 locations, unheard, ..
-            } => (locations, unheard),
-            _ => panic!("no silence"),
+            } = notice.about
+            else {
+                panic!("no silence");
+            };
+            (locations, unheard)
         });
         let said: Vec<_> = said.collect();
         let expected = told.map(|unheard| (all.clone(), unheard));

@@ -11,11 +11,11 @@ use domain::alert::{Policy, Rest};
 use domain::pattern::{Judgement, Loss};
 use domain::renewal::RenewalStanding;
 use domain::{
-    Account, AttemptId, Circumstances, Client, ClientId, Connection, Credit, Grant, GrantId,
-    Health, Host, Location, LocationId, Login, LoginId, Look, Need, Network, Rhythm, Secret,
+    Account, AttemptId, Client, ClientId, Connection, Credit, Deadline, Grant, GrantId, Health,
+    HealthContext, Host, Location, LocationId, Login, LoginId, Look, Network, PollSchedule, Secret,
     Settled, Span, Timestamp, Trouble, Verdict, ahead, judge,
 };
-use networks::{App, Caller, Dialect};
+use networks::{App, CallContext, Dialect};
 use protocol::{BetweenView, ReturnBy, Theme};
 use tokio::time::Instant;
 use vault::KeyState;
@@ -77,7 +77,7 @@ pub(crate) struct Held {
     pub connection: Connection,
     pub look: Option<Look>,
     /// When the next look is due.
-    pub rhythm: Rhythm,
+    pub rhythm: PollSchedule,
     /// When a look last said yes.
     pub seen_at: Option<Timestamp>,
     /// What the network lets the token still do, as of the last look.
@@ -100,9 +100,9 @@ impl Held {
         let seen_at = look
             .filter(|look| look.verdict == Verdict::Yes)
             .map(|look| look.at);
-        let rhythm = Rhythm {
+        let rhythm = PollSchedule {
             last: look,
-            ..Rhythm::default()
+            ..PollSchedule::default()
         };
         Held {
             location,
@@ -185,7 +185,7 @@ impl State {
     /// What a location's icon shows.
     pub fn health(&self, held: &Held, now: Timestamp) -> Health {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
-        let around = Circumstances {
+        let around = HealthContext {
             now,
             key_at_hand: self.key == KeyState::Open,
             tokens_readable: self.readable(held),
@@ -201,7 +201,7 @@ impl State {
     }
 
     /// The next date on which a location needs a person.
-    pub fn need(&self, held: &Held) -> Option<Need> {
+    pub fn need(&self, held: &Held) -> Option<Deadline> {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let dates = grant.map(|grant| &grant.dates);
         ahead(&held.connection, dates, self.readable(held))
@@ -236,7 +236,7 @@ impl State {
 
 /// Whether a dialect takes tokens over that were made by hand: it words what it would ask.
 pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
-    let nobody = Caller {
+    let nobody = CallContext {
         app: App {
             id: String::new(),
             secret: None,

@@ -1,6 +1,6 @@
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
-use domain::{AccountId, Cause, Hiccup, Icon, NextStep, State as Shown};
+use domain::{AccountId, Cause, Icon, NextStep, State as Shown, Unavailable};
 
 use super::*;
 use crate::rig::{NOW, Rig, grant_id, location_id, login_id, network};
@@ -93,7 +93,7 @@ async fn what_no_answer_says_takes_no_yes_back() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     looked(&mut rig, page, 5, Verdict::Yes);
-    looked(&mut rig, page, 10, Verdict::NoAnswer(Hiccup::Down));
+    looked(&mut rig, page, 10, Verdict::NoAnswer(Unavailable::Down));
     let held = rig.held(page);
     assert_eq!(held.seen_at, Some(NOW.plus(Span::from_minutes(5))));
     let since = held.look.unwrap().unanswered.unwrap().since;
@@ -180,7 +180,7 @@ async fn with_room_again_those_are_asked_that_wanted_it_and_no_others() {
     for (verdict, number) in [
         (Verdict::Here(Trouble::NoApp), 11),
         (Verdict::Here(Trouble::TokensUnreadable), 12),
-        (Verdict::NoAnswer(Hiccup::Down), 13),
+        (Verdict::NoAnswer(Unavailable::Down), 13),
         (Verdict::Yes, 14),
     ] {
         let id = rig.linked(number);

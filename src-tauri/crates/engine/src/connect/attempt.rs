@@ -1,16 +1,16 @@
 //! One run of the sign-in, from the click to green, cancelled or failed.
 
 use domain::{
-    AttemptId, Binding, Cause, ClientId, Hiccup, Host, LocationId, Network, Scopes, Secret, Span,
-    Timestamp, Trouble, Use,
+    AttemptId, Binding, Cause, ClientId, Host, LocationId, Network, Scopes, Secret, Span,
+    Timestamp, Trouble, Unavailable, Use,
 };
 use networks::oauth::Challenge;
-use networks::{Harvest, Surface};
+use networks::{SignInResult, Surface};
 use protocol::TakenPort;
 use url::Url;
 
 use super::listeners::Listening;
-use super::picker::Offer;
+use super::picker::AccountChoices;
 use crate::Jar;
 use crate::apps::AppVerdict;
 
@@ -49,16 +49,19 @@ pub(crate) enum Progress {
     /// The app is registered or the listener is opened.
     Preparing,
     /// The person is at the network.
-    Waiting(Box<Journey>),
+    Waiting(Box<PendingAuthorization>),
     /// Tokens are fetched and tried.
     Finishing,
     /// The person picks.
-    Picking { offer: Offer, harvest: Harvest },
+    Picking {
+        offer: AccountChoices,
+        harvest: SignInResult,
+    },
     /// Another account came back.
     WrongAccount {
         expected: String,
         got: String,
-        harvest: Harvest,
+        harvest: SignInResult,
     },
     /// It ended without success.
     Failed(Why),
@@ -69,7 +72,7 @@ pub(crate) enum Progress {
 }
 
 /// What binds a callback to this attempt.
-pub(crate) struct Journey {
+pub(crate) struct PendingAuthorization {
     pub url: Url,
     pub redirect_uri: Url,
     pub state: Secret,
@@ -106,7 +109,7 @@ pub enum Why {
     /// The network refused the account that signed in, for the cause that a look would name.
     No(Cause),
     /// Nothing that could be read came back.
-    NoAnswer(Hiccup),
+    NoAnswer(Unavailable),
     /// This computer could not go on.
     Here(Trouble),
     /// The server does not know the permissions that are needed.

@@ -5,12 +5,12 @@
 
 use domain::AttemptId;
 use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
-use networks::{Caller, Code, Surface, converse};
+use networks::{CallContext, Code, Surface, converse};
 use protocol::{Failure, Reply};
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::attempt::{Attempt, Journey, Progress, Why};
+use super::attempt::{Attempt, PendingAuthorization, Progress, Why};
 use super::loopback_page::Heard;
 use super::{Connect, Message};
 use crate::context::Context;
@@ -119,7 +119,7 @@ impl Connect {
             cx.shell.come_forward();
         }
         self.tell_attempt(cx, id);
-        let Journey {
+        let PendingAuthorization {
             redirect_uri,
             challenge,
             scopes,
@@ -142,7 +142,7 @@ impl Connect {
         self.mail.spawn(async move {
             let harvest = match store.needed_app(&*dialect, network, host.clone()).await {
                 Ok(app) => {
-                    let caller = Caller { app, host, now };
+                    let caller = CallContext { app, host, now };
                     converse(&*transport, dialect.sign_in(caller, code)).await
                 }
                 Err(trouble) => Err(trouble.into()),
@@ -170,7 +170,7 @@ fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) 
 /// Whether a callback can be the issuer's own (RFC 9207 section 2.4). Where no name was promised, one
 /// that is named all the same must be of the server at which the person signed in: the code of
 /// another would go to this one.
-fn is_of_issuer(journey: &Journey, named: Option<&str>) -> bool {
+fn is_of_issuer(journey: &PendingAuthorization, named: Option<&str>) -> bool {
     match (journey.issuer.as_deref(), named) {
         (Some(promised), named) => named == Some(promised),
         (None, Some(named)) => {

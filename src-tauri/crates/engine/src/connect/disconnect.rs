@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::connection::Event;
 use domain::{GrantId, Host, LocationId, Network, Settled};
-use networks::{Caller, Refusal, Revocation, converse};
+use networks::{CallContext, Refusal, Revocation, converse};
 use protocol::{Fact, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
@@ -62,7 +62,7 @@ impl Connect {
                         let tokens = tokens.await.ok()?;
                         let kept = store.app_of(&*dialect, network, host.clone());
                         let kept = kept.await.ok()??;
-                        let caller = Caller {
+                        let caller = CallContext {
                             app: kept.app,
                             host,
                             now,

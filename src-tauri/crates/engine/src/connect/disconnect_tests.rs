@@ -53,7 +53,7 @@ async fn it_is_erased_here_once_the_network_took_it_back() {
 async fn a_network_that_does_not_answer_keeps_nobody_connected_and_is_told_of() {
     let mut room = Room::new().await;
     let page = room.rig.connected(1, 1, "x");
-    room.rig.script.hiccup(domain::Hiccup::Offline);
+    room.rig.script.hiccup(domain::Unavailable::Offline);
     disconnect(&mut room, page).await.unwrap();
     room.next().await;
     assert!(!has_tokens(&room, 1, "x"));
@@ -207,13 +207,13 @@ async fn tokens_that_a_renewal_brought_meanwhile_are_taken_back_too() {
 
 #[test]
 fn only_what_the_network_said_is_over_counts_as_over() {
-    use domain::{Cause, Hiccup};
+    use domain::{Cause, Unavailable};
     for (told, there) in [
         (Ok(()), AtNetwork::Over),
         (Err(Refusal::No(Cause::Unknown)), AtNetwork::Over),
         (Err(Refusal::NotOffered), AtNetwork::ServerCannot),
         (
-            Err(Refusal::AskLater(Hiccup::Down, None)),
+            Err(Refusal::AskLater(Unavailable::Down, None)),
             AtNetwork::CouldNotTell,
         ),
         (Err(Refusal::AppRefused), AtNetwork::CouldNotTell),

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::connection::Event;
-use domain::{Account, AccountId, AttemptId, Hiccup, Location, LocationId, Network, Settled};
-use networks::{Access, Brings, Harvest, Refusal};
+use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled, Unavailable};
+use networks::{Access, AccountsPerGrant, Refusal, SignInResult};
 use protocol::{Fact, Failure, Reply};
 
 use super::attempt::{Attempt, PATIENCE, Progress, Why};
-use super::picker::Offer;
+use super::picker::AccountChoices;
 use super::probe::prove;
 use super::sign_in::Wish;
 use super::{Connect, Message};
@@ -21,7 +21,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<Harvest, Refusal>,
+        result: Result<SignInResult, Refusal>,
     ) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
@@ -63,7 +63,13 @@ impl Connect {
     }
 
     /// Same identity, or nothing is written.
-    fn reconnect(&mut self, cx: &mut Context, id: AttemptId, wanted: Account, harvest: Harvest) {
+    fn reconnect(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        wanted: Account,
+        harvest: SignInResult,
+    ) {
         let found = harvest
             .finds
             .iter()
@@ -73,7 +79,7 @@ impl Connect {
             Some(Access::NotGranted(_)) => self.fail(cx, id, Why::PageNotGranted),
             // It may be among what was not listed.
             None if !harvest.is_whole() && self.same_person(cx, id, &harvest) => {
-                self.fail(cx, id, Why::NoAnswer(Hiccup::Down));
+                self.fail(cx, id, Why::NoAnswer(Unavailable::Down));
             }
             None if self.same_person(cx, id, &harvest) => self.fail(cx, id, Why::PageNotGranted),
             None => self.refuse_swap(cx, id, &wanted, harvest),
@@ -82,7 +88,13 @@ impl Connect {
 
     /// Another account came back: the location is as it was, and the person is asked what to do
     /// with the other one.
-    fn refuse_swap(&mut self, cx: &mut Context, id: AttemptId, wanted: &Account, harvest: Harvest) {
+    fn refuse_swap(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        wanted: &Account,
+        harvest: SignInResult,
+    ) {
         let (expected, got) = (self.expected(cx, id, wanted), came(&harvest));
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
@@ -101,7 +113,7 @@ impl Connect {
 
     /// Whether the person who approved is the one whom the location hangs on. Where one approval
     /// speaks for one account only, another account is another person.
-    fn same_person(&self, cx: &Context, id: AttemptId, harvest: &Harvest) -> bool {
+    fn same_person(&self, cx: &Context, id: AttemptId, harvest: &SignInResult) -> bool {
         let held = self.attempts.get(&id).and_then(|attempt| attempt.location);
         let held = held.and_then(|location| cx.book.locations.get(&location));
         let login = held.and_then(|held| held.location.login);
@@ -123,7 +135,7 @@ impl Connect {
     }
 
     /// Offers what was granted; where a sign-in can bring one account only, there is no choice.
-    fn offer(&mut self, cx: &mut Context, id: AttemptId, harvest: Harvest) {
+    fn offer(&mut self, cx: &mut Context, id: AttemptId, harvest: SignInResult) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
@@ -147,7 +159,7 @@ impl Connect {
         let known = login
             .map(|login| cx.book.accounts_of_login(login.id))
             .unwrap_or_default();
-        let offer = Offer::sort(&harvest, &held, known);
+        let offer = AccountChoices::sort(&harvest, &held, known);
         self.leave_unfinished(cx, id);
         let deadline = cx.now().plus(PATIENCE);
         if let Some(attempt) = self.attempts.get_mut(&id) {
@@ -160,7 +172,7 @@ impl Connect {
 
     fn brings_one(&self, cx: &Context, network: &Network) -> bool {
         let dialect = cx.networks.get(network);
-        dialect.is_some_and(|dialect| dialect.about().brings == Brings::One)
+        dialect.is_some_and(|dialect| dialect.about().brings == AccountsPerGrant::One)
     }
 
     /// Accounts for which something is held, working or not.
@@ -180,7 +192,12 @@ impl Connect {
 
     /// Accounts that a sign-in renews although nobody picked them: all of this person's, and those
     /// of others that do not work any more. What works with somebody else's approval stays there.
-    fn healed_by(&self, cx: &Context, attempt: &Attempt, harvest: &Harvest) -> BTreeSet<AccountId> {
+    fn healed_by(
+        &self,
+        cx: &Context,
+        attempt: &Attempt,
+        harvest: &SignInResult,
+    ) -> BTreeSet<AccountId> {
         let host = attempt.host.as_ref();
         let login = cx.book.login_of(&attempt.network, host, &harvest.person.id);
         let of_another = |id: &AccountId| {
@@ -307,7 +324,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        harvest: Harvest,
+        harvest: SignInResult,
         mut wanted: Vec<AccountId>,
     ) {
         let Some(attempt) = self.attempts.get_mut(&id) else {
@@ -360,7 +377,7 @@ impl Connect {
 }
 
 /// Who came, in words: the account where a sign-in speaks for one, else the person.
-fn came(harvest: &Harvest) -> String {
+fn came(harvest: &SignInResult) -> String {
     match &harvest.finds[..] {
         [only] if only.account.id == harvest.person.id => only
             .account
@@ -378,7 +395,7 @@ pub(crate) fn why(refusal: Refusal) -> Why {
         Refusal::No(cause) => Why::No(cause),
         Refusal::StartAnew => Why::Refused(None),
         Refusal::ScopeRefused => Why::ScopeRefused,
-        Refusal::NotOffered => Why::NoAnswer(domain::Hiccup::NotAnAnswer),
+        Refusal::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
         Refusal::IssuerMismatch => Why::IssuerMismatch,
         Refusal::Here(trouble) => Why::Here(trouble),
     }

@@ -1,6 +1,6 @@
 use domain::Connection::At;
-use domain::{AccountKind, Cause, Hiccup, Span, Trouble};
-use networks::{Find, Person};
+use domain::{AccountKind, Cause, Span, Trouble, Unavailable};
+use networks::{DiscoveredAccount, Person};
 use protocol::{SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
@@ -11,8 +11,8 @@ use crate::connect::room::{Room, account, harvest, proofs};
 fn only_a_recognised_no_is_told_as_one() {
     for (refusal, said) in [
         (
-            Refusal::AskLater(Hiccup::Down, None),
-            Why::NoAnswer(Hiccup::Down),
+            Refusal::AskLater(Unavailable::Down, None),
+            Why::NoAnswer(Unavailable::Down),
         ),
         (Refusal::AppRefused, Why::AppRefused),
         (Refusal::No(Cause::AppBroken), Why::AppRefused),
@@ -34,7 +34,7 @@ fn only_a_recognised_no_is_told_as_one() {
 
 #[test]
 fn who_came_is_named_by_handle_where_the_account_is_the_person() {
-    let find = |id: &str, handle: Option<&str>| Find {
+    let find = |id: &str, handle: Option<&str>| DiscoveredAccount {
         account: Account {
             id: AccountId(id.into()),
             kind: AccountKind::Account,
@@ -44,7 +44,7 @@ fn who_came_is_named_by_handle_where_the_account_is_the_person() {
         access: Access::Granted(0),
     };
     let came = |finds| {
-        came(&Harvest {
+        came(&SignInResult {
             person: Person {
                 id: AccountId("1".into()),
                 name: "Jana Weiss".into(),
@@ -122,7 +122,7 @@ async fn a_page_that_was_not_ticked_is_told_from_one_that_was_not_listed() {
     room.brings(id, harvest("person 1", &["another"])).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::PageNotGranted));
     let id = room.away(page).await;
-    let part = Harvest {
+    let part = SignInResult {
         incomplete: true,
         ..harvest("person 1", &["another"])
     };
@@ -138,7 +138,7 @@ async fn an_approval_that_brought_nothing_says_so_unless_something_could_not_be_
     room.brings(id, harvest("person 1", &[])).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::NothingToConnect));
     let id = room.away_to_add("facebook").await;
-    let unread = Harvest {
+    let unread = SignInResult {
         unread: 1,
         ..harvest("person 1", &[])
     };
@@ -172,7 +172,7 @@ async fn only_what_was_offered_can_be_picked_and_only_once() {
     let mut room = Room::new().await;
     let id = room.away_to_add("facebook").await;
     let mut granted = harvest("person 1", &["a", "b"]);
-    granted.finds.push(Find {
+    granted.finds.push(DiscoveredAccount {
         account: account("small"),
         access: Access::NotGranted(domain::NotGranted::RoleTooSmall),
     });

@@ -2,7 +2,7 @@
 //! the result of a sign-in.
 
 use domain::{ClientId, Network, Secret};
-use networks::{Caller, Surface, converse};
+use networks::{CallContext, Surface, converse};
 use protocol::{Failure, Reply};
 use vault::KeyState;
 
@@ -80,7 +80,7 @@ impl Connect {
         self.mail.spawn(async move {
             let harvest = async {
                 let app = store.needed_app(&*dialect, network, host.clone()).await?;
-                let caller = Caller { app, host, now };
+                let caller = CallContext { app, host, now };
                 let step = dialect.adopt(caller, token);
                 let step = step.ok_or(networks::Refusal::StartAnew)?;
                 converse(&*transport, step).await

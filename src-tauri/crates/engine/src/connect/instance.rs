@@ -4,10 +4,10 @@
 //! Engines differ in what they take for the same address, and some forget an app without a word.
 //! What they make of it is seen at the sign-in page before a person is led to it.
 
-use domain::{Hiccup, Host};
+use domain::{Host, Unavailable};
 use networks::oauth::{Callback, CallbackResult};
 use networks::{
-    Answer, Ask, Caller, Refusal, Registration, Request, ReturnRoad, SignInPage, converse,
+    Answer, Ask, CallContext, RedirectMethod, Refusal, Registration, Request, SignInPage, converse,
 };
 use url::Url;
 use vault::Unreadable;
@@ -164,7 +164,7 @@ impl Preparing {
     /// The app's own link, where the network may lead back by it.
     fn link(&self) -> Option<Url> {
         let about = self.dialect.about();
-        let has = about.roads.contains(&ReturnRoad::DeepLink);
+        let has = about.roads.contains(&RedirectMethod::DeepLink);
         has.then(|| deep_link(about.id, Some(&self.word))).flatten()
     }
 
@@ -180,7 +180,9 @@ impl Preparing {
         let step = step.ok_or(Unprepared::AppNeeded)?;
         let registered = converse(&*self.transport, step).await;
         let Registration { app, scopes } = registered.map_err(|refusal| match refusal {
-            Refusal::AskLater(Hiccup::NotAnAnswer, _) | Refusal::NotOffered => Unprepared::NotHere,
+            Refusal::AskLater(Unavailable::NotAnAnswer, _) | Refusal::NotOffered => {
+                Unprepared::NotHere
+            }
             Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
             Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
             Refusal::ScopeRefused => Unprepared::ServerTooOld,
@@ -242,7 +244,7 @@ impl Preparing {
     /// Whether an instance says that it does not know a registration any more. Any other answer,
     /// or none, is left to the sign-in page.
     async fn is_forgotten(&self, kept: &KeptApp) -> bool {
-        let caller = Caller {
+        let caller = CallContext {
             app: kept.app.clone(),
             host: self.host.clone(),
             now: self.now,

@@ -7,7 +7,7 @@ use domain::{
     AttemptId, Grant, GrantId, Location, LocationId, Login, LoginId, Look, Settled, TokenSet, Use,
     Verdict,
 };
-use networks::{Access, GrantServes, Person};
+use networks::{Access, GrantScope, Person};
 use protocol::HistoryKind;
 use vault::Activity;
 
@@ -117,7 +117,7 @@ impl Connect {
         let shared = cx
             .networks
             .get(network)
-            .is_some_and(|dialect| dialect.about().grant_serves == GrantServes::AllOfLogin);
+            .is_some_and(|dialect| dialect.about().grant_serves == GrantScope::AllOfLogin);
         let mut draft = attempt
             .location
             .filter(|location| self.is_draft(cx, *location));
@@ -283,7 +283,7 @@ impl Connect {
         &self,
         cx: &Context,
         login: LoginId,
-        finds: &[networks::Find],
+        finds: &[networks::DiscoveredAccount],
         connected: &[LocationId],
     ) -> Vec<LocationId> {
         let granted = |held: &Held| {

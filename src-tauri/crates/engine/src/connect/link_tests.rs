@@ -1,5 +1,5 @@
 use domain::Connection::At;
-use networks::{Harvest, Refusal};
+use networks::{Refusal, SignInResult};
 use protocol::{Fact, SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
@@ -20,7 +20,7 @@ fn access(room: &Room, page: LocationId) -> Option<String> {
 }
 
 /// A sign-in for a page, of which tokens were brought and are tried.
-async fn tried(room: &mut Room, page: LocationId, brought: Harvest) -> AttemptId {
+async fn tried(room: &mut Room, page: LocationId, brought: SignInResult) -> AttemptId {
     let id = room.away(page).await;
     room.brings(id, brought).await;
     room.rig.facts();

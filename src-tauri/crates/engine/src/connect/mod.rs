@@ -29,7 +29,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span, Timestamp};
-use networks::{Harvest, Refusal};
+use networks::{Refusal, SignInResult};
 use protocol::{AttemptView, Failure, Reply, SignInLink, SignInRequest};
 use tokio::sync::oneshot;
 
@@ -58,7 +58,7 @@ pub(crate) enum Message {
         Result<Box<Prepared>, Unprepared>,
         Option<ReplySender>,
     ),
-    Harvested(AttemptId, Result<Harvest, Refusal>),
+    Harvested(AttemptId, Result<SignInResult, Refusal>),
     Proven(AttemptId, Proofs),
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),
@@ -103,7 +103,7 @@ impl Connect {
                 self.prepared(cx, attempt, prepared, asker).await;
             }
             Message::Harvested(attempt, harvest) => {
-                let harvest = harvest.map(Harvest::within_bounds);
+                let harvest = harvest.map(SignInResult::within_bounds);
                 self.harvested(cx, attempt, harvest).await;
             }
             Message::Proven(attempt, proofs) => self.proven(cx, attempt, proofs).await,

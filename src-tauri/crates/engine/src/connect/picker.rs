@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::{Account, AccountId};
-use networks::{Access, Harvest, NotGranted};
+use networks::{Access, NotGranted, SignInResult};
 
 /// What there is to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct AccountChoices {
     /// Who approved.
     pub login: String,
     /// Granted, and not connected yet.
@@ -37,15 +37,15 @@ pub struct Offered {
     pub reason: Option<NotGranted>,
 }
 
-impl Offer {
+impl AccountChoices {
     /// Sorts what a sign-in found into the groups. `connected` are the accounts that hold a working
     /// connection; `known` are accounts of the login that were seen before.
     pub(crate) fn sort(
-        harvest: &Harvest,
+        harvest: &SignInResult,
         connected: &BTreeSet<AccountId>,
         known: Vec<Account>,
-    ) -> Offer {
-        let mut offer = Offer {
+    ) -> AccountChoices {
+        let mut offer = AccountChoices {
             login: harvest.person.name.clone(),
             granted: vec![],
             not_granted: vec![],
@@ -82,7 +82,7 @@ impl Offer {
     }
 }
 
-impl Offer {
+impl AccountChoices {
     /// What can be connected goes before what cannot.
     fn leave_out(&mut self) {
         let listed = self.granted.len() + self.not_granted.len();
@@ -95,7 +95,7 @@ impl Offer {
 #[cfg(test)]
 mod tests {
     use domain::AccountKind;
-    use networks::{Find, Person};
+    use networks::{DiscoveredAccount, Person};
 
     use super::*;
 
@@ -108,15 +108,15 @@ mod tests {
         }
     }
 
-    fn find(id: &str, access: Access) -> Find {
-        Find {
+    fn find(id: &str, access: Access) -> DiscoveredAccount {
+        DiscoveredAccount {
             account: account(id),
             access,
         }
     }
 
-    fn harvest(finds: Vec<Find>) -> Harvest {
-        Harvest {
+    fn harvest(finds: Vec<DiscoveredAccount>) -> SignInResult {
+        SignInResult {
             person: Person {
                 id: AccountId("7".into()),
                 name: "Jana".into(),
@@ -131,13 +131,13 @@ mod tests {
     #[test]
     fn a_page_that_may_not_have_been_listed_is_not_called_unticked() {
         let known = || vec![account("old"), account("unticked")];
-        let found = |unread, incomplete| Harvest {
+        let found = |unread, incomplete| SignInResult {
             unread,
             incomplete,
             ..harvest(vec![find("old", Access::Granted(0))])
         };
         for (unread, incomplete, missing) in [(0, false, 1), (2, false, 0), (0, true, 0)] {
-            let offer = Offer::sort(&found(unread, incomplete), &BTreeSet::new(), known());
+            let offer = AccountChoices::sort(&found(unread, incomplete), &BTreeSet::new(), known());
             assert_eq!(offer.not_granted.len(), missing);
             assert_eq!((offer.unread, offer.incomplete), (unread, incomplete));
         }
@@ -152,7 +152,7 @@ mod tests {
         ];
         let connected = BTreeSet::from([AccountId("old".into())]);
         let known = vec![account("old"), account("unticked")];
-        let offer = Offer::sort(&harvest(finds), &connected, known);
+        let offer = AccountChoices::sort(&harvest(finds), &connected, known);
         let names = |group: &[Offered]| -> Vec<_> {
             group
                 .iter()
@@ -175,20 +175,24 @@ mod tests {
         let many = |from: usize, to: usize, access| {
             (from..to).map(move |number| find(&number.to_string(), access))
         };
-        let mut finds: Vec<Find> = many(0, 1_500, Access::NotGranted(NotGranted::RoleTooSmall))
-            .chain(many(1_500, 3_000, Access::Granted(0)))
-            .collect();
+        let mut finds: Vec<DiscoveredAccount> =
+            many(0, 1_500, Access::NotGranted(NotGranted::RoleTooSmall))
+                .chain(many(1_500, 3_000, Access::Granted(0)))
+                .collect();
         finds.push(find("held", Access::Granted(0)));
         let held = BTreeSet::from([AccountId("held".into())]);
-        let offer = Offer::sort(&harvest(finds), &held, vec![]);
+        let offer = AccountChoices::sort(&harvest(finds), &held, vec![]);
         let sizes = (offer.granted.len(), offer.not_granted.len(), offer.left_out);
         assert_eq!(sizes, (1_500, 500, 1_000));
         assert_eq!(offer.connected.len(), 1);
 
         let all = many(0, 20_000, Access::Granted(0)).collect();
-        let offer = Offer::sort(&harvest(all), &held, vec![]);
+        let offer = AccountChoices::sort(&harvest(all), &held, vec![]);
         assert_eq!((offer.granted.len(), offer.left_out), (2_000, 18_000));
         let few = many(0, 2_000, Access::Granted(0)).collect();
-        assert_eq!(Offer::sort(&harvest(few), &held, vec![]).left_out, 0);
+        assert_eq!(
+            AccountChoices::sort(&harvest(few), &held, vec![]).left_out,
+            0
+        );
     }
 }

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use domain::{Hiccup, Host, Network, Timestamp, Trouble};
+use domain::{Host, Network, Timestamp, Trouble, Unavailable};
 use networks::{
-    AppCredentialsFrom, Ask, Caller, Dialect, Refusal, ReturnRoad, SignInPage, Transport, converse,
+    AppCredentialsFrom, Ask, CallContext, Dialect, RedirectMethod, Refusal, SignInPage, Transport,
+    converse,
 };
 use protocol::{ReturnBy, TakenPort};
 use tokio::sync::oneshot;
@@ -48,7 +49,7 @@ pub(crate) enum Unprepared {
     AppNeeded,
     AppRefused,
     /// Nothing that could be read came back.
-    NoAnswer(Hiccup),
+    NoAnswer(Unavailable),
     /// What was typed is no instance; its accounts may live on one.
     NotHere,
     NoAccount,
@@ -107,7 +108,7 @@ impl Preparing {
         kept: &KeptApp,
         asked: &Ask,
     ) -> Result<SignInPage, Unprepared> {
-        let caller = Caller {
+        let caller = CallContext {
             app: kept.app.clone(),
             host: self.host.clone(),
             now: self.now,
@@ -157,11 +158,11 @@ pub(crate) async fn way_back(
     let link = || {
         about
             .roads
-            .contains(&ReturnRoad::DeepLink)
+            .contains(&RedirectMethod::DeepLink)
             .then(|| deep_link(about.id, wish.word))
             .flatten()
     };
-    if about.roads.contains(&ReturnRoad::OwnPage) {
+    if about.roads.contains(&RedirectMethod::OwnPage) {
         return dialect
             .own_page()
             .map(|page| (page, None))
@@ -172,9 +173,9 @@ pub(crate) async fn way_back(
     }
     let path = callback_path(about.id, wish.word);
     let listener = about.roads.iter().find_map(|road| match *road {
-        ReturnRoad::Loopback => Some(None),
-        ReturnRoad::LoopbackAt { host, port } => Some(Some((host, port))),
-        ReturnRoad::OwnPage | ReturnRoad::DeepLink => None,
+        RedirectMethod::Loopback => Some(None),
+        RedirectMethod::LoopbackAt { host, port } => Some(Some((host, port))),
+        RedirectMethod::OwnPage | RedirectMethod::DeepLink => None,
     });
     let opened = match listener {
         Some(Some(place)) => Some(listeners.at(place, &path, arrived).await),

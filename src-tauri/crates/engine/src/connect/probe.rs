@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use domain::{Account, AccountId, Host, Timestamp};
 use networks::{
-    Access, App, Caller, Dialect, Find, Fresh, Harvest, Person, Refusal, Seen, Transport, converse,
+    Access, App, CallContext, Dialect, DiscoveredAccount, NewGrant, Person, Refusal, Seen,
+    SignInResult, Transport, converse,
 };
 use tokio::task::JoinSet;
 
@@ -12,7 +13,7 @@ use tokio::task::JoinSet;
 pub(crate) struct Proofs {
     pub person: Person,
     /// Everything that the sign-in saw, proven or not.
-    pub finds: Vec<Find>,
+    pub finds: Vec<DiscoveredAccount>,
     /// Whether that is all that the person manages.
     pub is_whole: bool,
     pub proofs: Vec<Proof>,
@@ -23,7 +24,7 @@ pub(crate) struct Proof {
     pub account: Account,
     /// The place of the token set in the harvest; several accounts may share one.
     pub place: usize,
-    pub fresh: Fresh,
+    pub fresh: NewGrant,
     pub result: Result<Seen, Refusal>,
     pub at: Timestamp,
 }
@@ -43,12 +44,12 @@ pub(crate) async fn prove(
     transport: Arc<dyn Transport>,
     app: App,
     host: Option<Host>,
-    harvest: Harvest,
+    harvest: SignInResult,
     wanted: Vec<AccountId>,
     now: Timestamp,
 ) -> Proofs {
     let is_whole = harvest.is_whole();
-    let Harvest {
+    let SignInResult {
         person,
         grants,
         finds,
@@ -65,7 +66,7 @@ pub(crate) async fn prove(
         let Some(fresh) = grants.get(place).cloned() else {
             continue;
         };
-        let caller = Caller {
+        let caller = CallContext {
             app: app.clone(),
             host: host.clone(),
             now,

@@ -5,11 +5,11 @@ use domain::{
     Account, AccountId, AccountKind, AttemptId, GrantDates, LocationId, Scopes, Secret, TokenKind,
     TokenSet,
 };
-use networks::{Access, App, Find, Fresh, Harvest, Person, Seen};
+use networks::{Access, App, DiscoveredAccount, NewGrant, Person, Seen, SignInResult};
 use protocol::{Failure, Reply, ReturnBy, SignInFailureCode, SignInRequest, StageView};
 use tokio::sync::{mpsc, oneshot};
 
-use super::attempt::{Journey, Progress};
+use super::attempt::{PendingAuthorization, Progress};
 use super::loopback_page::Heard;
 use super::probe::{Proof, Proofs};
 use super::{Connect, Message};
@@ -119,7 +119,7 @@ impl Room {
         id
     }
 
-    pub fn journey(&self, id: AttemptId) -> &Journey {
+    pub fn journey(&self, id: AttemptId) -> &PendingAuthorization {
         let Progress::Waiting(journey) = &self.connect.attempts[&id].progress else {
             panic!("nobody is at the network");
         };
@@ -154,7 +154,7 @@ impl Room {
     }
 
     /// The person said yes, and this is what it brought.
-    pub async fn brings(&mut self, id: AttemptId, harvest: Harvest) {
+    pub async fn brings(&mut self, id: AttemptId, harvest: SignInResult) {
         self.approve(id).await;
         self.receive(Message::Harvested(id, Ok(harvest))).await;
     }
@@ -184,8 +184,8 @@ pub(super) fn account(id: &str) -> Account {
     }
 }
 
-fn fresh(of: &str) -> Fresh {
-    Fresh {
+fn fresh(of: &str) -> NewGrant {
+    NewGrant {
         tokens: TokenSet {
             access: Secret::new(format!("new access of {of}")),
             refresh: None,
@@ -204,8 +204,8 @@ fn fresh(of: &str) -> Fresh {
 }
 
 /// A person granted these, each with a token of its own.
-pub(super) fn harvest(person: &str, granted: &[&str]) -> Harvest {
-    Harvest {
+pub(super) fn harvest(person: &str, granted: &[&str]) -> SignInResult {
+    SignInResult {
         person: Person {
             id: AccountId(person.to_owned()),
             name: person.to_owned(),
@@ -214,7 +214,7 @@ pub(super) fn harvest(person: &str, granted: &[&str]) -> Harvest {
         finds: granted
             .iter()
             .enumerate()
-            .map(|(place, id)| Find {
+            .map(|(place, id)| DiscoveredAccount {
                 account: account(id),
                 access: Access::Granted(place),
             })
@@ -226,13 +226,13 @@ pub(super) fn harvest(person: &str, granted: &[&str]) -> Harvest {
 
 /// Looks with all tokens that a person granted said yes.
 pub(super) fn proofs(person: &str, granted: &[&str]) -> Proofs {
-    let Harvest {
+    let SignInResult {
         person,
         grants,
         finds,
         ..
     } = harvest(person, granted);
-    let looked = |(place, fresh): (usize, Fresh)| Proof {
+    let looked = |(place, fresh): (usize, NewGrant)| Proof {
         account: finds[place].account.clone(),
         place,
         fresh,

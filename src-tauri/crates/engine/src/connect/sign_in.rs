@@ -7,7 +7,7 @@ mod page;
 use std::sync::Arc;
 
 use domain::connection::Event;
-use domain::{AttemptId, ClientId, Hiccup, Host, LocationId, Network, Typed};
+use domain::{AttemptId, ClientId, Host, LocationId, Network, Typed, Unavailable};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{Ask, AsksFor, Dialect, Surface};
@@ -294,7 +294,7 @@ impl Connect {
                 (no_answer(hiccup, by), Why::NoAnswer(hiccup))
             }
             Unprepared::NotHere => {
-                let stranger = Why::NoAnswer(Hiccup::NotAnAnswer);
+                let stranger = Why::NoAnswer(Unavailable::NotAnAnswer);
                 (ServerProblem::NoInstance.into(), stranger)
             }
             Unprepared::NoAccount => (ServerProblem::NoAccount.into(), Why::Refused(None)),
@@ -322,20 +322,21 @@ impl Connect {
 
 /// What a form says of a server that gave no answer. One that nobody can reach was most likely
 /// typed wrong.
-fn no_answer(hiccup: Hiccup, by: Option<String>) -> Failure {
+fn no_answer(hiccup: Unavailable, by: Option<String>) -> Failure {
     match hiccup {
-        Hiccup::Offline | Hiccup::Unreachable | Hiccup::Silent | Hiccup::NotAnAnswer => {
-            ServerProblem::NoInstance.into()
-        }
-        Hiccup::BadCertificate
-        | Hiccup::UnknownIssuer
-        | Hiccup::ProxySignIn
-        | Hiccup::ProxyRefused
-        | Hiccup::Down
-        | Hiccup::RateLimited
-        | Hiccup::OutOfCredits
-        | Hiccup::Unrecognised
-        | Hiccup::WrongClock => Failure::NoAnswer { hiccup, by },
+        Unavailable::Offline
+        | Unavailable::Unreachable
+        | Unavailable::Silent
+        | Unavailable::NotAnAnswer => ServerProblem::NoInstance.into(),
+        Unavailable::BadCertificate
+        | Unavailable::UnknownIssuer
+        | Unavailable::ProxySignIn
+        | Unavailable::ProxyRefused
+        | Unavailable::Down
+        | Unavailable::RateLimited
+        | Unavailable::OutOfCredits
+        | Unavailable::Unrecognised
+        | Unavailable::WrongClock => Failure::NoAnswer { hiccup, by },
     }
 }
 

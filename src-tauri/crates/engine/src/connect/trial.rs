@@ -1,7 +1,7 @@
 //! Trials of a developer app that need a person: what a network makes of a code without its verifier.
 
 use domain::{AttemptId, Network};
-use networks::{Caller, Harvest, Pkce, Refusal, converse};
+use networks::{CallContext, Pkce, Refusal, SignInResult, converse};
 use protocol::Failure;
 
 use super::Connect;
@@ -39,7 +39,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<Harvest, Refusal>,
+        result: Result<SignInResult, Refusal>,
     ) {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
@@ -66,7 +66,7 @@ impl Connect {
                 return;
             };
             for fresh in harvest.grants {
-                let caller = Caller {
+                let caller = CallContext {
                     app: app.clone(),
                     host: None,
                     now,

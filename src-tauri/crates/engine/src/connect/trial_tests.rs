@@ -1,4 +1,4 @@
-use domain::{Hiccup, Trouble};
+use domain::{Trouble, Unavailable};
 use protocol::{AppVerdictCode, StageView};
 use tokio::sync::oneshot;
 
@@ -58,7 +58,7 @@ async fn what_a_network_makes_of_a_code_without_its_verifier_is_the_verdict() {
     for (refusal, showed) in [
         (Refusal::StartAnew, AppVerdictCode::Fine),
         (
-            Refusal::AskLater(Hiccup::Down, None),
+            Refusal::AskLater(Unavailable::Down, None),
             AppVerdictCode::NoAnswer,
         ),
         (Refusal::Here(Trouble::NoApp), AppVerdictCode::NotToldYet),

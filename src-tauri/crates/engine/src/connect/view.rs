@@ -1,13 +1,13 @@
 //! A sign-in as others see it: where it stands, what it offers, and why it ended. Nothing of it is
 //! secret.
 
-use domain::{Cause, Hiccup, Trouble};
+use domain::{Cause, Trouble, Unavailable};
 use protocol::{
     AppVerdictCode, AttemptView, OfferView, OfferedView, SignInFailureCode, StageView, TakenPort,
 };
 
 use super::attempt::{Attempt, Outcome, Progress, Why};
-use super::picker::{Offer, Offered};
+use super::picker::{AccountChoices, Offered};
 
 impl Attempt {
     pub fn view(&self) -> AttemptView {
@@ -118,13 +118,13 @@ fn failed(why: &Why) -> StageView {
 #[derive(Default)]
 struct Known {
     cause: Option<Cause>,
-    hiccup: Option<Hiccup>,
+    hiccup: Option<Unavailable>,
     trouble: Option<Trouble>,
     number: Option<i64>,
     taken: Option<TakenPort>,
 }
 
-fn offered(offer: &Offer) -> OfferView {
+fn offered(offer: &AccountChoices) -> OfferView {
     let group = |group: &[Offered]| group.iter().map(one).collect();
     OfferView {
         login: offer.login.clone(),

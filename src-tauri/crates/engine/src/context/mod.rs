@@ -8,7 +8,7 @@ mod telling;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use domain::agenda::Agenda;
+use domain::agenda::HostQueues;
 use domain::{Id, LocationId, Timestamp};
 use networks::{Registry, Transport};
 use protocol::{Event, Failure, Reply};
@@ -19,7 +19,7 @@ use crate::mailbox::{ReplySender, Sender, answer};
 use crate::news::News;
 use crate::ports::World;
 use crate::store::Store;
-use crate::{Clock, Entropy, Practice, Rehearsal, Shell};
+use crate::{Clock, Entropy, Failpoints, Practice, Shell};
 pub(crate) use changes::Owed;
 pub(crate) use telling::not_done;
 
@@ -29,13 +29,13 @@ pub(crate) struct Context {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub transport: Arc<dyn Transport>,
-    pub rehearsal: Arc<dyn Rehearsal>,
+    pub rehearsal: Arc<dyn Failpoints>,
     pub networks: Registry,
     pub practice: Option<Practice>,
     pub store: Store,
     pub book: State,
     /// Who is looked at next.
-    pub agenda: Agenda,
+    pub agenda: HostQueues,
     /// What is not written yet.
     pub owed: Owed,
     /// Where it is said that a notice stands on the screen.
@@ -75,7 +75,7 @@ impl Context {
             practice,
             store,
             book,
-            agenda: Agenda::default(),
+            agenda: HostQueues::default(),
             owed: Owed::default(),
             receipts,
             events,

@@ -1,7 +1,7 @@
 //! What everybody is told: facts with their numbers, and notices that are about no location.
 
 use domain::pattern::DeveloperApp;
-use domain::{Hiccup, LocationId};
+use domain::{LocationId, Unavailable};
 use protocol::{Event, Fact};
 
 use super::Context;
@@ -46,7 +46,7 @@ impl Context {
     }
 
     /// The name of what stands in the way.
-    pub(crate) fn between(&self, hiccup: Hiccup) -> Option<String> {
+    pub(crate) fn between(&self, hiccup: Unavailable) -> Option<String> {
         self.transport.between(hiccup)
     }
 

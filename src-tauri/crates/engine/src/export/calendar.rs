@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Because, LocationId, LoginId};
+use domain::{ExpiryKind, LocationId, LoginId};
 
 use super::{Due, words};
 
@@ -107,10 +107,10 @@ impl File {
 
 /// The same for the same location and cause, so that a later file moves the entry of an earlier
 /// one.
-fn identity(location: LocationId, because: Because) -> String {
+fn identity(location: LocationId, because: ExpiryKind) -> String {
     let ends = match because {
-        Because::SignInEnds => "sign-in",
-        Because::DataAccessEnds => "data-access",
+        ExpiryKind::SignInEnds => "sign-in",
+        ExpiryKind::DataAccessEnds => "data-access",
     };
     format!("{location}-{ends}@greentick.app")
 }
@@ -229,8 +229,8 @@ mod tests {
     #[test]
     fn another_cause_is_another_entry() {
         let location = LocationId::from_bytes([1; 16]);
-        let one = identity(location, Because::SignInEnds);
-        assert_ne!(one, identity(location, Because::DataAccessEnds));
+        let one = identity(location, ExpiryKind::SignInEnds);
+        assert_ne!(one, identity(location, ExpiryKind::DataAccessEnds));
     }
 
     proptest! {

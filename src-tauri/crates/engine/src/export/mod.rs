@@ -8,7 +8,7 @@ mod words;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Datelike as _, Utc};
-use domain::{LocationId, LoginId, Need, Timestamp};
+use domain::{Deadline, LocationId, LoginId, Timestamp};
 use networks::Registry;
 use protocol::{ExportedFile, Failure, Reply};
 
@@ -30,7 +30,7 @@ pub(crate) enum FileKind {
 struct Due {
     location: LocationId,
     added_at: Timestamp,
-    need: Need,
+    need: Deadline,
     /// The date as calendars count.
     at: DateTime<Utc>,
     name: String,
@@ -134,7 +134,7 @@ mod saved;
 
 #[cfg(test)]
 mod tests {
-    use domain::{Because, Span};
+    use domain::{ExpiryKind, Span};
 
     use super::*;
 
@@ -149,9 +149,9 @@ mod tests {
         Due {
             location: LocationId::from_bytes([number; 16]),
             added_at: NOW.plus(Span::from_days(-i64::from(number))),
-            need: Need {
+            need: Deadline {
                 by,
-                because: Because::SignInEnds,
+                because: ExpiryKind::SignInEnds,
             },
             at: moment(by).unwrap(),
             name: one_line(name),

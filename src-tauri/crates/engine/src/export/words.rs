@@ -1,6 +1,6 @@
 //! What the files say.
 
-use domain::Because;
+use domain::ExpiryKind;
 
 use super::Due;
 
@@ -16,10 +16,10 @@ pub const COLUMNS: [&str; 6] = [
     "Connected by",
 ];
 
-pub fn what_ends(because: Because) -> &'static str {
+pub fn what_ends(because: ExpiryKind) -> &'static str {
     match because {
-        Because::SignInEnds => "Sign-in ends",
-        Because::DataAccessEnds => "Data access ends",
+        ExpiryKind::SignInEnds => "Sign-in ends",
+        ExpiryKind::DataAccessEnds => "Data access ends",
     }
 }
 
@@ -36,8 +36,10 @@ pub fn summary(all: &[&Due], first: &Due) -> String {
 pub fn description(all: &[&Due], first: &Due) -> String {
     let network = first.network;
     let mut lines = vec![match first.need.because {
-        Because::SignInEnds => format!("{network} ends this sign-in."),
-        Because::DataAccessEnds => format!("{network} stops sharing data until the next sign-in."),
+        ExpiryKind::SignInEnds => format!("{network} ends this sign-in."),
+        ExpiryKind::DataAccessEnds => {
+            format!("{network} stops sharing data until the next sign-in.")
+        }
     }];
     if all.len() > 1 {
         let by = first.person.as_ref().map(|person| format!(" by {person}"));

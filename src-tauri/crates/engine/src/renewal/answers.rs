@@ -7,27 +7,27 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::Hiccup;
+use domain::Unavailable;
 use networks::{Answer, Request, Sending, Transport};
 use vault::Lease;
 
 use crate::store::{Store, brings_tokens, pack};
-use crate::{Rehearsal, RenewalStep};
+use crate::{Failpoints, RenewalStep};
 
 /// Sends, and seals the answer that may bring tokens.
-pub(crate) struct Keeping {
+pub(crate) struct RecordingTransport {
     pub transport: Arc<dyn Transport>,
     pub store: Store,
     pub lease: Lease,
-    pub rehearsal: Arc<dyn Rehearsal>,
+    pub rehearsal: Arc<dyn Failpoints>,
     /// Whether the answer that may bring tokens brought some.
     pub brought_tokens: AtomicBool,
     /// That answer, where it could not be sealed.
     pub unkept: Mutex<Option<Vec<u8>>>,
 }
 
-impl Keeping {
-    async fn sent(&self, request: Request) -> Result<Answer, Hiccup> {
+impl RecordingTransport {
+    async fn sent(&self, request: Request) -> Result<Answer, Unavailable> {
         let renews = request.renews;
         let answer = self.transport.send(request).await?;
         if !renews {
@@ -49,7 +49,7 @@ impl Keeping {
     }
 }
 
-impl Transport for Keeping {
+impl Transport for RecordingTransport {
     fn send(&self, request: Request) -> Sending<'_> {
         Box::pin(self.sent(request))
     }
@@ -57,14 +57,14 @@ impl Transport for Keeping {
 
 /// Answers with what an earlier run sealed; the renewal itself is not sent again. Whatever a
 /// dialect asks before it changes nothing, and is asked anew.
-pub(crate) struct Recalling {
+pub(crate) struct ReplayTransport {
     transport: Arc<dyn Transport>,
     answer: Mutex<Option<Answer>>,
 }
 
-impl Recalling {
-    pub fn new(transport: Arc<dyn Transport>, answer: Answer) -> Recalling {
-        Recalling {
+impl ReplayTransport {
+    pub fn new(transport: Arc<dyn Transport>, answer: Answer) -> ReplayTransport {
+        ReplayTransport {
             transport,
             answer: Mutex::new(Some(answer)),
         }
@@ -77,13 +77,13 @@ impl Recalling {
     }
 }
 
-impl Transport for Recalling {
+impl Transport for ReplayTransport {
     fn send(&self, request: Request) -> Sending<'_> {
         if !request.renews {
             return self.transport.send(request);
         }
         let mut answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = answer.take().ok_or(Hiccup::NotAnAnswer);
+        let answer = answer.take().ok_or(Unavailable::NotAnAnswer);
         Box::pin(async move { answer })
     }
 }

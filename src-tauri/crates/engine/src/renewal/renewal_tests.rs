@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use domain::{Hiccup, Secret, TokenSet};
+use domain::{Secret, TokenSet, Unavailable};
 use tokio::sync::mpsc::UnboundedReceiver;
 use vault::{Change, MemoryStore, Renewal, Storage};
 
 use super::*;
 use crate::rig::{Asked, NOW, Rig, grant_id, location_id, mailbox};
-use crate::{NoticeAbout, Rehearsal, RenewalStep};
+use crate::{Failpoints, NoticeAbout, RenewalStep};
 
 const SENT: &str = "Post https://api.x.com/2/oauth2/token";
 const BROUGHT: &str = r#"{"token_type": "bearer", "expires_in": 7200,
@@ -96,7 +96,7 @@ fn all(verdict: Verdict) -> Vec<(LocationId, Verdict)> {
 /// Fills the disk as soon as the request is on its way.
 struct FullAfterSending(MemoryStore);
 
-impl Rehearsal for FullAfterSending {
+impl Failpoints for FullAfterSending {
     fn taken(&self, step: RenewalStep) {
         if step == RenewalStep::Noted {
             self.0.fail_next_writes(usize::MAX);
@@ -254,7 +254,7 @@ async fn a_no_that_was_said_twice_is_told_to_all_that_hang_on_it() {
 
 #[tokio::test]
 async fn silence_lets_a_token_speak_that_still_lives_and_is_told_of_one_that_does_not() {
-    let silent = || Err(NotRenewed::Refused(Hiccup::Silent.into()));
+    let silent = || Err(NotRenewed::Refused(Unavailable::Silent.into()));
     let mut here = here().await;
     let news = here.ends(silent()).await;
     assert_eq!(probed(&news), [location_id(1)]);
@@ -262,7 +262,7 @@ async fn silence_lets_a_token_speak_that_still_lives_and_is_told_of_one_that_doe
     here.rig.clock.pass(ENDED);
     let news = here.ends(silent()).await;
     assert!(probed(&news).is_empty());
-    let no_answer = Verdict::NoAnswer(Hiccup::Silent);
+    let no_answer = Verdict::NoAnswer(Unavailable::Silent);
     assert_eq!(told(&news), [(location_id(1), no_answer)]);
 }
 
@@ -271,7 +271,7 @@ async fn what_a_network_asked_to_wait_is_told_with_what_it_said() {
     let mut here = here().await;
     here.rig.clock.pass(ENDED);
     let wait = Some(Span::from_minutes(15));
-    let limited = Refusal::AskLater(Hiccup::RateLimited, wait);
+    let limited = Refusal::AskLater(Unavailable::RateLimited, wait);
     let news = here.ends(Err(NotRenewed::Refused(limited))).await;
     let waits = |news: &News| matches!(news, News::RenewalEnded(_, _, _, told) if *told == wait);
     assert!(news.iter().any(waits));

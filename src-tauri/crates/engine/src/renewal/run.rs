@@ -5,16 +5,16 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::{Grant, GrantDates, Hiccup, Host, Network, Span, Trouble, Verdict};
-use networks::{Caller, Dialect, Refusal, Renewed, Step, Transport, converse};
+use domain::{Grant, GrantDates, Host, Network, Span, Trouble, Unavailable, Verdict};
+use networks::{CallContext, Dialect, Refusal, Renewed, Step, Transport, converse};
 use vault::{Lease, NotLeased, Unreadable, Unwritten};
 
-use super::answers::{Keeping, Recalling};
+use super::answers::{RecordingTransport, ReplayTransport};
 use super::{Message, NotRenewed, access_lives};
 use crate::mailbox::Sender;
 use crate::store::{RETRY, Retried, Store, Unkept, brings_tokens, not_kept, unreadable, unwritten};
 use crate::watch::check::verdict_of;
-use crate::{Clock, Rehearsal, RenewalStep};
+use crate::{Clock, Failpoints, RenewalStep};
 
 /// How long a process may take over a renewal before another may step in.
 const LEASE: Span = Span::from_minutes(2);
@@ -23,7 +23,7 @@ const LEASE: Span = Span::from_minutes(2);
 const AGAIN: Duration = Duration::from_secs(10);
 
 /// The network gave tokens in a shape that nobody here can read.
-const UNREAD: Refusal = Refusal::AskLater(Hiccup::Unrecognised, None);
+const UNREAD: Refusal = Refusal::AskLater(Unavailable::Unrecognised, None);
 
 /// One renewal, beside the task. Once its request was sent nothing gives it up.
 pub(crate) struct Renewing {
@@ -36,7 +36,7 @@ pub(crate) struct Renewing {
     pub transport: Arc<dyn Transport>,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
-    pub rehearsal: Arc<dyn Rehearsal>,
+    pub rehearsal: Arc<dyn Failpoints>,
     pub mail: Sender<Message>,
 }
 
@@ -133,7 +133,7 @@ impl Renewing {
             Err(refusal) => return Some(Err(self.step_back(lease, refusal).await)),
         };
         let brought = brings_tokens(&answer);
-        let recalling = Recalling::new(self.transport.clone(), answer);
+        let recalling = ReplayTransport::new(self.transport.clone(), answer);
         match converse(&recalling, step).await {
             Ok(renewed) => Some(Ok(Came {
                 renewed,
@@ -165,7 +165,7 @@ impl Renewing {
             return Err(self.unsent(lease, refusal).await);
         }
         self.rehearsal.taken(RenewalStep::Noted);
-        let keeping = Keeping {
+        let keeping = RecordingTransport {
             transport: self.transport.clone(),
             store: self.store.clone(),
             lease: lease.clone(),
@@ -189,7 +189,7 @@ impl Renewing {
             }
             // Of a request that nobody answered it is not known whether it was carried out: the
             // note that it was sent stays until the lease ends.
-            Err(refusal) if refusal == Refusal::from(Hiccup::Silent) => {
+            Err(refusal) if refusal == Refusal::from(Unavailable::Silent) => {
                 Err((refusal, Intent::Stays))
             }
             Err(refusal) => Err((refusal, Intent::Ends)),
@@ -203,7 +203,7 @@ impl Renewing {
         let (network, host) = (self.network.clone(), self.host.clone());
         let tokens = self.store.tokens(self.grant.id, network, host).await;
         let tokens = tokens.map_err(|problem| unreadable(&problem))?;
-        let caller = Caller {
+        let caller = CallContext {
             app,
             host: self.host.clone(),
             now: self.clock.now(),
@@ -329,7 +329,7 @@ impl Renewing {
 fn is_unread(refusal: Refusal) -> bool {
     matches!(
         refusal,
-        Refusal::AskLater(Hiccup::NotAnAnswer | Hiccup::Unrecognised, _)
+        Refusal::AskLater(Unavailable::NotAnAnswer | Unavailable::Unrecognised, _)
     )
 }
 

@@ -148,7 +148,7 @@ pub(super) use tests::{NOW, held, state};
 #[cfg(test)]
 mod tests {
     use domain::{
-        Account, AccountId, AccountKind, Cause, Hiccup, Location, Look, Settled, Verdict,
+        Account, AccountId, AccountKind, Cause, Location, Look, Settled, Unavailable, Verdict,
     };
     use proptest::prelude::*;
     use protocol::{ReturnBy, Theme};
@@ -228,7 +228,7 @@ mod tests {
             let mut tally = Tally::default();
             for (number, what) in steps {
                 let lost = Settled::NeedsYou(Cause::Expired);
-                let down = Verdict::NoAnswer(Hiccup::Down);
+                let down = Verdict::NoAnswer(Unavailable::Down);
                 let one = match what {
                     0 => held(number, Settled::Linked, Verdict::Yes),
                     1 => held(number, Settled::Linked, down),
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_silent_network_is_seen_and_calls_nobody() {
-        let silent = Verdict::NoAnswer(Hiccup::Down);
+        let silent = Verdict::NoAnswer(Unavailable::Down);
         let summary = summary(vec![held(1, Settled::Linked, silent)]);
         assert_eq!((summary.worst, summary.needing.len()), (Icon::Cloud, 0));
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{AccountId, GrantId, Host, LocationId, Timestamp, TokenSet, Trouble};
-use networks::{App, Caller, Dialect, Refusal, Transport, converse};
+use networks::{App, CallContext, Dialect, Refusal, Transport, converse};
 
 use super::{Message, Watch};
 use crate::context::Context;
@@ -15,7 +15,7 @@ use crate::store::Wanted;
 const GATHERING: Duration = Duration::from_millis(8);
 
 /// A look that is about to go out.
-pub(crate) struct Outgoing {
+pub(crate) struct OutgoingProbe {
     location: LocationId,
     grant: GrantId,
     generation: u64,
@@ -40,7 +40,7 @@ impl Watch {
             return;
         };
         let wanted = Wanted::for_look(&*dialect, location, grant.id);
-        let outgoing = Outgoing {
+        let outgoing = OutgoingProbe {
             location: id,
             grant: grant.id,
             generation: grant.generation,
@@ -74,7 +74,7 @@ impl Watch {
     }
 }
 
-impl Outgoing {
+impl OutgoingProbe {
     async fn go(
         self,
         found: Result<(App, TokenSet), Trouble>,
@@ -85,7 +85,7 @@ impl Outgoing {
             Err(trouble) => Err(Refusal::Here(trouble)),
             Ok((app, tokens)) => {
                 let host = self.host;
-                let caller = Caller { app, host, now };
+                let caller = CallContext { app, host, now };
                 let look = self.dialect.look(caller, tokens, self.account);
                 converse(transport, look).await
             }

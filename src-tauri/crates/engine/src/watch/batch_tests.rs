@@ -53,7 +53,7 @@ async fn what_comes_after_them_gathers_anew() {
         watch.look_now(&mut rig.cx, page);
         assert!(matches!(came.recv().await, Some(Message::SendLooks)));
         watch.receive(&mut rig.cx, Message::SendLooks).await;
-        let silent = Refusal::AskLater(domain::Hiccup::Silent, None);
+        let silent = Refusal::AskLater(domain::Unavailable::Silent, None);
         assert_eq!(looked(&mut came).await, (page, Err(silent)));
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
-use domain::{Account, Cause, GrantId, Hiccup, LocationId, Look, Settled, Span, Verdict};
+use domain::{Account, Cause, GrantId, LocationId, Look, Settled, Span, Unavailable, Verdict};
 use networks::{Refusal, Seen};
 use vault::KeyState;
 
@@ -169,12 +169,12 @@ impl Watch {
     /// A server that cannot be reached while others answer is in trouble of its own. It stays so
     /// when it is asked again alone.
     pub(crate) fn told_apart(&self, cx: &Context, id: LocationId, verdict: Verdict) -> Verdict {
-        if verdict != Verdict::NoAnswer(Hiccup::Offline) || cx.book.offline {
+        if verdict != Verdict::NoAnswer(Unavailable::Offline) || cx.book.offline {
             return verdict;
         }
         let held = cx.book.locations.get(&id);
         let before = held.and_then(|held| held.look).map(|look| look.verdict);
-        let unreachable = Verdict::NoAnswer(Hiccup::Unreachable);
+        let unreachable = Verdict::NoAnswer(Unavailable::Unreachable);
         let is_known = before == Some(unreachable) || cx.agenda.is_apart(id);
         match is_known || cx.agenda.others_answer(id, cx.now()) {
             true => unreachable,
@@ -273,7 +273,7 @@ pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
         Refusal::StartAnew
         | Refusal::ScopeRefused
         | Refusal::NotOffered
-        | Refusal::IssuerMismatch => Verdict::NoAnswer(Hiccup::Unrecognised),
+        | Refusal::IssuerMismatch => Verdict::NoAnswer(Unavailable::Unrecognised),
         Refusal::Here(trouble) => Verdict::Here(trouble),
     }
 }

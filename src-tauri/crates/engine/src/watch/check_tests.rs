@@ -10,8 +10,8 @@ use crate::rig::{NOW, Rig, grant_id, location_id, mailbox};
 use crate::watch::Message;
 
 const LOST: Cause = Cause::PasswordChanged;
-const DOWN: Refusal = Refusal::AskLater(Hiccup::Down, None);
-const NO_WAY: Refusal = Refusal::AskLater(Hiccup::Offline, None);
+const DOWN: Refusal = Refusal::AskLater(Unavailable::Down, None);
+const NO_WAY: Refusal = Refusal::AskLater(Unavailable::Offline, None);
 
 struct Here {
     rig: Rig,
@@ -127,7 +127,7 @@ async fn a_first_no_turns_nothing_red_and_a_second_does_once() {
 async fn no_silence_however_long_turns_anything_red() {
     let mut here = here().await;
     let page = here.page(1);
-    for hiccup in Hiccup::ALL.into_iter().cycle().take(60) {
+    for hiccup in Unavailable::ALL.into_iter().cycle().take(60) {
         here.says(page, Verdict::NoAnswer(hiccup)).await;
         here.rig.clock.pass(Span::from_days(1));
     }
@@ -143,7 +143,7 @@ async fn silence_between_two_noes_makes_none_of_them_undone() {
     let page = here.page(1);
     for verdict in [
         Verdict::No(LOST),
-        Verdict::NoAnswer(Hiccup::Down),
+        Verdict::NoAnswer(Unavailable::Down),
         Verdict::No(LOST),
     ] {
         here.says(page, verdict).await;
@@ -344,11 +344,14 @@ async fn one_host_out_of_reach_is_in_trouble_of_its_own_and_all_are_no_way() {
     let (one, other) = (here.page(1), here.page_of(2, "x"));
     here.answered(one, Err(NO_WAY)).await;
     assert!(here.rig.cx.book.offline);
-    assert_eq!(here.verdict(one), Some(Verdict::NoAnswer(Hiccup::Offline)));
+    assert_eq!(
+        here.verdict(one),
+        Some(Verdict::NoAnswer(Unavailable::Offline))
+    );
     here.says(other, Verdict::Yes).await;
     assert!(!here.rig.cx.book.offline);
     here.answered(one, Err(NO_WAY)).await;
-    let apart = Some(Verdict::NoAnswer(Hiccup::Unreachable));
+    let apart = Some(Verdict::NoAnswer(Unavailable::Unreachable));
     assert_eq!(here.verdict(one), apart);
     // Asked again when nobody else was for long, it is still that host.
     here.rig.clock.pass(Span::from_minutes(60));
@@ -509,7 +512,7 @@ async fn a_renewal_without_an_answer_takes_nothing_and_waits_as_it_was_asked_to(
     let mut here = here().await;
     let page = here.page_of(1, "x");
     let wait = Span::from_minutes(60);
-    let limited = Verdict::NoAnswer(Hiccup::RateLimited);
+    let limited = Verdict::NoAnswer(Unavailable::RateLimited);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), limited, Some(wait));
     assert_eq!(here.rig.settled(page), Settled::Linked);

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
 use crate::store::Wanted;
-use batch::Outgoing;
+use batch::OutgoingProbe;
 
 /// What comes back to this room.
 pub(crate) enum Message {
@@ -34,7 +34,7 @@ pub(crate) struct Watch {
     /// Whether something happened after which others may be looked at.
     due: bool,
     /// Looks that gather to go out together.
-    outgoing: Vec<(Wanted, Outgoing)>,
+    outgoing: Vec<(Wanted, OutgoingProbe)>,
     /// What wakes it next.
     timer: Option<AbortHandle>,
     /// When that is, by the wall clock.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
-use domain::{Hiccup, LocationId, Settled, Span, Timestamp, Verdict};
+use domain::{LocationId, Settled, Span, Timestamp, Unavailable, Verdict};
 use vault::KeyState;
 
 use super::{Message, Watch};
@@ -139,14 +139,14 @@ impl Watch {
         let chance = u16::from_be_bytes(cx.random()) % 1001;
         cx.agenda.heard(id, now, verdict, wait, chance);
         cx.book.clock.looked(id, verdict);
-        if let (Verdict::NoAnswer(Hiccup::RateLimited), Some(wait)) = (verdict, wait)
+        if let (Verdict::NoAnswer(Unavailable::RateLimited), Some(wait)) = (verdict, wait)
             && self.is_limited_as_a_whole(cx, id)
         {
             cx.agenda.asked_to_wait(id, now, wait);
         }
         let was_offline = cx.book.offline;
         // One host that cannot be reached while others answer is in trouble of its own.
-        cx.book.offline = verdict == Verdict::NoAnswer(Hiccup::Offline)
+        cx.book.offline = verdict == Verdict::NoAnswer(Unavailable::Offline)
             && (was_offline || !cx.agenda.others_answer(id, now));
         if was_offline && !cx.book.offline {
             cx.agenda.forgive(now);
@@ -159,7 +159,7 @@ impl Watch {
                 .filter(|held| {
                     let missed = held.look.filter(|look| now.since(look.at) >= OFFLINE_PACE);
                     let missed = missed.map(|look| look.verdict);
-                    missed == Some(Verdict::NoAnswer(Hiccup::Offline))
+                    missed == Some(Verdict::NoAnswer(Unavailable::Offline))
                 })
                 .map(|held| held.location.id)
                 .collect();
@@ -175,7 +175,7 @@ impl Watch {
     /// What found no way in the moment before another host answered: it is that host.
     fn tell_missed_apart(&mut self, cx: &mut Context) {
         let now = cx.now();
-        let missed = Some(Verdict::NoAnswer(Hiccup::Offline));
+        let missed = Some(Verdict::NoAnswer(Unavailable::Offline));
         let just_now = |held: &&Held| {
             let look = held.look.filter(|look| now.since(look.at) <= A_MOMENT);
             look.map(|look| look.verdict) == missed
@@ -186,7 +186,7 @@ impl Watch {
             if let Some(held) = cx.book.locations.get_mut(&id)
                 && let Some(look) = held.look.as_mut()
             {
-                look.verdict = Verdict::NoAnswer(Hiccup::Unreachable);
+                look.verdict = Verdict::NoAnswer(Unavailable::Unreachable);
             }
             cx.tell_location(id);
         }

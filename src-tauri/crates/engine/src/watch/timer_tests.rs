@@ -7,7 +7,7 @@ use super::*;
 use crate::rig::{NOW, Rig, grant_id, location_id, mailbox};
 
 const MINUTE: Duration = Duration::from_secs(60);
-const NO_WAY: Verdict = Verdict::NoAnswer(Hiccup::Offline);
+const NO_WAY: Verdict = Verdict::NoAnswer(Unavailable::Offline);
 
 struct Here {
     rig: Rig,
@@ -234,7 +234,7 @@ async fn a_host_that_was_missed_a_moment_before_another_answered_is_told_as_that
     here.looked(missed, here.rig.cx.now(), NO_WAY);
     here.rig.clock.pass(Span::from_secs(2));
     here.watch.heard(&mut here.rig.cx, one, Verdict::Yes, None);
-    let unreachable = Some(Verdict::NoAnswer(Hiccup::Unreachable));
+    let unreachable = Some(Verdict::NoAnswer(Unavailable::Unreachable));
     assert_eq!(here.verdict(missed), unreachable);
     assert_eq!(here.verdict(earlier), Some(NO_WAY));
     // It waits for its turn, and is not asked at once again and again.
@@ -244,7 +244,7 @@ async fn a_host_that_was_missed_a_moment_before_another_answered_is_told_as_that
 #[tokio::test]
 async fn a_limit_of_the_whole_app_holds_everybody_back_and_one_of_an_account_nobody_else() {
     let mut here = here().await;
-    let limited = Verdict::NoAnswer(Hiccup::RateLimited);
+    let limited = Verdict::NoAnswer(Unavailable::RateLimited);
     let wait = Some(Span::from_minutes(30));
     for (first, network, all) in [(1, "bluesky", true), (11, "x", false)] {
         let (one, other) = (here.page(first, network), here.page(first + 1, network));
@@ -258,7 +258,7 @@ async fn a_limit_of_the_whole_app_holds_everybody_back_and_one_of_an_account_nob
 async fn what_a_network_said_of_the_clock_goes_with_the_location_that_it_said_it_of() {
     let mut here = here().await;
     let page = here.page(1, "bluesky");
-    let wrong = Verdict::NoAnswer(Hiccup::WrongClock);
+    let wrong = Verdict::NoAnswer(Unavailable::WrongClock);
     here.watch.heard(&mut here.rig.cx, page, wrong, None);
     assert!(here.rig.cx.book.clock.is_wrong());
     here.rig.cx.happen(page, Event::Disconnected);

@@ -1,6 +1,6 @@
 //! The shapes of answers, and what is checked as they are read.
 
-use domain::{AccountKind, Hiccup, Host, Scopes, Timestamp};
+use domain::{AccountKind, Host, Scopes, Timestamp, Unavailable};
 use serde::Deserialize;
 
 use super::places::Did;
@@ -138,7 +138,7 @@ impl Granted {
                 did,
                 at: answer.at,
             }),
-            _ => Err(Hiccup::NotAnAnswer.into()),
+            _ => Err(Unavailable::NotAnAnswer.into()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The way from what a person typed to the server that signs in, each step of which is checked
 //! against the one before.
 
-use domain::{Hiccup, Host};
+use domain::{Host, Unavailable};
 use url::Url;
 
 use super::answers::{Document, Metadata, Resolved, Resource, read_did};
@@ -42,7 +42,7 @@ pub(super) struct Doors {
 /// There is no such account: another name may do.
 const NO_ACCOUNT: Refusal = Refusal::StartAnew;
 /// The servers contradict each other, or name what may not be asked.
-const NO_WAY: Refusal = Refusal::AskLater(Hiccup::NotAnAnswer, None);
+const NO_WAY: Refusal = Refusal::AskLater(Unavailable::NotAnAnswer, None);
 
 /// Finds the account that a person typed: a handle, with or without `@`, or a DID.
 pub(super) fn identify(places: &Places, typed: &str) -> Step<Identity> {

@@ -17,7 +17,7 @@ mod discovery;
 mod places;
 mod refusal;
 
-use domain::{AccountId, GrantDates, Hiccup, Host, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{AccountId, GrantDates, Host, Secret, Span, TokenKind, TokenSet, Unavailable, Use};
 use url::Url;
 
 use self::answers::{Granted, Pushed, Session, holder};
@@ -27,9 +27,10 @@ use self::places::Places;
 use self::refusal::{ended, refused_by_server};
 use crate::address::{fixed, on};
 use crate::{
-    About, App, AppCredentialsFrom, Ask, AsksFor, Brings, Caller, Code, CreditHeaders, CreditOf,
-    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request,
-    ResetAs, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, App, AppCredentialsFrom, Ask, AsksFor, CallContext, Code,
+    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
+    Redirects, Refusal, Renewal, Renewed, Request, ResetAs, Revocation, Seen, SignInPage,
+    SignInResult, Step, Surface, oauth,
 };
 
 /// What a session of an app without a secret lasts in all, however often it is renewed. The
@@ -46,14 +47,14 @@ static ABOUT: About = About {
     asks_for: Some(AsksFor::Handle),
     app: AppCredentialsFrom::Nobody,
     surfaces: &[Surface::Browser],
-    roads: &[ReturnRoad::Loopback],
+    roads: &[RedirectMethod::Loopback],
     look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::AllOfLogin,
-    brings: Brings::One,
+    grant_serves: GrantScope::AllOfLogin,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::Token,
     // From 5 minutes to an hour, as the server likes; each answer tells.
     access_life: None,
@@ -129,7 +130,7 @@ impl Dialect for Bluesky {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let caller = by_its_address(caller);
         let places = self.places.clone();
         let typed = ask.account.clone().unwrap_or_default();
@@ -139,12 +140,12 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let Some(binding) = &code.binding else {
             return Step::Refused(Refusal::StartAnew);
         };
         let Some(bound) = Bound::read(&self.places, binding) else {
-            return Step::Refused(Hiccup::NotAnAnswer.into());
+            return Step::Refused(Unavailable::NotAnAnswer.into());
         };
         let places = self.places.clone();
         doors(&self.places, bound.server.clone()).then(move |doors| {
@@ -166,9 +167,9 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let Some(Bound { server, key, .. }) = self.bound_to(&tokens) else {
-            return Step::Refused(Hiccup::NotAnAnswer.into());
+            return Step::Refused(Unavailable::NotAnAnswer.into());
         };
         Step::send(who_is(&server, &tokens.access, &key), move |answer| {
             let session = Session::read(&answer)?.described();
@@ -179,7 +180,7 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let refresh = tokens.refresh.clone()?;
         let bound = self.bound_to(&tokens)?;
         Some(self.doors_of(&bound).then(move |doors| {
@@ -189,9 +190,9 @@ impl Dialect for Bluesky {
                 if !answer.ok() {
                     return Err(ended(&answer));
                 }
-                let holder = holder(&answer).ok_or(Hiccup::NotAnAnswer)?;
+                let holder = holder(&answer).ok_or(Unavailable::NotAnAnswer)?;
                 if bound.did.as_ref().is_some_and(|did| *did != holder) {
-                    return Err(Hiccup::NotAnAnswer.into());
+                    return Err(Unavailable::NotAnAnswer.into());
                 }
                 // Where no end is told the session keeps the one that it has had from its first
                 // day: a renewal does not move it.
@@ -207,11 +208,11 @@ impl Dialect for Bluesky {
         }))
     }
 
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let bound = self.bound_to(&tokens)?;
         Some(self.doors_of(&bound).then(move |doors| {
             let Some(endpoint) = doors.revoke else {
-                return Step::Refused(Hiccup::NotAnAnswer.into());
+                return Step::Refused(Unavailable::NotAnAnswer.into());
             };
             // The session ends with its refresh token, and with it every access token.
             let token = tokens.refresh.as_ref().unwrap_or(&tokens.access);
@@ -233,7 +234,7 @@ impl Dialect for Bluesky {
 }
 
 /// Sends the sign-in ahead; the page only points to it.
-fn push(caller: Caller, ask: Ask, account: Identity, doors: Doors) -> Step<SignInPage> {
+fn push(caller: CallContext, ask: Ask, account: Identity, doors: Doors) -> Step<SignInPage> {
     // The server fills it in for the person.
     let mut extra = vec![("login_hint", account.called())];
     if ask.ask_again && doors.asks_again {
@@ -270,7 +271,7 @@ impl Talk {
     /// Whose tokens they are. A server may speak for its own accounts only, so the way is gone
     /// once more, from the account to its server; it is another server than was asked where the
     /// person signed in as somebody else at the same authorization server.
-    fn find_out(self, asked: Url, granted: Granted) -> Step<Harvest> {
+    fn find_out(self, asked: Url, granted: Granted) -> Step<SignInResult> {
         identity(&self.places, granted.did.clone(), None).then(move |account| {
             if account.server == asked {
                 return self.harvest(account, granted);
@@ -283,7 +284,7 @@ impl Talk {
         })
     }
 
-    fn harvest(self, account: Identity, granted: Granted) -> Step<Harvest> {
+    fn harvest(self, account: Identity, granted: Granted) -> Step<SignInResult> {
         let last = granted.at.plus(SESSION);
         let dates = granted.tokens.dates(granted.at);
         let bound = Bound {
@@ -292,7 +293,7 @@ impl Talk {
             issuer: Some(self.issuer),
             did: Some(granted.did),
         };
-        let fresh = Fresh {
+        let fresh = NewGrant {
             tokens: TokenSet {
                 binding: Some(bound.written()),
                 ..granted.tokens.set()
@@ -308,10 +309,10 @@ impl Talk {
         Step::send(ask, move |answer| {
             let session = Session::read(&answer)?;
             if session.did != account.did {
-                return Err(Hiccup::NotAnAnswer.into());
+                return Err(Unavailable::NotAnAnswer.into());
             }
             let account = session.described().account(&answer)?;
-            Ok(Step::Done(Harvest::of_one(account, fresh)))
+            Ok(Step::Done(SignInResult::of_one(account, fresh)))
         })
     }
 }
@@ -328,12 +329,12 @@ fn client_id() -> String {
 }
 
 /// The caller as the network knows it, whatever the user's settings hold.
-fn by_its_address(caller: Caller) -> Caller {
+fn by_its_address(caller: CallContext) -> CallContext {
     let app = App {
         id: client_id(),
         secret: None,
     };
-    Caller { app, ..caller }
+    CallContext { app, ..caller }
 }
 
 fn who_is(server: &Url, token: &Secret, key: &Secret) -> Request {

@@ -2,7 +2,7 @@
 //! names of the standard (RFC 6750, RFC 9449) and on little else: some put the name into the
 //! challenge and a sentence of their own into the body, some the sentence in place of the name.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::challenge::objection;
 use crate::credits::patient;
@@ -133,8 +133,8 @@ impl Said {
             return None;
         }
         Some(match self.says(&OF_CLOCK) {
-            true => Hiccup::WrongClock.into(),
-            false => Hiccup::Unrecognised.into(),
+            true => Unavailable::WrongClock.into(),
+            false => Unavailable::Unrecognised.into(),
         })
     }
 
@@ -198,7 +198,7 @@ impl Said {
     fn of_app(&self) -> Option<Refusal> {
         match self.error.as_str() {
             "invalid_client_metadata" if self.says(&["internal error"]) => {
-                Some(Hiccup::Down.into())
+                Some(Unavailable::Down.into())
             }
             "invalid_client_metadata" | "invalid_request" if self.says(&["scope"]) => {
                 Some(Refusal::ScopeRefused)

@@ -80,7 +80,7 @@ fn tokens() -> TokenSet {
     }
 }
 
-fn caller() -> Caller {
+fn caller() -> CallContext {
     conformance::caller(None)
 }
 
@@ -91,7 +91,7 @@ fn code() -> Code {
     }
 }
 
-fn sign_in(answers: &[&str]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[&str]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     play(Bluesky::real().sign_in(caller(), code()), answers)
 }
 
@@ -113,7 +113,7 @@ fn play<T>(step: Step<T>, answers: &[&str]) -> (Result<T, Refusal>, Vec<Request>
 }
 
 fn not_an_answer() -> Option<Refusal> {
-    Some(Refusal::AskLater(Hiccup::NotAnAnswer, None))
+    Some(Refusal::AskLater(Unavailable::NotAnAnswer, None))
 }
 
 #[test]

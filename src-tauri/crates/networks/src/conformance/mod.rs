@@ -17,9 +17,9 @@ use crate::dpop::ProofKey;
 use crate::oauth::{Challenge, one_time_text};
 use crate::script::{Script, answer, value};
 use crate::{
-    Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, Caller, Code, Dialect, Harvest,
-    Method, Pkce, Refusal, Registry, Renewal, Renewed, Request, ReturnRoad, Revocation,
-    SecretPlace, Seen, SignInPage, Step,
+    Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect, Method,
+    Pkce, RedirectMethod, Refusal, Registry, Renewal, Renewed, Request, Revocation, SecretPlace,
+    Seen, SignInPage, SignInResult, Step,
 };
 
 /// What a network answered, word for word.
@@ -107,16 +107,16 @@ const REFRESH: &str = "refresh-1";
 const REDIRECT: &str = "http://127.0.0.1:4711/callback/x?y=%20z";
 
 /// Who calls in the conversations of a suite or of a dialect's own tests.
-pub(crate) fn caller(host: Option<Host>) -> Caller {
+pub(crate) fn caller(host: Option<Host>) -> CallContext {
     let app = App {
         id: CLIENT.into(),
         secret: Some(Secret::new(APP_SECRET.into())),
     };
     let now = Timestamp::from_secs(1_000);
-    Caller { app, host, now }
+    CallContext { app, host, now }
 }
 
-fn caller_of(dialect: &dyn Dialect) -> Caller {
+fn caller_of(dialect: &dyn Dialect) -> CallContext {
     let mut caller = caller(recorded(dialect).host.clone());
     if dialect.about().app == AppCredentialsFrom::Nobody {
         caller.app.secret = None;
@@ -163,7 +163,7 @@ fn access_of(dialect: &dyn Dialect) -> TokenSet {
     }
 }
 
-fn sign_in(dialect: &dyn Dialect) -> Step<Harvest> {
+fn sign_in(dialect: &dyn Dialect) -> Step<SignInResult> {
     let code = Code {
         binding: recorded(dialect).binding.clone(),
         ..code(dialect.about().asked_scopes())
@@ -184,7 +184,7 @@ fn revoke(dialect: &dyn Dialect) -> Option<Step<()>> {
     dialect.revoke(caller_of(dialect), tokens_of(dialect))
 }
 
-fn adopt(dialect: &dyn Dialect) -> Option<Step<Harvest>> {
+fn adopt(dialect: &dyn Dialect) -> Option<Step<SignInResult>> {
     dialect.adopt(caller_of(dialect), Secret::new(ACCESS.into()))
 }
 
@@ -323,7 +323,7 @@ fn the_sign_in_address_holds_no_secret_and_is_worded_the_same_every_time() {
     });
 }
 
-fn assert_harvest(dialect: &dyn Dialect, harvest: &Harvest) {
+fn assert_harvest(dialect: &dyn Dialect, harvest: &SignInResult) {
     assert!(!harvest.person.id.0.is_empty() && !harvest.person.name.is_empty());
     assert!(!harvest.grants.is_empty() && !harvest.finds.is_empty());
     let granted = |access| matches!(access, Access::Granted(at) if at < harvest.grants.len());
@@ -589,7 +589,7 @@ fn an_app_is_registered_exactly_where_that_is_declared() {
 fn what_is_declared_fits_together() {
     every(|dialect| {
         let about = dialect.about();
-        let own_page = about.roads.contains(&ReturnRoad::OwnPage);
+        let own_page = about.roads.contains(&RedirectMethod::OwnPage);
         assert_eq!(dialect.own_page().is_some(), own_page);
         assert!(!about.surfaces.is_empty() && !about.roads.is_empty());
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What every dialect makes of a no, and of what is none.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 use proptest::prelude::*;
 
 use super::{cases, every_real as every, look, recorded, renew, revoke, sign_in, well};
@@ -104,7 +104,7 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
         Refusal::No(Cause::Unknown),
         Refusal::No(Cause::PermissionMissing),
     );
-    let spoke = Refusal::AskLater(Hiccup::Unrecognised, None);
+    let spoke = Refusal::AskLater(Unavailable::Unrecognised, None);
     every(|dialect| {
         if !CHALLENGES.contains(&dialect.about().id) {
             return;
@@ -118,8 +118,8 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
             (401, r#"Basic error="invalid_token""#, body, spoke),
             (401, r#"Bearer error="of_tomorrow""#, body, spoke),
             // The API itself did not speak.
-            (401, DEAD, "<html>", Hiccup::NotAnAnswer.into()),
-            (503, DEAD, body, Hiccup::Down.into()),
+            (401, DEAD, "<html>", Unavailable::NotAnAnswer.into()),
+            (503, DEAD, body, Unavailable::Down.into()),
         ] {
             let met = meet_in_look(dialect, challenged(status, header, body));
             assert_eq!(met, Some(means), "{} {header}", dialect.about().id);

@@ -1,6 +1,6 @@
 //! The shapes in which the Graph APIs word a refusal, and Instagram's older interfaces beside them.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal};
@@ -70,7 +70,9 @@ impl Said {
     pub(super) fn by_kind(&self) -> Option<Refusal> {
         let no = |cause| Some(Refusal::No(cause));
         match self.kind.as_str() {
-            "OAuthRateLimitException" | "feedback_required" => Some(Hiccup::RateLimited.into()),
+            "OAuthRateLimitException" | "feedback_required" => {
+                Some(Unavailable::RateLimited.into())
+            }
             "OAuthPermissionsException" => no(Cause::PermissionMissing),
             "OAuthForbiddenException" => Some(Refusal::AppRefused),
             "APINotFoundError" if says(&self.text, &["user does not exist"]) => {

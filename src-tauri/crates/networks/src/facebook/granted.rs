@@ -8,7 +8,9 @@ use domain::{
 
 use super::answers::{Inspection, Page};
 use crate::lenient::{Id, List};
-use crate::{About, Access, Find, Fresh, Harvest, NotGranted, Person, Refusal};
+use crate::{
+    About, Access, DiscoveredAccount, NewGrant, NotGranted, Person, Refusal, SignInResult,
+};
 
 /// Roles that reading statistics and publishing need.
 const NEEDED_TASKS: [&str; 2] = ["ANALYZE", "CREATE_CONTENT"];
@@ -44,8 +46,8 @@ pub(super) struct Granted {
     facts: Inspection,
     reads: &'static Reads,
     now: Timestamp,
-    finds: Vec<Find>,
-    grants: Vec<Fresh>,
+    finds: Vec<DiscoveredAccount>,
+    grants: Vec<NewGrant>,
     /// The place of each account among the finds.
     places: HashMap<AccountId, usize>,
     /// Pages of which nothing better can come than came.
@@ -109,7 +111,7 @@ impl Granted {
             Some(place) => self.finds[place].access = access,
             None => {
                 self.places.insert(account.id.clone(), self.finds.len());
-                self.finds.push(Find { account, access });
+                self.finds.push(DiscoveredAccount { account, access });
             }
         }
     }
@@ -152,10 +154,10 @@ impl Granted {
         self.trouble = self.trouble.or(trouble);
     }
 
-    fn fresh(&self, token: String) -> Fresh {
+    fn fresh(&self, token: String) -> NewGrant {
         let user = self.facts.dates(self.now);
         let short = |ends: &Timestamp| ends.since(self.now) < SHORTEST_LONG_LIFE;
-        Fresh {
+        NewGrant {
             tokens: TokenSet {
                 access: Secret::new(token),
                 refresh: None,
@@ -178,10 +180,10 @@ impl Granted {
     }
 
     /// What came; where nothing did, why not.
-    pub(super) fn harvest(self) -> Result<Harvest, Refusal> {
+    pub(super) fn harvest(self) -> Result<SignInResult, Refusal> {
         match self.trouble {
             Some(trouble) if self.finds.is_empty() => Err(trouble),
-            Some(_) | None => Ok(Harvest {
+            Some(_) | None => Ok(SignInResult {
                 person: self.person,
                 grants: self.grants,
                 finds: self.finds,

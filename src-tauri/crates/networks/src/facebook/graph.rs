@@ -13,8 +13,8 @@ use crate::address::{below, fixed, on};
 use crate::described::Described;
 use crate::lenient::Id;
 use crate::{
-    About, Answer, Ask, Caller, Code, Harvest, Person, Refusal, Request, Seen, SignInPage, Step,
-    oauth,
+    About, Answer, Ask, CallContext, Code, Person, Refusal, Request, Seen, SignInPage,
+    SignInResult, Step, oauth,
 };
 
 /// Where Facebook's login dialog and its Graph API are.
@@ -49,7 +49,12 @@ impl Graph {
         url
     }
 
-    pub(crate) fn authorize(&self, about: &About, caller: &Caller, ask: &Ask) -> Step<SignInPage> {
+    pub(crate) fn authorize(
+        &self,
+        about: &About,
+        caller: &CallContext,
+        ask: &Ask,
+    ) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, &format!("/{VERSION}/dialog/oauth"));
         let extra: &[_] = if ask.ask_again {
             &[("auth_type", "rerequest")]
@@ -60,7 +65,7 @@ impl Graph {
         Step::Done(SignInPage::at(url))
     }
 
-    pub(crate) fn talk(&self, reads: &'static Reads, caller: Caller) -> Talk {
+    pub(crate) fn talk(&self, reads: &'static Reads, caller: CallContext) -> Talk {
         Talk {
             api: self.api.clone(),
             reads,
@@ -70,7 +75,7 @@ impl Graph {
 }
 
 impl Talk {
-    pub(crate) fn sign_in(self, code: &Code) -> Step<Harvest> {
+    pub(crate) fn sign_in(self, code: &Code) -> Step<SignInResult> {
         let endpoint = below(&self.api, &[VERSION, "oauth", "access_token"]);
         let about = self.reads.about;
         let exchange = oauth::exchange(about, endpoint.clone(), &self.caller, code);
@@ -89,7 +94,7 @@ impl Talk {
     }
 
     /// What a user's token brings.
-    pub(crate) fn harvest(self, user: Secret) -> Step<Harvest> {
+    pub(crate) fn harvest(self, user: Secret) -> Step<SignInResult> {
         let me = self.ask(&["me"], &user).query("fields", "id,name");
         Step::send(me, move |answer| {
             let me: Named = answer.read(refused).map_err(at_sign_in)?;

@@ -5,7 +5,7 @@ mod listed;
 
 use std::collections::{HashSet, VecDeque};
 
-use domain::{Hiccup, Secret};
+use domain::{Secret, Unavailable};
 
 use self::listed::{Failure, Listed, Onward, Place};
 use super::answers::{Business, Page};
@@ -13,7 +13,7 @@ use super::granted::{Granted, Listing};
 use super::refusal::{at_sign_in, refused};
 use super::talk::Talk;
 use crate::lenient::Id;
-use crate::{Answer, Harvest, Refusal, Request, Step};
+use crate::{Answer, Refusal, Request, SignInResult, Step};
 
 /// How many elements an answer is asked to hold; fewer where Facebook calls that too much. The
 /// numbers are a guess: it tells none.
@@ -31,7 +31,7 @@ const MOST_WITH_BUSINESSES: usize = 100;
 const MOST_LEFT_OUT: usize = 50;
 
 /// What a user's token brings.
-pub(super) fn walk(talk: Talk, user: Secret, granted: Granted) -> Step<Harvest> {
+pub(super) fn walk(talk: Talk, user: Secret, granted: Granted) -> Step<SignInResult> {
     let walk = Walk {
         talk,
         user,
@@ -64,7 +64,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn next(mut self) -> Step<Harvest> {
+    fn next(mut self) -> Step<SignInResult> {
         let Some((list, place)) = self.open.pop_front() else {
             return self.after_the_lists();
         };
@@ -81,7 +81,7 @@ impl Walk {
         )
     }
 
-    fn after_the_lists(mut self) -> Step<Harvest> {
+    fn after_the_lists(mut self) -> Step<SignInResult> {
         if !self.knows_left_out {
             self.knows_left_out = true;
             self.asked = 0;
@@ -128,7 +128,7 @@ impl Walk {
         mut self,
         list: List,
         place: Option<Place>,
-        came: Result<Answer, Hiccup>,
+        came: Result<Answer, Unavailable>,
     ) -> Result<Walk, Refusal> {
         let failure = match came {
             Ok(answer) => match list.read(&answer, &mut self.granted) {
@@ -198,13 +198,13 @@ impl Walk {
             | Refusal::ScopeRefused
             | Refusal::NotOffered
             | Refusal::IssuerMismatch
-            | Refusal::Here(_) => Hiccup::Unrecognised,
+            | Refusal::Here(_) => Unavailable::Unrecognised,
         };
-        if is_own || hiccup != Hiccup::Unrecognised {
+        if is_own || hiccup != Unavailable::Unrecognised {
             self.granted.misses_some(Some(refusal));
         }
         // A list that is too long for Facebook does not keep a page from being asked for.
-        let is_out_of_order = hiccup == Hiccup::Down;
+        let is_out_of_order = hiccup == Unavailable::Down;
         if is_own || !is_out_of_order {
             self.open.clear();
             self.knows_left_out |= !is_out_of_order;

@@ -2,7 +2,7 @@
 //! one that has many, the text decides, and the number where no text is known.
 //! <https://developers.facebook.com/docs/graph-api/guides/error-handling>.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use super::envelope::Said;
 use super::texts::{by_text, is_of_app};
@@ -37,7 +37,7 @@ pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
 /// While a code is exchanged no token and no account is judged yet: a no about one is none.
 pub(crate) fn at_exchange(refusal: Refusal) -> Refusal {
     match at_sign_in(refusal) {
-        Refusal::No(Cause::Unknown | Cause::AccessLost) => Hiccup::Unrecognised.into(),
+        Refusal::No(Cause::Unknown | Cause::AccessLost) => Unavailable::Unrecognised.into(),
         other @ (Refusal::No(_)
         | Refusal::AskLater(..)
         | Refusal::StartAnew
@@ -57,8 +57,8 @@ pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
         // What passes by its own word has no opinion about a token.
         match (meant, said.is_transient) {
             (Some(Refusal::AskLater(..)) | None, false) => meant,
-            (Some(Refusal::AskLater(Hiccup::RateLimited, _)), true) => meant,
-            (_, true) => Some(Hiccup::Down.into()),
+            (Some(Refusal::AskLater(Unavailable::RateLimited, _)), true) => meant,
+            (_, true) => Some(Unavailable::Down.into()),
             (Some(refusal), false) => Some(refusal),
         }
     });
@@ -67,7 +67,7 @@ pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
         (300..400, _) | (_, None) => Refusal::unrecognised(answer),
         (_, Some(Refusal::AskLater(hiccup, _))) => Refusal::AskLater(hiccup, answer.retry_after()),
         // A server that is out of order has no opinion about a token.
-        (500.., Some(_)) => Refusal::AskLater(Hiccup::Down, answer.retry_after()),
+        (500.., Some(_)) => Refusal::AskLater(Unavailable::Down, answer.retry_after()),
         (_, Some(refusal)) => refusal,
     };
     patient(USAGE, refusal, answer)
@@ -105,8 +105,8 @@ fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
         (4 | 17 | 18 | 32 | 341 | 613 | 80_000..=80_014, _)
         // Posting too fast, or too alike, is no state of a connection.
         | (368, Some(1_390_008))
-        | (_, Some(2_207_051)) => Some(Hiccup::RateLimited.into()),
-        (2, _) => Some(Hiccup::Down.into()),
+        | (_, Some(2_207_051)) => Some(Unavailable::RateLimited.into()),
+        (2, _) => Some(Unavailable::Down.into()),
         // Merged into another page; no such account; no such name.
         (21 | 110 | 803, _) => no(Cause::AccessLost),
         // No such app, or one with another address.
@@ -128,7 +128,7 @@ fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<Refusal> {
         1 if is_of_app(text) || says(text, &["client secret", "_application,"]) => {
             Some(Refusal::AppRefused)
         }
-        1 => Some(Hiccup::Down.into()),
+        1 => Some(Unavailable::Down.into()),
         190 | 102 | 450..=499 => no(Cause::Unknown),
         // About what was asked for, not about who asks.
         10 if says(text, &["not enough viewers"]) => None,
@@ -137,7 +137,7 @@ fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<Refusal> {
         100 if subcode == Some(10) => no(Cause::PermissionMissing),
         // Without a number of its own it is the brake on those who do too much.
         368 if subcode.is_none() && says(text, &["abusive", "temporarily", "try again"]) => {
-            Some(Hiccup::RateLimited.into())
+            Some(Unavailable::RateLimited.into())
         }
         368 => no(Cause::AttentionNeeded),
         _ => None,

@@ -8,7 +8,7 @@ use url::Url;
 use super::granted::Reads;
 use crate::address::below;
 use crate::encoding::hex;
-use crate::{Caller, Request};
+use crate::{CallContext, Request};
 
 /// Out of support on 2028-07-29; raise it together with the practice network.
 pub(crate) const VERSION: &str = "v25.0";
@@ -17,7 +17,7 @@ pub(crate) const VERSION: &str = "v25.0";
 pub(crate) struct Talk {
     pub(super) api: Url,
     pub(super) reads: &'static Reads,
-    pub(super) caller: Caller,
+    pub(super) caller: CallContext,
 }
 
 impl Talk {

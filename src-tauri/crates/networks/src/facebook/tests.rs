@@ -1,4 +1,4 @@
-use domain::{Cause, Hiccup, Scopes, Secret, Timestamp, TokenKind, TokenSet};
+use domain::{Cause, Scopes, Secret, Timestamp, TokenKind, TokenSet, Unavailable};
 
 use super::talk::proof;
 use super::*;
@@ -54,20 +54,20 @@ pub(super) fn recorded() -> Recorded {
 
 const APP_SECRET: &str = "3f9a0c1d2e4b5a697887766554433221";
 
-fn caller() -> Caller {
+fn caller() -> CallContext {
     let app = App {
         id: "138483919580948".into(),
         secret: Some(Secret::new(APP_SECRET.into())),
     };
     let now = Timestamp::from_secs(1_000);
-    Caller {
+    CallContext {
         app,
         host: None,
         now,
     }
 }
 
-fn sign_in(answers: &[&str]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[&str]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     let code = Code {
         code: Secret::new("AQ-code".into()),
         redirect_uri: Facebook::real().own_page().unwrap(),
@@ -84,7 +84,7 @@ fn all_ticked() -> String {
     INSPECTED.replace(r#","target_ids":["1353269864728879"]"#, "")
 }
 
-fn signed_in(pages: &[&str]) -> (Harvest, Vec<Request>) {
+fn signed_in(pages: &[&str]) -> (SignInResult, Vec<Request>) {
     let (harvest, asked) = sign_in(&[&[SHORT, LONG, ME, &all_ticked()], pages].concat());
     (harvest.ok().unwrap(), asked)
 }
@@ -271,7 +271,7 @@ fn a_look_that_the_page_answered_stands_when_the_inspection_fails() {
         Ok(answer(500, "")),
         Ok(answer(200, "<html>")),
         Ok(answer(200, &dead)),
-        Err(Hiccup::Silent),
+        Err(Unavailable::Silent),
     ] {
         let script = Script::of([Ok(answer(200, PAGE_ME)), inspection]);
         let seen = script.play(look()).0.unwrap();

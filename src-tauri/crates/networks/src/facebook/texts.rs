@@ -1,7 +1,7 @@
 //! What the Graph APIs' texts mean, by what they contain. Many come with a number that says
 //! something else, or with none.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::Refusal;
 use crate::envelope::says;
@@ -43,7 +43,7 @@ const APP: [&str; 27] = [
 const ROWS: [Row; 10] = [
     (
         &["limit reached", "too many calls", "rate limit"],
-        Refusal::AskLater(Hiccup::RateLimited, None),
+        Refusal::AskLater(Unavailable::RateLimited, None),
     ),
     (
         &[

@@ -17,9 +17,9 @@ use self::sixty_days::{LIFE, SixtyDays, Talk};
 use super::facebook::{USAGE, VERSION};
 use crate::address::{fixed, on};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
-    Pkce, Redirects, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface,
-    Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Renewed, Revocation, Seen,
+    SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Where people sign in. The guide says so; a reference page still names `api.instagram.com`.
@@ -36,17 +36,17 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Window, Surface::Browser],
-    roads: &[ReturnRoad::OwnPage],
+    roads: &[RedirectMethod::OwnPage],
     look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
-    wording: Wording {
+    wording: OAuthOptions {
         separator: ",",
-        ..Wording::STANDARD
+        ..OAuthOptions::STANDARD
     },
     renewal: Renewal::Extend,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::OnlyByPerson,
     access_life: Some(LIFE),
     data_access_life: None,
@@ -110,7 +110,7 @@ impl Instagram {
         }
     }
 
-    fn talk(&self, caller: Caller) -> Talk {
+    fn talk(&self, caller: CallContext) -> Talk {
         Talk {
             ways: &WAYS,
             graph: self.graph.clone(),
@@ -128,7 +128,7 @@ impl Dialect for Instagram {
         Some(on(&self.own, "/callback/instagram"))
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, "/oauth/authorize");
         let extra: &[_] = if ask.ask_again {
             &[("force_reauth", "true")]
@@ -139,20 +139,20 @@ impl Dialect for Instagram {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let endpoint = on(&self.tokens, "/oauth/access_token");
         self.talk(caller).sign_in(endpoint, code)
     }
 
-    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.talk(caller).adopt(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         self.talk(caller).look(tokens, account)
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         Some(self.talk(caller).renew(tokens))
     }
 

@@ -1,6 +1,6 @@
 //! Instagram's ways to say no, which Threads has too: those of the Graph API, and some of its own.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::registry::facebook;
 use crate::{Answer, Refusal};
@@ -19,7 +19,7 @@ pub(crate) fn refused(answer: &Answer) -> Refusal {
 fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
     match (code, subcode) {
         // The posts of the day are used up.
-        (9, Some(2_207_042)) => Some(Refusal::AskLater(Hiccup::RateLimited, None)),
+        (9, Some(2_207_042)) => Some(Refusal::AskLater(Unavailable::RateLimited, None)),
         (_, Some(subcode)) if RESTRICTED.contains(&subcode) => {
             Some(Refusal::No(Cause::AttentionNeeded))
         }

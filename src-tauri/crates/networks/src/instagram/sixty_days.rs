@@ -15,7 +15,8 @@ use crate::described::Described;
 use crate::lenient::{self, Id};
 use crate::registry::facebook::{Inspection, at_exchange, at_sign_in, inspected};
 use crate::{
-    About, Answer, Caller, Code, Fresh, Harvest, Refusal, Renewed, Request, Seen, Step, oauth,
+    About, Answer, CallContext, Code, NewGrant, Refusal, Renewed, Request, Seen, SignInResult,
+    Step, oauth,
 };
 
 /// How long a token lives, where an answer does not tell.
@@ -53,12 +54,12 @@ pub(crate) struct Talk {
     pub(crate) ways: &'static SixtyDays,
     /// Where tokens are asked about, exchanged and extended.
     pub(crate) graph: Url,
-    pub(crate) caller: Caller,
+    pub(crate) caller: CallContext,
 }
 
 impl Talk {
     /// From a code, which is exchanged at `endpoint`.
-    pub(crate) fn sign_in(self, endpoint: Url, code: Code) -> Step<Harvest> {
+    pub(crate) fn sign_in(self, endpoint: Url, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(self.ways.about, endpoint, &self.caller, &code);
         Step::send(exchange, move |answer| {
             let refused = self.ways.refused;
@@ -77,7 +78,7 @@ impl Talk {
 
     /// From a token of sixty days that was made by hand. Only an extension tells when it ends; one
     /// that is refused leaves the token as it is.
-    pub(crate) fn adopt(self, token: Secret) -> Step<Harvest> {
+    pub(crate) fn adopt(self, token: Secret) -> Step<SignInResult> {
         Step::send(self.me(&token), move |answer| {
             let account = self.account(&answer)?;
             Ok(Step::attempt(self.extend(&token), move |answer| {
@@ -152,12 +153,12 @@ impl Talk {
         ))
     }
 
-    fn harvest(self, account: Account, long: Long, granted: Scopes) -> Step<Harvest> {
+    fn harvest(self, account: Account, long: Long, granted: Scopes) -> Step<SignInResult> {
         let now = self.caller.now;
         let token = long.token.clone();
         self.inspected(&token, move |facts| {
             let told = facts.as_ref().and_then(|facts| told_dates(facts, now));
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: TokenSet {
                     access: long.token,
                     refresh: None,
@@ -169,7 +170,7 @@ impl Talk {
                     .unwrap_or(granted),
                 dates: told.unwrap_or(long.dates),
             };
-            Harvest::of_one(account, fresh)
+            SignInResult::of_one(account, fresh)
         })
     }
 

@@ -1,4 +1,4 @@
-use domain::{Cause, Hiccup, Scopes, Span, Timestamp, TokenKind};
+use domain::{Cause, Scopes, Span, Timestamp, TokenKind, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, ask, caller, code, tokens};
@@ -79,7 +79,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
         (
             400,
             no(4, None, "Application request limit reached"),
-            Refusal::AskLater(Hiccup::RateLimited, None),
+            Refusal::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -88,7 +88,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 None,
                 "There have been too many calls to this Instagram account.",
             ),
-            Refusal::AskLater(Hiccup::RateLimited, None),
+            Refusal::AskLater(Unavailable::RateLimited, None),
         ),
         (
             403,
@@ -97,7 +97,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 Some(2_207_042),
                 "The user reached the maximum number of posts",
             ),
-            Refusal::AskLater(Hiccup::RateLimited, None),
+            Refusal::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -107,7 +107,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
         (
             400,
             no(-1, Some(2_207_051), "We restrict certain activity"),
-            Refusal::AskLater(Hiccup::RateLimited, None),
+            Refusal::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -150,11 +150,11 @@ fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, Refusal>, Vec<Request>)
     Script::new(bodies.iter().map(|body| answer(200, body))).play(step)
 }
 
-fn sign_in() -> Step<Harvest> {
+fn sign_in() -> Step<SignInResult> {
     Instagram::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
-fn signed_in(bodies: &[&str]) -> Harvest {
+fn signed_in(bodies: &[&str]) -> SignInResult {
     play(sign_in(), bodies).0.ok().unwrap()
 }
 
@@ -162,7 +162,7 @@ fn renew() -> Step<Renewed> {
     Instagram::real().renew(caller(None), tokens()).unwrap()
 }
 
-fn adopt() -> Step<Harvest> {
+fn adopt() -> Step<SignInResult> {
     let token = Secret::new("IGAA-by-hand".into());
     Instagram::real().adopt(caller(None), token).unwrap()
 }
@@ -270,7 +270,7 @@ fn a_token_made_by_hand_is_extended_to_learn_its_end() {
     assert!(harvest.grants[0].tokens.access == Secret::new("IGAA-long".into()));
     // Too young to be extended, or the network is out of order: it stays what it is.
     let young = answer(400, &graph::envelope("The token is too new", 100, None));
-    for extension in [Ok(young), Ok(answer(500, "")), Err(Hiccup::Silent)] {
+    for extension in [Ok(young), Ok(answer(500, "")), Err(Unavailable::Silent)] {
         let script = Script::of([Ok(answer(200, ME)), extension]);
         let harvest = script.play(adopt()).0.ok().unwrap();
         let grant = &harvest.grants[0];
@@ -317,7 +317,10 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             assert_eq!(result.err(), Some(means), "{status} {body}");
         }
         let (result, _) = Script::new([answer(502, &body)]).play(sign_in());
-        assert_eq!(result.err(), Some(Refusal::AskLater(Hiccup::Down, None)));
+        assert_eq!(
+            result.err(),
+            Some(Refusal::AskLater(Unavailable::Down, None))
+        );
     }
 }
 

@@ -13,8 +13,9 @@ use super::facebook::{Graph, Linked, Reads, USAGE};
 use super::instagram::refused;
 use crate::described::Described;
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
-    Pkce, Redirects, Renewal, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Revocation, Seen,
+    SignInPage, SignInResult, Step, Surface,
 };
 
 static ABOUT: About = About {
@@ -27,14 +28,14 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Window, Surface::Browser],
-    roads: &[ReturnRoad::OwnPage],
+    roads: &[RedirectMethod::OwnPage],
     look_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::None,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::Many,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::Many,
     revocation: Revocation::OnlyByPerson,
     access_life: None,
     data_access_life: Some(Span::from_days(90)),
@@ -92,19 +93,19 @@ impl Dialect for InstagramViaFacebook {
         Some(self.0.own_page())
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         self.0.authorize(&ABOUT, &caller, &ask)
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
-    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let talk = self.0.talk(&READS, caller);
         let path = account.0.clone();
         // The page's token opens the account only while the two are linked.

@@ -1,4 +1,4 @@
-use domain::{AccountKind, Cause, Hiccup, Scopes, TokenKind};
+use domain::{AccountKind, Cause, Scopes, TokenKind, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
@@ -42,7 +42,7 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
-fn harvest() -> Harvest {
+fn harvest() -> SignInResult {
     let bodies = recorded().sign_in;
     let script = Script::new(bodies.iter().map(|body| answer(200, body)));
     let dialect = InstagramViaFacebook::real();
@@ -123,6 +123,6 @@ fn an_account_that_was_unlinked_from_its_page_is_lost() {
     let (seen, _) = look("17841405309211844", [(400, &gone), (500, "")]);
     assert_eq!(seen.err(), Some(Refusal::No(Cause::AccessLost)));
     let (seen, _) = look("17841405309211844", [(502, &gone), (500, "")]);
-    let down = Refusal::AskLater(Hiccup::Down, None);
+    let down = Refusal::AskLater(Unavailable::Down, None);
     assert_eq!(seen.err(), Some(down));
 }

@@ -24,9 +24,9 @@ use self::refusal::{code_refused, grant_refused, refused};
 use self::talk::{Talk, Today};
 use crate::address::{fixed, on};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
-    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation, Seen,
-    SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
+    Request, Revocation, Seen, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Lives about a year; raise it together with the practice network.
@@ -43,17 +43,17 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Browser, Surface::Window],
-    roads: &[ReturnRoad::LoopbackAt {
+    roads: &[RedirectMethod::LoopbackAt {
         host: "localhost",
         port: 47824,
     }],
     look_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::AllOfLogin,
-    brings: Brings::Many,
+    grant_serves: GrantScope::AllOfLogin,
+    brings: AccountsPerGrant::Many,
     revocation: Revocation::Token,
     access_life: Some(Span::from_days(60)),
     data_access_life: None,
@@ -93,7 +93,7 @@ impl LinkedIn {
     }
 
     /// Asks what a token is worth; this costs nothing of any quota.
-    fn inspect(&self, caller: &Caller, token: &Secret) -> Request {
+    fn inspect(&self, caller: &CallContext, token: &Secret) -> Request {
         let request = Request::post(on(&self.www, "/oauth/v2/introspectToken"))
             // The token that is inspected.
             .field("token", token.expose());
@@ -106,13 +106,13 @@ impl Dialect for LinkedIn {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.www, "/oauth/v2/authorization");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, self.token_endpoint(), &caller, &code);
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
@@ -120,7 +120,7 @@ impl Dialect for LinkedIn {
                 return Err(code_refused(&answer));
             }
             let tokens = oauth::read_tokens(&answer)?;
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
                 dates: tokens.dates(answer.at),
@@ -136,12 +136,12 @@ impl Dialect for LinkedIn {
     }
 
     /// A token of the token generator at LinkedIn's developer portal.
-    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         let inspect = self.inspect(&caller, &token);
         let api = self.api.clone();
         Some(Step::send(inspect, move |answer| {
             let facts = inspected(&answer)?.ok_or_else(|| Refusal::unrecognised(&answer))?;
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: TokenSet {
                     access: token.clone(),
                     refresh: None,
@@ -156,7 +156,7 @@ impl Dialect for LinkedIn {
         }))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let inspect = self.inspect(&caller, &tokens.access);
         let api = self.api.clone();
         Step::attempt(inspect, move |answer| {
@@ -183,7 +183,7 @@ impl Dialect for LinkedIn {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         oauth::renew(
             &ABOUT,
             self.token_endpoint(),
@@ -198,7 +198,7 @@ impl Dialect for LinkedIn {
 
     /// Clients take tokens back here, and no official page names it: where it fails, the person's
     /// own page is the way.
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let endpoint = on(&self.www, "/oauth/v2/revoke");
         let end = |token| oauth::revoke(&ABOUT, endpoint.clone(), &caller, token, refused);
         let access = end(&tokens.access);

@@ -2,7 +2,7 @@
 //! and older answers have none, so that a text that names the end comes before it.
 //! <https://learn.microsoft.com/linkedin/shared/api-guide/concepts/error-handling>.
 
-use domain::{Cause, Hiccup, Span};
+use domain::{Cause, Span, Unavailable};
 
 use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
@@ -29,7 +29,7 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
         match answer.status {
             _ if is_throttled => {
                 let wait = until_the_quota_is_full(answer);
-                Some(Refusal::AskLater(Hiccup::RateLimited, Some(wait)))
+                Some(Refusal::AskLater(Unavailable::RateLimited, Some(wait)))
             }
             400 | 403 | 422 if text.contains(NOT_THE_AUTHOR) => {
                 Some(Refusal::No(Cause::AccessLost))

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::{Account, AccountId, AccountKind, Cause, GrantDates, Hiccup, Scopes, Secret};
+use domain::{Account, AccountId, AccountKind, Cause, GrantDates, Scopes, Secret, Unavailable};
 use url::Url;
 
 use super::answers::{
@@ -12,7 +12,10 @@ use super::answers::{
 use super::refusal::refused;
 use super::{PAGES, VERSION};
 use crate::address::on;
-use crate::{Access, Answer, Find, Fresh, Harvest, NotGranted, Refusal, Request, Seen, Step};
+use crate::{
+    Access, Answer, DiscoveredAccount, NewGrant, NotGranted, Refusal, Request, Seen, SignInResult,
+    Step,
+};
 
 const ROLES_PER_ANSWER: usize = 100;
 const NAMES_PER_ANSWER: usize = 50;
@@ -64,15 +67,15 @@ impl Talk {
             .read(refused)
             .map_err(|refusal| match believed(refusal) {
                 true => refusal,
-                false => Refusal::AskLater(Hiccup::Down, Some(FALSELY_REVOKED_FOR)),
+                false => Refusal::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR)),
             })
     }
 
-    pub(super) fn who_approved(self, fresh: Fresh) -> Step<Harvest> {
+    pub(super) fn who_approved(self, fresh: NewGrant) -> Step<SignInResult> {
         Step::send(self.who_is(), move |answer| {
             let me = self.read::<Member>(&answer)?.described().account(&answer)?;
             if !fresh.scopes.contains(PAGES) {
-                return Ok(Step::Done(Harvest::of_one(me, fresh)));
+                return Ok(Step::Done(SignInResult::of_one(me, fresh)));
             }
             Ok(self.list(Listing::default(), move |talk, listing| {
                 let names = Names::of(listing.pages.keys().copied());
@@ -99,7 +102,7 @@ impl Talk {
                 }
                 // It may be among what was not seen.
                 Some(false) | None => {
-                    return Err(listing.trouble.unwrap_or(Hiccup::NotAnAnswer.into()));
+                    return Err(listing.trouble.unwrap_or(Unavailable::NotAnAnswer.into()));
                 }
             }
             talk.name(Names::of([page]), move |names| {
@@ -237,11 +240,11 @@ impl Names {
     fn add(&mut self, path: &'static str, asked: &[u64], answer: Option<Answer>) {
         let came: Result<Organizations, Refusal> = match answer {
             Some(answer) => answer.read(refused),
-            None => Err(Hiccup::Silent.into()),
+            None => Err(Unavailable::Silent.into()),
         };
         match came {
             Ok(Organizations { results }) => self.found.extend(results),
-            Err(Refusal::AskLater(Hiccup::NotAnAnswer | Hiccup::Unrecognised, _)) => {}
+            Err(Refusal::AskLater(Unavailable::NotAnAnswer | Unavailable::Unrecognised, _)) => {}
             Err(trouble @ Refusal::AskLater(..)) => self.trouble = Some(trouble),
             Err(
                 Refusal::No(_)
@@ -274,21 +277,24 @@ impl Names {
 }
 
 /// What the member's one token speaks for: the pages, and the member.
-fn harvest(me: Account, fresh: Fresh, listing: &Listing, names: &Names) -> Harvest {
-    let pages = listing.pages.iter().map(|(page, suffices)| Find {
-        account: Account {
-            id: page_id(*page),
-            kind: AccountKind::Organization,
-            // One whose name is not told goes by its number.
-            name: names.name(*page).unwrap_or_else(|| page.to_string()),
-            handle: names.handle(*page),
-        },
-        access: match suffices {
-            true => Access::Granted(0),
-            false => Access::NotGranted(NotGranted::RoleTooSmall),
-        },
-    });
-    let mut harvest = Harvest::of_one(me, fresh);
+fn harvest(me: Account, fresh: NewGrant, listing: &Listing, names: &Names) -> SignInResult {
+    let pages = listing
+        .pages
+        .iter()
+        .map(|(page, suffices)| DiscoveredAccount {
+            account: Account {
+                id: page_id(*page),
+                kind: AccountKind::Organization,
+                // One whose name is not told goes by its number.
+                name: names.name(*page).unwrap_or_else(|| page.to_string()),
+                handle: names.handle(*page),
+            },
+            access: match suffices {
+                true => Access::Granted(0),
+                false => Access::NotGranted(NotGranted::RoleTooSmall),
+            },
+        });
+    let mut harvest = SignInResult::of_one(me, fresh);
     harvest.finds.splice(..0, pages);
     harvest.unread = listing.unread;
     harvest.incomplete = !listing.is_whole;

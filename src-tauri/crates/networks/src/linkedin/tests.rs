@@ -1,4 +1,4 @@
-use domain::{Account, AccountKind, Cause, Hiccup, Scopes, Timestamp};
+use domain::{Account, AccountKind, Cause, Scopes, Timestamp, Unavailable};
 
 use super::answers::FALSELY_REVOKED_FOR;
 use super::*;
@@ -66,11 +66,11 @@ fn well(bodies: &[&str]) -> Script {
     Script::new(bodies.iter().map(|body| answer(200, body)))
 }
 
-fn sign_in() -> Step<Harvest> {
+fn sign_in() -> Step<SignInResult> {
     LinkedIn::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
-fn signed_in(bodies: &[&str]) -> (Harvest, Vec<Request>) {
+fn signed_in(bodies: &[&str]) -> (SignInResult, Vec<Request>) {
     let (harvest, asked) = well(bodies).play(sign_in());
     (harvest.ok().unwrap(), asked)
 }
@@ -216,7 +216,7 @@ fn answers_without_an_end_are_given_up() {
         .chain(endless)
         .collect();
     let (result, asked) = Script::new(bodies.iter().map(|body| answer(200, body))).play(sign_in());
-    assert_eq!(result.err(), Some(Hiccup::NotAnAnswer.into()));
+    assert_eq!(result.err(), Some(Unavailable::NotAnAnswer.into()));
     assert!(asked.len() < 300);
 }
 
@@ -303,7 +303,7 @@ fn names_that_do_not_come_do_not_stop_a_sign_in() {
         || Ok(answer(403, r#"{"serviceErrorCode":100,"status":403}"#)),
         || Ok(answer(200, r#"{"results":{"1000":{"localizedName":17}}}"#)),
         || Ok(answer(200, r#"{"results":{"1000":{"localizedName":" "}}}"#)),
-        || Err(Hiccup::Silent),
+        || Err(Unavailable::Silent),
     ] {
         let known = [TOKENS, ME, &roles(0, 1, 100)].map(|body| Ok(answer(200, body)));
         let script = Script::of(known.into_iter().chain([came(), came()]));
@@ -373,10 +373,10 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
         (
             200,
             r#"{"active":false,"status":"of tomorrow"}"#,
-            Hiccup::NotAnAnswer.into(),
+            Unavailable::NotAnAnswer.into(),
         ),
-        (200, "<html>", Hiccup::NotAnAnswer.into()),
-        (503, "", Hiccup::Down.into()),
+        (200, "<html>", Unavailable::NotAnAnswer.into()),
+        (503, "", Unavailable::Down.into()),
         (401, r#"{"error":"invalid_client"}"#, Refusal::AppRefused),
     ] {
         let step = LinkedIn::real()
@@ -440,7 +440,7 @@ fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
         r#"{"elements":[],"paging":{"start":7.5,"count":100}}"#,
     ] {
         let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
-        assert_eq!(refused, Some(Hiccup::NotAnAnswer.into()), "{roles}");
+        assert_eq!(refused, Some(Unavailable::NotAnAnswer.into()), "{roles}");
     }
 }
 
@@ -448,12 +448,12 @@ fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
 fn a_list_that_was_not_seen_to_its_end_takes_no_role_away() {
     let again = roles(0, 10, 10);
     let circle = well(&[INSPECTED, &again, &again]).play(look(PAGE, tokens()));
-    assert_eq!(circle.0.err(), Some(Hiccup::NotAnAnswer.into()));
+    assert_eq!(circle.0.err(), Some(Unavailable::NotAnAnswer.into()));
     for (status, body, means) in [
-        (429, "{}", Hiccup::RateLimited),
-        (500, "", Hiccup::Down),
-        (200, r#"{"elements":[]}"#, Hiccup::NotAnAnswer),
-        (200, "{}", Hiccup::NotAnAnswer),
+        (429, "{}", Unavailable::RateLimited),
+        (500, "", Unavailable::Down),
+        (200, r#"{"elements":[]}"#, Unavailable::NotAnAnswer),
+        (200, "{}", Unavailable::NotAnAnswer),
     ] {
         let script = Script::new([
             answer(200, INSPECTED),
@@ -482,10 +482,10 @@ fn a_name_that_did_not_come_is_not_replaced_by_a_number() {
     };
     let none = || answer(200, r#"{"results":{}}"#);
     let busy = met(answer(429, "{}"), none()).err();
-    assert_eq!(busy, Some(Hiccup::RateLimited.into()));
+    assert_eq!(busy, Some(Unavailable::RateLimited.into()));
     assert_eq!(
         met(none(), answer(503, "")).err(),
-        Some(Hiccup::Down.into())
+        Some(Unavailable::Down.into())
     );
     // Where LinkedIn has no name to tell, the one that is known stays.
     assert_eq!(met(none(), none()).unwrap().name, "");
@@ -504,7 +504,7 @@ fn an_inspection_that_leaves_it_open_leaves_it_to_the_next_call() {
         Ok(answer(200, "<html>")),
         Ok(answer(200, r#"{"active":false,"status":"of tomorrow"}"#)),
         Ok(answer(400, r#"{"error":"invalid_request"}"#)),
-        Err(Hiccup::Silent),
+        Err(Unavailable::Silent),
     ] {
         let then = [ROLES, NAMES].map(|body| Ok(answer(200, body)));
         let script = Script::of([inspection].into_iter().chain(then));
@@ -544,7 +544,7 @@ fn an_inspection_names_the_cause_without_another_call() {
 #[test]
 fn a_token_of_a_moment_ago_is_not_believed_to_be_revoked() {
     let revoked = || answer(401, refusals::REVOKED);
-    let wait = Refusal::AskLater(Hiccup::Down, Some(FALSELY_REVOKED_FOR));
+    let wait = Refusal::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR));
     for known in [&[TOKENS][..], &[TOKENS, ME]] {
         let known = known.iter().map(|body| answer(200, body));
         let script = Script::new(known.chain([revoked()]));

@@ -19,9 +19,10 @@ use self::reading::Metadata;
 use self::refusals::{Told, app_refused, exchange_refused, refused, renewal_refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, Answer, AppCredentialsFrom, Ask, AsksFor, Brings, Caller, Code, CreditHeaders, CreditOf,
-    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Registration, Renewal, Renewed,
-    Request, ResetAs, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, Answer, AppCredentialsFrom, Ask, AsksFor, CallContext, Code,
+    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
+    Redirects, Refusal, Registration, Renewal, Renewed, Request, ResetAs, Revocation, Seen,
+    SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// The name under which the practice instance is known.
@@ -36,14 +37,14 @@ static ABOUT: About = About {
     asks_for: Some(AsksFor::Instance),
     app: AppCredentialsFrom::RunTime,
     surfaces: &[Surface::Browser, Surface::Window],
-    roads: &[ReturnRoad::Loopback, ReturnRoad::DeepLink],
+    roads: &[RedirectMethod::Loopback, RedirectMethod::DeepLink],
     look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::AllOfLogin,
-    brings: Brings::One,
+    grant_serves: GrantScope::AllOfLogin,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::Token,
     access_life: None,
     data_access_life: None,
@@ -146,7 +147,7 @@ impl Dialect for Mastodon {
         Some(elsewhere::ask(origin, user.map(str::to_owned), host))
     }
 
-    fn recognise(&self, caller: Caller) -> Option<Step<()>> {
+    fn recognise(&self, caller: CallContext) -> Option<Step<()>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/token");
         // A token of the app alone, which opens nothing and is dropped; a look at the app itself
         // would need one too.
@@ -164,7 +165,7 @@ impl Dialect for Mastodon {
         }))
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/authorize");
         let extra: &[_] = if ask.ask_again {
             &[("force_login", "true")]
@@ -183,7 +184,7 @@ impl Dialect for Mastodon {
         }
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let origin = self.origin(caller.host.as_ref());
         let exchange = oauth::exchange(&ABOUT, on(&origin, "/oauth/token"), &caller, &code);
         Step::send(exchange, move |answer| {
@@ -192,18 +193,18 @@ impl Dialect for Mastodon {
             let dates = tokens.dates(answer.at);
             Ok(Step::send(who_is(&origin, &tokens.access), move |answer| {
                 let account = reading::account(&answer, caller.host.as_ref())?;
-                let fresh = Fresh {
+                let fresh = NewGrant {
                     tokens: tokens.set(),
                     kind: TokenKind::User,
                     scopes: with_children(scopes),
                     dates,
                 };
-                Ok(Step::Done(Harvest::of_one(account, fresh)))
+                Ok(Step::Done(SignInResult::of_one(account, fresh)))
             }))
         })
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
         let origin = self.origin(caller.host.as_ref());
         Step::send(
             who_is(&origin, &tokens.access),
@@ -215,7 +216,7 @@ impl Dialect for Mastodon {
         )
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/token");
         let read = |answer: &Answer| {
             let mut tokens = read_tokens(answer, renewal_refused)?;
@@ -225,7 +226,7 @@ impl Dialect for Mastodon {
         oauth::renew(&ABOUT, endpoint, &caller, tokens, read)
     }
 
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/revoke");
         // The revocation endpoint takes the token that is to end.
         let request = Request::post(endpoint).field("token", tokens.access.expose());

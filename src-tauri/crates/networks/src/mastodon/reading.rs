@@ -1,7 +1,7 @@
 //! What an instance says of itself, of an app and of an account, as leniently as engines differ:
 //! of each answer only what is needed, and a side field of another kind is as good as none.
 
-use domain::{Account, AccountId, AccountKind, Cause, Hiccup, Host, Scopes, Secret};
+use domain::{Account, AccountId, AccountKind, Cause, Host, Scopes, Secret, Unavailable};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -44,7 +44,7 @@ pub(super) fn app(answer: &Answer) -> Result<App, Refusal> {
             id,
             secret: secret.map(Secret::new),
         }),
-        Some(_) | None => Err(Refusal::AskLater(Hiccup::NotAnAnswer, None)),
+        Some(_) | None => Err(Refusal::AskLater(Unavailable::NotAnAnswer, None)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Read in this order: the challenge of the standard, codes and words of the body by what they
 //! contain, and what an engine says without words. Nothing else is a no.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -162,15 +162,15 @@ fn worded(answer: &Answer, told: &Told) -> Option<Refusal> {
     let is = |statuses: &[u16]| statuses.contains(&answer.status);
     // Some engines wrap whatever went wrong in a 401.
     if told.says(&["rate limit", "rate_limit", "too many requests"]) {
-        return later(Hiccup::RateLimited);
+        return later(Unavailable::RateLimited);
     }
     if told.code == "internal_error" {
-        return later(Hiccup::Down);
+        return later(Unavailable::Down);
     }
     // An instance that shows nothing to strangers says so where no token arrived: nothing is known
     // of ours.
     if told.says(&["this api requires an authenticated user"]) {
-        return later(Hiccup::NotAnAnswer);
+        return later(Unavailable::NotAnAnswer);
     }
     match told.code.as_str() {
         "invalid_client" if is(&[400, 401, 403]) => return Some(Refusal::AppRefused),

@@ -16,13 +16,15 @@ pub use crate::pkce::Challenge;
 
 use crate::envelope::Envelope;
 use crate::lenient::{self, Wrapped};
-use crate::{About, Answer, Ask, Caller, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step};
+use crate::{
+    About, Answer, Ask, CallContext, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step,
+};
 
 /// The address of the sign-in at `endpoint`, with what a network adds of its own.
 pub fn authorize(
     about: &About,
     endpoint: Url,
-    caller: &Caller,
+    caller: &CallContext,
     ask: &Ask,
     extra: &[(&'static str, &'static str)],
 ) -> Url {
@@ -64,7 +66,7 @@ fn renamed(url: Url, client_id: &str) -> Url {
 pub(crate) fn push(
     about: &About,
     endpoint: Url,
-    caller: &Caller,
+    caller: &CallContext,
     ask: &Ask,
     extra: &[(&'static str, String)],
 ) -> Request {
@@ -86,7 +88,7 @@ pub(crate) fn push(
 }
 
 /// The address of a sign-in that was sent ahead.
-pub(crate) fn pushed(about: &About, mut page: Url, caller: &Caller, request_uri: &str) -> Url {
+pub(crate) fn pushed(about: &About, mut page: Url, caller: &CallContext, request_uri: &str) -> Url {
     page.query_pairs_mut()
         .append_pair(about.wording.client_id, &caller.app.id)
         .append_pair("request_uri", request_uri);
@@ -94,7 +96,7 @@ pub(crate) fn pushed(about: &About, mut page: Url, caller: &Caller, request_uri:
 }
 
 /// The request that turns a code into tokens (RFC 6749 section 4.1.3).
-pub fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> Request {
+pub fn exchange(about: &About, endpoint: Url, caller: &CallContext, code: &Code) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "authorization_code")
         // The token endpoint is the one receiver of a code and its verifier.
@@ -108,7 +110,7 @@ pub fn exchange(about: &About, endpoint: Url, caller: &Caller, code: &Code) -> R
 }
 
 /// The request that turns a refresh token into new tokens (RFC 6749 section 6).
-pub fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) -> Request {
+pub fn refresh(about: &About, endpoint: Url, caller: &CallContext, refresh: &Secret) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "refresh_token")
         // The token endpoint is the one receiver of a refresh token.
@@ -121,7 +123,7 @@ pub fn refresh(about: &About, endpoint: Url, caller: &Caller, refresh: &Secret) 
 pub fn renew(
     about: &About,
     endpoint: Url,
-    caller: &Caller,
+    caller: &CallContext,
     tokens: TokenSet,
     read: fn(&Answer) -> Result<Tokens, Refusal>,
 ) -> Option<Step<Renewed>> {
@@ -136,7 +138,7 @@ pub fn renew(
 pub fn revoke(
     about: &About,
     endpoint: Url,
-    caller: &Caller,
+    caller: &CallContext,
     token: &Secret,
     refused: fn(&Answer) -> Refusal,
 ) -> Step<()> {
@@ -155,7 +157,7 @@ pub fn revoke(
 }
 
 /// Adds the app's id and secret, where the network wants them.
-pub fn with_credentials(about: &About, request: Request, caller: &Caller) -> Request {
+pub fn with_credentials(about: &About, request: Request, caller: &CallContext) -> Request {
     let wording = &about.wording;
     match (&caller.app.secret, wording.secret) {
         (Some(secret), SecretPlace::Basic) => {

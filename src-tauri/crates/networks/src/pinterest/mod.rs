@@ -17,9 +17,10 @@ use self::answers::User;
 use self::refusal::{read_tokens, refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders, CreditOf,
-    Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request,
-    ResetAs, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, CreditHeaders,
+    CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects,
+    Refusal, Renewal, Renewed, Request, ResetAs, Revocation, SecretPlace, Seen, SignInPage,
+    SignInResult, Step, Surface, oauth,
 };
 
 /// How long a token lives that was made at the console. A guess: neither the console nor the API
@@ -38,21 +39,21 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Browser, Surface::Window],
-    roads: &[ReturnRoad::LoopbackAt {
+    roads: &[RedirectMethod::LoopbackAt {
         host: "localhost",
         port: 47_825,
     }],
     look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
-    wording: Wording {
+    wording: OAuthOptions {
         client_id: "client_id",
         separator: ",",
         secret: SecretPlace::Basic,
     },
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::OnlyByPerson,
     access_life: Some(Span::from_days(30)),
     data_access_life: None,
@@ -105,20 +106,20 @@ impl Dialect for Pinterest {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         // Pinterest has no word for asking anew: who wants another account logs out there first.
         let url = oauth::authorize(&ABOUT, on(&self.site, "/oauth/"), &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, on(&self.api, "/v5/oauth/token"), &caller, &code)
             // Apps made before 2025-09-25 get a refresh token that lives on only where they ask.
             .field("continuous_refresh", "true");
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
             let tokens = read_tokens(&answer, Refusal::StartAnew)?;
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
                 scopes: tokens.scopes.clone().unwrap_or(code.scopes),
@@ -128,8 +129,8 @@ impl Dialect for Pinterest {
         })
     }
 
-    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
-        let fresh = Fresh {
+    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+        let fresh = NewGrant {
             tokens: TokenSet {
                 access: token,
                 refresh: None,
@@ -148,7 +149,7 @@ impl Dialect for Pinterest {
         Some(whose(&self.api, fresh))
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         Step::send(who_is(&self.api, &tokens.access), move |answer| {
             Ok(Step::Done(Seen {
                 credits: ABOUT.credits(&answer),
@@ -157,7 +158,7 @@ impl Dialect for Pinterest {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let endpoint = on(&self.api, "/v5/oauth/token");
         oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
             read_tokens(answer, refusal::ENDED)
@@ -179,10 +180,10 @@ fn who_is(api: &Url, token: &Secret) -> Request {
 }
 
 /// The account that a token speaks for is who approved.
-fn whose(api: &Url, fresh: Fresh) -> Step<Harvest> {
+fn whose(api: &Url, fresh: NewGrant) -> Step<SignInResult> {
     Step::send(who_is(api, &fresh.tokens.access), move |answer| {
         let account = User::read(&answer)?.account(&answer)?;
-        Ok(Step::Done(Harvest::of_one(account, fresh)))
+        Ok(Step::Done(SignInResult::of_one(account, fresh)))
     })
 }
 

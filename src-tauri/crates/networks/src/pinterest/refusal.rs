@@ -2,7 +2,7 @@
 //! missing permission; and one number has several texts, of the app, the account and the token.
 //! <https://github.com/pinterest/api-description>.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::credits::patient;
 use crate::envelope::{Envelope, says};
@@ -140,7 +140,7 @@ impl Said {
         ];
         let names_end = self.says(&["expired"]) && !self.says(&["invalid", "not valid", "revoked"]);
         if matches!(self.code, 8 | 9) || self.says(&BRAKES) {
-            Some(Hiccup::RateLimited.into())
+            Some(Unavailable::RateLimited.into())
         } else if self.says(&APP) {
             Some(Refusal::AppRefused)
         } else if self.says(&ACCOUNT) {

@@ -1,4 +1,4 @@
-use domain::{AccountKind, Cause, CreditOf, Hiccup, Timestamp};
+use domain::{AccountKind, Cause, CreditOf, Timestamp, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
@@ -42,15 +42,15 @@ fn error(code: i64, message: &str) -> String {
     serde_json::json!({ "code": code, "message": message }).to_string()
 }
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
 fn table() -> Vec<(u16, String, Refusal)> {
     let no = Refusal::No;
-    let strange = || later(Hiccup::NotAnAnswer);
+    let strange = || later(Unavailable::NotAnAnswer);
     // Refused by the network itself, in words of no table.
-    let spoke = || later(Hiccup::Unrecognised);
+    let spoke = || later(Unavailable::Unrecognised);
     let rows = [
         (401, 2, "Authentication failed.", no(Cause::Unknown)),
         (
@@ -103,14 +103,14 @@ fn table() -> Vec<(u16, String, Refusal)> {
             8,
             "This request exceeded a rate limit. This can happen if the client exceeds one\nof \
              the published rate limits within a short time window.",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
-        (400, 8, "Too many requests", later(Hiccup::RateLimited)),
+        (400, 8, "Too many requests", later(Unavailable::RateLimited)),
         (
             503,
             4_197,
             "The endpoint has been ramped down and is currently not accepting any traffic.",
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         (404, 40, "Board not found.", spoke()),
         (404, 50, "Pin not found.", spoke()),
@@ -144,7 +144,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             429,
             9,
             "Sorry! You've hit a block (Pins) we have in place to combat spam.",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (400, 1, "Parameter 'page_size' was not numeric", spoke()),
         // The same numbers with another status are nobody's no.
@@ -175,14 +175,14 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         (
             400,
             error(1, "Parameter 'redirect_uri' is required."),
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             403,
             error(29, "You are not permitted to access that resource."),
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
-        (429, error(8, "Slow down"), later(Hiccup::RateLimited)),
+        (429, error(8, "Slow down"), later(Unavailable::RateLimited)),
         // Said of a report too, but not here.
         (
             400,
@@ -206,7 +206,7 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(Pinterest::real().sign_in(caller(None), code))
@@ -345,7 +345,11 @@ fn an_account_without_an_id_is_none_to_sign_in_to() {
         r#"{"items":[],"bookmark":null}"#,
     ] {
         let (harvest, _) = sign_in(&[(200, TOKENS), (200, body)]);
-        assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)), "{body}");
+        assert_eq!(
+            harvest.err(),
+            Some(later(Unavailable::NotAnAnswer)),
+            "{body}"
+        );
     }
     for (body, name) in [
         (r#"{"id":1,"username":"acme"}"#, "acme"),

@@ -13,9 +13,9 @@ use super::instagram::refused;
 use super::instagram::sixty_days::{LIFE, SixtyDays, Talk};
 use crate::address::{fixed, on};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, GrantServes, Harvest,
-    Pkce, Redirects, Renewal, Renewed, ReturnRoad, Revocation, Seen, SignInPage, Step, Surface,
-    Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Renewed, Revocation, Seen,
+    SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Where people sign in, by the newest guide; Meta's own samples still name `www.threads.net`.
@@ -35,17 +35,17 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Window, Surface::Browser],
-    roads: &[ReturnRoad::OwnPage],
+    roads: &[RedirectMethod::OwnPage],
     look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
-    wording: Wording {
+    wording: OAuthOptions {
         separator: ",",
-        ..Wording::STANDARD
+        ..OAuthOptions::STANDARD
     },
     renewal: Renewal::Extend,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::OnlyByPerson,
     access_life: Some(LIFE),
     data_access_life: None,
@@ -100,7 +100,7 @@ impl Threads {
         }
     }
 
-    fn talk(&self, caller: Caller) -> Talk {
+    fn talk(&self, caller: CallContext) -> Talk {
         Talk {
             ways: &WAYS,
             graph: self.graph.clone(),
@@ -118,26 +118,26 @@ impl Dialect for Threads {
         Some(on(&self.own, "/callback/threads"))
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, "/oauth/authorize");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let endpoint = on(&self.graph, "/oauth/access_token");
         self.talk(caller).sign_in(endpoint, code)
     }
 
-    fn adopt(&self, caller: Caller, token: Secret) -> Option<Step<Harvest>> {
+    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.talk(caller).adopt(token))
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         self.talk(caller).look(tokens, account)
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         Some(self.talk(caller).renew(tokens))
     }
 

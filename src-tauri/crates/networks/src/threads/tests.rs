@@ -1,4 +1,4 @@
-use domain::{Cause, Hiccup, Scopes, Timestamp};
+use domain::{Cause, Scopes, Timestamp, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
@@ -37,7 +37,7 @@ fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, Refusal>, Vec<Request>)
     Script::new(bodies.iter().map(|body| answer(200, body))).play(step)
 }
 
-fn sign_in() -> Step<Harvest> {
+fn sign_in() -> Step<SignInResult> {
     Threads::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
@@ -93,7 +93,7 @@ fn an_inspection_that_tells_nothing_costs_nothing() {
         Ok(answer(400, &refused)),
         Ok(answer(500, "")),
         Ok(answer(200, bare)),
-        Err(Hiccup::Silent),
+        Err(Unavailable::Silent),
     ] {
         let head = [SHORT, LONG, ME].map(|body| Ok(answer(200, body)));
         let script = Script::of(head.into_iter().chain([inspection]));

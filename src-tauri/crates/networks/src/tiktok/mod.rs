@@ -11,7 +11,7 @@
 mod answers;
 mod refusal;
 
-use domain::{AccountId, Cause, Hiccup, Host, Scopes, Secret, TokenKind, TokenSet, Use};
+use domain::{AccountId, Cause, Host, Scopes, Secret, TokenKind, TokenSet, Unavailable, Use};
 use url::Url;
 
 use self::answers::{User, opened};
@@ -19,9 +19,9 @@ use self::refusal::{read_tokens, taken_back};
 use crate::address::{fixed, on};
 use crate::described::Described;
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
-    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation,
-    SecretPlace, Seen, SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
+    Request, Revocation, SecretPlace, Seen, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// The scope that the user name needs.
@@ -36,18 +36,18 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Browser, Surface::Window],
-    roads: &[ReturnRoad::Loopback],
+    roads: &[RedirectMethod::Loopback],
     look_names_app: false,
     redirects: Redirects::Written("http://127.0.0.1:*/callback/tiktok"),
     pkce: Pkce::S256Hex,
-    wording: Wording {
+    wording: OAuthOptions {
         client_id: "client_key",
         separator: ",",
         secret: SecretPlace::Form,
     },
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::Token,
     access_life: None,
     data_access_life: None,
@@ -90,7 +90,7 @@ impl Dialect for TikTok {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.site, "/v2/auth/authorize/");
         let extra: &[_] = if ask.ask_again {
             &[("disable_auto_auth", "1")]
@@ -101,14 +101,14 @@ impl Dialect for TikTok {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, token_endpoint(&self.api), &caller, &code)
             .header("cache-control", "no-cache");
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
             let tokens = read_tokens(&answer, Refusal::StartAnew)?;
             let opened = opened(&answer);
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
                 scopes: tokens.scopes.clone().unwrap_or(code.scopes),
@@ -120,16 +120,16 @@ impl Dialect for TikTok {
                 let both = opened.as_ref().zip(user.id.as_ref());
                 if both.is_some_and(|(token_of, user)| token_of != user) {
                     // One answer says whose token it is, the other that it is somebody else's.
-                    return Err(Hiccup::NotAnAnswer.into());
+                    return Err(Unavailable::NotAnAnswer.into());
                 }
                 let id = user.id.clone().or(opened);
                 let account = Described { id, ..user }.account(&answer)?;
-                Ok(Step::Done(Harvest::of_one(account, fresh)))
+                Ok(Step::Done(SignInResult::of_one(account, fresh)))
             }))
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let who = who_is(&self.api, &tokens.access, fields(&Scopes::default()));
         Step::send(who, move |answer| {
             Ok(Step::Done(Seen {
@@ -139,7 +139,7 @@ impl Dialect for TikTok {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let refresh = refresh(&self.api, &caller, tokens.refresh.as_ref()?);
         Some(Step::send(refresh, move |answer| {
             let renewed = read_tokens(&answer, refusal::ENDED)?;
@@ -147,7 +147,7 @@ impl Dialect for TikTok {
         }))
     }
 
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let api = self.api.clone();
         let revoke = take_back(&api, &caller, &tokens.access);
         Some(Step::send(revoke, move |answer| {
@@ -175,18 +175,18 @@ fn token_endpoint(api: &Url) -> Url {
     on(api, "/v2/oauth/token/")
 }
 
-fn refresh(api: &Url, caller: &Caller, refresh: &Secret) -> Request {
+fn refresh(api: &Url, caller: &CallContext, refresh: &Secret) -> Request {
     oauth::refresh(&ABOUT, token_endpoint(api), caller, refresh).header("cache-control", "no-cache")
 }
 
-fn take_back(api: &Url, caller: &Caller, access: &Secret) -> Request {
+fn take_back(api: &Url, caller: &CallContext, access: &Secret) -> Request {
     let revoke = Request::post(on(api, "/v2/oauth/revoke/"))
         // The revocation endpoint takes the token that is to end.
         .field("token", access.expose());
     oauth::with_credentials(&ABOUT, revoke, caller)
 }
 
-fn renew_to_revoke(api: Url, caller: Caller, spent: &Secret) -> Step<()> {
+fn renew_to_revoke(api: Url, caller: CallContext, spent: &Secret) -> Step<()> {
     Step::send(refresh(&api, &caller, spent), move |answer| {
         match read_tokens(&answer, refusal::ENDED) {
             Ok(tokens) => {

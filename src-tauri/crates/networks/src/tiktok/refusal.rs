@@ -4,7 +4,7 @@
 //! <https://developers.tiktok.com/doc/oauth-error-handling>,
 //! <https://developers.tiktok.com/doc/tiktok-api-v2-error-handling>.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
@@ -62,7 +62,7 @@ fn of_oauth(answer: &Answer, ended: Refusal) -> Option<Refusal> {
             Some(Refusal::StartAnew)
         }
         "server_error" | "temporarily_unavailable" => {
-            Some(Refusal::AskLater(Hiccup::Down, answer.retry_after()))
+            Some(Refusal::AskLater(Unavailable::Down, answer.retry_after()))
         }
         _ => by_number(&said, ended),
     }
@@ -85,8 +85,8 @@ fn of_api(answer: &Answer) -> Option<Refusal> {
         "rate_limit_exceeded"
         | "spam_risk_too_many_posts"
         | "spam_risk_too_many_pending_share"
-        | "reached_active_user_cap" => later(Hiccup::RateLimited),
-        "internal_error" => later(Hiccup::Down),
+        | "reached_active_user_cap" => later(Unavailable::RateLimited),
+        "internal_error" => later(Unavailable::Down),
         _ => by_number(&said, ENDED),
     }
 }
@@ -125,8 +125,8 @@ fn by_number(said: &Envelope, ended: Refusal) -> Option<Refusal> {
         | 28_001_019 | 28_001_021 => Some(Refusal::AppRefused),
         10_004 => Some(of_scope(ended)),
         10_006 | 10_007 => Some(ended),
-        7 | 40_100 => Some(Hiccup::RateLimited.into()),
-        2_100_004 | 28_001_005 | 28_001_006 | 50_001_000 => Some(Hiccup::Down.into()),
+        7 | 40_100 => Some(Unavailable::RateLimited.into()),
+        2_100_004 | 28_001_005 | 28_001_006 | 50_001_000 => Some(Unavailable::Down.into()),
         _ => None,
     }
 }

@@ -46,15 +46,15 @@ fn api_error(code: &str, message: &str) -> String {
     serde_json::json!({ "data": {}, "error": error }).to_string()
 }
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
 fn table() -> Vec<(u16, String, Refusal)> {
     let no = Refusal::No;
-    let strange = || later(Hiccup::NotAnAnswer);
+    let strange = || later(Unavailable::NotAnAnswer);
     // Refused by the network itself, in words of no table.
-    let spoke = || later(Hiccup::Unrecognised);
+    let spoke = || later(Unavailable::Unrecognised);
     let missing = no(Cause::PermissionMissing);
     let rows = [
         (
@@ -69,7 +69,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "Access token is invalid, some fields need additional scopes.",
             missing,
         ),
-        (429, "rate_limit_exceeded", "", later(Hiccup::RateLimited)),
+        (
+            429,
+            "rate_limit_exceeded",
+            "",
+            later(Unavailable::RateLimited),
+        ),
         (
             400,
             "invalid_params",
@@ -77,7 +82,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             spoke(),
         ),
         (400, "invalid_file_upload", "", spoke()),
-        (500, "internal_error", "", later(Hiccup::Down)),
+        (500, "internal_error", "", later(Unavailable::Down)),
         (
             403,
             "spam_risk_user_banned_from_posting",
@@ -88,19 +93,19 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             "spam_risk_too_many_posts",
             "",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             403,
             "spam_risk_too_many_pending_share",
             "",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             403,
             "reached_active_user_cap",
             "",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             403,
@@ -119,8 +124,13 @@ fn table() -> Vec<(u16, String, Refusal)> {
         // Errors come with status 200 too.
         (200, "access_token_invalid", "", no(Cause::Unknown)),
         (200, "scope_not_authorized", "", missing),
-        (200, "rate_limit_exceeded", "", later(Hiccup::RateLimited)),
-        (200, "internal_error", "", later(Hiccup::Down)),
+        (
+            200,
+            "rate_limit_exceeded",
+            "",
+            later(Unavailable::RateLimited),
+        ),
+        (200, "internal_error", "", later(Unavailable::Down)),
         (200, "ok", "", strange()),
         (302, "access_token_invalid", "", strange()),
     ];
@@ -134,7 +144,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (28_001_016, Refusal::AppRefused),
         (28_001_045, no(Cause::AccessLost)),
         (28_001_046, no(Cause::AttentionNeeded)),
-        (2_100_004, later(Hiccup::Down)),
+        (2_100_004, later(Unavailable::Down)),
     ] {
         let data = serde_json::json!({ "error_code": number, "description": "…" });
         table.push((200, serde_json::json!({ "data": data }).to_string(), means));
@@ -151,7 +161,7 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         false => Refusal::AppRefused,
     };
     // Refused by the network itself, in words of no table.
-    let spoke = || later(Hiccup::Unrecognised);
+    let spoke = || later(Unavailable::Unrecognised);
     let rows = [
         (400, "invalid_grant", "", ended),
         (200, "invalid_grant", "", ended),
@@ -174,9 +184,9 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         (400, "unsupported_grant_type", "", spoke()),
         (400, "unsupported_response_type", "", spoke()),
         (400, "access_denied", "", ended),
-        (400, "server_error", "", later(Hiccup::Down)),
-        (200, "temporarily_unavailable", "", later(Hiccup::Down)),
-        (500, "server_error", "", later(Hiccup::Down)),
+        (400, "server_error", "", later(Unavailable::Down)),
+        (200, "temporarily_unavailable", "", later(Unavailable::Down)),
+        (500, "server_error", "", later(Unavailable::Down)),
     ];
     rows.map(|(status, error, text, means)| (status, oauth_error(error, text), means))
         .into()
@@ -194,7 +204,7 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(TikTok::real().sign_in(caller(None), code))
@@ -281,7 +291,7 @@ fn only_what_was_granted_is_asked_for() {
 fn a_token_that_speaks_for_another_account_than_it_names_is_no_answer() {
     let other = USER.replace("afd97af1", "00000000");
     let (harvest, _) = sign_in(&[(200, TOKENS), (200, &other)]);
-    assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
+    assert_eq!(harvest.err(), Some(later(Unavailable::NotAnAnswer)));
 }
 
 #[test]
@@ -294,7 +304,7 @@ fn either_of_the_two_answers_may_name_the_account_and_one_must() {
         assert_eq!(harvest.ok().unwrap().finds[0].account.id.0, id);
     }
     let (harvest, _) = sign_in(&[(200, bare), (200, nameless)]);
-    assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)));
+    assert_eq!(harvest.err(), Some(later(Unavailable::NotAnAnswer)));
 }
 
 #[test]
@@ -383,7 +393,7 @@ fn a_token_that_could_not_be_taken_back_is_said() {
     let dead = oauth_error("invalid_grant", "");
     let wrong_app = oauth_error("invalid_client", "");
     let ended = Err(Refusal::No(Cause::Unknown));
-    let down = || Err(later(Hiccup::Down));
+    let down = || Err(later(Unavailable::Down));
     assert_eq!(revoke(false, &[(400, &dead)]).0, ended);
     assert_eq!(
         revoke(true, &[(400, &wrong_app)]).0,
@@ -396,5 +406,5 @@ fn a_token_that_could_not_be_taken_back_is_said() {
     );
     // A captive portal says 200 to everything.
     let portal = revoke(true, &[(200, "<html>")]).0;
-    assert_eq!(portal, Err(later(Hiccup::NotAnAnswer)));
+    assert_eq!(portal, Err(later(Unavailable::NotAnAnswer)));
 }

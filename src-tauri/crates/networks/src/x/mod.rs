@@ -18,10 +18,10 @@ use crate::address::{fixed, on};
 use crate::described::Described;
 use crate::lenient::{self, Id};
 use crate::{
-    About, Answer, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, CreditHeaders,
-    CreditOf, Dialect, Fresh, GrantServes, Harvest, Pkce, Redirects, Refusal, Renewal, Renewed,
-    Request, ResetAs, ReturnRoad, Revocation, SecretPlace, Seen, SignInPage, Step, Surface,
-    Wording, oauth,
+    About, AccountsPerGrant, Answer, AppCredentialsFrom, AppSecret, Ask, CallContext, Code,
+    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
+    Redirects, Refusal, Renewal, Renewed, Request, ResetAs, Revocation, SecretPlace, Seen,
+    SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 static ABOUT: About = About {
@@ -34,23 +34,23 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[
-        ReturnRoad::LoopbackAt {
+        RedirectMethod::LoopbackAt {
             host: "127.0.0.1",
             port: 47823,
         },
-        ReturnRoad::DeepLink,
+        RedirectMethod::DeepLink,
     ],
     look_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
-    wording: Wording {
+    wording: OAuthOptions {
         client_id: "client_id",
         separator: " ",
         secret: SecretPlace::Basic,
     },
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     revocation: Revocation::Token,
     access_life: Some(Span::from_secs(7_200)),
     data_access_life: None,
@@ -123,13 +123,13 @@ impl Dialect for X {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.web, "/i/oauth2/authorize");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, self.token_endpoint(), &caller, &code);
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
@@ -137,7 +137,7 @@ impl Dialect for X {
                 return Err(code_refused(&answer));
             }
             let tokens = oauth::read_tokens(&answer)?;
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
                 dates: tokens.dates(answer.at),
@@ -147,14 +147,14 @@ impl Dialect for X {
                 who_is(&api, &fresh.tokens.access),
                 move |answer| {
                     let account = User::read(&answer)?.account(&answer)?;
-                    Ok(Step::Done(Harvest::of_one(account, fresh)))
+                    Ok(Step::Done(SignInResult::of_one(account, fresh)))
                 },
             ))
         })
     }
 
     /// X has no free call that tells; this one is paid for once a day and account.
-    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         Step::send(who_is(&self.api, &tokens.access), move |answer| {
             Ok(Step::Done(Seen {
                 credits: ABOUT.credits(&answer),
@@ -163,7 +163,7 @@ impl Dialect for X {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         oauth::renew(
             &ABOUT,
             self.token_endpoint(),
@@ -177,7 +177,7 @@ impl Dialect for X {
     }
 
     /// Each of the two tokens is taken back by itself; the one that lives longer goes first.
-    fn revoke(&self, caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let endpoint = on(&self.api, "/2/oauth2/revoke");
         let end = |token| oauth::revoke(&ABOUT, endpoint.clone(), &caller, token, refused);
         let access = end(&tokens.access);

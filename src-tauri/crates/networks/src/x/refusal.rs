@@ -3,7 +3,7 @@
 //! text decides where X has none.
 //! <https://docs.x.com/x-api/fundamentals/response-codes-and-errors>.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use super::ABOUT;
 use crate::credits::patient;
@@ -103,14 +103,14 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
     let is_plain = matches!(kind, "" | "about:blank");
     match (status, kind) {
         (_, "credits" | "credits-depleted" | "usage-capped" | "spend-cap") => {
-            Some(Hiccup::OutOfCredits.into())
+            Some(Unavailable::OutOfCredits.into())
         }
         _ if says(
             &title,
             &["usagecapexceeded", "spendcapreached", "creditsdepleted"],
         ) =>
         {
-            Some(Hiccup::OutOfCredits.into())
+            Some(Unavailable::OutOfCredits.into())
         }
         (401 | 403, "user-suspended" | "user-locked" | "user-deactivated") => {
             no(Cause::AttentionNeeded)
@@ -160,8 +160,8 @@ fn of_number(status: u16, number: i64) -> Option<Refusal> {
         (_, 63 | 64 | 231 | 306 | 326) => no(Cause::AttentionNeeded),
         (_, 50) => no(Cause::AccessLost),
         (401, 32) | (400.., 89) => no(Cause::Unknown),
-        (_, 88 | 185) => Some(Hiccup::RateLimited.into()),
-        (401, 135) => Some(Hiccup::WrongClock.into()),
+        (_, 88 | 185) => Some(Unavailable::RateLimited.into()),
+        (401, 135) => Some(Unavailable::WrongClock.into()),
         (400.., 220) => no(Cause::PermissionMissing),
         (400.., 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(Refusal::AppRefused),
         // 215 is said as well where no token came, 187 of a post, 226 of a way of working.

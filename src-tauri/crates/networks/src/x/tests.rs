@@ -1,4 +1,4 @@
-use domain::{Cause, Hiccup, Scopes, Timestamp};
+use domain::{Cause, Scopes, Timestamp, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
@@ -39,7 +39,7 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
@@ -95,17 +95,17 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             402,
             r#"{"account_id":1243608864848629761,"title":"CreditsDepleted","detail":"Your enrolled account [1243608864848629761] does not have any credits to fulfill this request.","type":"https://api.twitter.com/2/problems/credits"}"#,
-            later(Hiccup::OutOfCredits),
+            later(Unavailable::OutOfCredits),
         ),
         (
             429,
             r#"{"title":"Too Many Requests","detail":"Too Many Requests","type":"about:blank","status":429}"#,
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             429,
             r#"{"title":"UsageCapExceeded","detail":"Usage cap exceeded: Monthly product cap","type":"https://api.x.com/2/problems/usage-capped","account_id":12436}"#,
-            later(Hiccup::OutOfCredits),
+            later(Unavailable::OutOfCredits),
         ),
         (
             403,
@@ -116,11 +116,11 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             503,
             r#"{"title":"Service Unavailable","detail":"Service Unavailable","type":"about:blank","status":503}"#,
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         // The same words with another status are nobody's no.
-        (200, UNAUTHORIZED, later(Hiccup::NotAnAnswer)),
-        (403, UNAUTHORIZED, later(Hiccup::Unrecognised)),
+        (200, UNAUTHORIZED, later(Unavailable::NotAnAnswer)),
+        (403, UNAUTHORIZED, later(Unavailable::Unrecognised)),
     ]
     .map(|(status, body, means)| (status, body.to_owned(), means))
     .into();
@@ -147,7 +147,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "Your account is suspended and is not permitted to access this feature.",
             attention,
         ),
-        (429, 88, "Rate limit exceeded", later(Hiccup::RateLimited)),
+        (
+            429,
+            88,
+            "Rate limit exceeded",
+            later(Unavailable::RateLimited),
+        ),
         (
             403,
             99,
@@ -158,25 +163,25 @@ fn table() -> Vec<(u16, String, Refusal)> {
             401,
             135,
             "Timestamp out of bounds.",
-            later(Hiccup::WrongClock),
+            later(Unavailable::WrongClock),
         ),
         (
             403,
             185,
             "User is over daily status update limit.",
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             403,
             187,
             "Status is a duplicate.",
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             400,
             215,
             "Bad Authentication data.",
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             403,
@@ -208,16 +213,16 @@ fn renew_table() -> Vec<(u16, String, Refusal)> {
         (401, UNKNOWN_CLIENT, Refusal::AppRefused),
         (401, NO_BASIC, Refusal::AppRefused),
         // Not the words for a refresh token that ended.
-        (400, CODE_INVALID, later(Hiccup::Unrecognised)),
-        (401, TOKEN_INVALID, later(Hiccup::Unrecognised)),
-        (401, UNAUTHORIZED, later(Hiccup::Unrecognised)),
+        (400, CODE_INVALID, later(Unavailable::Unrecognised)),
+        (401, TOKEN_INVALID, later(Unavailable::Unrecognised)),
+        (401, UNAUTHORIZED, later(Unavailable::Unrecognised)),
         (
             400,
             r#"{"error":"invalid_request","error_description":"Missing required parameter [client_id]."}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
-        (429, "{}", later(Hiccup::RateLimited)),
-        (503, "", later(Hiccup::Down)),
+        (429, "{}", later(Unavailable::RateLimited)),
+        (503, "", later(Unavailable::Down)),
     ]
     .map(|(status, body, means)| (status, body.to_owned(), means))
     .into()
@@ -241,7 +246,7 @@ fn strange() -> Vec<String> {
     .into()
 }
 
-fn signed_in(exchanged: Answer) -> Result<Harvest, Refusal> {
+fn signed_in(exchanged: Answer) -> Result<SignInResult, Refusal> {
     let step = X::real().sign_in(caller(None), code(ABOUT.asked_scopes()));
     Script::new([exchanged, answer(200, ME)]).play(step).0
 }
@@ -298,8 +303,8 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
         (400, CALLBACK, Refusal::AppRefused),
         // Whatever of the code is refused: it is worth nothing after it.
         (400, TOKEN_INVALID, Refusal::StartAnew),
-        (500, CODE_INVALID, later(Hiccup::Down)),
-        (200, CODE_INVALID, later(Hiccup::NotAnAnswer)),
+        (500, CODE_INVALID, later(Unavailable::Down)),
+        (200, CODE_INVALID, later(Unavailable::NotAnAnswer)),
     ] {
         assert_eq!(
             signed_in(answer(status, body)).err(),
@@ -373,7 +378,10 @@ fn a_token_that_could_not_be_taken_back_is_said() {
         [answer(200, ""), answer(503, "")],
     ] {
         let revoke = X::real().revoke(caller(None), tokens()).unwrap();
-        assert_eq!(Script::new(came).play(revoke).0, Err(later(Hiccup::Down)));
+        assert_eq!(
+            Script::new(came).play(revoke).0,
+            Err(later(Unavailable::Down))
+        );
     }
 }
 
@@ -423,9 +431,13 @@ fn a_limit_says_when_it_is_full_again() {
         };
         look(came).err()
     };
-    let soon = Refusal::AskLater(Hiccup::RateLimited, Some(Span::from_secs(900)));
+    let soon = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(900)));
     assert_eq!(limited("1900"), Some(soon));
     for wrong in ["", "900", "soon", "99999999999999", "9223372036854775807"] {
-        assert_eq!(limited(wrong), Some(later(Hiccup::RateLimited)), "{wrong}");
+        assert_eq!(
+            limited(wrong),
+            Some(later(Unavailable::RateLimited)),
+            "{wrong}"
+        );
     }
 }

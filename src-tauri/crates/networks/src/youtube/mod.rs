@@ -18,9 +18,9 @@ use self::answers::{channel, inspected, person};
 use self::refusal::{is_over, read_tokens, refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, AppCredentialsFrom, AppSecret, Ask, Brings, Caller, Code, Dialect, Fresh, GrantServes,
-    Harvest, Pkce, Redirects, Refusal, Renewal, Renewed, Request, ReturnRoad, Revocation, Seen,
-    SignInPage, Step, Surface, Wording, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
+    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
+    Request, Revocation, Seen, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Without `consent` a second approval brings no refresh token; without `select_account` Google
@@ -37,14 +37,14 @@ static ABOUT: About = About {
         secret: AppSecret::Needed,
     },
     surfaces: &[Surface::Browser],
-    roads: &[ReturnRoad::Loopback],
+    roads: &[RedirectMethod::Loopback],
     look_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
-    wording: Wording::STANDARD,
+    wording: OAuthOptions::STANDARD,
     renewal: Renewal::Rotate,
-    grant_serves: GrantServes::OneLocation,
-    brings: Brings::One,
+    grant_serves: GrantScope::OneLocation,
+    brings: AccountsPerGrant::One,
     // Which channels hang on the same Google account, Google does not tell.
     revocation: Revocation::WholeAccount,
     access_life: Some(Span::from_secs(3_600)),
@@ -103,7 +103,7 @@ impl Dialect for YouTube {
         &ABOUT
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let endpoint = on(&self.accounts, "/o/oauth2/v2/auth");
         // `login_hint` is left out: it takes an address of mail, and a channel has none.
         let extra = [("access_type", "offline"), ("prompt", PROMPT)];
@@ -111,12 +111,12 @@ impl Dialect for YouTube {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, on(&self.oauth, "/token"), &caller, &code);
         let (api, oauth) = (self.api.clone(), self.oauth.clone());
         Step::send(exchange, move |answer| {
             let tokens = read_tokens(&answer, |_| Refusal::StartAnew)?;
-            let fresh = Fresh {
+            let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::Page,
                 scopes: tokens.scopes.clone().unwrap_or(code.scopes),
@@ -126,14 +126,14 @@ impl Dialect for YouTube {
             Ok(Step::send(mine, move |answer| match channel(&answer)? {
                 Some(channel) => {
                     let account = channel.account(&answer)?;
-                    Ok(Step::Done(Harvest::of_one(account, fresh)))
+                    Ok(Step::Done(SignInResult::of_one(account, fresh)))
                 }
                 None => Ok(nothing_to_connect(&oauth, &tokens.access)),
             }))
         })
     }
 
-    fn look(&self, _caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let mine = mine(&self.api, &tokens.access);
         // Costs nothing: a dead token is seen before a unit of the quota is spent. Where it tells
         // nothing, the channel decides alone.
@@ -150,14 +150,14 @@ impl Dialect for YouTube {
         })
     }
 
-    fn renew(&self, caller: Caller, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
         let endpoint = on(&self.oauth, "/token");
         oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
             read_tokens(answer, Refusal::No)
         })
     }
 
-    fn revoke(&self, _caller: Caller, tokens: TokenSet) -> Option<Step<()>> {
+    fn revoke(&self, _caller: CallContext, tokens: TokenSet) -> Option<Step<()>> {
         let token = tokens.refresh.unwrap_or(tokens.access);
         // The revocation endpoint takes the token that is to end, and asks for no app.
         let revoke = Request::post(on(&self.oauth, "/revoke")).field("token", token.expose());
@@ -195,9 +195,9 @@ fn inspect(oauth: &Url, token: &Secret) -> Request {
 }
 
 /// An account without a channel: its token opens nothing and is dropped.
-fn nothing_to_connect(oauth: &Url, token: &Secret) -> Step<Harvest> {
+fn nothing_to_connect(oauth: &Url, token: &Secret) -> Step<SignInResult> {
     Step::attempt(inspect(oauth, token), |answer| {
-        Ok(Step::Done(Harvest {
+        Ok(Step::Done(SignInResult {
             person: person(answer.as_ref()),
             grants: vec![],
             finds: vec![],

@@ -3,7 +3,7 @@
 //! where there is no name. <https://developers.google.com/youtube/v3/docs/errors>,
 //! <https://developers.google.com/identity/protocols/oauth2#expiration>.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
 use crate::{Answer, Refusal, oauth};
@@ -50,8 +50,8 @@ fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> Refusal) -> Option<Ref
             true => Refusal::ScopeRefused,
             false => Refusal::No(Cause::PermissionMissing),
         }),
-        ("internal_failure", _) => Some(Hiccup::Down.into()),
-        ("", _) if says(&text, &["internal_failure"]) => Some(Hiccup::Down.into()),
+        ("internal_failure", _) => Some(Unavailable::Down.into()),
+        ("", _) if says(&text, &["internal_failure"]) => Some(Unavailable::Down.into()),
         _ => None,
     }
 }
@@ -177,9 +177,10 @@ impl Problem {
         let no = |cause| Some(Refusal::No(cause));
         let is_refused = matches!(answer.status, 400 | 401 | 403);
         match answer.status {
-            400 | 403 | 429 if self.is_of_quota() => {
-                Some(Refusal::AskLater(Hiccup::RateLimited, answer.retry_after()))
-            }
+            400 | 403 | 429 if self.is_of_quota() => Some(Refusal::AskLater(
+                Unavailable::RateLimited,
+                answer.retry_after(),
+            )),
             _ if is_refused && self.is_of_app() => Some(Refusal::AppRefused),
             401 | 403 if self.names(&["suspended", "account_state_invalid"]) => {
                 no(Cause::AttentionNeeded)

@@ -1,4 +1,4 @@
-use domain::{AccountKind, Hiccup, Scopes, Timestamp};
+use domain::{AccountKind, Scopes, Timestamp, Unavailable};
 
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
@@ -71,7 +71,7 @@ fn info_error(code: u16, reason: &str) -> String {
     .to_string()
 }
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
@@ -91,7 +91,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             r#"{"error":{"code":403,"message":"The request cannot be completed because you have exceeded your <a href=\"/youtube/v3/getting-started#quota\">quota</a>.","errors":[{"message":"The request cannot be completed because you have exceeded your <a href=\"/youtube/v3/getting-started#quota\">quota</a>.","domain":"youtube.quota","reason":"quotaExceeded"}]}}"#,
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (401, SIGN_UP, no(Cause::AccessLost)),
     ];
@@ -110,16 +110,16 @@ fn table() -> Vec<(u16, String, Refusal)> {
             no(Cause::AttentionNeeded),
         ),
         (403, "accessNotConfigured", Refusal::AppRefused),
-        (403, "rateLimitExceeded", later(Hiccup::RateLimited)),
-        (400, "uploadLimitExceeded", later(Hiccup::RateLimited)),
+        (403, "rateLimitExceeded", later(Unavailable::RateLimited)),
+        (400, "uploadLimitExceeded", later(Unavailable::RateLimited)),
         // Said of many things, and of none of them plainly.
-        (403, "forbidden", later(Hiccup::Unrecognised)),
-        (400, "processingFailure", later(Hiccup::Unrecognised)),
+        (403, "forbidden", later(Unavailable::Unrecognised)),
+        (400, "processingFailure", later(Unavailable::Unrecognised)),
         // No token was sent: not the token's fault.
-        (401, "required", later(Hiccup::Unrecognised)),
+        (401, "required", later(Unavailable::Unrecognised)),
         // The same words with another status are nobody's no.
-        (403, "authError", later(Hiccup::Unrecognised)),
-        (200, "authError", later(Hiccup::NotAnAnswer)),
+        (403, "authError", later(Unavailable::Unrecognised)),
+        (200, "authError", later(Unavailable::NotAnAnswer)),
     ];
     table.extend(worded.map(|(status, reason, means)| (status, api_error(status, reason), means)));
     let infos = [
@@ -129,8 +129,8 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
             no(Cause::PermissionMissing),
         ),
-        (401, "CREDENTIALS_MISSING", later(Hiccup::Unrecognised)),
-        (429, "RATE_LIMIT_EXCEEDED", later(Hiccup::RateLimited)),
+        (401, "CREDENTIALS_MISSING", later(Unavailable::Unrecognised)),
+        (429, "RATE_LIMIT_EXCEEDED", later(Unavailable::RateLimited)),
         (401, "ACCESS_TOKEN_EXPIRED", no(Cause::Expired)),
         (401, "ACCOUNT_STATE_INVALID", no(Cause::AttentionNeeded)),
         (403, "CONSUMER_SUSPENDED", Refusal::AppRefused),
@@ -163,14 +163,18 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
         (401, "disabled_client", Refusal::AppRefused),
         (403, "restricted_client", Refusal::AppRefused),
         (400, "policy_enforced", Refusal::No(Cause::AttentionNeeded)),
-        (400, "internal_failure", later(Hiccup::Down)),
+        (400, "internal_failure", later(Unavailable::Down)),
         (401, "unauthorized_client", Refusal::AppRefused),
         (403, "org_internal", Refusal::AppRefused),
         (400, "redirect_uri_mismatch", Refusal::AppRefused),
-        (400, "invalid_request", later(Hiccup::Unrecognised)),
-        (403, "access_denied", later(Hiccup::Unrecognised)),
-        (403, "disallowed_useragent", later(Hiccup::Unrecognised)),
-        (429, "rate_limit_exceeded", later(Hiccup::RateLimited)),
+        (400, "invalid_request", later(Unavailable::Unrecognised)),
+        (403, "access_denied", later(Unavailable::Unrecognised)),
+        (
+            403,
+            "disallowed_useragent",
+            later(Unavailable::Unrecognised),
+        ),
+        (429, "rate_limit_exceeded", later(Unavailable::RateLimited)),
     ];
     table.extend(worded.map(|(status, error, means)| {
         let body = serde_json::json!({ "error": error, "error_description": "…" });
@@ -191,13 +195,13 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(YouTube::real().sign_in(caller(None), code))
 }
 
-fn look(answers: Vec<Result<Answer, Hiccup>>) -> (Result<Seen, Refusal>, Vec<Request>) {
+fn look(answers: Vec<Result<Answer, Unavailable>>) -> (Result<Seen, Refusal>, Vec<Request>) {
     let account = AccountId("UC_x5XG1OV2P6uZZ5FSM9Ttw".into());
     Script::of(answers).play(YouTube::real().look(caller(None), tokens(), account))
 }
@@ -312,7 +316,7 @@ fn a_dead_token_is_seen_before_a_unit_of_the_quota_is_spent() {
 #[test]
 fn where_the_inspection_tells_nothing_the_channel_decides() {
     for came in [
-        Err(Hiccup::Silent),
+        Err(Unavailable::Silent),
         Ok(answer(404, "")),
         Ok(answer(405, "<html>")),
         Ok(answer(503, UNKNOWN_TOKEN)),
@@ -344,9 +348,9 @@ fn a_quota_that_is_used_up_says_nothing_about_the_channel() {
         ..answer(403, body)
     };
     let (seen, _) = look(vec![Ok(answer(200, INSPECTED)), Ok(busy)]);
-    assert_eq!(*means, later(Hiccup::RateLimited));
+    assert_eq!(*means, later(Unavailable::RateLimited));
     let wait = Some(Span::from_secs(60));
-    assert_eq!(seen, Err(Refusal::AskLater(Hiccup::RateLimited, wait)));
+    assert_eq!(seen, Err(Refusal::AskLater(Unavailable::RateLimited, wait)));
 }
 
 #[test]
@@ -386,6 +390,10 @@ fn a_channel_of_another_shape_is_no_answer() {
         r#"{"kind":"youtube#videoListResponse","pageInfo":{"totalResults":0}}"#,
     ] {
         let (harvest, _) = sign_in(&[(200, TOKENS), (200, body)]);
-        assert_eq!(harvest.err(), Some(later(Hiccup::NotAnAnswer)), "{body}");
+        assert_eq!(
+            harvest.err(),
+            Some(later(Unavailable::NotAnAnswer)),
+            "{body}"
+        );
     }
 }

@@ -51,7 +51,7 @@ fn card(dialect: &dyn Dialect) -> String {
         .filter(|kind| kind.aim == Aim::Network)
         .map(button)
         .collect();
-    let mut now = stage.weather.look(weather::Weather::words);
+    let mut now = stage.weather.look(weather::Conditions::words);
     now.extend(dialect.troubles());
     let people: String = dialect
         .people()

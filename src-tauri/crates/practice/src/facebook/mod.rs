@@ -35,7 +35,7 @@ use axum::routing::{MethodRouter, any, get, post};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PageView, PersonView, Stage};
 use crate::html::{Page, escape};
-use crate::ledger::Ledger;
+use crate::ledger::StateFile;
 use crate::meta::known_version;
 use crate::trouble::{Kind, Trouble, Unheard};
 use ask::Ask;
@@ -48,14 +48,14 @@ const COOKIE: &str = "practice_facebook_session";
 
 pub(crate) struct Facebook {
     stage: Stage,
-    ledger: Ledger<State>,
+    ledger: StateFile<State>,
     /// Dialogs that are open in some window; they do not survive a restart.
     asks: Mutex<BTreeMap<String, Ask>>,
     usage: Mutex<Usage>,
 }
 
 pub(crate) fn open(stage: Stage) -> io::Result<Arc<dyn Dialect>> {
-    let ledger = Ledger::open(&stage.shelf, NAME, sample::fresh)?;
+    let ledger = StateFile::open(&stage.shelf, NAME, sample::fresh)?;
     Ok(Arc::new(Facebook {
         stage,
         ledger,

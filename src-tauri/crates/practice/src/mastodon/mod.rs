@@ -29,7 +29,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::html::Page;
-use crate::ledger::Ledger;
+use crate::ledger::StateFile;
 use crate::trouble::{Kind, Trouble, Unheard};
 use ask::Ask;
 use engine::Engine;
@@ -42,14 +42,14 @@ const COOKIE: &str = "practice_mastodon_session";
 
 pub(crate) struct Mastodon {
     stage: Stage,
-    ledger: Ledger<State>,
+    ledger: StateFile<State>,
     /// Requests for approval that are open in some window; they do not survive a restart.
     asks: Mutex<BTreeMap<String, Ask>>,
     limits: Mutex<Limits>,
 }
 
 pub(crate) fn open(stage: Stage) -> io::Result<Arc<dyn Dialect>> {
-    let ledger = Ledger::open(&stage.shelf, NAME, State::fresh)?;
+    let ledger = StateFile::open(&stage.shelf, NAME, State::fresh)?;
     Ok(Arc::new(Mastodon {
         stage,
         ledger,

@@ -11,12 +11,12 @@ use super::state::{Person, State};
 use super::{Network, NoEntry};
 use crate::call::Call;
 use crate::dialect::Stage;
-use crate::ledger::{Ledger, locked};
+use crate::ledger::{StateFile, locked};
 
 pub(crate) struct Desk<N: Network> {
     pub(crate) network: N,
     pub(crate) stage: Stage,
-    pub(crate) ledger: Ledger<State<N::More>>,
+    pub(crate) ledger: StateFile<State<N::More>>,
     /// Requests for approval that are open in some window; they do not survive a restart.
     pub(super) asks: Mutex<BTreeMap<String, Ask>>,
     calls: Mutex<BTreeMap<String, (i64, u64)>>,
@@ -24,7 +24,7 @@ pub(crate) struct Desk<N: Network> {
 
 impl<N: Network> Desk<N> {
     pub(super) fn open(stage: Stage, network: N) -> io::Result<Desk<N>> {
-        let ledger = Ledger::open(&stage.shelf, network.rules().name, || {
+        let ledger = StateFile::open(&stage.shelf, network.rules().name, || {
             let (people, more) = network.fresh();
             State::fresh(network.rules(), people, more)
         })?;

@@ -11,8 +11,8 @@ use url::Url;
 
 use super::*;
 use crate::clock::Clock;
-use crate::ledger::{Ledger, Shelf};
-use crate::weather::Weather;
+use crate::ledger::{StateFile, Storage};
+use crate::weather::Conditions;
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -152,13 +152,13 @@ impl Place {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let origin = Url::parse(&format!("http://{address}/")).unwrap();
-        let shelf = Shelf::open(None).unwrap();
+        let shelf = Storage::open(None).unwrap();
         let clock = Arc::new(Clock::open_standing(&shelf).unwrap());
         let stage = Stage {
             name: "sampler",
             origin: origin.clone(),
             clock: Arc::clone(&clock),
-            weather: Ledger::open(&shelf, "weather", Weather::default).unwrap(),
+            weather: StateFile::open(&shelf, "weather", Conditions::default).unwrap(),
             shelf,
             requests: Arc::default(),
             extra_redirects: Vec::new(),

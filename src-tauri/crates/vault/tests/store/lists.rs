@@ -241,7 +241,7 @@ fn for_how_long_nothing_was_heard_stays_with_the_look(desk: &impl Place) {
     vault.link(&sign_in(1)).unwrap();
     let stored = |vault: &dyn Storage| vault.load().unwrap().locations[0].look;
     let hour = domain::Span::from_minutes(60);
-    let refused = domain::Verdict::NoAnswer(domain::Hiccup::Unrecognised);
+    let refused = domain::Verdict::NoAnswer(domain::Unavailable::Unrecognised);
     let mut before = location(1).look;
     let mut next = || {
         let at = before.unwrap().at.plus(hour);

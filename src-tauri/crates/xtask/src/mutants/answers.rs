@@ -47,8 +47,8 @@ pub const GUARDS: &[Guard] = &[
         name: "plain no",
         promise: "a refusal that no table knows is no end of a connection",
         file: "src-tauri/crates/networks/src/refusal.rs",
-        on: "            429 => Hiccup::RateLimited,\n",
-        off: "            401 => return Refusal::No(Cause::Unknown),\n            429 => Hiccup::RateLimited,\n",
+        on: "            429 => Unavailable::RateLimited,\n",
+        off: "            401 => return Refusal::No(Cause::Unknown),\n            429 => Unavailable::RateLimited,\n",
         missed_by: Tests::Crate("networks", "conformance::refusals::what_stands_in_no_table"),
     },
     Guard {

@@ -31,7 +31,7 @@ pub const GUARDS: &[Guard] = &[
         name: "names of a sign-in",
         promise: "a name of a megabyte is a name where a sign-in brings it",
         file: "src-tauri/crates/engine/src/connect/mod.rs",
-        on: "harvest.map(Harvest::within_bounds);",
+        on: "harvest.map(SignInResult::within_bounds);",
         off: "harvest;",
         missed_by: Tests::Stage("promises", "sizes::a_name_of_a_megabyte"),
     },

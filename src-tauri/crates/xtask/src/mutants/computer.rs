@@ -187,7 +187,7 @@ pub const GUARDS: &[Guard] = &[
         name: "proxy named",
         promise: "12: a proxy that wants a password is told as that",
         file: "src-tauri/crates/networks/src/hiccup.rs",
-        on: r#"        "proxy authorization required" => Some(Hiccup::ProxySignIn),
+        on: r#"        "proxy authorization required" => Some(Unavailable::ProxySignIn),
 "#,
         off: r"",
         missed_by: Tests::App("faults", "proxies::a_proxy_that_wants_a_name"),

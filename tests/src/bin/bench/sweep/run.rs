@@ -9,8 +9,8 @@ use engine::{Engine, Ports};
 use journeys::Trouble;
 use journeys::stage::{Chance, Recorder, WallClock};
 use networks::{
-    About, Ask, Caller, Code, Dialect, Harvest, HttpTransport, PRACTICE_INSTANCE, Realm, Registry,
-    Request, Seen, Sending, SignInPage, Step, Transport,
+    About, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Registry,
+    Request, Seen, Sending, SignInPage, SignInResult, Step, Transport,
 };
 use tokio::sync::Notify;
 use url::Url;
@@ -185,14 +185,14 @@ impl Instances {
         })
     }
 
-    fn of(&self, caller: Caller) -> (&dyn Dialect, Caller) {
+    fn of(&self, caller: CallContext) -> (&dyn Dialect, CallContext) {
         let meant = self
             .all
             .iter()
             .find(|(host, _)| Some(host) == caller.host.as_ref());
         let (_, dialect) = meant.unwrap_or(&self.all[0]);
         let host = self.own.clone();
-        (&**dialect, Caller { host, ..caller })
+        (&**dialect, CallContext { host, ..caller })
     }
 }
 
@@ -201,17 +201,17 @@ impl Dialect for Instances {
         self.all[0].1.about()
     }
 
-    fn authorize(&self, caller: Caller, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
         let (instance, caller) = self.of(caller);
         instance.authorize(caller, ask)
     }
 
-    fn sign_in(&self, caller: Caller, code: Code) -> Step<Harvest> {
+    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
         let (instance, caller) = self.of(caller);
         instance.sign_in(caller, code)
     }
 
-    fn look(&self, caller: Caller, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
         let (instance, caller) = self.of(caller);
         instance.look(caller, tokens, account)
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::{Hiccup, Icon};
-use engine::{Clock, Engine, Handle, Ports, Rehearsal, RenewalStep};
+use domain::{Icon, Unavailable};
+use engine::{Clock, Engine, Failpoints, Handle, Ports, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Audience, Chance, Recorder, WallClock};
 use networks::{Answer, HttpTransport, Realm, Registry, Request, Sending, Transport};
@@ -112,7 +112,7 @@ async fn is_named(engine: &Handle, one: &LocationView, began: i64) -> Result<boo
 /// Stands still at a step of the engine.
 struct Stop(Option<Point>);
 
-impl Rehearsal for Stop {
+impl Failpoints for Stop {
     fn taken(&self, step: RenewalStep) {
         let point = match step {
             RenewalStep::Wanted => Point::Wanted,
@@ -139,7 +139,7 @@ struct Road {
 
 impl Road {
     /// This process lives at another time than the computer.
-    async fn answer(&self, request: Request) -> Result<Answer, Hiccup> {
+    async fn answer(&self, request: Request) -> Result<Answer, Unavailable> {
         let answer = self.http.send(request).await?;
         let at = self.clock.now();
         Ok(Answer { at, ..answer })
@@ -153,7 +153,7 @@ impl Road {
         stand_still()
     }
 
-    async fn stop_before_the_way(&self, request: Request, nth: u64) -> Result<Answer, Hiccup> {
+    async fn stop_before_the_way(&self, request: Request, nth: u64) -> Result<Answer, Unavailable> {
         let answer = self.answer(request).await;
         if self.led.fetch_add(1, Ordering::Relaxed) == nth {
             stand_still();

@@ -1,7 +1,7 @@
 //! What the networks do not do by themselves: a no by mistake, words that nobody knows, and a server
 //! that is gone while others answer.
 
-use domain::Hiccup;
+use domain::Unavailable;
 use journeys::stage::Line;
 
 use super::weather::{MISTAKES, Words};
@@ -37,7 +37,7 @@ impl Manners {
             }
         }
         if self.gone {
-            line.nothing(path, Hiccup::Offline);
+            line.nothing(path, Unavailable::Offline);
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::AttemptId;
 use networks::{Ask, Surface};
 use protocol::Failure;
 
-use crate::connect::attempt::{Journey, Progress, Why};
+use crate::connect::attempt::{PendingAuthorization, Progress, Why};
 use crate::connect::prepare::Prepared;
 use crate::connect::{Connect, Message};
 use crate::context::Context;
@@ -28,7 +28,7 @@ impl Connect {
             scopes,
             ..
         } = prepared.asked;
-        let journey = Journey {
+        let journey = PendingAuthorization {
             url: prepared.page.url,
             redirect_uri,
             state,

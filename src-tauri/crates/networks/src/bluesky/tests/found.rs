@@ -88,7 +88,7 @@ fn a_handle_that_its_domain_says_nothing_of_is_asked_at_the_resolver() {
     // A domain without a server.
     let step = Bluesky::real().authorize(caller(), ask(HANDLE));
     let well = [RESOLVED, DOCUMENT, RESOURCE, METADATA, PUSHED].map(|b| Ok(answer(200, b)));
-    let answers = [Err(Hiccup::Offline)].into_iter().chain(well);
+    let answers = [Err(Unavailable::Offline)].into_iter().chain(well);
     assert!(Script::of(answers).play(step).0.is_ok());
 }
 
@@ -147,16 +147,16 @@ fn a_handle_that_nobody_has_is_told_apart_from_a_resolver_that_is_down() {
     for (came, means) in [
         (answer(400, unknown), Refusal::StartAnew),
         (answer(400, named), Refusal::StartAnew),
-        (answer(500, unknown), Hiccup::Down.into()),
+        (answer(500, unknown), Unavailable::Down.into()),
         (
             answer(400, r#"{"error":"InvalidRequest"}"#),
-            Hiccup::Unrecognised.into(),
+            Unavailable::Unrecognised.into(),
         ),
         (
             answer(200, r#"{"did":"did:plc:../x"}"#),
-            Hiccup::NotAnAnswer.into(),
+            Unavailable::NotAnAnswer.into(),
         ),
-        (answer(200, "<html>"), Hiccup::NotAnAnswer.into()),
+        (answer(200, "<html>"), Unavailable::NotAnAnswer.into()),
     ] {
         let (page, _) = authorize(HANDLE, vec![answer(404, ""), came]);
         assert_eq!(page.err(), Some(means));
@@ -187,9 +187,9 @@ fn an_account_that_is_not_there_is_no_account() {
     for (status, means) in [
         (404, Refusal::StartAnew),
         (410, Refusal::StartAnew),
-        (500, Hiccup::Down.into()),
-        (429, Hiccup::RateLimited.into()),
-        (403, Hiccup::Unrecognised.into()),
+        (500, Unavailable::Down.into()),
+        (429, Unavailable::RateLimited.into()),
+        (403, Unavailable::Unrecognised.into()),
     ] {
         let (page, _) = authorize(DID, vec![answer(status, r#"{"message":"x"}"#)]);
         assert_eq!(page.err(), Some(means), "{status}");

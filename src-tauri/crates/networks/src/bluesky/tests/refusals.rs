@@ -3,7 +3,7 @@ use domain::Cause;
 
 type Table = Vec<(u16, String, Refusal)>;
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
@@ -15,8 +15,8 @@ fn rows<const N: usize>(rows: [(u16, &str, Refusal); N]) -> Table {
 /// What a look can meet.
 pub(super) fn of_look() -> Table {
     let no = Refusal::No;
-    let strange = later(Hiccup::NotAnAnswer);
-    let spoke = later(Hiccup::Unrecognised);
+    let strange = later(Unavailable::NotAnAnswer);
+    let spoke = later(Unavailable::Unrecognised);
     let session = |status: &str| {
         format!(r#"{{"did":"{DID}","handle":"{HANDLE}","active":false,"status":"{status}"}}"#)
     };
@@ -64,12 +64,12 @@ pub(super) fn of_look() -> Table {
         (
             429,
             r#"{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}"#,
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
         (
             502,
             r#"{"error":"UpstreamFailure","message":"Upstream Failure"}"#,
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         // A clock that is wrong, or a proof that went astray: nothing is wrong with the token.
         (
@@ -105,7 +105,7 @@ pub(super) fn of_look() -> Table {
         (
             401,
             r#"{"error":"invalid_dpop_proof","message":"Failed to verify DPoP proof: \"iat\" claim timestamp check failed (too far in the past)"}"#,
-            later(Hiccup::WrongClock),
+            later(Unavailable::WrongClock),
         ),
         // The same names with another status are nobody's no.
         (
@@ -130,7 +130,7 @@ pub(super) fn of_look() -> Table {
 pub(super) fn of_renewal() -> Table {
     let grant = |text: &str| format!(r#"{{"error":"invalid_grant","error_description":"{text}"}}"#);
     let no = Refusal::No;
-    let spoke = later(Hiccup::Unrecognised);
+    let spoke = later(Unavailable::Unrecognised);
     let mut table = rows([
         (
             400,
@@ -160,7 +160,7 @@ pub(super) fn of_renewal() -> Table {
         (
             429,
             r#"{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}"#,
-            later(Hiccup::RateLimited),
+            later(Unavailable::RateLimited),
         ),
     ]);
     for (text, means) in [
@@ -231,10 +231,15 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             400,
             "invalid_request",
             "Invalid redirect_uri",
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
-        (401, "invalid_dpop_proof", "", later(Hiccup::Unrecognised)),
-        (503, "invalid_grant", "", later(Hiccup::Down)),
+        (
+            401,
+            "invalid_dpop_proof",
+            "",
+            later(Unavailable::Unrecognised),
+        ),
+        (503, "invalid_grant", "", later(Unavailable::Down)),
     ] {
         let body = format!(r#"{{"error":"{error}","error_description":"{text}"}}"#);
         let answers = [

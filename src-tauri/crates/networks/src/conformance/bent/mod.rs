@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use self::bends::{Bent, bends};
 use super::{adopt, cases, every_real as every, look, recorded, renew, sign_in, well};
 use crate::script::{Script, answer};
-use crate::{Dialect, Harvest, Refusal, Step};
+use crate::{Dialect, Refusal, SignInResult, Step};
 
 /// What names who an answer speaks of or what it gave, and what that stands in. Whatever else a
 /// network tells only describes.
@@ -48,7 +48,7 @@ const NEEDED: [&str; 29] = [
 ];
 
 /// The conversations of a sign-in, and of one by a token that was made by hand.
-type Begins = fn(&dyn Dialect) -> Option<Step<Harvest>>;
+type Begins = fn(&dyn Dialect) -> Option<Step<SignInResult>>;
 
 /// A conversation in which one answer came out bent.
 fn meeting(bodies: &[&str], at: usize, bent: &Bent) -> Script {
@@ -133,7 +133,7 @@ fn assert_begins(dialect: &dyn Dialect, begins: Begins, bodies: &[&str], at: usi
     let harvest = meeting(bodies, at, bent).play(crooked).0;
     assert_no_no(dialect, &harvest, bent);
     if !bent.touches(&NEEDED) && reads_leniently(dialect) {
-        let grants = |harvest: Harvest| harvest.grants.len();
+        let grants = |harvest: SignInResult| harvest.grants.len();
         let whole = Script::new(well(bodies)).play(straight).0.map(grants);
         let came = harvest.map(grants);
         assert_eq!(came, whole, "{} {}", dialect.about().id, bent.text());

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountId, Cause, Hiccup, Timestamp};
+use domain::{AccountId, Cause, Timestamp, Unavailable};
 use serde::Deserialize;
 
 use super::super::{
@@ -71,7 +71,7 @@ impl Call {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
     Green,
-    Grey(Hiccup),
+    Grey(Unavailable),
     Restart,
     ScopeRefused,
     Red(Cause),
@@ -154,7 +154,7 @@ fn play(line: &Line) -> Ended {
             let (came, ended) = meet(look(dialect, line), &recorded.look, 0, line);
             match came {
                 // Left open, so that the next answer decides.
-                Ok(seen) if seen.dates.is_none() => Ended::Grey(Hiccup::NotAnAnswer),
+                Ok(seen) if seen.dates.is_none() => Ended::Grey(Unavailable::NotAnAnswer),
                 Ok(_) => Ended::Green,
                 Err(_) => ended,
             }
@@ -229,7 +229,7 @@ const INSTANCE: &str = r#"{"uri":"social.example","title":"Social","version":"4.
 /// Whoever asks again without a token hears the same from an engine to which the token is worth
 /// nothing, and may ask whether it lives.
 fn meet<T>(step: Step<T>, bodies: &[&str], at: usize, line: &Line) -> (Result<T, Refusal>, Ended) {
-    let mut answers: Vec<Result<Answer, Hiccup>> = well(bodies).into_iter().map(Ok).collect();
+    let mut answers: Vec<Result<Answer, Unavailable>> = well(bodies).into_iter().map(Ok).collect();
     let lower = |(name, value): (&String, &String)| (name.to_lowercase(), value.clone());
     let told = || Answer {
         status: line.status,
@@ -241,9 +241,9 @@ fn meet<T>(step: Step<T>, bodies: &[&str], at: usize, line: &Line) -> (Result<T,
     if line.network == "mastodon" && line.call == Call::Look && line.truth.starts_with("red") {
         answers.extend([Ok(told()), Ok(crate::script::answer(200, INSTANCE))]);
     }
-    answers.extend((0..20).map(|_| Err(Hiccup::Silent)));
+    answers.extend((0..20).map(|_| Err(Unavailable::Silent)));
     let (came, asked) = Script::of(answers).play(step);
-    let went_on = Refusal::from(Hiccup::Silent);
+    let went_on = Refusal::from(Unavailable::Silent);
     let ended = match &came {
         Err(refusal) if asked.len() == at + 1 || *refusal != went_on => of(*refusal),
         Ok(_) | Err(_) => Ended::Green,
@@ -258,8 +258,8 @@ fn of(refusal: Refusal) -> Ended {
         Refusal::ScopeRefused => Ended::ScopeRefused,
         Refusal::StartAnew => Ended::Restart,
         Refusal::AskLater(hiccup, _) => Ended::Grey(hiccup),
-        Refusal::NotOffered | Refusal::IssuerMismatch => Ended::Grey(Hiccup::Unrecognised),
-        Refusal::Here(_) => Ended::Grey(Hiccup::Silent),
+        Refusal::NotOffered | Refusal::IssuerMismatch => Ended::Grey(Unavailable::Unrecognised),
+        Refusal::Here(_) => Ended::Grey(Unavailable::Silent),
     }
 }
 
@@ -267,7 +267,7 @@ fn worth(line: &Line, ended: Ended) -> Worth {
     // What only a sign-in has a word for is refused in unknown words elsewhere.
     let is_of_sign_in = line.call.is_of_sign_in();
     let ended = match matches!(ended, Ended::Restart | Ended::ScopeRefused) && !is_of_sign_in {
-        true => Ended::Grey(Hiccup::Unrecognised),
+        true => Ended::Grey(Unavailable::Unrecognised),
         false => ended,
     };
     let red = line.truth.strip_prefix("red:");
@@ -284,7 +284,7 @@ fn worth(line: &Line, ended: Ended) -> Worth {
             Worth::Right
         }
         (_, Ended::Red(_) | Ended::ScopeRefused | Ended::Restart) => Worth::WrongCause,
-        (_, Ended::Grey(Hiccup::Unrecognised)) => Worth::Caught,
+        (_, Ended::Grey(Unavailable::Unrecognised)) => Worth::Caught,
         (_, Ended::Grey(_) | Ended::Green | Ended::NotAsked) => Worth::Missed,
     }
 }

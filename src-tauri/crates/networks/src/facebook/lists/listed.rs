@@ -1,6 +1,6 @@
 //! The shape of a list that comes over several answers, and of what comes in place of one.
 
-use domain::Hiccup;
+use domain::Unavailable;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -92,7 +92,7 @@ pub(super) struct Failure {
 
 impl Failure {
     /// Nothing came.
-    pub(super) fn silence(hiccup: Hiccup) -> Failure {
+    pub(super) fn silence(hiccup: Unavailable) -> Failure {
         Failure {
             refusal: hiccup.into(),
             is_too_much: false,
@@ -137,9 +137,12 @@ impl Failure {
 
 /// Whether another answer may come at once: not of a network that asks to wait, and not where the
 /// way to it is closed.
-fn is_passing(hiccup: Hiccup) -> bool {
+fn is_passing(hiccup: Unavailable) -> bool {
     matches!(
         hiccup,
-        Hiccup::Down | Hiccup::Silent | Hiccup::Unreachable | Hiccup::NotAnAnswer
+        Unavailable::Down
+            | Unavailable::Silent
+            | Unavailable::Unreachable
+            | Unavailable::NotAnAnswer
     )
 }

@@ -1,6 +1,6 @@
 //! Pages that only a business of the person knows.
 
-use domain::Hiccup;
+use domain::Unavailable;
 
 use super::*;
 use crate::Answer;
@@ -24,14 +24,14 @@ const ALONE: &str = r#"{"id":"77","name":"No role on it"}"#;
 /// Everything after the exchange of the code.
 pub(super) const WHOLE: [&str; 7] = [ME, SEES_ALL, PAGES, BUSINESSES, OWNED, CLIENT, ALONE];
 
-type Came = Result<Answer, Hiccup>;
+type Came = Result<Answer, Unavailable>;
 
 fn came(bodies: &[&str]) -> Vec<Came> {
     bodies.iter().map(|body| Ok(answer(200, body))).collect()
 }
 
 /// A sign-in whose walk through the businesses meets these answers.
-fn walked(walk: Vec<Came>) -> (Harvest, Vec<Request>) {
+fn walked(walk: Vec<Came>) -> (SignInResult, Vec<Request>) {
     let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
     let head = came(&[ME, SEES_ALL, PAGES]);
     let script = Script::of(head.into_iter().chain(walk).chain(came(&[ALONE])));
@@ -39,7 +39,7 @@ fn walked(walk: Vec<Came>) -> (Harvest, Vec<Request>) {
     (harvest.ok().unwrap(), asked)
 }
 
-fn found(harvest: &Harvest) -> Vec<(&str, Access)> {
+fn found(harvest: &SignInResult) -> Vec<(&str, Access)> {
     let finds = harvest.finds.iter();
     finds
         .map(|find| (find.account.id.0.as_str(), find.access))
@@ -155,9 +155,9 @@ fn a_walk_that_is_refused_takes_nothing_away() {
         ),
         (
             vec![
-                Err(Hiccup::Silent),
-                Err(Hiccup::Silent),
-                Err(Hiccup::Silent),
+                Err(Unavailable::Silent),
+                Err(Unavailable::Silent),
+                Err(Unavailable::Silent),
             ],
             false,
             true,
@@ -169,7 +169,7 @@ fn a_walk_that_is_refused_takes_nothing_away() {
             true,
         ),
         (
-            vec![Ok(answer(200, BUSINESSES)), Err(Hiccup::Offline)],
+            vec![Ok(answer(200, BUSINESSES)), Err(Unavailable::Offline)],
             false,
             true,
         ),

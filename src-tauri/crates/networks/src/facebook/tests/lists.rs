@@ -1,12 +1,12 @@
 //! Lists that do not come as they should: too much at once, cut off in the middle, without a
 //! pointer to the rest, or without some of the pages.
 
-use domain::Hiccup;
+use domain::Unavailable;
 
 use super::*;
 use crate::Answer;
 
-type Came = Result<Answer, Hiccup>;
+type Came = Result<Answer, Unavailable>;
 
 /// Verbatim, from reports.
 const TOO_MUCH: &str = r#"{"error":{"code":1,"message":"Please reduce the amount of data you're asking for, then retry your request"}}"#;
@@ -22,7 +22,7 @@ fn good(body: &str) -> Came {
 }
 
 /// A sign-in of a person who ticked these pages, or all; its lists meet these answers.
-fn met(ticked: &[&str], lists: Vec<Came>) -> (Result<Harvest, Refusal>, Vec<Request>) {
+fn met(ticked: &[&str], lists: Vec<Came>) -> (Result<SignInResult, Refusal>, Vec<Request>) {
     let targets = format!(r#""target_ids":[{}]"#, ticked.join(","));
     let facts = match ticked {
         [] => all_ticked(),
@@ -41,7 +41,7 @@ fn limits(asked: &[Request]) -> Vec<&str> {
 }
 
 /// How many pages were found, and whether some may be missing.
-fn count(harvest: Result<Harvest, Refusal>) -> (usize, bool) {
+fn count(harvest: Result<SignInResult, Refusal>) -> (usize, bool) {
     let harvest = harvest.ok().unwrap();
     (harvest.finds.len(), harvest.incomplete)
 }
@@ -64,7 +64,10 @@ fn a_list_that_is_too_large_is_asked_for_in_smaller_parts() {
 fn a_list_that_is_always_too_large_is_said_to_be_and_its_ticked_pages_are_asked_for() {
     let refused = || (0..6).map(|_| too_much());
     let (harvest, asked) = met(&[], refused().collect());
-    assert_eq!(harvest.err(), Some(Refusal::AskLater(Hiccup::Down, None)));
+    assert_eq!(
+        harvest.err(),
+        Some(Refusal::AskLater(Unavailable::Down, None))
+    );
     assert_eq!(limits(&asked), ["100", "50", "25", "10", "10", "10"]);
     let one = |id| format!(r#"{{"id":"{id}","name":"P","access_token":"t{id}"}}"#);
     let lists = refused().chain([good(&one(5)), good(&one(6))]).collect();
@@ -91,7 +94,7 @@ fn a_passing_failure_in_the_middle_is_asked_again() {
                 r#"{"error":{"code":9999,"message":"x","is_transient":true}}"#,
             ))
         },
-        || Err(Hiccup::Silent),
+        || Err(Unavailable::Silent),
     ];
     for failure in failures {
         for times in 1..3 {
@@ -123,7 +126,7 @@ fn a_network_that_asks_to_wait_is_not_asked_again_and_what_came_counts() {
     assert_eq!((count(harvest), asked.len()), ((2, true), 2));
     // Where nothing came, it is said why.
     let (harvest, _) = met(&["\"9\""], vec![wait()]);
-    let later = Refusal::AskLater(Hiccup::RateLimited, None);
+    let later = Refusal::AskLater(Unavailable::RateLimited, None);
     assert_eq!(harvest.err(), Some(later));
 }
 

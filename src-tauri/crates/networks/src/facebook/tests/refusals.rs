@@ -1,6 +1,6 @@
 //! Facebook's refusals word for word, and what each means.
 
-use domain::{Cause, Hiccup};
+use domain::{Cause, Unavailable};
 
 use crate::Refusal;
 
@@ -55,7 +55,7 @@ pub(in crate::registry) fn table() -> Vec<(u16, String, Refusal)> {
         (368, Some(1_390_008)),
     ] {
         let body = envelope("Too many calls", code, subcode);
-        table.push((400, body, later(Hiccup::RateLimited)));
+        table.push((400, body, later(Unavailable::RateLimited)));
     }
     table
 }
@@ -88,7 +88,7 @@ const VERBATIM: [Row; 17] = [
     (
         400,
         r#"{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"is_transient":true}}"#,
-        Refusal::AskLater(Hiccup::Down, None),
+        Refusal::AskLater(Unavailable::Down, None),
     ),
     // A text that names the app comes before the range of its number.
     (
@@ -149,17 +149,17 @@ const VERBATIM: [Row; 17] = [
     (
         503,
         r##"{"error":{"message":"(#2) Service temporarily unavailable","type":"OAuthException","code":2,"is_transient":true,"fbtrace_id":"EJplcsCHuLu"}}"##,
-        Refusal::AskLater(Hiccup::Down, None),
+        Refusal::AskLater(Unavailable::Down, None),
     ),
     (
         400,
         r##"{"error":{"message":"(#32) Page request limit reached","type":"OAuthException","code":32,"fbtrace_id":"Fz54k3GZrio"}}"##,
-        Refusal::AskLater(Hiccup::RateLimited, None),
+        Refusal::AskLater(Unavailable::RateLimited, None),
     ),
     (
         400,
         r##"{"error":{"message":"(#80001) There have been too many calls to this Page account. Wait a bit and try again.","type":"OAuthException","is_transient":true,"code":80001,"fbtrace_id":"AmFGcW_3hwDB7qFbl_QdebZ"}}"##,
-        Refusal::AskLater(Hiccup::RateLimited, None),
+        Refusal::AskLater(Unavailable::RateLimited, None),
     ),
     (
         400,

@@ -1,6 +1,6 @@
 //! LinkedIn's refusals word for word, and what each means.
 
-use domain::{Cause, Hiccup, Span};
+use domain::{Cause, Span, Unavailable};
 
 use super::sign_in;
 use crate::Refusal;
@@ -25,13 +25,13 @@ fn owned(rows: &[Row]) -> Vec<(u16, String, Refusal)> {
     rows.collect()
 }
 
-const fn later(hiccup: Hiccup) -> Refusal {
+const fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
 pub(super) fn table() -> Vec<(u16, String, Refusal)> {
     // Midnight is so far from second 1,000.
-    let tomorrow = Refusal::AskLater(Hiccup::RateLimited, Some(Span::from_secs(85_400)));
+    let tomorrow = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(85_400)));
     owned(&[
         (
             401,
@@ -49,7 +49,7 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             r#"{"message":"Empty oauth2_access_token","serviceErrorCode":401,"status":401}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             403,
@@ -67,26 +67,26 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             400,
             r#"{"status":400,"code":"VERSION_MISSING","message":"A version must be present. Please specify a version by adding the LinkedIn-Version header."}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             426,
             r#"{"message":"Requested version 202301 is not active","code":"NONEXISTENT_VERSION","status":426}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             500,
             r#"{"message":"Internal Server Error","status":500}"#,
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         (
             503,
             r#"{"message":"Service Unavailable","status":503}"#,
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         // The same numbers with another status are nobody's no.
-        (200, EXPIRED, later(Hiccup::NotAnAnswer)),
-        (403, REVOKED, later(Hiccup::Unrecognised)),
+        (200, EXPIRED, later(Unavailable::NotAnAnswer)),
+        (403, REVOKED, later(Unavailable::Unrecognised)),
         // The text names another end than the number.
         (
             401,
@@ -96,7 +96,7 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             r#"{"serviceErrorCode":65601,"message":"Unable to verify access token"}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             401,
@@ -135,16 +135,16 @@ pub(super) fn renew_table() -> Vec<(u16, String, Refusal)> {
             Refusal::No(Cause::Unknown),
         ),
         (401, WRONG_SECRET, Refusal::AppRefused),
-        (400, CODE_REFUSED, later(Hiccup::Unrecognised)),
+        (400, CODE_REFUSED, later(Unavailable::Unrecognised)),
         (
             400,
             r#"{"error":"invalid_request","error_description":"A required parameter \"client_id\" is missing"}"#,
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         // The API's words are not the token endpoint's.
-        (401, REVOKED, later(Hiccup::Unrecognised)),
-        (429, "{}", later(Hiccup::RateLimited)),
-        (503, "", later(Hiccup::Down)),
+        (401, REVOKED, later(Unavailable::Unrecognised)),
+        (429, "{}", later(Unavailable::RateLimited)),
+        (503, "", later(Unavailable::Down)),
     ])
 }
 
@@ -180,10 +180,10 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             r#"{"error":"invalid_client_id","error_description":"The passed in client_id is invalid"}"#,
             Refusal::AppRefused,
         ),
-        (400, GRANT_ENDED, later(Hiccup::Unrecognised)),
-        (500, CODE_REFUSED, later(Hiccup::Down)),
-        (200, CODE_REFUSED, later(Hiccup::NotAnAnswer)),
-        (429, "{}", later(Hiccup::RateLimited)),
+        (400, GRANT_ENDED, later(Unavailable::Unrecognised)),
+        (500, CODE_REFUSED, later(Unavailable::Down)),
+        (200, CODE_REFUSED, later(Unavailable::NotAnAnswer)),
+        (429, "{}", later(Unavailable::RateLimited)),
     ] {
         let refused = Script::new([answer(status, body)]).play(sign_in()).0.err();
         assert_eq!(refused, Some(means), "{status} {body}");

@@ -63,7 +63,7 @@ fn what_names_nobody_is_no_account() {
     ] {
         assert_eq!(
             seen(me),
-            Err(Refusal::AskLater(Hiccup::NotAnAnswer, None)),
+            Err(Refusal::AskLater(Unavailable::NotAnAnswer, None)),
             "{me}"
         );
     }
@@ -82,7 +82,7 @@ fn a_suspended_account_needs_its_person_and_a_moved_one_says_where_to() {
     assert!(named(&"x".repeat(5_000)).len() < 300);
 }
 
-fn harvest(token: &str) -> Fresh {
+fn harvest(token: &str) -> NewGrant {
     let script = Script::new([token, ME].map(|body| answer(200, body)));
     let mut harvest = script.play(sign_in()).0.ok().unwrap();
     harvest.grants.remove(0)
@@ -215,11 +215,11 @@ fn what_is_no_instance_is_told_from_one_that_refuses() {
     }
     assert_eq!(
         met(answer(200, "<html>")),
-        Some(Refusal::AskLater(Hiccup::NotAnAnswer, None))
+        Some(Refusal::AskLater(Unavailable::NotAnAnswer, None))
     );
     assert_eq!(
         met(answer(503, "")),
-        Some(Refusal::AskLater(Hiccup::Down, None))
+        Some(Refusal::AskLater(Unavailable::Down, None))
     );
     for (status, error) in [
         (403, "registation-disabled"),

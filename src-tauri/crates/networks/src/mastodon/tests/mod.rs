@@ -3,7 +3,7 @@ mod engines;
 mod refusals;
 mod second;
 
-use domain::{Cause, Hiccup, Span, Timestamp};
+use domain::{Cause, Span, Timestamp, Unavailable};
 
 use super::*;
 use crate::App;
@@ -59,13 +59,13 @@ fn host() -> Host {
     Host::parse(PRACTICE_INSTANCE).unwrap()
 }
 
-fn caller() -> Caller {
+fn caller() -> CallContext {
     let app = App {
         id: "id".into(),
         secret: Some(Secret::new("secret".into())),
     };
     let now = Timestamp::from_secs(1_000);
-    Caller {
+    CallContext {
         app,
         host: Some(host()),
         now,
@@ -80,7 +80,7 @@ fn tokens() -> TokenSet {
     }
 }
 
-fn sign_in() -> Step<Harvest> {
+fn sign_in() -> Step<SignInResult> {
     let code = Code {
         code: Secret::new("code".into()),
         redirect_uri: fixed("http://127.0.0.1:4711/callback/mastodon"),
@@ -102,7 +102,7 @@ fn register() -> Step<Registration> {
         .unwrap()
 }
 
-fn registered(metadata: Result<Answer, Hiccup>) -> Registration {
+fn registered(metadata: Result<Answer, Unavailable>) -> Registration {
     let script = Script::of([metadata, Ok(answer(200, APP))]);
     script.play(register()).0.ok().unwrap()
 }
@@ -126,7 +126,7 @@ fn an_app_is_registered_with_all_its_addresses_and_scopes() {
     );
 }
 
-fn page(metadata: Result<Answer, Hiccup>) -> Result<SignInPage, Refusal> {
+fn page(metadata: Result<Answer, Unavailable>) -> Result<SignInPage, Refusal> {
     let ask = conformance::ask(ABOUT.asked_scopes(), false);
     let step = Mastodon::real().authorize(caller(), ask);
     Script::of([metadata]).play(step).0
@@ -177,7 +177,7 @@ fn a_server_without_metadata_registers_all_the_same() {
     for metadata in [
         || Ok(answer(404, r#"{"error":"Record not found"}"#)),
         || Ok(answer(200, "<html>")),
-        || Err(Hiccup::Silent),
+        || Err(Unavailable::Silent),
     ] {
         assert_eq!(page(metadata()).ok().unwrap().issuer, None);
         assert!(registered(metadata()).app.id.starts_with("TWhM"));
@@ -203,7 +203,7 @@ fn a_registration_without_usable_credentials_is_none() {
     ] {
         let script = Script::new([answer(404, ""), answer(200, body)]);
         let refused = script.play(register()).0.err().unwrap();
-        assert_eq!(refused, Refusal::AskLater(Hiccup::NotAnAnswer, None));
+        assert_eq!(refused, Refusal::AskLater(Unavailable::NotAnAnswer, None));
     }
 }
 

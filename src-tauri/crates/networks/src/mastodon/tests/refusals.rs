@@ -7,7 +7,7 @@ use crate::script::{Script, answer};
 
 type Table = Vec<(u16, String, Refusal)>;
 
-fn later(hiccup: Hiccup) -> Refusal {
+fn later(hiccup: Unavailable) -> Refusal {
     Refusal::AskLater(hiccup, None)
 }
 
@@ -27,7 +27,7 @@ fn worded<const N: usize>(rows: [(u16, &str, Refusal); N]) -> Table {
 pub(super) fn of_look() -> Table {
     let no = Refusal::No;
     let (unknown, missing) = (no(Cause::Unknown), no(Cause::PermissionMissing));
-    let (attention, spoke) = (no(Cause::AttentionNeeded), later(Hiccup::Unrecognised));
+    let (attention, spoke) = (no(Cause::AttentionNeeded), later(Unavailable::Unrecognised));
     let mut table = worded([
         (401, "The access token is invalid", unknown),
         (
@@ -96,7 +96,7 @@ pub(super) fn of_look() -> Table {
         (
             401,
             "This API requires an authenticated user",
-            later(Hiccup::NotAnAnswer),
+            later(Unavailable::NotAnAnswer),
         ),
         (403, "This action is not allowed", spoke),
         (404, "Record not found", spoke),
@@ -105,20 +105,24 @@ pub(super) fn of_look() -> Table {
             "Validation failed: Redirect URI must be an absolute URI.",
             spoke,
         ),
-        (429, "Too many requests", later(Hiccup::RateLimited)),
-        (429, "Trop de requêtes", later(Hiccup::RateLimited)),
-        (429, "הוחנק", later(Hiccup::RateLimited)),
-        (503, "Remote data could not be fetched", later(Hiccup::Down)),
+        (429, "Too many requests", later(Unavailable::RateLimited)),
+        (429, "Trop de requêtes", later(Unavailable::RateLimited)),
+        (429, "הוחנק", later(Unavailable::RateLimited)),
+        (
+            503,
+            "Remote data could not be fetched",
+            later(Unavailable::Down),
+        ),
         (
             503,
             "Remote SSL certificate could not be verified",
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
         // The same texts with another status are nobody's no.
         (
             200,
             "The access token was revoked",
-            later(Hiccup::NotAnAnswer),
+            later(Unavailable::NotAnAnswer),
         ),
         (403, "The access token was revoked", spoke),
         (400, "Invalid credentials.", spoke),
@@ -129,8 +133,8 @@ pub(super) fn of_look() -> Table {
         ("AUTHENTICATION_FAILED", unknown),
         ("YOUR_ACCOUNT_SUSPENDED", attention),
         ("PERMISSION_DENIED", missing),
-        ("RATE_LIMIT_EXCEEDED", later(Hiccup::RateLimited)),
-        ("INTERNAL_ERROR", later(Hiccup::Down)),
+        ("RATE_LIMIT_EXCEEDED", later(Unavailable::RateLimited)),
+        ("INTERNAL_ERROR", later(Unavailable::Down)),
         ("SOMETHING_NEW", spoke),
     ] {
         table.push((401, coded(code).to_string(), means));
@@ -173,17 +177,17 @@ pub(super) fn of_renewal() -> Table {
         (
             400,
             r#"{"error":"unsupported_grant_type"}"#.to_owned(),
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             400,
             r#"{"error":"invalid_grant_type"}"#.to_owned(),
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
         (
             500,
             r#"{"error":"Bad request"}"#.to_owned(),
-            later(Hiccup::Down),
+            later(Unavailable::Down),
         ),
     ]
 }
@@ -256,7 +260,7 @@ fn a_gate_before_the_instance_says_nothing_of_a_token() {
     ] {
         assert_eq!(
             challenged(body, header),
-            later(Hiccup::NotAnAnswer),
+            later(Unavailable::NotAnAnswer),
             "{body} {header}"
         );
     }
@@ -267,7 +271,10 @@ fn what_an_engine_says_without_words_counts_only_from_that_engine() {
     let snac = |status| with(&[("x-creator", "snac/2.81")], answer(status, ""));
     let unknown = Refusal::No(Cause::Unknown);
     assert_eq!(meet_in_look(snac(422)), unknown);
-    assert_eq!(meet_in_look(answer(422, "")), later(Hiccup::NotAnAnswer));
+    assert_eq!(
+        meet_in_look(answer(422, "")),
+        later(Unavailable::NotAnAnswer)
+    );
     // Pixelfed.
     for status in [401, 500] {
         let signed_out = answer(status, r#"{"error":"Unauthenticated."}"#);
@@ -281,11 +288,14 @@ fn what_an_engine_says_without_words_counts_only_from_that_engine() {
     );
     assert_eq!(
         meet_in_look(leads("https://pix.example/login")),
-        later(Hiccup::NotAnAnswer)
+        later(Unavailable::NotAnAnswer)
     );
     let gone = answer(410, "<html><center><h1>410 Gone</h1></center></html>");
     assert_eq!(meet_in_look(gone), Refusal::No(Cause::AccessLost));
-    assert_eq!(meet_in_look(answer(410, "")), later(Hiccup::NotAnAnswer));
+    assert_eq!(
+        meet_in_look(answer(410, "")),
+        later(Unavailable::NotAnAnswer)
+    );
 }
 
 #[test]
@@ -313,9 +323,9 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
         (
             400,
             text("unsupported_grant_type"),
-            later(Hiccup::Unrecognised),
+            later(Unavailable::Unrecognised),
         ),
-        (503, text("invalid_grant"), later(Hiccup::Down)),
+        (503, text("invalid_grant"), later(Unavailable::Down)),
     ] {
         let refused = Script::new([answer(status, &body)]).play(sign_in()).0.err();
         assert_eq!(refused, Some(means), "{status} {body}");
@@ -375,10 +385,10 @@ fn a_token_that_could_not_be_taken_back_is_said() {
         (answer(403, NOT_YOURS), Refusal::AppRefused),
         (
             busy,
-            Refusal::AskLater(Hiccup::Down, Some(Span::from_secs(300))),
+            Refusal::AskLater(Unavailable::Down, Some(Span::from_secs(300))),
         ),
         // A captive portal says 200 to everything.
-        (answer(200, "<html>"), later(Hiccup::NotAnAnswer)),
+        (answer(200, "<html>"), later(Unavailable::NotAnAnswer)),
     ] {
         assert_eq!(revoked(came), Err(means));
     }
@@ -404,5 +414,5 @@ fn a_token_that_is_dead_already_counts_as_taken_back() {
     }
     // A firewall's page is no word of the engine's.
     let page = answer(403, "<html>Access denied</html>");
-    assert_eq!(revoked(page), Err(later(Hiccup::NotAnAnswer)));
+    assert_eq!(revoked(page), Err(later(Unavailable::NotAnAnswer)));
 }

@@ -48,7 +48,7 @@ fn a_living_instance_that_says_the_same_to_a_stranger_heard_no_token() {
 
 #[test]
 fn without_a_living_instance_or_the_same_answer_nothing_is_known() {
-    let spoke = Refusal::AskLater(Hiccup::Unrecognised, None);
+    let spoke = Refusal::AskLater(Unavailable::Unrecognised, None);
     let odd = || answer(401, ODD);
     let other = || answer(403, r#"{"error":"Invalid credentials."}"#);
     for rest in [

@@ -23,6 +23,7 @@ mod receipt;
 mod redirects;
 mod renewal;
 #[cfg(test)]
+#[path = "rig_tests.rs"]
 pub(crate) mod rig;
 mod run;
 mod said_of_clock;

@@ -248,4 +248,5 @@ pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
 }
 
 #[cfg(test)]
+#[path = "book_tests.rs"]
 mod tests;

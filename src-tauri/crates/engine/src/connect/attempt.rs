@@ -5,7 +5,7 @@ use domain::{
     Timestamp, Trouble, Unavailable, Use,
 };
 use networks::oauth::Challenge;
-use networks::{SignInResult, Surface};
+use networks::{Refusal, SignInResult, Surface};
 use protocol::TakenPort;
 use url::Url;
 
@@ -130,6 +130,20 @@ pub enum Why {
     PortTaken(TakenPort),
     /// The sign-in window broke down: what draws its page has ended.
     WindowDied,
+}
+
+/// Why a sign-in ends that a network refused.
+pub(crate) fn why(refusal: Refusal) -> Why {
+    match refusal {
+        Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
+        Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
+        Refusal::No(cause) => Why::No(cause),
+        Refusal::StartAnew => Why::Refused(None),
+        Refusal::ScopeRefused => Why::ScopeRefused,
+        Refusal::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
+        Refusal::IssuerMismatch => Why::IssuerMismatch,
+        Refusal::Here(trouble) => Why::Here(trouble),
+    }
 }
 
 impl Attempt {

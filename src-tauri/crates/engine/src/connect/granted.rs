@@ -7,7 +7,7 @@ use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settl
 use networks::{Access, AccountsPerGrant, Refusal, SignInResult};
 use protocol::{Fact, Failure, Reply};
 
-use super::attempt::{Attempt, PATIENCE, Progress, Why};
+use super::attempt::{Attempt, PATIENCE, Progress, Why, why};
 use super::picker::AccountChoices;
 use super::probe::prove;
 use super::sign_in::Wish;
@@ -385,19 +385,6 @@ fn came(harvest: &SignInResult) -> String {
             .clone()
             .unwrap_or_else(|| only.account.name.clone()),
         _ => harvest.person.name.clone(),
-    }
-}
-
-pub(crate) fn why(refusal: Refusal) -> Why {
-    match refusal {
-        Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
-        Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
-        Refusal::No(cause) => Why::No(cause),
-        Refusal::StartAnew => Why::Refused(None),
-        Refusal::ScopeRefused => Why::ScopeRefused,
-        Refusal::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
-        Refusal::IssuerMismatch => Why::IssuerMismatch,
-        Refusal::Here(trouble) => Why::Here(trouble),
     }
 }
 

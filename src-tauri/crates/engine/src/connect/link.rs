@@ -12,8 +12,7 @@ use protocol::HistoryKind;
 use vault::Activity;
 
 use super::Connect;
-use super::attempt::{Outcome, Progress, Why};
-use super::granted::why;
+use super::attempt::{Outcome, Progress, Why, why};
 use super::probe::{Proof, Proofs};
 use crate::book::Held;
 use crate::context::Context;

@@ -20,6 +20,7 @@ mod prepare;
 mod probe;
 mod removing;
 #[cfg(test)]
+#[path = "room_tests.rs"]
 mod room;
 mod sign_in;
 mod taken_port;

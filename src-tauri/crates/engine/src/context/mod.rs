@@ -134,4 +134,5 @@ impl Context {
 }
 
 #[cfg(test)]
+#[path = "context_tests.rs"]
 mod tests;

@@ -86,7 +86,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "no answer to a code",
         promise: "a sign-in that met no answer is told as that, and not as a refusal",
-        file: "src-tauri/crates/engine/src/connect/granted.rs",
+        file: "src-tauri/crates/engine/src/connect/attempt.rs",
         on: "Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),",
         off: "Refusal::AskLater(..) => Why::Refused(None),",
         missed_by: Tests::Stage("promises", "callbacks::what_is_no_token_answer"),

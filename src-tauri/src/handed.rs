@@ -53,10 +53,19 @@ pub fn hand_over(
 /// The list, where it is there at once. A store that did not open is told when the page asks.
 async fn list(app: &AppHandle) -> Option<Box<Snapshot>> {
     let engine = app.state::<Awaited>().engine()?;
-    match timeout(PATIENCE, engine.ask(GeneralRequest::Snapshot)).await {
-        Ok(Ok(Reply::Snapshot(snapshot))) => Some(snapshot),
-        Ok(_) | Err(_) => None,
-    }
+    let asked = async {
+        // Before the keychain has answered a list would call it locked, and nobody knows that yet.
+        let mut summary = engine.summary();
+        summary
+            .wait_for(|summary| summary.key.is_some())
+            .await
+            .ok()?;
+        match engine.ask(GeneralRequest::Snapshot).await {
+            Ok(Reply::Snapshot(snapshot)) => Some(snapshot),
+            Ok(_) | Err(_) => None,
+        }
+    };
+    timeout(PATIENCE, asked).await.ok().flatten()
 }
 
 /// A statement that gives the page what it is handed. Text that strangers chose, such as the name of

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use domain::{Connection, Settled, Span};
 use tokio::sync::oneshot;
 
@@ -41,7 +43,8 @@ async fn a_file_is_named_by_its_day_and_whoever_asked_hears_where_it_is() {
         let Ok(Reply::Exported(file)) = save(&rig, kind).await else {
             panic!("nothing was saved");
         };
-        assert_eq!(file.path, format!("/downloads/{name}"));
+        let there = Path::new("/downloads").join(name);
+        assert_eq!(file.path, there.display().to_string());
         assert_eq!(rig.desktop.asked(), [Asked::Saved(name.to_owned())]);
     }
     rig.desktop.refuse();

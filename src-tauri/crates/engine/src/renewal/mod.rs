@@ -87,7 +87,8 @@ impl Renewals {
         let login = grant.and_then(|grant| cx.book.logins.get(&grant.login));
         let dialect = login.and_then(|login| cx.networks.get(&login.network));
         let (Some(grant), Some(login), Some(dialect)) = (grant, login, dialect) else {
-            return;
+            // Whoever asked has left their line for a renewal that nobody can make.
+            return cx.agenda.back(asked_by);
         };
         let renewing = Renewing {
             said_no: cx.book.standing(id).is_refused(),

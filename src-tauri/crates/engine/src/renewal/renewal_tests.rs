@@ -405,3 +405,17 @@ async fn tokens_that_were_erased_meanwhile_are_sent_nowhere() {
     assert!(here.rig.script.sent().is_empty());
     assert!(!here.is_renewing());
 }
+
+#[tokio::test]
+async fn a_location_that_asked_for_what_nobody_can_renew_keeps_nobody_else_waiting() {
+    let mut here = here().await;
+    let id = location_id(1);
+    let cx = &mut here.rig.cx;
+    let app = cx.app_behind(&cx.book.locations[&id]);
+    cx.agenda.place(id, app, NOW, NOW);
+    cx.agenda.left(id);
+    cx.book.logins.clear();
+    here.renew(1);
+    assert_eq!(here.rig.cx.agenda.away(), 0);
+    assert!(here.rig.cx.book.renewing.is_empty());
+}

@@ -12,6 +12,8 @@ use crate::{
 };
 
 const LIMIT: Duration = Duration::from_secs(10 * 60);
+/// So many tests of a program may fail by chance.
+const TRIED_TWICE: usize = 2;
 /// A step of the shell's tests, and what clocks say at noon in July and in January by UTC.
 const ZONE_STEP: &str = "world::tests::as_a_computer_there";
 const ZONES: [(&str, &str); 3] = [
@@ -25,14 +27,46 @@ const ZONES: [(&str, &str); 3] = [
 pub fn run() -> Result<(), Failed> {
     let programs = ring::programs(&mut System::Windows.programs()?)?;
     let wine = Wine::ready()?;
-    let tests = programs.iter().map(|program| {
-        let mut test = wine.program(&program.file);
-        shell::run_within(LIMIT, test.current_dir(&program.folder)).map_err(|why| why.to_string())
-    });
+    let tests = programs
+        .iter()
+        .map(|program| twice(&wine, program).map_err(|why| why.to_string()));
     let tests = shell::all_of(tests).map_err(|why| why.to_string());
     let zones = zones(&wine, &programs).map_err(|why| why.to_string());
     let walked = walk(&wine, &programs).map_err(|why| why.to_string());
     shell::all_of([tests, zones, walked])
+}
+
+/// Runs the tests of a program, and as the other rings do, those that failed once more by themselves.
+fn twice(wine: &Wine, program: &Program) -> Result<(), Failed> {
+    let mut test = wine.program(&program.file);
+    let (passed, said) = shell::said_within(LIMIT, test.current_dir(&program.folder))?;
+    if passed == Some(true) {
+        return Ok(());
+    }
+    let failed: Vec<&str> = failed(&said).collect();
+    // Without a name it crashed or hung, and many at once are no chance.
+    if passed.is_none() || failed.is_empty() || failed.len() > TRIED_TWICE {
+        return Err(Failed::new(format!("{}: failed", program.file.display())));
+    }
+    for name in failed {
+        let mut once_more = wine.program(&program.file);
+        once_more
+            .args(["--exact", "--nocapture", name])
+            .current_dir(&program.folder);
+        let (_, said) = shell::said_within(LIMIT, &mut once_more)?;
+        if !said.contains("1 passed") {
+            let file = program.file.display();
+            return Err(Failed::new(format!("{file}: {name} failed twice")));
+        }
+        println!("tried twice: {name}");
+    }
+    Ok(())
+}
+
+/// The tests that failed, by what their runner said.
+fn failed(said: &str) -> impl Iterator<Item = &str> {
+    said.lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
 }
 
 /// A computer in another zone is a Wine that is started in one.
@@ -63,4 +97,17 @@ fn walk(wine: &Wine, programs: &[Program]) -> Result<(), Failed> {
     walk.arg("windows")
         .args([installer, store.file.clone(), wine.lacking()]);
     shell::run_within(LIMIT, &mut walk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_named_by_the_runner() {
+        let said = "running 3 tests\r\ntest a::b ... ok\ntest a::c ... FAILED\n\
+                    test d - should panic ... ignored\ntest e ... FAILED\n\nfailures:\n    a::c\n    e\n";
+        assert_eq!(failed(said).collect::<Vec<_>>(), ["a::c", "e"]);
+        assert_eq!(failed("thread 'a' panicked").count(), 0);
+    }
 }

@@ -6,7 +6,8 @@ use domain::{Network, Scopes, Secret};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{
-    App, AppSecret, Ask, CallContext, Code, Dialect, Pkce, Refusal, Request, Transport, converse,
+    App, AppSecret, AuthorizationRequest, CallContext, CodeExchange, Dialect, Pkce, ProviderError,
+    Request, Transport, converse,
 };
 use protocol::{AppCheck, AppField, AppFindingView, AppRequest, Fact, Failure, Reply};
 use vault::KeyState;
@@ -231,7 +232,7 @@ impl Trial<'_> {
         let Some(redirect_uri) = registered_redirects(self.dialect, None).into_iter().next() else {
             return AppVerdict::NotToldYet;
         };
-        let code = Code {
+        let code = CodeExchange {
             code: one_time_text(&code),
             redirect_uri,
             verifier: Challenge::from_random(&verifier).verifier().clone(),
@@ -240,12 +241,16 @@ impl Trial<'_> {
         };
         let step = self.dialect.sign_in(self.caller.clone(), code);
         match converse(self.transport, step).await {
-            Err(Refusal::StartAnew) => AppVerdict::Fine,
-            Err(Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_)) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
-                AppVerdict::NoAnswer
+            Err(ProviderError::StartAnew) => AppVerdict::Fine,
+            Err(ProviderError::AppRefused | ProviderError::ScopeRefused | ProviderError::No(_)) => {
+                AppVerdict::Wrong
             }
-            Ok(_) | Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
+            Err(
+                ProviderError::AskLater(..)
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch,
+            ) => AppVerdict::NoAnswer,
+            Ok(_) | Err(ProviderError::Here(_)) => AppVerdict::NotToldYet,
         }
     }
 
@@ -255,7 +260,7 @@ impl Trial<'_> {
         let [state, challenge, key, _] = self.random;
         let mut showed = AppVerdict::NotToldYet;
         for redirect_uri in registered_redirects(self.dialect, None) {
-            let ask = Ask {
+            let ask = AuthorizationRequest {
                 redirect_uri,
                 state: one_time_text(&state),
                 challenge: Challenge::from_random(&challenge),

@@ -41,7 +41,7 @@ pub(crate) fn objection(answer: &Answer) -> Option<Objection> {
 }
 
 fn in_header(header: &str) -> Option<Objection> {
-    let mut rest = Rest(header);
+    let mut rest = Remainder(header);
     let mut found: Option<Objection> = None;
     let mut ours = false;
     while let Some(part) = rest.next_part() {
@@ -71,14 +71,14 @@ fn in_header(header: &str) -> Option<Objection> {
 }
 
 /// What is left of a header.
-struct Rest<'a>(&'a str);
+struct Remainder<'a>(&'a str);
 
 enum Part<'a> {
     Scheme(&'a str),
     Parameter(&'a str, String),
 }
 
-impl<'a> Rest<'a> {
+impl<'a> Remainder<'a> {
     fn next_part(&mut self) -> Option<Part<'a>> {
         loop {
             self.0 = self

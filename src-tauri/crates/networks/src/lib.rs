@@ -36,12 +36,16 @@ pub use about::{
     Redirects, Renewal, Revocation, SecretPlace,
 };
 pub use credits::{CreditHeaders, ResetAs};
-pub use dialect::{App, Ask, CallContext, Code, Dialect, Registration, SignInPage};
+pub use dialect::{
+    App, AuthorizationRequest, CallContext, CodeExchange, Dialect, Registration, SignInPage,
+};
 pub use domain::{AppSecret, AsksFor, Credit, CreditOf, NotGranted, Surface};
-pub use harvest::{Access, DiscoveredAccount, NewGrant, Person, Renewed, Seen, SignInResult};
+pub use harvest::{
+    Access, DiscoveredAccount, NewGrant, Person, ProbeResult, RefreshedTokens, SignInResult,
+};
 pub use message::{Answer, Method, Request};
 pub use proxies::DesktopProxy;
-pub use refusal::Refusal;
+pub use refusal::ProviderError;
 pub use registry::{PRACTICE_INSTANCE, Registry};
 pub use step::{Step, converse};
 pub use transport::{HttpTransport, Realm, Sending, Transport};

@@ -153,4 +153,4 @@ mod x;
 mod youtube;
 
 pub use clock::Clock;
-pub use practice::{Config, Ports, Practice};
+pub use practice::{Config, PortRegistry, Practice};

@@ -5,7 +5,7 @@ use domain::{
     Timestamp, Trouble, Unavailable, Use,
 };
 use networks::oauth::Challenge;
-use networks::{Refusal, SignInResult, Surface};
+use networks::{ProviderError, SignInResult, Surface};
 use protocol::TakenPort;
 use url::Url;
 
@@ -133,16 +133,16 @@ pub enum Why {
 }
 
 /// Why a sign-in ends that a network refused.
-pub(crate) fn why(refusal: Refusal) -> Why {
+pub(crate) fn why(refusal: ProviderError) -> Why {
     match refusal {
-        Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
-        Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
-        Refusal::No(cause) => Why::No(cause),
-        Refusal::StartAnew => Why::Refused(None),
-        Refusal::ScopeRefused => Why::ScopeRefused,
-        Refusal::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
-        Refusal::IssuerMismatch => Why::IssuerMismatch,
-        Refusal::Here(trouble) => Why::Here(trouble),
+        ProviderError::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
+        ProviderError::AppRefused | ProviderError::No(domain::Cause::AppBroken) => Why::AppRefused,
+        ProviderError::No(cause) => Why::No(cause),
+        ProviderError::StartAnew => Why::Refused(None),
+        ProviderError::ScopeRefused => Why::ScopeRefused,
+        ProviderError::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
+        ProviderError::IssuerMismatch => Why::IssuerMismatch,
+        ProviderError::Here(trouble) => Why::Here(trouble),
     }
 }
 

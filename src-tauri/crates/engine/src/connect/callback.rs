@@ -5,7 +5,7 @@
 
 use domain::AttemptId;
 use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
-use networks::{CallContext, Code, Surface, converse};
+use networks::{CallContext, CodeExchange, Surface, converse};
 use protocol::{Failure, Reply};
 use tokio::sync::oneshot;
 use url::Url;
@@ -131,7 +131,7 @@ impl Connect {
             false => challenge.verifier().clone(),
             true => Challenge::from_random(&another).verifier().clone(),
         };
-        let code = Code {
+        let code = CodeExchange {
             code,
             redirect_uri,
             verifier,

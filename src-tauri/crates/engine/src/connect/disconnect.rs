@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::connection::Event;
 use domain::{GrantId, Host, LocationId, Network, Settled};
-use networks::{CallContext, Refusal, Revocation, converse};
+use networks::{CallContext, ProviderError, Revocation, converse};
 use protocol::{Fact, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
@@ -244,18 +244,18 @@ impl Connect {
 }
 
 /// What the answer to a revocation says of the token.
-fn at_network(told: Result<(), Refusal>) -> AtNetwork {
+fn at_network(told: Result<(), ProviderError>) -> AtNetwork {
     match told {
         // What the network does not accept any more is over too.
-        Ok(()) | Err(Refusal::No(_)) => AtNetwork::Over,
-        Err(Refusal::NotOffered) => AtNetwork::ServerCannot,
+        Ok(()) | Err(ProviderError::No(_)) => AtNetwork::Over,
+        Err(ProviderError::NotOffered) => AtNetwork::ServerCannot,
         Err(
-            Refusal::AskLater(..)
-            | Refusal::StartAnew
-            | Refusal::AppRefused
-            | Refusal::ScopeRefused
-            | Refusal::IssuerMismatch
-            | Refusal::Here(_),
+            ProviderError::AskLater(..)
+            | ProviderError::StartAnew
+            | ProviderError::AppRefused
+            | ProviderError::ScopeRefused
+            | ProviderError::IssuerMismatch
+            | ProviderError::Here(_),
         ) => AtNetwork::CouldNotTell,
     }
 }

@@ -210,13 +210,13 @@ fn only_what_the_network_said_is_over_counts_as_over() {
     use domain::{Cause, Unavailable};
     for (told, there) in [
         (Ok(()), AtNetwork::Over),
-        (Err(Refusal::No(Cause::Unknown)), AtNetwork::Over),
-        (Err(Refusal::NotOffered), AtNetwork::ServerCannot),
+        (Err(ProviderError::No(Cause::Unknown)), AtNetwork::Over),
+        (Err(ProviderError::NotOffered), AtNetwork::ServerCannot),
         (
-            Err(Refusal::AskLater(Unavailable::Down, None)),
+            Err(ProviderError::AskLater(Unavailable::Down, None)),
             AtNetwork::CouldNotTell,
         ),
-        (Err(Refusal::AppRefused), AtNetwork::CouldNotTell),
+        (Err(ProviderError::AppRefused), AtNetwork::CouldNotTell),
     ] {
         assert_eq!(at_network(told), there);
     }

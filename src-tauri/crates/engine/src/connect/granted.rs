@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::connection::Event;
 use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled, Unavailable};
-use networks::{Access, AccountsPerGrant, Refusal, SignInResult};
+use networks::{Access, AccountsPerGrant, ProviderError, SignInResult};
 use protocol::{Fact, Failure, Reply};
 
 use super::attempt::{Attempt, PATIENCE, Progress, Why, why};
@@ -21,7 +21,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<SignInResult, Refusal>,
+        result: Result<SignInResult, ProviderError>,
     ) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
@@ -34,7 +34,7 @@ impl Connect {
         }
         let harvest = match result {
             Ok(harvest) => harvest,
-            Err(Refusal::ScopeRefused) => return self.scopes_refused(cx, id).await,
+            Err(ProviderError::ScopeRefused) => return self.scopes_refused(cx, id).await,
             Err(refusal) => {
                 self.forget_refused_app(cx, id, refusal).await;
                 return self.fail(cx, id, why(refusal));
@@ -50,11 +50,11 @@ impl Connect {
     }
 
     /// A registration made at run time that the instance no longer knows is made anew next time.
-    async fn forget_refused_app(&self, cx: &Context, id: AttemptId, refusal: Refusal) {
+    async fn forget_refused_app(&self, cx: &Context, id: AttemptId, refusal: ProviderError) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if refusal == Refusal::AppRefused && attempt.host.is_some() {
+        if refusal == ProviderError::AppRefused && attempt.host.is_some() {
             let place = (attempt.network.clone(), attempt.host.clone());
             if let Err(problem) = cx.store.forget_app(place.0, place.1).await {
                 tracing::warn!(%problem, "a refused registration could not be forgotten");

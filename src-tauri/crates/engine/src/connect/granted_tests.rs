@@ -11,20 +11,20 @@ use crate::connect::room::{Room, account, harvest, proofs};
 fn only_a_recognised_no_is_told_as_one() {
     for (refusal, said) in [
         (
-            Refusal::AskLater(Unavailable::Down, None),
+            ProviderError::AskLater(Unavailable::Down, None),
             Why::NoAnswer(Unavailable::Down),
         ),
-        (Refusal::AppRefused, Why::AppRefused),
-        (Refusal::No(Cause::AppBroken), Why::AppRefused),
+        (ProviderError::AppRefused, Why::AppRefused),
+        (ProviderError::No(Cause::AppBroken), Why::AppRefused),
         (
-            Refusal::No(Cause::PermissionMissing),
+            ProviderError::No(Cause::PermissionMissing),
             Why::No(Cause::PermissionMissing),
         ),
-        (Refusal::StartAnew, Why::Refused(None)),
-        (Refusal::ScopeRefused, Why::ScopeRefused),
-        (Refusal::IssuerMismatch, Why::IssuerMismatch),
+        (ProviderError::StartAnew, Why::Refused(None)),
+        (ProviderError::ScopeRefused, Why::ScopeRefused),
+        (ProviderError::IssuerMismatch, Why::IssuerMismatch),
         (
-            Refusal::Here(Trouble::DiskFull),
+            ProviderError::Here(Trouble::DiskFull),
             Why::Here(Trouble::DiskFull),
         ),
     ] {
@@ -255,7 +255,7 @@ async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
     let (mut room, page, id) = away().await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
     let mut refused = proofs("person 1", &["account 1"]);
-    refused.proofs[0].result = Err(Refusal::No(Cause::PermissionMissing));
+    refused.proofs[0].result = Err(ProviderError::No(Cause::PermissionMissing));
     room.receive(Message::Proven(id, refused)).await;
     assert!(matches!(
         room.stage(id),
@@ -280,7 +280,7 @@ async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
 async fn a_refused_permission_is_told_and_not_asked_for_ever() {
     let (mut room, page, id) = away().await;
     room.approve(id).await;
-    let refused = Err(Refusal::ScopeRefused);
+    let refused = Err(ProviderError::ScopeRefused);
     room.receive(Message::Harvested(id, refused)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::ScopeRefused));
     assert_eq!(room.rig.held(page).connection, At(Settled::Linked));

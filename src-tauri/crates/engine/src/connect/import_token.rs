@@ -82,7 +82,7 @@ impl Connect {
                 let app = store.needed_app(&*dialect, network, host.clone()).await?;
                 let caller = CallContext { app, host, now };
                 let step = dialect.adopt(caller, token);
-                let step = step.ok_or(networks::Refusal::StartAnew)?;
+                let step = step.ok_or(networks::ProviderError::StartAnew)?;
                 converse(&*transport, step).await
             };
             Message::Harvested(id, harvest.await)

@@ -1,5 +1,5 @@
 use domain::Connection::At;
-use networks::{Refusal, SignInResult};
+use networks::{ProviderError, SignInResult};
 use protocol::{Fact, SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
@@ -153,7 +153,7 @@ async fn one_bad_token_of_two_keeps_the_other_from_nothing() {
     let all = ["account 1", "account 2"];
     let id = tried(&mut room, one, harvest("person 1", &all)).await;
     let mut proven = proofs("person 1", &all);
-    proven.proofs[1].result = Err(Refusal::No(domain::Cause::Unknown));
+    proven.proofs[1].result = Err(ProviderError::No(domain::Cause::Unknown));
     room.receive(Message::Proven(id, proven)).await;
     assert_eq!(
         access(&room, one).as_deref(),
@@ -162,7 +162,7 @@ async fn one_bad_token_of_two_keeps_the_other_from_nothing() {
     // What was meant is the one that counts.
     let id = tried(&mut room, two, harvest("person 1", &all)).await;
     let mut proven = proofs("person 1", &all);
-    proven.proofs[1].result = Err(Refusal::No(domain::Cause::Unknown));
+    proven.proofs[1].result = Err(ProviderError::No(domain::Cause::Unknown));
     room.receive(Message::Proven(id, proven)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::Refused));
 }

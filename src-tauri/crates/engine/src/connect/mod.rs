@@ -30,7 +30,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span, Timestamp};
-use networks::{Refusal, SignInResult};
+use networks::{ProviderError, SignInResult};
 use protocol::{AttemptView, Failure, Reply, SignInLink, SignInRequest};
 use tokio::sync::oneshot;
 
@@ -59,7 +59,7 @@ pub(crate) enum Message {
         Result<Box<Prepared>, Unprepared>,
         Option<ReplySender>,
     ),
-    Harvested(AttemptId, Result<SignInResult, Refusal>),
+    Harvested(AttemptId, Result<SignInResult, ProviderError>),
     Proven(AttemptId, Proofs),
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),

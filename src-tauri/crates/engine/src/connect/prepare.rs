@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::{Host, Network, Timestamp, Trouble, Unavailable};
 use networks::{
-    AppCredentialsFrom, Ask, CallContext, Dialect, RedirectMethod, Refusal, SignInPage, Transport,
-    converse,
+    AppCredentialsFrom, AuthorizationRequest, CallContext, Dialect, ProviderError, RedirectMethod,
+    SignInPage, Transport, converse,
 };
 use protocol::{ReturnBy, TakenPort};
 use tokio::sync::oneshot;
@@ -21,7 +21,7 @@ use crate::store::{KeptApp, Store, unreadable, unwritten};
 pub(crate) struct Prepared {
     pub page: SignInPage,
     /// What was asked for at the page, with the address that it leads back to.
-    pub asked: Ask,
+    pub asked: AuthorizationRequest,
     pub loopback: Option<Listening>,
     /// The server at which it is: another one than was typed, where accounts live elsewhere.
     pub host: Option<Host>,
@@ -68,7 +68,7 @@ impl Preparing {
     /// called with what comes back over this computer.
     pub async fn run(
         self,
-        ask: impl FnOnce(Url) -> Ask + Send,
+        ask: impl FnOnce(Url) -> AuthorizationRequest + Send,
         arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         if self.dialect.about().app == AppCredentialsFrom::RunTime {
@@ -106,7 +106,7 @@ impl Preparing {
     pub(super) async fn find_page(
         &self,
         kept: &KeptApp,
-        asked: &Ask,
+        asked: &AuthorizationRequest,
     ) -> Result<SignInPage, Unprepared> {
         let caller = CallContext {
             app: kept.app.clone(),
@@ -116,13 +116,13 @@ impl Preparing {
         let step = self.dialect.authorize(caller, asked.clone());
         let page = converse(&*self.transport, step).await;
         page.map_err(|refusal| match refusal {
-            Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
-            Refusal::NotOffered => Unprepared::NotHere,
-            Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
-            Refusal::AppRefused => Unprepared::AppRefused,
-            Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::IssuerMismatch => Unprepared::IssuerMismatch,
-            Refusal::Here(trouble) => Unprepared::Here(trouble),
+            ProviderError::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
+            ProviderError::NotOffered => Unprepared::NotHere,
+            ProviderError::No(_) | ProviderError::StartAnew => Unprepared::NoAccount,
+            ProviderError::AppRefused => Unprepared::AppRefused,
+            ProviderError::ScopeRefused => Unprepared::ServerTooOld,
+            ProviderError::IssuerMismatch => Unprepared::IssuerMismatch,
+            ProviderError::Here(trouble) => Unprepared::Here(trouble),
         })
     }
 }

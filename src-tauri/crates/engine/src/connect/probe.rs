@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use domain::{Account, AccountId, Host, Timestamp};
 use networks::{
-    Access, App, CallContext, Dialect, DiscoveredAccount, NewGrant, Person, Refusal, Seen,
-    SignInResult, Transport, converse,
+    Access, App, CallContext, Dialect, DiscoveredAccount, NewGrant, Person, ProbeResult,
+    ProviderError, SignInResult, Transport, converse,
 };
 use tokio::task::JoinSet;
 
@@ -25,7 +25,7 @@ pub(crate) struct Proof {
     /// The place of the token set in the harvest; several accounts may share one.
     pub place: usize,
     pub fresh: NewGrant,
-    pub result: Result<Seen, Refusal>,
+    pub result: Result<ProbeResult, ProviderError>,
     pub at: Timestamp,
 }
 

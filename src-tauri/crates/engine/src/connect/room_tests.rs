@@ -5,7 +5,7 @@ use domain::{
     Account, AccountId, AccountKind, AttemptId, GrantDates, LocationId, Scopes, Secret, TokenKind,
     TokenSet,
 };
-use networks::{Access, App, DiscoveredAccount, NewGrant, Person, Seen, SignInResult};
+use networks::{Access, App, DiscoveredAccount, NewGrant, Person, ProbeResult, SignInResult};
 use protocol::{Failure, Reply, ReturnBy, SignInFailureCode, SignInRequest, StageView};
 use tokio::sync::{mpsc, oneshot};
 
@@ -236,7 +236,7 @@ pub(super) fn proofs(person: &str, granted: &[&str]) -> Proofs {
         account: finds[place].account.clone(),
         place,
         fresh,
-        result: Ok(Seen {
+        result: Ok(ProbeResult {
             account: finds[place].account.id.clone(),
             name: finds[place].account.name.clone(),
             handle: None,

@@ -10,7 +10,7 @@ use domain::connection::Event;
 use domain::{AttemptId, ClientId, Host, LocationId, Network, Typed, Unavailable};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
-use networks::{Ask, AsksFor, Dialect, Surface};
+use networks::{AsksFor, AuthorizationRequest, Dialect, Surface};
 use protocol::{Failure, Reply, ServerProblem};
 use tokio::sync::oneshot;
 use vault::KeyState;
@@ -203,7 +203,7 @@ impl Connect {
         let wider = dialect.wider_scopes(&scopes).filter(|_| attempt.wider);
         let scopes = wider.unwrap_or(scopes);
         let (account, ask_again) = (attempt.account.clone(), attempt.ask_again);
-        let ask = move |redirect_uri| Ask {
+        let ask = move |redirect_uri| AuthorizationRequest {
             redirect_uri,
             state,
             challenge,

@@ -1,7 +1,7 @@
 //! Trials of a developer app that need a person: what a network makes of a code without its verifier.
 
 use domain::{AttemptId, Network};
-use networks::{CallContext, Pkce, Refusal, SignInResult, converse};
+use networks::{CallContext, Pkce, ProviderError, SignInResult, converse};
 use protocol::Failure;
 
 use super::Connect;
@@ -39,7 +39,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<SignInResult, Refusal>,
+        result: Result<SignInResult, ProviderError>,
     ) {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
@@ -47,12 +47,17 @@ impl Connect {
         let network = attempt.network.clone();
         attempt.progress = Progress::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
-                AppVerdict::NoAnswer
-            }
-            Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
             Err(
-                Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_),
+                ProviderError::AskLater(..)
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch,
+            ) => AppVerdict::NoAnswer,
+            Err(ProviderError::Here(_)) => AppVerdict::NotToldYet,
+            Err(
+                ProviderError::StartAnew
+                | ProviderError::AppRefused
+                | ProviderError::ScopeRefused
+                | ProviderError::No(_),
             ) => AppVerdict::Fine,
         });
         self.tell_attempt(cx, id);

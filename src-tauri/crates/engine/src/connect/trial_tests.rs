@@ -56,18 +56,21 @@ async fn a_trial_connects_nothing_whatever_it_brought() {
 #[tokio::test]
 async fn what_a_network_makes_of_a_code_without_its_verifier_is_the_verdict() {
     for (refusal, showed) in [
-        (Refusal::StartAnew, AppVerdictCode::Fine),
+        (ProviderError::StartAnew, AppVerdictCode::Fine),
         (
-            Refusal::AskLater(Unavailable::Down, None),
+            ProviderError::AskLater(Unavailable::Down, None),
             AppVerdictCode::NoAnswer,
         ),
-        (Refusal::Here(Trouble::NoApp), AppVerdictCode::NotToldYet),
+        (
+            ProviderError::Here(Trouble::NoApp),
+            AppVerdictCode::NotToldYet,
+        ),
     ] {
         let (mut room, id) = approved().await;
         room.receive(Message::Harvested(id, Err(refusal))).await;
         assert_eq!(room.stage(id), StageView::Tried { showed });
         // The same once more changes nothing.
-        let again = Err(Refusal::AppRefused);
+        let again = Err(ProviderError::AppRefused);
         room.receive(Message::Harvested(id, again)).await;
         assert_eq!(room.stage(id), StageView::Tried { showed });
     }

@@ -63,38 +63,38 @@ fn succeeded(outcome: Outcome) -> StageView {
 
 /// Why a sign-in ended without success, with all that is known of the reason.
 fn failed(why: &Why) -> StageView {
-    use SignInFailureCode as Code;
+    use SignInFailureCode as CodeExchange;
     let mut known = Known::default();
     let failure = match why {
-        Why::TooLate => Code::TooLate,
-        Why::Cancelled => Code::Cancelled,
+        Why::TooLate => CodeExchange::TooLate,
+        Why::Cancelled => CodeExchange::Cancelled,
         Why::Refused(number) => {
             known.number = *number;
-            Code::Refused
+            CodeExchange::Refused
         }
         Why::No(cause) => {
             known.cause = Some(*cause);
-            Code::Refused
+            CodeExchange::Refused
         }
         Why::NoAnswer(hiccup) => {
             known.hiccup = Some(*hiccup);
-            Code::NoAnswer
+            CodeExchange::NoAnswer
         }
         Why::Here(trouble) => {
             known.trouble = Some(*trouble);
-            Code::CannotAsk
+            CodeExchange::CannotAsk
         }
-        Why::ScopeRefused => Code::ScopeRefused,
-        Why::IssuerMismatch => Code::IssuerMismatch,
-        Why::AppRefused => Code::AppRefused,
-        Why::NotProven => Code::NotProven,
-        Why::NothingToConnect => Code::NothingToConnect,
-        Why::PageNotGranted => Code::PageNotGranted,
-        Why::CannotOpen => Code::CannotOpen,
-        Why::WindowDied => Code::WindowDied,
+        Why::ScopeRefused => CodeExchange::ScopeRefused,
+        Why::IssuerMismatch => CodeExchange::IssuerMismatch,
+        Why::AppRefused => CodeExchange::AppRefused,
+        Why::NotProven => CodeExchange::NotProven,
+        Why::NothingToConnect => CodeExchange::NothingToConnect,
+        Why::PageNotGranted => CodeExchange::PageNotGranted,
+        Why::CannotOpen => CodeExchange::CannotOpen,
+        Why::WindowDied => CodeExchange::WindowDied,
         Why::PortTaken(taken) => {
             known.taken = Some(taken.clone());
-            Code::PortTaken
+            CodeExchange::PortTaken
         }
     };
     let Known {

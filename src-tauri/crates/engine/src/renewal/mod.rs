@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::renewal::{RenewalEffect, RenewalEvent};
 use domain::{Cause, Grant, GrantDates, GrantId, LocationId, Span, Timestamp, Trouble, Verdict};
-use networks::Refusal;
+use networks::ProviderError;
 
 use crate::context::Context;
 use crate::mailbox::Sender;
@@ -25,7 +25,7 @@ pub(crate) enum NotRenewed {
     /// Another process renews it.
     Elsewhere,
     /// The network, or the way to it. A no was said twice, or after one that a look heard.
-    Refused(Refusal),
+    Refused(ProviderError),
     /// The network said no once, to a token that nothing else speaks against.
     RefusedOnce(Cause),
     /// This computer could not ask, or could not keep the new tokens.

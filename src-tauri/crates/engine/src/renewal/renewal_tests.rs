@@ -271,7 +271,7 @@ async fn what_a_network_asked_to_wait_is_told_with_what_it_said() {
     let mut here = here().await;
     here.rig.clock.pass(ENDED);
     let wait = Some(Span::from_minutes(15));
-    let limited = Refusal::AskLater(Unavailable::RateLimited, wait);
+    let limited = ProviderError::AskLater(Unavailable::RateLimited, wait);
     let news = here.ends(Err(NotRenewed::Refused(limited))).await;
     let waits = |news: &News| matches!(news, News::RenewalEnded(_, _, _, told) if *told == wait);
     assert!(news.iter().any(waits));
@@ -283,7 +283,7 @@ async fn a_no_after_an_answer_that_was_lost_here_blames_nobody_else() {
     let lost = Verdict::Here(Trouble::NotStored);
     let news = here.ends(Err(NotRenewed::Lost(Trouble::NotStored))).await;
     assert_eq!(told(&news), [(location_id(1), lost)]);
-    let no = Refusal::No(Cause::Unknown);
+    let no = ProviderError::No(Cause::Unknown);
     let news = here.ends(Err(NotRenewed::Refused(no))).await;
     let not_kept = Verdict::No(Cause::NotKept);
     assert_eq!(told(&news), all(not_kept));

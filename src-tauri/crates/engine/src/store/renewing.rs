@@ -2,7 +2,7 @@
 //! brought.
 
 use domain::{Grant, GrantId, Timestamp};
-use networks::Renewed;
+use networks::RefreshedTokens;
 use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, Unwritten};
 
 use super::Store;
@@ -56,7 +56,7 @@ impl Store {
     pub async fn renew(
         &self,
         grant: GrantId,
-        renewed: Renewed,
+        renewed: RefreshedTokens,
         generation: u64,
     ) -> Result<Grant, Unwritten> {
         let renewal = renewal(renewed);
@@ -66,7 +66,7 @@ impl Store {
 }
 
 /// What a renewal brought, as the vault takes it.
-pub(crate) fn renewal(renewed: Renewed) -> Renewal {
+pub(crate) fn renewal(renewed: RefreshedTokens) -> Renewal {
     Renewal {
         tokens: renewed.tokens,
         dates: renewed.dates,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::{Grant, GrantId, Trouble};
-use networks::Renewed;
+use networks::RefreshedTokens;
 use tokio::sync::Notify;
 use vault::{Lease, Storage, Unwritten};
 
@@ -22,7 +22,7 @@ pub(crate) struct Unkept {
     /// The answer as it came.
     pub packed: Vec<u8>,
     /// What was read of it, where it could be read.
-    pub renewed: Option<Renewed>,
+    pub renewed: Option<RefreshedTokens>,
 }
 
 /// What came of another try to write it.
@@ -139,7 +139,7 @@ mod tests {
         store.held.put(Unkept {
             lease,
             packed: b"an answer".to_vec(),
-            renewed: Some(Renewed {
+            renewed: Some(RefreshedTokens {
                 tokens: tokens("second"),
                 dates: dates(),
                 scopes: None,

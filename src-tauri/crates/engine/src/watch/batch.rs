@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{AccountId, GrantId, Host, LocationId, Timestamp, TokenSet, Trouble};
-use networks::{App, CallContext, Dialect, Refusal, Transport, converse};
+use networks::{App, CallContext, Dialect, ProviderError, Transport, converse};
 
 use super::{Message, Watch};
 use crate::context::Context;
@@ -82,7 +82,7 @@ impl OutgoingProbe {
         now: Timestamp,
     ) -> Message {
         let result = match found {
-            Err(trouble) => Err(Refusal::Here(trouble)),
+            Err(trouble) => Err(ProviderError::Here(trouble)),
             Ok((app, tokens)) => {
                 let host = self.host;
                 let caller = CallContext { app, host, now };

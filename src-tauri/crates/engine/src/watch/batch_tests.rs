@@ -19,7 +19,7 @@ fn answers(rig: &Rig, number: u8) {
 }
 
 /// A look's answer, as it comes back.
-async fn looked(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<(), Refusal>) {
+async fn looked(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<(), ProviderError>) {
     match came.recv().await {
         Some(Message::Looked(id, _, _, result)) => (id, (*result).map(drop)),
         _ => panic!("no look has ended"),
@@ -53,7 +53,7 @@ async fn what_comes_after_them_gathers_anew() {
         watch.look_now(&mut rig.cx, page);
         assert!(matches!(came.recv().await, Some(Message::SendLooks)));
         watch.receive(&mut rig.cx, Message::SendLooks).await;
-        let silent = Refusal::AskLater(domain::Unavailable::Silent, None);
+        let silent = ProviderError::AskLater(domain::Unavailable::Silent, None);
         assert_eq!(looked(&mut came).await, (page, Err(silent)));
     }
 }
@@ -90,7 +90,7 @@ async fn a_token_that_was_erased_before_the_look_went_out_is_sent_nowhere() {
     watch.send_looks(&mut rig.cx);
     let mut back = [looked(&mut came).await, looked(&mut came).await];
     back.sort_by_key(|(id, _)| *id);
-    assert!(matches!(back[0], (id, Err(Refusal::Here(_))) if id == gone));
+    assert!(matches!(back[0], (id, Err(ProviderError::Here(_))) if id == gone));
     assert_eq!(back[1], (there, Ok(())));
     assert_eq!(rig.script.sent(), [ME]);
 }
@@ -102,7 +102,7 @@ async fn where_no_app_is_entered_nobody_is_asked_and_that_is_what_is_said() {
     watch.look_now(&mut rig.cx, page);
     assert!(matches!(came.recv().await, Some(Message::SendLooks)));
     watch.send_looks(&mut rig.cx);
-    let here = Refusal::Here(Trouble::NoApp);
+    let here = ProviderError::Here(Trouble::NoApp);
     assert_eq!(looked(&mut came).await, (page, Err(here)));
     assert!(rig.script.sent().is_empty());
 }

@@ -3,7 +3,7 @@
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
 use domain::{Account, Cause, GrantId, LocationId, Look, Settled, Span, Unavailable, Verdict};
-use networks::{Refusal, Seen};
+use networks::{ProbeResult, ProviderError};
 use vault::KeyState;
 
 use super::Watch;
@@ -76,7 +76,7 @@ impl Watch {
         id: LocationId,
         grant: GrantId,
         generation: u64,
-        result: Result<Seen, Refusal>,
+        result: Result<ProbeResult, ProviderError>,
     ) {
         cx.book.looking.remove(&id);
         cx.came_back(id);
@@ -89,7 +89,7 @@ impl Watch {
             return;
         }
         // A refresh token may still work where its access token does not: only then is it a no.
-        if let Err(Refusal::No(_)) = result
+        if let Err(ProviderError::No(_)) = result
             && cx.book.doubts(&cx.networks, id, grant)
         {
             cx.book.stands(grant, RenewalEvent::ProbedNo);
@@ -183,7 +183,7 @@ impl Watch {
     }
 
     /// Names, scopes and dates as of today.
-    fn take_in(&mut self, cx: &mut Context, id: LocationId, grant: GrantId, seen: Seen) {
+    fn take_in(&mut self, cx: &mut Context, id: LocationId, grant: GrantId, seen: ProbeResult) {
         let seen = seen.within_bounds();
         let mut renamed = None;
         if let Some(held) = cx.book.locations.get_mut(&id)
@@ -265,30 +265,30 @@ fn written(held: &Held) -> (Settled, Option<Verdict>, Option<Account>) {
 }
 
 /// What a refusal says about a connection.
-pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
+pub(crate) fn verdict_of(refusal: ProviderError) -> Verdict {
     match refusal {
-        Refusal::No(cause) => Verdict::No(cause),
-        Refusal::AppRefused => Verdict::No(Cause::AppBroken),
-        Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-        Refusal::StartAnew
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch => Verdict::NoAnswer(Unavailable::Unrecognised),
-        Refusal::Here(trouble) => Verdict::Here(trouble),
+        ProviderError::No(cause) => Verdict::No(cause),
+        ProviderError::AppRefused => Verdict::No(Cause::AppBroken),
+        ProviderError::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
+        ProviderError::StartAnew
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch => Verdict::NoAnswer(Unavailable::Unrecognised),
+        ProviderError::Here(trouble) => Verdict::Here(trouble),
     }
 }
 
 /// How long the network asked to wait.
-pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
+pub(crate) fn wait_of(refusal: ProviderError) -> Option<Span> {
     match refusal {
-        Refusal::AskLater(_, wait) => wait,
-        Refusal::No(_)
-        | Refusal::AppRefused
-        | Refusal::StartAnew
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_) => None,
+        ProviderError::AskLater(_, wait) => wait,
+        ProviderError::No(_)
+        | ProviderError::AppRefused
+        | ProviderError::StartAnew
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_) => None,
     }
 }
 

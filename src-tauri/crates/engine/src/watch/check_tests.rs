@@ -10,8 +10,8 @@ use crate::rig::{NOW, Rig, grant_id, location_id, mailbox};
 use crate::watch::Message;
 
 const LOST: Cause = Cause::PasswordChanged;
-const DOWN: Refusal = Refusal::AskLater(Unavailable::Down, None);
-const NO_WAY: Refusal = Refusal::AskLater(Unavailable::Offline, None);
+const DOWN: ProviderError = ProviderError::AskLater(Unavailable::Down, None);
+const NO_WAY: ProviderError = ProviderError::AskLater(Unavailable::Offline, None);
 
 struct Here {
     rig: Rig,
@@ -29,8 +29,8 @@ async fn here() -> Here {
 }
 
 /// What a look sees where all is as it was.
-fn seen(number: u8) -> Seen {
-    Seen {
+fn seen(number: u8) -> ProbeResult {
+    ProbeResult {
         account: AccountId(format!("account {number}")),
         name: format!("Page {number}"),
         handle: None,
@@ -61,7 +61,7 @@ impl Here {
     }
 
     /// A look at a page of its own grant is answered.
-    async fn answered(&mut self, id: LocationId, result: Result<Seen, Refusal>) {
+    async fn answered(&mut self, id: LocationId, result: Result<ProbeResult, ProviderError>) {
         let number = number_of(id);
         let generation = self.generation(number);
         let message = Message::Looked(id, grant_id(number), generation, Box::new(result));
@@ -71,9 +71,9 @@ impl Here {
     async fn says(&mut self, id: LocationId, verdict: Verdict) {
         let refusal = match verdict {
             Verdict::Yes => return self.answered(id, Ok(seen(number_of(id)))).await,
-            Verdict::No(cause) => Refusal::No(cause),
-            Verdict::NoAnswer(hiccup) => Refusal::AskLater(hiccup, None),
-            Verdict::Here(trouble) => Refusal::Here(trouble),
+            Verdict::No(cause) => ProviderError::No(cause),
+            Verdict::NoAnswer(hiccup) => ProviderError::AskLater(hiccup, None),
+            Verdict::Here(trouble) => ProviderError::Here(trouble),
         };
         self.answered(id, Err(refusal)).await;
     }
@@ -207,7 +207,7 @@ async fn an_answer_about_tokens_that_were_replaced_says_nothing_of_those_of_toda
     here.rig.clock.pass(Span::from_minutes(1));
     for (grant, generation) in [(1, 77), (9, here.generation(1))] {
         for _ in 0..3 {
-            let no = Box::new(Err(Refusal::No(LOST)));
+            let no = Box::new(Err(ProviderError::No(LOST)));
             let message = Message::Looked(page, grant_id(grant), generation, no);
             here.watch.receive(&mut here.rig.cx, message).await;
         }
@@ -231,7 +231,7 @@ async fn an_answer_after_somebody_disconnected_brings_nothing_back() {
     here.watch.receive(&mut here.rig.cx, message).await;
     assert_eq!(here.rig.settled(page), Settled::Unlinked);
     here.rig.cx.book.locations.remove(&page);
-    let no = Box::new(Err(Refusal::No(LOST)));
+    let no = Box::new(Err(ProviderError::No(LOST)));
     let message = Message::Looked(page, grant_id(1), generation, no);
     here.watch.receive(&mut here.rig.cx, message).await;
     assert_eq!(losses(&here.rig.news()), 0);
@@ -254,7 +254,7 @@ async fn a_token_that_speaks_for_another_account_is_no_token_for_this_one() {
 async fn a_new_name_is_taken_in_and_none_erases_the_one_that_is_known() {
     let mut here = here().await;
     let page = here.page(1);
-    let named = |name: &str| Seen {
+    let named = |name: &str| ProbeResult {
         name: name.to_owned(),
         ..seen(1)
     };
@@ -271,7 +271,8 @@ async fn the_history_keeps_the_handle_that_somebody_else_may_have_by_now() {
     let page = here.page(1);
     for handle in [Some("anna"), None, Some("anna"), Some("cafe_anna")] {
         let handle = handle.map(str::to_owned);
-        here.answered(page, Ok(Seen { handle, ..seen(1) })).await;
+        here.answered(page, Ok(ProbeResult { handle, ..seen(1) }))
+            .await;
     }
     here.rig.save().await;
     // The first that was told and the one that followed; no handle told is no rename.
@@ -293,7 +294,7 @@ async fn what_a_network_tells_of_a_grant_is_kept_and_its_renewal_goes_on() {
         refresh_ends: None,
         data_access_ends: None,
     };
-    let saw = Seen {
+    let saw = ProbeResult {
         scopes: Some(Scopes::parse("pages_read")),
         dates: Some(told),
         ..seen(1)
@@ -531,7 +532,8 @@ async fn credits_are_those_that_a_network_told_last() {
     };
     for used in [97, 3] {
         let credits = vec![credit(used)];
-        here.answered(page, Ok(Seen { credits, ..seen(1) })).await;
+        here.answered(page, Ok(ProbeResult { credits, ..seen(1) }))
+            .await;
     }
     here.answered(page, Err(DOWN)).await;
     assert_eq!(here.rig.held(page).credits, [credit(3)]);

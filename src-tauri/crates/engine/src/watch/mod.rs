@@ -6,7 +6,7 @@ mod timer;
 mod unwritten;
 
 use domain::{GrantId, LocationId, Timestamp, Verdict};
-use networks::{Refusal, Seen};
+use networks::{ProbeResult, ProviderError};
 use protocol::{BetweenView, Failure, Reply};
 use tokio::task::AbortHandle;
 
@@ -19,7 +19,12 @@ use batch::OutgoingProbe;
 /// What comes back to this room.
 pub(crate) enum Message {
     /// A look has ended.
-    Looked(LocationId, GrantId, u64, Box<Result<Seen, Refusal>>),
+    Looked(
+        LocationId,
+        GrantId,
+        u64,
+        Box<Result<ProbeResult, ProviderError>>,
+    ),
     /// The timer rang.
     Woke,
     /// The looks that gathered are to go out.

@@ -17,9 +17,10 @@ use crate::dpop::ProofKey;
 use crate::oauth::{Challenge, one_time_text};
 use crate::script::{Script, answer, value};
 use crate::{
-    Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect, Method,
-    Pkce, RedirectMethod, Refusal, Registry, Renewal, Renewed, Request, Revocation, SecretPlace,
-    Seen, SignInPage, SignInResult, Step,
+    Access, Answer, App, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, Method, Pkce, ProbeResult, ProviderError, RedirectMethod,
+    RefreshedTokens, Registry, Renewal, Request, Revocation, SecretPlace, SignInPage, SignInResult,
+    Step,
 };
 
 /// What a network answered, word for word.
@@ -56,9 +57,9 @@ pub struct Recorded {
     /// The place in the look at which the refusal table is met.
     pub refused_at: usize,
     /// The refusal table: status, body, and what it means when a look meets it.
-    pub refusals: Vec<(u16, String, Refusal)>,
+    pub refusals: Vec<(u16, String, ProviderError)>,
     /// The refusals of a renewal: status, body, meaning; met at its last answer.
-    pub renew_refusals: Vec<(u16, String, Refusal)>,
+    pub renew_refusals: Vec<(u16, String, ProviderError)>,
     /// Bodies that look like a refusal and stand in no table.
     pub strange: Vec<String>,
 }
@@ -129,8 +130,8 @@ fn verifier() -> Secret {
 }
 
 /// A code as a callback brings it.
-pub(crate) fn code(scopes: Scopes) -> Code {
-    Code {
+pub(crate) fn code(scopes: Scopes) -> CodeExchange {
+    CodeExchange {
         code: Secret::new(CODE.into()),
         redirect_uri: Url::parse(REDIRECT).unwrap(),
         verifier: verifier(),
@@ -164,19 +165,19 @@ fn access_of(dialect: &dyn Dialect) -> TokenSet {
 }
 
 fn sign_in(dialect: &dyn Dialect) -> Step<SignInResult> {
-    let code = Code {
+    let code = CodeExchange {
         binding: recorded(dialect).binding.clone(),
         ..code(dialect.about().asked_scopes())
     };
     dialect.sign_in(caller_of(dialect), code)
 }
 
-fn look(dialect: &dyn Dialect) -> Step<Seen> {
+fn look(dialect: &dyn Dialect) -> Step<ProbeResult> {
     let account = AccountId(recorded(dialect).account.into());
     dialect.look(caller_of(dialect), access_of(dialect), account)
 }
 
-fn renew(dialect: &dyn Dialect) -> Option<Step<Renewed>> {
+fn renew(dialect: &dyn Dialect) -> Option<Step<RefreshedTokens>> {
     dialect.renew(caller_of(dialect), tokens_of(dialect))
 }
 
@@ -218,8 +219,8 @@ fn every_real(holds: impl Fn(&dyn Dialect)) {
 }
 
 /// How a sign-in is asked for.
-pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
-    Ask {
+pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> AuthorizationRequest {
+    AuthorizationRequest {
         redirect_uri: Url::parse(REDIRECT).unwrap(),
         state: one_time_text(&[9; 32]),
         challenge: Challenge::from_random(&[7; 32]),
@@ -231,7 +232,7 @@ pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
 }
 
 fn find_step(dialect: &dyn Dialect, ask_again: bool) -> Step<SignInPage> {
-    let ask = Ask {
+    let ask = AuthorizationRequest {
         account: Some(recorded(dialect).typed.into()),
         ..ask(dialect.about().asked_scopes(), ask_again)
     };

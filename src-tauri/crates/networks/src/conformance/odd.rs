@@ -4,13 +4,13 @@ use domain::{AccountId, Scopes, Span, Timestamp};
 
 use super::{access_of, caller_of, recorded, renew, well};
 use crate::script::{Script, answer};
-use crate::{Dialect, Refusal, Registry, Seen};
+use crate::{Dialect, ProbeResult, ProviderError, Registry};
 
 fn of(network: &str) -> std::sync::Arc<dyn Dialect> {
     Registry::real().get(&network.parse().unwrap()).unwrap()
 }
 
-fn looked(network: &str, account: &str, bodies: &[&str]) -> Result<Seen, Refusal> {
+fn looked(network: &str, account: &str, bodies: &[&str]) -> Result<ProbeResult, ProviderError> {
     let dialect = of(network);
     let dialect = dialect.as_ref();
     let account = AccountId(account.into());
@@ -216,7 +216,7 @@ fn what_may_be_among_the_unread_is_not_lost() {
     ] {
         let refused = looked("linkedin", PAGE, &[ALIVE, &list]).err();
         assert!(
-            matches!(refused, Some(Refusal::AskLater(..))),
+            matches!(refused, Some(ProviderError::AskLater(..))),
             "{list} {refused:?}"
         );
     }
@@ -226,7 +226,7 @@ fn what_may_be_among_the_unread_is_not_lost() {
     ] {
         let refused = looked("youtube", "UC1", &["{}", &list]).err();
         assert!(
-            matches!(refused, Some(Refusal::AskLater(..))),
+            matches!(refused, Some(ProviderError::AskLater(..))),
             "{list} {refused:?}"
         );
     }
@@ -327,7 +327,7 @@ fn no_side_field_of_a_renewal_loses_a_token() {
             answers.push(answer(200, &format!(r#"{{"access_token":{odd}}}"#)));
             let refused = Script::new(answers).play(renew(&*dialect).unwrap()).0.err();
             assert!(
-                matches!(refused, Some(Refusal::AskLater(..))),
+                matches!(refused, Some(ProviderError::AskLater(..))),
                 "{network} {odd}"
             );
         }

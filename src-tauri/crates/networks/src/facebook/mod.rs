@@ -30,9 +30,9 @@ pub(super) use self::talk::VERSION;
 pub(super) use self::usage::USAGE;
 use crate::described::Described;
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    Renewal, Revocation, SignInPage, SignInResult, Step, Surface,
 };
 
 static ABOUT: About = About {
@@ -109,11 +109,11 @@ impl Dialect for Facebook {
         Some(self.0.own_page())
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         self.0.authorize(&ABOUT, &caller, &ask)
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
@@ -121,7 +121,7 @@ impl Dialect for Facebook {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
         let talk = self.0.talk(&READS, caller);
         // In the name of a page, `me` is the page.
         talk.look(&["me"], "id,name", tokens, account, |answer| {

@@ -4,7 +4,7 @@ use super::talk::proof;
 use super::*;
 use crate::conformance::Recorded;
 use crate::script::{Script, answer, value};
-use crate::{Access, App, Method, NotGranted, Refusal, Request};
+use crate::{Access, App, Method, NotGranted, ProviderError, Request};
 
 mod businesses;
 mod lists;
@@ -67,8 +67,8 @@ fn caller() -> CallContext {
     }
 }
 
-fn sign_in(answers: &[&str]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
-    let code = Code {
+fn sign_in(answers: &[&str]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
+    let code = CodeExchange {
         code: Secret::new("AQ-code".into()),
         redirect_uri: Facebook::real().own_page().unwrap(),
         verifier: Secret::new(String::new()),
@@ -89,7 +89,7 @@ fn signed_in(pages: &[&str]) -> (SignInResult, Vec<Request>) {
     (harvest.ok().unwrap(), asked)
 }
 
-fn look() -> Step<Seen> {
+fn look() -> Step<ProbeResult> {
     let tokens = TokenSet {
         access: Secret::new("EAAB-page".into()),
         refresh: None,
@@ -291,7 +291,7 @@ fn a_dead_token_is_named_by_its_inspection() {
     ] {
         let dead = refusals::dead("no", code, subcode);
         let (result, _) = sign_in(&[SHORT, LONG, ME, &dead]);
-        assert_eq!(result.err(), Some(Refusal::No(cause)), "{subcode:?}");
+        assert_eq!(result.err(), Some(ProviderError::No(cause)), "{subcode:?}");
     }
 }
 
@@ -302,44 +302,44 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             "This authorization code has been used.",
             100,
             Some(36_009),
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "Invalid verification code format.",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "This authorization code has expired.",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
-        ("any text", 100, Some(36_007), Refusal::StartAnew),
+        ("any text", 100, Some(36_007), ProviderError::StartAnew),
         (
             "Error validating verification code. Please make sure your redirect_uri is identical \
              to the one you used in the OAuth dialog request",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "Error validating client secret.",
             1,
             None,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             "Error validating application. Cannot get application info",
             101,
             None,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         let body = refusals::envelope(message, code, subcode);
         for status in [400, 200] {
-            let code = Code {
+            let code = CodeExchange {
                 code: Secret::new("AQ-code".into()),
                 redirect_uri: Facebook::real().own_page().unwrap(),
                 verifier: Secret::new(String::new()),
@@ -381,10 +381,14 @@ fn an_app_that_is_broken_is_the_one_that_was_entered_while_somebody_signs_in() {
     for at in [0, 2, 3, 4] {
         let mut bodies = vec![SHORT, LONG, ME, INSPECTED, PAGES];
         bodies[at] = &body;
-        assert_eq!(sign_in(&bodies).0.err(), Some(Refusal::AppRefused), "{at}");
+        assert_eq!(
+            sign_in(&bodies).0.err(),
+            Some(ProviderError::AppRefused),
+            "{at}"
+        );
     }
     let seen = Script::new([answer(400, &body)]).play(look()).0;
-    assert_eq!(seen.err(), Some(Refusal::No(Cause::AppBroken)));
+    assert_eq!(seen.err(), Some(ProviderError::No(Cause::AppBroken)));
 }
 
 #[test]

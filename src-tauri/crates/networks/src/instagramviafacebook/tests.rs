@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as facebook;
 use crate::script::{Script, answer, value};
-use crate::{Access, NotGranted, Refusal};
+use crate::{Access, NotGranted, ProviderError};
 
 const INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"USER",
     "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":1570820400,
@@ -50,7 +50,10 @@ fn harvest() -> SignInResult {
     script.play(step).0.ok().unwrap()
 }
 
-fn look(account: &str, came: [(u16, &str); 2]) -> (Result<Seen, Refusal>, Vec<crate::Request>) {
+fn look(
+    account: &str,
+    came: [(u16, &str); 2],
+) -> (Result<ProbeResult, ProviderError>, Vec<crate::Request>) {
     let account = AccountId(account.into());
     let step = InstagramViaFacebook::real().look(caller(None), tokens(), account);
     Script::new(came.map(|(status, body)| answer(status, body))).play(step)
@@ -121,8 +124,8 @@ fn an_account_that_was_unlinked_from_its_page_is_lost() {
         Some(33),
     );
     let (seen, _) = look("17841405309211844", [(400, &gone), (500, "")]);
-    assert_eq!(seen.err(), Some(Refusal::No(Cause::AccessLost)));
+    assert_eq!(seen.err(), Some(ProviderError::No(Cause::AccessLost)));
     let (seen, _) = look("17841405309211844", [(502, &gone), (500, "")]);
-    let down = Refusal::AskLater(Unavailable::Down, None);
+    let down = ProviderError::AskLater(Unavailable::Down, None);
     assert_eq!(seen.err(), Some(down));
 }

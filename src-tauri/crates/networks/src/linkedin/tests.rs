@@ -75,7 +75,7 @@ fn signed_in(bodies: &[&str]) -> (SignInResult, Vec<Request>) {
     (harvest.ok().unwrap(), asked)
 }
 
-fn look(account: &str, set: TokenSet) -> Step<Seen> {
+fn look(account: &str, set: TokenSet) -> Step<ProbeResult> {
     LinkedIn::real().look(caller(None), set, AccountId(account.into()))
 }
 
@@ -86,7 +86,7 @@ fn ordinary() -> TokenSet {
     }
 }
 
-fn renewed(came: Answer) -> Result<Renewed, Refusal> {
+fn renewed(came: Answer) -> Result<RefreshedTokens, ProviderError> {
     let step = LinkedIn::real().renew(caller(None), tokens()).unwrap();
     Script::new([came]).play(step).0
 }
@@ -367,9 +367,13 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
         (
             200,
             r#"{"active":false,"status":"expired"}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
-        (200, r#"{"active":false}"#, Refusal::No(Cause::Unknown)),
+        (
+            200,
+            r#"{"active":false}"#,
+            ProviderError::No(Cause::Unknown),
+        ),
         (
             200,
             r#"{"active":false,"status":"of tomorrow"}"#,
@@ -377,7 +381,11 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
         ),
         (200, "<html>", Unavailable::NotAnAnswer.into()),
         (503, "", Unavailable::Down.into()),
-        (401, r#"{"error":"invalid_client"}"#, Refusal::AppRefused),
+        (
+            401,
+            r#"{"error":"invalid_client"}"#,
+            ProviderError::AppRefused,
+        ),
     ] {
         let step = LinkedIn::real()
             .adopt(caller(None), Secret::new("t".into()))
@@ -420,7 +428,11 @@ fn a_role_that_is_gone_or_too_small_is_access_lost() {
     let none_at_once = r#"{"elements":[],"paging":{"count":0,"start":0,"links":[]}}"#;
     for roles in [NO_ROLES, bare, none_at_once, &small, &other] {
         let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
-        assert_eq!(refused, Some(Refusal::No(Cause::AccessLost)), "{roles}");
+        assert_eq!(
+            refused,
+            Some(ProviderError::No(Cause::AccessLost)),
+            "{roles}"
+        );
     }
 }
 
@@ -519,17 +531,17 @@ fn an_inspection_names_the_cause_without_another_call() {
         (
             200,
             r#"{"active":false,"status":"expired"}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             200,
             r#"{"active":false,"status":"revoked"}"#,
-            Refusal::No(Cause::PermissionRemoved),
+            ProviderError::No(Cause::PermissionRemoved),
         ),
         (
             401,
             r#"{"error":"invalid_client","error_description":"Client authentication failed"}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         let script = Script::new([answer(status, body)]);
@@ -544,14 +556,14 @@ fn an_inspection_names_the_cause_without_another_call() {
 #[test]
 fn a_token_of_a_moment_ago_is_not_believed_to_be_revoked() {
     let revoked = || answer(401, refusals::REVOKED);
-    let wait = Refusal::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR));
+    let wait = ProviderError::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR));
     for known in [&[TOKENS][..], &[TOKENS, ME]] {
         let known = known.iter().map(|body| answer(200, body));
         let script = Script::new(known.chain([revoked()]));
         assert_eq!(script.play(sign_in()).0.err(), Some(wait));
     }
     // The clock of these tests stands at second 1,000.
-    let gone = Refusal::No(Cause::PermissionRemoved);
+    let gone = ProviderError::No(Cause::PermissionRemoved);
     for (created, means) in [
         (995, wait),
         (1_005, wait),

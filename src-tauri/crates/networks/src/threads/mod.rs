@@ -13,9 +13,9 @@ use super::instagram::refused;
 use super::instagram::sixty_days::{LIFE, SixtyDays, Talk};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Renewed, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    RefreshedTokens, Renewal, Revocation, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Where people sign in, by the newest guide; Meta's own samples still name `www.threads.net`.
@@ -118,13 +118,13 @@ impl Dialect for Threads {
         Some(on(&self.own, "/callback/threads"))
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, "/oauth/authorize");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let endpoint = on(&self.graph, "/oauth/access_token");
         self.talk(caller).sign_in(endpoint, code)
     }
@@ -133,11 +133,11 @@ impl Dialect for Threads {
         Some(self.talk(caller).adopt(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
         self.talk(caller).look(tokens, account)
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         Some(self.talk(caller).renew(tokens))
     }
 

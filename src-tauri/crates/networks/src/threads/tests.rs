@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as graph;
 use crate::script::{Script, answer, value};
-use crate::{Access, Refusal, Request};
+use crate::{Access, ProviderError, Request};
 
 const SHORT: &str = r#"{"access_token":"THAA-short","user_id":95561000000000017}"#;
 const LONG: &str = r#"{"access_token":"THAA-long","token_type":"bearer","expires_in":5184000}"#;
@@ -33,7 +33,7 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
-fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, Refusal>, Vec<Request>) {
+fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, ProviderError>, Vec<Request>) {
     Script::new(bodies.iter().map(|body| answer(200, body))).play(step)
 }
 
@@ -41,7 +41,7 @@ fn sign_in() -> Step<SignInResult> {
     Threads::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
-fn look() -> Step<Seen> {
+fn look() -> Step<ProbeResult> {
     Threads::real().look(caller(None), tokens(), AccountId("1234567".into()))
 }
 
@@ -134,7 +134,7 @@ fn a_token_gets_a_later_end_and_is_replaced_where_the_network_says_so() {
     assert_eq!(asked[0].url.path(), "/refresh_access_token");
     let ended = graph::envelope("Session has expired", 190, Some(463));
     let refused = Script::new([answer(400, &ended)]).play(renew()).0.err();
-    assert_eq!(refused, Some(Refusal::No(Cause::Expired)));
+    assert_eq!(refused, Some(ProviderError::No(Cause::Expired)));
 }
 
 #[test]

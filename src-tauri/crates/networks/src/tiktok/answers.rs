@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::refusal::refused;
 use crate::described::Described;
 use crate::lenient::{self, Id, Wrapped};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// The account that a token answer names, where it names one.
 pub(super) fn opened(answer: &Answer) -> Option<Id> {
@@ -23,7 +23,7 @@ struct Opened {
 struct Answered {
     data: Data,
     #[serde(default, deserialize_with = "lenient::told")]
-    error: Option<Told>,
+    error: Option<CodeBody>,
 }
 
 #[derive(Deserialize)]
@@ -32,7 +32,7 @@ struct Data {
 }
 
 #[derive(Deserialize)]
-struct Told {
+struct CodeBody {
     code: String,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct User {
 
 impl User {
     /// Every answer of the API carries an `error`; `ok` is the word for none.
-    pub(super) fn read(answer: &Answer) -> Result<Described, Refusal> {
+    pub(super) fn read(answer: &Answer) -> Result<Described, ProviderError> {
         let Answered { data, error } = answer.read(refused)?;
         if error.is_some_and(|error| error.code != "ok") {
             return Err(refused(answer));

@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::refusal::{is_unknown_token, refused, says_no_channel};
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
-use crate::{Answer, Person, Refusal};
+use crate::{Answer, Person, ProviderError};
 
 /// Whom to name where Google names nobody: it does so only for scopes that are not asked for.
 const SOMEBODY: &str = "Google";
 
 /// The channel of an answer; `None` where Google plainly says that the account has none.
-pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, Refusal> {
+pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, ProviderError> {
     if says_no_channel(answer) {
         return Ok(None);
     }
@@ -24,15 +24,15 @@ pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, Refusal> {
         Some(channel) => Ok(Some(channel.described())),
         None if is_empty => Ok(None),
         // An empty object is no list of channels.
-        None => Err(Refusal::unrecognised(answer)),
+        None => Err(ProviderError::unrecognised(answer)),
     }
 }
 
 /// The scopes of a token, where Google tells them. Only a plain no to the token is a no; whatever
 /// else came is left to the call that follows.
-pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, Refusal> {
+pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, ProviderError> {
     if is_unknown_token(answer) {
-        return Err(Refusal::No(Cause::Unknown));
+        return Err(ProviderError::No(Cause::Unknown));
     }
     let told = answer.ok().then(|| answer.told::<Inspection>()).flatten();
     Ok(told.and_then(|told| told.scope))

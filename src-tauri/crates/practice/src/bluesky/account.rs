@@ -11,7 +11,7 @@ use super::sample::More;
 use super::{Bluesky, identity};
 use crate::call::Call;
 use crate::clock::iso_8601;
-use crate::provider::{Bearer, Desk, Network, NoAnswer, Person, State};
+use crate::provider::{Bearer, Network, NoAnswer, Person, Provider, State};
 
 const CREATED: i64 = 1_731_600_000;
 /// Scopes that let an app ask for profiles in the person's name.
@@ -23,7 +23,7 @@ const PROFILE_SCOPES: [&str; 3] = [
 
 /// `GET /xrpc/com.atproto.server.getSession`
 pub(super) fn session(
-    desk: &Desk<Bluesky>,
+    desk: &Provider<Bluesky>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -56,7 +56,7 @@ pub(super) fn session(
 }
 
 /// `GET /xrpc/app.bsky.actor.getProfile`: public, but a token that comes along must be in order.
-pub(super) fn profile(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn profile(desk: &Provider<Bluesky>, call: &Call) -> Response {
     if call.headers.contains_key(header::AUTHORIZATION)
         && let Err(refused) = may_ask(desk, call)
     {
@@ -66,7 +66,7 @@ pub(super) fn profile(desk: &Desk<Bluesky>, call: &Call) -> Response {
     counted(desk, desk.ledger.look(|state| profile_of(state, actor)))
 }
 
-fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
+fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     if let Some(refused) = desk.network.unproved(desk, call) {
         return Err(Box::new(refused));
     }

@@ -38,8 +38,8 @@ use crate::html::{Page, escape};
 use crate::ledger::StateFile;
 use crate::meta::known_version;
 use crate::trouble::{Kind, Trouble, Unheard};
-use ask::Ask;
-use refusal::Refusal;
+use ask::AuthorizationRequest;
+use refusal::ErrorResponse;
 use state::State;
 use usage::Usage;
 
@@ -50,7 +50,7 @@ pub(crate) struct Facebook {
     stage: Stage,
     ledger: StateFile<State>,
     /// Dialogs that are open in some window; they do not survive a restart.
-    asks: Mutex<BTreeMap<String, Ask>>,
+    asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     usage: Mutex<Usage>,
 }
 
@@ -112,7 +112,7 @@ impl Dialect for Facebook {
             .route("/{version}/{node}", takes(graph::answer))
             .route("/{version}/{node}/{edge}", takes(graph::answer))
             .route("/{version}/{node}/{edge}/{item}", takes(graph::answer))
-            .fallback(async |call: Call| Refusal::unknown_path(&call.path).into_response())
+            .fallback(async |call: Call| ErrorResponse::unknown_path(&call.path).into_response())
             .with_state(self)
     }
 
@@ -124,7 +124,7 @@ impl Dialect for Facebook {
                 .status(StatusCode::SERVICE_UNAVAILABLE)
                 .into_response();
         }
-        Refusal::outage().into_response()
+        ErrorResponse::outage().into_response()
     }
 
     fn kinds(&self) -> &'static [Kind] {

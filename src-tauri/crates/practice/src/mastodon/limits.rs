@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::{Handler, Mastodon};
 use crate::call::Call;
 use crate::clock::iso_8601;
@@ -40,7 +40,7 @@ impl Mastodon {
         };
         let mut response = match left {
             Some(_) => handler(self, call),
-            None => Refusal::TOO_MANY.into_response(),
+            None => ErrorResponse::TOO_MANY.into_response(),
         };
         let reset = iso_8601((now / WINDOW + 1) * WINDOW);
         set(&mut response, "x-ratelimit-limit", &CALLS.to_string());

@@ -31,10 +31,10 @@ use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::html::Page;
 use crate::ledger::StateFile;
 use crate::trouble::{Kind, Trouble, Unheard};
-use ask::Ask;
+use ask::AuthorizationRequest;
 use engine::Engine;
 use limits::Limits;
-use refusal::Refusal;
+use refusal::ErrorResponse;
 use state::State;
 
 pub(crate) const NAME: &str = "mastodon";
@@ -44,7 +44,7 @@ pub(crate) struct Mastodon {
     stage: Stage,
     ledger: StateFile<State>,
     /// Requests for approval that are open in some window; they do not survive a restart.
-    asks: Mutex<BTreeMap<String, Ask>>,
+    asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     limits: Mutex<Limits>,
 }
 
@@ -131,13 +131,13 @@ impl Dialect for Mastodon {
                 "/oauth/authorized_applications/sign_in",
                 form(settings::sign_in),
             )
-            .fallback(async || Refusal::NOT_FOUND.into_response())
+            .fallback(async || ErrorResponse::NOT_FOUND.into_response())
             .with_state(self)
     }
 
     fn outage(&self, path: &str) -> Response {
         if path.starts_with("/api/") || matches!(path, "/oauth/token" | "/oauth/revoke") {
-            return Refusal::OUTAGE.into_response();
+            return ErrorResponse::OUTAGE.into_response();
         }
         let body = "<h1>We're sorry, but something went wrong on our end.</h1>".to_owned();
         Page::new(self.title(), "Error", body)

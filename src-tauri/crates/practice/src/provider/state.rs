@@ -17,7 +17,7 @@ pub(crate) struct State<More> {
     pub(crate) people: Vec<Person>,
     /// What each person approved, by person id.
     pub(crate) grants: BTreeMap<String, Grant>,
-    pub(crate) codes: BTreeMap<String, Code>,
+    pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) sessions: Sessions,
     pub(crate) rate_limited: bool,
@@ -82,7 +82,7 @@ pub(crate) struct Holder {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Code {
+pub(crate) struct AuthorizationCode {
     pub(crate) holder: Holder,
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<String>,
@@ -178,7 +178,7 @@ impl<More> State<More> {
         cookie
     }
 
-    pub(crate) fn issue_code(&mut self, mint: &Mint, code: Code) -> String {
+    pub(crate) fn issue_code(&mut self, mint: &Mint, code: AuthorizationCode) -> String {
         let value = (mint.value)();
         self.note("code", &value);
         self.codes.insert(value.clone(), code);

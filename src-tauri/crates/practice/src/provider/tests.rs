@@ -114,7 +114,7 @@ impl Network for Sampler {
         StatusCode::SERVICE_UNAVAILABLE.into_response()
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         match ask.param("force") {
             Some("consent") => Force::Consent,
             Some("account") => Force::Account,

@@ -24,11 +24,11 @@ const LONGEST_BODY: usize = 4 << 20;
 #[derive(Default)]
 pub(crate) struct Witness {
     others: OnceLock<Vec<Arc<dyn Dialect>>>,
-    seen: Mutex<Seen>,
+    seen: Mutex<Sightings>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct Sightings {
     requests: u64,
     /// How often each answer was given, by `role: trick`.
     tricks: BTreeMap<String, u64>,

@@ -11,7 +11,7 @@ use super::rules::{FORCE_SSL, MANAGE, PARTNER, READONLY};
 use super::sample::{Channel, More};
 use crate::call::Call;
 use crate::clock::DAY;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 pub(super) const SCOPES: &[&str] = &[READONLY, MANAGE, FORCE_SSL, PARTNER];
 
@@ -20,7 +20,11 @@ const QUOTA: u64 = 10_000;
 const PAGE_UNLESS_SAID: usize = 5;
 const LARGEST_PAGE: usize = 50;
 
-pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn list(
+    desk: &Provider<YouTube>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     if let Some(refusal) = desk.ledger.look(|state| closed(&state.more, &by.person.id)) {
         return Ok(refusal);
     }

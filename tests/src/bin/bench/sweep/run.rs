@@ -9,8 +9,9 @@ use engine::{Engine, Ports};
 use journeys::Trouble;
 use journeys::stage::{Chance, Recorder, WallClock};
 use networks::{
-    About, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Registry,
-    Request, Seen, Sending, SignInPage, SignInResult, Step, Transport,
+    About, AuthorizationRequest, CallContext, CodeExchange, Dialect, HttpTransport,
+    PRACTICE_INSTANCE, ProbeResult, Realm, Registry, Request, Sending, SignInPage, SignInResult,
+    Step, Transport,
 };
 use tokio::sync::Notify;
 use url::Url;
@@ -201,17 +202,17 @@ impl Dialect for Instances {
         self.all[0].1.about()
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let (instance, caller) = self.of(caller);
         instance.authorize(caller, ask)
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let (instance, caller) = self.of(caller);
         instance.sign_in(caller, code)
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
         let (instance, caller) = self.of(caller);
         instance.look(caller, tokens, account)
     }

@@ -1,7 +1,7 @@
 //! The sign-in page: shown in its window or in the browser, closed by a person, or ended by itself.
 
 use domain::AttemptId;
-use networks::{Ask, Surface};
+use networks::{AuthorizationRequest, Surface};
 use protocol::Failure;
 
 use crate::connect::attempt::{PendingAuthorization, Progress, Why};
@@ -21,7 +21,7 @@ impl Connect {
         if !self.attempts.contains_key(&id) {
             return Ok(());
         }
-        let Ask {
+        let AuthorizationRequest {
             redirect_uri,
             state,
             challenge,

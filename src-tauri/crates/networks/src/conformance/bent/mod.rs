@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use self::bends::{Bent, bends};
 use super::{adopt, cases, every_real as every, look, recorded, renew, sign_in, well};
 use crate::script::{Script, answer};
-use crate::{Dialect, Refusal, SignInResult, Step};
+use crate::{Dialect, ProviderError, SignInResult, Step};
 
 /// What names who an answer speaks of or what it gave, and what that stands in. Whatever else a
 /// network tells only describes.
@@ -57,9 +57,12 @@ fn meeting(bodies: &[&str], at: usize, bent: &Bent) -> Script {
     Script::new(answers).then_silence()
 }
 
-fn assert_no_no<T>(dialect: &dyn Dialect, came: &Result<T, Refusal>, bent: &Bent) {
+fn assert_no_no<T>(dialect: &dyn Dialect, came: &Result<T, ProviderError>, bent: &Bent) {
     let refusal = came.as_ref().err();
-    let is_no = matches!(refusal, Some(Refusal::No(_) | Refusal::AppRefused));
+    let is_no = matches!(
+        refusal,
+        Some(ProviderError::No(_) | ProviderError::AppRefused)
+    );
     let id = dialect.about().id;
     assert!(
         !is_no || says_plainly_none(id, bent),

@@ -2,7 +2,7 @@
 
 use domain::connection::{Effect, Event, step};
 use domain::watch::OFFLINE_PACE;
-use domain::{Cause, Look, Span, Unavailable, Verdict};
+use domain::{Cause, Probe, Span, Unavailable, Verdict};
 
 use crate::nets::{HOUR, Said};
 use crate::play::{Next, Play};
@@ -189,7 +189,7 @@ impl Play {
     /// Takes a verdict in.
     fn conclude(&mut self, page: usize, verdict: Verdict, wait: Option<i64>, asked_twice: bool) {
         let verdict = self.told_apart(page, verdict);
-        let look = Look::new(self.wall(), verdict);
+        let look = Probe::new(self.wall(), verdict);
         let wait = wait.map(Span::from_millis);
         let one = &mut self.pages[page];
         one.looked(look, wait);

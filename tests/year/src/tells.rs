@@ -2,7 +2,7 @@
 
 use domain::alert::News;
 use domain::connection::{Event, step};
-use domain::{Look, PollSchedule, Unheard, Verdict};
+use domain::{PollSchedule, Probe, Unheard, Verdict};
 
 use crate::begin::START;
 use crate::faults::{Blow, minute_of_day};
@@ -191,7 +191,7 @@ impl Play {
             one.generation += 1;
             (one.doubted, one.denied) = (None, None);
             for page in one.pages.clone() {
-                let look = Look::new(wall, Verdict::Yes);
+                let look = Probe::new(wall, Verdict::Yes);
                 let one = &mut self.pages[page];
                 (one.look, one.seen_at) = (Some(look), Some(wall));
                 one.rhythm = PollSchedule {

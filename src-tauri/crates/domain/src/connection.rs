@@ -10,20 +10,20 @@ use crate::{AttemptId, Cause};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Connection {
     /// At rest.
-    At(Settled),
+    At(LinkState),
     /// A person is on the way to the network and back. Ends where it came from unless it succeeds.
     Authorizing {
         /// The run of the sign-in that counts; answers to any other change nothing.
         attempt: AttemptId,
         /// What holds until then.
-        came_from: Settled,
+        came_from: LinkState,
     },
 }
 
 /// A connection at rest: what survives a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "at", content = "cause")]
-pub enum Settled {
+pub enum LinkState {
     /// Nothing is held.
     Unlinked,
     /// Approved at the network, but no page was picked yet.
@@ -70,7 +70,7 @@ pub enum Effect {
 
 impl Connection {
     /// What holds now, whatever sign-in is under way.
-    pub fn settled(&self) -> Settled {
+    pub fn settled(&self) -> LinkState {
         match *self {
             Connection::At(settled) => settled,
             Connection::Authorizing { came_from, .. } => came_from,
@@ -85,7 +85,7 @@ impl Connection {
         }
     }
 
-    fn with(self, settled: Settled) -> Connection {
+    fn with(self, settled: LinkState) -> Connection {
         match self {
             Connection::At(_) => Connection::At(settled),
             Connection::Authorizing { attempt, .. } => Connection::Authorizing {
@@ -98,7 +98,7 @@ impl Connection {
 
 /// The one function that changes a connection. An event that makes no sense changes nothing.
 pub fn step(connection: Connection, event: Event) -> (Connection, Vec<Effect>) {
-    use Settled::{Linked, NeedsYou, Unfinished, Unlinked};
+    use LinkState::{Linked, NeedsYou, Unfinished, Unlinked};
 
     let settled = connection.settled();
     let under_way = connection.attempt();
@@ -164,12 +164,12 @@ mod tests {
     const FOREIGN: AttemptId = AttemptId::from_bytes([2; 16]);
     const CAUSE: Cause = Cause::PasswordChanged;
 
-    fn settled() -> impl Strategy<Value = Settled> {
+    fn settled() -> impl Strategy<Value = LinkState> {
         prop_oneof![
-            Just(Settled::Unlinked),
-            Just(Settled::Unfinished),
-            Just(Settled::Linked),
-            proptest::sample::select(&Cause::ALL[..]).prop_map(Settled::NeedsYou),
+            Just(LinkState::Unlinked),
+            Just(LinkState::Unfinished),
+            Just(LinkState::Linked),
+            proptest::sample::select(&Cause::ALL[..]).prop_map(LinkState::NeedsYou),
         ]
     }
 
@@ -223,11 +223,11 @@ mod tests {
             ]
         ) {
             let start = if away {
-                Connection::Authorizing { attempt: OURS, came_from: Settled::Linked }
+                Connection::Authorizing { attempt: OURS, came_from: LinkState::Linked }
             } else {
-                Connection::At(Settled::Linked)
+                Connection::At(LinkState::Linked)
             };
-            prop_assert_eq!(step(start, event).0.settled(), Settled::Linked);
+            prop_assert_eq!(step(start, event).0.settled(), LinkState::Linked);
         }
 
         #[test]
@@ -241,34 +241,34 @@ mod tests {
         #[test]
         fn disconnect_is_possible_from_anywhere(start in connection()) {
             prop_assert_eq!(
-                step(start, Event::Disconnected).0, Connection::At(Settled::Unlinked)
+                step(start, Event::Disconnected).0, Connection::At(LinkState::Unlinked)
             );
         }
     }
 
     #[test]
     fn a_loss_is_told_once() {
-        let (red, effects) = step(Connection::At(Settled::Linked), Event::LookedNo(CAUSE));
+        let (red, effects) = step(Connection::At(LinkState::Linked), Event::LookedNo(CAUSE));
         assert_eq!(effects, vec![Effect::Tell(CAUSE)]);
         assert_eq!(step(red, Event::LookedNo(CAUSE)), (red, vec![]));
     }
 
-    fn name(settled: Settled) -> &'static str {
+    fn name(settled: LinkState) -> &'static str {
         match settled {
-            Settled::Unlinked => "Unlinked",
-            Settled::Unfinished => "Unfinished",
-            Settled::Linked => "Linked",
-            Settled::NeedsYou(_) => "NeedsYou",
+            LinkState::Unlinked => "Unlinked",
+            LinkState::Unfinished => "Unfinished",
+            LinkState::Linked => "Linked",
+            LinkState::NeedsYou(_) => "NeedsYou",
         }
     }
 
     /// Each change of what is held, as a line of the diagram.
     fn arrows() -> BTreeSet<String> {
         let rests = [
-            Settled::Unlinked,
-            Settled::Unfinished,
-            Settled::Linked,
-            Settled::NeedsYou(CAUSE),
+            LinkState::Unlinked,
+            LinkState::Unfinished,
+            LinkState::Linked,
+            LinkState::NeedsYou(CAUSE),
         ];
         let events = [
             ("SignInAsked", Event::SignInAsked(OURS)),

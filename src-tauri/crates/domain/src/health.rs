@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::pattern::Judgement;
 use crate::{
-    Cause, Connection, Deadline, GrantDates, Look, Settled, Span, Timestamp, Trouble, Unavailable,
-    Unheard, Verdict,
+    Cause, Connection, Deadline, GrantDates, LinkState, Probe, Span, Timestamp, Trouble,
+    Unavailable, Unheard, Verdict,
 };
 
 /// The five shapes. Each reads without its colour.
@@ -152,7 +152,7 @@ fn soon(dates: &GrantDates, by: Timestamp, now: Timestamp) -> Span {
 /// Judges what the icon shows.
 pub fn judge(
     connection: &Connection,
-    look: Option<&Look>,
+    look: Option<&Probe>,
     dates: Option<&GrantDates>,
     around: HealthContext,
 ) -> Health {
@@ -164,13 +164,13 @@ pub fn judge(
         return health(Icon::BrokenLink, State::EntryChanged, NextStep::Remove);
     }
     match connection.settled() {
-        Settled::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
-        Settled::Unfinished => health(
+        LinkState::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
+        LinkState::Unfinished => health(
             Icon::BrokenLink,
             State::SetUpUnfinished,
             NextStep::FinishSetUp,
         ),
-        Settled::NeedsYou(cause) => {
+        LinkState::NeedsYou(cause) => {
             let probable = false;
             health(
                 Icon::BrokenLink,
@@ -178,15 +178,15 @@ pub fn judge(
                 way_out(cause),
             )
         }
-        Settled::Linked if !around.key_at_hand => {
+        LinkState::Linked if !around.key_at_hand => {
             health(Icon::Cloud, State::KeyUnavailable, NextStep::OpenKeychain)
         }
-        Settled::Linked if !around.tokens_readable => health(
+        LinkState::Linked if !around.tokens_readable => health(
             Icon::BrokenLink,
             State::TokensUnreadable,
             NextStep::Reconnect,
         ),
-        Settled::Linked => working(look, dates, around.now),
+        LinkState::Linked => working(look, dates, around.now),
     }
 }
 
@@ -200,7 +200,7 @@ pub fn ahead(
     dates: Option<&GrantDates>,
     tokens_readable: bool,
 ) -> Option<Deadline> {
-    let works = connection.settled() == Settled::Linked && tokens_readable;
+    let works = connection.settled() == LinkState::Linked && tokens_readable;
     dates.filter(|_| works).and_then(GrantDates::need)
 }
 
@@ -229,7 +229,7 @@ impl Health {
     }
 }
 
-fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
+fn working(look: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
     let is_soon =
         |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by, now));
@@ -257,7 +257,7 @@ fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> H
 }
 
 /// What a look that brought no answer shows of what worked before.
-fn without_answer(look: &Look) -> Option<Health> {
+fn without_answer(look: &Probe) -> Option<Health> {
     let unheard = look.unheard();
     let since = look.unanswered.map_or(look.at, |row| row.since);
     let grey = |state, next| Health {

@@ -1,7 +1,7 @@
 //! When a connection is looked at next. The caller brings time and chance.
 
 use crate::watch::is_well_dated;
-use crate::{Look, Span, Timestamp, Verdict};
+use crate::{Probe, Span, Timestamp, Verdict};
 
 /// How often a connection is looked at that gives answers.
 pub const PACE: Span = Span::from_days(1);
@@ -24,7 +24,7 @@ const LAST_RETRY: Span = Span::from_minutes(4 * 60);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PollSchedule {
     /// The last look.
-    pub last: Option<Look>,
+    pub last: Option<Probe>,
     /// How many looks in a row gave no answer.
     pub misses: u32,
     /// How many looks in a row said no, not counting those without an answer.
@@ -48,7 +48,7 @@ impl PollSchedule {
         next.unwrap_or_default().min(now)
     }
 
-    fn next_after(&self, last: Look, chance: u16) -> Timestamp {
+    fn next_after(&self, last: Probe, chance: u16) -> Timestamp {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
@@ -75,7 +75,7 @@ impl PollSchedule {
     }
 
     /// The rhythm after a look. `wait` is how long the network asked to wait.
-    pub fn after(self, look: Look, wait: Option<Span>) -> PollSchedule {
+    pub fn after(self, look: Probe, wait: Option<Span>) -> PollSchedule {
         let (misses, noes) = match look.verdict {
             Verdict::Yes => (0, 0),
             Verdict::No(_) => (0, self.noes.saturating_add(1)),
@@ -127,8 +127,8 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    fn look(verdict: Verdict) -> Look {
-        Look::new(NOW, verdict)
+    fn look(verdict: Verdict) -> Probe {
+        Probe::new(NOW, verdict)
     }
 
     fn missed(times: u32) -> PollSchedule {

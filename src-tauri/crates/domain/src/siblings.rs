@@ -1,7 +1,7 @@
 //! Who is asked at once when a working location was lost, instead of tomorrow.
 
 use crate::pattern::LULL;
-use crate::{Cause, Look, Span, Timestamp};
+use crate::{Cause, Probe, Span, Timestamp};
 
 /// A sibling that was looked at this shortly before a loss is not asked again, so that losses that
 /// come in one by one do not each ask all the others.
@@ -40,7 +40,7 @@ impl Siblings {
     pub fn ask(
         &self,
         same_person: bool,
-        look: Option<Look>,
+        look: Option<Probe>,
         not_before: Option<Timestamp>,
     ) -> bool {
         let since = self.since;
@@ -58,9 +58,9 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    fn before(seconds: i64) -> Option<Look> {
+    fn before(seconds: i64) -> Option<Probe> {
         let at = NOW.plus(Span::from_secs(-seconds));
-        Some(Look::new(at, Verdict::Yes))
+        Some(Probe::new(at, Verdict::Yes))
     }
 
     #[test]

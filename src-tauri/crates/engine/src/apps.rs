@@ -9,7 +9,7 @@ use networks::{
     App, AppSecret, AuthorizationRequest, CallContext, CodeExchange, Dialect, Pkce, ProviderError,
     Request, Transport, converse,
 };
-use protocol::{AppCheck, AppField, AppFindingView, AppRequest, Fact, Failure, Reply};
+use protocol::{AppCheck, AppField, AppFindingView, AppRequest, EventKind, Failure, Reply};
 use vault::KeyState;
 
 use crate::context::Context;
@@ -142,7 +142,7 @@ fn tell_networks_of(cx: &mut Context, kept_as: &Network) {
 pub(crate) fn tell_network(cx: &mut Context, network: &Network) {
     let dialect = cx.networks.get(network);
     if let Some(network) = dialect.and_then(|dialect| cx.book.network(&*dialect)) {
-        cx.tell(Fact::NetworkChanged(Box::new(network)));
+        cx.tell(EventKind::NetworkChanged(Box::new(network)));
     }
 }
 

@@ -28,7 +28,7 @@ async fn kept(rig: &Rig, name: &str) -> Option<(String, Option<String>)> {
 
 fn told(rig: &mut Rig) -> Vec<String> {
     let named = |fact| {
-        let Fact::NetworkChanged(network) = fact else {
+        let EventKind::NetworkChanged(network) = fact else {
             panic!("something else");
         };
         network.id.to_string()

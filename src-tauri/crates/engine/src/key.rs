@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{LocationId, Network, Settled, Span, Timestamp};
+use domain::{LinkState, LocationId, Network, Span, Timestamp};
 use protocol::{Failure, KeyRequest, Reply};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
@@ -283,7 +283,7 @@ impl Key {
     /// How long nobody is told; without anything to watch, for ever.
     fn patience_with_keychain(&self, cx: &Context, now: Timestamp) -> Span {
         let mut all = cx.book.locations.values();
-        let is_watched = |settled| matches!(settled, Settled::Linked | Settled::NeedsYou(_));
+        let is_watched = |settled| matches!(settled, LinkState::Linked | LinkState::NeedsYou(_));
         if !all.any(|held| is_watched(held.connection.settled())) {
             return Span::from_days(i64::from(u16::MAX));
         }

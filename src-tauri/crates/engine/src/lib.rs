@@ -35,11 +35,11 @@ mod watch;
 
 pub use failpoints::{Failpoints, RenewalStep};
 pub use handle::{Engine, Events, Handle};
-pub use ports::{Ports, Practice};
+pub use ports::{Dependencies, Practice};
 pub use receipt::Receipt;
 pub use shell::{
-    CannotOpen, CannotSave, Clock, Entropy, Expected, Jar, Notice, NoticeAbout, Opening, Return,
-    Road, Shell, SignInWindow,
+    CallbackChannel, CannotOpen, CannotSave, Clock, Entropy, Expected, Jar, Notice, NoticeAbout,
+    Opening, Return, Shell, SignInWindow,
 };
 pub use vault::KeyState;
 pub use views::closed::{not_opened, not_read};

@@ -7,11 +7,11 @@ use std::time::Duration;
 use domain::pattern::{
     DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages_after,
 };
-use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
+use domain::{Cause, LinkState, LocationId, Siblings, Timestamp, Verdict};
 use protocol::OutageView;
 use tokio::time::Instant;
 
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
@@ -98,7 +98,7 @@ impl Patterns {
         let losses = of_app(cx, &app).filter_map(|held| held.loss);
         let wanted = Siblings::of(since, said, losses.map(|loss| loss.since));
         let siblings: Vec<LocationId> = of_app(cx, &app)
-            .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
+            .filter(|held| held.location.id != id && held.connection.settled() == LinkState::Linked)
             // Within the same moments the network may repeat a mistake; it is asked soon anyway.
             .filter(|held| {
                 let said = held.look.map(|look| look.verdict);
@@ -258,9 +258,9 @@ impl Patterns {
         (!wait.is_zero()).then_some(wait.min(left))
     }
 
-    fn is_being_asked(&self, cx: &Context, held: &Held) -> bool {
+    fn is_being_asked(&self, cx: &Context, held: &LocationRecord) -> bool {
         let renewing = |grant| cx.book.renewing.contains_key(&grant);
-        let watched = held.connection.settled() == Settled::Linked;
+        let watched = held.connection.settled() == LinkState::Linked;
         watched
             && (cx.book.looking.contains(&held.location.id)
                 || held.location.grant.is_some_and(renewing)
@@ -269,13 +269,13 @@ impl Patterns {
     }
 }
 
-fn of_app<'a>(cx: &'a Context, app: &'a DeveloperApp) -> impl Iterator<Item = &'a Held> {
+fn of_app<'a>(cx: &'a Context, app: &'a DeveloperApp) -> impl Iterator<Item = &'a LocationRecord> {
     let all = cx.book.locations.values();
     all.filter(|held| held.location.host == app.host)
         .filter(|held| cx.kept_as(held) == app.network.as_str())
 }
 
-fn watched(cx: &Context, held: &Held) -> Option<Watched> {
+fn watched(cx: &Context, held: &LocationRecord) -> Option<Watched> {
     let settled = held.connection.settled();
     let grant = cx.book.grants.get(&held.location.grant?)?;
     let person = cx.book.logins.get(&grant.login)?.account.clone();
@@ -284,13 +284,13 @@ fn watched(cx: &Context, held: &Held) -> Option<Watched> {
         Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
     });
     let standing = match (settled, held.loss) {
-        (Settled::Linked, None) => Standing::Held { missed },
-        (Settled::Linked, Some(loss)) => Standing::Mended(loss),
-        (Settled::NeedsYou(said), loss) => Standing::Lost(Loss {
+        (LinkState::Linked, None) => Standing::Held { missed },
+        (LinkState::Linked, Some(loss)) => Standing::Mended(loss),
+        (LinkState::NeedsYou(said), loss) => Standing::Lost(Loss {
             since: loss.map(|loss| loss.since).or(held.look.map(|l| l.at))?,
             said,
         }),
-        (Settled::Unlinked | Settled::Unfinished, _) => return None,
+        (LinkState::Unlinked | LinkState::Unfinished, _) => return None,
     };
     Some(Watched {
         location: held.location.id,
@@ -303,11 +303,11 @@ fn watched(cx: &Context, held: &Held) -> Option<Watched> {
 }
 
 /// Whether there is nothing to judge about it, as about most, most of the time.
-fn is_fine(held: &Held) -> bool {
+fn is_fine(held: &LocationRecord) -> bool {
     let answered = held
         .look
         .is_none_or(|look| !matches!(look.verdict, Verdict::NoAnswer(_)));
-    let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
+    let lost = matches!(held.connection.settled(), LinkState::NeedsYou(_));
     answered && !lost && held.judged.is_none()
 }
 

@@ -1,7 +1,7 @@
 use domain::connection::Event;
 use domain::pattern::Whose;
-use domain::{Look, Span, Unavailable};
-use protocol::Fact;
+use domain::{Probe, Span, Unavailable};
+use protocol::EventKind;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -32,7 +32,7 @@ async fn here(pages: u8) -> Here {
 
 impl Here {
     fn looked(&mut self, number: u8, verdict: Verdict) {
-        let look = Look::new(self.rig.cx.now(), verdict);
+        let look = Probe::new(self.rig.cx.now(), verdict);
         let held = self.rig.cx.book.locations.get_mut(&location_id(number));
         held.unwrap().looked(look, None);
         self.patterns.stir();
@@ -219,7 +219,7 @@ async fn what_several_people_lose_together_is_the_apps_and_is_told_once() {
     }
     let told = here.rig.facts();
     assert_eq!(told.len(), 3);
-    let changed = |fact: &Fact| matches!(fact, Fact::LocationChanged(_));
+    let changed = |fact: &EventKind| matches!(fact, EventKind::LocationChanged(_));
     assert!(told.iter().all(changed));
     here.patterns.stir();
     here.patterns.judge_patterns(&mut here.rig.cx);

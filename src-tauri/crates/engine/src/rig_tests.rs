@@ -12,16 +12,16 @@ use domain::connection::Event;
 use domain::pattern::{Judgement, Whose};
 use domain::{
     Account, AccountId, AccountKind, AttemptId, Cause, Client, ClientId, Grant, GrantDates,
-    GrantId, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled, Span,
+    GrantId, LinkState, Location, LocationId, Login, LoginId, Network, Probe, Scopes, Secret, Span,
     Timestamp, TokenKind, TokenSet, Unavailable, Verdict,
 };
 use networks::{Answer, App, Registry, Request, Sending, Transport};
-use protocol::Fact;
+use protocol::EventKind;
 use tokio::sync::{broadcast, mpsc};
 use url::Url;
 use vault::{Change, KeyState, MemoryKeychain, MemoryStore, SignIn, Storage, StoredLocation};
 
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::failpoints::InEarnest;
 use crate::mailbox::Sender;
@@ -348,10 +348,10 @@ impl Rig {
             refresh: Some(Secret::new(format!("refresh {grant}"))),
             binding: None,
         };
-        let look = Look::new(NOW, Verdict::Yes);
+        let look = Probe::new(NOW, Verdict::Yes);
         let stored = StoredLocation {
             location: location.clone(),
-            settled: Settled::Linked,
+            settled: LinkState::Linked,
             look: Some(look),
         };
         // Others of the same grant stay in its sign-in.
@@ -372,7 +372,7 @@ impl Rig {
             self.cx.book.grants.insert(grant.id, grant);
         }
         self.cx.book.logins.insert(login.id, login);
-        let held = Held::new(location, Settled::Linked, Some(look));
+        let held = LocationRecord::new(location, LinkState::Linked, Some(look));
         self.cx.book.locations.insert(location_id(number), held);
         self.cx.book.locations.settle();
         location_id(number)
@@ -389,7 +389,7 @@ impl Rig {
     }
 
     /// A location of the list.
-    pub fn held(&self, id: LocationId) -> &Held {
+    pub fn held(&self, id: LocationId) -> &LocationRecord {
         self.cx.book.locations.get(&id).expect("a location")
     }
 
@@ -399,7 +399,7 @@ impl Rig {
     }
 
     /// What everybody was told since the last time.
-    pub fn facts(&mut self) -> Vec<Fact> {
+    pub fn facts(&mut self) -> Vec<EventKind> {
         self.cx.deliver();
         std::iter::from_fn(|| self.events.try_recv().ok())
             .map(|event| event.fact)
@@ -441,7 +441,7 @@ impl Rig {
     }
 
     /// How a location stands.
-    pub fn settled(&self, id: LocationId) -> Settled {
+    pub fn settled(&self, id: LocationId) -> LinkState {
         self.held(id).connection.settled()
     }
 

@@ -21,7 +21,7 @@ use crate::storage::{self, Storage};
 use crate::store::Store;
 use crate::views::summary::Tally;
 use crate::watch::{self as watching, Watch};
-use crate::{Failpoints, Ports, Summary, apps, clients, general};
+use crate::{Dependencies, Failpoints, Summary, apps, clients, general};
 
 /// What reaches the loop.
 pub(crate) enum Message {
@@ -55,7 +55,7 @@ pub(crate) struct EventLoop {
 
 impl EventLoop {
     pub async fn new(
-        ports: Ports,
+        ports: Dependencies,
         rehearsal: Arc<dyn Failpoints>,
         (messages, events, summary): (
             mpsc::WeakUnboundedSender<Message>,
@@ -142,7 +142,7 @@ impl EventLoop {
                 self.connect.take_leave(&mut self.cx, asker);
             }
             Message::LocationAsked(location) => {
-                cx.tell(protocol::Fact::LocationAsked(location));
+                cx.tell(protocol::EventKind::LocationAsked(location));
             }
             Message::Alerts(message) => self.alerts.receive(cx, message),
             Message::Connect(message) => self.connect.receive(cx, message).await,
@@ -312,7 +312,7 @@ impl EventLoop {
         let now = cx.book.reach(self.patterns.outages());
         if now != self.reach {
             self.reach = now.clone();
-            cx.tell(protocol::Fact::ReachChanged(now));
+            cx.tell(protocol::EventKind::ReachChanged(now));
         }
     }
 

@@ -6,9 +6,9 @@ mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
+use domain::alert::{LONGEST_STEP, Notified, Pause, Policy, Quiet, Silence};
 use domain::{LocationId, Span};
-use protocol::{AlertRequest, Fact, Failure, Reply};
+use protocol::{AlertRequest, EventKind, Failure, Reply};
 
 use crate::alerts::clock::AgainstTheClock;
 use crate::alerts::notice::Kind;
@@ -31,7 +31,7 @@ pub(crate) enum Message {
 pub(crate) struct Alerts {
     mail: Sender<Message>,
     /// What was told.
-    told: BTreeMap<LocationId, Told>,
+    told: BTreeMap<LocationId, Notified>,
     /// Whether something happened since that may end an alert.
     stirred: bool,
     /// The notices of this run that may still stand on the screen, by key.
@@ -48,7 +48,7 @@ struct Shown {
 
 impl Alerts {
     /// After what was told before.
-    pub fn new(mail: Sender<Message>, told: BTreeMap<LocationId, Told>) -> Alerts {
+    pub fn new(mail: Sender<Message>, told: BTreeMap<LocationId, Notified>) -> Alerts {
         Alerts {
             mail,
             told,
@@ -143,7 +143,7 @@ impl Alerts {
             .await
             .map_err(not_kept)?;
         cx.book.policy = policy.clone();
-        cx.tell(Fact::AlertsChanged(Box::new(policy.into())));
+        cx.tell(EventKind::AlertsChanged(Box::new(policy.into())));
         self.tell_due(cx).await;
         Ok(Reply::Done)
     }
@@ -157,8 +157,8 @@ impl Alerts {
     ) -> Result<Reply, Failure> {
         let rest = match rest {
             None => None,
-            Some(None) => Some(Rest::Muted),
-            Some(Some(span)) if is_rest(span) => Some(Rest::Until(cx.now().plus(span))),
+            Some(None) => Some(Silence::Muted),
+            Some(Some(span)) if is_rest(span) => Some(Silence::Until(cx.now().plus(span))),
             Some(Some(_)) => return Err(Failure::Malformed),
         };
         let gone = |id: &LocationId| !cx.book.locations.contains_key(id);
@@ -190,7 +190,7 @@ fn is_rest(span: Span) -> bool {
     span > Span::default() && span <= LONGEST_REST
 }
 
-fn not_kept(problem: vault::Unwritten) -> Failure {
+fn not_kept(problem: vault::WriteProblem) -> Failure {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
     not_stored(problem)
 }

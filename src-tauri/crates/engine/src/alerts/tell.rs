@@ -4,14 +4,14 @@ mod screen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Concern, News, Rest, Told, ToldLoss};
+use domain::alert::{Concern, News, Notified, NotifiedLoss, Silence};
 use domain::pattern::{Judgement, Whose};
-use domain::{LocationId, Settled, Timestamp, Unheard};
+use domain::{LinkState, LocationId, Timestamp, Unheard};
 
 use super::Alerts;
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
-use crate::book::{Held, State};
+use crate::book::{LocationRecord, State};
 use crate::context::Context;
 
 /// More sign-ins than this that reach a step together are told with one notice.
@@ -137,7 +137,7 @@ impl Alerts {
         let mut all: BTreeMap<String, Unseen> = BTreeMap::new();
         for (id, told) in &alerts.told {
             let held = cx.book.locations.get(id);
-            let speaks = |held: &&Held| held.connection.attempt().is_none();
+            let speaks = |held: &&LocationRecord| held.connection.attempt().is_none();
             let Some(held) = held
                 .filter(speaks)
                 .filter(|_| !cx.book.rests.contains_key(id))
@@ -169,8 +169,8 @@ impl Alerts {
     /// What is silent for one is silent for all that live there: they are told together, and not
     /// one after the other as they are looked at.
     fn share_silence(&mut self, cx: &mut Context, now: Timestamp) {
-        let unheard = |held: &Held| held.look.and_then(|look| look.unheard());
-        let raised = |held: &Held| {
+        let unheard = |held: &LocationRecord| held.look.and_then(|look| look.unheard());
+        let raised = |held: &LocationRecord| {
             let silent = cx.agenda.silent_for(held.location.id);
             let look = held.look?.at_silent_host(silent, now);
             (look.unheard() != unheard(held)).then_some((held.location.id, look))
@@ -184,17 +184,17 @@ impl Alerts {
         }
     }
 
-    fn news(&self, cx: &Context, held: &Held, now: Timestamp) -> News {
+    fn news(&self, cx: &Context, held: &LocationRecord, now: Timestamp) -> News {
         let alerts = &self;
         let id = held.location.id;
         let is_away = held.connection.attempt().is_some();
-        let is_snoozed = matches!(cx.book.rests.get(&id), Some(Rest::Until(_)));
+        let is_snoozed = matches!(cx.book.rests.get(&id), Some(Silence::Until(_)));
         if is_away || is_snoozed || cx.book.unsettled.contains_key(&id) {
             return News::Nothing;
         }
         let location = &held.location;
         let steps = cx.book.policy.steps_of(&location.network, location.client);
-        let nothing = Told::default();
+        let nothing = Notified::default();
         let told = alerts.told.get(&id).unwrap_or(&nothing);
         let news = told.news(concern(&cx.book, held), steps, now);
         if news != News::Nothing {
@@ -262,7 +262,7 @@ impl Alerts {
             return false;
         }
         let key = key_of_loss(&judged.whose);
-        let with = |told: &ToldLoss| told.key == key && told.at >= judged.since;
+        let with = |told: &NotifiedLoss| told.key == key && told.at >= judged.since;
         let mut all = self.told.values();
         all.any(|told| told.lost.as_ref().is_some_and(with))
     }
@@ -271,7 +271,7 @@ impl Alerts {
         &self,
         drafts: &BTreeMap<String, Draft>,
         at: Timestamp,
-    ) -> Vec<(LocationId, Told)> {
+    ) -> Vec<(LocationId, Notified)> {
         let mut all = vec![];
         for (key, draft) in drafts {
             for (id, news) in &draft.news {
@@ -306,7 +306,7 @@ impl Alerts {
             if (told.let_go(concern) || heard_again) && held.is_some() {
                 changed.push(*id);
             }
-            *told != Told::default()
+            *told != Notified::default()
         });
         self.told = known;
         self.keep_told(cx, changed);
@@ -320,7 +320,7 @@ impl Alerts {
     /// A snooze that is over lets the location speak as if nothing had been said.
     async fn end_snoozes(&mut self, cx: &mut Context, now: Timestamp) {
         let rests = cx.book.rests.iter();
-        let over = rests.filter(|(_, rest)| matches!(rest, Rest::Until(until) if *until <= now));
+        let over = rests.filter(|(_, rest)| matches!(rest, Silence::Until(until) if *until <= now));
         let over: Vec<LocationId> = over.map(|(id, _)| *id).collect();
         if over.is_empty() {
             return;
@@ -338,29 +338,29 @@ impl Alerts {
 }
 
 /// What concerns a person about a location.
-fn concern(book: &State, held: &Held) -> Option<Concern> {
+fn concern(book: &State, held: &LocationRecord) -> Option<Concern> {
     match held.connection.settled() {
-        Settled::NeedsYou(said) => Some(Concern::Lost {
+        LinkState::NeedsYou(said) => Some(Concern::Lost {
             since: held
                 .loss
                 .map(|loss| loss.since)
                 .or(held.look.map(|l| l.at))?,
             cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
         }),
-        Settled::Linked => {
+        LinkState::Linked => {
             let grant = book.grants.get(&held.location.grant?)?;
             Some(Concern::Ends {
                 by: book.need(held)?.by,
                 approved_at: grant.dates.issued_at,
             })
         }
-        Settled::Unlinked | Settled::Unfinished => None,
+        LinkState::Unlinked | LinkState::Unfinished => None,
     }
 }
 
 /// For how long nothing has been heard of a location that works as far as is known.
-fn unheard(held: &Held) -> Option<Unheard> {
-    let works = held.connection.settled() == Settled::Linked;
+fn unheard(held: &LocationRecord) -> Option<Unheard> {
+    let works = held.connection.settled() == LinkState::Linked;
     held.look.filter(|_| works)?.unheard()
 }
 

@@ -1,6 +1,6 @@
 use domain::connection::Event;
 use domain::pattern::DeveloperApp;
-use domain::{AccountId, AttemptId, Cause, Look, Span, Unanswered, Unavailable, Verdict};
+use domain::{AccountId, AttemptId, Cause, Probe, Span, Unanswered, Unavailable, Verdict};
 use tokio::time::Instant;
 use vault::Storage;
 
@@ -32,7 +32,7 @@ fn silent(rig: &mut Rig, id: LocationId, days: i64) {
         lasted,
         unrecognised: None,
     };
-    rig.cx.book.locations.get_mut(&id).unwrap().look = Some(Look {
+    rig.cx.book.locations.get_mut(&id).unwrap().look = Some(Probe {
         at: NOW,
         verdict: Verdict::NoAnswer(Unavailable::Unreachable),
         unanswered: Some(row),

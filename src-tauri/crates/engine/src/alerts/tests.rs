@@ -1,4 +1,4 @@
-use domain::{Cause, ClientId, Settled};
+use domain::{Cause, ClientId, LinkState};
 use protocol::{AlertsChoice, AlertsView, QuietHours, StepsOf};
 use tokio::sync::mpsc;
 use vault::Storage;
@@ -43,7 +43,7 @@ async fn a_pause_is_kept_for_the_next_start_and_everybody_hears_when_it_ends() {
     let kept = rig.cx.store.load().await.unwrap().policy;
     assert_eq!(kept.pause, Some(Pause::Until(ends)));
     let facts = rig.facts();
-    let [Fact::AlertsChanged(view)] = &facts[..] else {
+    let [EventKind::AlertsChanged(view)] = &facts[..] else {
         panic!("{facts:?}");
     };
     assert!(view.paused);
@@ -187,7 +187,7 @@ async fn what_is_muted_leaves_the_screen_and_says_nothing_of_what_happened_in_si
     ask(&mut alerts, &mut rig, muted(&[one, other])).await;
     alerts.follow_alerts(&mut rig.cx);
     assert_eq!(rig.desktop.asked(), [Asked::Withdrawn(one.to_string())]);
-    assert_eq!(rig.rows.load().unwrap().rests[&other], Rest::Muted);
+    assert_eq!(rig.rows.load().unwrap().rests[&other], Silence::Muted);
     rig.lose(other, Cause::PasswordChanged);
     alerts.tell_due(&mut rig.cx).await;
     let locations = vec![one, other];
@@ -215,7 +215,7 @@ async fn after_a_snooze_what_is_still_the_matter_is_told_once_more() {
     let keys = rig.notices().into_iter().map(|notice| notice.key);
     assert_eq!(keys.collect::<Vec<_>>(), [lost.to_string()]);
     assert!(rig.rows.load().unwrap().rests.is_empty());
-    assert_eq!(rig.held(mended).connection.settled(), Settled::Linked);
+    assert_eq!(rig.held(mended).connection.settled(), LinkState::Linked);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ fn shown(rig: &Rig, id: LocationId) -> Shown {
 fn looked(rig: &mut Rig, id: LocationId, minutes: i64, verdict: Verdict) {
     let at = NOW.plus(Span::from_minutes(minutes));
     let held = rig.cx.book.locations.get_mut(&id).unwrap();
-    held.looked(Look::new(at, verdict), None);
+    held.looked(Probe::new(at, verdict), None);
 }
 
 #[tokio::test]
@@ -106,15 +106,15 @@ async fn a_loss_of_an_earlier_run_needs_no_more_confirming() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     let location = rig.held(page).location.clone();
-    let look = Look::new(NOW, Verdict::No(Cause::Expired));
-    let lost = Held::new(
+    let look = Probe::new(NOW, Verdict::No(Cause::Expired));
+    let lost = LocationRecord::new(
         location.clone(),
-        Settled::NeedsYou(Cause::Expired),
+        LinkState::NeedsYou(Cause::Expired),
         Some(look),
     );
     assert!(lost.rhythm.is_refused() && !lost.rhythm.asks_again());
     assert_eq!(lost.seen_at, None);
-    let works = Held::new(location, Settled::Linked, Some(look));
+    let works = LocationRecord::new(location, LinkState::Linked, Some(look));
     assert!(!works.rhythm.is_refused());
 }
 

@@ -7,16 +7,16 @@ mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Policy, Rest};
+use domain::alert::{Policy, Silence};
 use domain::pattern::{Judgement, Loss};
 use domain::renewal::RenewalStanding;
 use domain::{
     Account, AttemptId, Client, ClientId, Connection, Credit, Deadline, Grant, GrantId, Health,
-    HealthContext, Host, Location, LocationId, Login, LoginId, Look, Network, PollSchedule, Secret,
-    Settled, Span, Timestamp, Trouble, Verdict, ahead, judge,
+    HealthContext, Host, LinkState, Location, LocationId, Login, LoginId, Network, PollSchedule,
+    Probe, Secret, Span, Timestamp, Trouble, Verdict, ahead, judge,
 };
 use networks::{App, CallContext, Dialect};
-use protocol::{BetweenView, ReturnBy, Theme};
+use protocol::{BetweenView, RedirectPreference, Theme};
 use tokio::time::Instant;
 use vault::KeyState;
 
@@ -63,19 +63,19 @@ pub(crate) struct State {
     /// When alerts are told.
     pub policy: Policy,
     /// What a person silenced.
-    pub rests: BTreeMap<LocationId, Rest>,
+    pub rests: BTreeMap<LocationId, Silence>,
     pub theme: Theme,
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     /// Whether the welcome was seen.
     pub welcomed: bool,
 }
 
 /// A location and what is held for it.
 #[derive(Clone)]
-pub(crate) struct Held {
+pub(crate) struct LocationRecord {
     pub location: Location,
     pub connection: Connection,
-    pub look: Option<Look>,
+    pub look: Option<Probe>,
     /// When the next look is due.
     pub rhythm: PollSchedule,
     /// When a look last said yes.
@@ -95,8 +95,8 @@ pub(crate) struct Held {
     pub picking: Option<AttemptId>,
 }
 
-impl Held {
-    pub fn new(location: Location, settled: Settled, look: Option<Look>) -> Held {
+impl LocationRecord {
+    pub fn new(location: Location, settled: LinkState, look: Option<Probe>) -> LocationRecord {
         let seen_at = look
             .filter(|look| look.verdict == Verdict::Yes)
             .map(|look| look.at);
@@ -104,14 +104,14 @@ impl Held {
             last: look,
             ..PollSchedule::default()
         };
-        Held {
+        LocationRecord {
             location,
             connection: Connection::At(settled),
             look,
             // What an earlier run told of was confirmed there, or is told now.
             rhythm: match settled {
-                Settled::NeedsYou(_) => rhythm.confirmed(),
-                Settled::Unlinked | Settled::Unfinished | Settled::Linked => rhythm,
+                LinkState::NeedsYou(_) => rhythm.confirmed(),
+                LinkState::Unlinked | LinkState::Unfinished | LinkState::Linked => rhythm,
             },
             seen_at,
             credits: vec![],
@@ -124,7 +124,7 @@ impl Held {
     }
 
     /// Takes a look in; `wait` is how long the network asked to wait.
-    pub fn looked(&mut self, look: Look, wait: Option<Span>) {
+    pub fn looked(&mut self, look: Probe, wait: Option<Span>) {
         let look = look.following(self.look);
         self.rhythm = self.rhythm.after(look, wait);
         if look.verdict == Verdict::Yes {
@@ -150,7 +150,7 @@ impl State {
         network: &Network,
         host: Option<&Host>,
         account: &domain::AccountId,
-    ) -> Option<&Held> {
+    ) -> Option<&LocationRecord> {
         self.locations.values().find(|held| {
             held.location.network == *network
                 && held.location.host.as_ref() == host
@@ -183,7 +183,7 @@ impl State {
     }
 
     /// What a location's icon shows.
-    pub fn health(&self, held: &Held, now: Timestamp) -> Health {
+    pub fn health(&self, held: &LocationRecord, now: Timestamp) -> Health {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let around = HealthContext {
             now,
@@ -193,7 +193,7 @@ impl State {
         };
         let dates = grant.map(|grant| &grant.dates);
         let at_risk = grant.is_some_and(|grant| self.not_kept.contains(&grant.id));
-        let at_risk = at_risk.then(|| Look::new(now, Verdict::Here(Trouble::NotKeptYet)));
+        let at_risk = at_risk.then(|| Probe::new(now, Verdict::Here(Trouble::NotKeptYet)));
         let look = at_risk.as_ref().or(held.look.as_ref());
         let health = judge(&held.connection, look, dates, around);
         let judged = held.judged.as_ref();
@@ -201,14 +201,14 @@ impl State {
     }
 
     /// The next date on which a location needs a person.
-    pub fn need(&self, held: &Held) -> Option<Deadline> {
+    pub fn need(&self, held: &LocationRecord) -> Option<Deadline> {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let dates = grant.map(|grant| &grant.dates);
         ahead(&held.connection, dates, self.readable(held))
     }
 
     /// Whether the sealed tokens of a location are whole, as far as that is known.
-    fn readable(&self, held: &Held) -> bool {
+    fn readable(&self, held: &LocationRecord) -> bool {
         let grant = held.location.grant;
         let entry_is_ours = !self.changed.contains(&held.location.id);
         entry_is_ours && grant.is_some_and(|id| !self.unreadable.contains(&id))

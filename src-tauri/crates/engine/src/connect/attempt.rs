@@ -41,11 +41,11 @@ pub(crate) struct Attempt {
     pub wider: bool,
     /// Not to connect anything: to try whether the network holds a code to its challenge.
     pub trial: bool,
-    pub progress: Progress,
+    pub progress: AttemptState,
 }
 
 /// How far it is, with what that stage holds.
-pub(crate) enum Progress {
+pub(crate) enum AttemptState {
     /// The app is registered or the listener is opened.
     Preparing,
     /// The person is at the network.
@@ -154,6 +154,6 @@ impl Attempt {
 
     /// Whether it waits for a pick.
     pub fn is_picking(&self) -> bool {
-        matches!(self.progress, Progress::Picking { .. })
+        matches!(self.progress, AttemptState::Picking { .. })
     }
 }

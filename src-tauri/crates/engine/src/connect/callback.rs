@@ -10,12 +10,12 @@ use protocol::{Failure, Reply};
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::attempt::{Attempt, PendingAuthorization, Progress, Why};
+use super::attempt::{Attempt, AttemptState, PendingAuthorization, Why};
 use super::loopback_page::Heard;
 use super::{Connect, Message};
 use crate::context::Context;
 use crate::redirects::SCHEME;
-use crate::shell::{Return, Road};
+use crate::shell::{CallbackChannel, Return};
 
 impl Connect {
     pub(crate) async fn returned(
@@ -50,7 +50,7 @@ impl Connect {
             return Err(Failure::Gone);
         }
         let came = Return {
-            road: Road::Pasted(id),
+            road: CallbackChannel::Pasted(id),
             address,
         };
         let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
@@ -71,7 +71,7 @@ impl Connect {
             .id;
         // Most likely a part of an address: the whole one may follow.
         let is_part = matches!(callback.result, CallbackResult::Nothing)
-            && matches!(came.road, Road::Pasted(_));
+            && matches!(came.road, CallbackChannel::Pasted(_));
         (!is_part).then_some((id, callback.result))
     }
 
@@ -108,8 +108,8 @@ impl Connect {
         let Some(dialect) = cx.networks.get(&attempt.network) else {
             return;
         };
-        let finishing = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        let Progress::Waiting(journey) = finishing else {
+        let finishing = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        let AttemptState::Waiting(journey) = finishing else {
             return;
         };
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
@@ -152,15 +152,15 @@ impl Connect {
     }
 }
 
-fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) -> bool {
-    let Progress::Waiting(journey) = &attempt.progress else {
+fn waits_for(attempt: &Attempt, road: CallbackChannel, address: &Url, callback: &Callback) -> bool {
+    let AttemptState::Waiting(journey) = &attempt.progress else {
         return false;
     };
     let right_road = match road {
-        Road::Window(id) | Road::Pasted(id) => id == attempt.id,
-        Road::Loopback | Road::DeepLink => true,
+        CallbackChannel::Window(id) | CallbackChannel::Pasted(id) => id == attempt.id,
+        CallbackChannel::Loopback | CallbackChannel::DeepLink => true,
     };
-    let by_link = road == Road::DeepLink && is_link_of(address, &journey.redirect_uri);
+    let by_link = road == CallbackChannel::DeepLink && is_link_of(address, &journey.redirect_uri);
     right_road
         && (leads_to(address, &journey.redirect_uri) || by_link)
         && callback.state == journey.state

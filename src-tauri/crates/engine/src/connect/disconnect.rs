@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use domain::connection::Event;
-use domain::{GrantId, Host, LocationId, Network, Settled};
+use domain::{GrantId, Host, LinkState, LocationId, Network};
 use networks::{CallContext, ProviderError, Revocation, converse};
-use protocol::{Fact, Failure, HistoryKind, Reply};
+use protocol::{EventKind, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
 use super::{Connect, Message};
@@ -23,7 +23,7 @@ impl Connect {
         id: LocationId,
     ) -> Result<Reply, Failure> {
         let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
-        if held.connection == domain::Connection::At(Settled::Unlinked) {
+        if held.connection == domain::Connection::At(LinkState::Unlinked) {
             return Ok(Reply::Done);
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
@@ -236,8 +236,8 @@ impl Connect {
     /// Says what the network was not told.
     fn tell_of(&mut self, cx: &mut Context, id: LocationId, there: AtNetwork) {
         match there {
-            AtNetwork::CouldNotTell => cx.tell(Fact::RevokeFailed(id)),
-            AtNetwork::ServerCannot => cx.tell(Fact::RevokeNotOffered(id)),
+            AtNetwork::CouldNotTell => cx.tell(EventKind::RevokeFailed(id)),
+            AtNetwork::ServerCannot => cx.tell(EventKind::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
     }

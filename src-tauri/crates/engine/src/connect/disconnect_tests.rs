@@ -19,12 +19,12 @@ fn has_tokens(room: &Room, grant: u8, name: &str) -> bool {
     room.rig.rows.tokens(grant_id(grant), &audience).is_ok()
 }
 
-fn says(room: &mut Room, what: fn(&Fact) -> bool) -> bool {
+fn says(room: &mut Room, what: fn(&EventKind) -> bool) -> bool {
     room.rig.facts().iter().any(what)
 }
 
-fn failed(fact: &Fact) -> bool {
-    matches!(fact, Fact::RevokeFailed(_))
+fn failed(fact: &EventKind) -> bool {
+    matches!(fact, EventKind::RevokeFailed(_))
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn what_others_live_from_is_not_taken_back_at_the_network() {
     disconnect(&mut room, one).await.unwrap();
     assert!(room.rig.script.sent().is_empty());
     assert_eq!(room.rig.held(one).location.grant, None);
-    assert_eq!(room.rig.stored(one).unwrap().settled, Settled::Unlinked);
+    assert_eq!(room.rig.stored(one).unwrap().settled, LinkState::Unlinked);
     assert!(has_tokens(&room, 1, "linkedin"));
     assert_eq!(room.rig.held(other).location.grant, Some(grant_id(1)));
     assert_eq!(room.rig.history(one), ["disconnected"]);

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::connection::Event;
-use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled, Unavailable};
+use domain::{
+    Account, AccountId, AttemptId, LinkState, Location, LocationId, Network, Unavailable,
+};
 use networks::{Access, AccountsPerGrant, ProviderError, SignInResult};
-use protocol::{Fact, Failure, Reply};
+use protocol::{EventKind, Failure, Reply};
 
-use super::attempt::{Attempt, PATIENCE, Progress, Why, why};
+use super::attempt::{Attempt, AttemptState, PATIENCE, Why, why};
 use super::picker::AccountChoices;
 use super::probe::prove;
-use super::sign_in::Wish;
+use super::sign_in::SignInParams;
 use super::{Connect, Message};
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::mailbox::ReplySender;
 
@@ -26,7 +28,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if !matches!(attempt.progress, Progress::Finishing) {
+        if !matches!(attempt.progress, AttemptState::Finishing) {
             return;
         }
         if attempt.trial {
@@ -99,7 +101,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        attempt.progress = Progress::WrongAccount {
+        attempt.progress = AttemptState::WrongAccount {
             expected,
             got,
             harvest,
@@ -163,7 +165,7 @@ impl Connect {
         self.leave_unfinished(cx, id);
         let deadline = cx.now().plus(PATIENCE);
         if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.progress = Progress::Picking { offer, harvest };
+            attempt.progress = AttemptState::Picking { offer, harvest };
             attempt.deadline = deadline;
         }
         self.set_deadline(id, deadline, PATIENCE);
@@ -177,12 +179,12 @@ impl Connect {
 
     /// Accounts for which something is held, working or not.
     fn kept_accounts(&self, cx: &Context, attempt: &Attempt) -> BTreeSet<AccountId> {
-        let here = |held: &&Held| {
+        let here = |held: &&LocationRecord| {
             held.location.network == attempt.network
                 && held.location.host == attempt.host
                 && matches!(
                     held.connection.settled(),
-                    Settled::Linked | Settled::NeedsYou(_)
+                    LinkState::Linked | LinkState::NeedsYou(_)
                 )
         };
         let held = cx.book.locations.values().filter(here);
@@ -203,7 +205,7 @@ impl Connect {
         let of_another = |id: &AccountId| {
             let held = cx.book.find(&attempt.network, host, id);
             held.is_some_and(|held| {
-                held.connection.settled() == Settled::Linked
+                held.connection.settled() == LinkState::Linked
                     && held.location.login != login.map(|login| login.id)
             })
         };
@@ -232,9 +234,10 @@ impl Connect {
             added_at: cx.now(),
         };
         let location = draft.id;
-        cx.book
-            .locations
-            .insert(location, Held::new(draft, Settled::Unlinked, None));
+        cx.book.locations.insert(
+            location,
+            LocationRecord::new(draft, LinkState::Unlinked, None),
+        );
         if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.location = Some(location);
         }
@@ -250,7 +253,7 @@ impl Connect {
         picked: Vec<AccountId>,
     ) -> Result<Reply, Failure> {
         let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
-        let Progress::Picking { offer, .. } = &attempt.progress else {
+        let AttemptState::Picking { offer, .. } = &attempt.progress else {
             return Err(Failure::Gone);
         };
         let offered = |id: &AccountId| {
@@ -263,8 +266,8 @@ impl Connect {
         if picked.is_empty() || !picked.iter().all(offered) {
             return Err(Failure::Malformed);
         }
-        let picking = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        if let Progress::Picking { harvest, .. } = picking {
+        let picking = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        if let AttemptState::Picking { harvest, .. } = picking {
             self.prove(cx, id, harvest, picked);
         }
         Ok(Reply::Done)
@@ -274,14 +277,14 @@ impl Connect {
     pub(crate) fn pick_later(&self, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
         match attempt.progress {
-            Progress::Picking { .. } => Ok(Reply::Done),
-            Progress::Preparing
-            | Progress::Waiting(_)
-            | Progress::Finishing
-            | Progress::WrongAccount { .. }
-            | Progress::Failed(_)
-            | Progress::Succeeded(_)
-            | Progress::Tried(_) => Err(Failure::Gone),
+            AttemptState::Picking { .. } => Ok(Reply::Done),
+            AttemptState::Preparing
+            | AttemptState::Waiting(_)
+            | AttemptState::Finishing
+            | AttemptState::WrongAccount { .. }
+            | AttemptState::Failed(_)
+            | AttemptState::Succeeded(_)
+            | AttemptState::Tried(_) => Err(Failure::Gone),
         }
     }
 
@@ -289,13 +292,13 @@ impl Connect {
     /// stays as it is.
     pub(crate) fn add_as_new(&mut self, cx: &mut Context, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
-        if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
+        if !matches!(attempt.progress, AttemptState::WrongAccount { .. }) {
             return Err(Failure::Gone);
         }
         // The one that was meant stays as it is.
         attempt.location = None;
-        let wrong = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        if let Progress::WrongAccount { harvest, .. } = wrong {
+        let wrong = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        if let AttemptState::WrongAccount { harvest, .. } = wrong {
             self.offer(cx, id, harvest);
         }
         Ok(Reply::Done)
@@ -305,7 +308,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get(&id) else {
             return cx.reply(asker, Err(Failure::Gone));
         };
-        let wish = Wish {
+        let wish = SignInParams {
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             account: attempt.account.clone(),
@@ -330,7 +333,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        attempt.progress = Progress::Finishing;
+        attempt.progress = AttemptState::Finishing;
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
         let Some(attempt) = self.attempts.get(&id) else {
             return;
@@ -372,7 +375,7 @@ impl Connect {
             cx.owed.removals.insert(draft);
             cx.wait_for_room();
         }
-        cx.tell(Fact::LocationRemoved(draft));
+        cx.tell(EventKind::LocationRemoved(draft));
     }
 }
 

@@ -100,7 +100,7 @@ async fn another_account_that_came_back_changes_nothing_of_the_one_that_was_mean
         panic!("it was taken for the same");
     };
     assert_eq!((&*expected, &*got), ("Page 1 (Person 1)", "somebody"));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
     assert_eq!(room.rig.stored(page), before);
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     // Kept as a new one, it stands beside it.
@@ -128,7 +128,7 @@ async fn a_page_that_was_not_ticked_is_told_from_one_that_was_not_listed() {
     };
     room.brings(id, part).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::NoAnswer));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
     room.rig.save().await;
     let draft = room.connect.attempts[&id].location.unwrap();
     let held = room.rig.held(draft);
-    assert_eq!(held.connection, At(Settled::Unfinished));
+    assert_eq!(held.connection, At(LinkState::Unfinished));
     assert_eq!(held.picking, Some(id));
     assert_eq!(room.rig.stored(draft).unwrap().location.account, None);
     room.answer(pick(id, &["a", "b"])).await.unwrap();
@@ -206,7 +206,7 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
         room.rig.stored(draft).unwrap().location.account,
         Some(account("a"))
     );
-    assert!(stored.iter().all(|one| one.settled == Settled::Linked));
+    assert!(stored.iter().all(|one| one.settled == LinkState::Linked));
     assert!(!room.is_under_way(id));
 }
 
@@ -223,7 +223,7 @@ async fn who_picks_later_finds_the_set_up_again_after_the_tokens_are_gone() {
     let (draft, deadline) = (attempt.location.unwrap(), attempt.deadline);
     room.receive(Message::TimeIsUp(id, deadline)).await;
     assert!(!room.is_under_way(id));
-    assert_eq!(room.rig.held(draft).connection, At(Settled::Unfinished));
+    assert_eq!(room.rig.held(draft).connection, At(LinkState::Unfinished));
     assert_eq!(room.rig.held(draft).picking, None);
     // The sign-in that resumes it offers to pick for the same entry.
     let id = room.away(draft).await;
@@ -283,7 +283,7 @@ async fn a_refused_permission_is_told_and_not_asked_for_ever() {
     let refused = Err(ProviderError::ScopeRefused);
     room.receive(Message::Harvested(id, refused)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::ScopeRefused));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
 }
 
 #[tokio::test]
@@ -311,6 +311,6 @@ async fn a_consent_heals_what_is_lost_and_takes_nothing_that_works_from_another_
     };
     assert_eq!(healed(&room), 1);
     let held = room.rig.cx.book.locations.get_mut(&of_another).unwrap();
-    held.connection = At(Settled::NeedsYou(Cause::Expired));
+    held.connection = At(LinkState::NeedsYou(Cause::Expired));
     assert_eq!(healed(&room), 2);
 }

@@ -6,7 +6,7 @@ use networks::{CallContext, Surface, converse};
 use protocol::{Failure, Reply};
 use vault::KeyState;
 
-use super::attempt::{Attempt, PATIENCE, Progress};
+use super::attempt::{Attempt, AttemptState, PATIENCE};
 use super::{Connect, Message};
 use crate::book::takes_tokens;
 use crate::context::Context;
@@ -69,7 +69,7 @@ impl Connect {
             deadline: cx.now().plus(PATIENCE),
             ask_again: false,
             trial: false,
-            progress: Progress::Finishing,
+            progress: AttemptState::Finishing,
         };
         let id = attempt.id;
         self.set_deadline(id, attempt.deadline, PATIENCE);

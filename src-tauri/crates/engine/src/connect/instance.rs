@@ -14,7 +14,9 @@ use url::Url;
 use vault::Unreadable;
 
 use super::listeners::Listening;
-use super::prepare::{Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, way_back};
+use super::prepare::{
+    Arrived, Prepared, Preparing, RedirectOptions, Unprepared, WayBack, way_back,
+};
 use crate::redirects::{deep_link, registered_redirects};
 use crate::store::{KeptApp, not_kept, unreadable};
 
@@ -91,7 +93,7 @@ impl Preparing {
         kept: Option<&KeptApp>,
         arrived: impl Arrived,
     ) -> Result<WayBack, Unprepared> {
-        let wish = Wish {
+        let wish = RedirectOptions {
             return_by: self.return_by,
             // Where the address is compared as a text, a kept registration fits its own port alone.
             port: kept.and_then(|kept| kept.port),

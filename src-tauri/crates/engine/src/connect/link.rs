@@ -4,27 +4,27 @@ use std::collections::BTreeMap;
 
 use domain::connection::{self, Effect, Event};
 use domain::{
-    AttemptId, Grant, GrantId, Location, LocationId, Login, LoginId, Look, Settled, TokenSet, Use,
-    Verdict,
+    AttemptId, Grant, GrantId, LinkState, Location, LocationId, Login, LoginId, Probe, TokenSet,
+    Use, Verdict,
 };
 use networks::{Access, GrantScope, Person};
 use protocol::HistoryKind;
 use vault::Activity;
 
 use super::Connect;
-use super::attempt::{Outcome, Progress, Why, why};
-use super::probe::{Proof, Proofs};
-use crate::book::Held;
+use super::attempt::{AttemptState, Outcome, Why, why};
+use super::probe::{Verification, Verifications};
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
-use crate::store::{Link, line, not_kept};
+use crate::store::{SignInCommit, line, not_kept};
 
 impl Connect {
-    pub(crate) async fn proven(&mut self, cx: &mut Context, id: AttemptId, proofs: Proofs) {
+    pub(crate) async fn proven(&mut self, cx: &mut Context, id: AttemptId, proofs: Verifications) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if !matches!(attempt.progress, Progress::Finishing) {
+        if !matches!(attempt.progress, AttemptState::Finishing) {
             return;
         }
         let target = attempt.location;
@@ -32,8 +32,10 @@ impl Connect {
         let meant = meant
             .and_then(|held| held.location.account.as_ref())
             .map(|a| a.id.clone());
-        let is_meant = |proof: &Proof| meant.as_ref().is_none_or(|id| proof.account.id == *id);
-        let (good, bad): (Vec<_>, Vec<_>) = proofs.proofs.into_iter().partition(Proof::holds);
+        let is_meant =
+            |proof: &Verification| meant.as_ref().is_none_or(|id| proof.account.id == *id);
+        let (good, bad): (Vec<_>, Vec<_>) =
+            proofs.proofs.into_iter().partition(Verification::holds);
         if !good.iter().any(is_meant) {
             let refusal = bad.iter().filter(|proof| is_meant(proof));
             let refusal = refusal
@@ -91,9 +93,9 @@ impl Connect {
         let lost = outcome.lost_locations.clone();
         if silent {
             self.attempts.remove(&id);
-            cx.tell(protocol::Fact::AttemptEnded(id));
+            cx.tell(protocol::EventKind::AttemptEnded(id));
         } else if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.progress = Progress::Succeeded(outcome);
+            attempt.progress = AttemptState::Succeeded(outcome);
             self.tell_attempt(cx, id);
         }
         if !lost.is_empty() {
@@ -102,7 +104,13 @@ impl Connect {
     }
 
     /// What is to be written.
-    fn plan(&self, cx: &Context, id: AttemptId, person: &Person, good: Vec<Proof>) -> Link {
+    fn plan(
+        &self,
+        cx: &Context,
+        id: AttemptId,
+        person: &Person,
+        good: Vec<Verification>,
+    ) -> SignInCommit {
         let attempt = &self.attempts[&id];
         let (network, host) = (&attempt.network, attempt.host.as_ref());
         let known = cx.book.login_of(network, host, &person.id);
@@ -148,14 +156,14 @@ impl Connect {
                 grant: Some(grant),
                 added_at: kept.map_or_else(|| cx.now(), |held| held.location.added_at),
             };
-            let look = Look::new(proof.at, Verdict::Yes);
+            let look = Probe::new(proof.at, Verdict::Yes);
             lines.push(self.line_of_link(cx, &location, &login));
             locations.push((location, look));
             grants
                 .entry(grant)
                 .or_insert_with(|| self.grant(grant, login.id, proof));
         }
-        Link {
+        SignInCommit {
             login,
             grants: grants.into_values().collect(),
             locations,
@@ -188,7 +196,7 @@ impl Connect {
             .map(|grant| grant.id)
     }
 
-    fn grant(&self, id: GrantId, login: LoginId, proof: Proof) -> (Grant, TokenSet) {
+    fn grant(&self, id: GrantId, login: LoginId, proof: Verification) -> (Grant, TokenSet) {
         let seen = proof.result.ok();
         let told = seen.as_ref().and_then(|seen| seen.dates);
         let known = proof.fresh.dates;
@@ -212,7 +220,7 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        link: Link,
+        link: SignInCommit,
         grants: Vec<Grant>,
     ) -> Vec<LocationId> {
         cx.book.logins.insert(link.login.id, link.login);
@@ -227,15 +235,15 @@ impl Connect {
             cx.book.changed.remove(&location_id);
             let known = cx.book.locations.remove(&location_id);
             // What one person lost says nothing about another who holds it from now on.
-            let same_login = |held: &&Held| held.location.login == location.login;
+            let same_login = |held: &&LocationRecord| held.location.login == location.login;
             let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
             // It was to go with whatever serves it.
             let removing = known.as_ref().and_then(|held| held.removing);
-            let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
+            let start = known.map_or(connection::Connection::At(LinkState::Unlinked), |held| {
                 held.connection
             });
             let (connection, superseded) = linked(start, id);
-            let mut held = Held::new(location, Settled::Linked, Some(look));
+            let mut held = LocationRecord::new(location, LinkState::Linked, Some(look));
             held.connection = connection;
             held.loss = loss;
             held.removing = removing;
@@ -243,7 +251,7 @@ impl Connect {
             for other in superseded {
                 self.attempts.remove(&other);
                 cx.shell.close_sign_in_window(other);
-                cx.tell(protocol::Fact::AttemptEnded(other));
+                cx.tell(protocol::EventKind::AttemptEnded(other));
             }
             connected.push(location_id);
         }
@@ -285,7 +293,7 @@ impl Connect {
         finds: &[networks::DiscoveredAccount],
         connected: &[LocationId],
     ) -> Vec<LocationId> {
-        let granted = |held: &Held| {
+        let granted = |held: &LocationRecord| {
             let account = held.location.account.as_ref();
             account.is_some_and(|account| {
                 finds.iter().any(|find| {
@@ -296,7 +304,7 @@ impl Connect {
         cx.book
             .locations
             .of_login(login)
-            .filter(|held| held.connection.settled() == Settled::Linked)
+            .filter(|held| held.connection.settled() == LinkState::Linked)
             .filter(|held| !connected.contains(&held.location.id) && !granted(held))
             .map(|held| held.location.id)
             .collect()

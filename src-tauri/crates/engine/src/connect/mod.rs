@@ -38,11 +38,11 @@ use crate::book::AtNetwork;
 use crate::context::Context;
 use crate::mailbox::{ReplySender, Sender};
 use crate::{CannotOpen, Jar, Return};
-use attempt::{Attempt, Progress};
+use attempt::{Attempt, AttemptState};
 use listeners::Listeners;
 use loopback_page::Heard;
 use prepare::{Prepared, Unprepared};
-use probe::Proofs;
+use probe::Verifications;
 
 /// What comes back to this room.
 pub(crate) enum Message {
@@ -60,7 +60,7 @@ pub(crate) enum Message {
         Option<ReplySender>,
     ),
     Harvested(AttemptId, Result<SignInResult, ProviderError>),
-    Proven(AttemptId, Proofs),
+    Proven(AttemptId, Verifications),
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),
     FarewellIsOver,
@@ -201,7 +201,7 @@ impl Connect {
     fn link(&self, attempt: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get(&attempt);
         match attempt.map(|attempt| &attempt.progress) {
-            Some(Progress::Waiting(journey)) => {
+            Some(AttemptState::Waiting(journey)) => {
                 let url = journey.url.clone().into();
                 Ok(Reply::SignInLink(SignInLink { url }))
             }
@@ -221,7 +221,9 @@ impl Connect {
         if let Some(held) = held {
             held.picking = picking;
         }
-        cx.tell(protocol::Fact::AttemptChanged(Box::new(attempt.view())));
+        cx.tell(protocol::EventKind::AttemptChanged(Box::new(
+            attempt.view(),
+        )));
     }
 
     /// Lets an attempt run out of time when so much has passed. The deadline tells this one from an

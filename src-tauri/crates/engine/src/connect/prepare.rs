@@ -8,7 +8,7 @@ use networks::{
     AppCredentialsFrom, AuthorizationRequest, CallContext, Dialect, ProviderError, RedirectMethod,
     SignInPage, Transport, converse,
 };
-use protocol::{ReturnBy, TakenPort};
+use protocol::{RedirectPreference, TakenPort};
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -38,7 +38,7 @@ pub(crate) struct Preparing {
     /// Whether it is for a location that lives there: who is at home on another server is another
     /// account, whatever its number is.
     pub lives_there: bool,
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     /// Ends the path that a registration gets of its own.
     pub word: Word,
     pub now: Timestamp,
@@ -84,7 +84,7 @@ impl Preparing {
         let way = way_back(
             &*self.dialect,
             &self.listeners,
-            Wish {
+            RedirectOptions {
                 return_by: self.return_by,
                 port: None,
                 word: None,
@@ -131,8 +131,8 @@ pub(crate) type WayBack = (Url, Option<Listening>);
 
 /// What is wished of a way back.
 #[derive(Clone, Copy)]
-pub(crate) struct Wish<'a> {
-    pub return_by: ReturnBy,
+pub(crate) struct RedirectOptions<'a> {
+    pub return_by: RedirectPreference,
     /// A port that is known already, taken where that is free.
     pub port: Option<u16>,
     pub word: Option<&'a Word>,
@@ -151,7 +151,7 @@ impl<F: Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static> 
 pub(crate) async fn way_back(
     dialect: &dyn Dialect,
     listeners: &Listeners,
-    wish: Wish<'_>,
+    wish: RedirectOptions<'_>,
     arrived: impl Arrived,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
@@ -168,7 +168,7 @@ pub(crate) async fn way_back(
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if let (ReturnBy::DeepLink, Some(link)) = (wish.return_by, link()) {
+    if let (RedirectPreference::DeepLink, Some(link)) = (wish.return_by, link()) {
         return Ok((link, None));
     }
     let path = callback_path(about.id, wish.word);
@@ -208,7 +208,7 @@ mod tests {
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
             let word = Word::from_random(&[7; 8]);
-            let wish = Wish {
+            let wish = RedirectOptions {
                 return_by: by,
                 port: None,
                 word: Some(&word),
@@ -223,9 +223,12 @@ mod tests {
         let link = (SCHEME.to_owned(), path(), false);
         let page = "/connect/login_success.html".to_owned();
         let own_page = ("https".to_owned(), page, false);
-        assert_eq!(lead("mastodon", ReturnBy::Loopback).await, loopback);
-        assert_eq!(lead("mastodon", ReturnBy::DeepLink).await, link);
-        for by in [ReturnBy::Loopback, ReturnBy::DeepLink] {
+        assert_eq!(
+            lead("mastodon", RedirectPreference::Loopback).await,
+            loopback
+        );
+        assert_eq!(lead("mastodon", RedirectPreference::DeepLink).await, link);
+        for by in [RedirectPreference::Loopback, RedirectPreference::DeepLink] {
             assert_eq!(lead("facebook", by).await, own_page);
         }
     }

@@ -10,17 +10,17 @@ use networks::{
 use tokio::task::JoinSet;
 
 /// What the looks with the tokens of one sign-in said.
-pub(crate) struct Proofs {
+pub(crate) struct Verifications {
     pub person: Person,
     /// Everything that the sign-in saw, proven or not.
     pub finds: Vec<DiscoveredAccount>,
     /// Whether that is all that the person manages.
     pub is_whole: bool,
-    pub proofs: Vec<Proof>,
+    pub proofs: Vec<Verification>,
 }
 
 /// A token that was tried.
-pub(crate) struct Proof {
+pub(crate) struct Verification {
     pub account: Account,
     /// The place of the token set in the harvest; several accounts may share one.
     pub place: usize,
@@ -29,7 +29,7 @@ pub(crate) struct Proof {
     pub at: Timestamp,
 }
 
-impl Proof {
+impl Verification {
     /// Whether the network accepted the token, and for this very account.
     pub fn holds(&self) -> bool {
         self.result
@@ -47,7 +47,7 @@ pub(crate) async fn prove(
     harvest: SignInResult,
     wanted: Vec<AccountId>,
     now: Timestamp,
-) -> Proofs {
+) -> Verifications {
     let is_whole = harvest.is_whole();
     let SignInResult {
         person,
@@ -75,7 +75,7 @@ pub(crate) async fn prove(
         let (transport, account) = (transport.clone(), find.account.clone());
         looks.spawn(async move {
             let result = converse(&*transport, step).await;
-            Proof {
+            Verification {
                 account,
                 place,
                 fresh,
@@ -88,7 +88,7 @@ pub(crate) async fn prove(
     // In the order in which the network listed them.
     let order = |id: &AccountId| finds.iter().position(|find| find.account.id == *id);
     proofs.sort_by_key(|proof| order(&proof.account.id));
-    Proofs {
+    Verifications {
         person,
         finds,
         is_whole,

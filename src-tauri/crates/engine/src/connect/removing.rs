@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use domain::{LocationId, Settled};
-use protocol::{Fact, Failure, Reply};
+use domain::{LinkState, LocationId};
+use protocol::{EventKind, Failure, Reply};
 
 use super::{Connect, Message};
 use crate::book::{AtNetwork, Removing};
@@ -70,8 +70,8 @@ impl Connect {
             return;
         };
         let done = match held.connection.settled() {
-            Settled::Unlinked => self.strike(cx, id).await,
-            Settled::Unfinished | Settled::Linked | Settled::NeedsYou(_) => {
+            LinkState::Unlinked => self.strike(cx, id).await,
+            LinkState::Unfinished | LinkState::Linked | LinkState::NeedsYou(_) => {
                 self.disconnect(cx, id).await.map(drop)
             }
         };
@@ -88,7 +88,7 @@ impl Connect {
         })?;
         cx.book.locations.remove(&id);
         cx.report(News::Stirred);
-        cx.tell(Fact::LocationRemoved(id));
+        cx.tell(EventKind::LocationRemoved(id));
         Ok(())
     }
 
@@ -101,7 +101,7 @@ impl Connect {
         held.removing = None;
         held.leaving = false;
         cx.tell_location(id);
-        cx.tell(Fact::RemoveFailed(id));
+        cx.tell(EventKind::RemoveFailed(id));
     }
 
     /// The app is about to end: what a person asked for is done now.

@@ -15,17 +15,17 @@ use protocol::{Failure, Reply, ServerProblem};
 use tokio::sync::oneshot;
 use vault::KeyState;
 
-use super::attempt::{Attempt, PATIENCE, Progress, Why};
+use super::attempt::{Attempt, AttemptState, PATIENCE, Why};
 use super::prepare::{Prepared, Preparing, Unprepared};
 use super::{Connect, Message};
 use crate::context::Context;
 use crate::mailbox::ReplySender;
 use crate::redirects::Word;
-use crate::shell::{Return, Road};
+use crate::shell::{CallbackChannel, Return};
 use handle::handle;
 
 /// What a person asked for.
-pub(crate) struct Wish {
+pub(crate) struct SignInParams {
     pub network: Network,
     pub host: Option<Host>,
     /// The account that is to sign in, where the network must know it first.
@@ -60,7 +60,7 @@ impl Connect {
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
-    ) -> Result<Wish, Failure> {
+    ) -> Result<SignInParams, Failure> {
         let dialect = cx.networks.get(&network).ok_or(Failure::Malformed)?;
         let (host, account) = match (dialect.about().asks_for, typed) {
             (Some(AsksFor::Instance), typed) => {
@@ -75,7 +75,7 @@ impl Connect {
         if client.is_some_and(|client| !cx.book.clients.contains_key(&client)) {
             return Err(Failure::Gone);
         }
-        Ok(Wish {
+        Ok(SignInParams {
             network,
             host,
             account,
@@ -102,7 +102,7 @@ impl Connect {
         if cx.book.changed.contains(&location) {
             return cx.reply(asker, Err(Failure::EntryChanged));
         }
-        let wish = Wish {
+        let wish = SignInParams {
             network: held.location.network.clone(),
             host: held.location.host.clone(),
             account: held
@@ -121,7 +121,7 @@ impl Connect {
 
     /// Starts an attempt; an older one for the same location, or for adding at the same place,
     /// gives way.
-    pub(crate) fn begin(&mut self, cx: &mut Context, wish: Wish, asker: ReplySender) {
+    pub(crate) fn begin(&mut self, cx: &mut Context, wish: SignInParams, asker: ReplySender) {
         let Some(dialect) = cx.networks.get(&wish.network) else {
             return cx.reply(asker, Err(Failure::Malformed));
         };
@@ -157,7 +157,7 @@ impl Connect {
             ask_again: wish.ask_again,
             wider: false,
             trial: wish.trial,
-            progress: Progress::Preparing,
+            progress: AttemptState::Preparing,
         };
         let id = attempt.id;
         self.prepare(cx, &attempt, dialect, Some(asker));
@@ -171,7 +171,7 @@ impl Connect {
         self.tell_attempt(cx, id);
     }
 
-    fn give_way(&mut self, cx: &mut Context, wish: &Wish) {
+    fn give_way(&mut self, cx: &mut Context, wish: &SignInParams) {
         let same = |attempt: &&Attempt| match wish.location {
             Some(location) => attempt.location == Some(location),
             None => {
@@ -227,7 +227,7 @@ impl Connect {
         let post = self.mail.clone();
         let arrived = move |address| {
             let (hears, heard) = oneshot::channel();
-            let road = Road::Loopback;
+            let road = CallbackChannel::Loopback;
             post.send(Message::Returned(Return { road, address }, Some(hears)));
             heard
         };
@@ -268,7 +268,7 @@ impl Connect {
             return self.fail(cx, id, Why::ScopeRefused);
         };
         attempt.wider = true;
-        attempt.progress = Progress::Preparing;
+        attempt.progress = AttemptState::Preparing;
         let place = (attempt.network.clone(), attempt.host.clone());
         cx.shell.close_sign_in_window(id);
         if let Err(problem) = cx.store.forget_app(place.0, place.1).await {

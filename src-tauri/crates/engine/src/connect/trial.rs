@@ -5,8 +5,8 @@ use networks::{CallContext, Pkce, ProviderError, SignInResult, converse};
 use protocol::Failure;
 
 use super::Connect;
-use super::attempt::Progress;
-use super::sign_in::Wish;
+use super::attempt::AttemptState;
+use super::sign_in::SignInParams;
 use crate::apps::AppVerdict;
 use crate::context::Context;
 use crate::mailbox::ReplySender;
@@ -20,7 +20,7 @@ impl Connect {
         if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
             return cx.reply(asker, Err(Failure::Malformed));
         }
-        let wish = Wish {
+        let wish = SignInParams {
             network,
             host: None,
             account: None,
@@ -45,7 +45,7 @@ impl Connect {
             return;
         };
         let network = attempt.network.clone();
-        attempt.progress = Progress::Tried(match &result {
+        attempt.progress = AttemptState::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
             Err(
                 ProviderError::AskLater(..)

@@ -6,7 +6,7 @@ use protocol::{
     AppVerdictCode, AttemptView, OfferView, OfferedView, SignInFailureCode, StageView, TakenPort,
 };
 
-use super::attempt::{Attempt, Outcome, Progress, Why};
+use super::attempt::{Attempt, AttemptState, Outcome, Why};
 use super::picker::{AccountChoices, Offered};
 
 impl Attempt {
@@ -27,15 +27,15 @@ impl Attempt {
     }
 }
 
-fn stage(progress: &Progress) -> StageView {
+fn stage(progress: &AttemptState) -> StageView {
     match progress {
-        Progress::Preparing => StageView::Preparing,
-        Progress::Waiting(_) => StageView::Waiting,
-        Progress::Finishing => StageView::Finishing,
-        Progress::Picking { offer, .. } => StageView::Picking {
+        AttemptState::Preparing => StageView::Preparing,
+        AttemptState::Waiting(_) => StageView::Waiting,
+        AttemptState::Finishing => StageView::Finishing,
+        AttemptState::Picking { offer, .. } => StageView::Picking {
             offer: offered(offer),
         },
-        Progress::WrongAccount {
+        AttemptState::WrongAccount {
             expected,
             got,
             harvest,
@@ -44,9 +44,9 @@ fn stage(progress: &Progress) -> StageView {
             got: got.clone(),
             can_add: !harvest.grants.is_empty(),
         },
-        Progress::Failed(why) => failed(why),
-        Progress::Succeeded(outcome) => succeeded(outcome.clone()),
-        Progress::Tried(showed) => StageView::Tried {
+        AttemptState::Failed(why) => failed(why),
+        AttemptState::Succeeded(outcome) => succeeded(outcome.clone()),
+        AttemptState::Tried(showed) => StageView::Tried {
             showed: AppVerdictCode::from(showed),
         },
     }

@@ -1,6 +1,6 @@
 use domain::connection::Event as Happening;
-use domain::{Cause, Look, Settled, Trouble, Verdict};
-use protocol::{Fact, HistoryKind};
+use domain::{Cause, LinkState, Probe, Trouble, Verdict};
+use protocol::{EventKind, HistoryKind};
 use tokio::sync::oneshot;
 use vault::Storage;
 
@@ -10,7 +10,7 @@ use crate::rig::{Asked, NOW, Rig, grant_id, location_id, login_id};
 use crate::{CannotKeep, NoticeAbout};
 
 const LOST: Happening = Happening::LookedNo(Cause::PasswordChanged);
-const NEEDS_YOU: Settled = Settled::NeedsYou(Cause::PasswordChanged);
+const NEEDS_YOU: LinkState = LinkState::NeedsYou(Cause::PasswordChanged);
 
 fn waits_for_room(rig: &mut Rig) -> bool {
     let news = rig.news();
@@ -24,7 +24,7 @@ async fn a_loss_and_its_line_of_history_are_written_together_or_not_at_all() {
     rig.cx.happen(page, LOST);
     rig.rows.fail_next_writes(1);
     rig.save().await;
-    assert_eq!(rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(page).unwrap().settled, LinkState::Linked);
     assert!(rig.history(page).is_empty() && waits_for_room(&mut rig));
     rig.cx.pay().await.unwrap();
     assert_eq!(rig.stored(page).unwrap().settled, NEEDS_YOU);
@@ -44,10 +44,10 @@ async fn what_came_after_a_refused_write_waits_with_it_and_is_written_once_as_it
     rig.cx.happen(other, LOST);
     rig.save().await;
     assert!(rig.history(other).is_empty());
-    assert_eq!(rig.stored(other).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(other).unwrap().settled, LinkState::Linked);
     rig.cx.pay().await.unwrap();
     rig.cx.pay().await.unwrap();
-    assert_eq!(rig.stored(one).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(one).unwrap().settled, LinkState::Linked);
     assert_eq!(rig.stored(other).unwrap().settled, NEEDS_YOU);
     for page in [one, other] {
         assert_eq!(rig.history(page), ["stopped_working"]);
@@ -69,7 +69,7 @@ async fn what_no_room_helps_keeps_nothing_else_from_being_written_and_is_tried_a
     rig.cx.happen(one, LOST);
     rig.cx.happen(other, LOST);
     rig.save().await;
-    assert_eq!(rig.stored(one).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(one).unwrap().settled, LinkState::Linked);
     assert_eq!(rig.stored(other).unwrap().settled, NEEDS_YOU);
     assert_eq!(rig.history(other), ["stopped_working"]);
     assert!(waits_for_room(&mut rig) && !rig.cx.owed.is_nothing());
@@ -131,7 +131,7 @@ async fn nobody_hears_of_anything_and_nobody_is_answered_before_it_is_written() 
     rig.save().await;
     assert!(answered.try_recv().is_err());
     let facts = rig.facts();
-    assert!(matches!(&facts[..], [Fact::LocationChanged(view)] if view.id == page));
+    assert!(matches!(&facts[..], [EventKind::LocationChanged(view)] if view.id == page));
     assert!(matches!(answered.try_recv(), Ok(Ok(Reply::Done))));
     assert!(rig.facts().is_empty());
 }
@@ -151,7 +151,7 @@ async fn the_same_no_twice_is_one_loss_and_another_cause_is_none() {
     rig.save().await;
     assert_eq!(rig.history(page), ["stopped_working"]);
     let stored = rig.stored(page).unwrap().settled;
-    assert_eq!(stored, Settled::NeedsYou(Cause::Expired));
+    assert_eq!(stored, LinkState::NeedsYou(Cause::Expired));
     assert_eq!(rig.held(page).loss.unwrap().since, NOW);
     let news = rig.news();
     let lost = news.iter().filter(|news| matches!(news, News::Lost(..)));
@@ -171,7 +171,7 @@ async fn an_answer_about_what_is_gone_or_was_disconnected_changes_nothing() {
     assert!(rig.news().is_empty());
     rig.save().await;
     assert!(rig.history(page).is_empty());
-    assert_eq!(rig.held(page).connection.settled(), Settled::Unlinked);
+    assert_eq!(rig.held(page).connection.settled(), LinkState::Unlinked);
 }
 
 #[tokio::test]
@@ -216,13 +216,13 @@ async fn of_all_that_cannot_be_kept_tokens_that_only_memory_has_are_named_first(
 async fn with_the_file_back_whoever_could_not_be_asked_is_asked_and_nobody_else() {
     let mut rig = Rig::new().await;
     let (waits, works) = (rig.linked(1), rig.linked(2));
-    let moved = Look::new(NOW, Verdict::Here(Trouble::StoreMoved));
+    let moved = Probe::new(NOW, Verdict::Here(Trouble::StoreMoved));
     let held = rig.cx.book.locations.get_mut(&waits).unwrap();
     held.looked(moved, None);
     rig.cx.book.store_moved = true;
     rig.cx.see_store();
     rig.cx.see_store();
-    assert!(matches!(rig.facts()[..], [Fact::StoreMoved(false)]));
+    assert!(matches!(rig.facts()[..], [EventKind::StoreMoved(false)]));
     assert!(matches!(rig.news()[..], [News::WatchOn]));
     assert!(rig.held(waits).rhythm.last.is_none());
     assert!(rig.held(works).rhythm.last.is_some());

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Grant, GrantDates, Host, Network, Span, Trouble, Unavailable, Verdict};
 use networks::{CallContext, Dialect, ProviderError, RefreshedTokens, Step, Transport, converse};
-use vault::{Lease, NotLeased, Unreadable, Unwritten};
+use vault::{Lease, NotLeased, Unreadable, WriteProblem};
 
 use super::answers::{RecordingTransport, ReplayTransport};
 use super::{Message, NotRenewed, access_lives};
@@ -230,7 +230,7 @@ impl Renewing {
         match kept.await {
             Ok(grant) => Ok(grant),
             // Disconnected, or connected anew: what is held now is newer than this.
-            Err(Unwritten::Gone | Unwritten::Moved { .. }) => {
+            Err(WriteProblem::Gone | WriteProblem::Moved { .. }) => {
                 let fresh = self.store.grant(self.grant.id).await;
                 fresh.ok_or(NotRenewed::Here(Trouble::NotStored))
             }

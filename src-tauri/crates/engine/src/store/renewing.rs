@@ -3,7 +3,7 @@
 
 use domain::{Grant, GrantId, Timestamp};
 use networks::RefreshedTokens;
-use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, Unwritten};
+use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, WriteProblem};
 
 use super::Store;
 use super::answers::unpack;
@@ -35,7 +35,7 @@ impl Store {
     }
 
     /// Keeps what came back for a renewal, before it is read.
-    pub async fn keep_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
+    pub async fn keep_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         self.run(move |vault| vault.keep_answer(&lease, answer))
             .await
     }
@@ -58,7 +58,7 @@ impl Store {
         grant: GrantId,
         renewed: RefreshedTokens,
         generation: u64,
-    ) -> Result<Grant, Unwritten> {
+    ) -> Result<Grant, WriteProblem> {
         let renewal = renewal(renewed);
         self.run(move |vault| vault.renew(grant, &renewal, generation))
             .await

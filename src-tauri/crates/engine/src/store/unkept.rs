@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{Grant, GrantId, Trouble};
 use networks::RefreshedTokens;
 use tokio::sync::Notify;
-use vault::{Lease, Storage, Unwritten};
+use vault::{Lease, Storage, WriteProblem};
 
 use super::{Store, not_kept, renewal};
 
@@ -41,13 +41,13 @@ pub(crate) enum Retried {
 
 /// All that is held so.
 #[derive(Clone, Default)]
-pub(crate) struct Held {
+pub(crate) struct UnwrittenRenewals {
     by_grant: Arc<Mutex<BTreeMap<GrantId, Unkept>>>,
     /// Wakes who waits for the next try.
     pub hurry: Arc<Notify>,
 }
 
-impl Held {
+impl UnwrittenRenewals {
     fn all(&self) -> MutexGuard<'_, BTreeMap<GrantId, Unkept>> {
         self.by_grant.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,7 +97,7 @@ fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
     let problem = match &held.renewed {
         Some(renewed) => match vault.renew(grant, &renewal(renewed.clone()), generation) {
             Ok(grant) => return (Retried::Kept(grant), held),
-            Err(Unwritten::Gone | Unwritten::Moved { .. }) => return (Retried::Over, held),
+            Err(WriteProblem::Gone | WriteProblem::Moved { .. }) => return (Retried::Over, held),
             Err(problem) => Some(problem),
         },
         None => None,
@@ -110,13 +110,13 @@ fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
 }
 
 /// Whether it is worth another try.
-fn after(problem: Unwritten) -> Retried {
+fn after(problem: WriteProblem) -> Retried {
     match problem {
-        Unwritten::Store(_) | Unwritten::KeyUnavailable(_) | Unwritten::NoEntropy => {
+        WriteProblem::Store(_) | WriteProblem::KeyUnavailable(_) | WriteProblem::NoEntropy => {
             Retried::NotYet
         }
-        Unwritten::Gone | Unwritten::Moved { .. } => Retried::Over,
-        Unwritten::Damaged | Unwritten::Empty | Unwritten::TooLong => {
+        WriteProblem::Gone | WriteProblem::Moved { .. } => Retried::Over,
+        WriteProblem::Damaged | WriteProblem::Empty | WriteProblem::TooLong => {
             Retried::Never(not_kept(&problem))
         }
     }

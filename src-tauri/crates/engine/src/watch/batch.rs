@@ -9,7 +9,7 @@ use networks::{App, CallContext, Dialect, ProviderError, Transport, converse};
 
 use super::{Message, Watch};
 use crate::context::Context;
-use crate::store::Wanted;
+use crate::store::ProbeInputs;
 
 /// How long a look waits for others. Nobody sees it beside the time of an answer.
 const GATHERING: Duration = Duration::from_millis(8);
@@ -39,7 +39,7 @@ impl Watch {
         ) else {
             return;
         };
-        let wanted = Wanted::for_look(&*dialect, location, grant.id);
+        let wanted = ProbeInputs::for_look(&*dialect, location, grant.id);
         let outgoing = OutgoingProbe {
             location: id,
             grant: grant.id,

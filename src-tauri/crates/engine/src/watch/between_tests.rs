@@ -1,4 +1,4 @@
-use domain::{Look, Span, Unavailable};
+use domain::{Probe, Span, Unavailable};
 
 use super::*;
 use crate::rig::{NOW, Rig};
@@ -6,7 +6,7 @@ use crate::rig::{NOW, Rig};
 fn looked(rig: &mut Rig, id: LocationId, minute: i64, verdict: Verdict) {
     let at = NOW.plus(Span::from_minutes(minute));
     let held = rig.cx.book.locations.get_mut(&id);
-    held.unwrap().looked(Look::new(at, verdict), None);
+    held.unwrap().looked(Probe::new(at, verdict), None);
 }
 
 #[tokio::test]

@@ -2,12 +2,12 @@
 
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
-use domain::{Account, Cause, GrantId, LocationId, Look, Settled, Span, Unavailable, Verdict};
+use domain::{Account, Cause, GrantId, LinkState, LocationId, Probe, Span, Unavailable, Verdict};
 use networks::{ProbeResult, ProviderError};
 use vault::KeyState;
 
 use super::Watch;
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
@@ -47,7 +47,7 @@ impl Watch {
         };
         if !matches!(
             held.connection.settled(),
-            Settled::Linked | Settled::NeedsYou(_)
+            LinkState::Linked | LinkState::NeedsYou(_)
         ) {
             return;
         }
@@ -106,7 +106,7 @@ impl Watch {
             Ok(_) => Verdict::No(Cause::AccessLost),
             Err(refusal) => self.told_apart(cx, id, verdict_of(*refusal)),
         };
-        let look = Look::new(cx.now(), verdict);
+        let look = Probe::new(cx.now(), verdict);
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
         let before = cx.book.locations.get(&id).map(written);
         if let Some(held) = cx.book.locations.get_mut(&id) {
@@ -117,7 +117,7 @@ impl Watch {
         match verdict {
             Verdict::Yes => {
                 cx.book.stands(grant, RenewalEvent::ProbedYes);
-                let was_lost = self.settled(cx, id).is_some_and(|s| s != Settled::Linked);
+                let was_lost = self.settled(cx, id).is_some_and(|s| s != LinkState::Linked);
                 if let Ok(seen) = result {
                     self.take_in(cx, id, grant, seen);
                 }
@@ -140,7 +140,7 @@ impl Watch {
         cx.tell_location(id);
     }
 
-    fn settled(&self, cx: &Context, id: LocationId) -> Option<Settled> {
+    fn settled(&self, cx: &Context, id: LocationId) -> Option<LinkState> {
         cx.book
             .locations
             .get(&id)
@@ -153,7 +153,7 @@ impl Watch {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
-        if held.rhythm.is_refused() || held.connection.settled() != Settled::Linked {
+        if held.rhythm.is_refused() || held.connection.settled() != LinkState::Linked {
             cx.happen(id, Event::LookedNo(cause));
         }
     }
@@ -238,11 +238,11 @@ impl Watch {
         };
         let settled = held.connection.settled();
         if held.location.grant != Some(grant)
-            || !matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+            || !matches!(settled, LinkState::Linked | LinkState::NeedsYou(_))
         {
             return;
         }
-        held.looked(Look::new(at, verdict), wait);
+        held.looked(Probe::new(at, verdict), wait);
         if asked_twice && matches!(verdict, Verdict::No(_)) {
             held.rhythm = held.rhythm.said_no_before();
         }
@@ -258,7 +258,7 @@ impl Watch {
 }
 
 /// What is written of a location, except when it was looked at.
-fn written(held: &Held) -> (Settled, Option<Verdict>, Option<Account>) {
+fn written(held: &LocationRecord) -> (LinkState, Option<Verdict>, Option<Account>) {
     let verdict = held.look.map(|look| look.verdict);
     let account = held.location.account.clone();
     (held.connection.settled(), verdict, account)

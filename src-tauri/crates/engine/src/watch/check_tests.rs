@@ -108,10 +108,10 @@ async fn a_first_no_turns_nothing_red_and_a_second_does_once() {
     let mut here = here().await;
     let page = here.page(1);
     here.says(page, Verdict::No(LOST)).await;
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.says(page, Verdict::No(LOST)).await;
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.settled(page), LinkState::NeedsYou(LOST));
     let news = here.rig.news();
     assert!(matches!(news.iter().find(|n| matches!(n, News::Lost(..))),
         Some(News::Lost(id, cause)) if (*id, *cause) == (page, LOST)));
@@ -120,7 +120,7 @@ async fn a_first_no_turns_nothing_red_and_a_second_does_once() {
     here.rig.save().await;
     assert_eq!(here.rig.history(page), [what(HistoryKind::StoppedWorking)]);
     let stored = here.rig.stored(page).unwrap();
-    assert_eq!(stored.settled, Settled::NeedsYou(LOST));
+    assert_eq!(stored.settled, LinkState::NeedsYou(LOST));
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn no_silence_however_long_turns_anything_red() {
         here.says(page, Verdict::NoAnswer(hiccup)).await;
         here.rig.clock.pass(Span::from_days(1));
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.rig.save().await;
     assert!(here.rig.history(page).is_empty());
@@ -148,7 +148,7 @@ async fn silence_between_two_noes_makes_none_of_them_undone() {
     ] {
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.settled(page), LinkState::NeedsYou(LOST));
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn a_yes_between_two_noes_makes_the_second_a_first_one() {
     for verdict in [Verdict::No(LOST), Verdict::Yes, Verdict::No(LOST)] {
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -169,10 +169,10 @@ async fn what_works_again_is_green_and_its_history_says_so() {
         here.rig.clock.pass(Span::from_minutes(1));
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     assert!(here.rig.held(page).loss.is_none());
     here.rig.save().await;
-    assert_eq!(here.rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(here.rig.stored(page).unwrap().settled, LinkState::Linked);
     let works = what(HistoryKind::WorksAgain);
     let stopped = what(HistoryKind::StoppedWorking);
     assert_eq!(here.rig.history(page), [works, stopped]);
@@ -188,13 +188,13 @@ async fn a_loss_that_the_disk_does_not_take_is_written_with_its_line_when_it_doe
     here.rig.news();
     here.rig.rows.fail_next_writes(1);
     here.rig.save().await;
-    assert_eq!(here.rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(here.rig.stored(page).unwrap().settled, LinkState::Linked);
     assert!(here.rig.history(page).is_empty());
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.settled(page), LinkState::NeedsYou(LOST));
     assert!(matches!(here.rig.news()[..], [News::WaitForRoom]));
     here.rig.cx.pay().await.unwrap();
     let stored = here.rig.stored(page).unwrap();
-    assert_eq!(stored.settled, Settled::NeedsYou(LOST));
+    assert_eq!(stored.settled, LinkState::NeedsYou(LOST));
     assert_eq!(here.rig.history(page), [what(HistoryKind::StoppedWorking)]);
 }
 
@@ -212,7 +212,7 @@ async fn an_answer_about_tokens_that_were_replaced_says_nothing_of_those_of_toda
             here.watch.receive(&mut here.rig.cx, message).await;
         }
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     assert_eq!(here.rig.held(page).look, before);
     // Yet the look is over, and others may be made.
     assert!(here.rig.cx.book.looking.is_empty());
@@ -229,7 +229,7 @@ async fn an_answer_after_somebody_disconnected_brings_nothing_back() {
     let yes = Box::new(Ok(seen(1)));
     let message = Message::Looked(page, grant_id(1), generation, yes);
     here.watch.receive(&mut here.rig.cx, message).await;
-    assert_eq!(here.rig.settled(page), Settled::Unlinked);
+    assert_eq!(here.rig.settled(page), LinkState::Unlinked);
     here.rig.cx.book.locations.remove(&page);
     let no = Box::new(Err(ProviderError::No(LOST)));
     let message = Message::Looked(page, grant_id(1), generation, no);
@@ -245,7 +245,7 @@ async fn a_token_that_speaks_for_another_account_is_no_token_for_this_one() {
     here.answered(page, Ok(seen(2))).await;
     assert_eq!(here.verdict(page), Some(Verdict::No(Cause::AccessLost)));
     here.answered(page, Ok(seen(2))).await;
-    let lost = Settled::NeedsYou(Cause::AccessLost);
+    let lost = LinkState::NeedsYou(Cause::AccessLost);
     assert_eq!(here.rig.settled(page), lost);
     assert_eq!(here.rig.held(page).name(), "Page 1");
 }
@@ -321,7 +321,7 @@ async fn a_no_to_an_access_token_is_answered_by_its_refresh_token_first() {
     assert!(!renews(&here.rig.news(), page));
     let unsure = Some(Verdict::No(Cause::Unknown));
     assert_eq!(here.verdict(page), unsure);
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -336,7 +336,7 @@ async fn what_this_computer_could_not_ask_says_nothing_of_the_way_to_the_network
             .await;
     }
     assert!(!here.rig.cx.agenda.is_shut(page, here.rig.cx.now()));
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -422,7 +422,7 @@ async fn a_token_on_its_way_out_speaks_to_no_network_any_more() {
     for number in 1..=6 {
         here.page(number);
     }
-    let change = |here: &mut Here, number, change: fn(&mut Held)| {
+    let change = |here: &mut Here, number, change: fn(&mut LocationRecord)| {
         let all = &mut here.rig.cx.book.locations;
         change(all.get_mut(&location_id(number)).unwrap());
     };
@@ -473,7 +473,7 @@ async fn a_renewal_that_was_refused_twice_takes_what_hangs_on_it() {
     let no = Verdict::No(Cause::Expired);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(Cause::Expired));
+    assert_eq!(here.rig.settled(page), LinkState::NeedsYou(Cause::Expired));
     assert_eq!(losses(&here.rig.news()), 1);
 }
 
@@ -485,11 +485,11 @@ async fn a_no_of_a_look_and_one_of_the_renewal_a_moment_later_are_one_no() {
     let no = Verdict::No(Cause::Unknown);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(Cause::Unknown));
+    assert_eq!(here.rig.settled(page), LinkState::NeedsYou(Cause::Unknown));
 }
 
 #[tokio::test]
@@ -503,8 +503,8 @@ async fn the_end_of_a_renewal_says_nothing_of_another_grant_nor_of_what_was_disc
         here.watch
             .renewal_ended(&mut here.rig.cx, id, grant_id(grant), no, None);
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
-    assert_eq!(here.rig.settled(gone), Settled::Unlinked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
+    assert_eq!(here.rig.settled(gone), LinkState::Unlinked);
     assert_eq!(losses(&here.rig.news()), 0);
 }
 
@@ -516,7 +516,7 @@ async fn a_renewal_without_an_answer_takes_nothing_and_waits_as_it_was_asked_to(
     let limited = Verdict::NoAnswer(Unavailable::RateLimited);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), limited, Some(wait));
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.settled(page), LinkState::Linked);
     let due = |now: Timestamp| here.rig.held(page).rhythm.due(now, 0);
     assert_eq!(due(NOW), Some(NOW.plus(wait)));
 }

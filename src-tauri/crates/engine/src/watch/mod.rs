@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
-use crate::store::Wanted;
+use crate::store::ProbeInputs;
 use batch::OutgoingProbe;
 
 /// What comes back to this room.
@@ -39,7 +39,7 @@ pub(crate) struct Watch {
     /// Whether something happened after which others may be looked at.
     due: bool,
     /// Looks that gather to go out together.
-    outgoing: Vec<(Wanted, OutgoingProbe)>,
+    outgoing: Vec<(ProbeInputs, OutgoingProbe)>,
     /// What wakes it next.
     timer: Option<AbortHandle>,
     /// When that is, by the wall clock.

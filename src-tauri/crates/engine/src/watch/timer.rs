@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
-use domain::{LocationId, Settled, Span, Timestamp, Unavailable, Verdict};
+use domain::{LinkState, LocationId, Span, Timestamp, Unavailable, Verdict};
 use vault::KeyState;
 
 use super::{Message, Watch};
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
@@ -53,7 +53,7 @@ impl Watch {
             let readable =
                 |grant| !cx.book.unreadable.contains(&grant) && !cx.book.changed.contains(&id);
             // What cannot be asked about must not be the one look that tries the way.
-            matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+            matches!(settled, LinkState::Linked | LinkState::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)
                 && !held.leaving
                 && held.removing.is_none()
@@ -176,7 +176,7 @@ impl Watch {
     fn tell_missed_apart(&mut self, cx: &mut Context) {
         let now = cx.now();
         let missed = Some(Verdict::NoAnswer(Unavailable::Offline));
-        let just_now = |held: &&Held| {
+        let just_now = |held: &&LocationRecord| {
             let look = held.look.filter(|look| now.since(look.at) <= A_MOMENT);
             look.map(|look| look.verdict) == missed
         };

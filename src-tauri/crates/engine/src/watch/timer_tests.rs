@@ -1,4 +1,4 @@
-use domain::Look;
+use domain::Probe;
 use domain::agenda::AT_ONE_HOST;
 use domain::connection::Event;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -55,7 +55,7 @@ impl Here {
 
     fn looked(&mut self, id: LocationId, at: Timestamp, verdict: Verdict) {
         let held = self.rig.cx.book.locations.get_mut(&id).unwrap();
-        held.looked(Look::new(at, verdict), None);
+        held.looked(Probe::new(at, verdict), None);
     }
 
     /// How long it takes until the timer rings.

@@ -37,7 +37,7 @@ impl Watch {
     pub(crate) async fn write_looks(&mut self, cx: &mut Context) {
         let looked = |id: &LocationId| {
             let look = cx.book.locations.get(id)?.look?;
-            Some(Change::Look(*id, look))
+            Some(Change::Probe(*id, look))
         };
         let ids = std::mem::take(&mut cx.owed.looks);
         let looks: Vec<Change> = ids.iter().filter_map(looked).collect();

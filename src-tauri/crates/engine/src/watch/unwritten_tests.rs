@@ -1,4 +1,4 @@
-use domain::{Look, Span, Verdict};
+use domain::{Probe, Span, Verdict};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -15,7 +15,7 @@ async fn here() -> (Rig, Watch, UnboundedReceiver<Message>) {
 /// A page that was looked at again, ten minutes later.
 fn looked(rig: &mut Rig, number: u8) -> LocationId {
     let id = rig.linked(number);
-    let look = Look::new(NOW.plus(LATER), Verdict::Yes);
+    let look = Probe::new(NOW.plus(LATER), Verdict::Yes);
     rig.cx.book.locations.get_mut(&id).unwrap().look = Some(look);
     id
 }

@@ -7,7 +7,7 @@ use domain::{Grant, GrantId, Secret, Timestamp};
 use super::tables::{Intent, Record, Tables, to_seal};
 use crate::seal::record;
 use crate::sqlite::renewals::CLOCKS_DIFFER;
-use crate::{Interrupted, Lease, NotLeased, Renewal, Unwritten};
+use crate::{Interrupted, Lease, NotLeased, Renewal, WriteProblem};
 
 impl Intent {
     fn is_under(&self, lease: &Lease) -> bool {
@@ -65,12 +65,12 @@ impl Tables {
         Ok(())
     }
 
-    pub fn keep_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), Unwritten> {
-        self.grant(lease.grant).ok_or(Unwritten::Gone)?;
+    pub fn keep_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), WriteProblem> {
+        self.grant(lease.grant).ok_or(WriteProblem::Gone)?;
         let answer = to_seal(answer)?;
         let intent = self.under(lease);
         let intent = intent.filter(|intent| intent.generation == lease.generation);
-        intent.ok_or(Unwritten::Gone)?.answer = Some((lease.generation, answer));
+        intent.ok_or(WriteProblem::Gone)?.answer = Some((lease.generation, answer));
         Ok(())
     }
 
@@ -113,16 +113,16 @@ impl Tables {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
-        let stored = self.grant(grant).ok_or(Unwritten::Gone)?.clone();
+    ) -> Result<Grant, WriteProblem> {
+        let stored = self.grant(grant).ok_or(WriteProblem::Gone)?.clone();
         if stored.generation != expected_generation {
             let generation = stored.generation;
-            return Err(Unwritten::Moved { generation });
+            return Err(WriteProblem::Moved { generation });
         }
         let mut tokens = renewal.tokens.clone();
         if tokens.refresh.as_ref().is_none_or(Secret::is_empty) {
             let old = self.tokens.get(&grant).map(|old| record::to_tokens(old));
-            let old = old.transpose().map_err(|_| Unwritten::Damaged)?;
+            let old = old.transpose().map_err(|_| WriteProblem::Damaged)?;
             tokens.refresh = old.and_then(|old| old.refresh);
         }
         let renewed = Grant {

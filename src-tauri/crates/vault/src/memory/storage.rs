@@ -12,7 +12,7 @@ use super::tables::Tables;
 use crate::{
     Activity, AppCredentials, Audience, Change, Interrupted, Kek, KeyState, Keychain,
     KeychainProblem, Known, Lease, NotLeased, Renewal, SignIn, Snapshot, StartOverProblem, Storage,
-    StoreProblem, Unreadable, Unwritten, Vouched,
+    StoreProblem, Unreadable, Vouched, WriteProblem,
 };
 
 impl Storage for MemoryStore {
@@ -36,7 +36,7 @@ impl Storage for MemoryStore {
         Ok(self.read(newest))
     }
 
-    fn commit(&mut self, changes: &[Change]) -> Result<(), Unwritten> {
+    fn commit(&mut self, changes: &[Change]) -> Result<(), WriteProblem> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -54,8 +54,8 @@ impl Storage for MemoryStore {
         })
     }
 
-    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
-        self.key.map_err(Unwritten::KeyUnavailable)?;
+    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem> {
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
         self.write(|tables| tables.link(sign_in))
     }
 
@@ -104,9 +104,9 @@ impl Storage for MemoryStore {
         self.write(|tables| tables.note_sent(lease, now))
     }
 
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
+    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         let answer = Zeroizing::new(answer);
-        self.key.map_err(Unwritten::KeyUnavailable)?;
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
         self.write(|tables| tables.keep_answer(lease, answer))
     }
 
@@ -126,8 +126,8 @@ impl Storage for MemoryStore {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
-        self.key.map_err(Unwritten::KeyUnavailable)?;
+    ) -> Result<Grant, WriteProblem> {
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
         self.write(|tables| tables.renew(grant, renewal, expected_generation))
     }
 

@@ -1,6 +1,6 @@
 //! Writes of locations.
 
-use domain::{GrantId, Id, LocationId, Look, Settled};
+use domain::{GrantId, Id, LinkState, LocationId, Probe};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -18,7 +18,7 @@ pub(crate) fn unlink(connection: &Connection, location: LocationId) -> Result<()
                  unanswered = NULL
              WHERE id = ?1",
         )?
-        .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
+        .execute((location.as_bytes(), to_json(&LinkState::Unlinked)))?;
     exactly_one(changed)?;
     erase(connection, held)
 }
@@ -94,7 +94,7 @@ fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
 pub(crate) fn put_look(
     connection: &Connection,
     location: LocationId,
-    look: &Look,
+    look: &Probe,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "UPDATE locations SET looked_at = ?2, verdict = ?3, unanswered = ?4
@@ -106,7 +106,7 @@ pub(crate) fn put_look(
     Ok(())
 }
 
-fn unanswered(look: Option<&Look>) -> Option<String> {
+fn unanswered(look: Option<&Probe>) -> Option<String> {
     look?.unanswered.map(|row| to_json(&row))
 }
 

@@ -3,7 +3,7 @@
 //! A row that does not read back is left out by the reader and counted, never fatal.
 
 use domain::{
-    Account, AccountId, Client, Grant, GrantDates, Host, Id, Location, Login, Look, Settled,
+    Account, AccountId, Client, Grant, GrantDates, Host, Id, LinkState, Location, Login, Probe,
     Timestamp, Verdict, shortened,
 };
 use rusqlite::Row;
@@ -66,7 +66,7 @@ pub(crate) fn location(row: &Row<'_>) -> Option<StoredLocation> {
             grant: some_id(row, 9)?,
             added_at: Timestamp::from_millis(get(row, 10)?),
         },
-        settled: json::<Settled>(row, 11)?,
+        settled: json::<LinkState>(row, 11)?,
         look: look(row)?,
     })
 }
@@ -84,14 +84,14 @@ fn account(row: &Row<'_>) -> Option<Option<Account>> {
     Some(Some(account.within_bounds()))
 }
 
-fn look(row: &Row<'_>) -> Option<Option<Look>> {
+fn look(row: &Row<'_>) -> Option<Option<Probe>> {
     let Some(at) = time(row, 12)? else {
         return Some(None);
     };
     let verdict: Verdict = json(row, 13)?;
     // What does not read back begins anew with the next look.
     let unanswered = json(row, 14);
-    Some(Some(Look {
+    Some(Some(Probe {
         at,
         verdict,
         unanswered,

@@ -2,7 +2,7 @@
 
 use domain::Span;
 use domain::Unheard;
-use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
+use domain::alert::{Notified, NotifiedEnd, NotifiedLoss, NotifiedUnheard, Silence};
 
 use vault::Storage;
 
@@ -17,22 +17,22 @@ over_both!(
     a_new_sign_in_keeps_what_was_told,
 );
 
-fn told(step: u16) -> Told {
+fn told(step: u16) -> Notified {
     let key = "a notice".to_owned();
-    Told {
-        ends: Some(ToldEnd {
+    Notified {
+        ends: Some(NotifiedEnd {
             by: NOW.plus(Span::from_days(7)),
             step,
             at: NOW,
             key: key.clone(),
             shown: true,
         }),
-        lost: Some(ToldLoss {
+        lost: Some(NotifiedLoss {
             at: NOW,
             key: key.clone(),
             shown: false,
         }),
-        unheard: Some(ToldUnheard {
+        unheard: Some(NotifiedUnheard {
             unheard: Unheard::Weeks,
             at: NOW,
             key,
@@ -47,7 +47,7 @@ fn what_was_told_is_there_after_a_restart_and_what_is_over_is_not(desk: &impl Pl
     vault.link(&sign_in(2)).unwrap();
     let (one, two) = (location_id(1), location_id(2));
     set_told(&mut vault, &[(one, told(7)), (two, told(3))]).unwrap();
-    set_told(&mut vault, &[(one, told(3)), (two, Told::default())]).unwrap();
+    set_told(&mut vault, &[(one, told(3)), (two, Notified::default())]).unwrap();
     drop(vault);
     assert_eq!(desk.open().load().unwrap().told, [(one, told(3))].into());
 }
@@ -57,11 +57,11 @@ fn silence_is_kept_changed_and_lifted(desk: &impl Place) {
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     let (one, two) = (location_id(1), location_id(2));
-    set_rests(&mut vault, &[one, two], Some(Rest::Muted));
-    set_rests(&mut vault, &[two], Some(Rest::Until(NOW)));
+    set_rests(&mut vault, &[one, two], Some(Silence::Muted));
+    set_rests(&mut vault, &[two], Some(Silence::Until(NOW)));
     drop(vault);
     let mut vault = desk.open();
-    let expected = [(one, Rest::Muted), (two, Rest::Until(NOW))];
+    let expected = [(one, Silence::Muted), (two, Silence::Until(NOW))];
     assert_eq!(vault.load().unwrap().rests, expected.into());
     set_rests(&mut vault, &[one, two], None);
     assert!(vault.load().unwrap().rests.is_empty());
@@ -72,12 +72,12 @@ fn a_location_takes_its_alerts_with_it_and_none_come_after_it(desk: &impl Place)
     vault.link(&sign_in(1)).unwrap();
     let one = location_id(1);
     set_told(&mut vault, &[(one, told(7))]).unwrap();
-    set_rests(&mut vault, &[one], Some(Rest::Muted));
+    set_rests(&mut vault, &[one], Some(Silence::Muted));
     unlink(&mut vault, one);
     remove_location(&mut vault, one);
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
     set_told(&mut vault, &[(one, told(7))]).unwrap();
-    set_rests(&mut vault, &[one], Some(Rest::Muted));
+    set_rests(&mut vault, &[one], Some(Silence::Muted));
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
 }
 

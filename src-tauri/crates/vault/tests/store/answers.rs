@@ -3,9 +3,9 @@
 
 use domain::Span;
 use rusqlite::types::Value;
-use vault::{Lease, Renewal, Storage, Unreadable, Unwritten};
+use vault::{Lease, Renewal, Storage, Unreadable, WriteProblem};
 
-use crate::desk::{Desk, NOW, Place, dates, grant_id, over_both, sign_in, tokens};
+use crate::desk::{NOW, Place, TestVault, dates, grant_id, over_both, sign_in, tokens};
 
 const ANSWER: &[u8] = b"an answer with tokens";
 
@@ -79,16 +79,16 @@ fn only_the_holder_of_the_lease_keeps_an_answer(desk: &impl Place) {
     let old = answered(&mut vault, 1);
     let lease = next(&mut vault, 1);
     let late = vault.keep_answer(&old, b"late".to_vec());
-    assert!(matches!(late, Err(Unwritten::Gone)));
+    assert!(matches!(late, Err(WriteProblem::Gone)));
     vault.keep_answer(&lease, b"newer".to_vec()).unwrap();
     assert_eq!(vault.answer(&lease).unwrap().unwrap().as_slice(), b"newer");
     let long = vault.keep_answer(&lease, vec![0; 70_000]);
-    assert!(matches!(long, Err(Unwritten::TooLong)));
+    assert!(matches!(long, Err(WriteProblem::TooLong)));
 }
 
 #[test]
 fn an_answer_to_another_generation_is_none() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     answered(&mut vault, 1);
     let editor = desk.editor();
@@ -105,7 +105,7 @@ fn an_answer_to_another_generation_is_none() {
 
 #[test]
 fn every_flipped_bit_of_an_answer_is_noticed() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     let lease = answered(&mut vault, 1);
     let editor = desk.editor();
@@ -134,7 +134,7 @@ fn an_answer_does_not_open_for_anybody_else() {
         "UPDATE logins SET host = 'evil.example'",
         "UPDATE logins SET account = 'person-9'",
     ] {
-        let desk = Desk::new();
+        let desk = TestVault::new();
         let mut vault = desk.unlocked();
         vault.link(&sign_in(2)).unwrap();
         let lease = answered(&mut vault, 1);
@@ -145,7 +145,7 @@ fn an_answer_does_not_open_for_anybody_else() {
 
 #[test]
 fn swapped_answers_are_noticed() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     let leases = [answered(&mut vault, 1), answered(&mut vault, 2)];
     let editor = desk.editor();

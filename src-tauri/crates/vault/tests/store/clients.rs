@@ -1,8 +1,8 @@
 //! Clients, and what belongs to them.
 
-use domain::{Client, ClientId, Settled};
+use domain::{Client, ClientId, LinkState};
 use serde_json::json;
-use vault::{Change, Storage, StoreProblem, Unwritten};
+use vault::{Change, Storage, StoreProblem, WriteProblem};
 
 use crate::desk::{
     self, Place, access, location_id, over_both, put_client, put_jar, set_client, set_setting,
@@ -60,13 +60,13 @@ fn a_client_or_a_location_that_is_not_there_moves_nothing(desk: &impl Place) {
     let moved = set_client(&mut vault, &[location_id(1)], some);
     assert!(matches!(
         moved,
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
     put_client(&mut vault, &desk::client());
     let moved = set_client(&mut vault, &[location_id(1), location_id(9)], some);
     assert!(matches!(
         moved,
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
     assert_eq!(clients_of(&vault), [None]);
 }
@@ -97,6 +97,6 @@ fn a_removed_client_takes_its_jar_and_leaves_its_locations_connected(desk: &impl
     assert_eq!(vault.jar("another").unwrap().unwrap().expose(), "another");
     assert_eq!(vault.setting("alerts").unwrap(), Some(new));
     assert_eq!(clients_of(&vault), [None]);
-    assert_eq!(kept.locations[0].settled, Settled::Linked);
+    assert_eq!(kept.locations[0].settled, LinkState::Linked);
     assert_eq!(access(&vault, 1).as_deref(), Some("access-1"));
 }

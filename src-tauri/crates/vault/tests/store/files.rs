@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 use proptest::prelude::*;
 use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
 
-use crate::desk::{Desk, access, grant_id, sign_in};
+use crate::desk::{TestVault, access, grant_id, sign_in};
 
 const DAY: &str = "2026-11-29";
 
 /// A closed store with rows on several pages.
-fn filled() -> Desk {
-    let desk = Desk::new();
+fn filled() -> TestVault {
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     for number in 1..=30 {
         vault.link(&sign_in(number)).unwrap();
@@ -22,19 +22,19 @@ fn filled() -> Desk {
     desk
 }
 
-fn problem(desk: &Desk) -> OpenProblem {
+fn problem(desk: &TestVault) -> OpenProblem {
     desk.try_open().err().unwrap()
 }
 
-fn with_file(bytes: &[u8]) -> Desk {
-    let desk = Desk::new();
+fn with_file(bytes: &[u8]) -> TestVault {
+    let desk = TestVault::new();
     fs::create_dir(desk.path().parent().unwrap()).unwrap();
     fs::write(desk.path(), bytes).unwrap();
     desk
 }
 
 /// Opens, or says a typed no and leaves the file alone. Says which.
-fn opens_or_leaves_alone(desk: &Desk) -> bool {
+fn opens_or_leaves_alone(desk: &TestVault) -> bool {
     let before = fs::read(desk.path()).unwrap();
     match desk.try_open() {
         Ok(vault) => {
@@ -100,7 +100,7 @@ fn a_folder_for_everybody_is_refused_until_a_person_has_it_closed() {
 #[cfg(unix)]
 #[test]
 fn rights_of_a_store_that_is_not_there_cannot_be_mended() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     assert!(matches!(
         Vault::mend_rights(&desk.path()),
         Err(OpenProblem::Disk(_))
@@ -111,7 +111,7 @@ fn rights_of_a_store_that_is_not_there_cannot_be_mended() {
 #[test]
 fn a_link_a_pipe_and_a_folder_in_its_place_are_refused() {
     let desk = filled();
-    let link = Desk::new();
+    let link = TestVault::new();
     fs::create_dir(link.path().parent().unwrap()).unwrap();
     std::os::unix::fs::symlink(desk.path(), link.path()).unwrap();
     assert!(matches!(problem(&link), OpenProblem::NotAFile));
@@ -245,7 +245,7 @@ fn what_lies_beside_a_store_goes_aside_with_it_and_nothing_of_it_reaches_the_new
 #[test]
 fn a_folder_and_a_link_in_its_place_go_aside_and_what_the_link_names_stays() {
     let target = with_file(b"somebody else's");
-    let desk = Desk::new();
+    let desk = TestVault::new();
     fs::create_dir_all(desk.path().join("inside")).unwrap();
     Vault::set_aside(&desk.path(), DAY).unwrap();
     std::os::unix::fs::symlink(target.path(), desk.path()).unwrap();
@@ -273,11 +273,11 @@ fn a_process_that_dies_while_it_writes_leaves_the_state_before() {
     editor
         .execute_batch("BEGIN IMMEDIATE; DROP TABLE seals; DELETE FROM locations;")
         .unwrap();
-    let copy = Desk {
+    let copy = TestVault {
         keychain: Arc::clone(&desk.keychain),
         ..with_file(&fs::read(desk.path()).unwrap())
     };
-    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    let log = |desk: &TestVault| desk.path().with_file_name("vault.db-wal");
     fs::copy(log(&desk), log(&copy)).unwrap();
     let survived = copy.unlocked();
     assert!(survived.moved_away().is_empty(), "its own log is read");
@@ -291,7 +291,7 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
     let (one, two) = (filled(), filled());
     let mut open = two.unlocked();
     open.link(&sign_in(99)).unwrap();
-    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    let log = |desk: &TestVault| desk.path().with_file_name("vault.db-wal");
     fs::copy(log(&two), log(&one)).unwrap();
     // To refuse it would be as good.
     if let Ok(mut vault) = one.try_open() {
@@ -303,7 +303,7 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
     }
 }
 
-fn beside(desk: &Desk, suffix: &str) -> std::path::PathBuf {
+fn beside(desk: &TestVault, suffix: &str) -> std::path::PathBuf {
     desk.path().with_file_name(format!("vault.db{suffix}"))
 }
 
@@ -360,7 +360,7 @@ fn a_stray_journal_is_moved_away_and_the_store_opens() {
 #[test]
 fn a_folder_a_link_and_a_pipe_beside_the_store_are_moved_away() {
     for suffix in ["-wal", "-shm", "-journal"] {
-        let aside = |desk: &Desk| beside(desk, &format!("{suffix}.set-aside"));
+        let aside = |desk: &TestVault| beside(desk, &format!("{suffix}.set-aside"));
         let folder = filled();
         fs::create_dir(beside(&folder, suffix)).unwrap();
         fs::write(beside(&folder, suffix).join("theirs"), b"theirs").unwrap();
@@ -472,7 +472,7 @@ proptest! {
             let end = (at + length).min(bytes.len());
             bytes[at..end].fill(byte);
         }
-        let desk = Desk { keychain, ..with_file(&bytes) };
+        let desk = TestVault { keychain, ..with_file(&bytes) };
         let opened = opens_or_leaves_alone(&desk);
         prop_assert!(!(cut && opened), "a cut file was opened");
         if opened {

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Scopes, Secret, Settled, Span};
+use domain::{LinkState, Scopes, Secret, Span};
 use serde_json::json;
 use vault::{
-    Activity, AppCredentials, Change, Storage, StoreProblem, StoredLocation, Unreadable, Unwritten,
+    Activity, AppCredentials, Change, Storage, StoreProblem, StoredLocation, Unreadable,
+    WriteProblem,
 };
 
 use crate::desk::{
-    self, Desk, NOW, Place, access, audience, grant_id, location, location_id, note, over_both,
-    put_app, put_client, put_jar, put_location, put_looks, remove_location, set_setting, sign_in,
-    tokens, unlink,
+    self, NOW, Place, TestVault, access, audience, grant_id, location, location_id, note,
+    over_both, put_app, put_client, put_jar, put_location, put_looks, remove_location, set_setting,
+    sign_in, tokens, unlink,
 };
 
 over_both!(
@@ -81,7 +82,7 @@ fn all_of_it_is_there_after_a_restart(desk: &impl Place) {
 
 #[test]
 fn a_name_of_a_megabyte_from_an_older_file_is_read_as_a_name() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let long = "n".repeat(900_000);
     let editor = desk.editor();
@@ -105,7 +106,7 @@ fn a_name_of_a_megabyte_from_an_older_file_is_read_as_a_name() {
 
 #[test]
 fn no_secret_is_in_any_file_in_clear() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     put_app(&mut vault, &app(Some("access-app"))).unwrap();
@@ -154,7 +155,7 @@ fn a_sign_in_of_another_person_under_a_known_login_changes_nothing(desk: &impl P
     let linked = vault.link(&other);
     assert!(matches!(
         linked,
-        Err(Unwritten::Store(StoreProblem::AnotherIdentity))
+        Err(WriteProblem::Store(StoreProblem::AnotherIdentity))
     ));
     assert_eq!(vault.load().unwrap().grants, before.grants);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
@@ -164,7 +165,7 @@ fn an_empty_access_token_stores_nothing_of_the_sign_in(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let mut empty = sign_in(1);
     empty.grants[0].1 = tokens("", None);
-    assert!(matches!(vault.link(&empty), Err(Unwritten::Empty)));
+    assert!(matches!(vault.link(&empty), Err(WriteProblem::Empty)));
     let snapshot = vault.load().unwrap();
     assert!(snapshot.logins.is_empty() && snapshot.grants.is_empty());
 }
@@ -191,13 +192,13 @@ fn unlinking_erases_the_tokens_with_their_last_location(desk: &impl Place) {
         snapshot
             .locations
             .iter()
-            .all(|stored| stored.settled == Settled::Unlinked)
+            .all(|stored| stored.settled == LinkState::Unlinked)
     );
 }
 
 #[test]
 fn what_was_unlinked_leaves_no_seal() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     unlink(&mut vault, location_id(1));
@@ -245,7 +246,7 @@ fn for_how_long_nothing_was_heard_stays_with_the_look(desk: &impl Place) {
     let mut before = location(1).look;
     let mut next = || {
         let at = before.unwrap().at.plus(hour);
-        before = Some(domain::Look::new(at, refused).following(before));
+        before = Some(domain::Probe::new(at, refused).following(before));
         before.unwrap()
     };
     next();
@@ -264,7 +265,7 @@ fn a_location_of_a_grant_that_is_not_there_is_refused(desk: &impl Place) {
     let mut vault = desk.unlocked();
     assert!(matches!(
         put_location(&mut vault, &location(1)),
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
 }
 
@@ -279,7 +280,7 @@ fn a_new_location_or_an_app_needs_the_key_and_a_known_location_does_not(desk: &i
         put_app(&mut vault, &app(None)),
     ];
     for refused in refused {
-        assert!(matches!(refused, Err(Unwritten::KeyUnavailable(_))));
+        assert!(matches!(refused, Err(WriteProblem::KeyUnavailable(_))));
     }
     assert_eq!(vault.load().unwrap().locations.len(), 1);
 }
@@ -303,7 +304,7 @@ fn an_app_without_a_secret_is_kept_and_forgotten(desk: &impl Place) {
 
 #[test]
 fn one_row_that_cannot_be_read_does_not_block_the_list() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
@@ -368,7 +369,7 @@ fn of_what_changes_together_all_is_written_or_nothing(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let mut lost = location(1);
-    lost.settled = Settled::NeedsYou(domain::Cause::Expired);
+    lost.settled = LinkState::NeedsYou(domain::Cause::Expired);
     let line = Activity {
         at: NOW,
         location: Some(location_id(1)),
@@ -384,20 +385,20 @@ fn of_what_changes_together_all_is_written_or_nothing(desk: &impl Place) {
     ];
     assert!(vault.commit(&refused).is_err());
     let settled = |vault: &dyn Storage| vault.load().unwrap().locations[0].settled;
-    assert_eq!(settled(&vault), Settled::Linked);
+    assert_eq!(settled(&vault), LinkState::Linked);
     assert_eq!(vault.activity(None, 10).unwrap(), []);
 
     vault
         .commit(&[loss(lost), Change::Line(line.clone())])
         .unwrap();
-    assert_eq!(settled(&vault), Settled::NeedsYou(domain::Cause::Expired));
+    assert_eq!(settled(&vault), LinkState::NeedsYou(domain::Cause::Expired));
     assert_eq!(vault.activity(None, 10).unwrap(), [line]);
     vault.commit(&[]).unwrap();
 }
 
 #[test]
 fn what_is_erased_is_not_in_the_log_either() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();

@@ -1,7 +1,7 @@
 //! What the store in memory does beyond every store: it can be told that the disk is full.
 
 use domain::Span;
-use vault::{Change, NotLeased, Storage, StoreProblem, Unwritten};
+use vault::{Change, NotLeased, Storage, StoreProblem, WriteProblem};
 
 use crate::desk::{InMemory, NOW, Place, access, client, grant_id, put_client, sign_in};
 
@@ -13,7 +13,10 @@ fn a_write_that_finds_the_disk_full_changes_nothing_and_the_next_one_is_written(
     store.fail_next_writes(2);
     let new = [Change::Client(client())];
     let refused = store.commit(&new);
-    assert!(matches!(refused, Err(Unwritten::Store(StoreProblem::Full))));
+    assert!(matches!(
+        refused,
+        Err(WriteProblem::Store(StoreProblem::Full))
+    ));
     let refused = place.open().lease(grant_id(1), NOW, NOW);
     assert!(matches!(refused, Err(NotLeased::Store(StoreProblem::Full))));
     assert!(store.load().unwrap().clients.is_empty());

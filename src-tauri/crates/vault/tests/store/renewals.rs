@@ -1,10 +1,10 @@
 //! Renewals: nothing is lost, nothing is renewed twice, and a crash is known afterwards.
 
 use domain::{GrantDates, Scopes, Span};
-use vault::{Interrupted, NotLeased, Renewal, Storage, Unwritten};
+use vault::{Interrupted, NotLeased, Renewal, Storage, WriteProblem};
 
 use crate::desk::{
-    Desk, NOW, Place, access, audience, dates, grant_id, over_both, put_facts, sign_in, tokens,
+    NOW, Place, TestVault, access, audience, dates, grant_id, over_both, put_facts, sign_in, tokens,
 };
 
 over_both!(
@@ -72,10 +72,10 @@ fn a_renewal_of_an_older_generation_changes_nothing(desk: &impl Place) {
         .renew(grant_id(1), &renewal("second", Some("b")), 1)
         .unwrap();
     let late = vault.renew(grant_id(1), &renewal("late", Some("c")), 1);
-    assert!(matches!(late, Err(Unwritten::Moved { generation: 2 })));
+    assert!(matches!(late, Err(WriteProblem::Moved { generation: 2 })));
     assert_eq!(access(&vault, 1).unwrap(), "second");
     let gone = vault.renew(grant_id(9), &renewal("x", None), 1);
-    assert!(matches!(gone, Err(Unwritten::Gone)));
+    assert!(matches!(gone, Err(WriteProblem::Gone)));
 }
 
 fn a_renewal_that_is_refused_leaves_the_old_tokens(desk: &impl Place) {
@@ -83,12 +83,12 @@ fn a_renewal_that_is_refused_leaves_the_old_tokens(desk: &impl Place) {
     vault.link(&sign_in(1)).unwrap();
     assert!(matches!(
         vault.renew(grant_id(1), &renewal("", None), 1),
-        Err(Unwritten::Empty)
+        Err(WriteProblem::Empty)
     ));
     let long = renewal(&"x".repeat(70_000), Some("r"));
     assert!(matches!(
         vault.renew(grant_id(1), &long, 1),
-        Err(Unwritten::TooLong)
+        Err(WriteProblem::TooLong)
     ));
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
     assert_eq!(vault.load().unwrap().grants[0].generation, 1);
@@ -150,7 +150,7 @@ fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said(des
 
 #[test]
 fn what_dead_processes_left_beside_the_store_is_swept_away() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let left = desk

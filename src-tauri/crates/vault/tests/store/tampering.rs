@@ -4,11 +4,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use vault::{Unreadable, Vault};
 
-use crate::desk::{Desk, access, audience, grant_id, put_app, sign_in, tokens};
+use crate::desk::{TestVault, access, audience, grant_id, put_app, sign_in, tokens};
 use vault::Renewal;
 
-fn linked(count: u8) -> (Desk, Vault) {
-    let desk = Desk::new();
+fn linked(count: u8) -> (TestVault, Vault) {
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     for number in 1..=count {
         vault.link(&sign_in(number)).unwrap();
@@ -157,7 +157,7 @@ fn a_damaged_value_is_never_overwritten_by_a_renewal_that_needs_it() {
         scopes: None,
     };
     let renewed = vault.renew(grant_id(1), &renewal, 1);
-    assert!(matches!(renewed, Err(vault::Unwritten::Damaged)));
+    assert!(matches!(renewed, Err(vault::WriteProblem::Damaged)));
     assert_eq!(seal(&desk.editor(), 1), before);
     vault.link(&sign_in(1)).unwrap();
     assert_eq!(access(&vault, 1).unwrap(), "access-1");

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use domain::{AccountId, Host, Secret, TokenSet};
-use engine::{Engine, Ports};
+use engine::{Dependencies, Engine};
 use journeys::Trouble;
 use journeys::stage::{Chance, Recorder, WallClock};
 use networks::{
@@ -55,7 +55,7 @@ pub async fn ours(ports: &str) -> Result<(), Trouble> {
         all: Notify::new(),
     });
     let (began, processor) = (Instant::now(), processor_time()?);
-    let handle = Engine::start(Ports {
+    let handle = Engine::start(Dependencies {
         shell: Arc::new(Recorder::default()),
         clock: Arc::new(WallClock::new()),
         entropy: Arc::new(Chance),

@@ -77,13 +77,13 @@ fn unsure(health: &HealthView) -> bool {
     (health.state, health.hiccup) == (StateCode::CannotCheck, Some(Unavailable::NotAnAnswer))
 }
 
-async fn look(
+async fn probe(
     stage: &Stage,
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
 ) -> Option<ProviderError> {
-    let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
+    let step = plain.probe(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
@@ -116,10 +116,10 @@ async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> Told {
     let second = plain.stolen();
     let caller = Attempt::of(&plain, "desk", None).caller();
     assert_eq!(
-        look(&stage, &plain, caller.clone(), &first).await,
+        probe(&stage, &plain, caller.clone(), &first).await,
         NO_OPINION
     );
-    assert_eq!(look(&stage, &plain, caller.clone(), &second).await, None);
+    assert_eq!(probe(&stage, &plain, caller.clone(), &second).await, None);
 
     // Taken back with an answer that has no body.
     let location = connected.id;

@@ -124,10 +124,10 @@ impl Instance {
         converse(&self.transport, step).await
     }
 
-    async fn look(&self, app: &App, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
+    async fn probe(&self, app: &App, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let step = self
             .dialect
-            .look(caller(app), tokens.clone(), AccountId(String::new()));
+            .probe(caller(app), tokens.clone(), AccountId(String::new()));
         converse(&self.transport, step).await
     }
 
@@ -175,17 +175,17 @@ async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> To
     let handle = harvest.finds[0].account.handle.as_deref();
     assert_eq!(handle, Some("@alice@mastodon.practice"));
 
-    let seen = instance.look(&app, &fresh.tokens).await.unwrap();
+    let seen = instance.probe(&app, &fresh.tokens).await.unwrap();
     assert_eq!(seen.account, harvest.person.id);
 
     // Not everybody may take a token back.
     let other = instance.register().await.ok().unwrap();
     let refused = instance.revoke(&other, &fresh.tokens).await;
     assert_eq!(refused, Err(ProviderError::AppRefused));
-    assert!(instance.look(&app, &fresh.tokens).await.is_ok());
+    assert!(instance.probe(&app, &fresh.tokens).await.is_ok());
 
     assert_eq!(instance.revoke(&app, &fresh.tokens).await, Ok(()));
-    let removed = instance.look(&app, &fresh.tokens).await;
+    let removed = instance.probe(&app, &fresh.tokens).await;
     assert_eq!(removed, Err(ProviderError::No(Cause::PermissionRemoved)));
     let again = instance.revoke(&app, &fresh.tokens).await;
     assert_eq!(again, Ok(()), "an unknown token is none (RFC 7009)");
@@ -247,7 +247,7 @@ async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
         refresh: None,
         binding: None,
     };
-    let refused = instance.look(&app, &tokens).await;
+    let refused = instance.probe(&app, &tokens).await;
     assert_eq!(refused, Err(ProviderError::No(Cause::Unknown)));
     Ok(())
 }
@@ -290,23 +290,23 @@ async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> 
     for language in ["en", "de", "he"] {
         let instance = Instance::with(&[("INSTANCE_LOCALE", language)])?;
         let (app, tokens) = connected(&instance).await?;
-        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+        assert!(instance.probe(&app, &tokens).await.is_ok(), "{language}");
 
         let made_up = TokenSet {
             access: Secret::new("made-up".to_owned()),
             ..tokens.clone()
         };
-        let unknown = instance.look(&app, &made_up).await;
+        let unknown = instance.probe(&app, &made_up).await;
         assert_eq!(
             unknown,
             Err(ProviderError::No(Cause::Unknown)),
             "{language}"
         );
         // What another token met changes nothing for this one.
-        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+        assert!(instance.probe(&app, &tokens).await.is_ok(), "{language}");
 
         assert_eq!(instance.revoke(&app, &tokens).await, Ok(()), "{language}");
-        let removed = instance.look(&app, &tokens).await;
+        let removed = instance.probe(&app, &tokens).await;
         let cause = Cause::PermissionRemoved;
         assert_eq!(removed, Err(ProviderError::No(cause)), "{language}");
     }

@@ -85,7 +85,7 @@ async fn asked(dialect: &dyn Dialect) -> Vec<Request> {
         refresh: Some(Secret::new("1//0a".into())),
         binding: None,
     };
-    let look = dialect.look(caller(), tokens, AccountId("UCa".into()));
+    let look = dialect.probe(caller(), tokens, AccountId("UCa".into()));
     assert_eq!(converse(&pretend, look).await.unwrap().account.0, "UCa");
     pretend.0.into_inner().unwrap()
 }

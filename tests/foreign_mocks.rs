@@ -141,9 +141,9 @@ impl Try {
         converse(&self.way, self.dialect.sign_in(caller, code.clone())).await
     }
 
-    async fn look(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
+    async fn probe(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let nobody = AccountId(String::new());
-        let step = self.dialect.look(self.caller(), tokens.clone(), nobody);
+        let step = self.dialect.probe(self.caller(), tokens.clone(), nobody);
         converse(&self.way, step).await
     }
 
@@ -290,15 +290,15 @@ mod tiktok {
         assert!(fresh.scopes.contains("video.publish"));
         assert!(!fresh.scopes.contains("video.list"));
         assert!(fresh.dates.refresh_ends > fresh.dates.access_ends);
-        let seen = trial.look(&fresh.tokens).await.unwrap();
+        let seen = trial.probe(&fresh.tokens).await.unwrap();
         assert_eq!(seen.account, account.id);
 
         let renewed = trial.renew(&fresh.tokens).await.ok().unwrap();
         assert!(renewed.tokens.access != fresh.tokens.access);
         assert!(renewed.tokens.refresh != fresh.tokens.refresh);
-        assert!(trial.look(&renewed.tokens).await.is_ok());
+        assert!(trial.probe(&renewed.tokens).await.is_ok());
 
-        let refused = trial.look(&made_up()).await.err();
+        let refused = trial.probe(&made_up()).await.err();
         assert_eq!(refused, Some(ProviderError::No(Cause::Unknown)));
         let later = Some(ProviderError::AskLater(Unavailable::Unrecognised, None));
         assert_eq!(trial.renew(&made_up()).await.err(), later);
@@ -340,16 +340,16 @@ mod instagram {
         let sixty = domain::Span::from_days(60);
         let dates = fresh.dates;
         assert_eq!(life(dates.access_ends, dates.issued_at), sixty);
-        let seen = trial.look(&fresh.tokens).await.unwrap();
+        let seen = trial.probe(&fresh.tokens).await.unwrap();
         assert_eq!(seen.account, account.id);
 
         let renewed = trial.renew(&fresh.tokens).await.ok().unwrap();
         assert!(renewed.tokens.access != fresh.tokens.access);
         assert!(renewed.dates.access_ends >= dates.access_ends);
-        assert!(trial.look(&renewed.tokens).await.is_ok());
+        assert!(trial.probe(&renewed.tokens).await.is_ok());
 
         for refused in [
-            trial.look(&made_up()).await.err(),
+            trial.probe(&made_up()).await.err(),
             trial.renew(&made_up()).await.err(),
         ] {
             assert!(matches!(refused, Some(ProviderError::No(_))), "{refused:?}");

@@ -72,13 +72,13 @@ fn browser() -> Person {
     Person::named("jana")
 }
 
-async fn look(
+async fn probe(
     stage: &Stage,
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
 ) -> Option<ProviderError> {
-    let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
+    let step = plain.probe(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
@@ -120,7 +120,7 @@ async fn a_sign_in_renews_itself_and_is_taken_back() -> Told {
     until(&mut stage, disconnected).await?;
     let caller = Attempt::of(&plain, "desk", None).caller();
     let gone = Some(ProviderError::No(Cause::Unknown));
-    assert_eq!(look(&stage, &plain, caller.clone(), &second).await, gone);
+    assert_eq!(probe(&stage, &plain, caller.clone(), &second).await, gone);
     assert_eq!(renew(&stage, &plain, caller, &second).await, gone);
     Ok(())
 }
@@ -231,11 +231,11 @@ async fn a_code_that_is_used_again_ends_what_it_brought() -> Told {
     let harvest = converse(&*stage.line, step).await.ok().unwrap();
     let tokens = &harvest.grants[0].tokens;
     let caller = attempt.caller();
-    assert_eq!(look(&stage, &plain, caller.clone(), tokens).await, None);
+    assert_eq!(probe(&stage, &plain, caller.clone(), tokens).await, None);
     let step = plain.sign_in(attempt.caller(), code);
     let refused = converse(&*stage.line, step).await.err();
     assert_eq!(refused, Some(ProviderError::StartAnew));
-    let gone = look(&stage, &plain, caller, tokens).await;
+    let gone = probe(&stage, &plain, caller, tokens).await;
     assert_eq!(gone, Some(ProviderError::No(Cause::Unknown)));
 
     // The engine spends each code once, however often the browser comes back with it.

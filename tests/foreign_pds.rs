@@ -140,9 +140,9 @@ impl Server {
         Ok(harvest.grants[0].tokens.clone())
     }
 
-    async fn look(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
+    async fn probe(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let nobody = AccountId(String::new());
-        let step = self.dialect.look(caller(), tokens.clone(), nobody);
+        let step = self.dialect.probe(caller(), tokens.clone(), nobody);
         converse(&self.transport, step).await
     }
 
@@ -201,12 +201,12 @@ async fn a_sign_in_works_from_a_handle_to_the_removed_permission() -> Told {
     assert_eq!(whole, domain::Span::from_days(14));
     assert!(fresh.dates.access_ends.unwrap() < fresh.dates.refresh_ends.unwrap());
 
-    let seen = server.look(&fresh.tokens).await.unwrap();
+    let seen = server.probe(&fresh.tokens).await.unwrap();
     assert_eq!(seen.account.0, alice.did);
     assert_eq!(seen.name, alice.handle);
 
     assert_eq!(server.revoke(&fresh.tokens).await, Ok(()));
-    let removed = server.look(&fresh.tokens).await.err();
+    let removed = server.probe(&fresh.tokens).await.err();
     assert_eq!(removed, Some(ProviderError::No(Cause::PermissionRemoved)));
     let removed = server.renew(&fresh.tokens).await.err();
     assert_eq!(removed, Some(ProviderError::No(Cause::PermissionRemoved)));
@@ -225,10 +225,10 @@ async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> Tol
     assert!(renewed.tokens.refresh != first.refresh);
     assert_eq!(renewed.dates.refresh_ends, None);
     assert!(renewed.dates.access_ends.is_some());
-    assert!(server.look(&renewed.tokens).await.is_ok());
+    assert!(server.probe(&renewed.tokens).await.is_ok());
     // The old access token ends with the renewal.
     assert!(matches!(
-        server.look(&first).await,
+        server.probe(&first).await,
         Err(ProviderError::No(_))
     ));
 
@@ -237,7 +237,7 @@ async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> Tol
     let newest = server.renew(&renewed.tokens).await.err();
     assert_eq!(newest, Some(ProviderError::No(Cause::PermissionRemoved)));
     assert!(matches!(
-        server.look(&renewed.tokens).await,
+        server.probe(&renewed.tokens).await,
         Err(ProviderError::No(_))
     ));
     Ok(())
@@ -268,7 +268,7 @@ async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> Told {
     let code = server.approved(&attempt, &alice).await?;
     let harvest = server.sign_in(code.clone()).await.ok().unwrap();
     let tokens = &harvest.grants[0].tokens;
-    assert!(server.look(tokens).await.is_ok());
+    assert!(server.probe(tokens).await.is_ok());
     let refused = server.sign_in(code).await.err();
     assert_eq!(
         refused,
@@ -277,15 +277,15 @@ async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> Told {
     );
     // Somebody must have stolen it: the server ended what it had bought.
     assert!(matches!(
-        server.look(tokens).await,
+        server.probe(tokens).await,
         Err(ProviderError::No(_))
     ));
 
     let tokens = server.connected(11, &alice).await?;
     let mut stolen = tokens.clone();
     stolen.binding.as_mut().unwrap().key = other.proof_key.secret().clone();
-    assert!(server.look(&stolen).await.is_err(), "another key");
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&stolen).await.is_err(), "another key");
+    assert!(server.probe(&tokens).await.is_ok());
     Ok(())
 }
 
@@ -302,7 +302,7 @@ async fn whoever_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Tol
     assert_eq!(callback.issuer, page.issuer);
 
     let tokens = server.connected(2, &alice).await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
     Ok(())
 }
 
@@ -330,16 +330,16 @@ async fn an_account_that_rests_needs_its_person_and_works_again_afterwards() -> 
     alice
         .does("com.atproto.server.deactivateAccount", Some(json!({})))
         .await?;
-    let resting = server.look(&tokens).await.err();
+    let resting = server.probe(&tokens).await.err();
     assert_eq!(resting, Some(ProviderError::No(Cause::AttentionNeeded)));
     alice
         .does("com.atproto.server.activateAccount", None)
         .await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
 
     server.take_down(&alice).await?;
     // The sessions of an account that is taken down end without a word.
-    let down = server.look(&tokens).await.err();
+    let down = server.probe(&tokens).await.err();
     assert_eq!(down, Some(ProviderError::No(Cause::PermissionRemoved)));
     Ok(())
 }
@@ -353,12 +353,12 @@ async fn what_ends_by_itself_is_expired_and_a_nonce_that_ends_is_nobodys_no() ->
     ])?;
     let alice = server.person("alice").await?;
     let tokens = server.connected(1, &alice).await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
     tokio::time::sleep(Duration::from_secs(4)).await;
-    let ended = server.look(&tokens).await.err();
+    let ended = server.probe(&tokens).await.err();
     assert_eq!(ended, Some(ProviderError::No(Cause::Expired)));
     let renewed = server.renew(&tokens).await.ok().unwrap();
-    assert!(server.look(&renewed.tokens).await.is_ok());
+    assert!(server.probe(&renewed.tokens).await.is_ok());
 
     tokio::time::sleep(Duration::from_secs(9)).await;
     let ended = server.renew(&renewed.tokens).await.err();
@@ -373,7 +373,7 @@ async fn a_server_that_is_gone_says_nothing_about_a_token() -> Told {
     let tokens = server.connected(1, &alice).await?;
     server.process.stop();
     for refused in [
-        server.look(&tokens).await.err(),
+        server.probe(&tokens).await.err(),
         server.renew(&tokens).await.err(),
         server.revoke(&tokens).await.err(),
     ] {

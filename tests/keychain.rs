@@ -185,8 +185,8 @@ fn sign_in() -> SignIn {
     };
     let stored = StoredLocation {
         location,
-        settled: LinkState::Linked,
-        look: None,
+        link_state: LinkState::Linked,
+        probe: None,
     };
     SignIn {
         login,

@@ -9,9 +9,9 @@ use crate::running::Awaited;
 
 /// Hands a link to the engine as soon as it runs.
 pub fn hand_in(app: &AppHandle, address: String) {
-    let road = CallbackChannel::DeepLink;
+    let channel = CallbackChannel::DeepLink;
     app.state::<Awaited>()
-        .then(move |engine| engine.returned(Return { road, address }));
+        .then(move |engine| engine.returned(Return { channel, address }));
 }
 
 /// Takes links by the system's own road. Only macOS uses it: elsewhere a link is an argument, and

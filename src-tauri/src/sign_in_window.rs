@@ -251,8 +251,8 @@ impl SignInWindows {
         move |url| {
             if leads_back(url, &returns_to) {
                 let address = url.as_str().to_owned();
-                let road = CallbackChannel::Window(attempt);
-                awaited.then(move |engine| engine.returned(Return { road, address }));
+                let channel = CallbackChannel::Window(attempt);
+                awaited.then(move |engine| engine.returned(Return { channel, address }));
                 return false;
             }
             // Frames without an address of their own inherit the page's rights, which are none.

@@ -40,7 +40,7 @@ const ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -180,7 +180,7 @@ impl Dialect for Plain {
         })
     }
 
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

@@ -39,7 +39,7 @@ pub struct Page {
     /// Whether the person lost it at the network.
     pub is_taken: bool,
     pub connection: Connection,
-    pub look: Option<Probe>,
+    pub probe: Option<Probe>,
     pub rhythm: PollSchedule,
     pub seen_at: Option<Timestamp>,
     pub loss: Option<Loss>,
@@ -140,25 +140,25 @@ impl Held {
 
 impl Page {
     pub fn is_linked(&self) -> bool {
-        self.connection.settled() == LinkState::Linked
+        self.connection.link_state() == LinkState::Linked
     }
 
-    pub fn looked(&mut self, look: Probe, wait: Option<domain::Span>) {
-        let look = look.following(self.look);
-        self.rhythm = self.rhythm.after(look, wait);
-        if look.verdict == Verdict::Yes {
-            self.seen_at = Some(look.at);
+    pub fn record(&mut self, probe: Probe, wait: Option<domain::Span>) {
+        let probe = probe.following(self.probe);
+        self.rhythm = self.rhythm.after(probe, wait);
+        if probe.verdict == Verdict::Yes {
+            self.seen_at = Some(probe.at);
         }
-        self.look = Some(look);
+        self.probe = Some(probe);
     }
 
     /// How long nothing was heard of it, if it works as far as is known.
     pub fn unheard(&self) -> Option<Unheard> {
-        self.look.filter(|_| self.is_linked())?.unheard()
+        self.probe.filter(|_| self.is_linked())?.unheard()
     }
 
     pub fn concern(&self, dates: &GrantDates) -> Option<Concern> {
-        match self.connection.settled() {
+        match self.connection.link_state() {
             LinkState::NeedsYou(said) => Some(Concern::Lost {
                 since: self.loss?.since,
                 cause: self.judged.as_ref().map_or(said, |judged| judged.cause),
@@ -173,13 +173,13 @@ impl Page {
 
     /// Brings up to date what patterns are judged from.
     pub fn refresh(&self, watched: &mut Watched, dates: &GrantDates) {
-        let missed = self.look.and_then(|look| match look.verdict {
-            Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+        let missed = self.probe.and_then(|probe| match probe.verdict {
+            Verdict::NoAnswer(hiccup) => Some((probe.at, hiccup)),
             Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
         });
         watched.approved_at = dates.issued_at;
         watched.seen_at = self.seen_at;
-        watched.standing = match (self.connection.settled(), self.loss) {
+        watched.standing = match (self.connection.link_state(), self.loss) {
             (LinkState::NeedsYou(said), Some(loss)) => Standing::Lost(Loss { said, ..loss }),
             (_, Some(loss)) => Standing::Mended(loss),
             (_, None) => Standing::Held { missed },

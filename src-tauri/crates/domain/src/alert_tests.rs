@@ -21,7 +21,7 @@ fn lost(cause: Cause) -> Option<Concern> {
 }
 
 /// Takes the news as told.
-fn tell(told: &mut Notified, news: News, at: Timestamp) {
+fn notify(told: &mut Notified, news: News, at: Timestamp) {
     told.remember(news, at, String::new(), true);
 }
 
@@ -33,7 +33,7 @@ fn told_at(times: impl IntoIterator<Item = Timestamp>, by: Timestamp) -> Vec<u16
         if let News::Ends { step, .. } = news {
             said.push(step);
         }
-        tell(&mut told, news, now);
+        notify(&mut told, news, now);
     }
     said
 }
@@ -64,7 +64,7 @@ fn what_was_told_under_a_clock_that_was_ahead_is_told_again_when_it_is_true() {
         let news = told.news(ends(days(50)), &steps, days(at));
         let by = days(50);
         assert_eq!(news, News::Ends { by, step }, "day {at}");
-        tell(&mut told, news, days(at));
+        notify(&mut told, news, days(at));
         assert_eq!(told.news(ends(by), &steps, days(at)), News::Nothing);
     }
     // A few hours make no step untrue.
@@ -77,8 +77,8 @@ fn a_loss_that_was_told_under_a_clock_that_was_ahead_was_told() {
     let mut told = Notified::default();
     let loss = lost(Cause::PasswordChanged);
     let news = told.news(loss, &Steps::default(), days(60));
-    tell(&mut told, news, days(60));
-    tell(&mut told, News::Unheard(Unheard::Days), days(60));
+    notify(&mut told, news, days(60));
+    notify(&mut told, News::Unheard(Unheard::Days), days(60));
     assert!(told.forget_the_future(NOW));
     assert_eq!(told.lost.as_ref().map(|told| told.at), Some(NOW));
     assert_eq!(told.unheard, None);
@@ -89,7 +89,7 @@ fn a_loss_that_was_told_under_a_clock_that_was_ahead_was_told() {
 fn an_end_that_nobody_was_shown_stands_for_no_loss() {
     let mut told = Notified::default();
     let news = told.news(ends(NOW), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let loss = lost(Cause::Expired);
     let says = |told: &Notified| told.news(loss, &Steps::default(), NOW);
     assert_eq!(says(&told), News::LostAsForetold);
@@ -104,7 +104,7 @@ fn an_end_that_nobody_was_shown_stands_for_no_loss() {
 fn an_end_that_moved_away_is_news_when_it_comes_near_again() {
     let mut told = Notified::default();
     let news = told.news(ends(days(3)), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let later = days(60);
     assert!(told.let_go(ends(later)));
     assert_eq!(told, Notified::default());
@@ -115,7 +115,7 @@ fn an_end_that_moved_away_is_news_when_it_comes_near_again() {
 fn what_a_network_words_a_little_differently_is_the_same_end() {
     let mut told = Notified::default();
     let news = told.news(ends(days(3)), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let again = days(3).plus(Span::from_minutes(90));
     assert_eq!(
         told.news(ends(again), &Steps::default(), NOW),
@@ -155,7 +155,7 @@ fn a_loss_is_told_once_until_it_is_mended() {
     let steps = Steps::default();
     let news = told.news(lost(Cause::PasswordChanged), &steps, NOW);
     assert_eq!(news, News::Lost);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     assert_eq!(
         told.news(lost(Cause::Unknown), &steps, days(90)),
         News::Nothing
@@ -172,7 +172,7 @@ fn the_end_that_was_told_stands_for_the_loss_that_follows() {
     let mut told = Notified::default();
     let steps = Steps::default();
     let news = told.news(ends(NOW), &steps, NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     assert!(!told.let_go(lost(Cause::Expired)));
     assert_eq!(
         told.news(lost(Cause::Expired), &steps, NOW),
@@ -188,7 +188,7 @@ fn an_end_that_a_wrong_clock_moved_and_that_comes_back_is_told_once() {
         let mut told = Notified::default();
         let now = days(44);
         let news = told.news(ends(days(50)), &Steps::default(), now);
-        tell(&mut told, news, now);
+        notify(&mut told, news, now);
         told.let_go(ends(moved));
         told.let_go(ends(days(50)));
         let news = told.news(ends(days(50)), &Steps::default(), now);
@@ -295,7 +295,7 @@ fn that_nothing_is_heard_is_told_once_for_each_time_and_again_after_an_answer() 
         told.let_go_of_silence(unheard);
         if let Some(news) = told.news_of_silence(unheard) {
             said.push(news);
-            tell(&mut told, News::Unheard(news), NOW);
+            notify(&mut told, News::Unheard(news), NOW);
         }
         // What ends, or is lost, is another matter.
         assert!(!told.let_go(None) && told.lost.is_none());

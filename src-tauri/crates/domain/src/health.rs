@@ -152,7 +152,7 @@ fn soon(dates: &GrantDates, by: Timestamp, now: Timestamp) -> Span {
 /// Judges what the icon shows.
 pub fn judge(
     connection: &Connection,
-    look: Option<&Probe>,
+    probe: Option<&Probe>,
     dates: Option<&GrantDates>,
     around: HealthContext,
 ) -> Health {
@@ -163,7 +163,7 @@ pub fn judge(
     if !around.entry_is_ours {
         return health(Icon::BrokenLink, State::EntryChanged, NextStep::Remove);
     }
-    match connection.settled() {
+    match connection.link_state() {
         LinkState::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
         LinkState::Unfinished => health(
             Icon::BrokenLink,
@@ -186,7 +186,7 @@ pub fn judge(
             State::TokensUnreadable,
             NextStep::Reconnect,
         ),
-        LinkState::Linked => working(look, dates, around.now),
+        LinkState::Linked => working(probe, dates, around.now),
     }
 }
 
@@ -200,7 +200,7 @@ pub fn ahead(
     dates: Option<&GrantDates>,
     tokens_readable: bool,
 ) -> Option<Deadline> {
-    let works = connection.settled() == LinkState::Linked && tokens_readable;
+    let works = connection.link_state() == LinkState::Linked && tokens_readable;
     dates.filter(|_| works).and_then(GrantDates::need)
 }
 
@@ -229,7 +229,7 @@ impl Health {
     }
 }
 
-fn working(look: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
+fn working(probe: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
     let is_soon =
         |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by, now));
@@ -241,7 +241,7 @@ fn working(look: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> 
             next: NextStep::Reconnect,
         };
     }
-    if let Some(unasked) = look.and_then(without_answer) {
+    if let Some(unasked) = probe.and_then(without_answer) {
         return unasked;
     }
     let renews = dates.is_some_and(|dates| dates.renewable);
@@ -257,15 +257,15 @@ fn working(look: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> 
 }
 
 /// What a look that brought no answer shows of what worked before.
-fn without_answer(look: &Probe) -> Option<Health> {
-    let unheard = look.unheard();
-    let since = look.unanswered.map_or(look.at, |row| row.since);
+fn without_answer(probe: &Probe) -> Option<Health> {
+    let unheard = probe.unheard();
+    let since = probe.unanswered.map_or(probe.at, |row| row.since);
     let grey = |state, next| Health {
         icon: Icon::Cloud,
         state,
         next,
     };
-    match look.verdict {
+    match probe.verdict {
         Verdict::Yes | Verdict::No(_) => None,
         Verdict::NoAnswer(_) if unheard == Some(Unheard::Refused) => Some(Health {
             icon: Icon::Clock,

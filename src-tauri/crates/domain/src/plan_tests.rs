@@ -52,12 +52,12 @@ fn around(key_at_hand: bool, entry_is_ours: bool) -> HealthContext {
     }
 }
 
-fn settled(settled: LinkState) -> Health {
-    judge(&Connection::At(settled), None, None, around(true, true))
+fn link_state(link_state: LinkState) -> Health {
+    judge(&Connection::At(link_state), None, None, around(true, true))
 }
 
 fn lost(cause: Cause) -> Health {
-    settled(LinkState::NeedsYou(cause))
+    link_state(LinkState::NeedsYou(cause))
 }
 
 fn soon() -> Health {
@@ -72,10 +72,10 @@ fn soon() -> Health {
     judge(&linked, None, Some(&dates), around(true, true))
 }
 
-fn looked(verdict: Verdict) -> Health {
-    let look = Probe::new(NOW, verdict);
+fn with_probe(verdict: Verdict) -> Health {
+    let probe = Probe::new(NOW, verdict);
     let linked = Connection::At(LinkState::Linked);
-    judge(&linked, Some(&look), None, around(true, true))
+    judge(&linked, Some(&probe), None, around(true, true))
 }
 
 fn number(id: u16) -> [u8; 16] {
@@ -137,7 +137,7 @@ fn planned(all: &[One]) -> Vec<Vec<u16>> {
 fn nothing_needs_no_step() {
     assert_eq!(steps(&[]), vec![]);
     assert_eq!(
-        steps(&[page(1, 1).being(settled(LinkState::Linked))]),
+        steps(&[page(1, 1).being(link_state(LinkState::Linked))]),
         vec![]
     );
 }
@@ -150,7 +150,7 @@ fn one_step_for_each_login_what_heals_most_first_what_ends_soon_last() {
         page(1, 1),
         page(2, 1),
         page(3, 1),
-        page(6, 4).being(settled(LinkState::Linked)),
+        page(6, 4).being(link_state(LinkState::Linked)),
     ];
     assert_eq!(planned(&all), [vec![1, 2, 3], vec![4], vec![5]]);
 }
@@ -178,7 +178,7 @@ fn one_that_is_lost_makes_its_login_urgent() {
 
 #[test]
 fn a_login_is_one_step_also_where_a_page_of_it_works() {
-    let works = page(1, 1).being(settled(LinkState::Linked));
+    let works = page(1, 1).being(link_state(LinkState::Linked));
     assert_eq!(planned(&[works, page(2, 1), page(3, 1)]), [vec![2, 3]]);
 }
 
@@ -247,22 +247,25 @@ fn how_a_location_stands_follows_from_what_helps_it() {
     );
     let away = Health {
         next: NextStep::Approve,
-        ..settled(LinkState::Linked)
+        ..link_state(LinkState::Linked)
     };
     for (health, state) in [
         (lost(Cause::Expired), Some(Open)),
         (lost(Cause::AppBroken), Some(Open)),
         (soon(), Some(Open)),
-        (looked(Verdict::Here(Trouble::NoApp)), Some(Open)),
-        (looked(Verdict::Here(Trouble::TokensUnreadable)), Some(Open)),
-        (looked(Verdict::Here(Trouble::DiskFull)), None),
-        (looked(Verdict::Yes), None),
+        (with_probe(Verdict::Here(Trouble::NoApp)), Some(Open)),
+        (
+            with_probe(Verdict::Here(Trouble::TokensUnreadable)),
+            Some(Open),
+        ),
+        (with_probe(Verdict::Here(Trouble::DiskFull)), None),
+        (with_probe(Verdict::Yes), None),
         (away, Some(Away)),
         (locked, Some(Locked)),
         (changed, Some(Apart)),
-        (settled(LinkState::Unfinished), Some(Apart)),
+        (link_state(LinkState::Unfinished), Some(Apart)),
         // Who was disconnected on purpose is not in the queue.
-        (settled(LinkState::Unlinked), None),
+        (link_state(LinkState::Unlinked), None),
     ] {
         let one = page(1, 1).being(health);
         let is_open = state == Some(Open);
@@ -320,8 +323,8 @@ fn any_page() -> impl Strategy<Value = One> {
             lost(Cause::Expired),
             lost(Cause::AppBroken),
             soon(),
-            settled(LinkState::Linked),
-            settled(LinkState::Unlinked),
+            link_state(LinkState::Linked),
+            link_state(LinkState::Unlinked),
         ][what];
         page(id, person).being(health)
     })

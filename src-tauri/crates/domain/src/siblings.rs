@@ -40,14 +40,14 @@ impl Siblings {
     pub fn ask(
         &self,
         same_person: bool,
-        look: Option<Probe>,
+        probe: Option<Probe>,
         not_before: Option<Timestamp>,
     ) -> bool {
         let since = self.since;
         let stale = |at: Timestamp| at < self.first || since.since(at) > JUST_ASKED;
         (self.whole_app || same_person)
             && not_before.is_none_or(|until| until <= since)
-            && look.is_some_and(|look| stale(look.at))
+            && probe.is_some_and(|probe| stale(probe.at))
     }
 }
 

@@ -33,8 +33,8 @@ pub(crate) fn is_well_dated(at: Timestamp, now: Timestamp) -> bool {
 }
 
 /// Whether a look counts after a sleep.
-pub fn is_fresh(look: &Probe, now: Timestamp) -> bool {
-    now.since(look.at) <= FRESH
+pub fn is_fresh(probe: &Probe, now: Timestamp) -> bool {
+    now.since(probe.at) <= FRESH
 }
 
 /// A number between 0 and 1000 that stays with a location: looks are drawn apart by it.

@@ -95,7 +95,7 @@ async fn save_app(
         not_kept(&problem)
     })?;
     cx.book.apps.insert(kept_as.clone(), id);
-    tell_networks_of(cx, &kept_as);
+    emit_networks_of(cx, &kept_as);
     Ok(Reply::Done)
 }
 
@@ -122,27 +122,27 @@ async fn forget_app(cx: &mut Context, network: Network) -> Result<Reply, Failure
             not_stored(problem)
         })?;
     cx.book.apps.remove(&kept_as);
-    tell_networks_of(cx, &kept_as);
+    emit_networks_of(cx, &kept_as);
     Ok(Reply::Done)
 }
 
 /// Tells every network that an app serves.
-fn tell_networks_of(cx: &mut Context, kept_as: &Network) {
+fn emit_networks_of(cx: &mut Context, kept_as: &Network) {
     let served = cx
         .networks
         .iter()
         .filter(|(_, dialect)| dialect.about().app_kept_as() == kept_as.as_str());
     let served: Vec<Network> = served.map(|(network, _)| network.clone()).collect();
     for network in served {
-        tell_network(cx, &network);
+        emit_network(cx, &network);
     }
 }
 
 /// Tells what is known of a network.
-pub(crate) fn tell_network(cx: &mut Context, network: &Network) {
+pub(crate) fn emit_network(cx: &mut Context, network: &Network) {
     let dialect = cx.networks.get(network);
     if let Some(network) = dialect.and_then(|dialect| cx.book.network(&*dialect)) {
-        cx.tell(EventKind::NetworkChanged(Box::new(network)));
+        cx.emit(EventKind::NetworkChanged(Box::new(network)));
     }
 }
 

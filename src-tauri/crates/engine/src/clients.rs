@@ -65,10 +65,10 @@ async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure>
     moved(cx, &locations, None);
     if had_steps {
         cx.book.policy = policy.clone();
-        cx.tell(EventKind::AlertsChanged(Box::new(policy.into())));
+        cx.emit(EventKind::AlertsChanged(Box::new(policy.into())));
     }
-    cx.tell(EventKind::ClientRemoved(id));
-    cx.report(News::TellNow);
+    cx.emit(EventKind::ClientRemoved(id));
+    cx.report(News::NotifyNow);
     Ok(Reply::Done)
 }
 
@@ -95,7 +95,7 @@ async fn move_locations(
         .await
         .map_err(not_kept)?;
     moved(cx, &movers, client);
-    cx.report(News::TellNow);
+    cx.report(News::NotifyNow);
     Ok(Reply::Done)
 }
 
@@ -109,7 +109,7 @@ fn moved(cx: &mut Context, locations: &[LocationId], client: Option<ClientId>) {
     }
     cx.report(News::Moved(locations.to_vec(), client));
     for id in locations {
-        cx.tell_location(*id);
+        cx.emit_location(*id);
     }
 }
 
@@ -141,7 +141,7 @@ async fn keep_client(cx: &mut Context, client: Client) -> Result<(), Failure> {
         .await
         .map_err(not_kept)?;
     cx.book.clients.insert(client.id, client.clone());
-    cx.tell(EventKind::ClientChanged(client.into()));
+    cx.emit(EventKind::ClientChanged(client.into()));
     Ok(())
 }
 

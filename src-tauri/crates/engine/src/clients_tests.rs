@@ -86,7 +86,7 @@ async fn sign_ins_under_way_hear_of_a_move_and_alerts_after_it() {
     move_to(&mut rig, vec![page], Some(id)).await.unwrap();
     let news = rig.news();
     assert!(matches!(&news[0], News::Moved(all, Some(to)) if *all == [page] && *to == id));
-    assert!(matches!(&news[1..], [News::TellNow]));
+    assert!(matches!(&news[1..], [News::NotifyNow]));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ async fn ask(rig: &mut Rig, request: GeneralRequest, of_rooms: OfRooms) -> Resul
     hears.await.expect("an answer")
 }
 
-async fn look(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
+async fn snapshot(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
     let Ok(Reply::Snapshot(all)) = ask(rig, GeneralRequest::Snapshot, of_rooms).await else {
         panic!("nothing to see");
     };
@@ -31,8 +31,8 @@ async fn a_window_that_opens_sees_all_there_is_and_misses_no_fact_after_it() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     rig.with_client(9, "Acme");
-    rig.cx.tell(EventKind::ThemeChanged(Theme::Dark));
-    let all = look(&mut rig, (vec![], vec![])).await;
+    rig.cx.emit(EventKind::ThemeChanged(Theme::Dark));
+    let all = snapshot(&mut rig, (vec![], vec![])).await;
     let ids: Vec<_> = all.locations.iter().map(|view| view.id).collect();
     assert_eq!((ids, all.clients.len()), (vec![page], 1));
     assert_eq!(all.networks.len(), rig.cx.networks.iter().count());

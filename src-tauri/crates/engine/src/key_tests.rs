@@ -151,7 +151,7 @@ async fn nobody_is_told_with_nothing_to_watch_in_a_pause_or_while_being_asked() 
     let (mut key, _mail) = room();
     let mut rig = locked().await;
     let page = rig.linked(1);
-    rig.cx.happen(page, Event::Disconnected);
+    rig.cx.apply(page, Event::Disconnected);
     rig.clock.pass(Span::from_days(30));
     key.receive(&mut rig.cx, unlocked(KeyState::Locked));
     assert!(rig.notices().is_empty());

@@ -232,7 +232,7 @@ pub trait Entropy: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Return {
     /// By which road.
-    pub road: CallbackChannel,
+    pub channel: CallbackChannel,
     /// The whole address, as it came. It may come from anybody.
     pub address: String,
 }

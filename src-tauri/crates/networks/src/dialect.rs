@@ -60,13 +60,14 @@ pub trait Dialect: Send + Sync {
     fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult>;
 
     /// Takes over a long-lived token that the user made at the network by hand.
-    fn adopt(&self, _caller: CallContext, _token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, _caller: CallContext, _token: Secret) -> Option<Step<SignInResult>> {
         None
     }
 
     /// Asks whether a token still works for an account; the cheapest call that tells. It reads
     /// only, and never renews: no refresh token comes with the tokens.
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult>;
+    fn probe(&self, caller: CallContext, tokens: TokenSet, account: AccountId)
+    -> Step<ProbeResult>;
 
     /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the
     /// network ended is a [`ProviderError::No`](crate::Refusal::No). The last request, and no other, is

@@ -124,6 +124,7 @@
 mod bluesky;
 mod call;
 mod clock;
+mod conditions;
 mod control;
 mod dialect;
 mod exposed;
@@ -131,7 +132,6 @@ mod facebook;
 mod hostile;
 mod html;
 mod instagram;
-mod ledger;
 mod linkedin;
 mod mastodon;
 mod meta;
@@ -144,11 +144,11 @@ mod requests;
 mod sessions;
 mod sign_in;
 mod socket;
+mod state_file;
 mod strangers;
 mod threads;
 mod tiktok;
 mod trouble;
-mod weather;
 mod x;
 mod youtube;
 

@@ -16,17 +16,17 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::conditions::Conditions;
 use crate::control::{self, Control};
 use crate::dialect::{Dialect, Stage};
 use crate::exposed;
 use crate::facebook;
-use crate::ledger::{StateFile, Storage};
 use crate::mastodon;
 use crate::networks::ALL;
 use crate::requests::RequestLog;
 use crate::socket::Door;
+use crate::state_file::{StateFile, Storage};
 use crate::strangers::{self, Stranger, Witness};
-use crate::weather::Conditions;
 
 /// How long requests under way may take to end when everything stops.
 const GRACE: Duration = Duration::from_secs(2);

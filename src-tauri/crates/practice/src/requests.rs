@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 const REMEMBERED: usize = 2_000;
 const LONGEST_PIECE: usize = 40;
@@ -39,7 +39,7 @@ pub(crate) struct LoggedRequests {
 pub(crate) struct RequestLog(Mutex<LoggedRequests>);
 
 impl RequestLog {
-    pub(crate) fn note(&self, mut entry: Entry) {
+    pub(crate) fn record(&self, mut entry: Entry) {
         entry.path = without_long_pieces(&entry.path);
         let mut seen = locked(&self.0);
         let key = format!("{} {} {}", entry.network, entry.method, entry.path);

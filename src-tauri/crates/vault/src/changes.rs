@@ -60,9 +60,9 @@ pub struct StoredLocation {
     /// The location.
     pub location: Location,
     /// Its connection at rest.
-    pub settled: LinkState,
+    pub link_state: LinkState,
     /// The last look at it.
-    pub look: Option<Probe>,
+    pub probe: Option<Probe>,
 }
 
 /// An app's credentials.

@@ -70,9 +70,9 @@ pub trait Storage: Send {
     ) -> Result<Lease, NotLeased>;
     /// Writes down, before it happens, that the request is sent, once there is room for what comes
     /// back.
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased>;
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased>;
     /// Seals what came back, for as long as the lease is held. The plain text is wiped.
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem>;
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem>;
     /// What came back for the generation that a lease is for, whoever asked for it.
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable>;
     /// Erases what came back, once it is known that no tokens are in it. Needs no key.
@@ -90,7 +90,7 @@ pub trait Storage: Send {
     /// Lets others have the right at once, and leaves what is written of the renewal: it is not over.
     fn step_back(&mut self, lease: &Lease) -> Result<(), StoreProblem>;
     /// Renewals that were sent and never came to their end; asked at the start.
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem>;
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem>;
 
     /// Whether sealed values can be opened now; [`KeyState::Locked`] until the first
     /// [`Storage::unlock`].
@@ -199,12 +199,12 @@ impl Storage for Vault {
         Vault::lease(self, grant, now, until)
     }
 
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
-        Vault::note_sent(self, lease, now)
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        Vault::record_sent(self, lease, now)
     }
 
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
-        Vault::keep_answer(self, lease, answer)
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+        Vault::save_answer(self, lease, answer)
     }
 
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
@@ -232,8 +232,8 @@ impl Storage for Vault {
         Vault::step_back(self, lease)
     }
 
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
-        Vault::interrupted(self)
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+        Vault::interrupted_renewals(self)
     }
 
     fn key_state(&self) -> KeyState {

@@ -185,8 +185,8 @@ fn location(page: u32, login: &Login) -> StoredLocation {
             grant: Some(grant_id(page)),
             added_at: NOW,
         },
-        settled: LinkState::Linked,
-        look: Some(Probe::new(NOW, Verdict::Yes)),
+        link_state: LinkState::Linked,
+        probe: Some(Probe::new(NOW, Verdict::Yes)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod clock;
 mod notice;
-mod tell;
+mod notify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +100,7 @@ impl Alerts {
                 changed.push(*id);
             }
         }
-        self.keep_told(cx, changed);
+        self.save_notified(cx, changed);
     }
 
     /// Keeps when alerts are told. A pause is none of it.
@@ -117,7 +117,7 @@ impl Alerts {
         // A window that has not heard yet of a client's end still names it.
         let clients = &cx.book.clients;
         policy.by_client.retain(|id, _| clients.contains_key(id));
-        self.keep_policy(cx, policy).await
+        self.save_policy(cx, policy).await
     }
 
     /// Lets nothing be told for a while, or until a person goes on (`Some(None)`); without a pause they
@@ -134,17 +134,17 @@ impl Alerts {
             Some(Some(_)) => return Err(Failure::Malformed),
         };
         let policy = cx.book.policy.clone();
-        self.keep_policy(cx, Policy { pause, ..policy }).await
+        self.save_policy(cx, Policy { pause, ..policy }).await
     }
 
-    async fn keep_policy(&mut self, cx: &mut Context, policy: Policy) -> Result<Reply, Failure> {
+    async fn save_policy(&mut self, cx: &mut Context, policy: Policy) -> Result<Reply, Failure> {
         cx.store
             .set_policy(policy.clone())
             .await
             .map_err(not_kept)?;
         cx.book.policy = policy.clone();
-        cx.tell(EventKind::AlertsChanged(Box::new(policy.into())));
-        self.tell_due(cx).await;
+        cx.emit(EventKind::AlertsChanged(Box::new(policy.into())));
+        self.notify_due(cx).await;
         Ok(Reply::Done)
     }
 
@@ -174,10 +174,10 @@ impl Alerts {
                 Some(rest) => cx.book.rests.insert(id, rest),
                 None => cx.book.rests.remove(&id),
             };
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
         self.stirred = true;
-        self.tell_due(cx).await;
+        self.notify_due(cx).await;
         Ok(Reply::Done)
     }
 }

@@ -35,7 +35,7 @@ impl Context {
     }
 
     fn about_unheard(&self, held: &[&LocationRecord]) -> Option<NoticeAbout> {
-        let unheard = |held: &&LocationRecord| held.look.and_then(|look| look.unheard());
+        let unheard = |held: &&LocationRecord| held.probe.and_then(|probe| probe.unheard());
         let longest = held.iter().filter_map(unheard).max()?;
         let first = held.iter().find(|held| unheard(held) == Some(longest))?;
         Some(NoticeAbout::Unheard {
@@ -44,7 +44,7 @@ impl Context {
             network: self.network_name(first)?,
             host: first.location.host.as_ref().map(ToString::to_string),
             unheard: longest,
-            hiccup: match first.look?.verdict {
+            hiccup: match first.probe?.verdict {
                 Verdict::NoAnswer(hiccup) => Some(hiccup),
                 Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
             },

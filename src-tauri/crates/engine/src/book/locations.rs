@@ -109,7 +109,7 @@ impl Locations {
     }
 
     /// Brings the indexes up to date, and says which locations were touched, or are gone.
-    pub fn settle(&mut self) -> BTreeSet<LocationId> {
+    pub fn reindex(&mut self) -> BTreeSet<LocationId> {
         for id in &std::mem::take(&mut self.changed) {
             let held = self.all.get(id);
             let now = held.map(|held| (held.location.login, held.location.grant));
@@ -207,7 +207,7 @@ mod tests {
                             one.location = new;
                         }
                     }
-                    _ => prop_assert!(locations.settle().len() <= 12),
+                    _ => prop_assert!(locations.reindex().len() <= 12),
                 }
                 for login in (1u8..4).map(|login| LoginId::from_bytes([login; 16])) {
                     let found: Vec<_> = locations.of_login(login).map(|h| h.location.id).collect();

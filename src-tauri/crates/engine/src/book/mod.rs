@@ -51,7 +51,7 @@ pub(crate) struct State {
     /// Whether the store's file was removed or replaced.
     pub store_moved: bool,
     /// Locations that are being looked at.
-    pub looking: BTreeSet<LocationId>,
+    pub probing: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
     /// What stands between it and them.
@@ -59,7 +59,7 @@ pub(crate) struct State {
     /// What the networks say of this computer's clock.
     pub clock: SaidOfClock,
     /// Losses that wait for others before they are told, and since when.
-    pub unsettled: BTreeMap<LocationId, Instant>,
+    pub pending_losses: BTreeMap<LocationId, Instant>,
     /// When alerts are told.
     pub policy: Policy,
     /// What a person silenced.
@@ -75,7 +75,7 @@ pub(crate) struct State {
 pub(crate) struct LocationRecord {
     pub location: Location,
     pub connection: Connection,
-    pub look: Option<Probe>,
+    pub probe: Option<Probe>,
     /// When the next look is due.
     pub rhythm: PollSchedule,
     /// When a look last said yes.
@@ -96,20 +96,20 @@ pub(crate) struct LocationRecord {
 }
 
 impl LocationRecord {
-    pub fn new(location: Location, settled: LinkState, look: Option<Probe>) -> LocationRecord {
-        let seen_at = look
-            .filter(|look| look.verdict == Verdict::Yes)
-            .map(|look| look.at);
+    pub fn new(location: Location, link_state: LinkState, probe: Option<Probe>) -> LocationRecord {
+        let seen_at = probe
+            .filter(|probe| probe.verdict == Verdict::Yes)
+            .map(|probe| probe.at);
         let rhythm = PollSchedule {
-            last: look,
+            last: probe,
             ..PollSchedule::default()
         };
         LocationRecord {
             location,
-            connection: Connection::At(settled),
-            look,
+            connection: Connection::At(link_state),
+            probe,
             // What an earlier run told of was confirmed there, or is told now.
-            rhythm: match settled {
+            rhythm: match link_state {
                 LinkState::NeedsYou(_) => rhythm.confirmed(),
                 LinkState::Unlinked | LinkState::Unfinished | LinkState::Linked => rhythm,
             },
@@ -124,13 +124,13 @@ impl LocationRecord {
     }
 
     /// Takes a look in; `wait` is how long the network asked to wait.
-    pub fn looked(&mut self, look: Probe, wait: Option<Span>) {
-        let look = look.following(self.look);
-        self.rhythm = self.rhythm.after(look, wait);
-        if look.verdict == Verdict::Yes {
-            self.seen_at = Some(look.at);
+    pub fn record(&mut self, probe: Probe, wait: Option<Span>) {
+        let probe = probe.following(self.probe);
+        self.rhythm = self.rhythm.after(probe, wait);
+        if probe.verdict == Verdict::Yes {
+            self.seen_at = Some(probe.at);
         }
-        self.look = Some(look);
+        self.probe = Some(probe);
     }
 
     /// The name people know it by.
@@ -194,8 +194,8 @@ impl State {
         let dates = grant.map(|grant| &grant.dates);
         let at_risk = grant.is_some_and(|grant| self.not_kept.contains(&grant.id));
         let at_risk = at_risk.then(|| Probe::new(now, Verdict::Here(Trouble::NotKeptYet)));
-        let look = at_risk.as_ref().or(held.look.as_ref());
-        let health = judge(&held.connection, look, dates, around);
+        let probe = at_risk.as_ref().or(held.probe.as_ref());
+        let health = judge(&held.connection, probe, dates, around);
         let judged = held.judged.as_ref();
         judged.map_or(health, |judged| health.in_light_of(judged))
     }
@@ -244,7 +244,9 @@ pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
         host: None,
         now: Timestamp::default(),
     };
-    dialect.adopt(nobody, Secret::new(String::new())).is_some()
+    dialect
+        .import_token(nobody, Secret::new(String::new()))
+        .is_some()
 }
 
 #[cfg(test)]

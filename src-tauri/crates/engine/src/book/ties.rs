@@ -36,7 +36,7 @@ impl Places {
 impl State {
     /// The login that a location hangs on, where it is connected or was until it was lost.
     pub fn login_behind(&self, held: &LocationRecord) -> Option<&Login> {
-        let linked = held.connection.settled() != LinkState::Unlinked;
+        let linked = held.connection.link_state() != LinkState::Unlinked;
         let login = held.location.login.filter(|_| linked)?;
         self.logins.get(&login)
     }

@@ -35,7 +35,7 @@ impl Connect {
         match mine {
             Some(mine) => self.go_on(cx, mine).await,
             None => {
-                tracing::info!(road = ?came.road, "an address came back that belongs to no sign-in");
+                tracing::info!(channel = ?came.channel, "an address came back that belongs to no sign-in");
             }
         }
     }
@@ -50,7 +50,7 @@ impl Connect {
             return Err(Failure::Gone);
         }
         let came = Return {
-            road: CallbackChannel::Pasted(id),
+            channel: CallbackChannel::Pasted(id),
             address,
         };
         let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
@@ -67,11 +67,11 @@ impl Connect {
         let address = Url::parse(came.address.trim()).ok()?;
         let mut attempts = self.attempts.values();
         let id = attempts
-            .find(|attempt| waits_for(attempt, came.road, &address, &callback))?
+            .find(|attempt| waits_for(attempt, came.channel, &address, &callback))?
             .id;
         // Most likely a part of an address: the whole one may follow.
         let is_part = matches!(callback.result, CallbackResult::Nothing)
-            && matches!(came.road, CallbackChannel::Pasted(_));
+            && matches!(came.channel, CallbackChannel::Pasted(_));
         (!is_part).then_some((id, callback.result))
     }
 
@@ -118,7 +118,7 @@ impl Connect {
         if surface == Surface::Browser {
             cx.shell.come_forward();
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let PendingAuthorization {
             redirect_uri,
             challenge,
@@ -152,16 +152,22 @@ impl Connect {
     }
 }
 
-fn waits_for(attempt: &Attempt, road: CallbackChannel, address: &Url, callback: &Callback) -> bool {
+fn waits_for(
+    attempt: &Attempt,
+    channel: CallbackChannel,
+    address: &Url,
+    callback: &Callback,
+) -> bool {
     let AttemptState::Waiting(journey) = &attempt.progress else {
         return false;
     };
-    let right_road = match road {
+    let right_channel = match channel {
         CallbackChannel::Window(id) | CallbackChannel::Pasted(id) => id == attempt.id,
         CallbackChannel::Loopback | CallbackChannel::DeepLink => true,
     };
-    let by_link = road == CallbackChannel::DeepLink && is_link_of(address, &journey.redirect_uri);
-    right_road
+    let by_link =
+        channel == CallbackChannel::DeepLink && is_link_of(address, &journey.redirect_uri);
+    right_channel
         && (leads_to(address, &journey.redirect_uri) || by_link)
         && callback.state == journey.state
         && is_of_issuer(journey, callback.issuer.as_deref())

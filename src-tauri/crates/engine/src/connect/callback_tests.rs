@@ -62,7 +62,7 @@ async fn what_nobody_waits_for_changes_nothing() {
     let good = room.address(id, "code=a");
     let state = room.journey(id).state.expose().to_owned();
     let own_page = room.journey(id).redirect_uri.clone();
-    for (road, address) in [
+    for (channel, address) in [
         (CallbackChannel::Window(other), good.clone()),
         (CallbackChannel::Window(id), good.replace(&state, "forged")),
         (CallbackChannel::Window(id), good.replace("https", "http")),
@@ -86,7 +86,7 @@ async fn what_nobody_waits_for_changes_nothing() {
             format!("{good}{}", "a".repeat(LONGEST_ADDRESS)),
         ),
     ] {
-        let heard = room.comes_back(road, address.clone()).await;
+        let heard = room.comes_back(channel, address.clone()).await;
         assert_eq!(heard, Heard::NotOurs, "{address}");
         assert_eq!(room.stage(id), StageView::Waiting, "{address}");
         assert_eq!(room.stage(other), StageView::Waiting, "{address}");

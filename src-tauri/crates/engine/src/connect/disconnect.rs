@@ -55,7 +55,7 @@ impl Connect {
                 if let Some(held) = cx.book.locations.get_mut(&id) {
                     held.leaving = true;
                 }
-                cx.tell_location(id);
+                cx.emit_location(id);
                 self.mail.spawn(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant, network.clone(), host.clone());
@@ -203,17 +203,17 @@ impl Connect {
             tracing::error!(%problem, "a disconnect could not be kept");
             match removed {
                 true => self.stays(cx, id),
-                false => cx.tell_location(id),
+                false => cx.emit_location(id),
             }
             return Err(not_stored(problem));
         }
         // Before the event, which writes the location as it is here.
         if let Some(held) = cx.book.locations.get_mut(&id) {
             held.location.grant = None;
-            held.look = None;
+            held.probe = None;
             held.seen_at = None;
         }
-        cx.happen(id, Event::Disconnected);
+        cx.apply(id, Event::Disconnected);
         self.forget_unused_grants(cx);
         if draft {
             self.drop_draft(cx, id).await;
@@ -228,7 +228,7 @@ impl Connect {
             }
             return Ok(());
         }
-        cx.tell_location(id);
+        cx.emit_location(id);
         self.tell_of(cx, id, there);
         Ok(())
     }
@@ -236,8 +236,8 @@ impl Connect {
     /// Says what the network was not told.
     fn tell_of(&mut self, cx: &mut Context, id: LocationId, there: AtNetwork) {
         match there {
-            AtNetwork::CouldNotTell => cx.tell(EventKind::RevokeFailed(id)),
-            AtNetwork::ServerCannot => cx.tell(EventKind::RevokeNotOffered(id)),
+            AtNetwork::CouldNotTell => cx.emit(EventKind::RevokeFailed(id)),
+            AtNetwork::ServerCannot => cx.emit(EventKind::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
     }

@@ -11,8 +11,8 @@ use protocol::{EventKind, Failure, Reply};
 
 use super::attempt::{Attempt, AttemptState, PATIENCE, Why, why};
 use super::picker::AccountChoices;
-use super::probe::prove;
 use super::sign_in::SignInParams;
+use super::verify::verify;
 use super::{Connect, Message};
 use crate::book::LocationRecord;
 use crate::context::Context;
@@ -77,7 +77,7 @@ impl Connect {
             .iter()
             .find(|find| find.account.id == wanted.id);
         match found.map(|find| find.access) {
-            Some(Access::Granted(_)) => self.prove(cx, id, harvest, vec![wanted.id]),
+            Some(Access::Granted(_)) => self.verify(cx, id, harvest, vec![wanted.id]),
             Some(Access::NotGranted(_)) => self.fail(cx, id, Why::PageNotGranted),
             // It may be among what was not listed.
             None if !harvest.is_whole() && self.same_person(cx, id, &harvest) => {
@@ -107,10 +107,10 @@ impl Connect {
             harvest,
         };
         if let Some(location) = attempt.location {
-            cx.happen(location, Event::SignInEnded(id));
-            cx.tell_location(location);
+            cx.apply(location, Event::SignInEnded(id));
+            cx.emit_location(location);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     /// Whether the person who approved is the one whom the location hangs on. Where one approval
@@ -151,7 +151,7 @@ impl Connect {
             && self.brings_one(cx, &network)
         {
             let wanted = vec![only.account.id.clone()];
-            return self.prove(cx, id, harvest, wanted);
+            return self.verify(cx, id, harvest, wanted);
         }
         let host = attempt.host.clone();
         let held = self.kept_accounts(cx, attempt);
@@ -169,7 +169,7 @@ impl Connect {
             attempt.deadline = deadline;
         }
         self.set_deadline(id, deadline, PATIENCE);
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     fn brings_one(&self, cx: &Context, network: &Network) -> bool {
@@ -183,7 +183,7 @@ impl Connect {
             held.location.network == attempt.network
                 && held.location.host == attempt.host
                 && matches!(
-                    held.connection.settled(),
+                    held.connection.link_state(),
                     LinkState::Linked | LinkState::NeedsYou(_)
                 )
         };
@@ -205,7 +205,7 @@ impl Connect {
         let of_another = |id: &AccountId| {
             let held = cx.book.find(&attempt.network, host, id);
             held.is_some_and(|held| {
-                held.connection.settled() == LinkState::Linked
+                held.connection.link_state() == LinkState::Linked
                     && held.location.login != login.map(|login| login.id)
             })
         };
@@ -220,8 +220,8 @@ impl Connect {
             return;
         };
         if let Some(draft) = attempt.location {
-            cx.happen(draft, Event::Approved(id));
-            return cx.tell_location(draft);
+            cx.apply(draft, Event::Approved(id));
+            return cx.emit_location(draft);
         }
         let draft = Location {
             id: cx.new_id(),
@@ -241,9 +241,9 @@ impl Connect {
         if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.location = Some(location);
         }
-        cx.happen(location, Event::SignInAsked(id));
-        cx.happen(location, Event::Approved(id));
-        cx.tell_location(location);
+        cx.apply(location, Event::SignInAsked(id));
+        cx.apply(location, Event::Approved(id));
+        cx.emit_location(location);
     }
 
     pub(crate) fn pick(
@@ -268,7 +268,7 @@ impl Connect {
         }
         let picking = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
         if let AttemptState::Picking { harvest, .. } = picking {
-            self.prove(cx, id, harvest, picked);
+            self.verify(cx, id, harvest, picked);
         }
         Ok(Reply::Done)
     }
@@ -308,7 +308,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get(&id) else {
             return cx.reply(asker, Err(Failure::Gone));
         };
-        let wish = SignInParams {
+        let params = SignInParams {
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             account: attempt.account.clone(),
@@ -318,12 +318,12 @@ impl Connect {
             ask_again: true,
             trial: attempt.trial,
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
     /// Tries the tokens of the wanted accounts, and of all others that are kept and that the
     /// sign-in brought tokens for: one consent heals every location of the login.
-    fn prove(
+    fn verify(
         &mut self,
         cx: &mut Context,
         id: AttemptId,
@@ -342,15 +342,15 @@ impl Connect {
         let Some(dialect) = cx.networks.get(&network) else {
             return;
         };
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
         self.mail.spawn(async move {
             let app = match store.needed_app(&*dialect, network, host.clone()).await {
                 Ok(app) => app,
                 Err(trouble) => return Message::Harvested(id, Err(trouble.into())),
             };
-            let proofs = prove(dialect, transport, app, host, harvest, wanted, now).await;
-            Message::Proven(id, proofs)
+            let verifications = verify(dialect, transport, app, host, harvest, wanted, now).await;
+            Message::Verified(id, verifications)
         });
     }
 
@@ -375,7 +375,7 @@ impl Connect {
             cx.owed.removals.insert(draft);
             cx.wait_for_room();
         }
-        cx.tell(EventKind::LocationRemoved(draft));
+        cx.emit(EventKind::LocationRemoved(draft));
     }
 }
 

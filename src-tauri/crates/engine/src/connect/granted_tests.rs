@@ -5,7 +5,7 @@ use protocol::{SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
 use super::*;
-use crate::connect::room::{Room, account, harvest, proofs};
+use crate::connect::room::{Room, account, harvest, verifications};
 
 #[test]
 fn only_a_recognised_no_is_told_as_one() {
@@ -108,7 +108,7 @@ async fn another_account_that_came_back_changes_nothing_of_the_one_that_was_mean
     assert_eq!(room.answer(add).await, Ok(()));
     assert!(room.connect.attempts[&id].is_picking());
     assert_eq!(room.answer(pick(id, &["another"])).await, Ok(()));
-    let proven = Message::Proven(id, proofs("somebody", &["another"]));
+    let proven = Message::Verified(id, verifications("somebody", &["another"]));
     room.receive(proven).await;
     assert_eq!(room.rig.stored(page), before);
     assert_eq!(room.rig.rows.load().unwrap().locations.len(), 2);
@@ -153,15 +153,15 @@ async fn tokens_that_come_when_nobody_waits_for_them_are_dropped() {
     let early = harvest("person 1", &["account 1"]);
     room.receive(Message::Harvested(id, Ok(early))).await;
     assert_eq!(room.stage(id), StageView::Waiting);
-    let early = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, early)).await;
+    let early = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, early)).await;
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     // Cancelled while they were fetched.
     room.approve(id).await;
     let cancel = SignInRequest::CancelSignIn { attempt: id };
     assert_eq!(room.answer(cancel).await, Ok(()));
-    let late = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, late)).await;
+    let late = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, late)).await;
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     room.rig.save().await;
     assert!(room.rig.history(page).is_empty());
@@ -198,7 +198,7 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
     assert_eq!(held.picking, Some(id));
     assert_eq!(room.rig.stored(draft).unwrap().location.account, None);
     room.answer(pick(id, &["a", "b"])).await.unwrap();
-    let proven = Message::Proven(id, proofs("person 1", &["a", "b"]));
+    let proven = Message::Verified(id, verifications("person 1", &["a", "b"]));
     room.receive(proven).await;
     let stored = room.rig.rows.load().unwrap().locations;
     assert_eq!(stored.len(), 2);
@@ -206,7 +206,7 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
         room.rig.stored(draft).unwrap().location.account,
         Some(account("a"))
     );
-    assert!(stored.iter().all(|one| one.settled == LinkState::Linked));
+    assert!(stored.iter().all(|one| one.link_state == LinkState::Linked));
     assert!(!room.is_under_way(id));
 }
 
@@ -254,9 +254,9 @@ async fn who_picks_has_ten_minutes_from_then_however_the_clock_is_put() {
 async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
     let (mut room, page, id) = away().await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
-    let mut refused = proofs("person 1", &["account 1"]);
-    refused.proofs[0].result = Err(ProviderError::No(Cause::PermissionMissing));
-    room.receive(Message::Proven(id, refused)).await;
+    let mut refused = verifications("person 1", &["account 1"]);
+    refused.verifications[0].result = Err(ProviderError::No(Cause::PermissionMissing));
+    room.receive(Message::Verified(id, refused)).await;
     assert!(matches!(
         room.stage(id),
         StageView::Failed {
@@ -266,10 +266,10 @@ async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
     ));
     let id = room.away(page).await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
-    let mut another = proofs("person 1", &["account 1"]);
-    let seen = another.proofs[0].result.as_mut().unwrap();
+    let mut another = verifications("person 1", &["account 1"]);
+    let seen = another.verifications[0].result.as_mut().unwrap();
     seen.account = AccountId("another".to_owned());
-    room.receive(Message::Proven(id, another)).await;
+    room.receive(Message::Verified(id, another)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::NotProven));
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     room.rig.save().await;

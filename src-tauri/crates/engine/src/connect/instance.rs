@@ -93,7 +93,7 @@ impl Preparing {
         kept: Option<&KeptApp>,
         arrived: impl Arrived,
     ) -> Result<WayBack, Unprepared> {
-        let wish = RedirectOptions {
+        let options = RedirectOptions {
             return_by: self.return_by,
             // Where the address is compared as a text, a kept registration fits its own port alone.
             port: kept.and_then(|kept| kept.port),
@@ -102,7 +102,7 @@ impl Preparing {
                 None => Some(&self.word),
             },
         };
-        way_back(&*self.dialect, &self.listeners, wish, arrived).await
+        way_back(&*self.dialect, &self.listeners, options, arrived).await
     }
 
     async fn open(
@@ -225,8 +225,8 @@ impl Preparing {
             asked.scopes = scopes.clone();
         }
         let page = self.find_page(&app, &asked).await?;
-        let look = Request::get(page.url.clone()).header("accept", "text/html");
-        let shown = match self.transport.send(look).await {
+        let probe = Request::get(page.url.clone()).header("accept", "text/html");
+        let shown = match self.transport.send(probe).await {
             Ok(answer) => shown(&answer, &asked.redirect_uri),
             Err(_) => Shown::Fine,
         };

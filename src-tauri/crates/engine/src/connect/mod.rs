@@ -3,13 +3,13 @@
 
 mod attempt;
 mod callback;
+mod commit;
 mod disconnect;
 mod expected;
 mod granted;
 mod import_token;
 mod instance;
 mod jars;
-mod link;
 mod listeners;
 mod loopback;
 mod loopback_guests;
@@ -17,7 +17,6 @@ mod loopback_page;
 mod loopback_request;
 mod picker;
 mod prepare;
-mod probe;
 mod removing;
 #[cfg(test)]
 #[path = "room_tests.rs"]
@@ -25,6 +24,7 @@ mod room;
 mod sign_in;
 mod taken_port;
 mod trial;
+mod verify;
 mod view;
 
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ use attempt::{Attempt, AttemptState};
 use listeners::Listeners;
 use loopback_page::Heard;
 use prepare::{Prepared, Unprepared};
-use probe::Verifications;
+use verify::Verifications;
 
 /// What comes back to this room.
 pub(crate) enum Message {
@@ -60,7 +60,7 @@ pub(crate) enum Message {
         Option<ReplySender>,
     ),
     Harvested(AttemptId, Result<SignInResult, ProviderError>),
-    Proven(AttemptId, Verifications),
+    Verified(AttemptId, Verifications),
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),
     FarewellIsOver,
@@ -107,7 +107,9 @@ impl Connect {
                 let harvest = harvest.map(SignInResult::within_bounds);
                 self.harvested(cx, attempt, harvest).await;
             }
-            Message::Proven(attempt, proofs) => self.proven(cx, attempt, proofs).await,
+            Message::Verified(attempt, verifications) => {
+                self.verified(cx, attempt, verifications).await
+            }
             Message::Revoked(location, grant, generation, told) => {
                 self.revoked(cx, location, grant, generation, told).await;
                 // Whoever hears of it ends the process.
@@ -210,7 +212,7 @@ impl Connect {
     }
 
     /// Tells where a sign-in stands.
-    fn tell_attempt(&self, cx: &mut Context, id: AttemptId) {
+    fn emit_attempt(&self, cx: &mut Context, id: AttemptId) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
@@ -221,7 +223,7 @@ impl Connect {
         if let Some(held) = held {
             held.picking = picking;
         }
-        cx.tell(protocol::EventKind::AttemptChanged(Box::new(
+        cx.emit(protocol::EventKind::AttemptChanged(Box::new(
             attempt.view(),
         )));
     }

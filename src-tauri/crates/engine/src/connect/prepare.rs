@@ -151,7 +151,7 @@ impl<F: Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static> 
 pub(crate) async fn way_back(
     dialect: &dyn Dialect,
     listeners: &Listeners,
-    wish: RedirectOptions<'_>,
+    options: RedirectOptions<'_>,
     arrived: impl Arrived,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
@@ -159,7 +159,7 @@ pub(crate) async fn way_back(
         about
             .roads
             .contains(&RedirectMethod::DeepLink)
-            .then(|| deep_link(about.id, wish.word))
+            .then(|| deep_link(about.id, options.word))
             .flatten()
     };
     if about.roads.contains(&RedirectMethod::OwnPage) {
@@ -168,10 +168,10 @@ pub(crate) async fn way_back(
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if let (RedirectPreference::DeepLink, Some(link)) = (wish.return_by, link()) {
+    if let (RedirectPreference::DeepLink, Some(link)) = (options.return_by, link()) {
         return Ok((link, None));
     }
-    let path = callback_path(about.id, wish.word);
+    let path = callback_path(about.id, options.word);
     let listener = about.roads.iter().find_map(|road| match *road {
         RedirectMethod::Loopback => Some(None),
         RedirectMethod::LoopbackAt { host, port } => Some(Some((host, port))),
@@ -179,7 +179,7 @@ pub(crate) async fn way_back(
     });
     let opened = match listener {
         Some(Some(place)) => Some(listeners.at(place, &path, arrived).await),
-        Some(None) => Some(listeners.somewhere(wish.port, &path, arrived).await),
+        Some(None) => Some(listeners.somewhere(options.port, &path, arrived).await),
         None => None,
     };
     match (opened, link()) {
@@ -208,12 +208,12 @@ mod tests {
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
             let word = Word::from_random(&[7; 8]);
-            let wish = RedirectOptions {
+            let options = RedirectOptions {
                 return_by: by,
                 port: None,
                 word: Some(&word),
             };
-            let way = way_back(&*dialect, &Listeners::default(), wish, unheard).await;
+            let way = way_back(&*dialect, &Listeners::default(), options, unheard).await;
             let (address, listener) = way.ok().unwrap();
             let path = address.path().to_owned();
             (address.scheme().to_owned(), path, listener.is_some())

@@ -98,9 +98,9 @@ async fn what_cannot_be_removed_stays_and_a_person_hears_of_it() {
     for name in ["facebook", "x"] {
         let mut room = Room::new().await;
         let page = room.rig.connected(1, 1, name);
-        for settled in [LinkState::Linked, LinkState::Unlinked] {
+        for link_state in [LinkState::Linked, LinkState::Unlinked] {
             let held = room.rig.cx.book.locations.get_mut(&page).unwrap();
-            held.connection = domain::Connection::At(settled);
+            held.connection = domain::Connection::At(link_state);
             remove(&mut room, page).unwrap();
             room.rig.rows.fail_next_writes(1);
             let cx = &mut room.rig.cx;
@@ -137,7 +137,7 @@ async fn what_the_network_was_not_told_is_said_before_the_name_is_gone() {
     let page = room.rig.connected(1, 1, "x");
     remove(&mut room, page).unwrap();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), None);
+    assert_eq!(room.reply_of(&mut left), None);
     room.rig.facts();
     room.next().await;
     let facts = room.rig.facts();
@@ -145,7 +145,7 @@ async fn what_the_network_was_not_told_is_said_before_the_name_is_gone() {
     let told = of(|fact| matches!(fact, EventKind::RevokeFailed(_)));
     let removed = of(|fact| matches!(fact, EventKind::LocationRemoved(_)));
     assert!(told.is_some() && told < removed);
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn whoever_ends_the_app_has_done_what_they_asked_for_and_no_more() {
     );
     remove(&mut room, gone).unwrap();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
     assert!(room.rig.stored(gone).is_none());
     assert!(room.rig.stored(stays).is_some());
 }
@@ -170,13 +170,13 @@ async fn the_end_of_the_app_waits_three_seconds_for_a_network_and_erases_here() 
     held.leaving = true;
     let asked_at = tokio::time::Instant::now();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), None);
+    assert_eq!(room.reply_of(&mut left), None);
     room.next().await;
     assert!((FAREWELL..2 * FAREWELL).contains(&asked_at.elapsed()));
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
     let stored = room.rig.stored(page).unwrap();
     assert_eq!(
-        (stored.settled, stored.location.grant),
+        (stored.link_state, stored.location.grant),
         (LinkState::Unlinked, None)
     );
     assert_eq!(room.rig.history(page), ["disconnected_here_only"]);
@@ -189,8 +189,8 @@ async fn a_disk_without_room_does_not_keep_the_app_from_ending_and_loses_nothing
     remove(&mut room, page).unwrap();
     room.rig.rows.fail_next_writes(9);
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
-    assert_eq!(room.rig.stored(page).unwrap().settled, LinkState::Linked);
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
+    assert_eq!(room.rig.stored(page).unwrap().link_state, LinkState::Linked);
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn an_unfinished_set_up_goes_without_a_word_to_anybody() {
     let id = location.id;
     let draft = LocationRecord::new(location, LinkState::Unfinished, None);
     room.rig.cx.book.locations.insert(id, draft);
-    room.rig.cx.keep(id);
+    room.rig.cx.save_location(id);
     room.rig.save().await;
     assert!(room.rig.stored(id).is_some());
     remove(&mut room, id).unwrap();

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::attempt::{AttemptState, PendingAuthorization};
 use super::loopback_page::Heard;
-use super::probe::{Verification, Verifications};
+use super::verify::{Verification, Verifications};
 use super::{Connect, Message};
 use crate::rig::{self, NOW, Rig, network};
 use crate::shell::{CallbackChannel, Return};
@@ -56,7 +56,7 @@ impl Room {
     }
 
     /// What whoever asked has heard by now.
-    pub fn heard(&mut self, asker: &mut ReplyReceiver) -> Option<Result<(), Failure>> {
+    pub fn reply_of(&mut self, asker: &mut ReplyReceiver) -> Option<Result<(), Failure>> {
         self.rig.cx.deliver();
         asker.try_recv().ok().map(|reply| reply.map(drop))
     }
@@ -64,7 +64,7 @@ impl Room {
     /// What is answered at once.
     pub async fn answer(&mut self, request: SignInRequest) -> Result<(), Failure> {
         let mut asker = self.ask(request).await;
-        self.heard(&mut asker).expect("an answer at once")
+        self.reply_of(&mut asker).expect("an answer at once")
     }
 
     pub async fn receive(&mut self, message: Message) {
@@ -134,9 +134,9 @@ impl Room {
     }
 
     /// What came back by a road, and what the browser is told of it.
-    pub async fn comes_back(&mut self, road: CallbackChannel, address: String) -> Heard {
+    pub async fn comes_back(&mut self, channel: CallbackChannel, address: String) -> Heard {
         let (hears, heard) = oneshot::channel();
-        let came = Return { road, address };
+        let came = Return { channel, address };
         self.receive(Message::Returned(came, Some(hears))).await;
         heard.await.expect("what became of it")
     }
@@ -225,7 +225,7 @@ pub(super) fn harvest(person: &str, granted: &[&str]) -> SignInResult {
 }
 
 /// Looks with all tokens that a person granted said yes.
-pub(super) fn proofs(person: &str, granted: &[&str]) -> Verifications {
+pub(super) fn verifications(person: &str, granted: &[&str]) -> Verifications {
     let SignInResult {
         person,
         grants,
@@ -247,7 +247,7 @@ pub(super) fn proofs(person: &str, granted: &[&str]) -> Verifications {
         at: NOW,
     };
     Verifications {
-        proofs: grants.into_iter().enumerate().map(looked).collect(),
+        verifications: grants.into_iter().enumerate().map(looked).collect(),
         person,
         finds,
         is_whole: true,

@@ -20,7 +20,7 @@ impl Connect {
         if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
             return cx.reply(asker, Err(Failure::Malformed));
         }
-        let wish = SignInParams {
+        let params = SignInParams {
             network,
             host: None,
             account: None,
@@ -30,7 +30,7 @@ impl Connect {
             ask_again: false,
             trial: true,
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
     /// What the network made of a code without its verifier. Tokens that it gave nevertheless are
@@ -60,7 +60,7 @@ impl Connect {
                 | ProviderError::No(_),
             ) => AppVerdict::Fine,
         });
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let (Ok(harvest), Some(dialect)) = (result, cx.networks.get(&network)) else {
             return;
         };

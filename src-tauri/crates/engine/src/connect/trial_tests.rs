@@ -26,7 +26,7 @@ async fn only_where_a_code_hangs_on_a_challenge_can_that_be_tried() {
         let (asker, mut hears) = oneshot::channel();
         let cx = &mut room.rig.cx;
         room.connect.try_sign_in(cx, network(name), asker);
-        assert_eq!(room.heard(&mut hears), Some(Err(Failure::Malformed)));
+        assert_eq!(room.reply_of(&mut hears), Some(Err(Failure::Malformed)));
     }
     assert!(room.connect.views().is_empty());
 }

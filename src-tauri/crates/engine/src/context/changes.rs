@@ -27,7 +27,7 @@ pub(crate) struct Owed {
     /// Locations that cannot be written although the disk can, until the next try.
     refused: BTreeSet<LocationId>,
     /// Locations of which a look changed nothing but its time.
-    pub looks: BTreeSet<LocationId>,
+    pub probes: BTreeSet<LocationId>,
     /// What a person was told of locations.
     pub told: BTreeMap<LocationId, Notified>,
     /// Lines of their history.
@@ -189,8 +189,8 @@ impl Context {
         let locations = locations.map(|held| {
             Change::Location(Box::new(StoredLocation {
                 location: held.location.clone(),
-                settled: held.connection.settled(),
-                look: held.look,
+                link_state: held.connection.link_state(),
+                probe: held.probe,
             }))
         });
         let grants = self.owed.grants.iter();

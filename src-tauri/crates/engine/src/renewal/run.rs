@@ -99,7 +99,7 @@ impl Renewing {
         };
         match came {
             Ok(came) => {
-                let kept = self.keep(&lease, came).await;
+                let kept = self.save(&lease, came).await;
                 self.rehearsal.taken(RenewalStep::Kept);
                 kept
             }
@@ -158,7 +158,10 @@ impl Renewing {
             Ok(step) => step,
             Err(refusal) => return Err(self.unsent(lease, refusal).await),
         };
-        let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
+        let noted = self
+            .store
+            .record_sent(lease.clone(), self.clock.now())
+            .await;
         if let Err(problem) = noted {
             tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
             let refusal = ProviderError::Here(not_leased(&problem));
@@ -213,7 +216,7 @@ impl Renewing {
         step.ok_or(ProviderError::Here(Trouble::TokensUnreadable))
     }
 
-    async fn keep(&self, lease: &Lease, came: Came) -> Result<Grant, NotRenewed> {
+    async fn save(&self, lease: &Lease, came: Came) -> Result<Grant, NotRenewed> {
         let Came { renewed, unkept } = came;
         let old = self.grant.dates;
         let dates = GrantDates {

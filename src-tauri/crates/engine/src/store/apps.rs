@@ -44,8 +44,8 @@ pub(crate) struct ProbeInputs {
 }
 
 impl ProbeInputs {
-    pub fn for_look(dialect: &dyn Dialect, location: &Location, grant: GrantId) -> ProbeInputs {
-        let named = dialect.about().look_names_app;
+    pub fn for_probe(dialect: &dyn Dialect, location: &Location, grant: GrantId) -> ProbeInputs {
+        let named = dialect.about().probe_names_app;
         let network = named.then(|| kept_as(dialect, location.network.clone()));
         ProbeInputs {
             grant,
@@ -78,7 +78,7 @@ impl Store {
     }
 
     /// What looks need of the vault, by one way to it.
-    pub async fn for_looks(
+    pub async fn for_probes(
         &self,
         wanted: Vec<ProbeInputs>,
     ) -> Vec<Result<(App, TokenSet), Trouble>> {

@@ -60,7 +60,7 @@ pub(super) fn recall_losses(
     locations: &mut [LocationRecord],
 ) -> Result<(), StoreProblem> {
     let is_lost =
-        |held: &LocationRecord| matches!(held.connection.settled(), LinkState::NeedsYou(_));
+        |held: &LocationRecord| matches!(held.connection.link_state(), LinkState::NeedsYou(_));
     // Where nothing is lost there is nothing to be judged, and a start need not read any history.
     if !locations.iter().any(is_lost) {
         return Ok(());

@@ -61,11 +61,11 @@ impl Loaded {
             renewals: BTreeMap::new(),
             not_kept: BTreeSet::new(),
             store_moved: false,
-            looking: BTreeSet::new(),
+            probing: BTreeSet::new(),
             offline: false,
             between: None,
             clock: SaidOfClock::default(),
-            unsettled: BTreeMap::new(),
+            pending_losses: BTreeMap::new(),
             policy: self.policy,
             rests: self.rests,
             theme: self.theme,
@@ -86,7 +86,7 @@ impl Store {
             let setting = |key| all.settings.get(key).cloned();
             let apps = all.apps.into_iter().filter(|app| app.host.is_none());
             let held =
-                |one: StoredLocation| LocationRecord::new(one.location, one.settled, one.look);
+                |one: StoredLocation| LocationRecord::new(one.location, one.link_state, one.probe);
             let mut locations: Vec<LocationRecord> = all.locations.into_iter().map(held).collect();
             recall_losses(vault, &mut locations)?;
             let policy = setting(alerts::ALERTS);

@@ -136,10 +136,10 @@ impl Store {
 
     /// Writes a sign-in; the grants come back with the generations that were counted.
     pub async fn link(&self, link: SignInCommit) -> Result<Vec<Grant>, WriteProblem> {
-        let stored = |(location, look): (Location, Probe)| StoredLocation {
+        let stored = |(location, probe): (Location, Probe)| StoredLocation {
             location,
-            settled: LinkState::Linked,
-            look: Some(look),
+            link_state: LinkState::Linked,
+            probe: Some(probe),
         };
         let sign_in = SignIn {
             login: link.login,

@@ -20,8 +20,8 @@ impl Store {
     }
 
     /// Writes down that a renewal is sent.
-    pub async fn note_sent(&self, lease: Lease, now: Timestamp) -> Result<(), NotLeased> {
-        self.run(move |vault| vault.note_sent(&lease, now)).await
+    pub async fn record_sent(&self, lease: Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.run(move |vault| vault.record_sent(&lease, now)).await
     }
 
     /// Gives the right to renew back.
@@ -35,8 +35,8 @@ impl Store {
     }
 
     /// Keeps what came back for a renewal, before it is read.
-    pub async fn keep_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
-        self.run(move |vault| vault.keep_answer(&lease, answer))
+    pub async fn save_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+        self.run(move |vault| vault.save_answer(&lease, answer))
             .await
     }
 

@@ -92,11 +92,14 @@ async fn a_disconnect_is_one_step_with_its_line_of_history() {
     let line = line(NOW, LOCATION, HistoryKind::Disconnected, None, None);
     rows.fail_next_writes(1);
     assert!(is_full(store.unlink(LOCATION, Some(line.clone())).await));
-    assert_eq!(rows.load().unwrap().locations[0].settled, LinkState::Linked);
+    assert_eq!(
+        rows.load().unwrap().locations[0].link_state,
+        LinkState::Linked
+    );
     assert_eq!(store.history(LOCATION).await.unwrap().len(), 0);
     store.unlink(LOCATION, Some(line)).await.unwrap();
     let left = rows.load().unwrap();
-    assert_eq!(left.locations[0].settled, LinkState::Unlinked);
+    assert_eq!(left.locations[0].link_state, LinkState::Unlinked);
     assert!(left.grants.is_empty());
     let history = store.history(LOCATION).await.unwrap();
     assert_eq!(history[0].what, HistoryKind::Disconnected);

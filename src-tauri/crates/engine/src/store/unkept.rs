@@ -102,7 +102,7 @@ fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
         },
         None => None,
     };
-    let retried = match vault.keep_answer(&held.lease, held.packed.clone()) {
+    let retried = match vault.save_answer(&held.lease, held.packed.clone()) {
         Ok(()) => Retried::Sealed,
         Err(sealing) => after(problem.unwrap_or(sealing)),
     };
@@ -135,7 +135,7 @@ mod tests {
         store.link(link()).await.unwrap();
         let until = NOW.plus(Span::from_minutes(2));
         let lease = store.lease(GRANT, NOW, until).await.unwrap();
-        store.note_sent(lease.clone(), NOW).await.unwrap();
+        store.record_sent(lease.clone(), NOW).await.unwrap();
         store.held.put(Unkept {
             lease,
             packed: b"an answer".to_vec(),
@@ -172,7 +172,7 @@ mod tests {
         held(&store).await;
         rows.fail_next_writes(1);
         assert!(matches!(store.retry(GRANT).await, Retried::Sealed));
-        assert!(rows.interrupted().unwrap()[0].answered);
+        assert!(rows.interrupted_renewals().unwrap()[0].answered);
     }
 
     #[tokio::test]

@@ -13,8 +13,8 @@ impl State {
         let location = &held.location;
         let account = location.account.as_ref();
         let grant = location.grant.and_then(|id| self.grants.get(&id));
-        let linked = held.connection.settled() != LinkState::Unlinked;
-        let lost = matches!(held.connection.settled(), LinkState::NeedsYou(_));
+        let linked = held.connection.link_state() != LinkState::Unlinked;
+        let lost = matches!(held.connection.link_state(), LinkState::NeedsYou(_));
         let login = self.login_behind(held);
         let stands = self.health(held, now);
         let need = self.need(held);

@@ -160,7 +160,7 @@ mod tests {
 
     pub(in crate::views) fn held(
         number: u8,
-        settled: LinkState,
+        link_state: LinkState,
         verdict: Verdict,
     ) -> LocationRecord {
         let account = Account {
@@ -179,7 +179,7 @@ mod tests {
             grant: Some(domain::GrantId::from_bytes([number; 16])),
             added_at: NOW,
         };
-        LocationRecord::new(location, settled, Some(Probe::new(NOW, verdict)))
+        LocationRecord::new(location, link_state, Some(Probe::new(NOW, verdict)))
     }
 
     pub(in crate::views) fn state(locations: Vec<LocationRecord>) -> State {
@@ -201,11 +201,11 @@ mod tests {
             renewals: BTreeMap::new(),
             not_kept: BTreeSet::new(),
             store_moved: false,
-            looking: BTreeSet::new(),
+            probing: BTreeSet::new(),
             offline: false,
             between: None,
             clock: Default::default(),
-            unsettled: BTreeMap::new(),
+            pending_losses: BTreeMap::new(),
             policy: Default::default(),
             rests: BTreeMap::new(),
             theme: Theme::System,
@@ -243,7 +243,7 @@ mod tests {
                     4 => drop(state.locations.remove(&one.location.id)),
                     _ => state.locations.insert(one.location.id, one),
                 }
-                let touched = state.locations.settle();
+                let touched = state.locations.reindex();
                 let afresh = counted(&state, &mut Tally::default(), &BTreeSet::new());
                 prop_assert_eq!(counted(&state, &mut tally, &touched), afresh);
             }

@@ -49,9 +49,13 @@ impl Resolved {
 #[derive(Deserialize)]
 pub(super) struct Document {
     pub id: String,
-    #[serde(rename = "alsoKnownAs", default, deserialize_with = "lenient::told")]
+    #[serde(
+        rename = "alsoKnownAs",
+        default,
+        deserialize_with = "lenient::optional"
+    )]
     names: Option<List<String>>,
-    #[serde(rename = "service", default, deserialize_with = "lenient::told")]
+    #[serde(rename = "service", default, deserialize_with = "lenient::optional")]
     services: Option<List<Service>>,
 }
 
@@ -103,7 +107,7 @@ pub(super) struct Metadata {
     pub token_endpoint: String,
     #[serde(default, deserialize_with = "lenient::text")]
     pub revocation_endpoint: Option<String>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub prompt_values_supported: Option<List<String>>,
 }
 
@@ -151,7 +155,7 @@ pub(super) fn holder(answer: &Answer) -> Option<Did> {
         token_type: String,
         sub: String,
     }
-    let Wrapped(whose) = answer.told::<Wrapped<Whose>>()?;
+    let Wrapped(whose) = answer.parsed::<Wrapped<Whose>>()?;
     let is_bound = whose.token_type.eq_ignore_ascii_case("DPoP");
     Did::parse(&whose.sub).filter(|_| is_bound)
 }

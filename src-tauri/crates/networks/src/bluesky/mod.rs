@@ -48,7 +48,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::Nobody,
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -167,7 +167,7 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

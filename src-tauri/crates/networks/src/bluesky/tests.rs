@@ -48,12 +48,12 @@ pub(super) fn recorded() -> Recorded {
         typed: DID,
         authorize: vec![DOCUMENT, RESOURCE, METADATA, PUSHED],
         sign_in: vec![RESOURCE, METADATA, TOKEN, DOCUMENT, SESSION],
-        look: vec![SESSION],
+        probe: vec![SESSION],
         account: DID,
         renew: vec![METADATA, TOKEN],
         revoke: vec![METADATA, "{}"],
         binding: Some(binding()),
-        refusals: refusals::of_look(),
+        refusals: refusals::of_probe(),
         renew_refusals: refusals::of_renewal(),
         strange: refusals::strange(),
         ..Recorded::nothing()
@@ -219,8 +219,8 @@ fn tokens_that_are_bound_to_nothing_are_never_sent() {
         binding: None,
         ..tokens()
     };
-    let look = dialect.look(caller(), loose(), AccountId(DID.into()));
-    let (seen, asked) = play(look, &[]);
+    let probe = dialect.probe(caller(), loose(), AccountId(DID.into()));
+    let (seen, asked) = play(probe, &[]);
     assert_eq!(seen.err(), not_an_answer());
     assert!(asked.is_empty());
     assert!(dialect.renew(caller(), loose()).is_none());
@@ -370,8 +370,8 @@ fn a_look_tells_todays_handle_and_what_is_left_of_the_limit() {
         headers: limits.map(|(name, told)| (name.into(), told.into())).into(),
         ..answer(200, &SESSION.replace("acme.example", "new.example"))
     };
-    let look = Bluesky::real().look(caller(), tokens(), AccountId(DID.into()));
-    let (seen, asked) = Script::new([came]).play(look);
+    let probe = Bluesky::real().probe(caller(), tokens(), AccountId(DID.into()));
+    let (seen, asked) = Script::new([came]).play(probe);
     let seen = seen.unwrap();
     assert_eq!(seen.name, "new.example");
     let reset = Some(Timestamp::from_secs(1_300));
@@ -382,8 +382,8 @@ fn a_look_tells_todays_handle_and_what_is_left_of_the_limit() {
 #[test]
 fn an_account_whose_handle_is_not_believed_goes_by_its_identity() {
     let session = SESSION.replace("acme.example", "handle.invalid");
-    let look = Bluesky::real().look(caller(), tokens(), AccountId(DID.into()));
-    assert_eq!(play(look, &[&session]).0.unwrap().name, DID);
+    let probe = Bluesky::real().probe(caller(), tokens(), AccountId(DID.into()));
+    assert_eq!(play(probe, &[&session]).0.unwrap().name, DID);
 }
 
 #[test]

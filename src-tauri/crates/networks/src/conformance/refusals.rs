@@ -3,23 +3,23 @@
 use domain::{Cause, Unavailable};
 use proptest::prelude::*;
 
-use super::{cases, every_real as every, look, recorded, renew, revoke, sign_in, well};
+use super::{cases, every_real as every, probe, recorded, renew, revoke, sign_in, well};
 use crate::script::{Script, answer};
 use crate::{Answer, Dialect, ProviderError, Registry};
 
 /// A look that meets an answer at the place where the refusal table is met.
-pub(super) fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
+pub(super) fn meet_in_probe(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
     let recorded = recorded(dialect);
-    let before = well(&recorded.look[..recorded.refused_at]);
+    let before = well(&recorded.probe[..recorded.refused_at]);
     let script = Script::new(before.into_iter().chain([came])).then_silence();
-    script.play(look(dialect)).0.err()
+    script.play(probe(dialect)).0.err()
 }
 
 /// A renewal that meets an answer in place of its last one.
 pub(super) fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
     let step = renew(dialect)?;
     let last = recorded(dialect).renew.len() - 1;
-    interrupted(&recorded(dialect).renew, last, came)
+    with_answer(&recorded(dialect).renew, last, came)
         .play(step)
         .0
         .err()
@@ -32,7 +32,7 @@ type Meet = fn(&dyn Dialect, Answer) -> Option<ProviderError>;
 fn tables(dialect: &dyn Dialect) -> [(&'static Table, Meet); 2] {
     let recorded = recorded(dialect);
     [
-        (&recorded.refusals, meet_in_look),
+        (&recorded.refusals, meet_in_probe),
         (&recorded.renew_refusals, meet_in_renewal),
     ]
 }
@@ -127,7 +127,7 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
             (401, DEAD, "<html>", Unavailable::NotAnAnswer.into()),
             (503, DEAD, body, Unavailable::Down.into()),
         ] {
-            let met = meet_in_look(dialect, challenged(status, header, body));
+            let met = meet_in_probe(dialect, challenged(status, header, body));
             assert_eq!(met, Some(means), "{} {header}", dialect.about().id);
             let renewing = meet_in_renewal(dialect, challenged(status, header, body));
             assert!(!matches!(renewing, Some(ProviderError::No(_))), "{header}");
@@ -138,7 +138,7 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
 /// The place in a sign-in at which the same is asked as in a look; not all networks have one.
 fn asked_in_sign_in(dialect: &dyn Dialect) -> Option<usize> {
     let recorded = recorded(dialect);
-    let (_, looked) = Script::new(well(&recorded.look)).play(look(dialect));
+    let (_, looked) = Script::new(well(&recorded.probe)).play(probe(dialect));
     let (_, asked) = Script::new(well(&recorded.sign_in)).play(sign_in(dialect));
     let place = looked[recorded.refused_at].url.path();
     asked.iter().position(|request| request.url.path() == place)
@@ -160,7 +160,7 @@ fn a_sign_in_that_is_refused_carries_the_cause_that_a_look_would() {
                 (_, ProviderError::No(Cause::AppBroken)) => ProviderError::AppRefused,
                 (_, means) => means,
             };
-            let script = interrupted(&recorded(dialect).sign_in, at, answer(*status, body));
+            let script = with_answer(&recorded(dialect).sign_in, at, answer(*status, body));
             let met = script.play(sign_in(dialect)).0.err();
             let same = met == Some(means)
                 || (means == ProviderError::AppRefused
@@ -177,24 +177,24 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<ProviderErro
     let recorded = recorded(dialect);
     let mut met = vec![];
     for at in 0..recorded.sign_in.len() {
-        let script = interrupted(&recorded.sign_in, at, strange());
+        let script = with_answer(&recorded.sign_in, at, strange());
         met.extend(script.play(sign_in(dialect)).0.err());
     }
-    for at in 0..recorded.look.len() {
-        let script = interrupted(&recorded.look, at, strange());
-        met.extend(script.play(look(dialect)).0.err());
+    for at in 0..recorded.probe.len() {
+        let script = with_answer(&recorded.probe, at, strange());
+        met.extend(script.play(probe(dialect)).0.err());
     }
-    for at in 0..recorded.adopt.len() {
-        let script = interrupted(&recorded.adopt, at, strange());
-        met.extend(super::adopt(dialect).and_then(|step| script.play(step).0.err()));
+    for at in 0..recorded.import_token.len() {
+        let script = with_answer(&recorded.import_token, at, strange());
+        met.extend(super::import_token(dialect).and_then(|step| script.play(step).0.err()));
     }
     if let Some(step) = revoke(dialect) {
-        let script = interrupted(&recorded.revoke, 0, strange());
+        let script = with_answer(&recorded.revoke, 0, strange());
         met.extend(script.play(step).0.err());
     }
     for at in 0..recorded.register.len() {
         let host = recorded.host.clone().unwrap();
-        let script = interrupted(&recorded.register, at, strange());
+        let script = with_answer(&recorded.register, at, strange());
         met.extend(
             dialect
                 .register(&host, &[], &dialect.about().asked_scopes())
@@ -208,13 +208,13 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<ProviderErro
 fn meet_renewing(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<ProviderError> {
     let renewal = &recorded(dialect).renew;
     let met = (0..renewal.len()).filter_map(|at| {
-        let script = interrupted(renewal, at, strange());
+        let script = with_answer(renewal, at, strange());
         script.play(renew(dialect)?).0.err()
     });
     met.collect()
 }
 
-fn interrupted(bodies: &[&str], at: usize, strange: Answer) -> Script {
+fn with_answer(bodies: &[&str], at: usize, strange: Answer) -> Script {
     let mut answers = well(bodies);
     answers[at] = strange;
     // Some questions are put again.

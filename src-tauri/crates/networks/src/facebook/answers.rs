@@ -66,7 +66,7 @@ pub(crate) struct Page {
     pub(crate) name: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     pub(super) access_token: Option<String>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub(super) tasks: Option<List<String>>,
     pub(crate) instagram_business_account: Option<Linked>,
 }
@@ -108,7 +108,7 @@ pub(crate) struct Inspection {
     expires_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::moment")]
     data_access_expires_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     error: Option<InspectionError>,
 }
 

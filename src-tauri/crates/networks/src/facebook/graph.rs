@@ -113,7 +113,7 @@ impl Talk {
     }
 
     /// Asks about an account in the name of its page, and what the page's token is worth.
-    pub(crate) fn look(
+    pub(crate) fn probe(
         self,
         path: &[&str],
         fields: &'static str,

@@ -45,7 +45,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -117,14 +117,19 @@ impl Dialect for Facebook {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let talk = self.0.talk(&READS, caller);
         // In the name of a page, `me` is the page.
-        talk.look(&["me"], "id,name", tokens, account, |answer| {
+        talk.probe(&["me"], "id,name", tokens, account, |answer| {
             let me: Named = answer.read(refused)?;
             Ok(me.described(AccountKind::Page))
         })

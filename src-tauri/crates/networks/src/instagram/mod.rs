@@ -37,7 +37,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions {
@@ -144,12 +144,17 @@ impl Dialect for Instagram {
         self.talk(caller).sign_in(endpoint, code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
-        Some(self.talk(caller).adopt(token))
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+        Some(self.talk(caller).import_token(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
-        self.talk(caller).look(tokens, account)
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
+        self.talk(caller).probe(tokens, account)
     }
 
     fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {

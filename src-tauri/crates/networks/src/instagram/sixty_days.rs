@@ -63,7 +63,7 @@ impl Talk {
         let exchange = oauth::exchange(self.ways.about, endpoint, &self.caller, &code);
         Step::send(exchange, move |answer| {
             let refused = self.ways.refused;
-            let short = told(&answer).ok_or_else(|| at_exchange(refused(&answer)))?;
+            let short = tokens_of(&answer).ok_or_else(|| at_exchange(refused(&answer)))?;
             let granted = short.scopes.unwrap_or(code.scopes);
             let long = self.exchange(&short.access);
             Ok(Step::send(long, move |answer| {
@@ -78,7 +78,7 @@ impl Talk {
 
     /// From a token of sixty days that was made by hand. Only an extension tells when it ends; one
     /// that is refused leaves the token as it is.
-    pub(crate) fn adopt(self, token: Secret) -> Step<SignInResult> {
+    pub(crate) fn import_token(self, token: Secret) -> Step<SignInResult> {
         Step::send(self.me(&token), move |answer| {
             let account = self.account(&answer)?;
             Ok(Step::attempt(self.extend(&token), move |answer| {
@@ -95,7 +95,7 @@ impl Talk {
         })
     }
 
-    pub(crate) fn look(self, tokens: TokenSet, asked: AccountId) -> Step<ProbeResult> {
+    pub(crate) fn probe(self, tokens: TokenSet, asked: AccountId) -> Step<ProbeResult> {
         let token = tokens.access;
         Step::send(self.me(&token), move |answer| {
             let seen = self.described(&answer)?.seen(&asked, &answer)?;
@@ -224,8 +224,8 @@ struct Long {
 }
 
 /// The tokens of a success.
-fn told(answer: &Answer) -> Option<oauth::Tokens> {
-    answer.ok().then(|| oauth::told(answer)).flatten()
+fn tokens_of(answer: &Answer) -> Option<oauth::Tokens> {
+    answer.ok().then(|| oauth::tokens_of(answer)).flatten()
 }
 
 /// Reads an exchange or an extension. A token that is not told anew is the old one.
@@ -234,7 +234,7 @@ fn extended(
     old: Option<&Secret>,
     refused: fn(&Answer) -> ProviderError,
 ) -> Result<Long, ProviderError> {
-    let (token, ends) = match (told(answer), old) {
+    let (token, ends) = match (tokens_of(answer), old) {
         (Some(fresh), _) => (fresh.access, fresh.access_ends),
         (None, Some(old)) => {
             let LivesOn { expires_in } = answer.read(refused)?;

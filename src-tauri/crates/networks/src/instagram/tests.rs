@@ -27,8 +27,8 @@ pub(super) fn recorded() -> Recorded {
             "localhost",
         ],
         sign_in: vec![SHORT, LONG, ME],
-        adopt: vec![ME, LONG],
-        look: vec![ME],
+        import_token: vec![ME, LONG],
+        probe: vec![ME],
         account: "17841405309211844",
         renew: vec![LONG],
         tokens_in_address: &["access_token", "client_secret"],
@@ -162,9 +162,9 @@ fn renew() -> Step<RefreshedTokens> {
     Instagram::real().renew(caller(None), tokens()).unwrap()
 }
 
-fn adopt() -> Step<SignInResult> {
+fn import_token() -> Step<SignInResult> {
     let token = Secret::new("IGAA-by-hand".into());
-    Instagram::real().adopt(caller(None), token).unwrap()
+    Instagram::real().import_token(caller(None), token).unwrap()
 }
 
 #[test]
@@ -266,13 +266,13 @@ fn an_extension_keeps_the_token_that_is_not_told_anew() {
 
 #[test]
 fn a_token_made_by_hand_is_extended_to_learn_its_end() {
-    let harvest = play(adopt(), &[ME, LONG]).0.ok().unwrap();
+    let harvest = play(import_token(), &[ME, LONG]).0.ok().unwrap();
     assert!(harvest.grants[0].tokens.access == Secret::new("IGAA-long".into()));
     // Too young to be extended, or the network is out of order: it stays what it is.
     let young = answer(400, &graph::envelope("The token is too new", 100, None));
     for extension in [Ok(young), Ok(answer(500, "")), Err(Unavailable::Silent)] {
         let script = Script::of([Ok(answer(200, ME)), extension]);
-        let harvest = script.play(adopt()).0.ok().unwrap();
+        let harvest = script.play(import_token()).0.ok().unwrap();
         let grant = &harvest.grants[0];
         assert!(grant.tokens.access == Secret::new("IGAA-by-hand".into()));
         let ends = Timestamp::from_secs(1_000).plus(Span::from_days(59));
@@ -333,7 +333,7 @@ fn a_look_tells_the_account_and_what_the_network_still_allows() {
     let usage = r#"{"17841405309211844":[{"type":"instagram","call_count":97,"total_cputime":23,
         "total_time":23,"estimated_time_to_regain_access":0}]}"#;
     me.headers = vec![("x-business-use-case-usage".into(), usage.into())];
-    let step = Instagram::real().look(caller(None), tokens(), AccountId("1".into()));
+    let step = Instagram::real().probe(caller(None), tokens(), AccountId("1".into()));
     let seen = Script::new([me]).play(step).0.unwrap();
     assert_eq!(seen.account.0, "17841405309211844");
     assert_eq!((seen.scopes, seen.dates), (None, None));

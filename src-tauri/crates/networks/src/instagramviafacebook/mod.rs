@@ -29,7 +29,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -101,15 +101,20 @@ impl Dialect for InstagramViaFacebook {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let talk = self.0.talk(&READS, caller);
         let path = account.0.clone();
         // The page's token opens the account only while the two are linked.
-        talk.look(&[&path], "id,username,name", tokens, account, |answer| {
+        talk.probe(&[&path], "id,username,name", tokens, account, |answer| {
             Ok(answer.read::<Linked>(refused)?.described())
         })
     }

@@ -47,7 +47,7 @@ pub(super) fn inspected(answer: &Answer) -> Result<Option<Inspection>, ProviderE
             Some(_) | None => Ok(None),
         };
     }
-    let Some(facts) = answer.told::<Inspection>() else {
+    let Some(facts) = answer.parsed::<Inspection>() else {
         return Ok(None);
     };
     match (facts.active, facts.status.as_deref()) {
@@ -96,9 +96,9 @@ impl Inspection {
 /// A member, as OpenID Connect tells; the older interface has `id` for `sub`.
 #[derive(Deserialize)]
 pub(super) struct Member {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     sub: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     name: Option<String>,
@@ -130,7 +130,7 @@ impl Member {
 #[derive(Deserialize)]
 pub(super) struct Roles {
     pub(super) elements: List<Role>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub(super) paging: Option<Paging>,
 }
 
@@ -160,7 +160,7 @@ pub(super) struct Paging {
     /// As it came: one that cannot be read is not one that was left out.
     #[serde(default)]
     total: Option<Value>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     links: Option<List<PageLink>>,
 }
 

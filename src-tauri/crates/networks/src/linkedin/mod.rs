@@ -48,7 +48,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47824,
     }],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -137,7 +137,7 @@ impl Dialect for LinkedIn {
     }
 
     /// A token of the token generator at LinkedIn's developer portal.
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         let inspect = self.inspect(&caller, &token);
         let api = self.api.clone();
         Some(Step::send(inspect, move |answer| {
@@ -157,7 +157,12 @@ impl Dialect for LinkedIn {
         }))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let inspect = self.inspect(&caller, &tokens.access);
         let api = self.api.clone();
         Step::attempt(inspect, move |answer| {

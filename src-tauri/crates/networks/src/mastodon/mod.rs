@@ -39,7 +39,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::RunTime,
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback, RedirectMethod::DeepLink],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -205,7 +205,7 @@ impl Dialect for Mastodon {
         })
     }
 
-    fn look(
+    fn probe(
         &self,
         caller: CallContext,
         tokens: TokenSet,

@@ -205,7 +205,7 @@ pub struct Tokens {
 #[derive(Deserialize)]
 struct TokenAnswer {
     access_token: Token,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     refresh_token: Option<Token>,
     #[serde(default, deserialize_with = "lenient::lifetime")]
     expires_in: Option<Span>,
@@ -283,12 +283,12 @@ pub fn read_tokens(answer: &Answer) -> Result<Tokens, ProviderError> {
     if !answer.ok() {
         return Err(refusal(answer).unwrap_or_else(|| ProviderError::unrecognised(answer)));
     }
-    told(answer).ok_or_else(|| ProviderError::unrecognised(answer))
+    tokens_of(answer).ok_or_else(|| ProviderError::unrecognised(answer))
 }
 
 /// The tokens of a success, whatever else of it can be read; `None` where it holds none.
-pub(crate) fn told(answer: &Answer) -> Option<Tokens> {
-    let Wrapped(read) = answer.told::<Wrapped<TokenAnswer>>()?;
+pub(crate) fn tokens_of(answer: &Answer) -> Option<Tokens> {
+    let Wrapped(read) = answer.parsed::<Wrapped<TokenAnswer>>()?;
     let end = |life: Option<Span>| life.map(|life| answer.at.plus(life));
     let refresh_life = read.refresh_token_expires_in.or(read.refresh_expires_in);
     Some(Tokens {

@@ -10,7 +10,7 @@ use crate::{Answer, ProviderError};
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     username: Option<String>,

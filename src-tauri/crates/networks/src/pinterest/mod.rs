@@ -43,7 +43,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47_825,
     }],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions {
@@ -129,7 +129,7 @@ impl Dialect for Pinterest {
         })
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         let fresh = NewGrant {
             tokens: TokenSet {
                 access: token,
@@ -149,7 +149,7 @@ impl Dialect for Pinterest {
         Some(whose(&self.api, fresh))
     }
 
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

@@ -27,8 +27,8 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["www.pinterest.com", "api.pinterest.com"],
         sign_in: vec![TOKENS, BUSINESS],
-        adopt: vec![BUSINESS],
-        look: vec![BUSINESS],
+        import_token: vec![BUSINESS],
+        probe: vec![BUSINESS],
         account: "2783136121146311751",
         renew: vec![RENEWED],
         refusals: table(),
@@ -301,7 +301,7 @@ fn a_refresh_token_that_is_not_told_anew_goes_on() {
 #[test]
 fn a_token_of_the_console_is_trusted_with_no_more_than_it_showed() {
     let token = Secret::new("pina_console".into());
-    let step = Pinterest::real().adopt(caller(None), token).unwrap();
+    let step = Pinterest::real().import_token(caller(None), token).unwrap();
     let (harvest, asked) = Script::new([answer(200, BUSINESS)]).play(step);
     let harvest = harvest.ok().unwrap();
     let fresh = &harvest.grants[0];
@@ -327,8 +327,8 @@ fn a_look_reads_the_limits_although_they_are_lists() {
             .into(),
         ..answer(200, BUSINESS)
     };
-    let look = Pinterest::real().look(caller(None), tokens(), AccountId("1".into()));
-    let seen = Script::new([answer]).play(look).0.unwrap();
+    let probe = Pinterest::real().probe(caller(None), tokens(), AccountId("1".into()));
+    let seen = Script::new([answer]).play(probe).0.unwrap();
     let [credit] = &seen.credits[..] else {
         panic!("one limit")
     };

@@ -18,8 +18,8 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["threads.com", "graph.threads.net", "localhost"],
         sign_in: vec![SHORT, LONG, ME, INSPECTED],
-        adopt: vec![ME, LONG, INSPECTED],
-        look: vec![ME, INSPECTED],
+        import_token: vec![ME, LONG, INSPECTED],
+        probe: vec![ME, INSPECTED],
         account: "1234567",
         renew: vec![LONG],
         tokens_in_address: &["access_token", "client_secret", "input_token"],
@@ -41,8 +41,8 @@ fn sign_in() -> Step<SignInResult> {
     Threads::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
-fn look() -> Step<ProbeResult> {
-    Threads::real().look(caller(None), tokens(), AccountId("1234567".into()))
+fn probe() -> Step<ProbeResult> {
+    Threads::real().probe(caller(None), tokens(), AccountId("1234567".into()))
 }
 
 #[test]
@@ -104,13 +104,13 @@ fn an_inspection_that_tells_nothing_costs_nothing() {
         assert_eq!(grant.dates.access_ends, ends);
         assert!(grant.dates.renewable);
     }
-    let seen = play(look(), &[ME, bare]).0.unwrap();
+    let seen = play(probe(), &[ME, bare]).0.unwrap();
     assert_eq!((seen.scopes, seen.dates), (None, None));
 }
 
 #[test]
 fn a_look_tells_name_scopes_and_dates_of_today() {
-    let seen = play(look(), &[ME, INSPECTED]).0.unwrap();
+    let seen = play(probe(), &[ME, INSPECTED]).0.unwrap();
     assert_eq!(seen.account.0, "1234567");
     assert!(seen.scopes.unwrap().contains("threads_basic"));
     let dates = seen.dates.unwrap();

@@ -10,7 +10,7 @@ use crate::{Answer, ProviderError};
 
 /// The account that a token answer names, where it names one.
 pub(super) fn opened(answer: &Answer) -> Option<Id> {
-    let opened = answer.told::<Wrapped<Opened>>();
+    let opened = answer.parsed::<Wrapped<Opened>>();
     opened.map(|Wrapped(opened)| opened.open_id)
 }
 
@@ -22,7 +22,7 @@ struct Opened {
 #[derive(Deserialize)]
 struct Answered {
     data: Data,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     error: Option<CodeBody>,
 }
 
@@ -38,7 +38,7 @@ struct CodeBody {
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     open_id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     display_name: Option<String>,

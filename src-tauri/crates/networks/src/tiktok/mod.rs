@@ -38,7 +38,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Written("http://127.0.0.1:*/callback/tiktok"),
     pkce: Pkce::S256Hex,
     wording: OAuthOptions {
@@ -130,7 +130,7 @@ impl Dialect for TikTok {
         })
     }
 
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

@@ -25,7 +25,7 @@ pub(super) fn recorded() -> Recorded {
         ],
         asks_again: &["disable_auto_auth"],
         sign_in: vec![TOKENS, USER],
-        look: vec![USER],
+        probe: vec![USER],
         account: "afd97af1-b87b-48b9-ac98-410aghda5344",
         renew: vec![TOKENS],
         // The first suffices where the token lives; a dead one is renewed to be taken back.
@@ -316,8 +316,8 @@ fn an_account_without_a_display_name_goes_by_its_user_name_or_as_before() {
     ] {
         let body =
             format!(r#"{{"data":{{"user":{{"open_id":"i"{fields}}}}},"error":{{"code":"ok"}}}}"#);
-        let look = TikTok::real().look(caller(None), tokens(), AccountId("i".into()));
-        let seen = Script::new([answer(200, &body)]).play(look).0.unwrap();
+        let probe = TikTok::real().probe(caller(None), tokens(), AccountId("i".into()));
+        let seen = Script::new([answer(200, &body)]).play(probe).0.unwrap();
         assert_eq!(seen.name, name);
     }
 }

@@ -41,7 +41,7 @@ static ABOUT: About = About {
         },
         RedirectMethod::DeepLink,
     ],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: OAuthOptions {
@@ -155,7 +155,7 @@ impl Dialect for X {
     }
 
     /// X has no free call that tells; this one is paid for once a day and account.
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

@@ -15,12 +15,12 @@ const TOKEN_REFUSED: &str = "value passed for the token";
 
 /// What an answer of the API means that is no success.
 pub(super) fn refused(answer: &Answer) -> ProviderError {
-    let refusal = told(answer).unwrap_or_else(|| ProviderError::by_challenge(answer));
+    let refusal = recognised(answer).unwrap_or_else(|| ProviderError::by_challenge(answer));
     patient(ABOUT.credit_headers, refusal, answer)
 }
 
 /// What the API says in the words of its tables.
-fn told(answer: &Answer) -> Option<ProviderError> {
+fn recognised(answer: &Answer) -> Option<ProviderError> {
     let problem = Envelope::of(answer);
     match answer.status {
         // Errors beside data are about a part of it; alone they are the answer.

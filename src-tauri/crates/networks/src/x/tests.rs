@@ -28,7 +28,7 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["x.com", "api.x.com"],
         sign_in: vec![TOKENS, ME],
-        look: vec![ME],
+        probe: vec![ME],
         account: "2244994945",
         renew: vec![ROTATED],
         revoke: vec![r#"{"revoked":true}"#, r#"{"revoked":true}"#],
@@ -256,8 +256,8 @@ fn signed_in(exchanged: Answer) -> Result<SignInResult, ProviderError> {
     Script::new([exchanged, answer(200, ME)]).play(step).0
 }
 
-fn look(came: Answer) -> Result<ProbeResult, ProviderError> {
-    let step = X::real().look(caller(None), tokens(), AccountId("2244994945".into()));
+fn probe(came: Answer) -> Result<ProbeResult, ProviderError> {
+    let step = X::real().probe(caller(None), tokens(), AccountId("2244994945".into()));
     Script::new([came]).play(step).0
 }
 
@@ -396,7 +396,7 @@ fn a_token_that_could_not_be_taken_back_is_said() {
 
 #[test]
 fn a_look_asks_for_one_object_and_for_nothing_that_costs_more() {
-    let step = X::real().look(caller(None), tokens(), AccountId("2244994945".into()));
+    let step = X::real().probe(caller(None), tokens(), AccountId("2244994945".into()));
     let (_, asked) = Script::new([answer(200, ME)]).play(step);
     let [only] = &asked[..] else {
         panic!("one call")
@@ -415,7 +415,7 @@ fn a_look_tells_what_is_left_of_the_limit() {
     ] {
         came.headers.push((name.into(), number.into()));
     }
-    let credits = look(came).unwrap().credits;
+    let credits = probe(came).unwrap().credits;
     let [credit] = &credits[..] else {
         panic!("one limit")
     };
@@ -427,7 +427,7 @@ fn a_look_tells_what_is_left_of_the_limit() {
 fn what_comes_beside_the_data_does_not_undo_it() {
     let partial = r#"{"data":{"id":"2244994945","name":"X Dev","username":"XDevelopers"},
         "errors":[{"title":"Not Found Error","code":89}]}"#;
-    assert_eq!(look(answer(200, partial)).unwrap().name, "X Dev");
+    assert_eq!(probe(answer(200, partial)).unwrap().name, "X Dev");
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn a_limit_says_when_it_is_full_again() {
             headers,
             ..answer(429, "{}")
         };
-        look(came).err()
+        probe(came).err()
     };
     let soon = ProviderError::AskLater(Unavailable::RateLimited, Some(Span::from_secs(900)));
     assert_eq!(limited("1900"), Some(soon));

@@ -34,13 +34,13 @@ pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, ProviderError
     if is_unknown_token(answer) {
         return Err(ProviderError::No(Cause::Unknown));
     }
-    let told = answer.ok().then(|| answer.told::<Inspection>()).flatten();
+    let told = answer.ok().then(|| answer.parsed::<Inspection>()).flatten();
     Ok(told.and_then(|told| told.scope))
 }
 
 /// Who approved, as far as the inspection of a token tells.
 pub(super) fn person(answer: Option<&Answer>) -> Person {
-    let told = answer.filter(|answer| answer.ok()).and_then(Answer::told);
+    let told = answer.filter(|answer| answer.ok()).and_then(Answer::parsed);
     let told: Inspection = told.unwrap_or_default();
     Person {
         id: AccountId(told.sub.map_or_else(String::new, |Id(sub)| sub)),
@@ -50,7 +50,7 @@ pub(super) fn person(answer: Option<&Answer>) -> Person {
 
 #[derive(Deserialize, Default)]
 struct Inspection {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     sub: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     email: Option<String>,
@@ -65,7 +65,7 @@ struct Channels {
     kind: Option<String>,
     #[serde(default)]
     items: List<Channel>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     page_info: Option<PageInfo>,
 }
 
@@ -79,7 +79,7 @@ struct PageInfo {
 #[derive(Deserialize)]
 struct Channel {
     id: Id,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     snippet: Option<Snippet>,
 }
 

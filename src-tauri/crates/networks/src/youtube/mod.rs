@@ -39,7 +39,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -134,7 +134,7 @@ impl Dialect for YouTube {
         })
     }
 
-    fn look(
+    fn probe(
         &self,
         _caller: CallContext,
         tokens: TokenSet,

@@ -39,7 +39,7 @@ pub(super) fn recorded() -> Recorded {
         ],
         extra: &["access_type", "prompt"],
         sign_in: vec![TOKENS, CHANNEL],
-        look: vec![INSPECTED, CHANNEL],
+        probe: vec![INSPECTED, CHANNEL],
         account: "UC_x5XG1OV2P6uZZ5FSM9Ttw",
         renew: vec![RENEWED],
         revoke: vec!["{}"],
@@ -205,11 +205,11 @@ fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, ProviderError>, Vec
     Script::new(answers).play(YouTube::real().sign_in(caller(None), code))
 }
 
-fn look(
+fn probe(
     answers: Vec<Result<Answer, Unavailable>>,
 ) -> (Result<ProbeResult, ProviderError>, Vec<Request>) {
     let account = AccountId("UC_x5XG1OV2P6uZZ5FSM9Ttw".into());
-    Script::of(answers).play(YouTube::real().look(caller(None), tokens(), account))
+    Script::of(answers).play(YouTube::real().probe(caller(None), tokens(), account))
 }
 
 fn renew(body: &str) -> RefreshedTokens {
@@ -313,7 +313,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 
 #[test]
 fn a_dead_token_is_seen_before_a_unit_of_the_quota_is_spent() {
-    let (seen, asked) = look(vec![Ok(answer(400, UNKNOWN_TOKEN))]);
+    let (seen, asked) = probe(vec![Ok(answer(400, UNKNOWN_TOKEN))]);
     assert_eq!(seen, Err(ProviderError::No(Cause::Unknown)));
     assert_eq!(asked.len(), 1);
     assert_eq!(value(&asked[0].form, "access_token"), Some("token-1"));
@@ -332,7 +332,7 @@ fn where_the_inspection_tells_nothing_the_channel_decides() {
             r#"{"error":"invalid_token","error_description":"Invalid token"}"#,
         )),
     ] {
-        let (seen, _) = look(vec![came, Ok(answer(200, CHANNEL))]);
+        let (seen, _) = probe(vec![came, Ok(answer(200, CHANNEL))]);
         let seen = seen.unwrap();
         assert_eq!(seen.account.0, "UC_x5XG1OV2P6uZZ5FSM9Ttw");
         assert_eq!((seen.scopes, seen.dates), (None, None));
@@ -341,7 +341,7 @@ fn where_the_inspection_tells_nothing_the_channel_decides() {
 
 #[test]
 fn a_look_tells_what_is_granted_today() {
-    let (seen, _) = look(vec![Ok(answer(200, INSPECTED)), Ok(answer(200, CHANNEL))]);
+    let (seen, _) = probe(vec![Ok(answer(200, INSPECTED)), Ok(answer(200, CHANNEL))]);
     let today = Scopes::new(["https://www.googleapis.com/auth/youtube.readonly"]);
     assert_eq!(seen.unwrap().scopes, Some(today));
 }
@@ -353,7 +353,7 @@ fn a_quota_that_is_used_up_says_nothing_about_the_channel() {
         headers: vec![("retry-after".into(), "60".into())],
         ..answer(403, body)
     };
-    let (seen, _) = look(vec![Ok(answer(200, INSPECTED)), Ok(busy)]);
+    let (seen, _) = probe(vec![Ok(answer(200, INSPECTED)), Ok(busy)]);
     assert_eq!(*means, later(Unavailable::RateLimited));
     let wait = Some(Span::from_secs(60));
     assert_eq!(

@@ -28,7 +28,7 @@ pub(super) fn session(
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &bearer.person;
-    let (document, deactivated, inactive) = desk.ledger.look(|state| {
+    let (document, deactivated, inactive) = desk.ledger.read(|state| {
         (
             identity::document(&desk.network, state, &person.id),
             state.more.deactivated.contains(&person.id),
@@ -63,7 +63,7 @@ pub(super) fn profile(desk: &Provider<Bluesky>, call: &Call) -> Response {
         return counted(desk, *refused);
     }
     let actor = call.param("actor").unwrap_or_default();
-    counted(desk, desk.ledger.look(|state| profile_of(state, actor)))
+    counted(desk, desk.ledger.read(|state| profile_of(state, actor)))
 }
 
 fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
@@ -81,7 +81,7 @@ fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     }
     if desk
         .ledger
-        .look(|state| state.more.deactivated.contains(&person.id))
+        .read(|state| state.more.deactivated.contains(&person.id))
     {
         return Err(Box::new(refusal::deactivated()));
     }

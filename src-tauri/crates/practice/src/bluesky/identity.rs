@@ -26,7 +26,7 @@ pub(super) fn directory(desk: &Provider<Bluesky>, call: &Call) -> Response {
     }
     match desk
         .ledger
-        .look(|state| document(&desk.network, state, did))
+        .read(|state| document(&desk.network, state, did))
     {
         Some(document) => {
             let kind = [(header::CONTENT_TYPE, "application/did+ld+json")];
@@ -84,7 +84,7 @@ pub(super) fn resolve(state: &State<More>, handle: &str) -> Option<String> {
 pub(super) fn resolve_handle(desk: &Provider<Bluesky>, call: &Call) -> Response {
     let handle = call.param("handle").unwrap_or_default();
     let bad = |words: &str| xrpc(StatusCode::BAD_REQUEST, "InvalidRequest", words);
-    let answer = match desk.ledger.look(|state| resolve(state, handle)) {
+    let answer = match desk.ledger.read(|state| resolve(state, handle)) {
         Some(did) => Json(json!({ "did": did })).into_response(),
         None if is_handle(handle) => bad("Unable to resolve handle"),
         None => bad("Error: handle must be a valid handle"),
@@ -102,7 +102,7 @@ pub(super) fn well_known_did(desk: &Provider<Bluesky>, call: &Call) -> Response 
         true => host,
         false => call.param("handle").unwrap_or_default(),
     };
-    match desk.ledger.look(|state| resolve(state, handle)) {
+    match desk.ledger.read(|state| resolve(state, handle)) {
         Some(did) => did.into_response(),
         None => (StatusCode::NOT_FOUND, "User not found").into_response(),
     }

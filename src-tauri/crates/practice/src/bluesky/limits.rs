@@ -14,7 +14,7 @@ const ONE_CALLER: &str = "address";
 /// Counts a call that was answered so, and says how many are left.
 pub(super) fn counted(desk: &Provider<Bluesky>, mut answer: Response) -> Response {
     let used = desk.count(ONE_CALLER, WINDOW);
-    let over = used > CALLS || desk.ledger.look(|state| state.rate_limited);
+    let over = used > CALLS || desk.ledger.read(|state| state.rate_limited);
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     if over && !refused {
         answer = refusal::too_many();

@@ -22,12 +22,12 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
-use crate::ledger::locked;
 use crate::provider::{
     self, AuthorizationRequest, Bearer, End, ErrorDelivery, Force, Granted, Holder, Network,
     NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route, Rules, State, Token, TokenKind,
     dead_end,
 };
+use crate::state_file::locked;
 use crate::trouble::{Trouble, Unheard};
 use dpop::Proofs;
 use rules::RULES;
@@ -74,7 +74,7 @@ impl Bluesky {
         let refused = match self.proofs.check(call, Some(token)) {
             Err(fault) => refusal::of_proof_at_pds(&fault),
             Ok(key) => {
-                let stranger = desk.ledger.look(|state| {
+                let stranger = desk.ledger.read(|state| {
                     let family = &state.tokens.get(token)?.holder.family;
                     Some(state.more.bonds.get(family)?.key != key)
                 });

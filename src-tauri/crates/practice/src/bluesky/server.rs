@@ -14,9 +14,9 @@ use super::{Bluesky, Pushed, TITLE, identity};
 use crate::call::Call;
 use crate::clock::DAY;
 use crate::html::send_back;
-use crate::ledger::locked;
 use crate::provider::{End, Provider, State, dead_end, give_tokens, read_ask};
 use crate::random;
+use crate::state_file::locked;
 
 const PUSHED_LIFE: i64 = 300;
 /// How long a code challenge stays used.
@@ -86,11 +86,11 @@ fn pushed(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
             let words = format!("Invalid login_hint \"{hint}\"");
             return no("invalid_request", &words);
         }
-        ask.note("login_hint", &hint);
+        ask.set_param("login_hint", &hint);
     }
     let uri = format!("urn:ietf:params:oauth:request_uri:req-{}", random::hex(32));
-    ask.note("dpop_jkt", &key);
-    ask.note("request_uri", &uri);
+    ask.set_param("dpop_jkt", &key);
+    ask.set_param("request_uri", &uri);
     let pushed = Pushed {
         ask,
         client_id: id.to_owned(),

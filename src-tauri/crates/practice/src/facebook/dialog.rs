@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 
-use super::ask::{AuthType, AuthorizationRequest, cancel, find};
+use super::authorization_request::{AuthType, AuthorizationRequest, cancel, find};
 use super::state::{Grant, State};
 use super::{COOKIE, Facebook, dialog_pages, known_version, login, permissions};
 use crate::call::Call;
 use crate::html::send_back;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(crate) fn begin(facebook: &Facebook, call: &Call) -> Response {
     match read(facebook, call) {
@@ -33,7 +33,7 @@ fn read(facebook: &Facebook, call: &Call) -> Result<AuthorizationRequest, (&'sta
     }
     let (app, deleted) = facebook
         .ledger
-        .look(|state| (state.app.id.clone(), state.app.deleted));
+        .read(|state| (state.app.id.clone(), state.app.deleted));
     if call.param("client_id") != Some(app.as_str()) || deleted {
         return Err((
             "Invalid App ID",
@@ -172,7 +172,7 @@ pub(crate) fn consent(facebook: &Facebook, call: &Call) -> Response {
     let cookie = call.cookie(COOKIE);
     let person = facebook
         .ledger
-        .look(|state| state.sessions.person(cookie).map(str::to_owned));
+        .read(|state| state.sessions.person(cookie).map(str::to_owned));
     let Some(person) = person else {
         return proceed(facebook, &ticket, &ask, cookie);
     };

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 
 use super::Facebook;
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::permissions;
 use super::state::{Grant, Person, State};
 use crate::call::Call;

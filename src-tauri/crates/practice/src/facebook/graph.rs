@@ -31,7 +31,7 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
     };
     let account = facebook
         .ledger
-        .look(|state| instagram::names_account(state, call.piece("node")));
+        .read(|state| instagram::names_account(state, call.piece("node")));
     let account = account.then(|| call.piece("node"));
     facebook.count_call(response, page.as_deref(), account, now)
 }

@@ -11,7 +11,7 @@ use crate::call::Call;
 
 pub(crate) fn debug_token(facebook: &Facebook, call: &Call) -> Response {
     let now = facebook.stage.clock.now();
-    let answer = facebook.ledger.look(|state| inspect(state, call, now));
+    let answer = facebook.ledger.read(|state| inspect(state, call, now));
     let response = match answer {
         Ok(data) => Json(json!({ "data": data })).into_response(),
         Err(refusal) => refusal.into_response(),

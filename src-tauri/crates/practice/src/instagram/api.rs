@@ -67,7 +67,7 @@ fn answer(
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person.id);
     let own = id == "me" || id == person || *id == scoped_id(person);
-    let shown = desk.ledger.look(|state| match state.more.account(person) {
+    let shown = desk.ledger.read(|state| match state.more.account(person) {
         Some(account) if own => show(account),
         Some(_) | None => Err(ErrorResponse::no_object(id)),
     });

@@ -34,7 +34,7 @@ pub(super) fn userinfo(
 /// Costs no quota and tells why a token ended.
 pub(super) fn introspect(desk: &Provider<LinkedIn>, call: &Call) -> Response {
     let now = desk.now();
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         if state.check_client(&RULES, call).is_err() {
             return refusal::of_client();
         }

@@ -34,7 +34,7 @@ pub(super) fn acls(
         .min(LARGEST_COUNT);
     let approved = call.param("state").is_none_or(|state| state == "APPROVED");
     let member = format!("urn:li:person:{}", by.person.id);
-    let elements: Vec<Value> = desk.ledger.look(|state| {
+    let elements: Vec<Value> = desk.ledger.read(|state| {
         let roles = state.more.roles_of(&by.person.id);
         roles
             .filter(|held| approved && call.param("role").is_none_or(|role| role == held.role))
@@ -60,7 +60,7 @@ pub(super) fn one(
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let id = call.piece("id").parse().map_err(|_| NoAnswer::NotFound)?;
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let found = state.more.organization(id).ok_or(NoAnswer::NotFound)?;
         match may_read(&state.more, by, id) {
             true => Ok(Json(show(found)).into_response()),
@@ -84,7 +84,7 @@ pub(super) fn many(
         return Ok(envelope(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", words));
     };
     let (mut results, mut statuses, mut errors) = (Map::new(), Map::new(), Map::new());
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         for asked in list.split(',').map(str::trim) {
             let id = asked.parse().unwrap_or_default();
             let (status, answer) = match state.more.organization(id) {
@@ -115,7 +115,7 @@ pub(super) fn size(
         .ok_or(NoAnswer::NotFound)?;
     let followers = desk
         .ledger
-        .look(|state| state.more.organization(id).map(|found| found.followers));
+        .read(|state| state.more.organization(id).map(|found| found.followers));
     match call.param("edgeType") {
         Some("COMPANY_FOLLOWED_BY_MEMBER") => {
             let size = followers.ok_or(NoAnswer::NotFound)?;

@@ -13,7 +13,7 @@ pub(crate) fn verify_account(mastodon: &Mastodon, call: &Call) -> Response {
     let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let needed = ["profile", "read", "read:accounts"];
             let (account, _) = account(state, call, now, &needed)?;
             Ok(json!({
@@ -40,7 +40,7 @@ pub(crate) fn userinfo(mastodon: &Mastodon, call: &Call) -> Response {
     let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let (account, _) = account(state, call, now, &["profile"])?;
             Ok(json!({
                 "iss": origin,
@@ -59,7 +59,7 @@ pub(crate) fn verify_app(mastodon: &Mastodon, call: &Call) -> Response {
     let now = mastodon.stage.clock.now();
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let token = token(state, call, now)?;
             state
                 .apps

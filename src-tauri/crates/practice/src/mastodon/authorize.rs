@@ -4,21 +4,21 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::ask::{AuthorizationRequest, dead_end, find};
+use super::authorization_request::{AuthorizationRequest, dead_end, find};
 use super::engine::Engine;
 use super::refusal::ErrorResponse;
 use super::state::{Account, App, AuthorizationCode, CODE_LIFE, State};
 use super::{COOKIE, Mastodon, login, redirects, scopes};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other, send_back};
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(crate) fn begin(mastodon: &Mastodon, call: &Call) -> Response {
     let client = call.param("client_id").unwrap_or_default();
     let Some(app) = mastodon
         .ledger
-        .look(|state| state.apps.get(client).cloned())
+        .read(|state| state.apps.get(client).cloned())
     else {
         let words = ErrorResponse::invalid_client()
             .description
@@ -161,7 +161,7 @@ pub(crate) fn decide(mastodon: &Mastodon, call: &Call) -> Response {
     let cookie = call.cookie(COOKIE);
     let account = mastodon
         .ledger
-        .look(|state| state.sessions.person(cookie).map(str::to_owned));
+        .read(|state| state.sessions.person(cookie).map(str::to_owned));
     let Some(account) = account else {
         return proceed(mastodon, &ticket, &ask, cookie);
     };

@@ -175,14 +175,14 @@ fn of_end<N: Family>(end: End, token: &Token, now: i64) -> ErrorResponse {
 /// For [`Network::halts`].
 pub(crate) fn halts<N: Family>(desk: &Provider<N>, bearer: &Bearer) -> Option<Response> {
     let (token, now) = (&bearer.token, bearer.now);
-    let refusal = desk.ledger.look(|state| N::beyond(state, token, now).err());
+    let refusal = desk.ledger.read(|state| N::beyond(state, token, now).err());
     refusal.map(IntoResponse::into_response)
 }
 
 /// For [`Network::refuse`].
 pub(crate) fn refuse<N: Family>(desk: &Provider<N>, call: &Call, fault: &NoAnswer) -> Response {
     let now = desk.now();
-    let told = desk.ledger.look(|state| {
+    let told = desk.ledger.read(|state| {
         let token = token_of(call).and_then(|value| state.tokens.get(value))?;
         standing::<N>(state, token, now).err()
     });

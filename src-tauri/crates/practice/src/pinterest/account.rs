@@ -22,7 +22,7 @@ pub(super) fn read(
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &by.person;
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let more = &state.more;
         if more.shut.contains(&person.id) {
             return Ok(refusal::no_account());

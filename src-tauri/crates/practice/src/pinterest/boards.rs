@@ -38,7 +38,7 @@ pub(super) fn list(
         Some(Some(start)) => start,
         Some(None) => return Ok(wrong("bookmark", "is not valid")),
     };
-    let boards: Vec<Value> = desk.ledger.look(|state| {
+    let boards: Vec<Value> = desk.ledger.read(|state| {
         let boards = state.more.boards_of(&by.person.id);
         boards
             .filter(|board| !board.shut && may_see(board, by) && wanted(board, privacy))
@@ -57,7 +57,7 @@ pub(super) fn one(
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let id = call.piece("id");
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let found = state.more.boards_of(&by.person.id).find(|b| b.id == id);
         Ok(match found.filter(|board| may_see(board, by)) {
             None => number(StatusCode::NOT_FOUND, 40, "Board not found."),

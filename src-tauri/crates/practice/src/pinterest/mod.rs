@@ -54,7 +54,7 @@ impl Network for Pinterest {
                 Ok(Json(json!({ "items": [], "bookmark": null })).into_response())
             }),
             Route::open(Method::POST, "/v5/oauth/token/revoke", |desk, call| {
-                let app = desk.ledger.look(|state| state.check_client(&RULES, call));
+                let app = desk.ledger.read(|state| state.check_client(&RULES, call));
                 match app {
                     Ok(()) => refusal::not_revocable(),
                     Err(_) => refusal::unauthenticated(),

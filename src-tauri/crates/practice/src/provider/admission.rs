@@ -47,7 +47,7 @@ impl<N: Network> Provider<N> {
     pub(crate) fn bearer(&self, given: Option<&str>) -> Result<Bearer, NoAnswer> {
         let now = self.now();
         let given = given.ok_or(NoAnswer::NoToken)?;
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let token = state
                 .tokens
                 .get(given)
@@ -74,7 +74,7 @@ impl<N: Network> Provider<N> {
         if bearer.person.checkpoint {
             return Err(NoAnswer::Checkpoint);
         }
-        if bearer.person.rate_limited || self.ledger.look(|state| state.rate_limited) {
+        if bearer.person.rate_limited || self.ledger.read(|state| state.rate_limited) {
             return Err(NoAnswer::TooMany);
         }
         Ok(())

@@ -2,12 +2,12 @@
 
 use axum::response::Response;
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{AuthorizationCode, Grant, Holder, Person, State};
 use super::{Network, Provider, callback, login, pages};
 use crate::call::Call;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(crate) fn decide<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let (ticket, ask) = match desk.find(call) {

@@ -3,14 +3,14 @@
 
 use axum::response::Response;
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::callback::refuse;
 use super::faults::{NoCode, NoEntry};
 use super::state::Person;
 use super::{Force, Network, Provider, approval, login, pages};
 use crate::call::Call;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 impl AuthorizationRequest {
     /// Shows the pages for a request whose app and callback address are known to be right.
@@ -29,7 +29,7 @@ pub(crate) fn begin<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     if call.param(rules.client_param) != Some(rules.client_id) {
         return desk.network.no_entry(NoEntry::UnknownClient);
     }
-    if desk.ledger.look(|state| state.app.deleted) {
+    if desk.ledger.read(|state| state.app.deleted) {
         return desk.network.no_entry(NoEntry::AppDeleted);
     }
     let redirect = call.param("redirect_uri").unwrap_or_default();

@@ -2,11 +2,11 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::faults::NoCode;
 use super::{Network, Provider};
 use crate::html::send_back_marked;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// How the app learns that there is no code.
 pub(crate) enum ErrorDelivery {

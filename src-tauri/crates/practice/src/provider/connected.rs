@@ -11,7 +11,7 @@ use crate::html::{Page, escape, see_other};
 const TITLE: &str = "Connected apps";
 
 pub(crate) fn show<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let Some(person) = desk.signed_in(state, call) else {
             return login::page(desk, state, "", None, None);
         };

@@ -2,13 +2,13 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
 use super::{Network, Provider, callback};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
-use crate::ledger::locked;
 use crate::sign_in::{self, Face, SignIn};
+use crate::state_file::locked;
 
 const WRONG: &str = "The e-mail address or the password is not right.";
 

@@ -25,11 +25,10 @@
 
 mod admission;
 mod approval;
-mod ask;
+mod authorization_request;
 mod authorize;
 mod callback;
 mod connected;
-mod desk;
 mod faults;
 pub(crate) mod kinds;
 mod login;
@@ -38,6 +37,7 @@ mod pkce;
 mod redirects;
 mod routes;
 mod rules;
+mod running;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -58,10 +58,9 @@ use crate::dialect::{Dialect, PageView, Stage};
 use crate::trouble::{Trouble, Unheard};
 
 pub(crate) use admission::Bearer;
-pub(crate) use ask::AuthorizationRequest;
+pub(crate) use authorization_request::AuthorizationRequest;
 pub(crate) use authorize::read as read_ask;
 pub(crate) use callback::ErrorDelivery;
-pub(crate) use desk::Provider;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
 };
@@ -69,6 +68,7 @@ pub(crate) use pages::{Choice, dead_end};
 pub(crate) use rules::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
 };
+pub(crate) use running::Provider;
 pub(crate) use state::{Holder, Person, State, Token, TokenKind};
 pub(crate) use token::{Granted, give as give_tokens};
 

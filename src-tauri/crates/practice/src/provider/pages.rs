@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
 use super::{Network, Provider};
 use crate::call::Call;

@@ -103,7 +103,7 @@ impl<N: Network> Dialect for Provider<N> {
     }
 
     fn troubles(&self) -> Vec<String> {
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let mut words = kinds::of_app(state);
             words.extend(self.network.troubles(state));
             words
@@ -112,7 +112,7 @@ impl<N: Network> Dialect for Provider<N> {
 
     fn people(&self) -> Vec<PersonView> {
         let now = self.now();
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let view = |person: &Person| PersonView {
                 id: person.id.clone(),
                 name: person.name.clone(),
@@ -131,11 +131,11 @@ impl<N: Network> Dialect for Provider<N> {
     }
 
     fn secrets(&self) -> Vec<Issued> {
-        self.ledger.look(|state| state.issued.clone())
+        self.ledger.read(|state| state.issued.clone())
     }
 
     fn developer_app(&self) -> Option<(String, String)> {
-        let secret = self.ledger.look(|state| state.app.secret.clone());
+        let secret = self.ledger.read(|state| state.app.secret.clone());
         let id = self.network.rules().client_id.to_owned();
         Some((id, secret.unwrap_or_default()))
     }

@@ -11,8 +11,8 @@ use url::Url;
 
 use super::*;
 use crate::clock::Clock;
-use crate::ledger::{StateFile, Storage};
-use crate::weather::Conditions;
+use crate::conditions::Conditions;
+use crate::state_file::{StateFile, Storage};
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 

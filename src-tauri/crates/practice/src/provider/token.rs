@@ -97,7 +97,7 @@ fn redeem<N: Network>(
         .ok_or(NoToken::Missing("redirect_uri"))?;
     let known = state.codes.get_mut(value);
     let code = known.ok_or(NoToken::Code(CodeFault::Unknown))?;
-    rules.pkce.prove(call, code.challenge.as_deref())?;
+    rules.pkce.verify(call, code.challenge.as_deref())?;
     let fault = if code.used {
         Some(CodeFault::Used)
     } else if code.expires <= now {

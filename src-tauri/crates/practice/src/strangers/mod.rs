@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use crate::call::Call;
-use crate::ledger::locked;
+use crate::state_file::locked;
 use reply::Reply;
 pub(crate) use witness::{Witness, pass};
 

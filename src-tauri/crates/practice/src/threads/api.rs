@@ -36,7 +36,7 @@ fn answer(
     let own = id.is_empty() || id == "me" || id == person.id;
     let shown = desk
         .ledger
-        .look(|state| match state.more.profile(&person.id) {
+        .read(|state| match state.more.profile(&person.id) {
             Some(profile) if own => show(person, profile),
             Some(_) | None => Err(ErrorResponse::no_object(id)),
         });

@@ -18,7 +18,7 @@ const INSPECTS_ITSELF: bool = false;
 
 /// `GET oauth/access_token`.
 pub(super) fn app_token(desk: &Provider<Threads>, call: &Call) -> Response {
-    let given = desk.ledger.look(|state| {
+    let given = desk.ledger.read(|state| {
         if call.param("grant_type") != Some("client_credentials") {
             return Err(NoToken::GrantType);
         }
@@ -44,7 +44,7 @@ pub(super) fn debug_token(desk: &Provider<Threads>, call: &Call) -> Response {
     let now = desk.now();
     let version = call.piece("version");
     let answer = match version.is_empty() || version == VERSION {
-        true => desk.ledger.look(|state| inspect(state, call, now)),
+        true => desk.ledger.read(|state| inspect(state, call, now)),
         false => Err(ErrorResponse::unknown_path(&call.path)),
     };
     match answer {

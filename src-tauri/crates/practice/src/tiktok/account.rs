@@ -151,7 +151,7 @@ fn part(field: &str, video: &Video, by: &Bearer, origin: &str) -> Value {
 fn account(desk: &Provider<TikTok>, by: &Bearer) -> Result<Account, NoAnswer> {
     let found = desk
         .ledger
-        .look(|state| state.more.accounts.get(&by.person.id).cloned());
+        .read(|state| state.more.accounts.get(&by.person.id).cloned());
     found.ok_or(NoAnswer::NotFound)
 }
 

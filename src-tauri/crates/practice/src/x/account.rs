@@ -16,7 +16,7 @@ pub(super) fn me(desk: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Res
         return Err(NoAnswer::Scope);
     }
     let person = &bearer.person;
-    let (broke, stranger, counts) = desk.ledger.look(|state| {
+    let (broke, stranger, counts) = desk.ledger.read(|state| {
         let more = &state.more;
         let counts = more.counts.get(&person.id).copied().unwrap_or_default();
         (more.out_of_credits, more.not_enrolled, counts)

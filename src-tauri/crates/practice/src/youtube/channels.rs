@@ -25,7 +25,7 @@ pub(super) fn list(
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    if let Some(refusal) = desk.ledger.look(|state| closed(&state.more, &by.person.id)) {
+    if let Some(refusal) = desk.ledger.read(|state| closed(&state.more, &by.person.id)) {
         return Ok(refusal);
     }
     // [I] The day begins at midnight Pacific; here it does at midnight UTC.
@@ -37,7 +37,7 @@ pub(super) fn list(
     };
     let size = call.param("maxResults").and_then(|n| n.parse().ok());
     let size: usize = size.unwrap_or(PAGE_UNLESS_SAID).clamp(1, LARGEST_PAGE);
-    let found = desk.ledger.look(|state| {
+    let found = desk.ledger.read(|state| {
         let more = &state.more;
         let open = |channel: &&Channel| !channel.deleted;
         if call.param("mine") == Some("true") {

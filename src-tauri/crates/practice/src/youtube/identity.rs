@@ -77,7 +77,7 @@ pub(super) fn userinfo(_: &Provider<YouTube>, _: &Call, by: &Bearer) -> Result<R
 
 pub(super) fn tokeninfo(desk: &Provider<YouTube>, call: &Call) -> Response {
     let now = desk.now();
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let given = call.param("access_token").unwrap_or_default();
         let known = state
             .tokens

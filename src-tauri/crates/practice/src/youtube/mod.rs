@@ -181,7 +181,7 @@ impl Network for YouTube {
         answer: &mut Response,
     ) {
         let too_fast = by.is_some_and(|by| by.person.rate_limited && !by.person.suspended);
-        if too_fast && !desk.ledger.look(|state| state.rate_limited) {
+        if too_fast && !desk.ledger.read(|state| state.rate_limited) {
             let words = "The request cannot be completed because requests come too fast.";
             *answer = refusal::forbidden(words, "usageLimits", "rateLimitExceeded");
         }
@@ -220,7 +220,7 @@ impl Network for YouTube {
     fn on_issue(&self, state: &mut State<More>, granted: &Granted) {
         policy::on_issue(state, granted);
         if let Some(token) = identity::id_token(granted) {
-            state.note("identity token", &token);
+            state.record("identity token", &token);
         }
     }
 

@@ -257,7 +257,7 @@ impl App {
     }
 
     /// Without a token.
-    pub async fn look(&self, path: &str) -> Answer {
+    pub async fn fetch(&self, path: &str) -> Answer {
         get(self.kit.url(path)).await
     }
 }

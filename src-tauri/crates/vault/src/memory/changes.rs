@@ -40,10 +40,10 @@ impl Tables {
                 let one = self.location(*location).ok_or(StoreProblem::Dangling)?;
                 one.location.client = *client;
             }
-            Change::Probe(location, look) => {
+            Change::Probe(location, probe) => {
                 let one = self.location(*location);
                 if let Some(one) = one.filter(|one| one.location.grant.is_some()) {
-                    one.look = Some(*look);
+                    one.probe = Some(*probe);
                 }
             }
             Change::Unlinked(location) => self.unlink(*location)?,
@@ -66,7 +66,7 @@ impl Tables {
             }
             Change::JarGone(name) => drop(self.jars.remove(name)),
             Change::Line(line) => self.activity.push(line.clone()),
-            Change::Notified(location, told) => self.put_told(*location, told),
+            Change::Notified(location, told) => self.put_notified(*location, told),
             Change::Silence(location, rest) => match rest {
                 Some(rest) if self.has_location(*location) => {
                     self.rests.insert(*location, *rest);
@@ -123,7 +123,7 @@ impl Tables {
         Ok(())
     }
 
-    fn put_told(&mut self, location: LocationId, told: &Notified) {
+    fn put_notified(&mut self, location: LocationId, told: &Notified) {
         match self.has_location(location) && *told != Notified::default() {
             true => self.told.insert(location, told.clone()),
             false => self.told.remove(&location),

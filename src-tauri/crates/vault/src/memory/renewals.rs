@@ -60,12 +60,12 @@ impl Tables {
         intent.filter(|intent| intent.is_under(lease))
     }
 
-    pub fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+    pub fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
         self.under(lease).ok_or(NotLeased::Gone)?.sent_at = Some(now);
         Ok(())
     }
 
-    pub fn keep_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), WriteProblem> {
+    pub fn save_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), WriteProblem> {
         self.grant(lease.grant).ok_or(WriteProblem::Gone)?;
         let answer = to_seal(answer)?;
         let intent = self.under(lease);
@@ -97,7 +97,7 @@ impl Tables {
         }
     }
 
-    pub fn interrupted(&self) -> Vec<Interrupted> {
+    pub fn interrupted_renewals(&self) -> Vec<Interrupted> {
         let sent = self.intents.iter().filter_map(|(grant, intent)| {
             Some(Interrupted {
                 grant: *grant,

@@ -100,14 +100,14 @@ impl Storage for MemoryStore {
         self.write(|tables| tables.lease(grant, (now, until), &self.alive))
     }
 
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
-        self.write(|tables| tables.note_sent(lease, now))
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.write(|tables| tables.record_sent(lease, now))
     }
 
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         let answer = Zeroizing::new(answer);
         self.key.map_err(WriteProblem::KeyUnavailable)?;
-        self.write(|tables| tables.keep_answer(lease, answer))
+        self.write(|tables| tables.save_answer(lease, answer))
     }
 
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
@@ -145,8 +145,8 @@ impl Storage for MemoryStore {
         })
     }
 
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
-        Ok(self.read(Tables::interrupted))
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+        Ok(self.read(Tables::interrupted_renewals))
     }
 
     fn key_state(&self) -> KeyState {

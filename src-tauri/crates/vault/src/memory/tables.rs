@@ -211,7 +211,7 @@ impl Tables {
 
     pub fn unlink(&mut self, id: LocationId) -> Result<(), StoreProblem> {
         let one = self.location(id).ok_or(StoreProblem::Dangling)?;
-        (one.settled, one.look) = (LinkState::Unlinked, None);
+        (one.link_state, one.probe) = (LinkState::Unlinked, None);
         let held = one.location.grant.take();
         self.erase_if_unused(held);
         Ok(())

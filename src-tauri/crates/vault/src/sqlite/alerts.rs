@@ -13,7 +13,9 @@ const LOST: &str = "lost";
 const UNHEARD: &str = "unheard";
 
 /// What a person was told about each location.
-pub(crate) fn told(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Notified>> {
+pub(crate) fn notified(
+    connection: &Connection,
+) -> rusqlite::Result<BTreeMap<LocationId, Notified>> {
     let mut statement = connection.prepare_cached(
         "SELECT location, kind, ends, step, told_at, notice, unheard, shown FROM alerts",
     )?;
@@ -75,7 +77,7 @@ fn read(row: &Row<'_>, told: &mut Notified) {
 }
 
 /// Writes what a person is told about a location, in place of what was written before.
-pub(crate) fn put_told(
+pub(crate) fn put_notified(
     transaction: &Transaction<'_>,
     location: LocationId,
     told: &Notified,

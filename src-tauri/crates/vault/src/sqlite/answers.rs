@@ -25,7 +25,7 @@ const SELECT: &str = "SELECT key, format, nonce, body, lease, network, host, log
 
 impl Vault {
     /// Seals what came back, for as long as the lease is held. The plain text is wiped.
-    pub fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+    pub fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         let answer = Zeroizing::new(answer);
         let (connection, mut pen) = self.writing()?;
         write(connection, |transaction| {

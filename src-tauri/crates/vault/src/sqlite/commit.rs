@@ -35,7 +35,7 @@ fn put(
         Change::ClientGone(client) => clients::remove(transaction, *client)?,
         Change::Location(stored) => put_location(transaction, keys, entropy, stored)?,
         Change::Belongs(location, client) => clients::set_of(transaction, *location, *client)?,
-        Change::Probe(location, look) => locations::put_look(transaction, *location, look)?,
+        Change::Probe(location, probe) => locations::put_probe(transaction, *location, probe)?,
         Change::Unlinked(location) => locations::unlink(transaction, *location)?,
         Change::LocationGone(location) => locations::remove(transaction, *location)?,
         Change::Facts(grant) => facts::put(transaction, &mut pen(keys, entropy)?, grant)?,
@@ -45,8 +45,8 @@ fn put(
             jars::put(transaction, &mut pen(keys, entropy)?, name, cookies)?;
         }
         Change::JarGone(name) => jars::erase(transaction, name)?,
-        Change::Line(line) => journal::note(transaction, line)?,
-        Change::Notified(location, told) => alerts::put_told(transaction, *location, told)?,
+        Change::Line(line) => journal::append(transaction, line)?,
+        Change::Notified(location, told) => alerts::put_notified(transaction, *location, told)?,
         Change::Silence(location, rest) => alerts::put_rest(transaction, *location, *rest)?,
         Change::Setting(key, value) => journal::put_setting(transaction, key, value.as_ref())?,
     }

@@ -60,7 +60,7 @@ impl Vault {
                 pen.seal_location(transaction, &location.location)?;
             }
             for line in &sign_in.lines {
-                journal::note(transaction, line)?;
+                journal::append(transaction, line)?;
             }
             Ok(stored)
         })

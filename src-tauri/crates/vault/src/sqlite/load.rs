@@ -66,7 +66,7 @@ impl Vault {
             locations,
             grants,
             apps,
-            told: alerts::told(&moment)?,
+            told: alerts::notified(&moment)?,
             rests: alerts::rests(&moment)?,
             settings: settings.into_iter().collect(),
             unreadable,

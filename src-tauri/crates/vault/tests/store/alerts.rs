@@ -6,8 +6,8 @@ use domain::alert::{Notified, NotifiedEnd, NotifiedLoss, NotifiedUnheard, Silenc
 
 use vault::Storage;
 
-use crate::desk::{
-    NOW, Place, location_id, over_both, remove_location, set_rests, set_told, sign_in, unlink,
+use crate::test_vault::{
+    NOW, Place, location_id, over_both, remove_location, set_notified, set_rests, sign_in, unlink,
 };
 
 over_both!(
@@ -17,7 +17,7 @@ over_both!(
     a_new_sign_in_keeps_what_was_told,
 );
 
-fn told(step: u16) -> Notified {
+fn notified(step: u16) -> Notified {
     let key = "a notice".to_owned();
     Notified {
         ends: Some(NotifiedEnd {
@@ -46,10 +46,17 @@ fn what_was_told_is_there_after_a_restart_and_what_is_over_is_not(desk: &impl Pl
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     let (one, two) = (location_id(1), location_id(2));
-    set_told(&mut vault, &[(one, told(7)), (two, told(3))]).unwrap();
-    set_told(&mut vault, &[(one, told(3)), (two, Notified::default())]).unwrap();
+    set_notified(&mut vault, &[(one, notified(7)), (two, notified(3))]).unwrap();
+    set_notified(
+        &mut vault,
+        &[(one, notified(3)), (two, Notified::default())],
+    )
+    .unwrap();
     drop(vault);
-    assert_eq!(desk.open().load().unwrap().told, [(one, told(3))].into());
+    assert_eq!(
+        desk.open().load().unwrap().told,
+        [(one, notified(3))].into()
+    );
 }
 
 fn silence_is_kept_changed_and_lifted(desk: &impl Place) {
@@ -71,12 +78,12 @@ fn a_location_takes_its_alerts_with_it_and_none_come_after_it(desk: &impl Place)
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let one = location_id(1);
-    set_told(&mut vault, &[(one, told(7))]).unwrap();
+    set_notified(&mut vault, &[(one, notified(7))]).unwrap();
     set_rests(&mut vault, &[one], Some(Silence::Muted));
     unlink(&mut vault, one);
     remove_location(&mut vault, one);
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
-    set_told(&mut vault, &[(one, told(7))]).unwrap();
+    set_notified(&mut vault, &[(one, notified(7))]).unwrap();
     set_rests(&mut vault, &[one], Some(Silence::Muted));
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
 }
@@ -84,7 +91,7 @@ fn a_location_takes_its_alerts_with_it_and_none_come_after_it(desk: &impl Place)
 fn a_new_sign_in_keeps_what_was_told(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
-    set_told(&mut vault, &[(location_id(1), told(7))]).unwrap();
+    set_notified(&mut vault, &[(location_id(1), notified(7))]).unwrap();
     vault.link(&sign_in(1)).unwrap();
     assert_eq!(vault.load().unwrap().told.len(), 1);
 }

@@ -9,7 +9,7 @@ use vault::{
     Kek, KeyState, Keychain, KeychainProblem, OsEntropy, OsKeychain, StartOverProblem, Vault,
 };
 
-use crate::desk::{NOW, TestVault, access, sign_in};
+use crate::test_vault::{NOW, TestVault, access, sign_in};
 
 /// What Windows keeps in one entry at most, in bytes.
 const LARGEST: usize = 5 * 512;

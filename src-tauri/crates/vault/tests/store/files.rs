@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use proptest::prelude::*;
 use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
 
-use crate::desk::{TestVault, access, grant_id, sign_in};
+use crate::test_vault::{TestVault, access, grant_id, sign_in};
 
 const DAY: &str = "2026-11-29";
 
@@ -219,26 +219,26 @@ fn a_store_that_is_set_aside_is_kept_and_a_new_one_takes_its_place() {
 fn what_lies_beside_a_store_goes_aside_with_it_and_nothing_of_it_reaches_the_new_one() {
     let desk = filled();
     let vault = desk.unlocked();
-    let beside = |path: &Path, suffix: &str| {
+    let sibling = |path: &Path, suffix: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         std::path::PathBuf::from(name)
     };
     // The log of a process that was killed, beside a file that is no database any more.
-    let log = fs::read(beside(&desk.path(), "-wal")).unwrap();
+    let log = fs::read(sibling(&desk.path(), "-wal")).unwrap();
     let killed = with_file(b"not a database");
-    fs::write(beside(&killed.path(), "-wal"), &log).unwrap();
-    fs::write(beside(&killed.path(), "-shm"), b"index").unwrap();
+    fs::write(sibling(&killed.path(), "-wal"), &log).unwrap();
+    fs::write(sibling(&killed.path(), "-shm"), b"index").unwrap();
     drop(vault);
     let aside = Vault::set_aside(&killed.path(), DAY).unwrap();
-    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
-    assert_eq!(fs::read(beside(&aside, "-shm")).unwrap(), b"index");
+    assert_eq!(fs::read(sibling(&aside, "-wal")).unwrap(), log);
+    assert_eq!(fs::read(sibling(&aside, "-shm")).unwrap(), b"index");
     assert!(killed.open().load().unwrap().locations.is_empty());
 
     // A name counts as taken also where only a log has it.
     fs::remove_file(&aside).unwrap();
     assert_ne!(Vault::set_aside(&killed.path(), DAY).unwrap(), aside);
-    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
+    assert_eq!(fs::read(sibling(&aside, "-wal")).unwrap(), log);
 }
 
 #[cfg(unix)]
@@ -303,7 +303,7 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
     }
 }
 
-fn beside(desk: &TestVault, suffix: &str) -> std::path::PathBuf {
+fn sibling(desk: &TestVault, suffix: &str) -> std::path::PathBuf {
     desk.path().with_file_name(format!("vault.db{suffix}"))
 }
 
@@ -341,16 +341,16 @@ fn foreign_log() -> Vec<u8> {
 fn a_stray_journal_is_moved_away_and_the_store_opens() {
     for journal in [hot_journal(), b"a text".to_vec(), vec![]] {
         let desk = filled();
-        fs::write(beside(&desk, "-journal"), &journal).unwrap();
+        fs::write(sibling(&desk, "-journal"), &journal).unwrap();
         let vault = desk.unlocked();
-        let aside = beside(&desk, "-journal.set-aside");
+        let aside = sibling(&desk, "-journal.set-aside");
         assert_eq!(vault.moved_away(), std::slice::from_ref(&aside));
         assert!(fs::read(&aside).unwrap() == journal);
         assert_eq!(vault.readable().unwrap().len(), 30);
         assert_eq!(access(&vault, 7).unwrap(), "access-7");
         drop(vault);
         // A second one takes no name from the first.
-        fs::write(beside(&desk, "-journal"), b"second").unwrap();
+        fs::write(sibling(&desk, "-journal"), b"second").unwrap();
         assert_ne!(desk.unlocked().moved_away(), std::slice::from_ref(&aside));
         assert!(fs::read(aside).unwrap() == journal);
     }
@@ -360,24 +360,24 @@ fn a_stray_journal_is_moved_away_and_the_store_opens() {
 #[test]
 fn a_folder_a_link_and_a_pipe_beside_the_store_are_moved_away() {
     for suffix in ["-wal", "-shm", "-journal"] {
-        let aside = |desk: &TestVault| beside(desk, &format!("{suffix}.set-aside"));
+        let aside = |desk: &TestVault| sibling(desk, &format!("{suffix}.set-aside"));
         let folder = filled();
-        fs::create_dir(beside(&folder, suffix)).unwrap();
-        fs::write(beside(&folder, suffix).join("theirs"), b"theirs").unwrap();
+        fs::create_dir(sibling(&folder, suffix)).unwrap();
+        fs::write(sibling(&folder, suffix).join("theirs"), b"theirs").unwrap();
         assert_eq!(folder.unlocked().readable().unwrap().len(), 30, "{suffix}");
         assert_eq!(fs::read(aside(&folder).join("theirs")).unwrap(), b"theirs");
 
         let link = filled();
         let target = link.folder.path().join("theirs");
         fs::write(&target, b"theirs").unwrap();
-        std::os::unix::fs::symlink(&target, beside(&link, suffix)).unwrap();
+        std::os::unix::fs::symlink(&target, sibling(&link, suffix)).unwrap();
         assert_eq!(link.unlocked().readable().unwrap().len(), 30, "{suffix}");
         assert!(fs::symlink_metadata(aside(&link)).unwrap().is_symlink());
         assert_eq!(fs::read(&target).unwrap(), b"theirs");
 
         let pipe = filled();
         let made = std::process::Command::new("mkfifo")
-            .arg(beside(&pipe, suffix))
+            .arg(sibling(&pipe, suffix))
             .status();
         assert!(made.unwrap().success());
         assert_eq!(pipe.unlocked().readable().unwrap().len(), 30, "{suffix}");
@@ -390,16 +390,16 @@ fn what_lies_where_no_store_is_is_moved_away_and_not_read_into_a_new_one() {
     let killed = filled();
     let vault = killed.unlocked();
     for (suffix, bytes) in [
-        ("-wal", fs::read(beside(&killed, "-wal")).unwrap()),
+        ("-wal", fs::read(sibling(&killed, "-wal")).unwrap()),
         ("-wal", foreign_log()),
         ("-shm", b"index".to_vec()),
         ("-journal", hot_journal()),
     ] {
         let desk = with_file(b"");
         fs::remove_file(desk.path()).unwrap();
-        fs::write(beside(&desk, suffix), &bytes).unwrap();
+        fs::write(sibling(&desk, suffix), &bytes).unwrap();
         assert!(desk.unlocked().load().unwrap().locations.is_empty());
-        let aside = beside(&desk, &format!("{suffix}.set-aside"));
+        let aside = sibling(&desk, &format!("{suffix}.set-aside"));
         assert!(fs::read(aside).unwrap() == bytes, "{suffix}");
     }
     drop(vault);
@@ -408,21 +408,21 @@ fn what_lies_where_no_store_is_is_moved_away_and_not_read_into_a_new_one() {
 #[test]
 fn the_log_of_another_program_is_moved_away_and_the_store_opens() {
     let (desk, log) = (filled(), foreign_log());
-    fs::write(beside(&desk, "-wal"), &log).unwrap();
-    fs::write(beside(&desk, "-shm"), b"index").unwrap();
+    fs::write(sibling(&desk, "-wal"), &log).unwrap();
+    fs::write(sibling(&desk, "-shm"), b"index").unwrap();
     let vault = desk.unlocked();
     assert_eq!(vault.readable().unwrap().len(), 30);
     assert_eq!(vault.moved_away().len(), 2);
-    let aside = beside(&desk, "-wal.set-aside");
+    let aside = sibling(&desk, "-wal.set-aside");
     assert!(fs::read(aside).unwrap() == log);
 }
 
 #[test]
 fn beside_a_store_that_is_refused_everything_stays() {
     let desk = with_file(b"not a database");
-    fs::write(beside(&desk, "-journal"), b"theirs").unwrap();
+    fs::write(sibling(&desk, "-journal"), b"theirs").unwrap();
     assert!(matches!(problem(&desk), OpenProblem::NotADatabase));
-    assert_eq!(fs::read(beside(&desk, "-journal")).unwrap(), b"theirs");
+    assert_eq!(fs::read(sibling(&desk, "-journal")).unwrap(), b"theirs");
     // It goes aside with the store, when a person asked for it.
     let aside = Vault::set_aside(&desk.path(), DAY).unwrap();
     let name = format!("{}-journal", aside.display());
@@ -436,9 +436,9 @@ fn beside_a_store_that_is_refused_everything_stays() {
         .unwrap();
     drop(editor);
     let journal = hot_journal();
-    fs::write(beside(&changed, "-journal"), &journal).unwrap();
+    fs::write(sibling(&changed, "-journal"), &journal).unwrap();
     assert!(matches!(problem(&changed), OpenProblem::Damaged));
-    assert!(fs::read(beside(&changed, "-journal")).unwrap() == journal);
+    assert!(fs::read(sibling(&changed, "-journal")).unwrap() == journal);
 }
 
 /// One filled store for all cases: its bytes and its keychain.

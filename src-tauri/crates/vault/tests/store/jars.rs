@@ -2,7 +2,7 @@
 
 use vault::{Change, LONGEST_JAR, Storage, Unreadable, WriteProblem};
 
-use crate::desk::{NOW, Place, TestVault, over_both, put_jar};
+use crate::test_vault::{NOW, Place, TestVault, over_both, put_jar};
 
 over_both!(
     a_jar_is_there_after_a_restart_and_no_other_has_its_cookies,

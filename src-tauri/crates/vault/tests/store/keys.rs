@@ -6,7 +6,7 @@ use vault::{
     Unreadable, WriteProblem,
 };
 
-use crate::desk::{
+use crate::test_vault::{
     NOW, Place, TestVault, access, audience, grant_id, over_both, put_app, put_jar, sign_in,
 };
 
@@ -137,7 +137,7 @@ fn starting_over_keeps_the_list_and_puts_the_old_ciphertext_aside_for_thirty_day
     assert_eq!(vault.key_state(), KeyState::Open);
     let snapshot = vault.load().unwrap();
     assert_eq!((snapshot.locations.len(), snapshot.grants.len()), (1, 1));
-    assert_eq!(snapshot.locations[0].settled, LinkState::Linked);
+    assert_eq!(snapshot.locations[0].link_state, LinkState::Linked);
     assert!(vault.readable().unwrap().is_empty());
     assert!(matches!(
         vault.tokens(grant_id(1), &audience()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use vault::Vault;
 
-use crate::desk::{TestVault, access, sign_in};
+use crate::test_vault::{TestVault, access, sign_in};
 
 /// The files of a process that was killed with this many sign-ins in its log, beside a database that
 /// knows of none of them. The vault keeps the one that they are of open.

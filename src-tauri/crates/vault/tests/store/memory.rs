@@ -3,7 +3,7 @@
 use domain::Span;
 use vault::{Change, NotLeased, Storage, StoreProblem, WriteProblem};
 
-use crate::desk::{InMemory, NOW, Place, access, client, grant_id, put_client, sign_in};
+use crate::test_vault::{InMemory, NOW, Place, access, client, grant_id, put_client, sign_in};
 
 #[test]
 fn a_write_that_finds_the_disk_full_changes_nothing_and_the_next_one_is_written() {
@@ -33,10 +33,10 @@ fn there_is_no_room_for_an_answer_until_there_is_room_again() {
     let lease = store.lease(grant_id(1), NOW, until).unwrap();
     store.fail_next_writes(usize::MAX);
     assert!(matches!(store.secure_room(), Err(StoreProblem::Full)));
-    assert!(store.note_sent(&lease, NOW).is_err());
-    assert!(store.interrupted().unwrap().is_empty());
+    assert!(store.record_sent(&lease, NOW).is_err());
+    assert!(store.interrupted_renewals().unwrap().is_empty());
     store.fail_next_writes(0);
-    store.note_sent(&lease, NOW).unwrap();
+    store.record_sent(&lease, NOW).unwrap();
     put_client(&mut store, &client());
-    assert_eq!(store.interrupted().unwrap().len(), 1);
+    assert_eq!(store.interrupted_renewals().unwrap().len(), 1);
 }

@@ -12,7 +12,7 @@ use vault::{
     Vault, Vouched,
 };
 
-use crate::desk::{
+use crate::test_vault::{
     NOW, Place, TestVault, audience, dates, grant_id, location, location_id, login, over_both,
     put_app, put_client, put_facts, put_jar, put_location, remove_location, set_setting, sign_in,
     tokens, unlink,
@@ -37,10 +37,10 @@ fn app() -> AppCredentials {
 fn filled() -> TestVault {
     let desk = TestVault::new();
     let mut vault = desk.unlocked();
-    put_client(&mut vault, &crate::desk::client());
+    put_client(&mut vault, &crate::test_vault::client());
     for number in [1, 2] {
         let mut sign_in = sign_in(number);
-        sign_in.locations[0].location.client = Some(crate::desk::client().id);
+        sign_in.locations[0].location.client = Some(crate::test_vault::client().id);
         vault.link(&sign_in).unwrap();
     }
     put_app(&mut vault, &app()).unwrap();
@@ -48,8 +48,8 @@ fn filled() -> TestVault {
     put_jar(&mut vault, "jar", "a cookie").unwrap();
     let until = NOW.plus(domain::Span::from_days(1));
     let lease = vault.lease(grant_id(2), NOW, until).unwrap();
-    vault.note_sent(&lease, NOW).unwrap();
-    vault.keep_answer(&lease, b"an answer".to_vec()).unwrap();
+    vault.record_sent(&lease, NOW).unwrap();
+    vault.save_answer(&lease, b"an answer".to_vec()).unwrap();
     desk
 }
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use vault::{Unreadable, Vault};
 
-use crate::desk::{TestVault, access, audience, grant_id, put_app, sign_in, tokens};
+use crate::test_vault::{TestVault, access, audience, grant_id, put_app, sign_in, tokens};
 use vault::Renewal;
 
 fn linked(count: u8) -> (TestVault, Vault) {
@@ -136,7 +136,7 @@ fn an_older_value_put_back_into_its_row_is_noticed() {
     let old = seal(&desk.editor(), 1);
     let renewal = Renewal {
         tokens: tokens("newer", None),
-        dates: crate::desk::dates(),
+        dates: crate::test_vault::dates(),
         scopes: None,
     };
     vault.renew(grant_id(1), &renewal, 1).unwrap();
@@ -153,7 +153,7 @@ fn a_damaged_value_is_never_overwritten_by_a_renewal_that_needs_it() {
     let before = seal(&desk.editor(), 1);
     let renewal = Renewal {
         tokens: tokens("newer", None),
-        dates: crate::desk::dates(),
+        dates: crate::test_vault::dates(),
         scopes: None,
     };
     let renewed = vault.renew(grant_id(1), &renewal, 1);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use vault::{KeyState, OpenProblem, OsEntropy, Vault};
 
-use crate::desk::{TestVault, access, sign_in};
+use crate::test_vault::{TestVault, access, sign_in};
 
 fn open(desk: &TestVault, path: &Path) -> Result<Vault, OpenProblem> {
     let mut vault = Vault::open(path, Box::new(OsEntropy), desk.keychain.clone())?;

@@ -46,7 +46,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "plain no",
         promise: "a refusal that no table knows is no end of a connection",
-        file: "src-tauri/crates/networks/src/refusal.rs",
+        file: "src-tauri/crates/networks/src/provider_error.rs",
         on: "            429 => Unavailable::RateLimited,\n",
         off: "            401 => return ProviderError::No(Cause::Unknown),\n            429 => Unavailable::RateLimited,\n",
         missed_by: Tests::Crate("networks", "conformance::refusals::what_stands_in_no_table"),

@@ -212,9 +212,14 @@ impl Dialect for Instances {
         instance.sign_in(caller, code)
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<ProbeResult> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let (instance, caller) = self.of(caller);
-        instance.look(caller, tokens, account)
+        instance.probe(caller, tokens, account)
     }
 
     fn permissions_page(&self, host: Option<&Host>) -> Url {

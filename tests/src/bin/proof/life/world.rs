@@ -161,7 +161,7 @@ impl World {
             .map_err(Trouble::because)?;
         vault.unlock().map_err(Trouble::because)?;
         let all = vault.load().map_err(Trouble::because)?;
-        let open = vault.interrupted().map_err(Trouble::because)?;
+        let open = vault.interrupted_renewals().map_err(Trouble::because)?;
         let noted = |id: GrantId| open.iter().find(|one| one.grant == id);
         let mut facts = vec![];
         for stored in all.locations {

@@ -20,10 +20,10 @@ impl Connect {
             if let Some(held) = held.filter(|held| held.picking == Some(id)) {
                 held.picking = None;
             }
-            cx.happen(location, Event::SignInEnded(id));
-            cx.tell_location(location);
+            cx.apply(location, Event::SignInEnded(id));
+            cx.emit_location(location);
         }
-        cx.tell(EventKind::AttemptEnded(id));
+        cx.emit(EventKind::AttemptEnded(id));
     }
 
     /// Lets an attempt end without success and says why; the location is as it was before.
@@ -43,13 +43,13 @@ impl Connect {
         let location = attempt.location;
         cx.shell.close_sign_in_window(id);
         if let Some(location) = location {
-            cx.happen(location, Event::SignInEnded(id));
+            cx.apply(location, Event::SignInEnded(id));
             if !is_wanted {
-                cx.note(location, HistoryKind::SignInFailed, None, None);
+                cx.log(location, HistoryKind::SignInFailed, None, None);
             }
-            cx.tell_location(location);
+            cx.emit_location(location);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     /// A page that nobody came back from may lead nowhere: its registration is not relied on.

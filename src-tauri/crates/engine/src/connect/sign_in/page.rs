@@ -48,7 +48,7 @@ impl Connect {
             self.fail(cx, id, Why::CannotOpen);
             return Ok(());
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl Connect {
         };
         if attempt.no_browser != opened.is_err() {
             attempt.no_browser = opened.is_err();
-            self.tell_attempt(cx, id);
+            self.emit_attempt(cx, id);
         }
     }
 

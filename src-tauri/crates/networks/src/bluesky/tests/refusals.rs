@@ -13,7 +13,7 @@ fn rows<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
 }
 
 /// What a look can meet.
-pub(super) fn of_look() -> Table {
+pub(super) fn of_probe() -> Table {
     let no = ProviderError::No;
     let strange = later(Unavailable::NotAnAnswer);
     let spoke = later(Unavailable::Unrecognised);
@@ -267,7 +267,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 fn nothing_on_the_way_to_a_servers_door_ends_a_session() {
     // One of early versions, which asks the account's server first.
     for at in 0..2 {
-        for (_, body, _) in of_renewal().into_iter().chain(of_look()) {
+        for (_, body, _) in of_renewal().into_iter().chain(of_probe()) {
             for status in [200, 400, 401, 403, 404, 410] {
                 let mut answers = vec![answer(200, RESOURCE), answer(200, METADATA)];
                 answers[at] = answer(status, &body);

@@ -6,7 +6,7 @@
 
 mod built;
 mod page;
-mod seen;
+mod played;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use domain::Span;
 use serde_json::json;
 
 use self::built::Built;
-use self::seen::{PlayedLine, Worth};
-use super::refusals::{meet_in_look, meet_in_renewal};
+use self::played::{PlayedLine, Worth};
+use super::refusals::{meet_in_probe, meet_in_renewal};
 use super::{recorded, renew};
 use crate::{Answer, Dialect, ProviderError, Registry};
 
@@ -139,7 +139,7 @@ impl Corpus {
         shown: &str,
     ) -> Option<End> {
         let met = match asked {
-            Asked::Look => Some(meet_in_look(&**dialect, copy(answer))),
+            Asked::Look => Some(meet_in_probe(&**dialect, copy(answer))),
             Asked::Renewal => renew(&**dialect).map(|_| meet_in_renewal(&**dialect, copy(answer))),
         }?;
         let end = met.map_or(End::Believed, End::Refused);
@@ -252,7 +252,7 @@ impl Own {
 
 fn own(dialect: &Arc<dyn Dialect>) -> Vec<Own> {
     let recorded = recorded(&**dialect);
-    let looks = recorded.refusals.iter().map(|row| (Asked::Look, row));
+    let probes = recorded.refusals.iter().map(|row| (Asked::Look, row));
     let renewals = recorded.renew_refusals.iter();
     let renewals = renewals.map(|row| (Asked::Renewal, row));
     let strange = recorded.strange.iter().flat_map(|body| {
@@ -262,7 +262,7 @@ fn own(dialect: &Arc<dyn Dialect>) -> Vec<Own> {
         };
         asked.iter().map(move |asked| (*asked, body))
     });
-    let tables = looks
+    let tables = probes
         .chain(renewals)
         .map(|(asked, (status, body, means))| Own {
             dialect: dialect.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 
-use super::seen::{Ended, PlayedLine, Worth};
+use super::played::{Ended, PlayedLine, Worth};
 use super::{Corpus, End};
 use crate::ProviderError;
 

@@ -17,7 +17,7 @@ const LONGEST_PLACE: usize = 2_000;
 #[serde(bound = "T: DeserializeOwned")]
 pub(super) struct Listed<T> {
     data: List<T>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     paging: Option<Paging>,
 }
 
@@ -46,7 +46,7 @@ pub(super) enum Onward {
 struct Paging {
     #[serde(default)]
     next: Value,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     cursors: Option<Cursors>,
 }
 
@@ -113,7 +113,7 @@ impl Failure {
             #[serde(default, deserialize_with = "lenient::flag")]
             is_transient: Option<bool>,
         }
-        let told = answer.told().map(|Failed { error }| error);
+        let told = answer.parsed().map(|Failed { error }| error);
         let told = told.unwrap_or_default();
         let says = |text: String| text.contains("reduce the amount of data");
         let hiccup = match refusal {

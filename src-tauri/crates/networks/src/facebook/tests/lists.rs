@@ -28,10 +28,10 @@ fn met(ticked: &[&str], lists: Vec<Came>) -> (Result<SignInResult, ProviderError
         [] => all_ticked(),
         _ => INSPECTED.replace(r#""target_ids":["1353269864728879"]"#, &targets),
     };
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let head = [good(ME), good(&facts)];
     let script = Script::of(head.into_iter().chain(lists));
-    let (harvest, asked) = script.play(adopt.unwrap());
+    let (harvest, asked) = script.play(import_token.unwrap());
     (harvest, asked.into_iter().skip(2).collect())
 }
 
@@ -290,9 +290,9 @@ fn facts_of_an_odd_shape_are_read_one_by_one() {
     let odd = r#"{"data":{"is_valid":"true","scopes":"pages_show_list,read_insights",
         "expires_at":"1570820400","data_access_expires_at":1576687825.0,"issued_at":null,
         "granular_scopes":[{"scope":"pages_show_list","target_ids":[0]}],"error":null}}"#;
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let script = Script::of([good(ME), good(odd), good(&pages(0, 1, "{}"))]);
-    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
     let fresh = &harvest.grants[0];
     assert!(fresh.scopes.contains("read_insights"));
     let ends = Some(Timestamp::from_secs(1_576_687_825));
@@ -302,7 +302,7 @@ fn facts_of_an_odd_shape_are_read_one_by_one() {
     let dead =
         r#"{"data":{"is_valid":false,"error":{"code":"190","subcode":"463","message":null}}}"#;
     let script = Script::of([good(ME), good(dead)]);
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
-    let refused = script.play(adopt.unwrap()).0.err();
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
+    let refused = script.play(import_token.unwrap()).0.err();
     assert_eq!(refused, Some(ProviderError::No(domain::Cause::Expired)));
 }

@@ -4,8 +4,8 @@ use super::*;
 use crate::script::{Script, answer};
 
 fn seen(me: &str) -> Result<ProbeResult, ProviderError> {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
-    Script::new([answer(200, me)]).play(look).0
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
+    Script::new([answer(200, me)]).play(probe).0
 }
 
 #[test]

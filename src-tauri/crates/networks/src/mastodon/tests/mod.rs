@@ -42,11 +42,11 @@ pub(super) fn recorded() -> Recorded {
         register: vec![METADATA, APP],
         authorize: vec![METADATA],
         sign_in: vec![TOKEN, ME],
-        look: vec![ME],
+        probe: vec![ME],
         account: "14715",
         revoke: vec!["{}"],
         renew: vec![RENEWED],
-        refusals: refusals::of_look(),
+        refusals: refusals::of_probe(),
         renew_refusals: refusals::of_renewal(),
         strange: [INVALID_SCOPE, NOT_YOURS, INVALID_CLIENT]
             .map(str::to_owned)
@@ -245,9 +245,9 @@ fn the_scopes_are_those_that_were_given_and_not_those_that_were_asked_for() {
 #[test]
 fn an_account_without_a_display_name_goes_by_its_user_name() {
     let me = r#"{"id":"1","username":"ada","display_name":"  "}"#;
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
     assert_eq!(
-        Script::new([answer(200, me)]).play(look).0.unwrap().name,
+        Script::new([answer(200, me)]).play(probe).0.unwrap().name,
         "ada"
     );
 }

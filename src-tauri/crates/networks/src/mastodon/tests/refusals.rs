@@ -24,7 +24,7 @@ fn worded<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
     rows.map(row).into()
 }
 
-pub(super) fn of_look() -> Table {
+pub(super) fn of_probe() -> Table {
     let no = ProviderError::No;
     let (unknown, missing) = (no(Cause::Unknown), no(Cause::PermissionMissing));
     let (attention, spoke) = (no(Cause::AttentionNeeded), later(Unavailable::Unrecognised));
@@ -192,14 +192,14 @@ pub(super) fn of_renewal() -> Table {
     ]
 }
 
-fn meet_in_look(came: Answer) -> ProviderError {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
+fn meet_in_probe(came: Answer) -> ProviderError {
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
     let script = Script::new([came]).then_silence();
-    script.play(look).0.unwrap_err()
+    script.play(probe).0.unwrap_err()
 }
 
 fn challenged(body: &str, header: &str) -> ProviderError {
-    meet_in_look(with(&[("www-authenticate", header)], answer(401, body)))
+    meet_in_probe(with(&[("www-authenticate", header)], answer(401, body)))
 }
 
 #[test]
@@ -274,30 +274,30 @@ fn a_gate_before_the_instance_says_nothing_of_a_token() {
 fn what_an_engine_says_without_words_counts_only_from_that_engine() {
     let snac = |status| with(&[("x-creator", "snac/2.81")], answer(status, ""));
     let unknown = ProviderError::No(Cause::Unknown);
-    assert_eq!(meet_in_look(snac(422)), unknown);
+    assert_eq!(meet_in_probe(snac(422)), unknown);
     assert_eq!(
-        meet_in_look(answer(422, "")),
+        meet_in_probe(answer(422, "")),
         later(Unavailable::NotAnAnswer)
     );
     // Pixelfed.
     for status in [401, 500] {
         let signed_out = answer(status, r#"{"error":"Unauthenticated."}"#);
-        assert_eq!(meet_in_look(signed_out), unknown, "{status}");
+        assert_eq!(meet_in_probe(signed_out), unknown, "{status}");
     }
     let leads = |to| with(&[("location", to)], answer(302, "<html>"));
     let confirm = ProviderError::No(Cause::AttentionNeeded);
     assert_eq!(
-        meet_in_look(leads("https://pix.example/i/verify-email")),
+        meet_in_probe(leads("https://pix.example/i/verify-email")),
         confirm
     );
     assert_eq!(
-        meet_in_look(leads("https://pix.example/login")),
+        meet_in_probe(leads("https://pix.example/login")),
         later(Unavailable::NotAnAnswer)
     );
     let gone = answer(410, "<html><center><h1>410 Gone</h1></center></html>");
-    assert_eq!(meet_in_look(gone), ProviderError::No(Cause::AccessLost));
+    assert_eq!(meet_in_probe(gone), ProviderError::No(Cause::AccessLost));
     assert_eq!(
-        meet_in_look(answer(410, "")),
+        meet_in_probe(answer(410, "")),
         later(Unavailable::NotAnAnswer)
     );
 }

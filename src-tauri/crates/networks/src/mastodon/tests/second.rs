@@ -7,14 +7,14 @@ const INSTANCE: &str = r#"{"uri":"instance.example","title":"x","version":"4.4.1
 const INSTANCE_V2: &str = r#"{"domain":"instance.example","version":"4.4.1"}"#;
 const ODD: &str = r#"{"error":"Geen toegang"}"#;
 
-fn look(answers: impl IntoIterator<Item = Answer>) -> (ProviderError, Vec<Request>) {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
-    let (seen, asked) = Script::new(answers).then_silence().play(look);
+fn probe(answers: impl IntoIterator<Item = Answer>) -> (ProviderError, Vec<Request>) {
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
+    let (seen, asked) = Script::new(answers).then_silence().play(probe);
     (seen.unwrap_err(), asked)
 }
 
 fn says(answers: impl IntoIterator<Item = Answer>) -> ProviderError {
-    look(answers).0
+    probe(answers).0
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_page_of_a_firewall_is_not_asked_about() {
             answer(status, body),
             answer(200, INSTANCE),
         ];
-        let (refusal, asked) = look(alike);
+        let (refusal, asked) = probe(alike);
         assert!(
             matches!(refusal, ProviderError::AskLater(..)),
             "{status} {body}"
@@ -106,7 +106,9 @@ fn a_page_of_a_firewall_is_not_asked_about() {
         ..answer(401, "")
     };
     assert_eq!(
-        look([gate, answer(401, ""), answer(200, INSTANCE)]).1.len(),
+        probe([gate, answer(401, ""), answer(200, INSTANCE)])
+            .1
+            .len(),
         1
     );
 }
@@ -114,7 +116,7 @@ fn a_page_of_a_firewall_is_not_asked_about() {
 #[test]
 fn a_stranger_shows_no_token_and_asks_in_english() {
     let alike = [answer(401, ODD), answer(401, ODD), answer(200, INSTANCE)];
-    let (_, asked) = look(alike);
+    let (_, asked) = probe(alike);
     let bearers: Vec<bool> = asked
         .iter()
         .map(|request| request.bearer.is_some())

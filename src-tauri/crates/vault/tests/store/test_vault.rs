@@ -41,14 +41,14 @@ macro_rules! over_both {
         mod in_sqlite {
             $(#[test]
             fn $test() {
-                super::$test(&<crate::desk::TestVault as crate::desk::Place>::new());
+                super::$test(&<crate::test_vault::TestVault as crate::test_vault::Place>::new());
             })*
         }
 
         mod in_memory {
             $(#[test]
             fn $test() {
-                super::$test(&<crate::desk::InMemory as crate::desk::Place>::new());
+                super::$test(&<crate::test_vault::InMemory as crate::test_vault::Place>::new());
             })*
         }
     };
@@ -213,8 +213,8 @@ pub fn location(number: u8) -> StoredLocation {
             grant: Some(grant_id(number)),
             added_at: NOW,
         },
-        settled: LinkState::Linked,
-        look: Some(Probe::new(NOW, Verdict::Yes)),
+        link_state: LinkState::Linked,
+        probe: Some(Probe::new(NOW, Verdict::Yes)),
     }
 }
 
@@ -253,7 +253,7 @@ pub fn put_facts(vault: &mut dyn Storage, grant: &Grant) -> Result<(), WriteProb
     vault.commit(&[Change::Facts(Box::new(grant.clone()))])
 }
 
-pub fn set_told(
+pub fn set_notified(
     vault: &mut dyn Storage,
     all: &[(LocationId, Notified)],
 ) -> Result<(), WriteProblem> {
@@ -264,16 +264,16 @@ pub fn set_told(
     vault.commit(&changes)
 }
 
-pub fn note(vault: &mut dyn Storage, lines: &[Activity]) -> Result<(), WriteProblem> {
+pub fn append(vault: &mut dyn Storage, lines: &[Activity]) -> Result<(), WriteProblem> {
     let changes: Vec<Change> = lines.iter().cloned().map(Change::Line).collect();
     vault.commit(&changes)
 }
 
-pub fn put_looks(
+pub fn put_probes(
     vault: &mut dyn Storage,
-    looks: &[(LocationId, Probe)],
+    probes: &[(LocationId, Probe)],
 ) -> Result<(), WriteProblem> {
-    let changes = looks.iter().map(|(id, look)| Change::Probe(*id, *look));
+    let changes = probes.iter().map(|(id, probe)| Change::Probe(*id, *probe));
     vault.commit(&changes.collect::<Vec<_>>())
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use super::Mastodon;
 use crate::call::Call;
 use crate::html::{Page, escape};
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 #[derive(Clone)]
 pub(crate) struct AuthorizationRequest {

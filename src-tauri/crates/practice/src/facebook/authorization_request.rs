@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::Facebook;
 use crate::call::Call;
 use crate::html::send_back;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// A question that was found right, while the person thinks about it.
 #[derive(Clone)]

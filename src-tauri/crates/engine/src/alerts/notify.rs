@@ -41,7 +41,7 @@ impl Draft {
 
 impl Alerts {
     /// Tells what is to be told by now, unless alerts rest.
-    pub(crate) async fn tell_due(&mut self, cx: &mut Context) {
+    pub(crate) async fn notify_due(&mut self, cx: &mut Context) {
         let now = cx.now();
         self.forget_the_future(cx, now);
         self.end_snoozes(cx, now).await;
@@ -59,7 +59,7 @@ impl Alerts {
             unshown.clear();
         }
         self.hold_against_the_clock(cx, &mut drafts, &mut unshown);
-        self.tell_drafts(cx, drafts, now).await;
+        self.notify_drafts(cx, drafts, now).await;
         for (key, (kind, about)) in unshown {
             if !self.shown.contains_key(&key) {
                 self.call(cx, key, kind, about);
@@ -101,7 +101,7 @@ impl Alerts {
     }
 
     /// Writes down what is told, and shows it then.
-    async fn tell_drafts(
+    async fn notify_drafts(
         &mut self,
         cx: &mut Context,
         drafts: BTreeMap<String, Draft>,
@@ -110,7 +110,7 @@ impl Alerts {
         if drafts.is_empty() {
             return;
         }
-        let told = self.told_with(&drafts, now);
+        let told = self.notified_with(&drafts, now);
         // First of all: what could not be written down would be told again after every start.
         if let Err(problem) = cx.store.set_told(told.clone()).await {
             tracing::warn!(%problem, "alerts could not be kept, and wait");
@@ -169,18 +169,18 @@ impl Alerts {
     /// What is silent for one is silent for all that live there: they are told together, and not
     /// one after the other as they are looked at.
     fn share_silence(&mut self, cx: &mut Context, now: Timestamp) {
-        let unheard = |held: &LocationRecord| held.look.and_then(|look| look.unheard());
+        let unheard = |held: &LocationRecord| held.probe.and_then(|probe| probe.unheard());
         let raised = |held: &LocationRecord| {
             let silent = cx.agenda.silent_for(held.location.id);
-            let look = held.look?.at_silent_host(silent, now);
-            (look.unheard() != unheard(held)).then_some((held.location.id, look))
+            let probe = held.probe?.at_silent_host(silent, now);
+            (probe.unheard() != unheard(held)).then_some((held.location.id, probe))
         };
         let raised: Vec<_> = cx.book.locations.values().filter_map(raised).collect();
-        for (id, look) in raised {
+        for (id, probe) in raised {
             if let Some(held) = cx.book.locations.get_mut(&id) {
-                held.look = Some(look);
+                held.probe = Some(probe);
             }
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
     }
 
@@ -189,7 +189,7 @@ impl Alerts {
         let id = held.location.id;
         let is_away = held.connection.attempt().is_some();
         let is_snoozed = matches!(cx.book.rests.get(&id), Some(Silence::Until(_)));
-        if is_away || is_snoozed || cx.book.unsettled.contains_key(&id) {
+        if is_away || is_snoozed || cx.book.pending_losses.contains_key(&id) {
             return News::Nothing;
         }
         let location = &held.location;
@@ -224,7 +224,7 @@ impl Alerts {
                     add(NO_NOTICE.to_owned(), Kind::Ends, false, (id, news));
                 }
                 (News::Lost, Some(judged)) => {
-                    let calls = !self.was_told_with(judged);
+                    let calls = !self.was_notified_with(judged);
                     let kind = Kind::Lost(judged.whose.clone());
                     add(key_of_loss(&judged.whose), kind, calls, (id, news));
                 }
@@ -257,7 +257,7 @@ impl Alerts {
 
     /// Whether the group that a loss belongs to was told as one: who is found later to belong to
     /// it has been told with it.
-    fn was_told_with(&self, judged: &Judgement) -> bool {
+    fn was_notified_with(&self, judged: &Judgement) -> bool {
         if matches!(judged.whose, Whose::Own(_)) {
             return false;
         }
@@ -267,7 +267,7 @@ impl Alerts {
         all.any(|told| told.lost.as_ref().is_some_and(with))
     }
 
-    fn told_with(
+    fn notified_with(
         &self,
         drafts: &BTreeMap<String, Draft>,
         at: Timestamp,
@@ -285,7 +285,7 @@ impl Alerts {
     }
 
     /// Writes what was told of locations as it then is.
-    pub(super) fn keep_told(&self, cx: &mut Context, changed: Vec<LocationId>) {
+    pub(super) fn save_notified(&self, cx: &mut Context, changed: Vec<LocationId>) {
         for id in changed {
             let told = self.told.get(&id).cloned().unwrap_or_default();
             cx.owed.told.insert(id, told);
@@ -309,7 +309,7 @@ impl Alerts {
             *told != Notified::default()
         });
         self.told = known;
-        self.keep_told(cx, changed);
+        self.save_notified(cx, changed);
         let keys: Vec<String> = self.shown.keys().cloned().collect();
         for key in keys {
             let over = self.over(cx, &key);
@@ -332,19 +332,19 @@ impl Alerts {
             cx.owed.told.remove(&id);
             self.told.remove(&id);
             cx.book.rests.remove(&id);
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
     }
 }
 
 /// What concerns a person about a location.
 fn concern(book: &State, held: &LocationRecord) -> Option<Concern> {
-    match held.connection.settled() {
+    match held.connection.link_state() {
         LinkState::NeedsYou(said) => Some(Concern::Lost {
             since: held
                 .loss
                 .map(|loss| loss.since)
-                .or(held.look.map(|l| l.at))?,
+                .or(held.probe.map(|l| l.at))?,
             cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
         }),
         LinkState::Linked => {
@@ -360,10 +360,10 @@ fn concern(book: &State, held: &LocationRecord) -> Option<Concern> {
 
 /// For how long nothing has been heard of a location that works as far as is known.
 fn unheard(held: &LocationRecord) -> Option<Unheard> {
-    let works = held.connection.settled() == LinkState::Linked;
-    held.look.filter(|_| works)?.unheard()
+    let works = held.connection.link_state() == LinkState::Linked;
+    held.probe.filter(|_| works)?.unheard()
 }
 
 #[cfg(test)]
-#[path = "tell_tests.rs"]
+#[path = "notify_tests.rs"]
 mod tests;

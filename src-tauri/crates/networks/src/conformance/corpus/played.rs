@@ -8,7 +8,8 @@ use domain::{AccountId, Cause, Timestamp, Unavailable};
 use serde::Deserialize;
 
 use super::super::{
-    access_of, adopt, caller_of, find_step, recorded, revoke, sign_in, tokens_of, value, well,
+    access_of, caller_of, find_step, import_token, recorded, revoke, sign_in, tokens_of, value,
+    well,
 };
 use crate::script::Script;
 use crate::{Answer, Dialect, ProviderError, Registry, Step};
@@ -129,8 +130,8 @@ fn play(line: &Line) -> Ended {
     let last = |bodies: &[&str]| bodies.len().saturating_sub(1);
     match line.call {
         Call::Look if line.why.contains("debug_token step") => {
-            let step = adopt(dialect).unwrap();
-            let (came, _) = meet(step, &recorded.adopt, 1, line);
+            let step = import_token(dialect).unwrap();
+            let (came, _) = meet(step, &recorded.import_token, 1, line);
             came.map_or_else(of, |harvest| {
                 let mut dates = harvest.grants.iter().map(|grant| grant.dates);
                 let lapsed = dates.any(|d| d.data_access_ends.is_some_and(|end| end < AT));
@@ -143,15 +144,15 @@ fn play(line: &Line) -> Ended {
         }
         Call::Look => {
             meet(
-                look(dialect, line),
-                &recorded.look,
+                probe(dialect, line),
+                &recorded.probe,
                 recorded.refused_at,
                 line,
             )
             .1
         }
         Call::Introspect => {
-            let (came, ended) = meet(look(dialect, line), &recorded.look, 0, line);
+            let (came, ended) = meet(probe(dialect, line), &recorded.probe, 0, line);
             match came {
                 // Left open, so that the next answer decides.
                 Ok(seen) if seen.dates.is_none() => Ended::Grey(Unavailable::NotAnAnswer),
@@ -188,7 +189,7 @@ fn play(line: &Line) -> Ended {
 }
 
 /// A look at the account that the answer is about. LinkedIn has two kinds of them.
-fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::ProbeResult> {
+fn probe(dialect: &dyn Dialect, line: &Line) -> Step<crate::ProbeResult> {
     let is_page = ["organization", "watched page"].map(|word| line.why.contains(word));
     let account = match (line.network.as_str(), line.call, is_page.contains(&true)) {
         ("linkedin", Call::Look, true) => "urn:li:organization:5515715",
@@ -196,7 +197,7 @@ fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::ProbeResult> {
         _ => &answered_for(line).unwrap_or_else(|| recorded(dialect).account.to_owned()),
     };
     let account = AccountId(account.into());
-    dialect.look(caller_of(dialect), access_of(dialect), account)
+    dialect.probe(caller_of(dialect), access_of(dialect), account)
 }
 
 /// A renewal of the tokens of the account that the answer is about.

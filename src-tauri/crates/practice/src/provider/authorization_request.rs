@@ -24,7 +24,7 @@ impl AuthorizationRequest {
     }
 
     /// Keeps something with the request, as if it had been a parameter.
-    pub(crate) fn note(&mut self, name: &str, value: &str) {
+    pub(crate) fn set_param(&mut self, name: &str, value: &str) {
         self.params.retain(|(key, _)| key != name);
         self.params.push((name.to_owned(), value.to_owned()));
     }

@@ -16,7 +16,7 @@ pub(crate) struct Verifications {
     pub finds: Vec<DiscoveredAccount>,
     /// Whether that is all that the person manages.
     pub is_whole: bool,
-    pub proofs: Vec<Verification>,
+    pub verifications: Vec<Verification>,
 }
 
 /// A token that was tried.
@@ -39,7 +39,7 @@ impl Verification {
 }
 
 /// Looks with the token of each wanted account.
-pub(crate) async fn prove(
+pub(crate) async fn verify(
     dialect: Arc<dyn Dialect>,
     transport: Arc<dyn Transport>,
     app: App,
@@ -55,7 +55,7 @@ pub(crate) async fn prove(
         finds,
         ..
     } = harvest;
-    let mut looks = JoinSet::new();
+    let mut probes = JoinSet::new();
     for find in finds
         .iter()
         .filter(|find| wanted.contains(&find.account.id))
@@ -71,9 +71,9 @@ pub(crate) async fn prove(
             host: host.clone(),
             now,
         };
-        let step = dialect.look(caller, fresh.tokens.clone(), find.account.id.clone());
+        let step = dialect.probe(caller, fresh.tokens.clone(), find.account.id.clone());
         let (transport, account) = (transport.clone(), find.account.clone());
-        looks.spawn(async move {
+        probes.spawn(async move {
             let result = converse(&*transport, step).await;
             Verification {
                 account,
@@ -84,14 +84,14 @@ pub(crate) async fn prove(
             }
         });
     }
-    let mut proofs = looks.join_all().await;
+    let mut verifications = probes.join_all().await;
     // In the order in which the network listed them.
     let order = |id: &AccountId| finds.iter().position(|find| find.account.id == *id);
-    proofs.sort_by_key(|proof| order(&proof.account.id));
+    verifications.sort_by_key(|verification| order(&verification.account.id));
     Verifications {
         person,
         finds,
         is_whole,
-        proofs,
+        verifications,
     }
 }

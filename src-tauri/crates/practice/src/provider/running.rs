@@ -6,12 +6,12 @@ use std::sync::Mutex;
 
 use axum::response::Response;
 
-use super::ask::AuthorizationRequest;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
 use super::{Network, NoEntry};
 use crate::call::Call;
 use crate::dialect::Stage;
-use crate::ledger::{StateFile, locked};
+use crate::state_file::{StateFile, locked};
 
 pub(crate) struct Provider<N: Network> {
     pub(crate) network: N,

@@ -66,7 +66,7 @@ impl Answer {
         refused: fn(&Answer) -> ProviderError,
     ) -> Result<T, ProviderError> {
         match self.ok() {
-            true => self.told().ok_or_else(|| refused(self)),
+            true => self.parsed().ok_or_else(|| refused(self)),
             false => Err(refused(self)),
         }
     }

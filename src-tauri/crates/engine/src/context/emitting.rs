@@ -11,7 +11,7 @@ use crate::{CannotOpen, Notice, NoticeAbout, Receipt};
 
 impl Context {
     /// Numbers a fact and tells it to everybody, once what it speaks of is written.
-    pub(crate) fn tell(&mut self, fact: EventKind) {
+    pub(crate) fn emit(&mut self, fact: EventKind) {
         self.book.sequence += 1;
         self.told.push(Event {
             sequence: self.book.sequence,
@@ -19,16 +19,16 @@ impl Context {
         });
     }
 
-    pub(crate) fn tell_location(&mut self, id: LocationId) {
+    pub(crate) fn emit_location(&mut self, id: LocationId) {
         if let Some(held) = self.book.locations.get(&id) {
             let view = self.book.view(held, &self.networks, self.now());
-            self.tell(EventKind::LocationChanged(Box::new(view)));
+            self.emit(EventKind::LocationChanged(Box::new(view)));
         }
     }
 
-    pub(crate) fn tell_vault(&mut self) {
+    pub(crate) fn emit_vault(&mut self) {
         let vault = self.book.vault(self.store.keychain());
-        self.tell(EventKind::VaultChanged(vault));
+        self.emit(EventKind::VaultChanged(vault));
     }
 
     /// Calls a person for something that is no location's.
@@ -83,7 +83,7 @@ impl Context {
             true => tracing::error!("the store was removed or replaced: nothing new is kept"),
             false => tracing::warn!("the store is where it was again"),
         }
-        self.tell(EventKind::StoreMoved(moved));
+        self.emit(EventKind::StoreMoved(moved));
         self.say_disk();
         if !moved {
             self.ask_what_could_not_be_asked();

@@ -11,7 +11,7 @@ use domain::{AccountId, Cause, TokenSet, Unavailable, Use};
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told};
 use networks::oauth::Challenge;
-use networks::{About, CallContext, Dialect, Refusal, converse};
+use networks::{About, CallContext, Dialect, ProviderError, converse};
 use protocol::{
     AppCheck, AppVerdictCode, HealthView, LocationRequest, SignInFailureCode, StateCode,
 };
@@ -42,7 +42,8 @@ static CARELESS: Site = site(&WITHOUT_CHALLENGE);
 static SECRETIVE: Site = site(&BY_HEADER);
 
 /// What an empty 403 means: a gateway may have said it, and nothing ends by it.
-const NO_OPINION: Option<Refusal> = Some(Refusal::AskLater(Unavailable::NotAnAnswer, None));
+const NO_OPINION: Option<ProviderError> =
+    Some(ProviderError::AskLater(Unavailable::NotAnAnswer, None));
 
 async fn set(site: &'static Site, app: &str, secret: &str) -> Told<(Foreign, Arc<Plain>, Stage)> {
     let server = Foreign::python("toolkit.py", &[])?;
@@ -76,13 +77,13 @@ fn unsure(health: &HealthView) -> bool {
     (health.state, health.hiccup) == (StateCode::CannotCheck, Some(Unavailable::NotAnAnswer))
 }
 
-async fn look(
+async fn probe(
     stage: &Stage,
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
-) -> Option<Refusal> {
-    let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
+) -> Option<ProviderError> {
+    let step = plain.probe(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
@@ -91,7 +92,7 @@ async fn renew(
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
-) -> Option<Refusal> {
+) -> Option<ProviderError> {
     let step = plain.renew(caller, tokens.clone()).unwrap();
     converse(&*stage.line, step).await.err()
 }
@@ -115,17 +116,17 @@ async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> Told {
     let second = plain.stolen();
     let caller = Attempt::of(&plain, "desk", None).caller();
     assert_eq!(
-        look(&stage, &plain, caller.clone(), &first).await,
+        probe(&stage, &plain, caller.clone(), &first).await,
         NO_OPINION
     );
-    assert_eq!(look(&stage, &plain, caller.clone(), &second).await, None);
+    assert_eq!(probe(&stage, &plain, caller.clone(), &second).await, None);
 
     // Taken back with an answer that has no body.
     let location = connected.id;
     stage.ask(LocationRequest::Disconnect { location }).await?;
     until(&mut stage, disconnected).await?;
     let gone = renew(&stage, &plain, caller, &second).await;
-    assert_eq!(gone, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(gone, Some(ProviderError::No(Cause::Unknown)));
     let lines = stage.history("alice").await?;
     assert_eq!(lines[0].what, protocol::HistoryKind::Disconnected);
     Ok(())
@@ -160,7 +161,7 @@ async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> To
     until(&mut stage, works).await?;
     let caller = Attempt::of(&plain, "desk", None).caller();
     let refused = renew(&stage, &plain, caller, &spent).await;
-    assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(refused, Some(ProviderError::No(Cause::Unknown)));
     almost_an_hour(&mut stage).await?;
     until(&mut stage, lost).await?;
     Ok(())
@@ -174,14 +175,18 @@ async fn a_code_needs_a_challenge_and_what_answers_it() -> Told {
     stolen.verifier = Challenge::from_random(&[9; 32]).verifier().clone();
     let step = plain.sign_in(attempt.caller(), stolen);
     let refused = converse(&*stage.line, step).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew));
+    assert_eq!(refused, Some(ProviderError::StartAnew));
 
     let code = attempt.code(&stage, &plain, yes).await?;
     let step = plain.sign_in(attempt.caller(), code.clone());
     assert!(converse(&*stage.line, step).await.is_ok());
     let step = plain.sign_in(attempt.caller(), code);
     let refused = converse(&*stage.line, step).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew), "the same code again");
+    assert_eq!(
+        refused,
+        Some(ProviderError::StartAnew),
+        "the same code again"
+    );
 
     let (_server, _, mut stage) = set(&CARELESS, "desk", "").await?;
     let card = stage.begin_adding(PLAIN, None).await?;

@@ -12,8 +12,8 @@ use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    App, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
-    Registry, Seen, SignInResult, converse,
+    App, AuthorizationRequest, CallContext, CodeExchange, Dialect, HttpTransport,
+    PRACTICE_INSTANCE, ProbeResult, ProviderError, Realm, Registry, SignInResult, converse,
 };
 use url::Url;
 
@@ -47,8 +47,8 @@ impl Attempt {
         }
     }
 
-    fn code(&self, dialect: &dyn Dialect, code: Secret) -> Code {
-        Code {
+    fn code(&self, dialect: &dyn Dialect, code: Secret) -> CodeExchange {
+        CodeExchange {
             code,
             redirect_uri: self.redirect_uri.clone(),
             verifier: self.challenge.verifier().clone(),
@@ -80,7 +80,7 @@ impl Instance {
         })
     }
 
-    async fn register(&self) -> Result<App, Refusal> {
+    async fn register(&self) -> Result<App, ProviderError> {
         let redirects = [LOOPBACK, DEEP_LINK].map(|address| Url::parse(address).unwrap());
         let scopes = self.dialect.about().asked_scopes();
         let step = self.dialect.register(&host(), &redirects, &scopes).unwrap();
@@ -89,7 +89,7 @@ impl Instance {
     }
 
     async fn page(&self, app: &App, attempt: &Attempt) -> Url {
-        let ask = Ask {
+        let ask = AuthorizationRequest {
             redirect_uri: attempt.redirect_uri.clone(),
             state: attempt.state.clone(),
             challenge: attempt.challenge.clone(),
@@ -103,7 +103,12 @@ impl Instance {
     }
 
     /// The person approves, and the code comes back to where the attempt waits.
-    async fn approved(&self, app: &App, attempt: &Attempt, person: &mut Person) -> Told<Code> {
+    async fn approved(
+        &self,
+        app: &App,
+        attempt: &Attempt,
+        person: &mut Person,
+    ) -> Told<CodeExchange> {
         let back = person.approves(&self.page(app, attempt).await).await?;
         assert!(back.as_str().starts_with(attempt.redirect_uri.as_str()));
         let callback = Callback::read(back.as_str()).unwrap();
@@ -114,19 +119,19 @@ impl Instance {
         Ok(attempt.code(self.dialect.as_ref(), code))
     }
 
-    async fn sign_in(&self, app: &App, code: Code) -> Result<SignInResult, Refusal> {
+    async fn sign_in(&self, app: &App, code: CodeExchange) -> Result<SignInResult, ProviderError> {
         let step = self.dialect.sign_in(caller(app), code);
         converse(&self.transport, step).await
     }
 
-    async fn look(&self, app: &App, tokens: &TokenSet) -> Result<Seen, Refusal> {
+    async fn probe(&self, app: &App, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let step = self
             .dialect
-            .look(caller(app), tokens.clone(), AccountId(String::new()));
+            .probe(caller(app), tokens.clone(), AccountId(String::new()));
         converse(&self.transport, step).await
     }
 
-    async fn revoke(&self, app: &App, tokens: &TokenSet) -> Result<(), Refusal> {
+    async fn revoke(&self, app: &App, tokens: &TokenSet) -> Result<(), ProviderError> {
         let step = self.dialect.revoke(caller(app), tokens.clone()).unwrap();
         converse(&self.transport, step).await
     }
@@ -170,18 +175,18 @@ async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> To
     let handle = harvest.finds[0].account.handle.as_deref();
     assert_eq!(handle, Some("@alice@mastodon.practice"));
 
-    let seen = instance.look(&app, &fresh.tokens).await.unwrap();
+    let seen = instance.probe(&app, &fresh.tokens).await.unwrap();
     assert_eq!(seen.account, harvest.person.id);
 
     // Not everybody may take a token back.
     let other = instance.register().await.ok().unwrap();
     let refused = instance.revoke(&other, &fresh.tokens).await;
-    assert_eq!(refused, Err(Refusal::AppRefused));
-    assert!(instance.look(&app, &fresh.tokens).await.is_ok());
+    assert_eq!(refused, Err(ProviderError::AppRefused));
+    assert!(instance.probe(&app, &fresh.tokens).await.is_ok());
 
     assert_eq!(instance.revoke(&app, &fresh.tokens).await, Ok(()));
-    let removed = instance.look(&app, &fresh.tokens).await;
-    assert_eq!(removed, Err(Refusal::No(Cause::PermissionRemoved)));
+    let removed = instance.probe(&app, &fresh.tokens).await;
+    assert_eq!(removed, Err(ProviderError::No(Cause::PermissionRemoved)));
     let again = instance.revoke(&app, &fresh.tokens).await;
     assert_eq!(again, Ok(()), "an unknown token is none (RFC 7009)");
     Ok(())
@@ -198,20 +203,20 @@ async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
     let mut stolen = code.clone();
     stolen.verifier = Attempt::numbered(2, DEEP_LINK).challenge.verifier().clone();
     let refused = instance.sign_in(&app, stolen).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew), "another verifier");
+    assert_eq!(refused, Some(ProviderError::StartAnew), "another verifier");
 
     let mut elsewhere = code.clone();
     elsewhere.redirect_uri = Url::parse(LISTENER).unwrap();
     let refused = instance.sign_in(&app, elsewhere).await.err();
     assert_eq!(
         refused,
-        Some(Refusal::StartAnew),
+        Some(ProviderError::StartAnew),
         "another redirect address"
     );
 
     let wrong = with_secret(&app, "wrong");
     let refused = instance.sign_in(&wrong, code.clone()).await.err();
-    assert_eq!(refused, Some(Refusal::AppRefused), "another secret");
+    assert_eq!(refused, Some(ProviderError::AppRefused), "another secret");
     let unknown = App {
         id: "unknown".to_owned(),
         secret: app.secret.clone(),
@@ -219,13 +224,17 @@ async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
     let refused = instance.sign_in(&unknown, code.clone()).await.err();
     assert_eq!(
         refused,
-        Some(Refusal::AppRefused),
+        Some(ProviderError::AppRefused),
         "an app it does not know"
     );
 
     assert!(instance.sign_in(&app, code.clone()).await.is_ok());
     let refused = instance.sign_in(&app, code).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew), "the same code again");
+    assert_eq!(
+        refused,
+        Some(ProviderError::StartAnew),
+        "the same code again"
+    );
     Ok(())
 }
 
@@ -238,8 +247,8 @@ async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
         refresh: None,
         binding: None,
     };
-    let refused = instance.look(&app, &tokens).await;
-    assert_eq!(refused, Err(Refusal::No(Cause::Unknown)));
+    let refused = instance.probe(&app, &tokens).await;
+    assert_eq!(refused, Err(ProviderError::No(Cause::Unknown)));
     Ok(())
 }
 
@@ -281,21 +290,25 @@ async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> 
     for language in ["en", "de", "he"] {
         let instance = Instance::with(&[("INSTANCE_LOCALE", language)])?;
         let (app, tokens) = connected(&instance).await?;
-        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+        assert!(instance.probe(&app, &tokens).await.is_ok(), "{language}");
 
         let made_up = TokenSet {
             access: Secret::new("made-up".to_owned()),
             ..tokens.clone()
         };
-        let unknown = instance.look(&app, &made_up).await;
-        assert_eq!(unknown, Err(Refusal::No(Cause::Unknown)), "{language}");
+        let unknown = instance.probe(&app, &made_up).await;
+        assert_eq!(
+            unknown,
+            Err(ProviderError::No(Cause::Unknown)),
+            "{language}"
+        );
         // What another token met changes nothing for this one.
-        assert!(instance.look(&app, &tokens).await.is_ok(), "{language}");
+        assert!(instance.probe(&app, &tokens).await.is_ok(), "{language}");
 
         assert_eq!(instance.revoke(&app, &tokens).await, Ok(()), "{language}");
-        let removed = instance.look(&app, &tokens).await;
+        let removed = instance.probe(&app, &tokens).await;
         let cause = Cause::PermissionRemoved;
-        assert_eq!(removed, Err(Refusal::No(cause)), "{language}");
+        assert_eq!(removed, Err(ProviderError::No(cause)), "{language}");
     }
     Ok(())
 }
@@ -310,7 +323,11 @@ async fn an_ended_token_is_noticed_in_whatever_language_the_instance_says_so() -
         let attempt = Attempt::numbered(1, LISTENER);
         let code = instance.approved(&app, &attempt, &mut alice()).await?;
         let refused = instance.sign_in(&app, code).await.err();
-        assert_eq!(refused, Some(Refusal::No(Cause::Expired)), "{language}");
+        assert_eq!(
+            refused,
+            Some(ProviderError::No(Cause::Expired)),
+            "{language}"
+        );
     }
     Ok(())
 }

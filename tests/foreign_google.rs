@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use domain::{AccountId, Secret, Timestamp, TokenSet};
 use networks::oauth::one_time_text;
 use networks::{
-    Answer, App, CallContext, Code, Dialect, Method, Registry, Request, Sending, Transport,
+    Answer, App, CallContext, CodeExchange, Dialect, Method, Registry, Request, Sending, Transport,
     converse,
 };
 use serde_json::Value;
@@ -71,7 +71,7 @@ fn caller() -> CallContext {
 /// Everything that a sign-in and a look ask.
 async fn asked(dialect: &dyn Dialect) -> Vec<Request> {
     let pretend = Pretend::default();
-    let code = Code {
+    let code = CodeExchange {
         code: Secret::new("4/0a".into()),
         redirect_uri: Url::parse("http://127.0.0.1:5/callback/youtube").unwrap(),
         verifier: one_time_text(&[7; 32]),
@@ -85,7 +85,7 @@ async fn asked(dialect: &dyn Dialect) -> Vec<Request> {
         refresh: Some(Secret::new("1//0a".into())),
         binding: None,
     };
-    let look = dialect.look(caller(), tokens, AccountId("UCa".into()));
+    let look = dialect.probe(caller(), tokens, AccountId("UCa".into()));
     assert_eq!(converse(&pretend, look).await.unwrap().account.0, "UCa");
     pretend.0.into_inner().unwrap()
 }

@@ -11,8 +11,9 @@ use journeys::stage::{Form, Move, Page, Person, Scene, Stage, Told};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    Answer, App, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Refusal,
-    Registry, Renewed, Request, Seen, Sending, SignInResult, Transport, converse,
+    Answer, App, AuthorizationRequest, CallContext, CodeExchange, Dialect, HttpTransport,
+    PRACTICE_INSTANCE, ProbeResult, ProviderError, Realm, RefreshedTokens, Registry, Request,
+    Sending, SignInResult, Transport, converse,
 };
 use protocol::{HealthView, SignInFailureCode, StateCode};
 use serde_json::{Value, json};
@@ -69,7 +70,7 @@ struct Try {
     dialect: Arc<dyn Dialect>,
     way: Detour,
     app: App,
-    ask: Ask,
+    ask: AuthorizationRequest,
 }
 
 impl Try {
@@ -81,7 +82,7 @@ impl Try {
                 id: id.to_owned(),
                 secret: Some(Secret::new(secret.to_owned())),
             },
-            ask: Ask {
+            ask: AuthorizationRequest {
                 redirect_uri: Url::parse(&redirect).unwrap(),
                 state: one_time_text(&[1; 32]),
                 challenge: Challenge::from_random(&[2; 32]),
@@ -115,7 +116,7 @@ impl Try {
         converse(&self.way, step).await.ok().unwrap().url
     }
 
-    async fn code(&self, answers: impl Fn(&[Form]) -> Option<Move>) -> Told<Code> {
+    async fn code(&self, answers: impl Fn(&[Form]) -> Option<Move>) -> Told<CodeExchange> {
         let mut person = Person::named("a browser");
         let back = person.walks(&self.page().await, answers).await?;
         let callback = Callback::read(back.as_str()).map_err(Trouble::because)?;
@@ -123,7 +124,7 @@ impl Try {
         let CallbackResult::Code(code) = callback.result else {
             return Err(Trouble::unexpected("led back without a code"));
         };
-        Ok(Code {
+        Ok(CodeExchange {
             code,
             redirect_uri: self.ask.redirect_uri.clone(),
             verifier: self.ask.challenge.verifier().clone(),
@@ -132,22 +133,26 @@ impl Try {
         })
     }
 
-    async fn sign_in(&self, caller: CallContext, code: &Code) -> Result<SignInResult, Refusal> {
+    async fn sign_in(
+        &self,
+        caller: CallContext,
+        code: &CodeExchange,
+    ) -> Result<SignInResult, ProviderError> {
         converse(&self.way, self.dialect.sign_in(caller, code.clone())).await
     }
 
-    async fn look(&self, tokens: &TokenSet) -> Result<Seen, Refusal> {
+    async fn probe(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let nobody = AccountId(String::new());
-        let step = self.dialect.look(self.caller(), tokens.clone(), nobody);
+        let step = self.dialect.probe(self.caller(), tokens.clone(), nobody);
         converse(&self.way, step).await
     }
 
-    async fn renew(&self, tokens: &TokenSet) -> Result<Renewed, Refusal> {
+    async fn renew(&self, tokens: &TokenSet) -> Result<RefreshedTokens, ProviderError> {
         let step = self.dialect.renew(self.caller(), tokens.clone()).unwrap();
         converse(&self.way, step).await
     }
 
-    async fn revoke(&self, tokens: &TokenSet) -> Result<(), Refusal> {
+    async fn revoke(&self, tokens: &TokenSet) -> Result<(), ProviderError> {
         let step = self.dialect.revoke(self.caller(), tokens.clone()).unwrap();
         converse(&self.way, step).await
     }
@@ -219,7 +224,7 @@ mod google {
         // Answered without a body, also where there is nothing left.
         assert_eq!(trial.revoke(&second.tokens).await, Ok(()));
         let gone = trial.renew(&second.tokens).await.err();
-        assert_eq!(gone, Some(Refusal::No(Cause::Unknown)));
+        assert_eq!(gone, Some(ProviderError::No(Cause::Unknown)));
         assert_eq!(trial.revoke(&second.tokens).await, Ok(()));
         Ok(())
     }
@@ -229,19 +234,19 @@ mod google {
         let (_mock, trial) = set()?;
         let code = trial.code(yes).await?;
         let refused = trial.sign_in(trial.with_secret("wrong"), &code).await;
-        assert_eq!(refused.err(), Some(Refusal::AppRefused));
+        assert_eq!(refused.err(), Some(ProviderError::AppRefused));
         let mut unknown = trial.caller();
         unknown.app.id = "unknown.apps.googleusercontent.com".to_owned();
         let refused = trial.sign_in(unknown, &code).await;
-        assert_eq!(refused.err(), Some(Refusal::AppRefused));
+        assert_eq!(refused.err(), Some(ProviderError::AppRefused));
 
         let mut stolen = code.clone();
         stolen.verifier = Challenge::from_random(&[9; 32]).verifier().clone();
         let refused = trial.sign_in(trial.caller(), &stolen).await;
-        assert_eq!(refused.err(), Some(Refusal::StartAnew));
+        assert_eq!(refused.err(), Some(ProviderError::StartAnew));
         assert!(trial.sign_in(trial.caller(), &code).await.is_ok());
         let refused = trial.sign_in(trial.caller(), &code).await;
-        assert_eq!(refused.err(), Some(Refusal::StartAnew), "once more");
+        assert_eq!(refused.err(), Some(ProviderError::StartAnew), "once more");
         Ok(())
     }
 
@@ -285,17 +290,17 @@ mod tiktok {
         assert!(fresh.scopes.contains("video.publish"));
         assert!(!fresh.scopes.contains("video.list"));
         assert!(fresh.dates.refresh_ends > fresh.dates.access_ends);
-        let seen = trial.look(&fresh.tokens).await.unwrap();
+        let seen = trial.probe(&fresh.tokens).await.unwrap();
         assert_eq!(seen.account, account.id);
 
         let renewed = trial.renew(&fresh.tokens).await.ok().unwrap();
         assert!(renewed.tokens.access != fresh.tokens.access);
         assert!(renewed.tokens.refresh != fresh.tokens.refresh);
-        assert!(trial.look(&renewed.tokens).await.is_ok());
+        assert!(trial.probe(&renewed.tokens).await.is_ok());
 
-        let refused = trial.look(&made_up()).await.err();
-        assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
-        let later = Some(Refusal::AskLater(Unavailable::Unrecognised, None));
+        let refused = trial.probe(&made_up()).await.err();
+        assert_eq!(refused, Some(ProviderError::No(Cause::Unknown)));
+        let later = Some(ProviderError::AskLater(Unavailable::Unrecognised, None));
         assert_eq!(trial.renew(&made_up()).await.err(), later);
         let again = trial.sign_in(trial.caller(), &code).await;
         assert_eq!(again.err(), later);
@@ -335,22 +340,22 @@ mod instagram {
         let sixty = domain::Span::from_days(60);
         let dates = fresh.dates;
         assert_eq!(life(dates.access_ends, dates.issued_at), sixty);
-        let seen = trial.look(&fresh.tokens).await.unwrap();
+        let seen = trial.probe(&fresh.tokens).await.unwrap();
         assert_eq!(seen.account, account.id);
 
         let renewed = trial.renew(&fresh.tokens).await.ok().unwrap();
         assert!(renewed.tokens.access != fresh.tokens.access);
         assert!(renewed.dates.access_ends >= dates.access_ends);
-        assert!(trial.look(&renewed.tokens).await.is_ok());
+        assert!(trial.probe(&renewed.tokens).await.is_ok());
 
         for refused in [
-            trial.look(&made_up()).await.err(),
+            trial.probe(&made_up()).await.err(),
             trial.renew(&made_up()).await.err(),
         ] {
-            assert!(matches!(refused, Some(Refusal::No(_))), "{refused:?}");
+            assert!(matches!(refused, Some(ProviderError::No(_))), "{refused:?}");
         }
         let again = trial.sign_in(trial.caller(), &code).await.err();
-        assert_eq!(again, Some(Refusal::StartAnew));
+        assert_eq!(again, Some(ProviderError::StartAnew));
         Ok(())
     }
 }

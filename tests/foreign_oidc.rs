@@ -11,7 +11,7 @@ use domain::{AccountId, Cause, TokenSet, Use};
 use journeys::foreign::Foreign;
 use journeys::stage::{Form, Move, Page, Person, Stage, Told, network_named};
 use networks::oauth::Challenge;
-use networks::{About, CallContext, Dialect, Refusal, converse};
+use networks::{About, CallContext, Dialect, ProviderError, converse};
 use protocol::{
     AppCheck, AppRequest, AppVerdictCode, LocationRequest, SignInFailureCode, StageView,
 };
@@ -72,13 +72,13 @@ fn browser() -> Person {
     Person::named("jana")
 }
 
-async fn look(
+async fn probe(
     stage: &Stage,
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
-) -> Option<Refusal> {
-    let step = plain.look(caller, tokens.clone(), AccountId(String::new()));
+) -> Option<ProviderError> {
+    let step = plain.probe(caller, tokens.clone(), AccountId(String::new()));
     converse(&*stage.line, step).await.err()
 }
 
@@ -87,7 +87,7 @@ async fn renew(
     plain: &Plain,
     caller: CallContext,
     tokens: &TokenSet,
-) -> Option<Refusal> {
+) -> Option<ProviderError> {
     let step = plain.renew(caller, tokens.clone()).unwrap();
     converse(&*stage.line, step).await.err()
 }
@@ -119,8 +119,8 @@ async fn a_sign_in_renews_itself_and_is_taken_back() -> Told {
     stage.ask(LocationRequest::Disconnect { location }).await?;
     until(&mut stage, disconnected).await?;
     let caller = Attempt::of(&plain, "desk", None).caller();
-    let gone = Some(Refusal::No(Cause::Unknown));
-    assert_eq!(look(&stage, &plain, caller.clone(), &second).await, gone);
+    let gone = Some(ProviderError::No(Cause::Unknown));
+    assert_eq!(probe(&stage, &plain, caller.clone(), &second).await, gone);
     assert_eq!(renew(&stage, &plain, caller, &second).await, gone);
     Ok(())
 }
@@ -137,7 +137,7 @@ async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> To
     // Somebody has a copy of what the app held an hour ago.
     let caller = Attempt::of(&plain, "desk", None).caller();
     let refused = renew(&stage, &plain, caller, &spent).await;
-    assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(refused, Some(ProviderError::No(Cause::Unknown)));
 
     stage.look().await?;
     let gone = until(&mut stage, lost).await?;
@@ -158,7 +158,7 @@ async fn a_code_is_worth_nothing_without_what_answers_its_challenge() -> Told {
     stolen.verifier = Challenge::from_random(&[9; 32]).verifier().clone();
     let step = plain.sign_in(attempt.caller(), stolen);
     let refused = converse(&*stage.line, step).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew));
+    assert_eq!(refused, Some(ProviderError::StartAnew));
     let step = plain.sign_in(attempt.caller(), code);
     assert!(converse(&*stage.line, step).await.is_ok());
 
@@ -231,12 +231,12 @@ async fn a_code_that_is_used_again_ends_what_it_brought() -> Told {
     let harvest = converse(&*stage.line, step).await.ok().unwrap();
     let tokens = &harvest.grants[0].tokens;
     let caller = attempt.caller();
-    assert_eq!(look(&stage, &plain, caller.clone(), tokens).await, None);
+    assert_eq!(probe(&stage, &plain, caller.clone(), tokens).await, None);
     let step = plain.sign_in(attempt.caller(), code);
     let refused = converse(&*stage.line, step).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew));
-    let gone = look(&stage, &plain, caller, tokens).await;
-    assert_eq!(gone, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(refused, Some(ProviderError::StartAnew));
+    let gone = probe(&stage, &plain, caller, tokens).await;
+    assert_eq!(gone, Some(ProviderError::No(Cause::Unknown)));
 
     // The engine spends each code once, however often the browser comes back with it.
     let card = stage.begin_adding(PLAIN, None).await?;

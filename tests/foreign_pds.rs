@@ -17,8 +17,8 @@ use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    App, Ask, CallContext, Code, Dialect, HttpTransport, Realm, Refusal, Registry, Renewed, Seen,
-    SignInPage, SignInResult, converse,
+    App, AuthorizationRequest, CallContext, CodeExchange, Dialect, HttpTransport, ProbeResult,
+    ProviderError, Realm, RefreshedTokens, Registry, SignInPage, SignInResult, converse,
 };
 use serde_json::json;
 use url::Url;
@@ -40,7 +40,7 @@ struct Server {
 }
 
 /// One sign-in as the engine binds it.
-struct Attempt(Ask);
+struct Attempt(AuthorizationRequest);
 
 /// Where the server's packages are: beside what is built.
 fn installed() -> Told<PathBuf> {
@@ -91,7 +91,7 @@ impl Server {
     }
 
     fn attempt(&self, number: u8, account: &str) -> Attempt {
-        Attempt(Ask {
+        Attempt(AuthorizationRequest {
             redirect_uri: Url::parse(LISTENER).unwrap(),
             state: one_time_text(&[number; 32]),
             challenge: Challenge::from_random(&[number.wrapping_add(100); 32]),
@@ -102,13 +102,13 @@ impl Server {
         })
     }
 
-    async fn page(&self, attempt: &Attempt) -> Result<SignInPage, Refusal> {
+    async fn page(&self, attempt: &Attempt) -> Result<SignInPage, ProviderError> {
         let step = self.dialect.authorize(caller(), attempt.0.clone());
         converse(&self.transport, step).await
     }
 
     /// The person approves, and the code comes back to where the attempt waits.
-    async fn approved(&self, attempt: &Attempt, person: &Person) -> Told<Code> {
+    async fn approved(&self, attempt: &Attempt, person: &Person) -> Told<CodeExchange> {
         let page = self.page(attempt).await.ok().unwrap();
         let back = person.answers(&page.url, Answers::Yes).await?;
         assert!(back.as_str().starts_with(LISTENER), "{back}");
@@ -118,7 +118,7 @@ impl Server {
         let CallbackResult::Code(code) = callback.result else {
             return Err(Trouble::unexpected("led back without a code"));
         };
-        Ok(Code {
+        Ok(CodeExchange {
             code,
             redirect_uri: attempt.0.redirect_uri.clone(),
             verifier: attempt.0.challenge.verifier().clone(),
@@ -127,7 +127,7 @@ impl Server {
         })
     }
 
-    async fn sign_in(&self, code: Code) -> Result<SignInResult, Refusal> {
+    async fn sign_in(&self, code: CodeExchange) -> Result<SignInResult, ProviderError> {
         let step = self.dialect.sign_in(caller(), code);
         converse(&self.transport, step).await
     }
@@ -140,18 +140,18 @@ impl Server {
         Ok(harvest.grants[0].tokens.clone())
     }
 
-    async fn look(&self, tokens: &TokenSet) -> Result<Seen, Refusal> {
+    async fn probe(&self, tokens: &TokenSet) -> Result<ProbeResult, ProviderError> {
         let nobody = AccountId(String::new());
-        let step = self.dialect.look(caller(), tokens.clone(), nobody);
+        let step = self.dialect.probe(caller(), tokens.clone(), nobody);
         converse(&self.transport, step).await
     }
 
-    async fn renew(&self, tokens: &TokenSet) -> Result<Renewed, Refusal> {
+    async fn renew(&self, tokens: &TokenSet) -> Result<RefreshedTokens, ProviderError> {
         let step = self.dialect.renew(caller(), tokens.clone()).unwrap();
         converse(&self.transport, step).await
     }
 
-    async fn revoke(&self, tokens: &TokenSet) -> Result<(), Refusal> {
+    async fn revoke(&self, tokens: &TokenSet) -> Result<(), ProviderError> {
         let step = self.dialect.revoke(caller(), tokens.clone()).unwrap();
         converse(&self.transport, step).await
     }
@@ -201,15 +201,15 @@ async fn a_sign_in_works_from_a_handle_to_the_removed_permission() -> Told {
     assert_eq!(whole, domain::Span::from_days(14));
     assert!(fresh.dates.access_ends.unwrap() < fresh.dates.refresh_ends.unwrap());
 
-    let seen = server.look(&fresh.tokens).await.unwrap();
+    let seen = server.probe(&fresh.tokens).await.unwrap();
     assert_eq!(seen.account.0, alice.did);
     assert_eq!(seen.name, alice.handle);
 
     assert_eq!(server.revoke(&fresh.tokens).await, Ok(()));
-    let removed = server.look(&fresh.tokens).await.err();
-    assert_eq!(removed, Some(Refusal::No(Cause::PermissionRemoved)));
+    let removed = server.probe(&fresh.tokens).await.err();
+    assert_eq!(removed, Some(ProviderError::No(Cause::PermissionRemoved)));
     let removed = server.renew(&fresh.tokens).await.err();
-    assert_eq!(removed, Some(Refusal::No(Cause::PermissionRemoved)));
+    assert_eq!(removed, Some(ProviderError::No(Cause::PermissionRemoved)));
     let again = server.revoke(&fresh.tokens).await;
     assert_eq!(again, Ok(()), "an unknown token is none (RFC 7009)");
     Ok(())
@@ -225,17 +225,20 @@ async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> Tol
     assert!(renewed.tokens.refresh != first.refresh);
     assert_eq!(renewed.dates.refresh_ends, None);
     assert!(renewed.dates.access_ends.is_some());
-    assert!(server.look(&renewed.tokens).await.is_ok());
+    assert!(server.probe(&renewed.tokens).await.is_ok());
     // The old access token ends with the renewal.
-    assert!(matches!(server.look(&first).await, Err(Refusal::No(_))));
+    assert!(matches!(
+        server.probe(&first).await,
+        Err(ProviderError::No(_))
+    ));
 
     let replayed = server.renew(&first).await.err();
-    assert_eq!(replayed, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(replayed, Some(ProviderError::No(Cause::Unknown)));
     let newest = server.renew(&renewed.tokens).await.err();
-    assert_eq!(newest, Some(Refusal::No(Cause::PermissionRemoved)));
+    assert_eq!(newest, Some(ProviderError::No(Cause::PermissionRemoved)));
     assert!(matches!(
-        server.look(&renewed.tokens).await,
-        Err(Refusal::No(_))
+        server.probe(&renewed.tokens).await,
+        Err(ProviderError::No(_))
     ));
     Ok(())
 }
@@ -245,37 +248,44 @@ async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> Told {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let other = server.attempt(99, &alice.did).0;
-    let with_verifier = |code: Code| Code {
+    let with_verifier = |code: CodeExchange| CodeExchange {
         verifier: other.challenge.verifier().clone(),
         ..code
     };
-    let with_redirect = |code: Code| Code {
+    let with_redirect = |code: CodeExchange| CodeExchange {
         redirect_uri: Url::parse(ANOTHER_LISTENER).unwrap(),
         ..code
     };
-    let thefts: [&dyn Fn(Code) -> Code; 2] = [&with_verifier, &with_redirect];
+    let thefts: [&dyn Fn(CodeExchange) -> CodeExchange; 2] = [&with_verifier, &with_redirect];
     for (number, stolen) in (1..).zip(thefts) {
         let attempt = server.attempt(number, &alice.did);
         let code = server.approved(&attempt, &alice).await?;
         let refused = server.sign_in(stolen(code)).await.err();
-        assert_eq!(refused, Some(Refusal::StartAnew), "{number}");
+        assert_eq!(refused, Some(ProviderError::StartAnew), "{number}");
     }
 
     let attempt = server.attempt(10, &alice.did);
     let code = server.approved(&attempt, &alice).await?;
     let harvest = server.sign_in(code.clone()).await.ok().unwrap();
     let tokens = &harvest.grants[0].tokens;
-    assert!(server.look(tokens).await.is_ok());
+    assert!(server.probe(tokens).await.is_ok());
     let refused = server.sign_in(code).await.err();
-    assert_eq!(refused, Some(Refusal::StartAnew), "the same code again");
+    assert_eq!(
+        refused,
+        Some(ProviderError::StartAnew),
+        "the same code again"
+    );
     // Somebody must have stolen it: the server ended what it had bought.
-    assert!(matches!(server.look(tokens).await, Err(Refusal::No(_))));
+    assert!(matches!(
+        server.probe(tokens).await,
+        Err(ProviderError::No(_))
+    ));
 
     let tokens = server.connected(11, &alice).await?;
     let mut stolen = tokens.clone();
     stolen.binding.as_mut().unwrap().key = other.proof_key.secret().clone();
-    assert!(server.look(&stolen).await.is_err(), "another key");
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&stolen).await.is_err(), "another key");
+    assert!(server.probe(&tokens).await.is_ok());
     Ok(())
 }
 
@@ -292,7 +302,7 @@ async fn whoever_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Tol
     assert_eq!(callback.issuer, page.issuer);
 
     let tokens = server.connected(2, &alice).await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
     Ok(())
 }
 
@@ -307,7 +317,7 @@ async fn an_account_is_told_by_its_identity_and_a_name_of_nobody_is_none() -> To
     assert_eq!(harvest.person.id.0, bob.did);
     for nobody in ["nobody.test", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"] {
         let refused = server.page(&server.attempt(2, nobody)).await.err();
-        assert_eq!(refused, Some(Refusal::StartAnew), "{nobody}");
+        assert_eq!(refused, Some(ProviderError::StartAnew), "{nobody}");
     }
     Ok(())
 }
@@ -320,17 +330,17 @@ async fn an_account_that_rests_needs_its_person_and_works_again_afterwards() -> 
     alice
         .does("com.atproto.server.deactivateAccount", Some(json!({})))
         .await?;
-    let resting = server.look(&tokens).await.err();
-    assert_eq!(resting, Some(Refusal::No(Cause::AttentionNeeded)));
+    let resting = server.probe(&tokens).await.err();
+    assert_eq!(resting, Some(ProviderError::No(Cause::AttentionNeeded)));
     alice
         .does("com.atproto.server.activateAccount", None)
         .await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
 
     server.take_down(&alice).await?;
     // The sessions of an account that is taken down end without a word.
-    let down = server.look(&tokens).await.err();
-    assert_eq!(down, Some(Refusal::No(Cause::PermissionRemoved)));
+    let down = server.probe(&tokens).await.err();
+    assert_eq!(down, Some(ProviderError::No(Cause::PermissionRemoved)));
     Ok(())
 }
 
@@ -343,16 +353,16 @@ async fn what_ends_by_itself_is_expired_and_a_nonce_that_ends_is_nobodys_no() ->
     ])?;
     let alice = server.person("alice").await?;
     let tokens = server.connected(1, &alice).await?;
-    assert!(server.look(&tokens).await.is_ok());
+    assert!(server.probe(&tokens).await.is_ok());
     tokio::time::sleep(Duration::from_secs(4)).await;
-    let ended = server.look(&tokens).await.err();
-    assert_eq!(ended, Some(Refusal::No(Cause::Expired)));
+    let ended = server.probe(&tokens).await.err();
+    assert_eq!(ended, Some(ProviderError::No(Cause::Expired)));
     let renewed = server.renew(&tokens).await.ok().unwrap();
-    assert!(server.look(&renewed.tokens).await.is_ok());
+    assert!(server.probe(&renewed.tokens).await.is_ok());
 
     tokio::time::sleep(Duration::from_secs(9)).await;
     let ended = server.renew(&renewed.tokens).await.err();
-    assert_eq!(ended, Some(Refusal::No(Cause::Expired)));
+    assert_eq!(ended, Some(ProviderError::No(Cause::Expired)));
     Ok(())
 }
 
@@ -363,11 +373,11 @@ async fn a_server_that_is_gone_says_nothing_about_a_token() -> Told {
     let tokens = server.connected(1, &alice).await?;
     server.process.stop();
     for refused in [
-        server.look(&tokens).await.err(),
+        server.probe(&tokens).await.err(),
         server.renew(&tokens).await.err(),
         server.revoke(&tokens).await.err(),
     ] {
-        assert!(matches!(refused, Some(Refusal::AskLater(..))));
+        assert!(matches!(refused, Some(ProviderError::AskLater(..))));
     }
     Ok(())
 }

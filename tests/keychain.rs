@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{
-    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, Location, LocationId, Login,
-    LoginId, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet,
+    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, LinkState, Location, LocationId,
+    Login, LoginId, Scopes, Secret, Timestamp, TokenKind, TokenSet,
 };
 use journeys::process::Owned;
 use journeys::{Desktop, Parts, Trouble, again, wait};
@@ -185,8 +185,8 @@ fn sign_in() -> SignIn {
     };
     let stored = StoredLocation {
         location,
-        settled: Settled::Linked,
-        look: None,
+        link_state: LinkState::Linked,
+        probe: None,
     };
     SignIn {
         login,

@@ -84,7 +84,7 @@ pub async fn start(app: &AppHandle, practice: bool) -> Result<engine::Handle, Ca
         Some(PracticeNetworks { running, told }) => (Some(running), Some(told)),
         None => (None, None),
     };
-    let handle = engine::Engine::start(engine::Ports {
+    let handle = engine::Engine::start(engine::Dependencies {
         shell: Arc::new(desktop),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(OsEntropy),

@@ -1,7 +1,7 @@
 //! Links that lead back to the app: from the browser by way of a second process, or by the
 //! system's own road on macOS. They may come from anybody; the engine knows which one it waits for.
 
-use engine::{Return, Road};
+use engine::{CallbackChannel, Return};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_deep_link::DeepLinkExt;
 
@@ -9,9 +9,9 @@ use crate::running::Awaited;
 
 /// Hands a link to the engine as soon as it runs.
 pub fn hand_in(app: &AppHandle, address: String) {
-    let road = Road::DeepLink;
+    let channel = CallbackChannel::DeepLink;
     app.state::<Awaited>()
-        .then(move |engine| engine.returned(Return { road, address }));
+        .then(move |engine| engine.returned(Return { channel, address }));
 }
 
 /// Takes links by the system's own road. Only macOS uses it: elsewhere a link is an argument, and

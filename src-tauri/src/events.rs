@@ -1,6 +1,6 @@
 //! Tells the list window what happened. No other window ever gets an event.
 
-use protocol::Fact;
+use protocol::EventKind;
 use tauri::{AppHandle, Emitter, EventTarget, Manager};
 
 use crate::look::Looks;
@@ -13,7 +13,7 @@ const FACT: &str = "fact";
 /// sees it and asks for a snapshot.
 pub async fn forward(app: AppHandle, mut events: engine::Events) {
     while let Some(event) = events.next().await {
-        if let Fact::ThemeChanged(theme) = event.fact {
+        if let EventKind::ThemeChanged(theme) = event.fact {
             app.state::<Looks>().hear(theme);
         }
         let window = EventTarget::webview_window(MAIN);

@@ -92,7 +92,7 @@ fn assignment(handed: &Handed) -> serde_json::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{ClientView, Look};
+    use protocol::{Appearance, ClientView};
     use serde_json::{Value, json};
 
     use super::*;
@@ -129,7 +129,7 @@ mod tests {
 
     fn handed(name: &str) -> String {
         assignment(&Handed {
-            look: Look::default(),
+            look: Appearance::default(),
             snapshot: Some(snapshot(name)),
         })
         .unwrap()
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_page_without_an_engine_has_its_look_alone() {
         let script = assignment(&Handed {
-            look: Look::default(),
+            look: Appearance::default(),
             snapshot: None,
         });
         let expected = json!({ "look": { "theme": "system", "zoom": 100 }, "snapshot": null });

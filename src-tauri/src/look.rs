@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use protocol::{Look, Theme};
+use protocol::{Appearance, Theme};
 use tauri::WebviewWindow;
 
 /// How small and how large everything in the window may be drawn, in percent.
@@ -13,14 +13,14 @@ const SIZES: std::ops::RangeInclusive<u16> = 50..=400;
 /// The look that was chosen last, and the file that holds it for the next start.
 pub struct Looks {
     file: PathBuf,
-    known: Mutex<Look>,
+    known: Mutex<Appearance>,
 }
 
 impl Looks {
     /// Reads what an earlier run kept. What cannot be read is as it comes.
     pub fn read(file: PathBuf) -> Looks {
         let kept = std::fs::read(&file).ok();
-        let kept = kept.and_then(|text| serde_json::from_slice::<Look>(&text).ok());
+        let kept = kept.and_then(|text| serde_json::from_slice::<Appearance>(&text).ok());
         let known = kept.filter(|look| SIZES.contains(&look.zoom));
         Looks {
             file,
@@ -29,7 +29,7 @@ impl Looks {
     }
 
     /// The look now.
-    pub fn now(&self) -> Look {
+    pub fn now(&self) -> Appearance {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -47,7 +47,7 @@ impl Looks {
         can_be
     }
 
-    fn change(&self, change: impl FnOnce(&mut Look)) {
+    fn change(&self, change: impl FnOnce(&mut Appearance)) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let before = *known;
         change(&mut known);
@@ -79,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("look");
         let looks = Looks::read(file.clone());
-        assert_eq!(looks.now(), Look::default());
+        assert_eq!(looks.now(), Appearance::default());
         looks.hear(Theme::System);
         assert!(!file.exists());
         looks.hear(Theme::Dark);
@@ -103,7 +103,11 @@ mod tests {
             r#"{"theme":"dark","zoom":65000}"#,
         ] {
             std::fs::write(&file, odd).unwrap();
-            assert_eq!(Looks::read(file.clone()).now(), Look::default(), "{odd}");
+            assert_eq!(
+                Looks::read(file.clone()).now(),
+                Appearance::default(),
+                "{odd}"
+            );
         }
         std::fs::write(&file, r#"{"theme":"dark"}"#).unwrap();
         assert_eq!(Looks::read(file).now().theme, Theme::Dark);

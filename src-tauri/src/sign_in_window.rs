@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{AttemptId, Secret};
-use engine::{CannotOpen, Jar, Return, Road, SignInWindow};
+use engine::{CallbackChannel, CannotOpen, Jar, Return, SignInWindow};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -251,8 +251,8 @@ impl SignInWindows {
         move |url| {
             if leads_back(url, &returns_to) {
                 let address = url.as_str().to_owned();
-                let road = Road::Window(attempt);
-                awaited.then(move |engine| engine.returned(Return { road, address }));
+                let channel = CallbackChannel::Window(attempt);
+                awaited.then(move |engine| engine.returned(Return { channel, address }));
                 return false;
             }
             // Frames without an address of their own inherit the page's rights, which are none.

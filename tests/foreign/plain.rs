@@ -13,10 +13,11 @@ use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told, network_name
 use networks::dpop::ProofKey;
 use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
-    About, Access, AccountsPerGrant, Answer, App, AppCredentialsFrom, AppSecret, Ask, CallContext,
-    Code, Dialect, DiscoveredAccount, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
-    Redirects, Refusal, Registry, Renewal, Renewed, Request, Revocation, SecretPlace, Seen,
-    SignInPage, SignInResult, Step, Surface, converse,
+    About, Access, AccountsPerGrant, Answer, App, AppCredentialsFrom, AppSecret,
+    AuthorizationRequest, CallContext, CodeExchange, Dialect, DiscoveredAccount, GrantScope,
+    NewGrant, OAuthOptions, Pkce, ProbeResult, ProviderError, RedirectMethod, Redirects,
+    RefreshedTokens, Registry, Renewal, Request, Revocation, SecretPlace, SignInPage, SignInResult,
+    Step, Surface, converse,
 };
 use protocol::{AppCheck, AppRequest, AppVerdictCode, HealthView, LocationView, Reply, StateCode};
 use serde_json::Value;
@@ -39,7 +40,7 @@ const ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -139,13 +140,13 @@ impl Dialect for Plain {
         self.site.about
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = self.on(self.site.sign_in);
         let url = oauth::authorize(self.site.about, endpoint, &caller, &ask, self.site.extra);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(self.site.about, self.on(self.site.token), &caller, &code);
         let named = self.site.named;
         let who_is = self.who_is(&Secret::new(String::new()));
@@ -179,11 +180,16 @@ impl Dialect for Plain {
         })
     }
 
-    fn look(&self, _caller: CallContext, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        _account: AccountId,
+    ) -> Step<ProbeResult> {
         let named = self.site.named;
         Step::send(self.who_is(&tokens.access), move |answer| {
             let account = account(&answer, named)?;
-            Ok(Step::Done(Seen {
+            Ok(Step::Done(ProbeResult {
                 account: account.id,
                 name: account.name,
                 handle: account.handle,
@@ -194,21 +200,21 @@ impl Dialect for Plain {
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let keep = self.thief();
         let spent = tokens.refresh.as_ref()?;
         let refresh = oauth::refresh(self.site.about, self.on(self.site.token), &caller, spent);
         Some(Step::send(refresh, move |answer| {
             let renewed = oauth::read_tokens(&answer).map_err(|refusal| match refusal {
                 // The standard has one word for every end.
-                Refusal::StartAnew => Refusal::No(Cause::Unknown),
-                refusal @ (Refusal::No(_)
-                | Refusal::AskLater(..)
-                | Refusal::AppRefused
-                | Refusal::ScopeRefused
-                | Refusal::NotOffered
-                | Refusal::IssuerMismatch
-                | Refusal::Here(_)) => refusal,
+                ProviderError::StartAnew => ProviderError::No(Cause::Unknown),
+                refusal @ (ProviderError::No(_)
+                | ProviderError::AskLater(..)
+                | ProviderError::AppRefused
+                | ProviderError::ScopeRefused
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch
+                | ProviderError::Here(_)) => refusal,
             })?;
             let renewed = renewed.renewed(tokens, answer.at);
             keep(&renewed.tokens);
@@ -234,15 +240,15 @@ impl Dialect for Plain {
 }
 
 /// The refusals of the standards: RFC 6750 section 3.1 and RFC 6749 section 5.2.
-fn refused(answer: &Answer) -> Refusal {
+fn refused(answer: &Answer) -> ProviderError {
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     if answer.status == 401 && challenge.contains(r#"error="invalid_token""#) {
-        return Refusal::No(Cause::Unknown);
+        return ProviderError::No(Cause::Unknown);
     }
-    oauth::refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer))
+    oauth::refusal(answer).unwrap_or_else(|| ProviderError::unrecognised(answer))
 }
 
-fn account(answer: &Answer, (id, name): (&str, &str)) -> Result<Account, Refusal> {
+fn account(answer: &Answer, (id, name): (&str, &str)) -> Result<Account, ProviderError> {
     let me: Value = answer.read(refused)?;
     let text = |member: &str| match &me[member] {
         Value::String(text) => Some(text.clone()),
@@ -250,7 +256,7 @@ fn account(answer: &Answer, (id, name): (&str, &str)) -> Result<Account, Refusal
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
     let told = text(id).zip(text(name));
-    let (id, name) = told.ok_or_else(|| Refusal::unrecognised(answer))?;
+    let (id, name) = told.ok_or_else(|| ProviderError::unrecognised(answer))?;
     Ok(Account {
         id: AccountId(id),
         kind: AccountKind::Account,
@@ -342,14 +348,14 @@ pub fn disconnected(health: &HealthView) -> bool {
 
 /// A sign-in without the engine, to try what the engine never does.
 pub struct Attempt {
-    ask: Ask,
+    ask: AuthorizationRequest,
     caller: CallContext,
 }
 
 impl Attempt {
     pub fn of(plain: &Plain, app: &str, secret: Option<&str>) -> Attempt {
         Attempt {
-            ask: Ask {
+            ask: AuthorizationRequest {
                 redirect_uri: Url::parse("http://127.0.0.1:51234/callback/plain").unwrap(),
                 state: one_time_text(&[1; 32]),
                 challenge: Challenge::from_random(&[2; 32]),
@@ -379,7 +385,7 @@ impl Attempt {
         stage: &Stage,
         plain: &Plain,
         answers: fn(&[Form]) -> Option<Move>,
-    ) -> Told<Code> {
+    ) -> Told<CodeExchange> {
         let step = plain.authorize(self.caller(), self.ask.clone());
         let page = converse(&*stage.line, step).await.ok().unwrap();
         let back = Person::named("a browser").walks(&page.url, answers).await?;
@@ -388,7 +394,7 @@ impl Attempt {
         let CallbackResult::Code(code) = callback.result else {
             return Err(Trouble::unexpected("led back without a code"));
         };
-        Ok(Code {
+        Ok(CodeExchange {
             code,
             redirect_uri: self.ask.redirect_uri.clone(),
             verifier: self.ask.challenge.verifier().clone(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{Cause, Span};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Stage, Told};
-use protocol::{AlertRequest, AlertsChoice, Fact, LocationRequest, QuietHours, StepsOf};
+use protocol::{AlertRequest, AlertsChoice, EventKind, LocationRequest, QuietHours, StepsOf};
 use serde_json::json;
 
 use crate::networks::ports;
@@ -369,7 +369,7 @@ async fn a_network_can_have_steps_of_its_own() -> Told {
     stage.facts()?;
     stage.ask(AlertRequest::SetAlerts { choice }).await?;
     let told = stage.facts()?.iter();
-    let changed = |fact: &&Fact| matches!(fact, Fact::AlertsChanged(_));
+    let changed = |fact: &&EventKind| matches!(fact, EventKind::AlertsChanged(_));
     assert_eq!(told.filter(changed).count(), 1);
     pass_days(&stage, LIFE - 27).await?;
     pass_days(&stage, 20).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::Road;
+use engine::CallbackChannel;
 use journeys::stage::{Card, Scene, Stage, Told};
 use protocol::{Failure, SignInFailureCode, SignInRequest, StageView};
 use serde_json::json;
@@ -56,7 +56,7 @@ async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> Told {
         let answer = jana().approves(&card.page).await?;
         let bare = with(&answer, "code", None);
         let id = card.attempt;
-        stage.came_by(Road::Window(id), &format!("{bare}{more}"));
+        stage.came_by(CallbackChannel::Window(id), &format!("{bare}{more}"));
         let failed = stage.failure_in_full(&card).await?;
         assert_eq!(failed.failure, SignInFailureCode::Refused, "{more}");
         assert_eq!(failed.number, number, "{more}");
@@ -123,7 +123,7 @@ async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
         ),
     ];
     for address in &bad {
-        for road in [Road::Loopback, Road::DeepLink] {
+        for road in [CallbackChannel::Loopback, CallbackChannel::DeepLink] {
             stage.came_by(road, address);
         }
         let refused = stage
@@ -149,8 +149,8 @@ async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
     let answer = jana().approves(&card.page).await?;
     let another = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let id = another.attempt;
-    stage.came_by(Road::Window(id), answer.as_str());
-    stage.came_by(Road::Pasted(id), answer.as_str());
+    stage.came_by(CallbackChannel::Window(id), answer.as_str());
+    stage.came_by(CallbackChannel::Pasted(id), answer.as_str());
     assert!(still_waits(&stage, &card).await?);
     assert!(still_waits(&stage, &another).await?);
     stage.bring_back(&card, &answer).await?;
@@ -162,10 +162,10 @@ async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
 async fn an_answer_that_comes_twice_is_spent_once() -> Told {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
-    stage.came_by(Road::Loopback, answer.as_str());
+    stage.came_by(CallbackChannel::Loopback, answer.as_str());
     stage.over(&card).await?;
     let before = stage.snapshot().await?;
-    for road in [Road::Loopback, Road::DeepLink] {
+    for road in [CallbackChannel::Loopback, CallbackChannel::DeepLink] {
         stage.came_by(road, answer.as_str());
     }
     let (attempt, address) = (card.attempt, answer.to_string());
@@ -189,11 +189,11 @@ async fn two_roads_may_race_and_one_exchange_happens() -> Told {
     let query = answer.query().unwrap_or_default();
     let link = format!("app.greentick:{}?{query}", answer.path());
     let mut held = stage.line.hold("/oauth/token", 0);
-    stage.came_by(Road::DeepLink, &link);
-    stage.came_by(Road::Loopback, answer.as_str());
-    stage.came_by(Road::DeepLink, &link);
+    stage.came_by(CallbackChannel::DeepLink, &link);
+    stage.came_by(CallbackChannel::Loopback, answer.as_str());
+    stage.came_by(CallbackChannel::DeepLink, &link);
     held.sent().await?;
-    stage.came_by(Road::Loopback, answer.as_str());
+    stage.came_by(CallbackChannel::Loopback, answer.as_str());
     held.go()?;
     stage.over(&card).await?;
     assert!(green(&stage.location(ALICE).await?.health));
@@ -216,7 +216,7 @@ async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> Told
     };
     assert_ne!(code(&theirs), code(&answer));
     let injected = with(&answer, "code", Some(&code(&theirs)));
-    stage.came_by(Road::Loopback, &injected);
+    stage.came_by(CallbackChannel::Loopback, &injected);
     stage.failure(&card).await?;
     assert_eq!(stage.control.asked(EXCHANGE).await?, 1);
     assert!(stage.snapshot().await?.locations.is_empty());
@@ -233,7 +233,7 @@ async fn an_answer_after_a_cancel_changes_nothing() -> Told {
         stage.bring_back(&card, &answer).await.is_err(),
         "the listener is closed"
     );
-    stage.came_by(Road::Loopback, answer.as_str());
+    stage.came_by(CallbackChannel::Loopback, answer.as_str());
     let seen = stage.snapshot().await?;
     assert!(seen.attempts.is_empty() && seen.locations.is_empty());
     assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
@@ -255,7 +255,7 @@ async fn an_answer_after_the_deadline_changes_nothing() -> Told {
     assert_eq!(failure, SignInFailureCode::TooLate);
     assert_eq!(stage.location(ALICE).await?, before);
 
-    stage.came_by(Road::Loopback, answer.as_str());
+    stage.came_by(CallbackChannel::Loopback, answer.as_str());
     assert_eq!(stage.failure(&card).await?, SignInFailureCode::TooLate);
     assert_eq!(stage.control.asked(EXCHANGE).await?, exchanged);
     Ok(())
@@ -266,7 +266,7 @@ async fn a_refusal_of_the_network_is_said_and_nothing_changes() -> Told {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let refusal = with(&answer, "code", None) + "&error=server_error";
-    stage.came_by(Road::Loopback, &refusal);
+    stage.came_by(CallbackChannel::Loopback, &refusal);
     assert_eq!(stage.failure(&card).await?, SignInFailureCode::Refused);
     assert!(stage.snapshot().await?.locations.is_empty());
     Ok(())
@@ -297,7 +297,10 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
         assert_eq!(refused, Failure::BadAddress, "{issuer:?}");
     }
     assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
-    stage.came_by(Road::Loopback, &with(&answer, "iss", Some(&issuer)));
+    stage.came_by(
+        CallbackChannel::Loopback,
+        &with(&answer, "iss", Some(&issuer)),
+    );
     stage.over(&card).await?;
     assert!(green(&stage.location(ALICE).await?.health));
     Ok(())
@@ -318,7 +321,7 @@ async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promis
         next_door.as_str(),
     ] {
         let address = with(&answer, "iss", Some(issuer));
-        for road in [Road::Loopback, Road::DeepLink] {
+        for road in [CallbackChannel::Loopback, CallbackChannel::DeepLink] {
             stage.came_by(road, &address);
         }
         let attempt = card.attempt;
@@ -330,7 +333,7 @@ async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promis
     }
     assert_eq!(stage.control.asked(EXCHANGE).await?, 0);
     let address = with(&answer, "iss", Some(here.as_str()));
-    stage.came_by(Road::Loopback, &address);
+    stage.came_by(CallbackChannel::Loopback, &address);
     stage.over(&card).await?;
     assert!(green(&stage.location(ALICE).await?.health));
     Ok(())
@@ -358,9 +361,9 @@ async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right
         address.set_path(&path);
         let (status, _) = stage.listener_says(&address, &[]).await?;
         assert_eq!(status, 404, "{path}");
-        stage.came_by(Road::Loopback, address.as_str());
+        stage.came_by(CallbackChannel::Loopback, address.as_str());
         let link = format!("app.greentick:{path}?{query}");
-        stage.came_by(Road::DeepLink, &link);
+        stage.came_by(CallbackChannel::DeepLink, &link);
         for address in [address.to_string(), link] {
             let attempt = card.attempt;
             let refused = stage

@@ -213,7 +213,7 @@ async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
     assert!(stage.snapshot().await?.reach.outages.is_empty());
     let mut told = vec![];
     for fact in stage.facts()? {
-        if let protocol::Fact::ReachChanged(reach) = fact {
+        if let protocol::EventKind::ReachChanged(reach) = fact {
             told.push(reach.outages.len());
         }
     }

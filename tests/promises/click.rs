@@ -3,7 +3,9 @@
 
 use domain::Surface;
 use journeys::stage::{Stage, Told};
-use protocol::{HistoryKind, LocationRequest, Reply, ReturnBy, SettingRequest, SignInRequest};
+use protocol::{
+    HistoryKind, LocationRequest, RedirectPreference, Reply, SettingRequest, SignInRequest,
+};
 
 use crate::people::{ALICE, BAKERY, alice, green, jana, red};
 
@@ -61,7 +63,7 @@ async fn without_a_click_on_it_no_other_location_changes() -> Told {
 
 #[tokio::test]
 async fn where_the_browser_is_used_it_leads_back_by_either_road() -> Told {
-    for return_by in [ReturnBy::Loopback, ReturnBy::DeepLink] {
+    for return_by in [RedirectPreference::Loopback, RedirectPreference::DeepLink] {
         let mut stage = Stage::set().await?;
         stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         stage.add_account(&mut alice()).await?;
@@ -71,7 +73,11 @@ async fn where_the_browser_is_used_it_leads_back_by_either_road() -> Told {
         let page = stage.shell.browser().pop().expect("the browser was opened");
         let led_back = page.query().unwrap_or_default().to_owned();
         let by_link = led_back.contains("redirect_uri=app.greentick");
-        assert_eq!(by_link, return_by == ReturnBy::DeepLink, "{led_back}");
+        assert_eq!(
+            by_link,
+            return_by == RedirectPreference::DeepLink,
+            "{led_back}"
+        );
     }
     Ok(())
 }

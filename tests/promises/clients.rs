@@ -5,8 +5,8 @@ use domain::{ClientId, ClientNameProblem, LocationId};
 use engine::{Jar, SignInWindow};
 use journeys::stage::{Stage, Told, network_named};
 use protocol::{
-    AlertRequest, AlertsChoice, ClientRequest, Fact, Failure, HistoryKind, Reply, SignInRequest,
-    StepsOf,
+    AlertRequest, AlertsChoice, ClientRequest, EventKind, Failure, HistoryKind, Reply,
+    SignInRequest, StepsOf,
 };
 use rusqlite::{Connection, OpenFlags};
 
@@ -137,7 +137,7 @@ async fn several_locations_move_at_once_or_none_does() -> Told {
     move_to(&stage, &[BAKERY, NORTHWIND, BAKERY], Some(&acme)).await?;
     stage.snapshot().await?;
     let told = stage.facts()?[before..].iter();
-    let changed = told.filter(|fact| matches!(fact, Fact::LocationChanged(_)));
+    let changed = told.filter(|fact| matches!(fact, EventKind::LocationChanged(_)));
     assert_eq!(changed.count(), 2, "each is told once");
 
     let gone = ClientId::from_bytes([0; 16]);

@@ -3,7 +3,7 @@
 
 use domain::Cause;
 use journeys::stage::{Stage, Told};
-use protocol::{Fact, HistoryKind, LocationRequest};
+use protocol::{EventKind, HistoryKind, LocationRequest};
 use serde_json::json;
 
 use crate::networks::ports;
@@ -24,7 +24,7 @@ fn said_that_the_network_knows_nothing(stage: &mut Stage) -> Told<bool> {
     let facts = stage.facts()?;
     Ok(facts
         .iter()
-        .any(|fact| matches!(fact, Fact::RevokeFailed(_))))
+        .any(|fact| matches!(fact, EventKind::RevokeFailed(_))))
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same()
         let id = location.id;
         stage
             .until_told("a failed revoke", |fact| {
-                matches!(fact, Fact::RevokeFailed(one) if *one == id).then_some(())
+                matches!(fact, EventKind::RevokeFailed(one) if *one == id).then_some(())
             })
             .await?;
         assert_eq!(stage.control.live_tokens("mastodon", "@alice").await?, 1);
@@ -191,7 +191,7 @@ async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> Told {
     stage
         .until_told("the renewal", |fact| {
             nth += 1;
-            (nth > before && matches!(fact, Fact::LocationChanged(_))).then_some(())
+            (nth > before && matches!(fact, EventKind::LocationChanged(_))).then_some(())
         })
         .await?;
     revoke.go()?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{Cause, Host};
 use journeys::Trouble;
 use journeys::stage::{Stage, Told};
-use protocol::{Fact, HistoryKind, LocationRequest, ReturnBy, SettingRequest};
+use protocol::{EventKind, HistoryKind, LocationRequest, RedirectPreference, SettingRequest};
 use serde_json::json;
 use url::Url;
 use vault::{Change, OsEntropy, Vault};
@@ -79,11 +79,11 @@ async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
         let told = stage
             .facts()?
             .iter()
-            .any(|fact| matches!(fact, Fact::RevokeNotOffered(_)));
+            .any(|fact| matches!(fact, EventKind::RevokeNotOffered(_)));
         let later = stage
             .facts()?
             .iter()
-            .any(|fact| matches!(fact, Fact::RevokeFailed(_)));
+            .any(|fact| matches!(fact, EventKind::RevokeFailed(_)));
         assert_eq!((told, later), (no_way, false), "{engine}");
         let what = stage.history(ALICE).await?[0].what;
         let wanted = match no_way {
@@ -201,7 +201,7 @@ async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -
         stage.approve(&card, &mut alice()).await?;
         stage.over(&card).await?;
         let alice_is = stage.location(ALICE).await?.id;
-        for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
+        for return_by in [RedirectPreference::DeepLink, RedirectPreference::Loopback] {
             stage = stage.leave().await?.enter().await?;
             let before = stage.control.asked(REGISTER).await?;
             stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
@@ -245,7 +245,7 @@ async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
 
     let mut stage = set.enter().await?;
     let before = stage.control.asked(REGISTER).await?;
-    for return_by in [ReturnBy::DeepLink, ReturnBy::Loopback] {
+    for return_by in [RedirectPreference::DeepLink, RedirectPreference::Loopback] {
         stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         let card = stage.begin_connecting(&alice_is).await?;
         assert_eq!(back_of(&card.page).path(), EVERY_PATH, "{return_by:?}");

@@ -165,8 +165,8 @@ async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupte
     };
     other.renew(grant.id, &renewal, 1).unwrap();
     let lease = other.lease(grant.id, far, far).unwrap();
-    other.note_sent(&lease, far).unwrap();
-    other.keep_answer(&lease, b"what came".to_vec()).unwrap();
+    other.record_sent(&lease, far).unwrap();
+    other.save_answer(&lease, b"what came".to_vec()).unwrap();
     drop(other);
     let before = stage.location(JANA).await?.checked_at;
     stage
@@ -175,7 +175,7 @@ async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupte
     stage
         .until_location(JANA, |one| one.checked_at > before)
         .await?;
-    let left = open().interrupted().unwrap();
+    let left = open().interrupted_renewals().unwrap();
     assert!(left[0].answered, "{left:?}");
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use domain::LocationId;
 use journeys::stage::{Stage, Told};
-use protocol::{Fact, Leaving, LocationRequest, LocationView};
+use protocol::{EventKind, Leaving, LocationRequest, LocationView};
 use serde_json::json;
 
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, red};
@@ -109,10 +109,10 @@ async fn what_the_network_was_not_told_is_said_before_the_location_is_gone() -> 
     let facts = stage.facts()?;
     let said = facts
         .iter()
-        .position(|fact| matches!(fact, Fact::RevokeFailed(one) if *one == location));
+        .position(|fact| matches!(fact, EventKind::RevokeFailed(one) if *one == location));
     let gone = facts
         .iter()
-        .position(|fact| matches!(fact, Fact::LocationRemoved(one) if *one == location));
+        .position(|fact| matches!(fact, EventKind::LocationRemoved(one) if *one == location));
     assert!(said.is_some() && said < gone, "{said:?} {gone:?}");
     Ok(())
 }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Network, Secret};
-use engine::{Engine, Failpoints, Handle, Ports};
+use engine::{Dependencies, Engine, Failpoints, Handle};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
 use protocol::{GeneralRequest, Reply, Request, Snapshot};
@@ -266,7 +266,7 @@ impl Stage {
             Disk::under(folder.path());
         }
         let vault = open_vault(database(&folder), scene.keychain.clone()).await?;
-        let ports = Ports {
+        let ports = Dependencies {
             shell: shell.clone(),
             clock: clock.clone(),
             entropy,
@@ -395,7 +395,7 @@ impl Stage {
     }
 
     /// Every fact that was told since the start.
-    pub fn facts(&mut self) -> Told<&[protocol::Fact]> {
+    pub fn facts(&mut self) -> Told<&[protocol::EventKind]> {
         self.audience.facts()
     }
 
@@ -403,7 +403,7 @@ impl Stage {
     pub async fn until_told<T>(
         &mut self,
         what: &str,
-        probe: impl FnMut(&protocol::Fact) -> Option<T>,
+        probe: impl FnMut(&protocol::EventKind) -> Option<T>,
     ) -> Told<T> {
         self.audience.until_told(what, probe).await
     }

@@ -2,11 +2,11 @@ import { cleanup, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { nothing } from '../src/api/handed';
-import type { Look } from '../src/api/protocol';
+import type { Appearance } from '../src/api/protocol';
 import { location, settled } from '../src/api/samples';
 import { click, dialog, icon, noDialog, press, row, settle, show, type, withLocations } from './window';
 
-const three = (look: Look = nothing.look) =>
+const three = (look: Appearance = nothing.look) =>
   show(
     { locations: [location({ name: 'A' }), location({ name: 'B' }), location({ id: 'c', name: 'C' })] },
     { look, snapshot: null },

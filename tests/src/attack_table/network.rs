@@ -27,7 +27,7 @@ pub const ROWS: &[Row] = &[
             "src-tauri/crates/networks/src/transport_strangers_tests.rs"::a_real_run_says_nothing_to_a_server_that_nobody_vouches_for,
             "src-tauri/crates/networks/src/transport_guard_tests.rs"::every_client_speaks_https_alone,
             "src-tauri/crates/networks/src/transport_tests.rs"::a_real_run_reaches_public_names_by_https_only,
-            "src-tauri/crates/networks/src/hiccup.rs"::a_certificate_that_is_not_valid_is_told_as_such,
+            "src-tauri/crates/networks/src/unavailable.rs"::a_certificate_that_is_not_valid_is_told_as_such,
         ]),
     },
     Row {
@@ -103,7 +103,7 @@ pub const ROWS: &[Row] = &[
         stands: Stands::Held(held![
             "tests/faults/proxies.rs"::a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged,
             "tests/faults/proxies.rs"::who_reads_along_is_named_and_is_trusted_once_the_system_does,
-            "src-tauri/crates/networks/src/hiccup.rs"::what_a_proxy_does_is_no_servers_fault,
+            "src-tauri/crates/networks/src/unavailable.rs"::what_a_proxy_does_is_no_servers_fault,
         ]),
     },
     Row {

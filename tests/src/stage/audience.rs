@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{Events, Handle};
-use protocol::{Event, Fact, Snapshot};
+use protocol::{Event, EventKind, Snapshot};
 use tokio::time::timeout;
 
 use super::{Told, snapshot};
@@ -15,7 +15,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Somebody who watches, and remembers what was told.
 pub struct Audience {
     events: Events,
-    told: Vec<Fact>,
+    told: Vec<EventKind>,
     last: Option<u64>,
 }
 
@@ -50,7 +50,7 @@ impl Audience {
     pub async fn until_told<T>(
         &mut self,
         what: &str,
-        mut probe: impl FnMut(&Fact) -> Option<T>,
+        mut probe: impl FnMut(&EventKind) -> Option<T>,
     ) -> Told<T> {
         self.catch_up()?;
         if let Some(found) = self.told.iter().find_map(&mut probe) {
@@ -65,7 +65,7 @@ impl Audience {
     }
 
     /// What was told so far.
-    pub fn facts(&mut self) -> Told<&[Fact]> {
+    pub fn facts(&mut self) -> Told<&[EventKind]> {
         self.catch_up()?;
         Ok(&self.told)
     }

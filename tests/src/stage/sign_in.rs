@@ -1,7 +1,7 @@
 //! A sign-in as the window starts it and a person carries it through.
 
 use domain::{AccountId, AttemptId, LocationId, Secret, Surface, Use};
-use engine::{Return, Road};
+use engine::{CallbackChannel, Return};
 use networks::Registry;
 use protocol::{
     AttemptView, HistoryEntryView, LocationRequest, LocationView, OfferView, Reply, SignInRequest,
@@ -92,12 +92,12 @@ impl Stage {
 
     /// Brings an address back by the road that belongs to it.
     pub async fn bring_back(&self, card: &Card, address: &Url) -> Told {
-        let road = match card.surface {
-            Surface::Window => Road::Window(card.attempt),
-            Surface::Browser if address.scheme() == "app.greentick" => Road::DeepLink,
+        let channel = match card.surface {
+            Surface::Window => CallbackChannel::Window(card.attempt),
+            Surface::Browser if address.scheme() == "app.greentick" => CallbackChannel::DeepLink,
             Surface::Browser => return by_loopback(address).await,
         };
-        self.came_by(road, address.as_str());
+        self.came_by(channel, address.as_str());
         Ok(())
     }
 
@@ -138,9 +138,9 @@ impl Stage {
     }
 
     /// Hands an address over as the shell does.
-    pub fn came_by(&self, road: Road, address: &str) {
+    pub fn came_by(&self, channel: CallbackChannel, address: &str) {
         let address = address.to_owned();
-        self.handle.returned(Return { road, address });
+        self.handle.returned(Return { channel, address });
     }
 
     /// The person approves, and the answer comes back.
@@ -346,7 +346,7 @@ impl Stage {
             let mut nth = 0;
             self.until_told("a look", |fact| {
                 nth += 1;
-                let protocol::Fact::LocationChanged(one) = fact else {
+                let protocol::EventKind::LocationChanged(one) = fact else {
                     return None;
                 };
                 (nth > before && one.id == id).then_some(())

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use domain::agenda::HostQueues;
-use domain::alert::{Policy, Quiet, Told};
+use domain::alert::{Notified, Policy, Quiet};
+use domain::host_queues::HostQueues;
 use domain::pattern::{DeveloperApp, Standing, Watched};
 use domain::{
-    AccountId, Connection, GrantDates, LocationId, Look, PollSchedule, Settled, Timestamp, Verdict,
+    AccountId, Connection, GrantDates, LinkState, LocationId, PollSchedule, Probe, Timestamp,
+    Verdict,
 };
 
 use crate::dice::Dice;
@@ -168,21 +169,21 @@ fn page(number: usize, held: usize, dice: &mut Dice) -> Page {
     bytes[..2].copy_from_slice(&u16::try_from(dice.below(65_536)).unwrap_or(0).to_be_bytes());
     bytes[8..].copy_from_slice(&u64::try_from(number).unwrap_or(0).to_be_bytes());
     let spread = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
-    let look = Look::new(Timestamp::from_millis(START - spread), Verdict::Yes);
+    let probe = Probe::new(Timestamp::from_millis(START - spread), Verdict::Yes);
     Page {
         id: LocationId::from_bytes(bytes),
         held,
         is_taken: false,
-        connection: Connection::At(Settled::Linked),
-        look: Some(look),
+        connection: Connection::At(LinkState::Linked),
+        probe: Some(probe),
         rhythm: PollSchedule {
-            last: Some(look),
+            last: Some(probe),
             ..PollSchedule::default()
         },
-        seen_at: Some(look.at),
+        seen_at: Some(probe.at),
         loss: None,
         judged: None,
-        told: Told::default(),
+        told: Notified::default(),
         waits_since: None,
         seen: Seen::default(),
     }

@@ -1,10 +1,10 @@
 //! What the app holds of the simulated networks, told from their answers as its dialects do.
 
-use domain::alert::{Concern, Told};
+use domain::alert::{Concern, Notified};
 use domain::pattern::{Judgement, Loss, Standing, Watched};
 use domain::{
-    Connection, GrantDates, LocationId, Look, PollSchedule, Settled, Timestamp, Unheard, Verdict,
-    ahead,
+    Connection, GrantDates, LinkState, LocationId, PollSchedule, Probe, Timestamp, Unheard,
+    Verdict, ahead,
 };
 
 use crate::nets::{Net, Truth};
@@ -39,12 +39,12 @@ pub struct Page {
     /// Whether the person lost it at the network.
     pub is_taken: bool,
     pub connection: Connection,
-    pub look: Option<Look>,
+    pub probe: Option<Probe>,
     pub rhythm: PollSchedule,
     pub seen_at: Option<Timestamp>,
     pub loss: Option<Loss>,
     pub judged: Option<Judgement>,
-    pub told: Told,
+    pub told: Notified,
     /// Since when its loss waits for others before it is told.
     pub waits_since: Option<i64>,
     pub seen: Seen,
@@ -140,47 +140,47 @@ impl Held {
 
 impl Page {
     pub fn is_linked(&self) -> bool {
-        self.connection.settled() == Settled::Linked
+        self.connection.link_state() == LinkState::Linked
     }
 
-    pub fn looked(&mut self, look: Look, wait: Option<domain::Span>) {
-        let look = look.following(self.look);
-        self.rhythm = self.rhythm.after(look, wait);
-        if look.verdict == Verdict::Yes {
-            self.seen_at = Some(look.at);
+    pub fn record(&mut self, probe: Probe, wait: Option<domain::Span>) {
+        let probe = probe.following(self.probe);
+        self.rhythm = self.rhythm.after(probe, wait);
+        if probe.verdict == Verdict::Yes {
+            self.seen_at = Some(probe.at);
         }
-        self.look = Some(look);
+        self.probe = Some(probe);
     }
 
     /// How long nothing was heard of it, if it works as far as is known.
     pub fn unheard(&self) -> Option<Unheard> {
-        self.look.filter(|_| self.is_linked())?.unheard()
+        self.probe.filter(|_| self.is_linked())?.unheard()
     }
 
     pub fn concern(&self, dates: &GrantDates) -> Option<Concern> {
-        match self.connection.settled() {
-            Settled::NeedsYou(said) => Some(Concern::Lost {
+        match self.connection.link_state() {
+            LinkState::NeedsYou(said) => Some(Concern::Lost {
                 since: self.loss?.since,
                 cause: self.judged.as_ref().map_or(said, |judged| judged.cause),
             }),
-            Settled::Linked => Some(Concern::Ends {
+            LinkState::Linked => Some(Concern::Ends {
                 by: ahead(&self.connection, Some(dates), true)?.by,
                 approved_at: dates.issued_at,
             }),
-            Settled::Unlinked | Settled::Unfinished => None,
+            LinkState::Unlinked | LinkState::Unfinished => None,
         }
     }
 
     /// Brings up to date what patterns are judged from.
     pub fn refresh(&self, watched: &mut Watched, dates: &GrantDates) {
-        let missed = self.look.and_then(|look| match look.verdict {
-            Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+        let missed = self.probe.and_then(|probe| match probe.verdict {
+            Verdict::NoAnswer(hiccup) => Some((probe.at, hiccup)),
             Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
         });
         watched.approved_at = dates.issued_at;
         watched.seen_at = self.seen_at;
-        watched.standing = match (self.connection.settled(), self.loss) {
-            (Settled::NeedsYou(said), Some(loss)) => Standing::Lost(Loss { said, ..loss }),
+        watched.standing = match (self.connection.link_state(), self.loss) {
+            (LinkState::NeedsYou(said), Some(loss)) => Standing::Lost(Loss { said, ..loss }),
             (_, Some(loss)) => Standing::Mended(loss),
             (_, None) => Standing::Held { missed },
         };

@@ -2,7 +2,7 @@
 
 use domain::connection::{Effect, Event, step};
 use domain::watch::OFFLINE_PACE;
-use domain::{Cause, Look, Span, Unavailable, Verdict};
+use domain::{Cause, Probe, Span, Unavailable, Verdict};
 
 use crate::nets::{HOUR, Said};
 use crate::play::{Next, Play};
@@ -16,7 +16,7 @@ const UNKNOWN_WORDS: Said = Said::Later(Unavailable::Unrecognised, None);
 impl Play {
     /// Looks with the token that is held; one that is about to end is renewed first. Gives whether
     /// it is over.
-    pub fn look(&mut self, page: usize) -> bool {
+    pub fn probe(&mut self, page: usize) -> bool {
         let held = self.pages[page].held;
         let (wall, net) = (self.wall(), &self.nets[self.held[held].net]);
         let one = &mut self.held[held];
@@ -189,21 +189,21 @@ impl Play {
     /// Takes a verdict in.
     fn conclude(&mut self, page: usize, verdict: Verdict, wait: Option<i64>, asked_twice: bool) {
         let verdict = self.told_apart(page, verdict);
-        let look = Look::new(self.wall(), verdict);
+        let probe = Probe::new(self.wall(), verdict);
         let wait = wait.map(Span::from_millis);
         let one = &mut self.pages[page];
-        one.looked(look, wait);
+        one.record(probe, wait);
         if asked_twice && matches!(verdict, Verdict::No(_)) {
             one.rhythm = one.rhythm.said_no_before();
         }
         let unheard = one.unheard();
         one.told.let_go_of_silence(unheard);
         self.see_silence(page, verdict);
-        self.heard(page, verdict, wait);
+        self.record_answer(page, verdict, wait);
         match verdict {
             Verdict::Yes => {
                 let was_lost = !self.pages[page].is_linked();
-                self.happen_to(page, Event::LookedYes);
+                self.happen_to(page, Event::ProbedYes);
                 if was_lost {
                     self.pages[page].loss = None;
                     self.works_again(page);
@@ -212,7 +212,7 @@ impl Play {
             Verdict::No(cause) => {
                 let one = &self.pages[page];
                 if one.rhythm.is_refused() || !one.is_linked() {
-                    self.happen_to(page, Event::LookedNo(cause));
+                    self.happen_to(page, Event::ProbedNo(cause));
                 }
             }
             Verdict::NoAnswer(_) | Verdict::Here(_) => {}
@@ -237,7 +237,7 @@ impl Play {
         }
         let one = &self.pages[page];
         let unreachable = Verdict::NoAnswer(Unavailable::Unreachable);
-        let before = one.look.map(|look| look.verdict);
+        let before = one.probe.map(|probe| probe.verdict);
         let is_known = before == Some(unreachable) || self.agenda.is_apart(one.id);
         match is_known || self.agenda.others_answer(one.id, self.wall()) {
             true => unreachable,
@@ -246,11 +246,12 @@ impl Play {
     }
 
     /// What a look says about its host and about the way to the networks.
-    fn heard(&mut self, page: usize, verdict: Verdict, wait: Option<Span>) {
+    fn record_answer(&mut self, page: usize, verdict: Verdict, wait: Option<Span>) {
         let (was_offline, wall) = (self.offline, self.wall());
         let chance = u16::try_from(self.dice.below(1001)).unwrap_or(0);
         let one = &self.pages[page];
-        self.agenda.heard(one.id, wall, verdict, wait, chance);
+        self.agenda
+            .record_answer(one.id, wall, verdict, wait, chance);
         let about = self.nets[self.held[one.held].net].dialect.about();
         if let (Verdict::NoAnswer(Unavailable::RateLimited), Some(wait)) = (verdict, wait)
             && about.limits_the_app_alone()
@@ -263,9 +264,9 @@ impl Play {
         if was_offline && !self.offline {
             self.agenda.forgive(wall);
             for page in 0..self.pages.len() {
-                let missed = self.pages[page].look;
-                let missed = missed.filter(|look| wall.since(look.at) >= OFFLINE_PACE);
-                let missed = missed.map(|look| look.verdict);
+                let missed = self.pages[page].probe;
+                let missed = missed.filter(|probe| wall.since(probe.at) >= OFFLINE_PACE);
+                let missed = missed.map(|probe| probe.verdict);
                 if missed == Some(Verdict::NoAnswer(Unavailable::Offline)) {
                     self.pages[page].rhythm.last = None;
                     self.schedule(page);

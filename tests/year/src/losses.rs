@@ -46,12 +46,12 @@ impl Play {
             let one = &self.pages[*other];
             let same = self.held[one.held].person == person;
             let said_no = one
-                .look
-                .is_some_and(|look| matches!(look.verdict, Verdict::No(_)));
+                .probe
+                .is_some_and(|probe| matches!(probe.verdict, Verdict::No(_)));
             *other != page
                 && one.is_linked()
                 && !said_no
-                && wanted.ask(same, one.look, one.rhythm.not_before)
+                && wanted.ask(same, one.probe, one.rhythm.not_before)
         });
         for sibling in asked.collect::<Vec<_>>() {
             self.pages[sibling].rhythm.last = None;

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use domain::agenda::HostQueues;
 use domain::alert::Policy;
+use domain::host_queues::HostQueues;
 use domain::pattern::{DeveloperApp, Watched};
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, wait};
 use domain::{AttemptId, LocationId, Timestamp};
@@ -167,7 +167,7 @@ impl Play {
         if domain::watch::slept(self.expected, wall) {
             for page in &mut self.pages {
                 let last = page.rhythm.last;
-                page.rhythm.last = last.filter(|look| domain::watch::is_fresh(look, wall));
+                page.rhythm.last = last.filter(|probe| domain::watch::is_fresh(probe, wall));
             }
             self.clock_moved = true;
         }
@@ -181,13 +181,13 @@ impl Play {
     pub fn watch(&mut self) {
         let wall = self.wall();
         let looks = match self.offline {
-            true => self.agenda.probe().into_iter().collect(),
+            true => self.agenda.next_probe().into_iter().collect(),
             false => self.agenda.due(wall),
         };
         for id in &looks {
             let page = number_of(*id);
             self.agenda.left(*id);
-            if self.look(page) {
+            if self.probe(page) {
                 self.came_back(page);
             }
         }

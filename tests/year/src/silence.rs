@@ -96,7 +96,7 @@ impl Play {
         let wall = self.wall();
         for page in &mut self.pages {
             let silent = self.agenda.silent_for(page.id);
-            page.look = page.look.map(|look| look.at_silent_host(silent, wall));
+            page.probe = page.probe.map(|probe| probe.at_silent_host(silent, wall));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use domain::alert::News;
 use domain::connection::{Event, step};
-use domain::{Look, PollSchedule, Unheard, Verdict};
+use domain::{PollSchedule, Probe, Unheard, Verdict};
 
 use crate::begin::START;
 use crate::faults::{Blow, minute_of_day};
@@ -168,7 +168,7 @@ impl Play {
                 let one = &mut self.pages[page];
                 let end = match gives_up {
                     true => Event::SignInEnded(ATTEMPT),
-                    false => Event::Proven(ATTEMPT),
+                    false => Event::Verified(ATTEMPT),
                 };
                 for event in [Event::SignInAsked(ATTEMPT), end] {
                     one.connection = step(one.connection, event).0;
@@ -191,11 +191,11 @@ impl Play {
             one.generation += 1;
             (one.doubted, one.denied) = (None, None);
             for page in one.pages.clone() {
-                let look = Look::new(wall, Verdict::Yes);
+                let probe = Probe::new(wall, Verdict::Yes);
                 let one = &mut self.pages[page];
-                (one.look, one.seen_at) = (Some(look), Some(wall));
+                (one.probe, one.seen_at) = (Some(probe), Some(wall));
                 one.rhythm = PollSchedule {
-                    last: Some(look),
+                    last: Some(probe),
                     ..PollSchedule::default()
                 };
                 one.is_taken = false;

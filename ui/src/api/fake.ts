@@ -5,7 +5,7 @@ import { Refused, type Door } from './door';
 import answers from './answers.json';
 import { ofClients } from './fake_clients';
 import { fixOf, holdersOf, planOf, staysTickedOf, timelineOf } from './fake_pages';
-import type { AppFindingView, AttemptView, Event, Fact, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './protocol';
+import type { AppFindingView, AttemptView, Event, EventKind, Failure, LocationView, Reply, Request, SignInFailureCode, Snapshot } from './protocol';
 import { attempt, failed, goodApp, historyOf, location, settled, snapshot } from './samples';
 
 /** As long as the engine's own. */
@@ -14,9 +14,9 @@ const SECOND_THOUGHTS = 10_000;
 export interface Fake extends Door {
   /** What was asked, oldest first. */
   readonly asked: Request[];
-  tell(fact: Fact): void;
+  tell(fact: EventKind): void;
   /** Loses one event, as a window that was asleep would. */
-  lose(fact: Fact): void;
+  lose(fact: EventKind): void;
   /** Answers every such request with a refusal from now on. */
   refuse(ask: Request['ask'], failure: Failure | null): void;
   /** A sign-in begins: as any does, but for this. */
@@ -39,7 +39,7 @@ export function fakeDoor(world: Snapshot): Fake {
   let waiting: Promise<void> = Promise.resolve();
   let release = () => {};
 
-  function note(told: Fact): Event {
+  function note(told: EventKind): Event {
     refuseHalves(told);
     const fact = told.fact === 'location_changed' ? { ...told, value: inKeeping(told.value) } : told;
     world.sequence += 1;
@@ -47,7 +47,7 @@ export function fakeDoor(world: Snapshot): Fake {
     return { sequence: world.sequence, fact: structuredClone(fact) };
   }
 
-  function tell(fact: Fact): void {
+  function tell(fact: EventKind): void {
     const event = note(fact);
     for (const listener of listeners) listener(event);
   }
@@ -298,14 +298,14 @@ function refuseAsTheEngineDoes(world: Snapshot, request: Request): void {
 /** What follows from how a location stands is told as it is by then, whatever a test changed in it. */
 const inKeeping = (view: LocationView): LocationView => ({ ...view, fix: fixOf(view) });
 
-const WHOLE: Partial<Record<Fact['fact'], object>> = {
+const WHOLE: Partial<Record<EventKind['fact'], object>> = {
   location_changed: location(),
   attempt_changed: attempt(),
   reach_changed: snapshot().reach,
 };
 
 /** Tests in a browser are not typed, and a half of what the engine tells would fail elsewhere. */
-function refuseHalves(fact: Fact): void {
+function refuseHalves(fact: EventKind): void {
   const lacks = (what: string, value: unknown, like: object = {}) => {
     const missing = Object.keys(like).filter((key) => !(typeof value === 'object' && value !== null && key in value));
     if (missing.length > 0) throw new Error(`${what} lacks ${missing.join(', ')}`);
@@ -316,7 +316,7 @@ function refuseHalves(fact: Fact): void {
 }
 
 /** What a snapshot of this world would say after the fact. */
-function keep(world: Snapshot, fact: Fact): void {
+function keep(world: Snapshot, fact: EventKind): void {
   const put = <T extends { id: string }>(all: T[], view: T) => {
     const at = all.findIndex((each) => each.id === view.id);
     if (at < 0) all.push(view);

@@ -3,14 +3,14 @@
 import { withoutSteps } from '../alerts';
 import { called } from '../fold';
 import { Refused } from './door';
-import type { ClientNameProblem, Fact, Reply, Request, Snapshot } from './protocol';
+import type { ClientNameProblem, EventKind, Reply, Request, Snapshot } from './protocol';
 
 type OfClients = Extract<
   Request,
   { ask: 'add_client' | 'rename_client' | 'remove_client' | 'move_locations' }
 >;
 
-export function ofClients(world: Snapshot, tell: (fact: Fact) => void, request: OfClients): Reply {
+export function ofClients(world: Snapshot, tell: (fact: EventKind) => void, request: OfClients): Reply {
   switch (request.ask) {
     case 'add_client': {
       const name = free(world, request.name, null);
@@ -37,7 +37,7 @@ export function ofClients(world: Snapshot, tell: (fact: Fact) => void, request: 
   return { reply: 'done' };
 }
 
-function move(world: Snapshot, tell: (fact: Fact) => void, ids: string[], client: string | null): void {
+function move(world: Snapshot, tell: (fact: EventKind) => void, ids: string[], client: string | null): void {
   for (const location of world.locations.filter(({ id }) => ids.includes(id)))
     tell({ fact: 'location_changed', value: { ...location, client } });
 }

@@ -220,7 +220,7 @@ theme: Theme, } | { "ask": "set_return_by",
 /**
  * By which road.
  */
-return_by: ReturnBy, } | { "ask": "dismiss_welcome" };
+return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
 
 export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
 /**
@@ -232,7 +232,7 @@ path: string, } | { "ask": "zoom",
  */
 percent: number, };
 
-export type Look = { 
+export type Appearance = { 
 /**
  * Light, dark, or as the system has it.
  */
@@ -246,7 +246,7 @@ export type Handed = {
 /**
  * How it looks.
  */
-look: Look, 
+look: Appearance, 
 /**
  * All there is to see, where the engine ran by then.
  */
@@ -280,7 +280,7 @@ export type Surface = "browser" | "window";
 
 export type Theme = "system" | "light" | "dark";
 
-export type ReturnBy = "loopback" | "deep_link";
+export type RedirectPreference = "loopback" | "deep_link";
 
 export type Event = { 
 /**
@@ -290,9 +290,9 @@ sequence: number,
 /**
  * What happened.
  */
-fact: Fact, };
+fact: EventKind, };
 
-export type Fact = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": ReturnBy } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type EventKind = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": RedirectPreference } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
 
 export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
 /**
@@ -370,7 +370,7 @@ theme: Theme,
 /**
  * How the browser leads back to the app.
  */
-return_by: ReturnBy, 
+return_by: RedirectPreference, 
 /**
  * Whether the welcome was seen.
  */

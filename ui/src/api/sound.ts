@@ -7,7 +7,7 @@ import type {
   AttemptView,
   ClientView,
   CreditView,
-  Fact,
+  EventKind,
   Failure,
   HistoryEntryView,
   LocationView,
@@ -138,7 +138,7 @@ function reply(told: Reply): Reply {
   }
 }
 
-function fact(told: Fact): Fact {
+function fact(told: EventKind): EventKind {
   switch (told.fact) {
     case 'location_changed':
       return { ...told, value: location(told.value) };

@@ -9,7 +9,7 @@ import type {
   Failure,
   FixStep,
   Request,
-  ReturnBy,
+  RedirectPreference,
   Surface,
   Theme,
   Timeline,
@@ -208,7 +208,7 @@ export class Asks {
   moveLocations = (locations: string[], client: string | null) =>
     this.#do({ ask: 'move_locations', locations, ...(client === null ? {} : { client }) });
   setTheme = (theme: Theme) => this.#do({ ask: 'set_theme', theme });
-  setReturnBy = (return_by: ReturnBy) => this.#do({ ask: 'set_return_by', return_by });
+  setReturnBy = (return_by: RedirectPreference) => this.#do({ ask: 'set_return_by', return_by });
   setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });
   pauseAlerts = (hours?: number) => this.#do({ ask: 'pause_alerts', ...(hours === undefined ? {} : { hours }) });
   dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });

@@ -3,11 +3,11 @@
 // event that the page hears is asked for.
 
 import { failureOf, type Door } from '../api/door';
-import type { Event, Fact, Failure, Request, Snapshot } from '../api/protocol';
+import type { Event, EventKind, Failure, Request, Snapshot } from '../api/protocol';
 
 export interface Follower {
   load(snapshot: Snapshot): void;
-  apply(fact: Fact): void;
+  apply(fact: EventKind): void;
   /** The engine gave no snapshot; `start` may be called again. */
   failed(why: Failure): void;
 }

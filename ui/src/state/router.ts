@@ -1,6 +1,6 @@
 // Where each fact goes: to the world, and to whoever says something of it or follows it.
 
-import type { Fact, LocationView, OutageView, ReachView } from '../api/protocol';
+import type { EventKind, LocationView, OutageView, ReachView } from '../api/protocol';
 import { words } from '../words';
 import type { App } from './app.svelte';
 import { Herald } from './herald';
@@ -16,7 +16,7 @@ export class Router {
     );
   }
 
-  apply(fact: Fact): void {
+  apply(fact: EventKind): void {
     const { world, fix, leaving, screen, notices } = this.app;
     if (fact.fact === 'location_changed' && fact.value.leaving !== 'removing') this.#follow(fact.value);
     if (fact.fact === 'attempt_changed') fix.hear(fact.value);

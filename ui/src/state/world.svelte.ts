@@ -4,11 +4,11 @@ import type {
   AlertsView,
   AttemptView,
   ClientView,
-  Fact,
+  EventKind,
   LocationView,
   NetworkView,
   ReachView,
-  ReturnBy,
+  RedirectPreference,
   Snapshot,
   Theme,
   VaultView,
@@ -23,7 +23,7 @@ export class World {
   removing = $state.raw<LocationView[]>([]);
   practice = $state(false);
   theme = $state<Theme>('system');
-  returnBy = $state<ReturnBy>('loopback');
+  returnBy = $state<RedirectPreference>('loopback');
   welcomed = $state(false);
   alerts = $state.raw<AlertsView>({
     choice: { steps: [], by_network: [], by_client: [], quiet: null },
@@ -81,7 +81,7 @@ export class World {
     this.locations.put(view);
   }
 
-  apply(fact: Fact): void {
+  apply(fact: EventKind): void {
     switch (fact.fact) {
       case 'location_changed':
         return this.#change(fact.value);

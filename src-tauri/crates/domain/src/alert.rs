@@ -1,7 +1,7 @@
 //! What a person is told about a location, and when: each matter once, at the steps before an end
 //! that were chosen, and never while alerts rest.
 //!
-//! What was told is remembered by the caller as [`Told`]; everything else follows from how things
+//! What was told is remembered by the caller as [`Notified`]; everything else follows from how things
 //! stand. An alert that had to wait is therefore simply told later, as it is by then.
 
 use std::collections::BTreeMap;
@@ -162,7 +162,7 @@ impl Policy {
 
 /// How a person silenced one location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
+pub enum Silence {
     /// Nothing is told until then, and afterwards once more what is the matter by then.
     Until(Timestamp),
     /// Nothing is told any more.
@@ -190,18 +190,18 @@ pub enum Concern {
 
 /// What a person was told about a location.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct Notified {
     /// About the end of what serves it.
-    pub ends: Option<ToldEnd>,
+    pub ends: Option<NotifiedEnd>,
     /// About its loss.
-    pub lost: Option<ToldLoss>,
+    pub lost: Option<NotifiedLoss>,
     /// About the time in which nothing was heard of it.
-    pub unheard: Option<ToldUnheard>,
+    pub unheard: Option<NotifiedUnheard>,
 }
 
 /// That nothing was heard of a location, as a person was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldUnheard {
+pub struct NotifiedUnheard {
     /// The longest time that was told.
     pub unheard: Unheard,
     /// When it was told.
@@ -214,7 +214,7 @@ pub struct ToldUnheard {
 
 /// An end that a person was told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldEnd {
+pub struct NotifiedEnd {
     /// The end.
     pub by: Timestamp,
     /// The shortest step at which it was told.
@@ -229,7 +229,7 @@ pub struct ToldEnd {
 
 /// A loss that a person was told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldLoss {
+pub struct NotifiedLoss {
     /// When it was told.
     pub at: Timestamp,
     /// The key of the notice.
@@ -268,7 +268,7 @@ impl News {
     }
 }
 
-impl Told {
+impl Notified {
     /// What is to be told now about a location.
     pub fn news(&self, concern: Option<Concern>, steps: &Steps, now: Timestamp) -> News {
         match concern {
@@ -302,7 +302,7 @@ impl Told {
         match news {
             News::Nothing => {}
             News::Ends { by, step } => {
-                self.ends = Some(ToldEnd {
+                self.ends = Some(NotifiedEnd {
                     by,
                     step,
                     at,
@@ -310,9 +310,9 @@ impl Told {
                     shown,
                 });
             }
-            News::Lost | News::LostAsForetold => self.lost = Some(ToldLoss { at, key, shown }),
+            News::Lost | News::LostAsForetold => self.lost = Some(NotifiedLoss { at, key, shown }),
             News::Unheard(unheard) => {
-                self.unheard = Some(ToldUnheard {
+                self.unheard = Some(NotifiedUnheard {
                     unheard,
                     at,
                     key,
@@ -345,7 +345,8 @@ impl Told {
             Some(Concern::Lost { .. }) => {}
             Some(Concern::Ends { by, .. }) => {
                 self.lost = None;
-                let stands = |told: &ToldEnd| told.is_about(by) || by.since(told.by) > DATED_AHEAD;
+                let stands =
+                    |told: &NotifiedEnd| told.is_about(by) || by.since(told.by) > DATED_AHEAD;
                 self.ends = self.ends.take().filter(stands);
             }
         }
@@ -383,12 +384,12 @@ impl Told {
     fn foretold(&self, since: Timestamp, cause: Cause) -> bool {
         let ended = matches!(cause, Cause::Expired | Cause::DataAccessLapsed);
         let told_last =
-            |told: &ToldEnd| told.step == 0 && told.shown && since.since(told.at) <= FORETOLD;
+            |told: &NotifiedEnd| told.step == 0 && told.shown && since.since(told.at) <= FORETOLD;
         ended && self.ends.as_ref().is_some_and(told_last)
     }
 }
 
-impl ToldEnd {
+impl NotifiedEnd {
     /// Whether this is the end that was told, and not a later one that a renewal brought.
     pub fn is_about(&self, by: Timestamp) -> bool {
         by.since(self.by).as_millis().saturating_abs() <= SAME_END.as_millis()

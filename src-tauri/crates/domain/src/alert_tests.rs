@@ -21,19 +21,19 @@ fn lost(cause: Cause) -> Option<Concern> {
 }
 
 /// Takes the news as told.
-fn tell(told: &mut Told, news: News, at: Timestamp) {
+fn notify(told: &mut Notified, news: News, at: Timestamp) {
     told.remember(news, at, String::new(), true);
 }
 
 /// The steps that are told when a person is looked after at these times.
 fn told_at(times: impl IntoIterator<Item = Timestamp>, by: Timestamp) -> Vec<u16> {
-    let (mut told, mut said) = (Told::default(), vec![]);
+    let (mut told, mut said) = (Notified::default(), vec![]);
     for now in times {
         let news = told.news(ends(by), &Steps::default(), now);
         if let News::Ends { step, .. } = news {
             said.push(step);
         }
-        tell(&mut told, news, now);
+        notify(&mut told, news, now);
     }
     said
 }
@@ -58,13 +58,13 @@ fn a_clock_that_jumps_repeats_nothing() {
 
 #[test]
 fn what_was_told_under_a_clock_that_was_ahead_is_told_again_when_it_is_true() {
-    let (mut told, steps) = (Told::default(), Steps::default());
+    let (mut told, steps) = (Notified::default(), Steps::default());
     for (at, step) in [(36, 14), (49, 1), (40, 14), (44, 7), (47, 3), (49, 1)] {
         told.forget_the_future(days(at));
         let news = told.news(ends(days(50)), &steps, days(at));
         let by = days(50);
         assert_eq!(news, News::Ends { by, step }, "day {at}");
-        tell(&mut told, news, days(at));
+        notify(&mut told, news, days(at));
         assert_eq!(told.news(ends(by), &steps, days(at)), News::Nothing);
     }
     // A few hours make no step untrue.
@@ -74,11 +74,11 @@ fn what_was_told_under_a_clock_that_was_ahead_is_told_again_when_it_is_true() {
 
 #[test]
 fn a_loss_that_was_told_under_a_clock_that_was_ahead_was_told() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let loss = lost(Cause::PasswordChanged);
     let news = told.news(loss, &Steps::default(), days(60));
-    tell(&mut told, news, days(60));
-    tell(&mut told, News::Unheard(Unheard::Days), days(60));
+    notify(&mut told, news, days(60));
+    notify(&mut told, News::Unheard(Unheard::Days), days(60));
     assert!(told.forget_the_future(NOW));
     assert_eq!(told.lost.as_ref().map(|told| told.at), Some(NOW));
     assert_eq!(told.unheard, None);
@@ -87,11 +87,11 @@ fn a_loss_that_was_told_under_a_clock_that_was_ahead_was_told() {
 
 #[test]
 fn an_end_that_nobody_was_shown_stands_for_no_loss() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let news = told.news(ends(NOW), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let loss = lost(Cause::Expired);
-    let says = |told: &Told| told.news(loss, &Steps::default(), NOW);
+    let says = |told: &Notified| told.news(loss, &Steps::default(), NOW);
     assert_eq!(says(&told), News::LostAsForetold);
     told.ends.as_mut().unwrap().shown = false;
     assert_eq!(says(&told), News::Lost);
@@ -102,20 +102,20 @@ fn an_end_that_nobody_was_shown_stands_for_no_loss() {
 
 #[test]
 fn an_end_that_moved_away_is_news_when_it_comes_near_again() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let news = told.news(ends(days(3)), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let later = days(60);
     assert!(told.let_go(ends(later)));
-    assert_eq!(told, Told::default());
+    assert_eq!(told, Notified::default());
     assert!(!told.let_go(ends(later)));
 }
 
 #[test]
 fn what_a_network_words_a_little_differently_is_the_same_end() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let news = told.news(ends(days(3)), &Steps::default(), NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     let again = days(3).plus(Span::from_minutes(90));
     assert_eq!(
         told.news(ends(again), &Steps::default(), NOW),
@@ -130,7 +130,7 @@ fn an_approval_of_two_weeks_calls_nobody_in_its_first_days() {
         by: days(14),
         approved_at: NOW,
     });
-    let at = |day| Told::default().news(concern, &Steps::default(), days(day));
+    let at = |day| Notified::default().news(concern, &Steps::default(), days(day));
     assert_eq!(at(0), News::Nothing);
     assert_eq!(at(8), News::Nothing);
     assert!(matches!(at(11), News::Ends { step: 3, .. }));
@@ -139,7 +139,7 @@ fn an_approval_of_two_weeks_calls_nobody_in_its_first_days() {
 #[test]
 fn a_long_step_that_somebody_chose_counts() {
     let steps = Steps::try_from(vec![30]).unwrap();
-    let news = Told::default().news(ends(days(29)), &steps, NOW);
+    let news = Notified::default().news(ends(days(29)), &steps, NOW);
     assert_eq!(
         news,
         News::Ends {
@@ -151,11 +151,11 @@ fn a_long_step_that_somebody_chose_counts() {
 
 #[test]
 fn a_loss_is_told_once_until_it_is_mended() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let steps = Steps::default();
     let news = told.news(lost(Cause::PasswordChanged), &steps, NOW);
     assert_eq!(news, News::Lost);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     assert_eq!(
         told.news(lost(Cause::Unknown), &steps, days(90)),
         News::Nothing
@@ -169,10 +169,10 @@ fn a_loss_is_told_once_until_it_is_mended() {
 
 #[test]
 fn the_end_that_was_told_stands_for_the_loss_that_follows() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let steps = Steps::default();
     let news = told.news(ends(NOW), &steps, NOW);
-    tell(&mut told, news, NOW);
+    notify(&mut told, news, NOW);
     assert!(!told.let_go(lost(Cause::Expired)));
     assert_eq!(
         told.news(lost(Cause::Expired), &steps, NOW),
@@ -185,10 +185,10 @@ fn the_end_that_was_told_stands_for_the_loss_that_follows() {
 #[test]
 fn an_end_that_a_wrong_clock_moved_and_that_comes_back_is_told_once() {
     for moved in [days(49), days(51), days(50 + 3652)] {
-        let mut told = Told::default();
+        let mut told = Notified::default();
         let now = days(44);
         let news = told.news(ends(days(50)), &Steps::default(), now);
-        tell(&mut told, news, now);
+        notify(&mut told, news, now);
         told.let_go(ends(moved));
         told.let_go(ends(days(50)));
         let news = told.news(ends(days(50)), &Steps::default(), now);
@@ -200,7 +200,7 @@ fn an_end_that_a_wrong_clock_moved_and_that_comes_back_is_told_once() {
 fn what_was_approved_under_a_clock_that_was_ahead_is_told_in_good_time() {
     let (by, approved_at) = (days(10), days(3650));
     let concern = Some(Concern::Ends { by, approved_at });
-    let news = Told::default().news(concern, &Steps::default(), NOW);
+    let news = Notified::default().news(concern, &Steps::default(), NOW);
     assert_eq!(news, News::Ends { by, step: 14 });
 }
 
@@ -279,7 +279,7 @@ proptest! {
 
 #[test]
 fn that_nothing_is_heard_is_told_once_for_each_time_and_again_after_an_answer() {
-    let mut told = Told::default();
+    let mut told = Notified::default();
     let mut said = vec![];
     let steps = [
         None,
@@ -295,7 +295,7 @@ fn that_nothing_is_heard_is_told_once_for_each_time_and_again_after_an_answer() 
         told.let_go_of_silence(unheard);
         if let Some(news) = told.news_of_silence(unheard) {
             said.push(news);
-            tell(&mut told, News::Unheard(news), NOW);
+            notify(&mut told, News::Unheard(news), NOW);
         }
         // What ends, or is lost, is another matter.
         assert!(!told.let_go(None) && told.lost.is_none());

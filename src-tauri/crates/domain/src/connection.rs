@@ -10,20 +10,20 @@ use crate::{AttemptId, Cause};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Connection {
     /// At rest.
-    At(Settled),
+    At(LinkState),
     /// A person is on the way to the network and back. Ends where it came from unless it succeeds.
     Authorizing {
         /// The run of the sign-in that counts; answers to any other change nothing.
         attempt: AttemptId,
         /// What holds until then.
-        came_from: Settled,
+        came_from: LinkState,
     },
 }
 
 /// A connection at rest: what survives a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "at", content = "cause")]
-pub enum Settled {
+pub enum LinkState {
     /// Nothing is held.
     Unlinked,
     /// Approved at the network, but no page was picked yet.
@@ -44,13 +44,13 @@ pub enum Event {
     /// A sign-in was approved, and a page is still to be picked.
     Approved(AttemptId),
     /// A sign-in brought a token that passed a look.
-    Proven(AttemptId),
+    Verified(AttemptId),
     /// A page was picked and its token passed a look.
     Picked,
     /// The network accepted the token.
-    LookedYes,
+    ProbedYes,
     /// The network refused the token, and the refusal was recognised.
-    LookedNo(Cause),
+    ProbedNo(Cause),
     /// A person confirmed to disconnect.
     Disconnected,
 }
@@ -70,9 +70,9 @@ pub enum Effect {
 
 impl Connection {
     /// What holds now, whatever sign-in is under way.
-    pub fn settled(&self) -> Settled {
+    pub fn link_state(&self) -> LinkState {
         match *self {
-            Connection::At(settled) => settled,
+            Connection::At(link_state) => link_state,
             Connection::Authorizing { came_from, .. } => came_from,
         }
     }
@@ -85,12 +85,12 @@ impl Connection {
         }
     }
 
-    fn with(self, settled: Settled) -> Connection {
+    fn with(self, link_state: LinkState) -> Connection {
         match self {
-            Connection::At(_) => Connection::At(settled),
+            Connection::At(_) => Connection::At(link_state),
             Connection::Authorizing { attempt, .. } => Connection::Authorizing {
                 attempt,
-                came_from: settled,
+                came_from: link_state,
             },
         }
     }
@@ -98,15 +98,15 @@ impl Connection {
 
 /// The one function that changes a connection. An event that makes no sense changes nothing.
 pub fn step(connection: Connection, event: Event) -> (Connection, Vec<Effect>) {
-    use Settled::{Linked, NeedsYou, Unfinished, Unlinked};
+    use LinkState::{Linked, NeedsYou, Unfinished, Unlinked};
 
-    let settled = connection.settled();
+    let link_state = connection.link_state();
     let under_way = connection.attempt();
     match event {
         Event::SignInAsked(attempt) if under_way != Some(attempt) => (
             Connection::Authorizing {
                 attempt,
-                came_from: settled,
+                came_from: link_state,
             },
             under_way
                 .map(Effect::EndSignIn)
@@ -115,22 +115,22 @@ pub fn step(connection: Connection, event: Event) -> (Connection, Vec<Effect>) {
                 .collect(),
         ),
         Event::SignInEnded(attempt) if under_way == Some(attempt) => {
-            (Connection::At(settled), vec![Effect::EndSignIn(attempt)])
+            (Connection::At(link_state), vec![Effect::EndSignIn(attempt)])
         }
         Event::Approved(attempt)
-            if under_way == Some(attempt) && matches!(settled, Unlinked | Unfinished) =>
+            if under_way == Some(attempt) && matches!(link_state, Unlinked | Unfinished) =>
         {
             (Connection::At(Unfinished), vec![Effect::EndSignIn(attempt)])
         }
-        Event::Proven(attempt) if under_way == Some(attempt) => {
+        Event::Verified(attempt) if under_way == Some(attempt) => {
             (Connection::At(Linked), vec![Effect::EndSignIn(attempt)])
         }
-        Event::Picked if settled == Unfinished => (connection.with(Linked), vec![]),
-        Event::LookedYes if matches!(settled, NeedsYou(_)) => (connection.with(Linked), vec![]),
-        Event::LookedNo(cause) if settled == Linked => {
+        Event::Picked if link_state == Unfinished => (connection.with(Linked), vec![]),
+        Event::ProbedYes if matches!(link_state, NeedsYou(_)) => (connection.with(Linked), vec![]),
+        Event::ProbedNo(cause) if link_state == Linked => {
             (connection.with(NeedsYou(cause)), vec![Effect::Tell(cause)])
         }
-        Event::LookedNo(cause) if matches!(settled, NeedsYou(known) if known != cause) => {
+        Event::ProbedNo(cause) if matches!(link_state, NeedsYou(known) if known != cause) => {
             (connection.with(NeedsYou(cause)), vec![])
         }
         Event::Disconnected if connection != Connection::At(Unlinked) => (
@@ -144,10 +144,10 @@ pub fn step(connection: Connection, event: Event) -> (Connection, Vec<Effect>) {
         Event::SignInAsked(_)
         | Event::SignInEnded(_)
         | Event::Approved(_)
-        | Event::Proven(_)
+        | Event::Verified(_)
         | Event::Picked
-        | Event::LookedYes
-        | Event::LookedNo(_)
+        | Event::ProbedYes
+        | Event::ProbedNo(_)
         | Event::Disconnected => (connection, vec![]),
     }
 }
@@ -164,24 +164,24 @@ mod tests {
     const FOREIGN: AttemptId = AttemptId::from_bytes([2; 16]);
     const CAUSE: Cause = Cause::PasswordChanged;
 
-    fn settled() -> impl Strategy<Value = Settled> {
+    fn link_state() -> impl Strategy<Value = LinkState> {
         prop_oneof![
-            Just(Settled::Unlinked),
-            Just(Settled::Unfinished),
-            Just(Settled::Linked),
-            proptest::sample::select(&Cause::ALL[..]).prop_map(Settled::NeedsYou),
+            Just(LinkState::Unlinked),
+            Just(LinkState::Unfinished),
+            Just(LinkState::Linked),
+            proptest::sample::select(&Cause::ALL[..]).prop_map(LinkState::NeedsYou),
         ]
     }
 
     fn connection() -> impl Strategy<Value = Connection> {
-        (settled(), any::<bool>()).prop_map(|(settled, away)| {
+        (link_state(), any::<bool>()).prop_map(|(link_state, away)| {
             if away {
                 Connection::Authorizing {
                     attempt: OURS,
-                    came_from: settled,
+                    came_from: link_state,
                 }
             } else {
-                Connection::At(settled)
+                Connection::At(link_state)
             }
         })
     }
@@ -193,7 +193,7 @@ mod tests {
             Just(Event::SignInEnded(OURS)),
             Just(Event::SignInEnded(FOREIGN)),
             Just(Event::Approved(FOREIGN)),
-            Just(Event::Proven(FOREIGN)),
+            Just(Event::Verified(FOREIGN)),
         ]
     }
 
@@ -203,13 +203,13 @@ mod tests {
             start in connection(), mishaps in proptest::collection::vec(mishap(), 0..40)
         ) {
             let end = mishaps.into_iter().fold(start, |now, event| step(now, event).0);
-            prop_assert_eq!(end.settled(), start.settled());
+            prop_assert_eq!(end.link_state(), start.link_state());
         }
 
         #[test]
         fn a_foreign_attempt_changes_nothing_at_all(start in connection()) {
             for event in [
-                Event::SignInEnded(FOREIGN), Event::Approved(FOREIGN), Event::Proven(FOREIGN),
+                Event::SignInEnded(FOREIGN), Event::Approved(FOREIGN), Event::Verified(FOREIGN),
             ] {
                 prop_assert_eq!(step(start, event), (start, vec![]));
             }
@@ -218,20 +218,20 @@ mod tests {
         #[test]
         fn only_a_refusal_or_a_disconnect_ends_a_working_connection(
             away: bool, event in prop_oneof![
-                mishap(), Just(Event::Approved(OURS)), Just(Event::Proven(OURS)),
-                Just(Event::Picked), Just(Event::LookedYes),
+                mishap(), Just(Event::Approved(OURS)), Just(Event::Verified(OURS)),
+                Just(Event::Picked), Just(Event::ProbedYes),
             ]
         ) {
             let start = if away {
-                Connection::Authorizing { attempt: OURS, came_from: Settled::Linked }
+                Connection::Authorizing { attempt: OURS, came_from: LinkState::Linked }
             } else {
-                Connection::At(Settled::Linked)
+                Connection::At(LinkState::Linked)
             };
-            prop_assert_eq!(step(start, event).0.settled(), Settled::Linked);
+            prop_assert_eq!(step(start, event).0.link_state(), LinkState::Linked);
         }
 
         #[test]
-        fn a_newer_attempt_ends_the_older_one(start in settled()) {
+        fn a_newer_attempt_ends_the_older_one(start in link_state()) {
             let waiting = Connection::Authorizing { attempt: OURS, came_from: start };
             let (next, effects) = step(waiting, Event::SignInAsked(FOREIGN));
             prop_assert_eq!(next, Connection::Authorizing { attempt: FOREIGN, came_from: start });
@@ -241,43 +241,43 @@ mod tests {
         #[test]
         fn disconnect_is_possible_from_anywhere(start in connection()) {
             prop_assert_eq!(
-                step(start, Event::Disconnected).0, Connection::At(Settled::Unlinked)
+                step(start, Event::Disconnected).0, Connection::At(LinkState::Unlinked)
             );
         }
     }
 
     #[test]
     fn a_loss_is_told_once() {
-        let (red, effects) = step(Connection::At(Settled::Linked), Event::LookedNo(CAUSE));
+        let (red, effects) = step(Connection::At(LinkState::Linked), Event::ProbedNo(CAUSE));
         assert_eq!(effects, vec![Effect::Tell(CAUSE)]);
-        assert_eq!(step(red, Event::LookedNo(CAUSE)), (red, vec![]));
+        assert_eq!(step(red, Event::ProbedNo(CAUSE)), (red, vec![]));
     }
 
-    fn name(settled: Settled) -> &'static str {
-        match settled {
-            Settled::Unlinked => "Unlinked",
-            Settled::Unfinished => "Unfinished",
-            Settled::Linked => "Linked",
-            Settled::NeedsYou(_) => "NeedsYou",
+    fn name(link_state: LinkState) -> &'static str {
+        match link_state {
+            LinkState::Unlinked => "Unlinked",
+            LinkState::Unfinished => "Unfinished",
+            LinkState::Linked => "Linked",
+            LinkState::NeedsYou(_) => "NeedsYou",
         }
     }
 
     /// Each change of what is held, as a line of the diagram.
     fn arrows() -> BTreeSet<String> {
         let rests = [
-            Settled::Unlinked,
-            Settled::Unfinished,
-            Settled::Linked,
-            Settled::NeedsYou(CAUSE),
+            LinkState::Unlinked,
+            LinkState::Unfinished,
+            LinkState::Linked,
+            LinkState::NeedsYou(CAUSE),
         ];
         let events = [
             ("SignInAsked", Event::SignInAsked(OURS)),
             ("SignInEnded", Event::SignInEnded(OURS)),
             ("Approved", Event::Approved(OURS)),
-            ("Proven", Event::Proven(OURS)),
+            ("Verified", Event::Verified(OURS)),
             ("Picked", Event::Picked),
-            ("LookedYes", Event::LookedYes),
-            ("LookedNo", Event::LookedNo(CAUSE)),
+            ("ProbedYes", Event::ProbedYes),
+            ("ProbedNo", Event::ProbedNo(CAUSE)),
             ("Disconnected", Event::Disconnected),
         ];
         let mut arrows = BTreeSet::new();
@@ -298,7 +298,7 @@ mod tests {
                         continue;
                     }
                     let to = match end {
-                        Connection::At(settled) => name(settled).to_owned(),
+                        Connection::At(link_state) => name(link_state).to_owned(),
                         Connection::Authorizing { came_from, .. } => {
                             format!("Authorizing_from_{}", name(came_from))
                         }

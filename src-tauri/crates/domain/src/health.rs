@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::pattern::Judgement;
 use crate::{
-    Cause, Connection, Deadline, GrantDates, Look, Settled, Span, Timestamp, Trouble, Unavailable,
-    Unheard, Verdict,
+    Cause, Connection, Deadline, GrantDates, LinkState, Probe, Span, Timestamp, Trouble,
+    Unavailable, Unheard, Verdict,
 };
 
 /// The five shapes. Each reads without its colour.
@@ -152,7 +152,7 @@ fn soon(dates: &GrantDates, by: Timestamp, now: Timestamp) -> Span {
 /// Judges what the icon shows.
 pub fn judge(
     connection: &Connection,
-    look: Option<&Look>,
+    probe: Option<&Probe>,
     dates: Option<&GrantDates>,
     around: HealthContext,
 ) -> Health {
@@ -163,14 +163,14 @@ pub fn judge(
     if !around.entry_is_ours {
         return health(Icon::BrokenLink, State::EntryChanged, NextStep::Remove);
     }
-    match connection.settled() {
-        Settled::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
-        Settled::Unfinished => health(
+    match connection.link_state() {
+        LinkState::Unlinked => health(Icon::BrokenLink, State::NotConnected, NextStep::Connect),
+        LinkState::Unfinished => health(
             Icon::BrokenLink,
             State::SetUpUnfinished,
             NextStep::FinishSetUp,
         ),
-        Settled::NeedsYou(cause) => {
+        LinkState::NeedsYou(cause) => {
             let probable = false;
             health(
                 Icon::BrokenLink,
@@ -178,15 +178,15 @@ pub fn judge(
                 way_out(cause),
             )
         }
-        Settled::Linked if !around.key_at_hand => {
+        LinkState::Linked if !around.key_at_hand => {
             health(Icon::Cloud, State::KeyUnavailable, NextStep::OpenKeychain)
         }
-        Settled::Linked if !around.tokens_readable => health(
+        LinkState::Linked if !around.tokens_readable => health(
             Icon::BrokenLink,
             State::TokensUnreadable,
             NextStep::Reconnect,
         ),
-        Settled::Linked => working(look, dates, around.now),
+        LinkState::Linked => working(probe, dates, around.now),
     }
 }
 
@@ -200,7 +200,7 @@ pub fn ahead(
     dates: Option<&GrantDates>,
     tokens_readable: bool,
 ) -> Option<Deadline> {
-    let works = connection.settled() == Settled::Linked && tokens_readable;
+    let works = connection.link_state() == LinkState::Linked && tokens_readable;
     dates.filter(|_| works).and_then(GrantDates::need)
 }
 
@@ -229,7 +229,7 @@ impl Health {
     }
 }
 
-fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
+fn working(probe: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) -> Health {
     let by = dates.and_then(GrantDates::needs_human_by);
     let is_soon =
         |by: &Timestamp| dates.is_some_and(|dates| by.since(now) <= soon(dates, *by, now));
@@ -241,7 +241,7 @@ fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> H
             next: NextStep::Reconnect,
         };
     }
-    if let Some(unasked) = look.and_then(without_answer) {
+    if let Some(unasked) = probe.and_then(without_answer) {
         return unasked;
     }
     let renews = dates.is_some_and(|dates| dates.renewable);
@@ -257,15 +257,15 @@ fn working(look: Option<&Look>, dates: Option<&GrantDates>, now: Timestamp) -> H
 }
 
 /// What a look that brought no answer shows of what worked before.
-fn without_answer(look: &Look) -> Option<Health> {
-    let unheard = look.unheard();
-    let since = look.unanswered.map_or(look.at, |row| row.since);
+fn without_answer(probe: &Probe) -> Option<Health> {
+    let unheard = probe.unheard();
+    let since = probe.unanswered.map_or(probe.at, |row| row.since);
     let grey = |state, next| Health {
         icon: Icon::Cloud,
         state,
         next,
     };
-    match look.verdict {
+    match probe.verdict {
         Verdict::Yes | Verdict::No(_) => None,
         Verdict::NoAnswer(_) if unheard == Some(Unheard::Refused) => Some(Health {
             icon: Icon::Clock,

@@ -10,7 +10,7 @@ const AROUND: HealthContext = HealthContext {
     tokens_readable: true,
     entry_is_ours: true,
 };
-const LINKED: Connection = Connection::At(Settled::Linked);
+const LINKED: Connection = Connection::At(LinkState::Linked);
 
 fn hiccup() -> impl Strategy<Value = Unavailable> {
     prop::sample::select(Unavailable::ALL.to_vec())
@@ -31,10 +31,10 @@ proptest! {
     fn a_failed_look_never_turns_a_working_connection_red(
         hiccup in hiccup(), key: bool, days in -400i64..400
     ) {
-        let look = Look::new(NOW, Verdict::NoAnswer(hiccup));
+        let probe = Probe::new(NOW, Verdict::NoAnswer(hiccup));
         let dates = ends(Some(NOW.plus(Span::from_days(days))));
         let around = HealthContext { key_at_hand: key, ..AROUND };
-        let health = judge(&LINKED, Some(&look), Some(&dates), around);
+        let health = judge(&LINKED, Some(&probe), Some(&dates), around);
         prop_assert_ne!(health.icon, Icon::BrokenLink);
     }
 
@@ -59,9 +59,9 @@ proptest! {
 
     #[test]
     fn a_lost_connection_stays_red_while_the_network_is_silent(hiccup in hiccup()) {
-        let look = Look::new(NOW, Verdict::NoAnswer(hiccup));
-        let lost = Connection::At(Settled::NeedsYou(Cause::Expired));
-        let health = judge(&lost, Some(&look), None, AROUND);
+        let probe = Probe::new(NOW, Verdict::NoAnswer(hiccup));
+        let lost = Connection::At(LinkState::NeedsYou(Cause::Expired));
+        let health = judge(&lost, Some(&probe), None, AROUND);
         let expired = State::NeedsYou { cause: Cause::Expired, probable: false };
         prop_assert_eq!(health.state, expired);
     }
@@ -87,12 +87,12 @@ proptest! {
 #[test]
 fn what_does_not_work_has_no_date_ahead() {
     let dates = ends(Some(NOW.plus(Span::from_days(60))));
-    for settled in [
-        Settled::Unlinked,
-        Settled::Unfinished,
-        Settled::NeedsYou(Cause::Expired),
+    for link_state in [
+        LinkState::Unlinked,
+        LinkState::Unfinished,
+        LinkState::NeedsYou(Cause::Expired),
     ] {
-        assert_eq!(ahead(&Connection::At(settled), Some(&dates), true), None);
+        assert_eq!(ahead(&Connection::At(link_state), Some(&dates), true), None);
     }
     assert_eq!(ahead(&LINKED, Some(&dates), false), None);
     assert_eq!(ahead(&LINKED, None, true), None);
@@ -103,8 +103,8 @@ fn a_sign_in_that_is_under_way_moves_no_date() {
     let dates = ends(Some(NOW.plus(Span::from_days(60))));
     let attempt = AttemptId::from_bytes([7; 16]);
     let away = |came_from| Connection::Authorizing { attempt, came_from };
-    assert!(ahead(&away(Settled::Linked), Some(&dates), true).is_some());
-    assert_eq!(ahead(&away(Settled::Unlinked), Some(&dates), true), None);
+    assert!(ahead(&away(LinkState::Linked), Some(&dates), true).is_some());
+    assert_eq!(ahead(&away(LinkState::Unlinked), Some(&dates), true), None);
 }
 
 #[test]
@@ -117,8 +117,8 @@ fn own_trouble_is_grey_and_names_what_helps() {
         (Trouble::NotKeptYet, NextStep::FreeSpace),
         (Trouble::StoreMoved, NextStep::Wait),
     ] {
-        let look = Look::new(NOW, Verdict::Here(trouble));
-        let health = judge(&LINKED, Some(&look), None, AROUND);
+        let probe = Probe::new(NOW, Verdict::Here(trouble));
+        let health = judge(&LINKED, Some(&probe), None, AROUND);
         assert_eq!((health.icon, health.next), (Icon::Cloud, next));
         assert_eq!(health.state, State::CannotAsk { trouble });
     }
@@ -127,11 +127,11 @@ fn own_trouble_is_grey_and_names_what_helps() {
 #[test]
 fn what_was_refused_for_days_in_unknown_words_asks_for_a_sign_in_and_is_not_red() {
     let strange = Verdict::NoAnswer(Unavailable::Unrecognised);
-    let look = (0..12).fold(None, |before, nth| {
+    let probe = (0..12).fold(None, |before, nth| {
         let at = NOW.plus(Span::from_minutes(4 * 60 * nth));
-        Some(Look::new(at, strange).following(before))
+        Some(Probe::new(at, strange).following(before))
     });
-    let health = judge(&LINKED, look.as_ref(), None, AROUND);
+    let health = judge(&LINKED, probe.as_ref(), None, AROUND);
     assert_eq!(health.state, State::ProbablyRefused { since: NOW });
     assert_eq!(
         (health.icon, health.next),
@@ -141,8 +141,8 @@ fn what_was_refused_for_days_in_unknown_words_asks_for_a_sign_in_and_is_not_red(
 
 #[test]
 fn a_first_no_shows_nothing_before_it_is_asked_again() {
-    let look = Look::new(NOW, Verdict::No(Cause::Expired));
-    assert_eq!(judge(&LINKED, Some(&look), None, AROUND).icon, Icon::Tick);
+    let probe = Probe::new(NOW, Verdict::No(Cause::Expired));
+    assert_eq!(judge(&LINKED, Some(&probe), None, AROUND).icon, Icon::Tick);
 }
 
 #[test]
@@ -186,14 +186,14 @@ fn an_entry_that_somebody_changed_is_nothing_to_sign_in_at_whatever_it_says_of_i
         entry_is_ours: false,
         ..AROUND
     };
-    let lost = Settled::NeedsYou(Cause::Expired);
-    for settled in [
-        Settled::Linked,
-        Settled::Unlinked,
-        Settled::Unfinished,
+    let lost = LinkState::NeedsYou(Cause::Expired);
+    for link_state in [
+        LinkState::Linked,
+        LinkState::Unlinked,
+        LinkState::Unfinished,
         lost,
     ] {
-        let seen = judge(&Connection::At(settled), None, None, around);
+        let seen = judge(&Connection::At(link_state), None, None, around);
         assert_eq!(
             (seen.state, seen.next),
             (State::EntryChanged, NextStep::Remove)
@@ -206,7 +206,7 @@ fn while_a_person_is_away_the_ring_is_shown_whatever_was_before() {
     let attempt = AttemptId::from_bytes([7; 16]);
     let away = Connection::Authorizing {
         attempt,
-        came_from: Settled::Linked,
+        came_from: LinkState::Linked,
     };
     assert_eq!(judge(&away, None, None, AROUND).icon, Icon::Ring);
 }

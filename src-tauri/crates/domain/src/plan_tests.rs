@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Account, AccountId, Cause, Connection, GrantDates, HealthContext, LoginId, Look, Settled, Span,
-    Timestamp, Trouble, Verdict, judge,
+    Account, AccountId, Cause, Connection, GrantDates, HealthContext, LinkState, LoginId, Probe,
+    Span, Timestamp, Trouble, Verdict, judge,
 };
 
 const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -52,12 +52,12 @@ fn around(key_at_hand: bool, entry_is_ours: bool) -> HealthContext {
     }
 }
 
-fn settled(settled: Settled) -> Health {
-    judge(&Connection::At(settled), None, None, around(true, true))
+fn link_state(link_state: LinkState) -> Health {
+    judge(&Connection::At(link_state), None, None, around(true, true))
 }
 
 fn lost(cause: Cause) -> Health {
-    settled(Settled::NeedsYou(cause))
+    link_state(LinkState::NeedsYou(cause))
 }
 
 fn soon() -> Health {
@@ -68,14 +68,14 @@ fn soon() -> Health {
         data_access_ends: None,
         renewable: false,
     };
-    let linked = Connection::At(Settled::Linked);
+    let linked = Connection::At(LinkState::Linked);
     judge(&linked, None, Some(&dates), around(true, true))
 }
 
-fn looked(verdict: Verdict) -> Health {
-    let look = Look::new(NOW, verdict);
-    let linked = Connection::At(Settled::Linked);
-    judge(&linked, Some(&look), None, around(true, true))
+fn with_probe(verdict: Verdict) -> Health {
+    let probe = Probe::new(NOW, verdict);
+    let linked = Connection::At(LinkState::Linked);
+    judge(&linked, Some(&probe), None, around(true, true))
 }
 
 fn number(id: u16) -> [u8; 16] {
@@ -136,7 +136,10 @@ fn planned(all: &[One]) -> Vec<Vec<u16>> {
 #[test]
 fn nothing_needs_no_step() {
     assert_eq!(steps(&[]), vec![]);
-    assert_eq!(steps(&[page(1, 1).being(settled(Settled::Linked))]), vec![]);
+    assert_eq!(
+        steps(&[page(1, 1).being(link_state(LinkState::Linked))]),
+        vec![]
+    );
 }
 
 #[test]
@@ -147,7 +150,7 @@ fn one_step_for_each_login_what_heals_most_first_what_ends_soon_last() {
         page(1, 1),
         page(2, 1),
         page(3, 1),
-        page(6, 4).being(settled(Settled::Linked)),
+        page(6, 4).being(link_state(LinkState::Linked)),
     ];
     assert_eq!(planned(&all), [vec![1, 2, 3], vec![4], vec![5]]);
 }
@@ -175,7 +178,7 @@ fn one_that_is_lost_makes_its_login_urgent() {
 
 #[test]
 fn a_login_is_one_step_also_where_a_page_of_it_works() {
-    let works = page(1, 1).being(settled(Settled::Linked));
+    let works = page(1, 1).being(link_state(LinkState::Linked));
     assert_eq!(planned(&[works, page(2, 1), page(3, 1)]), [vec![2, 3]]);
 }
 
@@ -231,35 +234,38 @@ fn steps_of_one_length_are_in_the_same_order_every_time() {
 fn how_a_location_stands_follows_from_what_helps_it() {
     use FixState::{Apart, Away, Locked, Open};
     let locked = judge(
-        &Connection::At(Settled::Linked),
+        &Connection::At(LinkState::Linked),
         None,
         None,
         around(false, true),
     );
     let changed = judge(
-        &Connection::At(Settled::Linked),
+        &Connection::At(LinkState::Linked),
         None,
         None,
         around(true, false),
     );
     let away = Health {
         next: NextStep::Approve,
-        ..settled(Settled::Linked)
+        ..link_state(LinkState::Linked)
     };
     for (health, state) in [
         (lost(Cause::Expired), Some(Open)),
         (lost(Cause::AppBroken), Some(Open)),
         (soon(), Some(Open)),
-        (looked(Verdict::Here(Trouble::NoApp)), Some(Open)),
-        (looked(Verdict::Here(Trouble::TokensUnreadable)), Some(Open)),
-        (looked(Verdict::Here(Trouble::DiskFull)), None),
-        (looked(Verdict::Yes), None),
+        (with_probe(Verdict::Here(Trouble::NoApp)), Some(Open)),
+        (
+            with_probe(Verdict::Here(Trouble::TokensUnreadable)),
+            Some(Open),
+        ),
+        (with_probe(Verdict::Here(Trouble::DiskFull)), None),
+        (with_probe(Verdict::Yes), None),
         (away, Some(Away)),
         (locked, Some(Locked)),
         (changed, Some(Apart)),
-        (settled(Settled::Unfinished), Some(Apart)),
+        (link_state(LinkState::Unfinished), Some(Apart)),
         // Who was disconnected on purpose is not in the queue.
-        (settled(Settled::Unlinked), None),
+        (link_state(LinkState::Unlinked), None),
     ] {
         let one = page(1, 1).being(health);
         let is_open = state == Some(Open);
@@ -317,8 +323,8 @@ fn any_page() -> impl Strategy<Value = One> {
             lost(Cause::Expired),
             lost(Cause::AppBroken),
             soon(),
-            settled(Settled::Linked),
-            settled(Settled::Unlinked),
+            link_state(LinkState::Linked),
+            link_state(LinkState::Unlinked),
         ][what];
         page(id, person).being(health)
     })

@@ -1,7 +1,7 @@
 //! Who is asked at once when a working location was lost, instead of tomorrow.
 
 use crate::pattern::LULL;
-use crate::{Cause, Look, Span, Timestamp};
+use crate::{Cause, Probe, Span, Timestamp};
 
 /// A sibling that was looked at this shortly before a loss is not asked again, so that losses that
 /// come in one by one do not each ask all the others.
@@ -40,14 +40,14 @@ impl Siblings {
     pub fn ask(
         &self,
         same_person: bool,
-        look: Option<Look>,
+        probe: Option<Probe>,
         not_before: Option<Timestamp>,
     ) -> bool {
         let since = self.since;
         let stale = |at: Timestamp| at < self.first || since.since(at) > JUST_ASKED;
         (self.whole_app || same_person)
             && not_before.is_none_or(|until| until <= since)
-            && look.is_some_and(|look| stale(look.at))
+            && probe.is_some_and(|probe| stale(probe.at))
     }
 }
 
@@ -58,9 +58,9 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    fn before(seconds: i64) -> Option<Look> {
+    fn before(seconds: i64) -> Option<Probe> {
         let at = NOW.plus(Span::from_secs(-seconds));
-        Some(Look::new(at, Verdict::Yes))
+        Some(Probe::new(at, Verdict::Yes))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The watch's one timer: when it rings, and what its lateness says. It goes by the wall clock,
 //! because a computer sleeps and clocks are put right.
 
-use crate::{LocationId, Look, Span, Timestamp};
+use crate::{LocationId, Probe, Span, Timestamp};
 
 /// What is dated further ahead than this was dated by a wrong clock.
 const CLOCKS_DIFFER: Span = Span::from_minutes(5);
@@ -33,8 +33,8 @@ pub(crate) fn is_well_dated(at: Timestamp, now: Timestamp) -> bool {
 }
 
 /// Whether a look counts after a sleep.
-pub fn is_fresh(look: &Look, now: Timestamp) -> bool {
-    now.since(look.at) <= FRESH
+pub fn is_fresh(probe: &Probe, now: Timestamp) -> bool {
+    now.since(probe.at) <= FRESH
 }
 
 /// A number between 0 and 1000 that stays with a location: looks are drawn apart by it.

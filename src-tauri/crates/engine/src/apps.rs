@@ -6,9 +6,10 @@ use domain::{Network, Scopes, Secret};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
 use networks::{
-    App, AppSecret, Ask, CallContext, Code, Dialect, Pkce, Refusal, Request, Transport, converse,
+    App, AppSecret, AuthorizationRequest, CallContext, CodeExchange, Dialect, Pkce, ProviderError,
+    Request, Transport, converse,
 };
-use protocol::{AppCheck, AppField, AppFindingView, AppRequest, Fact, Failure, Reply};
+use protocol::{AppCheck, AppField, AppFindingView, AppRequest, EventKind, Failure, Reply};
 use vault::KeyState;
 
 use crate::context::Context;
@@ -94,7 +95,7 @@ async fn save_app(
         not_kept(&problem)
     })?;
     cx.book.apps.insert(kept_as.clone(), id);
-    tell_networks_of(cx, &kept_as);
+    emit_networks_of(cx, &kept_as);
     Ok(Reply::Done)
 }
 
@@ -121,27 +122,27 @@ async fn forget_app(cx: &mut Context, network: Network) -> Result<Reply, Failure
             not_stored(problem)
         })?;
     cx.book.apps.remove(&kept_as);
-    tell_networks_of(cx, &kept_as);
+    emit_networks_of(cx, &kept_as);
     Ok(Reply::Done)
 }
 
 /// Tells every network that an app serves.
-fn tell_networks_of(cx: &mut Context, kept_as: &Network) {
+fn emit_networks_of(cx: &mut Context, kept_as: &Network) {
     let served = cx
         .networks
         .iter()
         .filter(|(_, dialect)| dialect.about().app_kept_as() == kept_as.as_str());
     let served: Vec<Network> = served.map(|(network, _)| network.clone()).collect();
     for network in served {
-        tell_network(cx, &network);
+        emit_network(cx, &network);
     }
 }
 
 /// Tells what is known of a network.
-pub(crate) fn tell_network(cx: &mut Context, network: &Network) {
+pub(crate) fn emit_network(cx: &mut Context, network: &Network) {
     let dialect = cx.networks.get(network);
     if let Some(network) = dialect.and_then(|dialect| cx.book.network(&*dialect)) {
-        cx.tell(Fact::NetworkChanged(Box::new(network)));
+        cx.emit(EventKind::NetworkChanged(Box::new(network)));
     }
 }
 
@@ -231,7 +232,7 @@ impl Trial<'_> {
         let Some(redirect_uri) = registered_redirects(self.dialect, None).into_iter().next() else {
             return AppVerdict::NotToldYet;
         };
-        let code = Code {
+        let code = CodeExchange {
             code: one_time_text(&code),
             redirect_uri,
             verifier: Challenge::from_random(&verifier).verifier().clone(),
@@ -240,12 +241,16 @@ impl Trial<'_> {
         };
         let step = self.dialect.sign_in(self.caller.clone(), code);
         match converse(self.transport, step).await {
-            Err(Refusal::StartAnew) => AppVerdict::Fine,
-            Err(Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_)) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
-                AppVerdict::NoAnswer
+            Err(ProviderError::StartAnew) => AppVerdict::Fine,
+            Err(ProviderError::AppRefused | ProviderError::ScopeRefused | ProviderError::No(_)) => {
+                AppVerdict::Wrong
             }
-            Ok(_) | Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
+            Err(
+                ProviderError::AskLater(..)
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch,
+            ) => AppVerdict::NoAnswer,
+            Ok(_) | Err(ProviderError::Here(_)) => AppVerdict::NotToldYet,
         }
     }
 
@@ -255,7 +260,7 @@ impl Trial<'_> {
         let [state, challenge, key, _] = self.random;
         let mut showed = AppVerdict::NotToldYet;
         for redirect_uri in registered_redirects(self.dialect, None) {
-            let ask = Ask {
+            let ask = AuthorizationRequest {
                 redirect_uri,
                 state: one_time_text(&state),
                 challenge: Challenge::from_random(&challenge),

@@ -26,9 +26,9 @@ async fn kept(rig: &Rig, name: &str) -> Option<(String, Option<String>)> {
     Some((id, secret.map(|secret| secret.expose().to_owned())))
 }
 
-fn told(rig: &mut Rig) -> Vec<String> {
+fn networks_emitted(rig: &mut Rig) -> Vec<String> {
     let named = |fact| {
-        let Fact::NetworkChanged(network) = fact else {
+        let EventKind::NetworkChanged(network) = fact else {
             panic!("something else");
         };
         network.id.to_string()
@@ -52,7 +52,10 @@ async fn an_app_is_kept_as_it_was_meant_and_all_networks_that_it_serves_hear_of_
     assert!(saved.is_ok());
     let both = Some(("id".to_owned(), Some("secret".to_owned())));
     assert_eq!(kept(&rig, "facebook").await, both);
-    assert_eq!(told(&mut rig), ["facebook", "instagramviafacebook"]);
+    assert_eq!(
+        networks_emitted(&mut rig),
+        ["facebook", "instagramviafacebook"]
+    );
     // One that needs none may be without a secret.
     assert!(ask(&mut rig, save("x", "id", " ")).await.is_ok());
     assert_eq!(kept(&rig, "x").await, Some(("id".to_owned(), None)));
@@ -113,7 +116,10 @@ async fn a_forgotten_app_is_gone_for_all_that_it_served_or_for_none() {
     assert!(ask(&mut rig, forget()).await.is_ok());
     assert!(rig.cx.book.apps.is_empty());
     assert_eq!(kept(&rig, "facebook").await, None);
-    assert_eq!(told(&mut rig), ["facebook", "instagramviafacebook"]);
+    assert_eq!(
+        networks_emitted(&mut rig),
+        ["facebook", "instagramviafacebook"]
+    );
     // It may be forgotten while the key is away, and twice.
     rig.cx.book.key = KeyState::Locked;
     assert!(ask(&mut rig, forget()).await.is_ok());
@@ -199,5 +205,5 @@ async fn in_practice_the_apps_are_there_from_the_start() {
     });
     keep_practice_apps(&mut rig.cx).await;
     assert_eq!(kept(&rig, "x").await.unwrap().0, "practice");
-    assert_eq!(told(&mut rig), ["x"]);
+    assert_eq!(networks_emitted(&mut rig), ["x"]);
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
-use protocol::{ClientRequest, Fact, Failure, HistoryKind, Reply};
+use protocol::{ClientRequest, EventKind, Failure, HistoryKind, Reply};
 use serde_json::json;
-use vault::{Activity, Change, Unwritten};
+use vault::{Activity, Change, WriteProblem};
 
 use crate::Jar;
 use crate::context::Context;
@@ -52,7 +52,7 @@ async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure>
     }
     let mut policy = cx.book.policy.clone();
     let had_steps = policy.by_client.remove(&id).is_some();
-    let belonged = |one: &&crate::book::Held| one.location.client == Some(id);
+    let belonged = |one: &&crate::book::LocationRecord| one.location.client == Some(id);
     let locations = cx.book.locations.values().filter(belonged);
     let locations: Vec<LocationId> = locations.map(|held| held.location.id).collect();
     let lines = lines_of_move(cx, &locations, None);
@@ -65,10 +65,10 @@ async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure>
     moved(cx, &locations, None);
     if had_steps {
         cx.book.policy = policy.clone();
-        cx.tell(Fact::AlertsChanged(Box::new(policy.into())));
+        cx.emit(EventKind::AlertsChanged(Box::new(policy.into())));
     }
-    cx.tell(Fact::ClientRemoved(id));
-    cx.report(News::TellNow);
+    cx.emit(EventKind::ClientRemoved(id));
+    cx.report(News::NotifyNow);
     Ok(Reply::Done)
 }
 
@@ -95,7 +95,7 @@ async fn move_locations(
         .await
         .map_err(not_kept)?;
     moved(cx, &movers, client);
-    cx.report(News::TellNow);
+    cx.report(News::NotifyNow);
     Ok(Reply::Done)
 }
 
@@ -109,7 +109,7 @@ fn moved(cx: &mut Context, locations: &[LocationId], client: Option<ClientId>) {
     }
     cx.report(News::Moved(locations.to_vec(), client));
     for id in locations {
-        cx.tell_location(*id);
+        cx.emit_location(*id);
     }
 }
 
@@ -141,12 +141,12 @@ async fn keep_client(cx: &mut Context, client: Client) -> Result<(), Failure> {
         .await
         .map_err(not_kept)?;
     cx.book.clients.insert(client.id, client.clone());
-    cx.tell(Fact::ClientChanged(client.into()));
+    cx.emit(EventKind::ClientChanged(client.into()));
     Ok(())
 }
 
 impl Store {
-    async fn put_client(&self, client: Client) -> Result<(), Unwritten> {
+    async fn put_client(&self, client: Client) -> Result<(), WriteProblem> {
         self.commit(vec![Change::Client(client)]).await
     }
 
@@ -156,7 +156,7 @@ impl Store {
         locations: Vec<LocationId>,
         client: Option<ClientId>,
         lines: Vec<Activity>,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let moved = locations.into_iter().map(|id| Change::Belongs(id, client));
         let lines = lines.into_iter().map(Change::Line);
         self.commit(moved.chain(lines).collect()).await
@@ -169,7 +169,7 @@ impl Store {
         client: ClientId,
         policy: Policy,
         lines: Vec<Activity>,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let jar = Jar::of(Some(client));
         let gone = [
             Change::ClientGone(client),
@@ -181,7 +181,7 @@ impl Store {
     }
 }
 
-fn not_kept(problem: Unwritten) -> Failure {
+fn not_kept(problem: WriteProblem) -> Failure {
     tracing::error!(%problem, "a client could not be kept");
     not_stored(problem)
 }

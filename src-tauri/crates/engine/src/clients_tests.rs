@@ -1,5 +1,5 @@
 use domain::Secret;
-use protocol::{ClientRequest, Fact, Failure, HistoryKind, Reply};
+use protocol::{ClientRequest, EventKind, Failure, HistoryKind, Reply};
 use vault::{Change, Storage};
 
 use super::*;
@@ -31,7 +31,7 @@ async fn a_client_is_in_the_store_when_everybody_hears_of_it() {
     let stored = rig.rows.load().unwrap().clients;
     assert_eq!(stored.len(), 1);
     assert_eq!((stored[0].id, &*stored[0].name), (id, "Acme"));
-    assert!(matches!(&rig.facts()[..], [Fact::ClientChanged(view)] if view.id == id));
+    assert!(matches!(&rig.facts()[..], [EventKind::ClientChanged(view)] if view.id == id));
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn sign_ins_under_way_hear_of_a_move_and_alerts_after_it() {
     move_to(&mut rig, vec![page], Some(id)).await.unwrap();
     let news = rig.news();
     assert!(matches!(&news[0], News::Moved(all, Some(to)) if *all == [page] && *to == id));
-    assert!(matches!(&news[1..], [News::TellNow]));
+    assert!(matches!(&news[1..], [News::NotifyNow]));
 }
 
 #[tokio::test]
@@ -120,9 +120,9 @@ async fn with_a_client_go_its_steps_and_its_jar_and_its_locations_stay() {
     assert!(rig.rows.load().unwrap().clients.is_empty());
     assert!(matches!(rig.news()[0], News::ClientRemoved(of) if of == id));
     let facts = rig.facts();
-    let told = |what: fn(&Fact) -> bool| facts.iter().any(what);
-    assert!(told(|fact| matches!(fact, Fact::AlertsChanged(_))));
-    assert!(told(|fact| matches!(fact, Fact::ClientRemoved(_))));
+    let told = |what: fn(&EventKind) -> bool| facts.iter().any(what);
+    assert!(told(|fact| matches!(fact, EventKind::AlertsChanged(_))));
+    assert!(told(|fact| matches!(fact, EventKind::ClientRemoved(_))));
 }
 
 const CLIENT: ClientId = ClientId::from_bytes([9; 16]);

@@ -3,8 +3,8 @@
 use domain::LocationId;
 use domain::timeline::Days;
 use protocol::{
-    AttemptView, Fact, Failure, GeneralRequest, OutageView, Reply, ReturnBy, SettingRequest,
-    Snapshot, Theme,
+    AttemptView, EventKind, Failure, GeneralRequest, OutageView, RedirectPreference, Reply,
+    SettingRequest, Snapshot, Theme,
 };
 use url::Url;
 
@@ -112,21 +112,21 @@ pub(crate) async fn set(cx: &mut Context, request: SettingRequest) -> Result<Rep
 async fn set_theme(cx: &mut Context, theme: Theme) -> Result<Reply, Failure> {
     cx.store.set_theme(theme).await.map_err(not_stored)?;
     cx.book.theme = theme;
-    cx.tell(Fact::ThemeChanged(theme));
+    cx.emit(EventKind::ThemeChanged(theme));
     Ok(Reply::Done)
 }
 
-async fn set_return_by(cx: &mut Context, by: ReturnBy) -> Result<Reply, Failure> {
+async fn set_return_by(cx: &mut Context, by: RedirectPreference) -> Result<Reply, Failure> {
     cx.store.set_return_by(by).await.map_err(not_stored)?;
     cx.book.return_by = by;
-    cx.tell(Fact::ReturnByChanged(by));
+    cx.emit(EventKind::ReturnByChanged(by));
     Ok(Reply::Done)
 }
 
 async fn dismiss_welcome(cx: &mut Context) -> Result<Reply, Failure> {
     cx.store.set_welcomed().await.map_err(not_stored)?;
     cx.book.welcomed = true;
-    cx.tell(Fact::WelcomeDismissed);
+    cx.emit(EventKind::WelcomeDismissed);
     Ok(Reply::Done)
 }
 

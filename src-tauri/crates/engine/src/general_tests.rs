@@ -13,7 +13,7 @@ async fn ask(rig: &mut Rig, request: GeneralRequest, of_rooms: OfRooms) -> Resul
     hears.await.expect("an answer")
 }
 
-async fn look(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
+async fn snapshot(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
     let Ok(Reply::Snapshot(all)) = ask(rig, GeneralRequest::Snapshot, of_rooms).await else {
         panic!("nothing to see");
     };
@@ -31,8 +31,8 @@ async fn a_window_that_opens_sees_all_there_is_and_misses_no_fact_after_it() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     rig.with_client(9, "Acme");
-    rig.cx.tell(Fact::ThemeChanged(Theme::Dark));
-    let all = look(&mut rig, (vec![], vec![])).await;
+    rig.cx.emit(EventKind::ThemeChanged(Theme::Dark));
+    let all = snapshot(&mut rig, (vec![], vec![])).await;
     let ids: Vec<_> = all.locations.iter().map(|view| view.id).collect();
     assert_eq!((ids, all.clients.len()), (vec![page], 1));
     assert_eq!(all.networks.len(), rig.cx.networks.iter().count());
@@ -46,10 +46,10 @@ async fn a_choice_holds_after_a_restart_or_is_told_to_nobody() {
     let mut rig = Rig::new().await;
     let dark = || SettingRequest::SetTheme { theme: Theme::Dark };
     let link = || SettingRequest::SetReturnBy {
-        return_by: ReturnBy::DeepLink,
+        return_by: RedirectPreference::DeepLink,
     };
     let before = (rig.cx.book.theme, rig.cx.book.return_by);
-    assert_ne!(before, (Theme::Dark, ReturnBy::DeepLink));
+    assert_ne!(before, (Theme::Dark, RedirectPreference::DeepLink));
     for request in [dark(), link()] {
         rig.rows.fail_next_writes(1);
         let refused = set(&mut rig.cx, request).await;
@@ -64,14 +64,14 @@ async fn a_choice_holds_after_a_restart_or_is_told_to_nobody() {
     assert!(matches!(
         facts[..],
         [
-            Fact::ThemeChanged(Theme::Dark),
-            Fact::ReturnByChanged(ReturnBy::DeepLink)
+            EventKind::ThemeChanged(Theme::Dark),
+            EventKind::ReturnByChanged(RedirectPreference::DeepLink)
         ]
     ));
     let book = Rig::over(rig.rows).await.cx.book;
     assert_eq!(
         (book.theme, book.return_by),
-        (Theme::Dark, ReturnBy::DeepLink)
+        (Theme::Dark, RedirectPreference::DeepLink)
     );
 }
 

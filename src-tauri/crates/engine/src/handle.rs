@@ -11,20 +11,20 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::failpoints::InEarnest;
 use crate::mailbox::ReplySender;
 use crate::run::{EventLoop, Message};
-use crate::{Failpoints, Ports, Return, Summary, connect, key};
+use crate::{Dependencies, Failpoints, Return, Summary, connect, key};
 
 /// The engine.
 pub struct Engine;
 
 impl Engine {
     /// Starts the engine's task on the current runtime. It ends when the last handle is dropped.
-    pub async fn start(ports: Ports) -> Result<Handle, vault::StoreProblem> {
+    pub async fn start(ports: Dependencies) -> Result<Handle, vault::StoreProblem> {
         Engine::rehearse(ports, Arc::new(InEarnest)).await
     }
 
     /// The same for a proof that ends the process in the middle of a renewal.
     pub async fn rehearse(
-        ports: Ports,
+        ports: Dependencies,
         rehearsal: Arc<dyn Failpoints>,
     ) -> Result<Handle, vault::StoreProblem> {
         let (messages, received) = mpsc::unbounded_channel();

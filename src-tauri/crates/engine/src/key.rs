@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{LocationId, Network, Settled, Span, Timestamp};
+use domain::{LinkState, LocationId, Network, Span, Timestamp};
 use protocol::{Failure, KeyRequest, Reply};
 use tokio::time::Instant;
 use vault::{KeyState, KeychainProblem};
@@ -163,7 +163,7 @@ impl Key {
         if open {
             return self.stop_asking(cx);
         }
-        self.tell_closed(cx);
+        self.emit_closed(cx);
         self.ask_for_key_in(cx, if again { A_MOMENT } else { PACE });
     }
 
@@ -195,17 +195,17 @@ impl Key {
         let fresh = grants.into_iter().map(|grant| (grant.id, grant));
         cx.book.grants.extend(fresh);
         cx.book.locations.touch_all();
-        cx.tell_vault();
+        cx.emit_vault();
         let all: Vec<LocationId> = cx.book.locations.keys().copied().collect();
         for id in all {
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
         if opened {
             cx.report(News::KeyOpened(interrupted));
         }
         // What an earlier run found, and did not tell any more.
         cx.report(News::Stirred);
-        cx.report(News::TellSoon);
+        cx.report(News::NotifySoon);
     }
 
     /// Goes on with a new key, which a person asked for who has none that fits.
@@ -262,7 +262,7 @@ impl Key {
     }
 
     /// Tells a person once that nothing is watched, when it has been so for a while.
-    fn tell_closed(&mut self, cx: &mut Context) {
+    fn emit_closed(&mut self, cx: &mut Context) {
         let now = cx.now();
         let Some(since) = cx.book.key_known_since else {
             return;
@@ -283,8 +283,9 @@ impl Key {
     /// How long nobody is told; without anything to watch, for ever.
     fn patience_with_keychain(&self, cx: &Context, now: Timestamp) -> Span {
         let mut all = cx.book.locations.values();
-        let is_watched = |settled| matches!(settled, Settled::Linked | Settled::NeedsYou(_));
-        if !all.any(|held| is_watched(held.connection.settled())) {
+        let is_watched =
+            |link_state| matches!(link_state, LinkState::Linked | LinkState::NeedsYou(_));
+        if !all.any(|held| is_watched(held.connection.link_state())) {
             return Span::from_days(i64::from(u16::MAX));
         }
         match cx.agenda.next(now) {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::connection::Event;
 use domain::{Cause, State};
-use protocol::Fact;
+use protocol::EventKind;
 use tokio::sync::{mpsc, oneshot};
 use vault::{MemoryKeychain, MemoryStore};
 
@@ -151,7 +151,7 @@ async fn nobody_is_told_with_nothing_to_watch_in_a_pause_or_while_being_asked() 
     let (mut key, _mail) = room();
     let mut rig = locked().await;
     let page = rig.linked(1);
-    rig.cx.happen(page, Event::Disconnected);
+    rig.cx.apply(page, Event::Disconnected);
     rig.clock.pass(Span::from_days(30));
     key.receive(&mut rig.cx, unlocked(KeyState::Locked));
     assert!(rig.notices().is_empty());
@@ -246,8 +246,8 @@ async fn when_it_opens_each_location_is_told_and_interrupted_renewals_go_first()
     let now = NOW.plus(Span::from_minutes(3));
     assert_eq!(rig.cx.book.key_known_since, Some(now));
     let facts = rig.facts();
-    assert!(matches!(facts[0], Fact::VaultChanged(_)));
-    assert!(matches!(&facts[1..], [Fact::LocationChanged(view)] if view.id == page));
+    assert!(matches!(facts[0], EventKind::VaultChanged(_)));
+    assert!(matches!(&facts[1..], [EventKind::LocationChanged(view)] if view.id == page));
     let news = rig.news();
     assert!(matches!(&news[0], News::KeyOpened(of) if *of == BTreeSet::from([grant_id(1)])));
     // The same once more is no news, and renews nothing twice.

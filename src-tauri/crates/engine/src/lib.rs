@@ -10,6 +10,7 @@ mod book;
 mod clients;
 mod connect;
 mod context;
+mod dependencies;
 mod export;
 mod failpoints;
 mod general;
@@ -18,7 +19,6 @@ mod key;
 mod mailbox;
 mod news;
 mod patterns;
-mod ports;
 mod receipt;
 mod redirects;
 mod renewal;
@@ -33,13 +33,13 @@ mod store;
 mod views;
 mod watch;
 
+pub use dependencies::{Dependencies, Practice};
 pub use failpoints::{Failpoints, RenewalStep};
 pub use handle::{Engine, Events, Handle};
-pub use ports::{Ports, Practice};
 pub use receipt::Receipt;
 pub use shell::{
-    CannotOpen, CannotSave, Clock, Entropy, Expected, Jar, Notice, NoticeAbout, Opening, Return,
-    Road, Shell, SignInWindow,
+    CallbackChannel, CannotOpen, CannotSave, Clock, Entropy, Expected, Jar, Notice, NoticeAbout,
+    Opening, Return, Shell, SignInWindow,
 };
 pub use vault::KeyState;
 pub use views::closed::{not_opened, not_read};

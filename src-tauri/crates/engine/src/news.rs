@@ -16,9 +16,9 @@ pub(crate) enum News {
     /// Something happened that may end an alert.
     AlertsMayEnd,
     /// What is due is told when what happens now had time to settle.
-    TellSoon,
+    NotifySoon,
     /// What is due is told now.
-    TellNow,
+    NotifyNow,
     /// Something happened after which others may be looked at.
     WatchOn,
     /// Everything is to be looked at, piece by piece.
@@ -26,7 +26,7 @@ pub(crate) enum News {
     /// A person wants these looked at.
     Check(Vec<LocationId>),
     /// A location is to be looked at, after a renewal where one is due.
-    Look(LocationId),
+    CheckLocation(LocationId),
     /// A location is to be looked at with the token as it is.
     Probe(LocationId),
     /// A grant is to be renewed for a location, which has left its line for that.

@@ -7,11 +7,11 @@ use std::time::Duration;
 use domain::pattern::{
     DeveloperApp, Judgement, Loss, Outage, Standing, Watched, judge_losses, outages_after,
 };
-use domain::{Cause, LocationId, Settled, Siblings, Timestamp, Verdict};
+use domain::{Cause, LinkState, LocationId, Siblings, Timestamp, Verdict};
 use protocol::OutageView;
 use tokio::time::Instant;
 
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
@@ -30,7 +30,7 @@ const PARTS: usize = 16;
 /// What comes back to this room.
 pub(crate) enum Message {
     /// What happened had time to settle.
-    Settled,
+    PatienceEnded,
 }
 
 /// What is remembered about losses.
@@ -58,7 +58,7 @@ impl Patterns {
 
     pub fn receive(&mut self, cx: &mut Context, message: Message) {
         match message {
-            Message::Settled => self.settled_down(cx),
+            Message::PatienceEnded => self.tell_pending(cx),
         }
     }
 
@@ -85,7 +85,7 @@ impl Patterns {
             return;
         };
         self.stir();
-        cx.book.unsettled.insert(id, Instant::now());
+        cx.book.pending_losses.insert(id, Instant::now());
         self.wait_for_siblings(SETTLE);
         self.ask_siblings(cx, id, since, said);
     }
@@ -98,18 +98,20 @@ impl Patterns {
         let losses = of_app(cx, &app).filter_map(|held| held.loss);
         let wanted = Siblings::of(since, said, losses.map(|loss| loss.since));
         let siblings: Vec<LocationId> = of_app(cx, &app)
-            .filter(|held| held.location.id != id && held.connection.settled() == Settled::Linked)
+            .filter(|held| {
+                held.location.id != id && held.connection.link_state() == LinkState::Linked
+            })
             // Within the same moments the network may repeat a mistake; it is asked soon anyway.
             .filter(|held| {
-                let said = held.look.map(|look| look.verdict);
+                let said = held.probe.map(|probe| probe.verdict);
                 !matches!(said, Some(Verdict::No(_)))
             })
             .filter(|held| {
                 let same_person = held.location.login == login;
-                wanted.ask(same_person, held.look, held.rhythm.not_before)
+                wanted.ask(same_person, held.probe, held.rhythm.not_before)
             })
             .map(|held| held.location.id)
-            .filter(|id| !cx.book.looking.contains(id))
+            .filter(|id| !cx.book.probing.contains(id))
             .collect();
         for sibling in siblings {
             if let Some(held) = cx.book.locations.get_mut(&sibling) {
@@ -121,7 +123,7 @@ impl Patterns {
 
     /// Looks at the siblings of what was just lost, when all that was lost with it is known: a refused
     /// renewal takes several locations at once, and none of them is to spend its token again.
-    pub(crate) fn look_at_siblings(&mut self, cx: &mut Context) {
+    pub(crate) fn probe_siblings(&mut self, cx: &mut Context) {
         if std::mem::take(&mut self.siblings_due) {
             cx.report(News::WatchOn);
         }
@@ -163,7 +165,7 @@ impl Patterns {
             let tell = now.is_some() && shown(&held.judged) != shown(&now);
             held.judged = now;
             if tell {
-                cx.tell_location(id);
+                cx.emit_location(id);
             }
         }
     }
@@ -184,7 +186,7 @@ impl Patterns {
     }
 
     /// Tells what is due when what happens now had time to settle.
-    pub(crate) fn tell_soon(&mut self) {
+    pub(crate) fn notify_soon(&mut self) {
         self.wait_for_siblings(SETTLE);
     }
 
@@ -194,16 +196,16 @@ impl Patterns {
         }
         self.mail.spawn(async move {
             tokio::time::sleep(wait).await;
-            Message::Settled
+            Message::PatienceEnded
         });
     }
 
     /// Time is up for those that were lost first; they are told unless siblings are still asked.
-    fn settled_down(&mut self, cx: &mut Context) {
+    fn tell_pending(&mut self, cx: &mut Context) {
         self.judge_patterns(cx);
         self.waiting = false;
         let mut by_app: BTreeMap<DeveloperApp, BTreeSet<LocationId>> = BTreeMap::new();
-        for id in cx.book.unsettled.keys() {
+        for id in cx.book.pending_losses.keys() {
             if let Some(held) = cx.book.locations.get(id) {
                 let app = cx.app_behind(held);
                 by_app.entry(app).or_default().insert(*id);
@@ -213,16 +215,16 @@ impl Patterns {
         for (app, lost) in by_app {
             match self.patience(cx, &app, &lost) {
                 Some(wait) => next = Some(next.map_or(wait, |next| next.min(wait))),
-                None => cx.book.unsettled.retain(|id, _| !lost.contains(id)),
+                None => cx.book.pending_losses.retain(|id, _| !lost.contains(id)),
             }
         }
         let locations = &cx.book.locations;
         let gone = |id: &LocationId| !locations.contains_key(id);
-        cx.book.unsettled.retain(|id, _| !gone(id));
+        cx.book.pending_losses.retain(|id, _| !gone(id));
         if let Some(wait) = next {
             self.wait_for_siblings(wait);
         }
-        cx.report(News::TellNow);
+        cx.report(News::NotifyNow);
     }
 
     /// How long these still wait.
@@ -232,7 +234,7 @@ impl Patterns {
         app: &DeveloperApp,
         lost: &BTreeSet<LocationId>,
     ) -> Option<Duration> {
-        let untold = &cx.book.unsettled;
+        let untold = &cx.book.pending_losses;
         let waits = || {
             lost.iter()
                 .filter_map(|id| untold.get(id))
@@ -258,39 +260,39 @@ impl Patterns {
         (!wait.is_zero()).then_some(wait.min(left))
     }
 
-    fn is_being_asked(&self, cx: &Context, held: &Held) -> bool {
+    fn is_being_asked(&self, cx: &Context, held: &LocationRecord) -> bool {
         let renewing = |grant| cx.book.renewing.contains_key(&grant);
-        let watched = held.connection.settled() == Settled::Linked;
+        let watched = held.connection.link_state() == LinkState::Linked;
         watched
-            && (cx.book.looking.contains(&held.location.id)
+            && (cx.book.probing.contains(&held.location.id)
                 || held.location.grant.is_some_and(renewing)
                 || held.rhythm.last.is_none()
                 || held.rhythm.asks_again())
     }
 }
 
-fn of_app<'a>(cx: &'a Context, app: &'a DeveloperApp) -> impl Iterator<Item = &'a Held> {
+fn of_app<'a>(cx: &'a Context, app: &'a DeveloperApp) -> impl Iterator<Item = &'a LocationRecord> {
     let all = cx.book.locations.values();
     all.filter(|held| held.location.host == app.host)
         .filter(|held| cx.kept_as(held) == app.network.as_str())
 }
 
-fn watched(cx: &Context, held: &Held) -> Option<Watched> {
-    let settled = held.connection.settled();
+fn watched(cx: &Context, held: &LocationRecord) -> Option<Watched> {
+    let link_state = held.connection.link_state();
     let grant = cx.book.grants.get(&held.location.grant?)?;
     let person = cx.book.logins.get(&grant.login)?.account.clone();
-    let missed = held.look.and_then(|look| match look.verdict {
-        Verdict::NoAnswer(hiccup) => Some((look.at, hiccup)),
+    let missed = held.probe.and_then(|probe| match probe.verdict {
+        Verdict::NoAnswer(hiccup) => Some((probe.at, hiccup)),
         Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
     });
-    let standing = match (settled, held.loss) {
-        (Settled::Linked, None) => Standing::Held { missed },
-        (Settled::Linked, Some(loss)) => Standing::Mended(loss),
-        (Settled::NeedsYou(said), loss) => Standing::Lost(Loss {
-            since: loss.map(|loss| loss.since).or(held.look.map(|l| l.at))?,
+    let standing = match (link_state, held.loss) {
+        (LinkState::Linked, None) => Standing::Held { missed },
+        (LinkState::Linked, Some(loss)) => Standing::Mended(loss),
+        (LinkState::NeedsYou(said), loss) => Standing::Lost(Loss {
+            since: loss.map(|loss| loss.since).or(held.probe.map(|l| l.at))?,
             said,
         }),
-        (Settled::Unlinked | Settled::Unfinished, _) => return None,
+        (LinkState::Unlinked | LinkState::Unfinished, _) => return None,
     };
     Some(Watched {
         location: held.location.id,
@@ -303,11 +305,11 @@ fn watched(cx: &Context, held: &Held) -> Option<Watched> {
 }
 
 /// Whether there is nothing to judge about it, as about most, most of the time.
-fn is_fine(held: &Held) -> bool {
+fn is_fine(held: &LocationRecord) -> bool {
     let answered = held
-        .look
-        .is_none_or(|look| !matches!(look.verdict, Verdict::NoAnswer(_)));
-    let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
+        .probe
+        .is_none_or(|probe| !matches!(probe.verdict, Verdict::NoAnswer(_)));
+    let lost = matches!(held.connection.link_state(), LinkState::NeedsYou(_));
     answered && !lost && held.judged.is_none()
 }
 

@@ -1,7 +1,7 @@
 use domain::connection::Event;
 use domain::pattern::Whose;
-use domain::{Look, Span, Unavailable};
-use protocol::Fact;
+use domain::{Probe, Span, Unavailable};
+use protocol::EventKind;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -31,20 +31,20 @@ async fn here(pages: u8) -> Here {
 }
 
 impl Here {
-    fn looked(&mut self, number: u8, verdict: Verdict) {
-        let look = Look::new(self.rig.cx.now(), verdict);
+    fn probed(&mut self, number: u8, verdict: Verdict) {
+        let probe = Probe::new(self.rig.cx.now(), verdict);
         let held = self.rig.cx.book.locations.get_mut(&location_id(number));
-        held.unwrap().looked(look, None);
+        held.unwrap().record(probe, None);
         self.patterns.stir();
     }
 
     /// A page is lost, and no look needs to confirm it any more.
     fn loses(&mut self, number: u8, cause: Cause) {
         let id = location_id(number);
-        self.looked(number, Verdict::No(cause));
+        self.probed(number, Verdict::No(cause));
         let held = self.rig.cx.book.locations.get_mut(&id).unwrap();
         held.rhythm = held.rhythm.confirmed();
-        self.rig.cx.happen(id, Event::LookedNo(cause));
+        self.rig.cx.apply(id, Event::ProbedNo(cause));
         self.hear();
     }
 
@@ -68,8 +68,8 @@ impl Here {
         let message = self.came.recv().await.unwrap();
         self.patterns.receive(&mut self.rig.cx, message);
         let news = self.rig.news();
-        assert!(news.iter().any(|news| matches!(news, News::TellNow)));
-        self.rig.cx.book.unsettled.is_empty()
+        assert!(news.iter().any(|news| matches!(news, News::NotifyNow)));
+        self.rig.cx.book.pending_losses.is_empty()
     }
 
     fn whose(&self, number: u8) -> Option<Whose> {
@@ -85,8 +85,8 @@ async fn a_loss_has_its_siblings_asked_at_once_and_nobody_of_another_app() {
     here.loses(1, Cause::Unknown);
     assert!(here.is_due(2) && here.is_due(3));
     assert!(!here.is_due(9) && !here.is_due(1));
-    here.patterns.look_at_siblings(&mut here.rig.cx);
-    here.patterns.look_at_siblings(&mut here.rig.cx);
+    here.patterns.probe_siblings(&mut here.rig.cx);
+    here.patterns.probe_siblings(&mut here.rig.cx);
     assert!(matches!(here.rig.news()[..], [News::WatchOn]));
 }
 
@@ -100,16 +100,16 @@ async fn a_loss_that_is_one_persons_asks_nobody_elses_pages() {
 #[tokio::test]
 async fn siblings_that_are_asked_or_lost_or_told_just_now_are_not_asked_again() {
     let mut here = here(5).await;
-    here.rig.cx.book.looking.insert(location_id(2));
-    here.rig.cx.happen(location_id(3), Event::Disconnected);
-    here.looked(4, Verdict::Yes);
+    here.rig.cx.book.probing.insert(location_id(2));
+    here.rig.cx.apply(location_id(3), Event::Disconnected);
+    here.probed(4, Verdict::Yes);
     here.rig.clock.pass(Span::from_secs(30));
     here.loses(1, Cause::Unknown);
     // The answer of the fourth is older than the loss, and may be of before it.
     let due: Vec<u8> = (1..=5).filter(|number| here.is_due(*number)).collect();
     assert_eq!(due, [4, 5]);
-    here.looked(4, Verdict::Yes);
-    here.looked(5, Verdict::Yes);
+    here.probed(4, Verdict::Yes);
+    here.probed(5, Verdict::Yes);
     here.rig.clock.pass(Span::from_secs(1));
     here.loses(4, Cause::Unknown);
     assert!(!here.is_due(5), "it answered since the first loss");
@@ -123,8 +123,8 @@ async fn a_loss_of_what_is_gone_or_was_mended_meanwhile_calls_nobody() {
         .stopped_working(cx, location_id(77), Cause::Unknown);
     here.patterns
         .stopped_working(cx, location_id(1), Cause::Unknown);
-    assert!(here.rig.cx.book.unsettled.is_empty());
-    here.patterns.look_at_siblings(&mut here.rig.cx);
+    assert!(here.rig.cx.book.pending_losses.is_empty());
+    here.patterns.probe_siblings(&mut here.rig.cx);
     assert!(here.rig.news().is_empty());
 }
 
@@ -136,7 +136,7 @@ async fn a_loss_waits_for_others_and_is_told_then() {
     tokio::task::yield_now().await;
     tokio::time::advance(10 * SECOND).await;
     here.loses(2, Cause::AccessLost);
-    assert_eq!(here.rig.cx.book.unsettled.len(), 2);
+    assert_eq!(here.rig.cx.book.pending_losses.len(), 2);
     let begun = Instant::now();
     assert!(!here.settles().await, "the second is ten seconds old");
     assert_eq!(begun.elapsed(), 10 * SECOND);
@@ -151,7 +151,7 @@ async fn a_sibling_that_does_not_answer_keeps_a_loss_from_nobody_for_more_than_t
     let mut here = here(2).await;
     let begun = Instant::now();
     here.loses(1, Cause::Unknown);
-    here.rig.cx.book.looking.insert(location_id(2));
+    here.rig.cx.book.probing.insert(location_id(2));
     let mut rounds = 0;
     while !here.settles().await {
         rounds += 1;
@@ -166,7 +166,7 @@ async fn a_loss_is_told_as_soon_as_its_siblings_have_answered() {
     let begun = Instant::now();
     here.loses(1, Cause::Unknown);
     assert!(!here.settles().await);
-    here.looked(2, Verdict::Yes);
+    here.probed(2, Verdict::Yes);
     assert!(here.settles().await);
     assert_eq!(begun.elapsed(), 40 * SECOND);
 }
@@ -201,7 +201,7 @@ async fn losses_of_one_app_do_not_wait_for_those_of_another() {
     let other = here.rig.cx.book.locations.get_mut(&location_id(9));
     other.unwrap().rhythm.noes = 2;
     assert!(!here.settles().await);
-    let waiting: Vec<_> = here.rig.cx.book.unsettled.keys().copied().collect();
+    let waiting: Vec<_> = here.rig.cx.book.pending_losses.keys().copied().collect();
     assert_eq!(waiting, [location_id(9)]);
 }
 
@@ -219,7 +219,7 @@ async fn what_several_people_lose_together_is_the_apps_and_is_told_once() {
     }
     let told = here.rig.facts();
     assert_eq!(told.len(), 3);
-    let changed = |fact: &Fact| matches!(fact, Fact::LocationChanged(_));
+    let changed = |fact: &EventKind| matches!(fact, EventKind::LocationChanged(_));
     assert!(told.iter().all(changed));
     here.patterns.stir();
     here.patterns.judge_patterns(&mut here.rig.cx);
@@ -230,8 +230,8 @@ async fn what_several_people_lose_together_is_the_apps_and_is_told_once() {
 async fn one_loss_among_pages_that_work_is_its_own() {
     let mut here = here(3).await;
     here.loses(1, Cause::Unknown);
-    here.looked(2, Verdict::Yes);
-    here.looked(3, Verdict::Yes);
+    here.probed(2, Verdict::Yes);
+    here.probed(3, Verdict::Yes);
     here.patterns.judge_patterns(&mut here.rig.cx);
     let own = Whose::Own(location_id(1));
     assert_eq!((here.whose(1), here.whose(2)), (Some(own), None));
@@ -243,8 +243,8 @@ async fn what_works_again_is_judged_no_more() {
     here.loses(1, Cause::Unknown);
     here.patterns.judge_patterns(&mut here.rig.cx);
     assert!(here.whose(1).is_some());
-    here.looked(1, Verdict::Yes);
-    here.rig.cx.happen(location_id(1), Event::LookedYes);
+    here.probed(1, Verdict::Yes);
+    here.rig.cx.apply(location_id(1), Event::ProbedYes);
     here.hear();
     here.patterns.judge_patterns(&mut here.rig.cx);
     assert_eq!(here.whose(1), None);
@@ -253,11 +253,11 @@ async fn what_works_again_is_judged_no_more() {
 #[tokio::test]
 async fn a_host_that_answers_nobody_is_one_outage_until_it_answers_somebody() {
     let mut here = here(3).await;
-    here.looked(1, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(1, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_patterns(&mut here.rig.cx);
     assert!(here.patterns.outages().is_empty(), "one bad moment of one");
-    here.looked(2, Verdict::NoAnswer(Unavailable::Down));
-    here.looked(3, Verdict::NoAnswer(Unavailable::Silent));
+    here.probed(2, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(3, Verdict::NoAnswer(Unavailable::Silent));
     here.patterns.judge_patterns(&mut here.rig.cx);
     let outages = here.patterns.outages();
     assert_eq!(outages.len(), 1);
@@ -265,7 +265,7 @@ async fn a_host_that_answers_nobody_is_one_outage_until_it_answers_somebody() {
     assert_eq!((outage.network.as_str(), outage.locations), ("facebook", 3));
     here.rig.clock.pass(Span::from_minutes(1));
     for number in 1..=3 {
-        here.looked(number, Verdict::Yes);
+        here.probed(number, Verdict::Yes);
     }
     here.patterns.judge_patterns(&mut here.rig.cx);
     assert!(here.patterns.outages().is_empty());
@@ -280,14 +280,14 @@ async fn in_the_middle_of_many_looks_it_is_judged_now_and_then_and_at_their_end(
         here.rig.cx.agenda.place(id, app, NOW, NOW);
     }
     here.rig.cx.agenda.left(location_id(32));
-    here.looked(1, Verdict::NoAnswer(Unavailable::Down));
-    here.looked(2, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(1, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(2, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert!(here.patterns.outages().is_empty());
-    here.looked(3, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(3, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert_eq!(here.patterns.outages()[0].locations, 3);
-    here.looked(4, Verdict::NoAnswer(Unavailable::Down));
+    here.probed(4, Verdict::NoAnswer(Unavailable::Down));
     here.patterns.judge_worthwhile(&mut here.rig.cx);
     assert_eq!(here.patterns.outages()[0].locations, 3);
     here.rig.cx.agenda.back(location_id(32));

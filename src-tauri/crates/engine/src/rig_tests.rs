@@ -12,21 +12,21 @@ use domain::connection::Event;
 use domain::pattern::{Judgement, Whose};
 use domain::{
     Account, AccountId, AccountKind, AttemptId, Cause, Client, ClientId, Grant, GrantDates,
-    GrantId, Location, LocationId, Login, LoginId, Look, Network, Scopes, Secret, Settled, Span,
+    GrantId, LinkState, Location, LocationId, Login, LoginId, Network, Probe, Scopes, Secret, Span,
     Timestamp, TokenKind, TokenSet, Unavailable, Verdict,
 };
 use networks::{Answer, App, Registry, Request, Sending, Transport};
-use protocol::Fact;
+use protocol::EventKind;
 use tokio::sync::{broadcast, mpsc};
 use url::Url;
 use vault::{Change, KeyState, MemoryKeychain, MemoryStore, SignIn, Storage, StoredLocation};
 
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
+use crate::dependencies::World;
 use crate::failpoints::InEarnest;
 use crate::mailbox::Sender;
 use crate::news::News;
-use crate::ports::World;
 use crate::store::{KeptApp, Store};
 use crate::{
     CannotOpen, CannotSave, Clock, Entropy, Jar, Notice, Opening, Receipt, Shell, SignInWindow,
@@ -109,7 +109,7 @@ impl Desktop {
         *locked(&self.refuses) = true;
     }
 
-    fn note(&self, asked: Asked) {
+    fn record(&self, asked: Asked) {
         locked(&self.asked).push(asked);
     }
 
@@ -123,7 +123,7 @@ impl Desktop {
 
 impl Shell for Desktop {
     fn open_sign_in_window(&self, window: SignInWindow) -> Result<(), CannotOpen> {
-        self.note(Asked::Window(window.attempt));
+        self.record(Asked::Window(window.attempt));
         self.opens()
     }
 
@@ -132,22 +132,22 @@ impl Shell for Desktop {
     }
 
     fn close_sign_in_window(&self, attempt: AttemptId) {
-        self.note(Asked::Closed(attempt));
+        self.record(Asked::Closed(attempt));
     }
 
     fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen> {
-        self.note(Asked::Browser(url.to_string()));
+        self.record(Asked::Browser(url.to_string()));
         self.opens()?;
         Ok(Box::pin(async { Ok(()) }))
     }
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
-        self.note(Asked::Forgot(jar.name().to_owned()));
+        self.record(Asked::Forgot(jar.name().to_owned()));
         self.opens()
     }
 
     fn save_file(&self, name: &str, _: &str) -> Result<PathBuf, CannotSave> {
-        self.note(Asked::Saved(name.to_owned()));
+        self.record(Asked::Saved(name.to_owned()));
         let saved = self.opens();
         saved.map_err(|problem| CannotSave(problem.0))?;
         Ok(PathBuf::from("/downloads").join(name))
@@ -155,15 +155,15 @@ impl Shell for Desktop {
 
     fn show_notice(&self, notice: Notice, receipt: Receipt) {
         locked(&self.receipts).insert(notice.key.clone(), receipt);
-        self.note(Asked::Shown(notice));
+        self.record(Asked::Shown(notice));
     }
 
     fn withdraw_notice(&self, key: &str) {
-        self.note(Asked::Withdrawn(key.to_owned()));
+        self.record(Asked::Withdrawn(key.to_owned()));
     }
 
     fn come_forward(&self) {
-        self.note(Asked::Forward);
+        self.record(Asked::Forward);
     }
 }
 
@@ -348,18 +348,18 @@ impl Rig {
             refresh: Some(Secret::new(format!("refresh {grant}"))),
             binding: None,
         };
-        let look = Look::new(NOW, Verdict::Yes);
+        let probe = Probe::new(NOW, Verdict::Yes);
         let stored = StoredLocation {
             location: location.clone(),
-            settled: Settled::Linked,
-            look: Some(look),
+            link_state: LinkState::Linked,
+            probe: Some(probe),
         };
         // Others of the same grant stay in its sign-in.
         let others = self.cx.book.locations.served_by(held.id);
         let others = others.map(|other| StoredLocation {
             location: other.location.clone(),
-            settled: other.connection.settled(),
-            look: other.look,
+            link_state: other.connection.link_state(),
+            probe: other.probe,
         });
         let sign_in = SignIn {
             login: login.clone(),
@@ -372,9 +372,9 @@ impl Rig {
             self.cx.book.grants.insert(grant.id, grant);
         }
         self.cx.book.logins.insert(login.id, login);
-        let held = Held::new(location, Settled::Linked, Some(look));
+        let held = LocationRecord::new(location, LinkState::Linked, Some(probe));
         self.cx.book.locations.insert(location_id(number), held);
-        self.cx.book.locations.settle();
+        self.cx.book.locations.reindex();
         location_id(number)
     }
 
@@ -389,7 +389,7 @@ impl Rig {
     }
 
     /// A location of the list.
-    pub fn held(&self, id: LocationId) -> &Held {
+    pub fn held(&self, id: LocationId) -> &LocationRecord {
         self.cx.book.locations.get(&id).expect("a location")
     }
 
@@ -399,7 +399,7 @@ impl Rig {
     }
 
     /// What everybody was told since the last time.
-    pub fn facts(&mut self) -> Vec<Fact> {
+    pub fn facts(&mut self) -> Vec<EventKind> {
         self.cx.deliver();
         std::iter::from_fn(|| self.events.try_recv().ok())
             .map(|event| event.fact)
@@ -441,13 +441,13 @@ impl Rig {
     }
 
     /// How a location stands.
-    pub fn settled(&self, id: LocationId) -> Settled {
-        self.held(id).connection.settled()
+    pub fn link_state(&self, id: LocationId) -> LinkState {
+        self.held(id).connection.link_state()
     }
 
     /// The network says no to a location, and it is judged to be lost for itself alone.
     pub fn lose(&mut self, id: LocationId, cause: Cause) {
-        self.cx.happen(id, Event::LookedNo(cause));
+        self.cx.apply(id, Event::ProbedNo(cause));
         self.judge(&[id], Whose::Own(id), cause);
     }
 

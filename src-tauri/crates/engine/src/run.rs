@@ -21,7 +21,7 @@ use crate::storage::{self, Storage};
 use crate::store::Store;
 use crate::views::summary::Tally;
 use crate::watch::{self as watching, Watch};
-use crate::{Failpoints, Ports, Summary, apps, clients, general};
+use crate::{Dependencies, Failpoints, Summary, apps, clients, general};
 
 /// What reaches the loop.
 pub(crate) enum Message {
@@ -55,7 +55,7 @@ pub(crate) struct EventLoop {
 
 impl EventLoop {
     pub async fn new(
-        ports: Ports,
+        ports: Dependencies,
         rehearsal: Arc<dyn Failpoints>,
         (messages, events, summary): (
             mpsc::WeakUnboundedSender<Message>,
@@ -98,29 +98,29 @@ impl EventLoop {
         self.key.ask_for_key(&mut self.cx);
         self.storage.watch_store(&mut self.cx);
         self.storage.tidy(&self.cx);
-        self.settle();
-        self.tell_summary();
+        self.update_dependents();
+        self.send_summary();
         self.cx.deliver();
         while let Some(message) = messages.recv().await {
             self.receive(message).await;
-            self.tell_news().await;
-            self.patterns.look_at_siblings(&mut self.cx);
+            self.dispatch_news().await;
+            self.patterns.probe_siblings(&mut self.cx);
             let is_idle = messages.is_empty();
             if is_idle {
                 self.patterns.judge_worthwhile(&mut self.cx);
-                self.tell_news().await;
+                self.dispatch_news().await;
                 self.alerts.follow_alerts(&mut self.cx);
             }
             self.cx.save().await;
             self.cx.deliver();
             if is_idle {
-                self.settle();
-                self.tell_reach();
-                self.tell_summary();
-                self.tell_news().await;
+                self.update_dependents();
+                self.emit_reach();
+                self.send_summary();
+                self.dispatch_news().await;
                 self.watch.watch_on(&mut self.cx);
             }
-            self.tell_news().await;
+            self.dispatch_news().await;
             self.cx.deliver();
         }
         self.write_all().await;
@@ -132,17 +132,17 @@ impl EventLoop {
             Message::Request(request, asker) => {
                 // Whoever asks sees what is judged from all that came before.
                 self.patterns.judge_patterns(cx);
-                self.tell_news().await;
+                self.dispatch_news().await;
                 self.asked(request, asker).await;
             }
             Message::TakeLeave(asker) => {
                 self.connect.remove_what_was_asked(cx).await;
-                self.tell_news().await;
+                self.dispatch_news().await;
                 self.write_all().await;
                 self.connect.take_leave(&mut self.cx, asker);
             }
             Message::LocationAsked(location) => {
-                cx.tell(protocol::Fact::LocationAsked(location));
+                cx.emit(protocol::EventKind::LocationAsked(location));
             }
             Message::Alerts(message) => self.alerts.receive(cx, message),
             Message::Connect(message) => self.connect.receive(cx, message).await,
@@ -215,20 +215,20 @@ impl EventLoop {
     }
 
     /// Lets each room hear what the others tell, until nobody has anything to tell.
-    async fn tell_news(&mut self) {
+    async fn dispatch_news(&mut self) {
         let cx = &mut self.cx;
         while let Some(news) = cx.next_news() {
             match news {
                 News::Stirred => self.patterns.stir(),
                 News::Lost(location, cause) => self.patterns.stopped_working(cx, location, cause),
                 News::AlertsMayEnd => self.alerts.stir(),
-                News::TellSoon => self.patterns.tell_soon(),
-                News::TellNow => self.alerts.tell_due(cx).await,
+                News::NotifySoon => self.patterns.notify_soon(),
+                News::NotifyNow => self.alerts.notify_due(cx).await,
                 News::WatchOn => self.watch.stir(),
                 News::WatchAnew => self.watch.watch_anew(cx),
                 News::Check(locations) => self.watch.check(cx, locations),
-                News::Look(location) => self.watch.look(cx, location),
-                News::Probe(location) => self.watch.look_now(cx, location),
+                News::CheckLocation(location) => self.watch.check_location(cx, location),
+                News::Probe(location) => self.watch.probe(cx, location),
                 News::Renew(grant, location) => self.renewals.renew(cx, grant, location),
                 News::RenewalEnded(location, grant, verdict, wait) => {
                     self.watch.renewal_ended(cx, location, grant, verdict, wait);
@@ -244,7 +244,7 @@ impl EventLoop {
                 News::NetworksChanged(networks) => {
                     networks
                         .iter()
-                        .for_each(|network| apps::tell_network(cx, network));
+                        .for_each(|network| apps::emit_network(cx, network));
                 }
                 News::WaitForRoom => self.storage.try_again_soon(),
             }
@@ -254,7 +254,7 @@ impl EventLoop {
     /// Writes all that is not written yet, as the app ends.
     async fn write_all(&mut self) {
         self.cx.store.retry_all().await;
-        self.watch.write_looks(&mut self.cx).await;
+        self.watch.write_probes(&mut self.cx).await;
         if !self.cx.owed.is_nothing() {
             self.catch_up().await;
         }
@@ -273,7 +273,7 @@ impl EventLoop {
         }
         cx.owed.failed = false;
         if std::mem::take(&mut cx.owed.untold) {
-            self.alerts.tell_due(cx).await;
+            self.alerts.notify_due(cx).await;
         }
         // What is due could not be written down this time either.
         cx.owed.failed = cx.owed.untold;
@@ -295,8 +295,8 @@ impl EventLoop {
     }
 
     /// Lets everything follow that depends on what was touched.
-    fn settle(&mut self) {
-        let touched = self.cx.book.locations.settle();
+    fn update_dependents(&mut self) {
+        let touched = self.cx.book.locations.reindex();
         for id in &touched {
             self.watch.put_on_agenda(&mut self.cx, *id);
         }
@@ -305,18 +305,18 @@ impl EventLoop {
     }
 
     /// One fact for an outage and one for its end, however many locations it is about.
-    fn tell_reach(&mut self) {
+    fn emit_reach(&mut self) {
         let cx = &mut self.cx;
         cx.book.clock.agree(cx.transport.clock_off());
         cx.book.between = watching::between(cx);
         let now = cx.book.reach(self.patterns.outages());
         if now != self.reach {
             self.reach = now.clone();
-            cx.tell(protocol::Fact::ReachChanged(now));
+            cx.emit(protocol::EventKind::ReachChanged(now));
         }
     }
 
-    fn tell_summary(&self) {
+    fn send_summary(&self) {
         let cx = &self.cx;
         let practice = cx.practice.is_some();
         let mut now = self

@@ -22,11 +22,11 @@ impl SaidOfClock {
     /// Takes in what the hosts agree on.
     pub fn agree(&mut self, agreed: Option<Span>) {
         self.agreed = agreed;
-        self.off = agreed.and_then(|off| told(self.off, off));
+        self.off = agreed.and_then(|off| in_whole_minutes(self.off, off));
     }
 
     /// Takes in what a look or a renewal has shown.
-    pub fn looked(&mut self, id: LocationId, verdict: Verdict) {
+    pub fn record(&mut self, id: LocationId, verdict: Verdict) {
         if verdict == Verdict::NoAnswer(Unavailable::WrongClock) {
             self.refused = Some(id);
         } else if self.refused == Some(id) {
@@ -53,7 +53,7 @@ impl SaidOfClock {
 
 /// What is told of a difference, given what was told before: nothing is told anew because of some
 /// seconds.
-fn told(before: Option<Span>, off: Span) -> Option<Span> {
+fn in_whole_minutes(before: Option<Span>, off: Span) -> Option<Span> {
     let apart = |told: Span| (told.as_millis() - off.as_millis()).abs();
     if let Some(before) = before.filter(|before| apart(*before) < MINUTE) {
         return Some(before);
@@ -113,16 +113,16 @@ mod tests {
             LocationId::from_bytes([2; 16]),
         );
         let mut said = SaidOfClock::default();
-        said.looked(one, wrong);
+        said.record(one, wrong);
         assert!(said.is_wrong() && said.off().is_none());
         said.agree(Some(Span::from_secs(3)));
         assert!(!said.is_wrong());
         said.agree(None);
-        said.looked(other, Verdict::Yes);
+        said.record(other, Verdict::Yes);
         assert!(said.is_wrong());
-        said.looked(one, Verdict::Yes);
+        said.record(one, Verdict::Yes);
         assert!(!said.is_wrong());
-        said.looked(one, wrong);
+        said.record(one, wrong);
         said.forget(one);
         assert!(!said.is_wrong());
     }

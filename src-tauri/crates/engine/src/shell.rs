@@ -232,14 +232,14 @@ pub trait Entropy: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Return {
     /// By which road.
-    pub road: Road,
+    pub channel: CallbackChannel,
     /// The whole address, as it came. It may come from anybody.
     pub address: String,
 }
 
 /// The four roads back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Road {
+pub enum CallbackChannel {
     /// Navigation in the sign-in window of this attempt.
     Window(AttemptId),
     /// A request to the loopback listener.

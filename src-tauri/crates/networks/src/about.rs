@@ -32,7 +32,7 @@ pub struct About {
     /// How the network leads back, best first.
     pub roads: &'static [RedirectMethod],
     /// Whether a look names the app: without its credentials there is none.
-    pub look_names_app: bool,
+    pub probe_names_app: bool,
     /// Which of the roads' addresses the user enters at the network's console.
     pub redirects: Redirects,
     /// Whether a code is bound to the one who asked for it (RFC 7636).

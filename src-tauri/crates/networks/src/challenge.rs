@@ -41,7 +41,7 @@ pub(crate) fn objection(answer: &Answer) -> Option<Objection> {
 }
 
 fn in_header(header: &str) -> Option<Objection> {
-    let mut rest = Rest(header);
+    let mut rest = Remainder(header);
     let mut found: Option<Objection> = None;
     let mut ours = false;
     while let Some(part) = rest.next_part() {
@@ -71,14 +71,14 @@ fn in_header(header: &str) -> Option<Objection> {
 }
 
 /// What is left of a header.
-struct Rest<'a>(&'a str);
+struct Remainder<'a>(&'a str);
 
 enum Part<'a> {
     Scheme(&'a str),
     Parameter(&'a str, String),
 }
 
-impl<'a> Rest<'a> {
+impl<'a> Remainder<'a> {
     fn next_part(&mut self) -> Option<Part<'a>> {
         loop {
             self.0 = self
@@ -165,7 +165,7 @@ mod tests {
         answer
     }
 
-    fn told(header: &str) -> Option<BearerError> {
+    fn error_in(header: &str) -> Option<BearerError> {
         bearer_error(&with(&[header]))
     }
 
@@ -184,12 +184,16 @@ mod tests {
             r#"Bearer, DPoP error="invalid_token""#,
             r#"Bearer error="invalid_token", Basic realm="error""#,
         ] {
-            assert_eq!(told(header), Some(BearerError::InvalidToken), "{header}");
+            assert_eq!(
+                error_in(header),
+                Some(BearerError::InvalidToken),
+                "{header}"
+            );
         }
         let scope = r#"Bearer realm="https://accounts.google.com/", error="insufficient_scope", scope="a b""#;
-        assert_eq!(told(scope), Some(BearerError::InsufficientScope));
+        assert_eq!(error_in(scope), Some(BearerError::InsufficientScope));
         let request = r#"Bearer error="invalid_request""#;
-        assert_eq!(told(request), Some(BearerError::InvalidRequest));
+        assert_eq!(error_in(request), Some(BearerError::InvalidRequest));
         let two = with(&["Basic realm=x", "Bearer error=invalid_token"]);
         assert_eq!(bearer_error(&two), Some(BearerError::InvalidToken));
     }
@@ -211,7 +215,7 @@ mod tests {
             r#"Bearer error="#,
             r#"Bearer error=""#,
         ] {
-            assert_eq!(told(header), None, "{header}");
+            assert_eq!(error_in(header), None, "{header}");
         }
     }
 
@@ -237,7 +241,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_header_of_strangers_panics(text in "\\PC{0,80}", words in "[a-z=\", \\\\é]{0,80}") {
-            let _ = (told(&text), told(&words), told(&format!("Bearer error={words}")));
+            let _ = (error_in(&text), error_in(&words), error_in(&format!("Bearer error={words}")));
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use domain::{Credit, CreditOf, Span, Timestamp, Unavailable};
 use serde_json::Value;
 
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// The headers in which a network tells how much of a limit is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +107,12 @@ impl CreditHeaders {
 /// A refusal for too many calls, with the wait that the answer asks for, or else the one that its
 /// limits tell. Of all limits that are used up the one that is full again last counts; where none says
 /// that it is, the first that tells when.
-pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answer) -> Refusal {
-    if refusal != Refusal::AskLater(Unavailable::RateLimited, None) {
+pub(crate) fn patient(
+    headers: &[CreditHeaders],
+    refusal: ProviderError,
+    answer: &Answer,
+) -> ProviderError {
+    if refusal != ProviderError::AskLater(Unavailable::RateLimited, None) {
         return refusal;
     }
     let spent = headers.iter().filter(|limit| limit.is_spent(answer));
@@ -116,7 +120,7 @@ pub(crate) fn patient(headers: &[CreditHeaders], refusal: Refusal, answer: &Answ
     let told = || headers.iter().find_map(|limit| limit.full_again(answer));
     let wait = last.or_else(told).map(|at| at.since(answer.at));
     let wait = wait.filter(|wait| *wait > Span::default());
-    Refusal::AskLater(Unavailable::RateLimited, answer.retry_after().or(wait))
+    ProviderError::AskLater(Unavailable::RateLimited, answer.retry_after().or(wait))
 }
 
 impl CreditHeaders {
@@ -290,8 +294,8 @@ mod tests {
             reset_as: ResetAs::EpochSeconds,
         };
         let limits = [COUNTED, DAY, PERCENT];
-        let busy = Refusal::AskLater(Unavailable::RateLimited, None);
-        let Refusal::AskLater(Unavailable::RateLimited, wait) =
+        let busy = ProviderError::AskLater(Unavailable::RateLimited, None);
+        let ProviderError::AskLater(Unavailable::RateLimited, wait) =
             patient(&limits, busy, &with(headers))
         else {
             panic!("no wait")
@@ -326,11 +330,11 @@ mod tests {
 
     #[test]
     fn a_wait_that_an_answer_tells_itself_stays() {
-        let told = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(5)));
+        let told = ProviderError::AskLater(Unavailable::RateLimited, Some(Span::from_secs(5)));
         for refusal in [
             told,
-            Refusal::AskLater(Unavailable::Down, None),
-            Refusal::AppRefused,
+            ProviderError::AskLater(Unavailable::Down, None),
+            ProviderError::AppRefused,
         ] {
             let answer = with(&[("x-rate-limit-reset", "1900")]);
             assert_eq!(patient(&[COUNTED], refusal, &answer), refusal);

@@ -3,7 +3,7 @@
 use domain::{Account, AccountId, AccountKind};
 
 use crate::lenient::Id;
-use crate::{Answer, Refusal, Seen};
+use crate::{Answer, ProbeResult, ProviderError};
 
 pub(crate) struct Described {
     pub(crate) id: Option<Id>,
@@ -43,20 +43,25 @@ impl Described {
     }
 
     /// The one account that a sign-in is for.
-    pub(crate) fn account(self, answer: &Answer) -> Result<Account, Refusal> {
-        self.found().ok_or_else(|| Refusal::unrecognised(answer))
+    pub(crate) fn account(self, answer: &Answer) -> Result<Account, ProviderError> {
+        self.found()
+            .ok_or_else(|| ProviderError::unrecognised(answer))
     }
 
     /// What a look for `asked` saw, with no more than the account. Whatever names an account and
     /// contradicts nothing speaks of the one that was asked about; that a token speaks for another
     /// one is believed only of an answer that names it as well.
-    pub(crate) fn seen(self, asked: &AccountId, answer: &Answer) -> Result<Seen, Refusal> {
+    pub(crate) fn seen(
+        self,
+        asked: &AccountId,
+        answer: &Answer,
+    ) -> Result<ProbeResult, ProviderError> {
         let id = self.id.map(|Id(id)| AccountId(id));
         let is_asked = id.as_ref() == Some(asked);
         if !is_asked && self.name.is_none() {
-            return Err(Refusal::unrecognised(answer));
+            return Err(ProviderError::unrecognised(answer));
         }
-        Ok(Seen {
+        Ok(ProbeResult {
             account: id.unwrap_or_else(|| asked.clone()),
             name: self.name.unwrap_or_default(),
             handle: self.handle,

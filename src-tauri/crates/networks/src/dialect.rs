@@ -5,14 +5,14 @@ use url::Url;
 
 use crate::dpop::ProofKey;
 use crate::pkce::Challenge;
-use crate::{About, Renewed, Seen, SignInResult, Step};
+use crate::{About, ProbeResult, RefreshedTokens, SignInResult, Step};
 
 /// A network's way of speaking.
 ///
 /// A dialect MUST be pure: the same arguments word the same requests. It MUST turn only a refusal
 /// of its own table, or one in the words of RFC 6750 beside the network's own body, into
-/// [`Refusal::No`](crate::Refusal::No); everything else is
-/// [`Refusal::unrecognised`](crate::Refusal::unrecognised).
+/// [`ProviderError::No`](crate::Refusal::No); everything else is
+/// [`ProviderError::unrecognised`](crate::Refusal::unrecognised).
 pub trait Dialect: Send + Sync {
     /// What the network is like.
     fn about(&self) -> &'static About;
@@ -23,8 +23,8 @@ pub trait Dialect: Send + Sync {
     }
 
     /// Registers an app at an instance, where that is done at run time; for wider permissions where
-    /// the instance is seen to know no others. [`Refusal::NotOffered`](crate::Refusal::NotOffered)
-    /// where there is no such instance, [`Refusal::IssuerMismatch`](crate::Refusal::IssuerMismatch)
+    /// the instance is seen to know no others. [`ProviderError::NotOffered`](crate::Refusal::NotOffered)
+    /// where there is no such instance, [`ProviderError::IssuerMismatch`](crate::Refusal::IssuerMismatch)
     /// where it speaks for another server.
     fn register(
         &self,
@@ -46,38 +46,39 @@ pub trait Dialect: Send + Sync {
     }
 
     /// Asks an instance whether it still knows a registration that was made at run time; a plain
-    /// no is [`Refusal::AppRefused`](crate::Refusal::AppRefused).
+    /// no is [`ProviderError::AppRefused`](crate::Refusal::AppRefused).
     fn recognise(&self, _caller: CallContext) -> Option<Step<()>> {
         None
     }
 
     /// Finds the sign-in page; for most networks it is worded without asking anybody. A server that
     /// tells of itself MUST name itself as the issuer, else it is refused with
-    /// [`Refusal::IssuerMismatch`](crate::Refusal::IssuerMismatch).
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage>;
+    /// [`ProviderError::IssuerMismatch`](crate::Refusal::IssuerMismatch).
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage>;
 
     /// Turns a code into what the person granted.
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult>;
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult>;
 
     /// Takes over a long-lived token that the user made at the network by hand.
-    fn adopt(&self, _caller: CallContext, _token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, _caller: CallContext, _token: Secret) -> Option<Step<SignInResult>> {
         None
     }
 
     /// Asks whether a token still works for an account; the cheapest call that tells. It reads
     /// only, and never renews: no refresh token comes with the tokens.
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen>;
+    fn probe(&self, caller: CallContext, tokens: TokenSet, account: AccountId)
+    -> Step<ProbeResult>;
 
     /// Gets a later end for a token, or a new one for a refresh token. A refresh token that the
-    /// network ended is a [`Refusal::No`](crate::Refusal::No). The last request, and no other, is
+    /// network ended is a [`ProviderError::No`](crate::Refusal::No). The last request, and no other, is
     /// [`Request::renewing`](crate::Request::renewing): its answer is kept before it is read.
-    fn renew(&self, _caller: CallContext, _tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, _caller: CallContext, _tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         None
     }
 
     /// Takes a token back at the network; `None` where only the person can. A server that cannot do
-    /// it refuses with [`Refusal::NotOffered`](crate::Refusal::NotOffered); one that says
-    /// [`Refusal::No`](crate::Refusal::No) does not take the token any more anyway.
+    /// it refuses with [`ProviderError::NotOffered`](crate::Refusal::NotOffered); one that says
+    /// [`ProviderError::No`](crate::Refusal::No) does not take the token any more anyway.
     fn revoke(&self, _caller: CallContext, _tokens: TokenSet) -> Option<Step<()>> {
         None
     }
@@ -120,7 +121,7 @@ pub struct Registration {
 
 /// What a sign-in asks for.
 #[derive(Clone)]
-pub struct Ask {
+pub struct AuthorizationRequest {
     /// Where the network leads back to.
     pub redirect_uri: Url,
     /// The one-time value that binds the callback to its attempt.
@@ -161,7 +162,7 @@ impl SignInPage {
 
 /// The code that a callback brought, and what it is bound to.
 #[derive(Clone)]
-pub struct Code {
+pub struct CodeExchange {
     /// The code.
     pub code: Secret,
     /// The address that was sent with the sign-in, byte for byte.

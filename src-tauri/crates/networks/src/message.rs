@@ -160,7 +160,7 @@ impl Answer {
 
     /// The body as a good answer is read: of a key that comes twice the last counts, and half a
     /// letter is none. What reads a no takes [`Answer::json`], which forgives neither.
-    pub(crate) fn told<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+    pub(crate) fn parsed<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
         let whole = || serde_json::from_str(&whole_letters(&self.body)).ok();
         let value: serde_json::Value = self.json().or_else(whole)?;
         T::deserialize(value).ok()

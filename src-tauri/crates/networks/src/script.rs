@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use domain::{Timestamp, Unavailable};
 
-use crate::{Answer, Refusal, Request, Sending, Step, Transport, converse};
+use crate::{Answer, ProviderError, Request, Sending, Step, Transport, converse};
 
 type Came = Result<Answer, Unavailable>;
 
@@ -41,7 +41,7 @@ impl Script {
     }
 
     /// Carries a conversation out and tells what was asked.
-    pub(crate) fn play<T>(self, step: Step<T>) -> (Result<T, Refusal>, Vec<Request>) {
+    pub(crate) fn play<T>(self, step: Step<T>) -> (Result<T, ProviderError>, Vec<Request>) {
         let poll = {
             let conversation = pin!(converse(&self, step));
             conversation.poll(&mut Context::from_waker(Waker::noop()))

@@ -45,7 +45,7 @@ fn dated(date: &str, headers: &[(&str, &str)]) -> Answer {
 }
 
 /// What hosts tell when each is `ahead` seconds before this computer.
-fn told(offs: &[i64]) -> (Skew, Moment) {
+fn after_hearing(offs: &[i64]) -> (Skew, Moment) {
     let mut skew = Skew::default();
     let now = Computer::ahead_by(0).now;
     for (nth, off) in offs.iter().enumerate() {
@@ -88,7 +88,7 @@ fn two_hosts_or_more_tell_what_more_than_half_of_them_agree_on() {
         (&[720, 720, 0, 0], None),
         (&[720, 300, 0], None),
     ] {
-        let (skew, now) = told(offs);
+        let (skew, now) = after_hearing(offs);
         assert_eq!(skew.agreed(now), agreed.map(Span::from_secs), "{offs:?}");
     }
 }
@@ -138,7 +138,7 @@ fn nothing_is_known_once_the_clock_was_set_or_the_computer_slept_or_a_day_has_pa
         (10, 28_800, false),
         (10, 30, true),
     ] {
-        let (skew, _) = told(&[720, 720]);
+        let (skew, _) = after_hearing(&[720, 720]);
         let mut computer = Computer {
             now: skew.heard[1].at,
         };
@@ -151,7 +151,7 @@ fn nothing_is_known_once_the_clock_was_set_or_the_computer_slept_or_a_day_has_pa
 
 #[test]
 fn a_proof_is_dated_by_the_server_unless_the_server_refuses_that_too() {
-    let (mut skew, now) = told(&[720, 3, -720]);
+    let (mut skew, now) = after_hearing(&[720, 3, -720]);
     assert_eq!(skew.of("0", now), Span::from_secs(720));
     assert_eq!(skew.of("1", now), Span::default(), "as good as right");
     assert_eq!(skew.of("2", now), Span::from_secs(-720));
@@ -169,7 +169,7 @@ fn a_proof_is_dated_by_the_server_unless_the_server_refuses_that_too() {
 
 #[test]
 fn hosts_are_remembered_up_to_a_number() {
-    let (skew, _) = told(&[0; REMEMBERED + 8]);
+    let (skew, _) = after_hearing(&[0; REMEMBERED + 8]);
     assert_eq!(skew.heard.len(), REMEMBERED);
     assert_eq!(skew.heard[0].host, "8");
 }

@@ -4,7 +4,7 @@
 
 use domain::{Secret, Unavailable};
 
-use crate::{Answer, Refusal, Request, Transport};
+use crate::{Answer, ProviderError, Request, Transport};
 
 /// What a dialect wants next.
 pub enum Step<T> {
@@ -13,16 +13,17 @@ pub enum Step<T> {
     /// The conversation is over.
     Done(T),
     /// There is nothing to ask: what is given cannot lead to an answer.
-    Refused(Refusal),
+    Refused(ProviderError),
 }
 
-type Next<T> = Box<dyn FnOnce(Result<Answer, Unavailable>) -> Result<Step<T>, Refusal> + Send>;
+type Next<T> =
+    Box<dyn FnOnce(Result<Answer, Unavailable>) -> Result<Step<T>, ProviderError> + Send>;
 
 impl<T> Step<T> {
     /// Sends, and gives up when nothing comes back.
     pub fn send<F>(request: Request, next: F) -> Step<T>
     where
-        F: FnOnce(Answer) -> Result<Step<T>, Refusal> + Send + 'static,
+        F: FnOnce(Answer) -> Result<Step<T>, ProviderError> + Send + 'static,
     {
         Step::Send(Box::new(request), Box::new(|came| next(came?)))
     }
@@ -38,7 +39,7 @@ impl<T> Step<T> {
     /// Sends, and goes on even when nothing comes back.
     pub fn attempt<F>(request: Request, next: F) -> Step<T>
     where
-        F: FnOnce(Option<Answer>) -> Result<Step<T>, Refusal> + Send + 'static,
+        F: FnOnce(Option<Answer>) -> Result<Step<T>, ProviderError> + Send + 'static,
     {
         Step::Send(Box::new(request), Box::new(|came| next(came.ok())))
     }
@@ -65,7 +66,7 @@ const LONGEST: usize = 210;
 
 /// Carries a conversation out. It ends after a bounded number of exchanges whatever the other
 /// side answers.
-pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result<T, Refusal> {
+pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result<T, ProviderError> {
     for _ in 0..LONGEST {
         match step {
             Step::Done(result) => return Ok(result),
@@ -73,5 +74,5 @@ pub async fn converse<T>(transport: &dyn Transport, mut step: Step<T>) -> Result
             Step::Send(request, next) => step = next(transport.send(*request).await)?,
         }
     }
-    Err(Refusal::AskLater(Unavailable::NotAnAnswer, None))
+    Err(ProviderError::AskLater(Unavailable::NotAnAnswer, None))
 }

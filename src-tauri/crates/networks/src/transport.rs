@@ -24,11 +24,11 @@ use reqwest::Client;
 use url::Url;
 
 use crate::guard::{Guard, Names, by_system};
-use crate::hiccup::{broke_off, hiccup};
 use crate::issuer::UnknownIssuer;
+use crate::oauth_options::{Dated, worded};
 use crate::proxies::{DesktopProxy, Proxies};
 use crate::skew::{Moment, Skew};
-use crate::wording::{Dated, worded};
+use crate::unavailable::{broke_off, hiccup};
 use crate::{Answer, Method, Request};
 use clients::{Clients, KEPT};
 use host::Host;
@@ -246,7 +246,7 @@ impl HttpTransport {
             .await
             .map_err(|error| Missing {
                 broke_off: broke_off(&error),
-                hiccup: self.told(url, error),
+                hiccup: self.unavailable(url, error),
             })?;
         let came = self.now();
         // Some servers put words of their own language into a header, which should be ASCII: what
@@ -278,7 +278,7 @@ impl HttpTransport {
     }
 
     /// What an error says. Where no connection is made in time it is the proxy that was waited for.
-    fn told(&self, url: &Url, error: reqwest::Error) -> Unavailable {
+    fn unavailable(&self, url: &Url, error: reqwest::Error) -> Unavailable {
         let unconnected = error.is_connect() && error.is_timeout();
         let proxy = self.proxies.as_ref().and_then(|proxies| proxies.of(url));
         match proxy {

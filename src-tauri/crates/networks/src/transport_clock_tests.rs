@@ -53,7 +53,7 @@ fn wrong_by(seconds: &Arc<AtomicI64>) -> HttpTransport {
     HttpTransport::with_clock(Realm::Practice, clock).unwrap()
 }
 
-async fn prove(transport: &HttpTransport, address: &Url) -> u16 {
+async fn send_with_proof(transport: &HttpTransport, address: &Url) -> u16 {
     let key = crate::dpop::ProofKey::from_random(&[8; 32]);
     let post = Request::post(address.clone()).proven_by(key.secret());
     transport.send(post.renewing()).await.ok().unwrap().status
@@ -64,8 +64,8 @@ async fn a_proof_is_dated_by_the_servers_clock_when_this_one_is_wrong() {
     for wrong in [720, -720, 86_400] {
         let (address, mut shown) = strict(false).await;
         let transport = wrong_by(&Arc::new(AtomicI64::new(wrong)));
-        assert_eq!(prove(&transport, &address).await, 200);
-        assert_eq!(prove(&transport, &address).await, 200);
+        assert_eq!(send_with_proof(&transport, &address).await, 200);
+        assert_eq!(send_with_proof(&transport, &address).await, 200);
         let shown: Vec<i64> = std::iter::from_fn(|| shown.try_recv().ok()).collect();
         assert_eq!(shown[0], RIGHT + wrong, "before anything is known");
         assert_eq!(shown.len(), 3, "afterwards it is right at once");
@@ -80,7 +80,7 @@ async fn a_server_that_names_another_time_than_it_goes_by_breaks_nothing() {
     let (address, mut shown) = strict(true).await;
     let transport = wrong_by(&Arc::new(AtomicI64::new(720)));
     for _ in 0..3 {
-        assert_eq!(prove(&transport, &address).await, 200);
+        assert_eq!(send_with_proof(&transport, &address).await, 200);
     }
     let shown = std::iter::from_fn(|| shown.try_recv().ok()).count();
     assert_eq!(shown, 4, "the second was refused once");
@@ -90,7 +90,7 @@ async fn a_server_that_names_another_time_than_it_goes_by_breaks_nothing() {
 async fn a_proof_that_is_refused_for_something_else_is_not_sent_again() {
     let (address, mut shown) = strict(true).await;
     let transport = wrong_by(&Arc::new(AtomicI64::new(0)));
-    assert_eq!(prove(&transport, &address).await, 401);
+    assert_eq!(send_with_proof(&transport, &address).await, 401);
     assert!(shown.try_recv().is_ok() && shown.try_recv().is_err());
 }
 
@@ -99,13 +99,13 @@ async fn what_was_said_of_a_clock_ends_when_it_is_set_right() {
     let (address, _shown) = strict(false).await;
     let wrong = Arc::new(AtomicI64::new(720));
     let transport = wrong_by(&wrong);
-    prove(&transport, &address).await;
-    prove(&transport, &address).await;
+    send_with_proof(&transport, &address).await;
+    send_with_proof(&transport, &address).await;
     assert!(transport.clock_off().is_some());
     wrong.store(0, Ordering::SeqCst);
     assert_eq!(transport.clock_off(), None);
     for _ in 0..2 {
-        assert_eq!(prove(&transport, &address).await, 200);
+        assert_eq!(send_with_proof(&transport, &address).await, 200);
     }
     let off = transport.clock_off().unwrap().as_millis();
     assert!(off.abs() < 2_000, "{off}");

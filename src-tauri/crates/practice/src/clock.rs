@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike as _, Utc};
 
-use crate::ledger::{StateFile, Storage};
+use crate::state_file::{StateFile, Storage};
 
 pub(crate) const HOUR: i64 = 3_600;
 pub(crate) const DAY: i64 = 24 * HOUR;
@@ -41,7 +41,7 @@ impl Clock {
     }
 
     pub(crate) fn ahead(&self) -> i64 {
-        self.ahead.look(|ahead| *ahead)
+        self.ahead.read(|ahead| *ahead)
     }
 
     /// Lets time pass at once.

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::clock::Clock;
-use crate::ledger::{StateFile, Storage};
+use crate::conditions::Conditions;
 use crate::requests::RequestLog;
+use crate::state_file::{StateFile, Storage};
 use crate::trouble::{Kind, Trouble, Unheard};
-use crate::weather::Conditions;
 
 /// What a network stands on.
 pub(crate) struct Stage {

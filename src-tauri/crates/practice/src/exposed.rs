@@ -9,10 +9,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::clock::http_date;
+use crate::conditions::Conditions;
 use crate::dialect::Dialect;
 use crate::hostile;
 use crate::requests::{Entry, NonceAsked};
-use crate::weather::Conditions;
 
 pub(crate) async fn pass(
     State(dialect): State<Arc<dyn Dialect>>,
@@ -20,7 +20,7 @@ pub(crate) async fn pass(
     next: Next,
 ) -> Response {
     let stage = dialect.stage();
-    let weather = stage.weather.look(Conditions::clone);
+    let weather = stage.weather.read(Conditions::clone);
     let (method, path) = (
         request.method().to_string(),
         request.uri().path().to_owned(),
@@ -46,7 +46,7 @@ pub(crate) async fn pass(
     }
     let status = response.status().as_u16();
     let nonce_asked = response.extensions().get::<NonceAsked>().is_some();
-    stage.requests.note(Entry {
+    stage.requests.record(Entry {
         at: now,
         network: stage.name,
         method,

@@ -16,17 +16,17 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::conditions::Conditions;
 use crate::control::{self, Control};
 use crate::dialect::{Dialect, Stage};
 use crate::exposed;
 use crate::facebook;
-use crate::ledger::{StateFile, Storage};
 use crate::mastodon;
 use crate::networks::ALL;
 use crate::requests::RequestLog;
 use crate::socket::Door;
+use crate::state_file::{StateFile, Storage};
 use crate::strangers::{self, Stranger, Witness};
-use crate::weather::Conditions;
 
 /// How long requests under way may take to end when everything stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -36,7 +36,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Config {
     /// Where apps, approvals and tokens survive a restart, as JSON.
     pub state_file: Option<PathBuf>,
-    pub ports: Ports,
+    pub ports: PortRegistry,
     /// Callback addresses registered for the practice developer apps, by network, beyond those
     /// that every network's own documentation tells a desktop app to register.
     pub redirects: BTreeMap<String, Vec<String>>,
@@ -48,7 +48,7 @@ pub struct Config {
 
 /// A port for each listener; what is absent or 0 is chosen by the system.
 #[derive(Clone, Debug, Default)]
-pub struct Ports {
+pub struct PortRegistry {
     pub control: u16,
     /// By network name.
     pub networks: BTreeMap<String, u16>,

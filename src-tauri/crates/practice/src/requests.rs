@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 const REMEMBERED: usize = 2_000;
 const LONGEST_PIECE: usize = 40;
@@ -27,7 +27,7 @@ pub(crate) struct Entry {
 }
 
 #[derive(Clone, Default, Serialize)]
-pub(crate) struct Seen {
+pub(crate) struct LoggedRequests {
     /// The newest last; older ones are counted and forgotten.
     pub(crate) log: VecDeque<Entry>,
     /// How often, by `network METHOD path`.
@@ -36,10 +36,10 @@ pub(crate) struct Seen {
 }
 
 #[derive(Default)]
-pub(crate) struct RequestLog(Mutex<Seen>);
+pub(crate) struct RequestLog(Mutex<LoggedRequests>);
 
 impl RequestLog {
-    pub(crate) fn note(&self, mut entry: Entry) {
+    pub(crate) fn record(&self, mut entry: Entry) {
         entry.path = without_long_pieces(&entry.path);
         let mut seen = locked(&self.0);
         let key = format!("{} {} {}", entry.network, entry.method, entry.path);
@@ -51,7 +51,7 @@ impl RequestLog {
         seen.log.push_back(entry);
     }
 
-    pub(crate) fn seen(&self) -> Seen {
+    pub(crate) fn seen(&self) -> LoggedRequests {
         locked(&self.0).clone()
     }
 }

@@ -51,7 +51,7 @@ pub(crate) struct Line {
 
 impl Line {
     fn open(&self) -> io::Result<()> {
-        match self.dialect.stage().weather.look(|weather| weather.gone) {
+        match self.dialect.stage().weather.read(|weather| weather.gone) {
             true => Err(io::ErrorKind::ConnectionReset.into()),
             false => Ok(()),
         }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AlertsView, AttemptView, ClientView, LocationView, NetworkView, ReachView, ReturnBy, Theme,
-    VaultView,
+    AlertsView, AttemptView, ClientView, LocationView, NetworkView, ReachView, RedirectPreference,
+    Theme, VaultView,
 };
 
 /// A numbered fact.
@@ -17,13 +17,13 @@ pub struct Event {
     #[ts(type = "number")]
     pub sequence: u64,
     /// What happened.
-    pub fact: Fact,
+    pub fact: EventKind,
 }
 
 /// What happened.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "fact", content = "value")]
-pub enum Fact {
+pub enum EventKind {
     /// A location is new or looks different.
     LocationChanged(Box<LocationView>),
     /// A location is gone.
@@ -43,7 +43,7 @@ pub enum Fact {
     /// The look of the window changed.
     ThemeChanged(Theme),
     /// How the browser leads back changed.
-    ReturnByChanged(ReturnBy),
+    ReturnByChanged(RedirectPreference),
     /// The welcome was seen.
     WelcomeDismissed,
     /// When alerts are told changed.

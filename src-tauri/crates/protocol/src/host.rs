@@ -38,16 +38,16 @@ pub enum HostRequest {
 /// engine to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
-pub struct Look {
+pub struct Appearance {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
     /// How large everything is drawn, in percent.
     pub zoom: u16,
 }
 
-impl Default for Look {
-    fn default() -> Look {
-        Look {
+impl Default for Appearance {
+    fn default() -> Appearance {
+        Appearance {
             theme: Theme::default(),
             zoom: 100,
         }
@@ -58,7 +58,7 @@ impl Default for Look {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Handed {
     /// How it looks.
-    pub look: Look,
+    pub look: Appearance,
     /// All there is to see, where the engine ran by then.
     pub snapshot: Option<Box<Snapshot>>,
 }

@@ -15,7 +15,7 @@ pub enum SettingRequest {
     /// Keep how the browser leads back to the app after a sign-in.
     SetReturnBy {
         /// By which road.
-        return_by: ReturnBy,
+        return_by: RedirectPreference,
     },
     /// Keep that the welcome was seen.
     DismissWelcome,
@@ -24,7 +24,7 @@ pub enum SettingRequest {
 /// How the browser leads back to the app after a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum ReturnBy {
+pub enum RedirectPreference {
     /// To a listener on this computer.
     #[default]
     Loopback,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AlertsView, AttemptView, ClientView, LocationView, NetworkView, ReturnBy, Theme, VaultView,
+    AlertsView, AttemptView, ClientView, LocationView, NetworkView, RedirectPreference, Theme,
+    VaultView,
 };
 
 /// All there is to see.
@@ -19,7 +20,7 @@ pub struct Snapshot {
     /// How the window looks.
     pub theme: Theme,
     /// How the browser leads back to the app.
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     /// Whether the welcome was seen.
     pub welcomed: bool,
     /// When alerts are told.

@@ -2,9 +2,10 @@
 //!
 //! What must be said back (the generation of new tokens, a lease) has a door of its own.
 
-use domain::alert::{Rest, Told};
+use domain::alert::{Notified, Silence};
 use domain::{
-    Client, ClientId, Grant, Host, Location, LocationId, Look, Network, Secret, Settled, Timestamp,
+    Client, ClientId, Grant, Host, LinkState, Location, LocationId, Network, Probe, Secret,
+    Timestamp,
 };
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub enum Change {
     Belongs(LocationId, Option<ClientId>),
     /// When a location was looked at and what that said. One that is gone, or is connected to nothing
     /// any more, is left as it is.
-    Look(LocationId, Look),
+    Probe(LocationId, Probe),
     /// A location is connected to nothing any more. What served it and serves none now is erased. It
     /// must be there.
     Unlinked(LocationId),
@@ -45,10 +46,10 @@ pub enum Change {
     Line(Activity),
     /// What a person is told about a location, in place of what was written before. One that is not
     /// there any more is left out.
-    Told(LocationId, Told),
+    Notified(LocationId, Notified),
     /// A person silenced a location, or lets it speak again. One that is not there any more is left
     /// out.
-    Rest(LocationId, Option<Rest>),
+    Silence(LocationId, Option<Silence>),
     /// A setting has this value, or is not set.
     Setting(String, Option<Value>),
 }
@@ -59,9 +60,9 @@ pub struct StoredLocation {
     /// The location.
     pub location: Location,
     /// Its connection at rest.
-    pub settled: Settled,
+    pub link_state: LinkState,
     /// The last look at it.
-    pub look: Option<Look>,
+    pub probe: Option<Probe>,
 }
 
 /// An app's credentials.

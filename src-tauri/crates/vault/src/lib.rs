@@ -24,7 +24,7 @@ pub use entropy::{Entropy, NoEntropy, OsEntropy};
 pub use keychain::{Keychain, KeychainProblem, MemoryKeychain, OsKeychain};
 #[cfg(feature = "memory")]
 pub use memory::MemoryStore;
-pub use problem::{OpenProblem, Part, StartOverProblem, StoreProblem, Unreadable, Unwritten};
+pub use problem::{OpenProblem, Part, StartOverProblem, StoreProblem, Unreadable, WriteProblem};
 pub use seal::key::{Kek, KeyId, NotAKey};
 pub use sqlite::apps::App;
 pub use sqlite::grants::{Renewal, SignIn};

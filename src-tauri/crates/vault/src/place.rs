@@ -20,7 +20,7 @@ pub(crate) enum Found {
 }
 
 /// Makes the directory if it is missing, closes it to others, and looks what is there.
-pub(crate) fn look(path: &Path) -> Result<Found, OpenProblem> {
+pub(crate) fn inspect(path: &Path) -> Result<Found, OpenProblem> {
     make_directory(path)?;
     close_directory(directory(path))?;
     let found = plain(path)?;

@@ -189,7 +189,7 @@ pub enum Unreadable {
 
 /// Why a secret was not written; nothing was changed.
 #[derive(Debug, thiserror::Error)]
-pub enum Unwritten {
+pub enum WriteProblem {
     /// The key is not at hand; unlock, then try again.
     #[error("the key is not at hand")]
     KeyUnavailable(KeyState),
@@ -242,9 +242,9 @@ impl From<rusqlite::Error> for Unreadable {
     }
 }
 
-impl From<rusqlite::Error> for Unwritten {
+impl From<rusqlite::Error> for WriteProblem {
     fn from(error: rusqlite::Error) -> Self {
-        Unwritten::Store(error.into())
+        WriteProblem::Store(error.into())
     }
 }
 
@@ -254,17 +254,17 @@ impl From<rusqlite::Error> for StartOverProblem {
     }
 }
 
-impl From<crate::seal::SealFailed> for Unwritten {
+impl From<crate::seal::SealFailed> for WriteProblem {
     fn from(failed: crate::seal::SealFailed) -> Self {
         match failed {
-            crate::seal::SealFailed::TooLong => Unwritten::TooLong,
-            crate::seal::SealFailed::NoEntropy(_) => Unwritten::NoEntropy,
+            crate::seal::SealFailed::TooLong => WriteProblem::TooLong,
+            crate::seal::SealFailed::NoEntropy(_) => WriteProblem::NoEntropy,
         }
     }
 }
 
-impl From<NoEntropy> for Unwritten {
+impl From<NoEntropy> for WriteProblem {
     fn from(_: NoEntropy) -> Self {
-        Unwritten::NoEntropy
+        WriteProblem::NoEntropy
     }
 }

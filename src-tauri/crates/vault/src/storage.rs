@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::{
     Activity, AppCredentials, Audience, Change, Interrupted, Kek, Keychain, KeychainProblem, Known,
     Lease, NotLeased, OpenProblem, Renewal, SignIn, Snapshot, StartOverProblem, StoreProblem,
-    Unreadable, Unwritten, Vault, Vouched, Whereabouts,
+    Unreadable, Vault, Vouched, Whereabouts, WriteProblem,
 };
 
 /// A store: what is in clear, what is sealed, and the key that opens it.
@@ -33,7 +33,7 @@ pub trait Storage: Send {
         limit: usize,
     ) -> Result<Vec<Activity>, StoreProblem>;
     /// Writes all of it, or nothing, in the order in which it stands here.
-    fn commit(&mut self, changes: &[Change]) -> Result<(), Unwritten>;
+    fn commit(&mut self, changes: &[Change]) -> Result<(), WriteProblem>;
     /// Forgets activity older than `keep`, and what was kept apart long enough. Of each location on
     /// the list the newest line stays, however old it is.
     fn tidy(&mut self, now: Timestamp, keep: Span) -> Result<(), StoreProblem>;
@@ -41,7 +41,7 @@ pub trait Storage: Send {
     /// Stores a sign-in: the login, its grants in place of older ones, its locations and its lines. A
     /// grant that served one of them before and serves none now is erased. Returns the grants with the
     /// generations that were counted.
-    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten>;
+    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem>;
     /// The tokens of a grant, for one server. They are damaged for every other.
     fn tokens(&self, grant: GrantId, audience: &Audience) -> Result<TokenSet, Unreadable>;
     /// The access tokens of several grants as they stand at one moment, each for one server, without
@@ -70,9 +70,9 @@ pub trait Storage: Send {
     ) -> Result<Lease, NotLeased>;
     /// Writes down, before it happens, that the request is sent, once there is room for what comes
     /// back.
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased>;
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased>;
     /// Seals what came back, for as long as the lease is held. The plain text is wiped.
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten>;
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem>;
     /// What came back for the generation that a lease is for, whoever asked for it.
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable>;
     /// Erases what came back, once it is known that no tokens are in it. Needs no key.
@@ -84,13 +84,13 @@ pub trait Storage: Send {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten>;
+    ) -> Result<Grant, WriteProblem>;
     /// Gives the right back after an answer that changed nothing; only its holder can.
     fn release(&mut self, lease: &Lease) -> Result<(), StoreProblem>;
     /// Lets others have the right at once, and leaves what is written of the renewal: it is not over.
     fn step_back(&mut self, lease: &Lease) -> Result<(), StoreProblem>;
     /// Renewals that were sent and never came to their end; asked at the start.
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem>;
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem>;
 
     /// Whether sealed values can be opened now; [`KeyState::Locked`] until the first
     /// [`Storage::unlock`].
@@ -151,7 +151,7 @@ impl Storage for Vault {
         Vault::activity(self, location, limit)
     }
 
-    fn commit(&mut self, changes: &[Change]) -> Result<(), Unwritten> {
+    fn commit(&mut self, changes: &[Change]) -> Result<(), WriteProblem> {
         Vault::commit(self, changes)
     }
 
@@ -159,7 +159,7 @@ impl Storage for Vault {
         Vault::tidy(self, now, keep)
     }
 
-    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
+    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem> {
         Vault::link(self, sign_in)
     }
 
@@ -199,12 +199,12 @@ impl Storage for Vault {
         Vault::lease(self, grant, now, until)
     }
 
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
-        Vault::note_sent(self, lease, now)
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        Vault::record_sent(self, lease, now)
     }
 
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
-        Vault::keep_answer(self, lease, answer)
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+        Vault::save_answer(self, lease, answer)
     }
 
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
@@ -220,7 +220,7 @@ impl Storage for Vault {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
+    ) -> Result<Grant, WriteProblem> {
         Vault::renew(self, grant, renewal, expected_generation)
     }
 
@@ -232,8 +232,8 @@ impl Storage for Vault {
         Vault::step_back(self, lease)
     }
 
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
-        Vault::interrupted(self)
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+        Vault::interrupted_renewals(self)
     }
 
     fn key_state(&self) -> KeyState {

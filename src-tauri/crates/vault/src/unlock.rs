@@ -9,7 +9,7 @@ use crate::sqlite::vault::write;
 use crate::sqlite::{data_keys, registered, tokens};
 use crate::{
     Entropy, Kek, KeyState, Keychain, KeychainProblem, NoEntropy, StartOverProblem, StoreProblem,
-    Unwritten, Vault,
+    Vault, WriteProblem,
 };
 
 impl Vault {
@@ -61,7 +61,7 @@ impl Vault {
             pen.seal_all(transaction)?;
             data_keys::note_row_seals(transaction, kek, &keys, pen.entropy)
         });
-        let sealed: Result<(), Unwritten> = sealed;
+        let sealed: Result<(), WriteProblem> = sealed;
         if sealed.is_ok() {
             keys.with_row_seals()
         } else {
@@ -143,16 +143,16 @@ fn new_keys(
     };
     match pen.seal_all(transaction) {
         Ok(()) => Ok(keys),
-        Err(Unwritten::Store(problem)) => Err(problem.into()),
+        Err(WriteProblem::Store(problem)) => Err(problem.into()),
         // The key was just made, and what is sealed is short: only the randomness can be missing.
         Err(
-            Unwritten::NoEntropy
-            | Unwritten::KeyUnavailable(_)
-            | Unwritten::Moved { .. }
-            | Unwritten::Gone
-            | Unwritten::Damaged
-            | Unwritten::Empty
-            | Unwritten::TooLong,
+            WriteProblem::NoEntropy
+            | WriteProblem::KeyUnavailable(_)
+            | WriteProblem::Moved { .. }
+            | WriteProblem::Gone
+            | WriteProblem::Damaged
+            | WriteProblem::Empty
+            | WriteProblem::TooLong,
         ) => Err(NoEntropy.into()),
     }
 }

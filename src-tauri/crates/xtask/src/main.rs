@@ -6,7 +6,7 @@
 mod app;
 mod app_folder;
 mod arrows;
-mod beside;
+mod background;
 mod callers;
 mod check;
 mod circles;

@@ -106,7 +106,7 @@ pub fn play(words: &[&str]) -> Result<(), Failed> {
     }
     machine::ensure(&[machine::BUILD, machine::DESKTOP])?;
     let copy = Copy::of_checkout()?;
-    tell("mutants", &switched_off_in_turn(&copy, guards)?)
+    report("mutants", &switched_off_in_turn(&copy, guards)?)
 }
 
 /// Plays a few that are drawn, with what is built already.
@@ -122,7 +122,7 @@ pub fn play_sample(draw: Draw) -> Result<(), Failed> {
         Tests::Stage(..) | Tests::App(..) | Tests::Window(..) => vec![],
     });
     let copy = Copy::with_what_is_built(&crates.collect::<Vec<_>>())?;
-    tell("mutants-sample", &switched_off_in_turn(&copy, guards)?)
+    report("mutants-sample", &switched_off_in_turn(&copy, guards)?)
 }
 
 fn switched_off_in_turn(
@@ -249,7 +249,7 @@ fn vitest_ran_some(said: &str) -> bool {
 }
 
 /// Prints the table, keeps it for the report, and fails where a guard was not missed.
-fn tell(name: &str, played: &[(&Guard, Outcome)]) -> Result<(), Failed> {
+fn report(name: &str, played: &[(&Guard, Outcome)]) -> Result<(), Failed> {
     let rows: Vec<_> = played
         .iter()
         .map(|(guard, outcome)| {

@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "//! words\n\nstatic ABOUT: About = About {};\n\nimpl X {\n    fn real() {}\n    \
-        fn practice() {}\n}\n\nimpl Dialect for X {\n    fn about() {}\n    fn look() {}\n    fn \
+        fn practice() {}\n}\n\nimpl Dialect for X {\n    fn about() {}\n    fn probe() {}\n    fn \
         renew() {}\n}\n";
 
     #[test]
@@ -216,8 +216,8 @@ mod tests {
     fn a_dialect_in_another_order_is_told() {
         assert_eq!(order(GOOD), None);
         let swapped = GOOD.replace(
-            "fn look() {}\n    fn renew() {}",
-            "fn renew() {}\n    fn look() {}",
+            "fn probe() {}\n    fn renew() {}",
+            "fn renew() {}\n    fn probe() {}",
         );
         assert_eq!(
             order(&swapped).as_deref(),

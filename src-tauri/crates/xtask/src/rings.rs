@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     app::{self, Profile},
-    beside::Beside,
+    background::Background,
     foreign, machine,
     mutants::{self, Draw},
     ring::{self, Tests},
@@ -118,21 +118,21 @@ pub fn test(words: &[&str]) -> Result<(), Failed> {
 
     let built = rings.iter().all(|ring| ring.name == "ui") || {
         heading("build", "everything once, shared by all rings");
-        tell("build", app::build_with_tests).is_ok()
+        report("build", app::build_with_tests).is_ok()
     };
     let mut failed = Vec::new();
     let is_beside = |ring: &&&Ring| built && rings.len() > 1 && ring.name == BESIDE;
     let beside = rings.iter().find(is_beside);
-    let beside = beside.map(|ring| Beside::start(ring.name));
+    let beside = beside.map(|ring| Background::start(ring.name));
     for ring in rings.iter().filter(|ring| !is_beside(ring)) {
         heading(ring.name, ring.what);
         let ready = built || ring.name == "ui";
         let not_built = || Err(Failed::new("not run: the build failed"));
-        if let Err(why) = tell(ring.name, if ready { ring.run } else { not_built }) {
+        if let Err(why) = report(ring.name, if ready { ring.run } else { not_built }) {
             failed.push(format!("{}: {why}", ring.name));
         }
     }
-    if let Some(Err(why)) = beside.map(|begun| begun.and_then(Beside::end)) {
+    if let Some(Err(why)) = beside.map(|begun| begun.and_then(Background::end)) {
         failed.push(format!("{BESIDE}: {why}"));
     }
     println!(
@@ -259,7 +259,7 @@ fn heading(name: &str, what: &str) {
 }
 
 /// Runs it and says how it went and how long it took.
-fn tell(name: &str, work: fn() -> Result<(), Failed>) -> Result<(), Failed> {
+fn report(name: &str, work: fn() -> Result<(), Failed>) -> Result<(), Failed> {
     let started = Instant::now();
     let outcome = work();
     let seconds = started.elapsed().as_secs();

@@ -86,7 +86,7 @@ fn generation(vault: &mut Vault, grant: domain::GrantId) -> Result<u64, Trouble>
         scopes: None,
     };
     match vault.renew(grant, &nothing, 0) {
-        Err(vault::Unwritten::Moved { generation }) => Ok(generation),
+        Err(vault::WriteProblem::Moved { generation }) => Ok(generation),
         Err(problem) => Err(Trouble::because(problem)),
         Ok(_) => Err(Trouble::unexpected("a renewal of no generation")),
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use std::{env, fs, process::Command};
 
-use engine::{Engine, Ports};
+use engine::{Dependencies, Engine};
 use journeys::Trouble;
 use journeys::report::Measure;
 use journeys::stage::{Chance, Recorder, WallClock};
@@ -87,7 +87,7 @@ pub async fn load(path: &str) -> Result<(), Trouble> {
     let began = Instant::now();
     let keychain = Arc::new(MemoryKeychain::new());
     let vault = Vault::open(Path::new(path), Box::new(OsEntropy), keychain);
-    let handle = Engine::start(Ports {
+    let handle = Engine::start(Dependencies {
         shell: Arc::new(Recorder::default()),
         clock: Arc::new(WallClock::new()),
         entropy: Arc::new(Chance),

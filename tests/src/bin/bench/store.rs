@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{
-    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, Host, Id, Location, LocationId,
-    Login, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet, Verdict,
+    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, Host, Id, LinkState, Location,
+    LocationId, Login, Probe, Scopes, Secret, Timestamp, TokenKind, TokenSet, Verdict,
 };
 use journeys::{Trouble, report};
 use rusqlite::{Connection, OpenFlags};
@@ -185,8 +185,8 @@ fn location(page: u32, login: &Login) -> StoredLocation {
             grant: Some(grant_id(page)),
             added_at: NOW,
         },
-        settled: Settled::Linked,
-        look: Some(Look::new(NOW, Verdict::Yes)),
+        link_state: LinkState::Linked,
+        probe: Some(Probe::new(NOW, Verdict::Yes)),
     }
 }
 

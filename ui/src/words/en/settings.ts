@@ -1,4 +1,4 @@
-import type { AppCheck, AppVerdictCode, ReturnBy, Theme, KeyState } from '../../api/protocol';
+import type { AppCheck, AppVerdictCode, RedirectPreference, Theme, KeyState } from '../../api/protocol';
 import { times } from './times';
 
 const themes = { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>;
@@ -6,7 +6,7 @@ const themes = { system: 'System', light: 'Light', dark: 'Dark' } satisfies Reco
 const roads = {
   loopback: 'Local address',
   deep_link: 'App link',
-} satisfies Record<ReturnBy, string>;
+} satisfies Record<RedirectPreference, string>;
 
 export const settings = {
   title: 'Settings',

@@ -73,12 +73,12 @@ impl Alerts {
     /// Has some looked at, whose answers tell the time. A network that is the only one is believed
     /// once it has told the same twice.
     pub(super) fn ask_the_time(&mut self, cx: &mut Context, ids: BTreeSet<LocationId>) {
-        let idle = |id: &LocationId| !cx.book.looking.contains(id);
+        let idle = |id: &LocationId| !cx.book.probing.contains(id);
         let asked: Vec<LocationId> = ids.into_iter().filter(idle).take(ASKED_AT_ONCE).collect();
         for id in asked {
-            cx.report(News::Look(id));
+            cx.report(News::CheckLocation(id));
         }
-        cx.report(News::TellSoon);
+        cx.report(News::NotifySoon);
     }
 
     /// Once the clock was set nobody has told the time, and what was told of it may be no longer so:
@@ -90,7 +90,7 @@ impl Alerts {
         let clock = self.against_the_clock(cx);
         self.tell_the_clock(cx, clock);
         if clock == Clock::Unknown && !cx.book.offline {
-            let anybody = cx.agenda.probe().into_iter().collect();
+            let anybody = cx.agenda.next_probe().into_iter().collect();
             self.ask_the_time(cx, anybody);
             self.clock.is_doubted = true;
             self.mail.spawn(async {
@@ -132,7 +132,7 @@ impl Alerts {
             }
         }
         self.stirred |= !changed.is_empty();
-        self.keep_told(cx, changed);
+        self.save_notified(cx, changed);
     }
 }
 

@@ -8,7 +8,9 @@ use crate::rig::{Asked, NOW, Rig};
 /// Whose answer is waited for, to hear the time.
 fn asked(rig: &mut Rig) -> Vec<LocationId> {
     let of = |news| {
-        let News::Look(id) = news else { return None };
+        let News::CheckLocation(id) = news else {
+            return None;
+        };
         Some(id)
     };
     rig.news().into_iter().filter_map(of).collect()
@@ -23,13 +25,13 @@ async fn before_a_warning_two_are_asked_the_time_and_none_that_is_asked_already(
     let mut rig = Rig::new().await;
     let all = [1, 2, 3, 4].map(|number| rig.linked(number));
     (1..=4).for_each(|number| rig.ends_in(number, 7));
-    rig.cx.book.looking.insert(all[0]);
+    rig.cx.book.probing.insert(all[0]);
     let (mut alerts, _mail) = room();
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
     assert_eq!(asked(&mut rig), all[1..3]);
     rig.script.agree_on_clock(days(0));
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
     assert!(asked(&mut rig).is_empty());
 }
@@ -42,7 +44,7 @@ async fn where_nobody_tells_the_time_it_is_told_after_two_minutes() {
     let (mut alerts, _mail) = room();
     for (secs, told) in [(0, 0), (119, 0), (1, 1)] {
         tokio::time::advance(Duration::from_secs(secs)).await;
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         assert_eq!(rig.notices().len(), told);
     }
 }
@@ -53,14 +55,14 @@ async fn the_minutes_count_from_when_somebody_could_be_asked() {
     let page = rig.linked(1);
     rig.ends_in(1, 7);
     let (mut alerts, _mail) = room();
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     rig.cx.book.offline = true;
     asked(&mut rig);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(asked(&mut rig).is_empty());
     tokio::time::advance(Duration::from_secs(600)).await;
     rig.cx.book.offline = false;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
     assert_eq!(asked(&mut rig), [page]);
 }
@@ -74,12 +76,12 @@ async fn a_wrong_clock_is_said_once_holds_warnings_and_no_loss_and_leaves_when_i
         rig.lose(lost, Cause::PasswordChanged);
         rig.script.agree_on_clock(days(off));
         let (mut alerts, _mail) = room();
-        alerts.tell_due(&mut rig.cx).await;
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         let keys = rig.notices().into_iter().map(|notice| notice.key);
         assert_eq!(keys.collect::<Vec<_>>(), [CLOCK, &lost.to_string()]);
         rig.script.agree_on_clock(days(0));
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         let told = rig.desktop.asked();
         assert_eq!(told[0], Asked::Withdrawn(CLOCK.to_owned()));
         assert!(matches!(&told[1..], [Asked::Shown(_)]));
@@ -94,7 +96,7 @@ async fn a_clock_that_is_wrong_by_hours_keeps_no_warning_back() {
     rig.ends_in(1, 7);
     rig.script.agree_on_clock(Some(Span::from_minutes(23 * 60)));
     let (mut alerts, _mail) = room();
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let keys = rig.notices().into_iter().map(|notice| notice.key);
     assert!(keys.collect::<Vec<_>>()[0].starts_with("ends"));
 }
@@ -109,7 +111,7 @@ async fn a_clock_that_was_set_is_asked_about_every_few_seconds_until_it_is_known
     alerts.doubt_the_told_clock(&mut rig.cx);
     assert!(asked(&mut rig).is_empty());
     rig.script.agree_on_clock(days(2));
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     rig.script.agree_on_clock(None);
     alerts.doubt_the_told_clock(&mut rig.cx);
     alerts.doubt_the_told_clock(&mut rig.cx);
@@ -137,10 +139,10 @@ async fn what_was_told_under_a_clock_that_was_ahead_is_told_again_in_time_and_a_
     let ahead = Span::from_days(85);
     rig.clock.pass(ahead);
     rig.lose(lost, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 2);
     rig.clock.pass(Span::from_days(-85));
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     alerts.follow_alerts(&mut rig.cx);
     rig.save().await;
     assert!(rig.notices().is_empty());
@@ -148,7 +150,7 @@ async fn what_was_told_under_a_clock_that_was_ahead_is_told_again_in_time_and_a_
     assert!(!kept.contains_key(&ends));
     assert_eq!(kept[&lost].lost.as_ref().map(|told| told.at), Some(NOW));
     rig.clock.pass(Span::from_days(76));
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let told = rig.notices();
     assert_eq!(told.len(), 1);
     assert!(matches!(

@@ -2,13 +2,13 @@
 
 mod clock;
 mod notice;
-mod tell;
+mod notify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{LONGEST_STEP, Pause, Policy, Quiet, Rest, Told};
+use domain::alert::{LONGEST_STEP, Notified, Pause, Policy, Quiet, Silence};
 use domain::{LocationId, Span};
-use protocol::{AlertRequest, Fact, Failure, Reply};
+use protocol::{AlertRequest, EventKind, Failure, Reply};
 
 use crate::alerts::clock::AgainstTheClock;
 use crate::alerts::notice::Kind;
@@ -31,7 +31,7 @@ pub(crate) enum Message {
 pub(crate) struct Alerts {
     mail: Sender<Message>,
     /// What was told.
-    told: BTreeMap<LocationId, Told>,
+    told: BTreeMap<LocationId, Notified>,
     /// Whether something happened since that may end an alert.
     stirred: bool,
     /// The notices of this run that may still stand on the screen, by key.
@@ -48,7 +48,7 @@ struct Shown {
 
 impl Alerts {
     /// After what was told before.
-    pub fn new(mail: Sender<Message>, told: BTreeMap<LocationId, Told>) -> Alerts {
+    pub fn new(mail: Sender<Message>, told: BTreeMap<LocationId, Notified>) -> Alerts {
         Alerts {
             mail,
             told,
@@ -100,7 +100,7 @@ impl Alerts {
                 changed.push(*id);
             }
         }
-        self.keep_told(cx, changed);
+        self.save_notified(cx, changed);
     }
 
     /// Keeps when alerts are told. A pause is none of it.
@@ -117,7 +117,7 @@ impl Alerts {
         // A window that has not heard yet of a client's end still names it.
         let clients = &cx.book.clients;
         policy.by_client.retain(|id, _| clients.contains_key(id));
-        self.keep_policy(cx, policy).await
+        self.save_policy(cx, policy).await
     }
 
     /// Lets nothing be told for a while, or until a person goes on (`Some(None)`); without a pause they
@@ -134,17 +134,17 @@ impl Alerts {
             Some(Some(_)) => return Err(Failure::Malformed),
         };
         let policy = cx.book.policy.clone();
-        self.keep_policy(cx, Policy { pause, ..policy }).await
+        self.save_policy(cx, Policy { pause, ..policy }).await
     }
 
-    async fn keep_policy(&mut self, cx: &mut Context, policy: Policy) -> Result<Reply, Failure> {
+    async fn save_policy(&mut self, cx: &mut Context, policy: Policy) -> Result<Reply, Failure> {
         cx.store
             .set_policy(policy.clone())
             .await
             .map_err(not_kept)?;
         cx.book.policy = policy.clone();
-        cx.tell(Fact::AlertsChanged(Box::new(policy.into())));
-        self.tell_due(cx).await;
+        cx.emit(EventKind::AlertsChanged(Box::new(policy.into())));
+        self.notify_due(cx).await;
         Ok(Reply::Done)
     }
 
@@ -157,8 +157,8 @@ impl Alerts {
     ) -> Result<Reply, Failure> {
         let rest = match rest {
             None => None,
-            Some(None) => Some(Rest::Muted),
-            Some(Some(span)) if is_rest(span) => Some(Rest::Until(cx.now().plus(span))),
+            Some(None) => Some(Silence::Muted),
+            Some(Some(span)) if is_rest(span) => Some(Silence::Until(cx.now().plus(span))),
             Some(Some(_)) => return Err(Failure::Malformed),
         };
         let gone = |id: &LocationId| !cx.book.locations.contains_key(id);
@@ -174,10 +174,10 @@ impl Alerts {
                 Some(rest) => cx.book.rests.insert(id, rest),
                 None => cx.book.rests.remove(&id),
             };
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
         self.stirred = true;
-        self.tell_due(cx).await;
+        self.notify_due(cx).await;
         Ok(Reply::Done)
     }
 }
@@ -190,7 +190,7 @@ fn is_rest(span: Span) -> bool {
     span > Span::default() && span <= LONGEST_REST
 }
 
-fn not_kept(problem: vault::Unwritten) -> Failure {
+fn not_kept(problem: vault::WriteProblem) -> Failure {
     tracing::error!(%problem, "what was chosen for alerts could not be kept");
     not_stored(problem)
 }

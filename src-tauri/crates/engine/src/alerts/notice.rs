@@ -6,7 +6,7 @@ use domain::pattern::{DeveloperApp, Whose};
 use domain::{LocationId, Span, Timestamp, Verdict};
 
 use crate::NoticeAbout;
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 
 const DAY: Span = Span::from_days(1);
@@ -26,7 +26,7 @@ impl Context {
     /// What is to be said about locations; nothing where none of them is there any more.
     pub(super) fn about(&self, kind: &Kind, ids: &BTreeSet<LocationId>) -> Option<NoticeAbout> {
         let all = ids.iter().filter_map(|id| self.book.locations.get(id));
-        let held: Vec<&Held> = all.collect();
+        let held: Vec<&LocationRecord> = all.collect();
         match kind {
             Kind::Lost(whose) => self.about_lost(whose, &held),
             Kind::Ends => self.about_ends(&held),
@@ -34,8 +34,8 @@ impl Context {
         }
     }
 
-    fn about_unheard(&self, held: &[&Held]) -> Option<NoticeAbout> {
-        let unheard = |held: &&Held| held.look.and_then(|look| look.unheard());
+    fn about_unheard(&self, held: &[&LocationRecord]) -> Option<NoticeAbout> {
+        let unheard = |held: &&LocationRecord| held.probe.and_then(|probe| probe.unheard());
         let longest = held.iter().filter_map(unheard).max()?;
         let first = held.iter().find(|held| unheard(held) == Some(longest))?;
         Some(NoticeAbout::Unheard {
@@ -44,14 +44,14 @@ impl Context {
             network: self.network_name(first)?,
             host: first.location.host.as_ref().map(ToString::to_string),
             unheard: longest,
-            hiccup: match first.look?.verdict {
+            hiccup: match first.probe?.verdict {
                 Verdict::NoAnswer(hiccup) => Some(hiccup),
                 Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
             },
         })
     }
 
-    fn about_lost(&self, whose: &Whose, held: &[&Held]) -> Option<NoticeAbout> {
+    fn about_lost(&self, whose: &Whose, held: &[&LocationRecord]) -> Option<NoticeAbout> {
         let first = held.first()?;
         let network = self.network_name(first)?;
         let judgement = first.judged.as_ref()?;
@@ -78,7 +78,7 @@ impl Context {
         })
     }
 
-    fn about_ends(&self, held: &[&Held]) -> Option<NoticeAbout> {
+    fn about_ends(&self, held: &[&LocationRecord]) -> Option<NoticeAbout> {
         let needs = held.iter().filter_map(|held| self.book.need(held));
         let soonest = needs.min_by_key(|need| need.by)?;
         let first = held.first()?;
@@ -103,7 +103,7 @@ impl Context {
         })
     }
 
-    fn person(&self, held: &Held) -> Option<String> {
+    fn person(&self, held: &LocationRecord) -> Option<String> {
         let login = self.book.logins.get(&held.location.login?)?;
         Some(login.name.clone())
     }

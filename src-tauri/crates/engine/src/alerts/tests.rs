@@ -1,4 +1,4 @@
-use domain::{Cause, ClientId, Settled};
+use domain::{Cause, ClientId, LinkState};
 use protocol::{AlertsChoice, AlertsView, QuietHours, StepsOf};
 use tokio::sync::mpsc;
 use vault::Storage;
@@ -43,7 +43,7 @@ async fn a_pause_is_kept_for_the_next_start_and_everybody_hears_when_it_ends() {
     let kept = rig.cx.store.load().await.unwrap().policy;
     assert_eq!(kept.pause, Some(Pause::Until(ends)));
     let facts = rig.facts();
-    let [Fact::AlertsChanged(view)] = &facts[..] else {
+    let [EventKind::AlertsChanged(view)] = &facts[..] else {
         panic!("{facts:?}");
     };
     assert!(view.paused);
@@ -73,7 +73,7 @@ async fn nothing_is_told_in_a_pause_and_all_of_it_when_a_person_goes_on() {
     ask(&mut alerts, &mut rig, pause).await;
     rig.lose(page, Cause::PasswordChanged);
     rig.clock.pass(Span::from_days(400));
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
     ask(&mut alerts, &mut rig, AlertRequest::ResumeAlerts).await;
     assert_eq!(rig.notices().len(), 1);
@@ -88,7 +88,7 @@ async fn a_pause_of_hours_ends_by_itself() {
     rig.lose(page, Cause::PasswordChanged);
     for (minutes, told) in [(119, 0), (1, 1)] {
         rig.clock.pass(Span::from_minutes(minutes));
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         assert_eq!(rig.notices().len(), told);
     }
 }
@@ -107,7 +107,7 @@ async fn in_quiet_hours_it_waits_and_without_them_it_is_told_at_once() {
     let quiet = AlertRequest::SetAlerts { choice };
     assert_eq!(ask(&mut alerts, &mut rig, quiet).await, None);
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
     let choice = AlertsChoice {
         quiet: None,
@@ -180,16 +180,16 @@ async fn what_is_muted_leaves_the_screen_and_says_nothing_of_what_happened_in_si
     let (one, other) = (rig.linked(1), rig.linked(2));
     let (mut alerts, _mail) = room();
     rig.lose(one, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
     let shown = Message::NoticeShown(one.to_string());
     alerts.receive(&mut rig.cx, shown);
     ask(&mut alerts, &mut rig, muted(&[one, other])).await;
     alerts.follow_alerts(&mut rig.cx);
     assert_eq!(rig.desktop.asked(), [Asked::Withdrawn(one.to_string())]);
-    assert_eq!(rig.rows.load().unwrap().rests[&other], Rest::Muted);
+    assert_eq!(rig.rows.load().unwrap().rests[&other], Silence::Muted);
     rig.lose(other, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let locations = vec![one, other];
     let unmuted = AlertRequest::UnmuteAlerts { locations };
     assert_eq!(ask(&mut alerts, &mut rig, unmuted).await, None);
@@ -206,16 +206,16 @@ async fn after_a_snooze_what_is_still_the_matter_is_told_once_more() {
         rig.lose(page, Cause::PasswordChanged);
         ask(&mut alerts, &mut rig, snoozed(page, 1)).await;
     }
-    rig.cx.happen(mended, domain::connection::Event::LookedYes);
-    alerts.tell_due(&mut rig.cx).await;
+    rig.cx.apply(mended, domain::connection::Event::ProbedYes);
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
     rig.clock.pass(Span::from_minutes(60));
-    alerts.tell_due(&mut rig.cx).await;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let keys = rig.notices().into_iter().map(|notice| notice.key);
     assert_eq!(keys.collect::<Vec<_>>(), [lost.to_string()]);
     assert!(rig.rows.load().unwrap().rests.is_empty());
-    assert_eq!(rig.held(mended).connection.settled(), Settled::Linked);
+    assert_eq!(rig.held(mended).connection.link_state(), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -227,7 +227,7 @@ async fn a_snooze_is_over_although_the_disk_does_not_take_its_end() {
     ask(&mut alerts, &mut rig, snoozed(page, 1)).await;
     rig.clock.pass(Span::from_minutes(60));
     rig.rows.fail_next_writes(1);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
     assert!(rig.cx.book.rests.is_empty());
 }

@@ -9,10 +9,10 @@ fn shown(rig: &Rig, id: LocationId) -> Shown {
     rig.cx.book.health(rig.held(id), NOW).state
 }
 
-fn looked(rig: &mut Rig, id: LocationId, minutes: i64, verdict: Verdict) {
+fn probed(rig: &mut Rig, id: LocationId, minutes: i64, verdict: Verdict) {
     let at = NOW.plus(Span::from_minutes(minutes));
     let held = rig.cx.book.locations.get_mut(&id).unwrap();
-    held.looked(Look::new(at, verdict), None);
+    held.record(Probe::new(at, verdict), None);
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_judgement_names_the_cause_of_a_loss_and_says_nothing_of_what_works() 
     let (cause, probable) = (Cause::AppBroken, false);
     assert_eq!(health.state, Shown::NeedsYou { cause, probable });
     assert_eq!(health.next, NextStep::FixApp);
-    rig.cx.happen(page, Event::LookedYes);
+    rig.cx.apply(page, Event::ProbedYes);
     assert!(matches!(shown(&rig, page), Shown::Connected { .. }));
 }
 
@@ -92,11 +92,11 @@ async fn a_judgement_names_the_cause_of_a_loss_and_says_nothing_of_what_works() 
 async fn what_no_answer_says_takes_no_yes_back() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
-    looked(&mut rig, page, 5, Verdict::Yes);
-    looked(&mut rig, page, 10, Verdict::NoAnswer(Unavailable::Down));
+    probed(&mut rig, page, 5, Verdict::Yes);
+    probed(&mut rig, page, 10, Verdict::NoAnswer(Unavailable::Down));
     let held = rig.held(page);
     assert_eq!(held.seen_at, Some(NOW.plus(Span::from_minutes(5))));
-    let since = held.look.unwrap().unanswered.unwrap().since;
+    let since = held.probe.unwrap().unanswered.unwrap().since;
     assert_eq!(since, NOW.plus(Span::from_minutes(10)));
     assert!(matches!(shown(&rig, page), Shown::CannotCheck { .. }));
 }
@@ -106,15 +106,15 @@ async fn a_loss_of_an_earlier_run_needs_no_more_confirming() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     let location = rig.held(page).location.clone();
-    let look = Look::new(NOW, Verdict::No(Cause::Expired));
-    let lost = Held::new(
+    let probe = Probe::new(NOW, Verdict::No(Cause::Expired));
+    let lost = LocationRecord::new(
         location.clone(),
-        Settled::NeedsYou(Cause::Expired),
-        Some(look),
+        LinkState::NeedsYou(Cause::Expired),
+        Some(probe),
     );
     assert!(lost.rhythm.is_refused() && !lost.rhythm.asks_again());
     assert_eq!(lost.seen_at, None);
-    let works = Held::new(location, Settled::Linked, Some(look));
+    let works = LocationRecord::new(location, LinkState::Linked, Some(probe));
     assert!(!works.rhythm.is_refused());
 }
 
@@ -173,7 +173,7 @@ async fn with_room_again_those_are_asked_that_wanted_it_and_no_others() {
     .zip(1..)
     .map(|(trouble, number)| {
         let id = rig.linked(number);
-        looked(&mut rig, id, 1, Verdict::Here(trouble));
+        probed(&mut rig, id, 1, Verdict::Here(trouble));
         id
     })
     .collect();
@@ -184,7 +184,7 @@ async fn with_room_again_those_are_asked_that_wanted_it_and_no_others() {
         (Verdict::Yes, 14),
     ] {
         let id = rig.linked(number);
-        looked(&mut rig, id, 1, verdict);
+        probed(&mut rig, id, 1, verdict);
     }
     let waiting: Vec<LocationId> = rig.cx.book.waiting_for_room().collect();
     assert_eq!(waiting, full);
@@ -216,12 +216,12 @@ async fn what_was_touched_is_counted_once_and_what_is_gone_as_well() {
     let (one, other) = (rig.connected(1, 1, "x"), rig.connected(2, 1, "x"));
     let third = rig.linked(3);
     let all = &mut rig.cx.book.locations;
-    assert!(all.settle().is_empty());
+    assert!(all.reindex().is_empty());
     all.touch_served_by(grant_id(1));
-    assert_eq!(all.settle(), BTreeSet::from([one, other]));
+    assert_eq!(all.reindex(), BTreeSet::from([one, other]));
     all.remove(&third);
     assert!(all.get_mut(&location_id(77)).is_none());
-    assert_eq!(all.settle(), BTreeSet::from([third]));
-    assert!(all.settle().is_empty());
+    assert_eq!(all.reindex(), BTreeSet::from([third]));
+    assert!(all.reindex().is_empty());
     assert_eq!(all.served_by(grant_id(3)).count(), 0);
 }

@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 use domain::{GrantId, LocationId, LoginId};
 
-use super::Held;
+use super::LocationRecord;
 
 /// What a location hangs on: its login and its grant.
 type Links = (Option<LoginId>, Option<GrantId>);
@@ -17,7 +17,7 @@ type Links = (Option<LoginId>, Option<GrantId>);
 /// All locations by their id.
 #[derive(Default)]
 pub(crate) struct Locations {
-    all: BTreeMap<LocationId, Held>,
+    all: BTreeMap<LocationId, LocationRecord>,
     touched: BTreeSet<LocationId>,
     /// Those of the touched ones that may hang on something else since.
     changed: BTreeSet<LocationId>,
@@ -28,15 +28,15 @@ pub(crate) struct Locations {
 }
 
 impl Deref for Locations {
-    type Target = BTreeMap<LocationId, Held>;
+    type Target = BTreeMap<LocationId, LocationRecord>;
 
     fn deref(&self) -> &Self::Target {
         &self.all
     }
 }
 
-impl FromIterator<(LocationId, Held)> for Locations {
-    fn from_iter<I: IntoIterator<Item = (LocationId, Held)>>(all: I) -> Locations {
+impl FromIterator<(LocationId, LocationRecord)> for Locations {
+    fn from_iter<I: IntoIterator<Item = (LocationId, LocationRecord)>>(all: I) -> Locations {
         let mut locations = Locations {
             all: all.into_iter().collect(),
             ..Locations::default()
@@ -48,7 +48,7 @@ impl FromIterator<(LocationId, Held)> for Locations {
 
 impl Locations {
     /// A location, to change it.
-    pub fn get_mut(&mut self, id: &LocationId) -> Option<&mut Held> {
+    pub fn get_mut(&mut self, id: &LocationId) -> Option<&mut LocationRecord> {
         let held = self.all.get_mut(id)?;
         self.touched.insert(*id);
         self.changed.insert(*id);
@@ -56,20 +56,20 @@ impl Locations {
     }
 
     /// All of them, to change them.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Held> {
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut LocationRecord> {
         self.change_all();
         self.all.values_mut()
     }
 
     /// Adds or replaces one.
-    pub fn insert(&mut self, id: LocationId, held: Held) {
+    pub fn insert(&mut self, id: LocationId, held: LocationRecord) {
         self.touched.insert(id);
         self.changed.insert(id);
         self.all.insert(id, held);
     }
 
     /// Takes one off.
-    pub fn remove(&mut self, id: &LocationId) -> Option<Held> {
+    pub fn remove(&mut self, id: &LocationId) -> Option<LocationRecord> {
         self.touched.insert(*id);
         self.changed.insert(*id);
         self.all.remove(id)
@@ -97,19 +97,19 @@ impl Locations {
     }
 
     /// The locations that hang on a login, in the order of their ids.
-    pub fn of_login(&self, login: LoginId) -> impl Iterator<Item = &Held> {
+    pub fn of_login(&self, login: LoginId) -> impl Iterator<Item = &LocationRecord> {
         self.found(self.by_login.get(&login))
             .filter(move |held| held.location.login == Some(login))
     }
 
     /// The locations that a grant serves, in the order of their ids.
-    pub fn served_by(&self, grant: GrantId) -> impl Iterator<Item = &Held> {
+    pub fn served_by(&self, grant: GrantId) -> impl Iterator<Item = &LocationRecord> {
         self.found(self.by_grant.get(&grant))
             .filter(move |held| held.location.grant == Some(grant))
     }
 
     /// Brings the indexes up to date, and says which locations were touched, or are gone.
-    pub fn settle(&mut self) -> BTreeSet<LocationId> {
+    pub fn reindex(&mut self) -> BTreeSet<LocationId> {
         for id in &std::mem::take(&mut self.changed) {
             let held = self.all.get(id);
             let now = held.map(|held| (held.location.login, held.location.grant));
@@ -134,7 +134,7 @@ impl Locations {
     fn found<'a>(
         &'a self,
         indexed: Option<&'a BTreeSet<LocationId>>,
-    ) -> impl Iterator<Item = &'a Held> {
+    ) -> impl Iterator<Item = &'a LocationRecord> {
         let mut indexed = indexed.into_iter().flatten().peekable();
         let mut changed = self.changed.iter().peekable();
         // Both are in order, so that the two together need no set of their own.
@@ -170,12 +170,12 @@ fn take_out<K: Ord>(index: &mut BTreeMap<K, BTreeSet<LocationId>>, key: Option<K
 
 #[cfg(test)]
 mod tests {
-    use domain::{Location, Settled, Timestamp};
+    use domain::{LinkState, Location, Timestamp};
     use proptest::prelude::*;
 
     use super::*;
 
-    fn held(number: u8, login: u8) -> Held {
+    fn held(number: u8, login: u8) -> LocationRecord {
         let location = Location {
             id: LocationId::from_bytes([number; 16]),
             network: "facebook".parse().unwrap(),
@@ -186,7 +186,7 @@ mod tests {
             grant: (login > 0).then(|| GrantId::from_bytes([login; 16])),
             added_at: Timestamp::default(),
         };
-        Held::new(location, Settled::Linked, None)
+        LocationRecord::new(location, LinkState::Linked, None)
     }
 
     proptest! {
@@ -207,7 +207,7 @@ mod tests {
                             one.location = new;
                         }
                     }
-                    _ => prop_assert!(locations.settle().len() <= 12),
+                    _ => prop_assert!(locations.reindex().len() <= 12),
                 }
                 for login in (1u8..4).map(|login| LoginId::from_bytes([login; 16])) {
                     let found: Vec<_> = locations.of_login(login).map(|h| h.location.id).collect();

@@ -7,16 +7,16 @@ mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Policy, Rest};
+use domain::alert::{Policy, Silence};
 use domain::pattern::{Judgement, Loss};
 use domain::renewal::RenewalStanding;
 use domain::{
     Account, AttemptId, Client, ClientId, Connection, Credit, Deadline, Grant, GrantId, Health,
-    HealthContext, Host, Location, LocationId, Login, LoginId, Look, Network, PollSchedule, Secret,
-    Settled, Span, Timestamp, Trouble, Verdict, ahead, judge,
+    HealthContext, Host, LinkState, Location, LocationId, Login, LoginId, Network, PollSchedule,
+    Probe, Secret, Span, Timestamp, Trouble, Verdict, ahead, judge,
 };
 use networks::{App, CallContext, Dialect};
-use protocol::{BetweenView, ReturnBy, Theme};
+use protocol::{BetweenView, RedirectPreference, Theme};
 use tokio::time::Instant;
 use vault::KeyState;
 
@@ -51,7 +51,7 @@ pub(crate) struct State {
     /// Whether the store's file was removed or replaced.
     pub store_moved: bool,
     /// Locations that are being looked at.
-    pub looking: BTreeSet<LocationId>,
+    pub probing: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
     /// What stands between it and them.
@@ -59,23 +59,23 @@ pub(crate) struct State {
     /// What the networks say of this computer's clock.
     pub clock: SaidOfClock,
     /// Losses that wait for others before they are told, and since when.
-    pub unsettled: BTreeMap<LocationId, Instant>,
+    pub pending_losses: BTreeMap<LocationId, Instant>,
     /// When alerts are told.
     pub policy: Policy,
     /// What a person silenced.
-    pub rests: BTreeMap<LocationId, Rest>,
+    pub rests: BTreeMap<LocationId, Silence>,
     pub theme: Theme,
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     /// Whether the welcome was seen.
     pub welcomed: bool,
 }
 
 /// A location and what is held for it.
 #[derive(Clone)]
-pub(crate) struct Held {
+pub(crate) struct LocationRecord {
     pub location: Location,
     pub connection: Connection,
-    pub look: Option<Look>,
+    pub probe: Option<Probe>,
     /// When the next look is due.
     pub rhythm: PollSchedule,
     /// When a look last said yes.
@@ -95,23 +95,23 @@ pub(crate) struct Held {
     pub picking: Option<AttemptId>,
 }
 
-impl Held {
-    pub fn new(location: Location, settled: Settled, look: Option<Look>) -> Held {
-        let seen_at = look
-            .filter(|look| look.verdict == Verdict::Yes)
-            .map(|look| look.at);
+impl LocationRecord {
+    pub fn new(location: Location, link_state: LinkState, probe: Option<Probe>) -> LocationRecord {
+        let seen_at = probe
+            .filter(|probe| probe.verdict == Verdict::Yes)
+            .map(|probe| probe.at);
         let rhythm = PollSchedule {
-            last: look,
+            last: probe,
             ..PollSchedule::default()
         };
-        Held {
+        LocationRecord {
             location,
-            connection: Connection::At(settled),
-            look,
+            connection: Connection::At(link_state),
+            probe,
             // What an earlier run told of was confirmed there, or is told now.
-            rhythm: match settled {
-                Settled::NeedsYou(_) => rhythm.confirmed(),
-                Settled::Unlinked | Settled::Unfinished | Settled::Linked => rhythm,
+            rhythm: match link_state {
+                LinkState::NeedsYou(_) => rhythm.confirmed(),
+                LinkState::Unlinked | LinkState::Unfinished | LinkState::Linked => rhythm,
             },
             seen_at,
             credits: vec![],
@@ -124,13 +124,13 @@ impl Held {
     }
 
     /// Takes a look in; `wait` is how long the network asked to wait.
-    pub fn looked(&mut self, look: Look, wait: Option<Span>) {
-        let look = look.following(self.look);
-        self.rhythm = self.rhythm.after(look, wait);
-        if look.verdict == Verdict::Yes {
-            self.seen_at = Some(look.at);
+    pub fn record(&mut self, probe: Probe, wait: Option<Span>) {
+        let probe = probe.following(self.probe);
+        self.rhythm = self.rhythm.after(probe, wait);
+        if probe.verdict == Verdict::Yes {
+            self.seen_at = Some(probe.at);
         }
-        self.look = Some(look);
+        self.probe = Some(probe);
     }
 
     /// The name people know it by.
@@ -150,7 +150,7 @@ impl State {
         network: &Network,
         host: Option<&Host>,
         account: &domain::AccountId,
-    ) -> Option<&Held> {
+    ) -> Option<&LocationRecord> {
         self.locations.values().find(|held| {
             held.location.network == *network
                 && held.location.host.as_ref() == host
@@ -183,7 +183,7 @@ impl State {
     }
 
     /// What a location's icon shows.
-    pub fn health(&self, held: &Held, now: Timestamp) -> Health {
+    pub fn health(&self, held: &LocationRecord, now: Timestamp) -> Health {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let around = HealthContext {
             now,
@@ -193,22 +193,22 @@ impl State {
         };
         let dates = grant.map(|grant| &grant.dates);
         let at_risk = grant.is_some_and(|grant| self.not_kept.contains(&grant.id));
-        let at_risk = at_risk.then(|| Look::new(now, Verdict::Here(Trouble::NotKeptYet)));
-        let look = at_risk.as_ref().or(held.look.as_ref());
-        let health = judge(&held.connection, look, dates, around);
+        let at_risk = at_risk.then(|| Probe::new(now, Verdict::Here(Trouble::NotKeptYet)));
+        let probe = at_risk.as_ref().or(held.probe.as_ref());
+        let health = judge(&held.connection, probe, dates, around);
         let judged = held.judged.as_ref();
         judged.map_or(health, |judged| health.in_light_of(judged))
     }
 
     /// The next date on which a location needs a person.
-    pub fn need(&self, held: &Held) -> Option<Deadline> {
+    pub fn need(&self, held: &LocationRecord) -> Option<Deadline> {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let dates = grant.map(|grant| &grant.dates);
         ahead(&held.connection, dates, self.readable(held))
     }
 
     /// Whether the sealed tokens of a location are whole, as far as that is known.
-    fn readable(&self, held: &Held) -> bool {
+    fn readable(&self, held: &LocationRecord) -> bool {
         let grant = held.location.grant;
         let entry_is_ours = !self.changed.contains(&held.location.id);
         entry_is_ours && grant.is_some_and(|id| !self.unreadable.contains(&id))
@@ -244,7 +244,9 @@ pub(crate) fn takes_tokens(dialect: &dyn Dialect) -> bool {
         host: None,
         now: Timestamp::default(),
     };
-    dialect.adopt(nobody, Secret::new(String::new())).is_some()
+    dialect
+        .import_token(nobody, Secret::new(String::new()))
+        .is_some()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl State {
         };
         let all = self.locations.values();
         let waiting =
-            all.filter(move |held| held.look.is_some_and(|look| wanted_room(look.verdict)));
+            all.filter(move |held| held.probe.is_some_and(|probe| wanted_room(probe.verdict)));
         waiting.map(|held| held.location.id)
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::ties::{Place, Tie, stays_ticked};
-use domain::{LocationId, Login, Network, Settled};
+use domain::{LinkState, LocationId, Login, Network};
 use networks::Registry;
 
-use super::{Held, State};
+use super::{LocationRecord, State};
 
 /// What each network does with developer apps and consents: under which one the user's app is kept,
 /// and whether a consent decides anew.
@@ -35,26 +35,26 @@ impl Places {
 
 impl State {
     /// The login that a location hangs on, where it is connected or was until it was lost.
-    pub fn login_behind(&self, held: &Held) -> Option<&Login> {
-        let linked = held.connection.settled() != Settled::Unlinked;
+    pub fn login_behind(&self, held: &LocationRecord) -> Option<&Login> {
+        let linked = held.connection.link_state() != LinkState::Unlinked;
         let login = held.location.login.filter(|_| linked)?;
         self.logins.get(&login)
     }
 
     /// A location that is on the list, and not on its way off it.
-    pub fn listed(&self, id: LocationId) -> Option<&Held> {
+    pub fn listed(&self, id: LocationId) -> Option<&LocationRecord> {
         let held = self.locations.get(&id);
         held.filter(|held| held.removing.is_none())
     }
 
     /// All that are on the list.
-    pub fn all_listed(&self) -> impl Iterator<Item = &Held> {
+    pub fn all_listed(&self) -> impl Iterator<Item = &LocationRecord> {
         let all = self.locations.values();
         all.filter(|held| held.removing.is_none())
     }
 
     /// What a location hangs on.
-    pub fn tie<'a>(&'a self, held: &'a Held, places: &'a Places) -> Tie<'a> {
+    pub fn tie<'a>(&'a self, held: &'a LocationRecord, places: &'a Places) -> Tie<'a> {
         Tie {
             location: &held.location,
             login: self.login_behind(held),

@@ -5,7 +5,7 @@ use domain::{
     Timestamp, Trouble, Unavailable, Use,
 };
 use networks::oauth::Challenge;
-use networks::{Refusal, SignInResult, Surface};
+use networks::{ProviderError, SignInResult, Surface};
 use protocol::TakenPort;
 use url::Url;
 
@@ -41,11 +41,11 @@ pub(crate) struct Attempt {
     pub wider: bool,
     /// Not to connect anything: to try whether the network holds a code to its challenge.
     pub trial: bool,
-    pub progress: Progress,
+    pub progress: AttemptState,
 }
 
 /// How far it is, with what that stage holds.
-pub(crate) enum Progress {
+pub(crate) enum AttemptState {
     /// The app is registered or the listener is opened.
     Preparing,
     /// The person is at the network.
@@ -133,16 +133,16 @@ pub enum Why {
 }
 
 /// Why a sign-in ends that a network refused.
-pub(crate) fn why(refusal: Refusal) -> Why {
+pub(crate) fn why(refusal: ProviderError) -> Why {
     match refusal {
-        Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
-        Refusal::AppRefused | Refusal::No(domain::Cause::AppBroken) => Why::AppRefused,
-        Refusal::No(cause) => Why::No(cause),
-        Refusal::StartAnew => Why::Refused(None),
-        Refusal::ScopeRefused => Why::ScopeRefused,
-        Refusal::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
-        Refusal::IssuerMismatch => Why::IssuerMismatch,
-        Refusal::Here(trouble) => Why::Here(trouble),
+        ProviderError::AskLater(hiccup, _) => Why::NoAnswer(hiccup),
+        ProviderError::AppRefused | ProviderError::No(domain::Cause::AppBroken) => Why::AppRefused,
+        ProviderError::No(cause) => Why::No(cause),
+        ProviderError::StartAnew => Why::Refused(None),
+        ProviderError::ScopeRefused => Why::ScopeRefused,
+        ProviderError::NotOffered => Why::NoAnswer(domain::Unavailable::NotAnAnswer),
+        ProviderError::IssuerMismatch => Why::IssuerMismatch,
+        ProviderError::Here(trouble) => Why::Here(trouble),
     }
 }
 
@@ -154,6 +154,6 @@ impl Attempt {
 
     /// Whether it waits for a pick.
     pub fn is_picking(&self) -> bool {
-        matches!(self.progress, Progress::Picking { .. })
+        matches!(self.progress, AttemptState::Picking { .. })
     }
 }

@@ -5,17 +5,17 @@
 
 use domain::AttemptId;
 use networks::oauth::{Callback, CallbackResult, Challenge, LONGEST_ADDRESS};
-use networks::{CallContext, Code, Surface, converse};
+use networks::{CallContext, CodeExchange, Surface, converse};
 use protocol::{Failure, Reply};
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::attempt::{Attempt, PendingAuthorization, Progress, Why};
+use super::attempt::{Attempt, AttemptState, PendingAuthorization, Why};
 use super::loopback_page::Heard;
 use super::{Connect, Message};
 use crate::context::Context;
 use crate::redirects::SCHEME;
-use crate::shell::{Return, Road};
+use crate::shell::{CallbackChannel, Return};
 
 impl Connect {
     pub(crate) async fn returned(
@@ -35,7 +35,7 @@ impl Connect {
         match mine {
             Some(mine) => self.go_on(cx, mine).await,
             None => {
-                tracing::info!(road = ?came.road, "an address came back that belongs to no sign-in");
+                tracing::info!(channel = ?came.channel, "an address came back that belongs to no sign-in");
             }
         }
     }
@@ -50,7 +50,7 @@ impl Connect {
             return Err(Failure::Gone);
         }
         let came = Return {
-            road: Road::Pasted(id),
+            channel: CallbackChannel::Pasted(id),
             address,
         };
         let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
@@ -67,11 +67,11 @@ impl Connect {
         let address = Url::parse(came.address.trim()).ok()?;
         let mut attempts = self.attempts.values();
         let id = attempts
-            .find(|attempt| waits_for(attempt, came.road, &address, &callback))?
+            .find(|attempt| waits_for(attempt, came.channel, &address, &callback))?
             .id;
         // Most likely a part of an address: the whole one may follow.
         let is_part = matches!(callback.result, CallbackResult::Nothing)
-            && matches!(came.road, Road::Pasted(_));
+            && matches!(came.channel, CallbackChannel::Pasted(_));
         (!is_part).then_some((id, callback.result))
     }
 
@@ -108,8 +108,8 @@ impl Connect {
         let Some(dialect) = cx.networks.get(&attempt.network) else {
             return;
         };
-        let finishing = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        let Progress::Waiting(journey) = finishing else {
+        let finishing = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        let AttemptState::Waiting(journey) = finishing else {
             return;
         };
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
@@ -118,7 +118,7 @@ impl Connect {
         if surface == Surface::Browser {
             cx.shell.come_forward();
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let PendingAuthorization {
             redirect_uri,
             challenge,
@@ -131,7 +131,7 @@ impl Connect {
             false => challenge.verifier().clone(),
             true => Challenge::from_random(&another).verifier().clone(),
         };
-        let code = Code {
+        let code = CodeExchange {
             code,
             redirect_uri,
             verifier,
@@ -152,16 +152,22 @@ impl Connect {
     }
 }
 
-fn waits_for(attempt: &Attempt, road: Road, address: &Url, callback: &Callback) -> bool {
-    let Progress::Waiting(journey) = &attempt.progress else {
+fn waits_for(
+    attempt: &Attempt,
+    channel: CallbackChannel,
+    address: &Url,
+    callback: &Callback,
+) -> bool {
+    let AttemptState::Waiting(journey) = &attempt.progress else {
         return false;
     };
-    let right_road = match road {
-        Road::Window(id) | Road::Pasted(id) => id == attempt.id,
-        Road::Loopback | Road::DeepLink => true,
+    let right_channel = match channel {
+        CallbackChannel::Window(id) | CallbackChannel::Pasted(id) => id == attempt.id,
+        CallbackChannel::Loopback | CallbackChannel::DeepLink => true,
     };
-    let by_link = road == Road::DeepLink && is_link_of(address, &journey.redirect_uri);
-    right_road
+    let by_link =
+        channel == CallbackChannel::DeepLink && is_link_of(address, &journey.redirect_uri);
+    right_channel
         && (leads_to(address, &journey.redirect_uri) || by_link)
         && callback.state == journey.state
         && is_of_issuer(journey, callback.issuer.as_deref())

@@ -18,7 +18,9 @@ async fn two_away() -> (Room, [LocationId; 2], [AttemptId; 2]) {
 async fn an_answer_moves_its_own_sign_in_on_and_no_other() {
     let (mut room, _, [one, other]) = two_away().await;
     let address = room.address(other, "code=a");
-    let heard = room.comes_back(Road::Window(other), address).await;
+    let heard = room
+        .comes_back(CallbackChannel::Window(other), address)
+        .await;
     assert_eq!(heard, Heard::GoesOn);
     assert_eq!(room.stage(other), StageView::Finishing);
     assert_eq!(room.stage(one), StageView::Waiting);
@@ -30,11 +32,17 @@ async fn a_code_is_spent_once_however_often_it_comes() {
     let page = room.rig.connected(1, 1, "x");
     let id = room.away(page).await;
     let address = room.address(id, "code=a");
-    let first = room.comes_back(Road::DeepLink, address.clone()).await;
+    let first = room
+        .comes_back(CallbackChannel::DeepLink, address.clone())
+        .await;
     assert_eq!(first, Heard::GoesOn);
-    let again = room.comes_back(Road::DeepLink, address.clone()).await;
+    let again = room
+        .comes_back(CallbackChannel::DeepLink, address.clone())
+        .await;
     assert_eq!(again, Heard::NotOurs);
-    let loopback = room.comes_back(Road::Loopback, address.clone()).await;
+    let loopback = room
+        .comes_back(CallbackChannel::Loopback, address.clone())
+        .await;
     assert_eq!(loopback, Heard::NotOurs);
     let pasted = SignInRequest::PasteAddress {
         attempt: id,
@@ -54,29 +62,41 @@ async fn what_nobody_waits_for_changes_nothing() {
     let good = room.address(id, "code=a");
     let state = room.journey(id).state.expose().to_owned();
     let own_page = room.journey(id).redirect_uri.clone();
-    for (road, address) in [
-        (Road::Window(other), good.clone()),
-        (Road::Window(id), good.replace(&state, "forged")),
-        (Road::Window(id), good.replace("https", "http")),
-        (Road::Window(id), good.replace("login_success", "login")),
-        (Road::Window(id), format!("{good}&iss=https://evil.example")),
-        (Road::Window(id), format!("{good}&code=b")),
-        (Road::Window(id), format!("{good}&error=access_denied")),
-        (Road::Window(id), format!("{own_page}?code=a")),
-        (Road::Window(id), "no address".to_owned()),
+    for (channel, address) in [
+        (CallbackChannel::Window(other), good.clone()),
+        (CallbackChannel::Window(id), good.replace(&state, "forged")),
+        (CallbackChannel::Window(id), good.replace("https", "http")),
         (
-            Road::Window(id),
+            CallbackChannel::Window(id),
+            good.replace("login_success", "login"),
+        ),
+        (
+            CallbackChannel::Window(id),
+            format!("{good}&iss=https://evil.example"),
+        ),
+        (CallbackChannel::Window(id), format!("{good}&code=b")),
+        (
+            CallbackChannel::Window(id),
+            format!("{good}&error=access_denied"),
+        ),
+        (CallbackChannel::Window(id), format!("{own_page}?code=a")),
+        (CallbackChannel::Window(id), "no address".to_owned()),
+        (
+            CallbackChannel::Window(id),
             format!("{good}{}", "a".repeat(LONGEST_ADDRESS)),
         ),
     ] {
-        let heard = room.comes_back(road, address.clone()).await;
+        let heard = room.comes_back(channel, address.clone()).await;
         assert_eq!(heard, Heard::NotOurs, "{address}");
         assert_eq!(room.stage(id), StageView::Waiting, "{address}");
         assert_eq!(room.stage(other), StageView::Waiting, "{address}");
     }
     assert!(room.rig.script.sent().is_empty());
     // The genuine one still counts.
-    assert_eq!(room.comes_back(Road::Window(id), good).await, Heard::GoesOn);
+    assert_eq!(
+        room.comes_back(CallbackChannel::Window(id), good).await,
+        Heard::GoesOn
+    );
     assert_eq!(room.rig.held(page).connection.attempt(), Some(id));
 }
 
@@ -84,11 +104,11 @@ async fn what_nobody_waits_for_changes_nothing() {
 async fn a_no_at_the_network_is_no_failure_that_the_history_tells_of() {
     let (mut room, [cancelled, refused], [one, other]) = two_away().await;
     let no = room.address(one, "error=access_denied");
-    let heard = room.comes_back(Road::Window(one), no).await;
+    let heard = room.comes_back(CallbackChannel::Window(one), no).await;
     assert_eq!(heard, Heard::Cancelled("Facebook"));
     assert_eq!(room.failure(one), Some(SignInFailureCode::Cancelled));
     let odd = room.address(other, "error_code=1349126");
-    let heard = room.comes_back(Road::Window(other), odd).await;
+    let heard = room.comes_back(CallbackChannel::Window(other), odd).await;
     assert_eq!(heard, Heard::Refused("Facebook"));
     assert!(matches!(
         room.stage(other),
@@ -131,7 +151,7 @@ async fn an_answer_that_comes_after_somebody_disconnected_connects_nothing() {
     let address = room.address(id, "code=a");
     let cx = &mut room.rig.cx;
     assert!(room.connect.disconnect(cx, page).await.is_ok());
-    let heard = room.comes_back(Road::Window(id), address).await;
+    let heard = room.comes_back(CallbackChannel::Window(id), address).await;
     assert_eq!(heard, Heard::NotOurs);
     assert!(!room.is_under_way(id) && room.rig.script.sent().is_empty());
     assert_eq!(room.rig.held(page).location.grant, None);

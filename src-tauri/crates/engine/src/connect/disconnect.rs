@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use domain::connection::Event;
-use domain::{GrantId, Host, LocationId, Network, Settled};
-use networks::{CallContext, Refusal, Revocation, converse};
-use protocol::{Fact, Failure, HistoryKind, Reply};
+use domain::{GrantId, Host, LinkState, LocationId, Network};
+use networks::{CallContext, ProviderError, Revocation, converse};
+use protocol::{EventKind, Failure, HistoryKind, Reply};
 use vault::KeyState;
 
 use super::{Connect, Message};
@@ -23,7 +23,7 @@ impl Connect {
         id: LocationId,
     ) -> Result<Reply, Failure> {
         let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
-        if held.connection == domain::Connection::At(Settled::Unlinked) {
+        if held.connection == domain::Connection::At(LinkState::Unlinked) {
             return Ok(Reply::Done);
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
@@ -55,7 +55,7 @@ impl Connect {
                 if let Some(held) = cx.book.locations.get_mut(&id) {
                     held.leaving = true;
                 }
-                cx.tell_location(id);
+                cx.emit_location(id);
                 self.mail.spawn(async move {
                     let revoke = async {
                         let tokens = store.tokens(grant, network.clone(), host.clone());
@@ -203,17 +203,17 @@ impl Connect {
             tracing::error!(%problem, "a disconnect could not be kept");
             match removed {
                 true => self.stays(cx, id),
-                false => cx.tell_location(id),
+                false => cx.emit_location(id),
             }
             return Err(not_stored(problem));
         }
         // Before the event, which writes the location as it is here.
         if let Some(held) = cx.book.locations.get_mut(&id) {
             held.location.grant = None;
-            held.look = None;
+            held.probe = None;
             held.seen_at = None;
         }
-        cx.happen(id, Event::Disconnected);
+        cx.apply(id, Event::Disconnected);
         self.forget_unused_grants(cx);
         if draft {
             self.drop_draft(cx, id).await;
@@ -228,7 +228,7 @@ impl Connect {
             }
             return Ok(());
         }
-        cx.tell_location(id);
+        cx.emit_location(id);
         self.tell_of(cx, id, there);
         Ok(())
     }
@@ -236,26 +236,26 @@ impl Connect {
     /// Says what the network was not told.
     fn tell_of(&mut self, cx: &mut Context, id: LocationId, there: AtNetwork) {
         match there {
-            AtNetwork::CouldNotTell => cx.tell(Fact::RevokeFailed(id)),
-            AtNetwork::ServerCannot => cx.tell(Fact::RevokeNotOffered(id)),
+            AtNetwork::CouldNotTell => cx.emit(EventKind::RevokeFailed(id)),
+            AtNetwork::ServerCannot => cx.emit(EventKind::RevokeNotOffered(id)),
             AtNetwork::Over | AtNetwork::OnlyThePerson => {}
         }
     }
 }
 
 /// What the answer to a revocation says of the token.
-fn at_network(told: Result<(), Refusal>) -> AtNetwork {
+fn at_network(told: Result<(), ProviderError>) -> AtNetwork {
     match told {
         // What the network does not accept any more is over too.
-        Ok(()) | Err(Refusal::No(_)) => AtNetwork::Over,
-        Err(Refusal::NotOffered) => AtNetwork::ServerCannot,
+        Ok(()) | Err(ProviderError::No(_)) => AtNetwork::Over,
+        Err(ProviderError::NotOffered) => AtNetwork::ServerCannot,
         Err(
-            Refusal::AskLater(..)
-            | Refusal::StartAnew
-            | Refusal::AppRefused
-            | Refusal::ScopeRefused
-            | Refusal::IssuerMismatch
-            | Refusal::Here(_),
+            ProviderError::AskLater(..)
+            | ProviderError::StartAnew
+            | ProviderError::AppRefused
+            | ProviderError::ScopeRefused
+            | ProviderError::IssuerMismatch
+            | ProviderError::Here(_),
         ) => AtNetwork::CouldNotTell,
     }
 }

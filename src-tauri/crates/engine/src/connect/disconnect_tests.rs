@@ -1,7 +1,7 @@
 use vault::{Audience, Storage};
 
 use super::*;
-use crate::connect::room::{Room, harvest, proofs};
+use crate::connect::room::{Room, harvest, verifications};
 use crate::news::News;
 use crate::rig::grant_id;
 
@@ -19,12 +19,12 @@ fn has_tokens(room: &Room, grant: u8, name: &str) -> bool {
     room.rig.rows.tokens(grant_id(grant), &audience).is_ok()
 }
 
-fn says(room: &mut Room, what: fn(&Fact) -> bool) -> bool {
+fn says(room: &mut Room, what: fn(&EventKind) -> bool) -> bool {
     room.rig.facts().iter().any(what)
 }
 
-fn failed(fact: &Fact) -> bool {
-    matches!(fact, Fact::RevokeFailed(_))
+fn failed(fact: &EventKind) -> bool {
+    matches!(fact, EventKind::RevokeFailed(_))
 }
 
 #[tokio::test]
@@ -71,7 +71,10 @@ async fn what_others_live_from_is_not_taken_back_at_the_network() {
     disconnect(&mut room, one).await.unwrap();
     assert!(room.rig.script.sent().is_empty());
     assert_eq!(room.rig.held(one).location.grant, None);
-    assert_eq!(room.rig.stored(one).unwrap().settled, Settled::Unlinked);
+    assert_eq!(
+        room.rig.stored(one).unwrap().link_state,
+        LinkState::Unlinked
+    );
     assert!(has_tokens(&room, 1, "linkedin"));
     assert_eq!(room.rig.held(other).location.grant, Some(grant_id(1)));
     assert_eq!(room.rig.history(one), ["disconnected"]);
@@ -165,8 +168,8 @@ async fn who_connected_anew_before_the_network_answered_keeps_that() {
     held.leaving = true;
     let id = room.away(page).await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
-    let proven = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, proven)).await;
+    let proven = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, proven)).await;
     let generation = room.rig.cx.book.grants[&grant_id(1)].generation;
     let late = Message::Revoked(page, grant_id(1), generation, AtNetwork::Over);
     room.receive(late).await;
@@ -210,13 +213,13 @@ fn only_what_the_network_said_is_over_counts_as_over() {
     use domain::{Cause, Unavailable};
     for (told, there) in [
         (Ok(()), AtNetwork::Over),
-        (Err(Refusal::No(Cause::Unknown)), AtNetwork::Over),
-        (Err(Refusal::NotOffered), AtNetwork::ServerCannot),
+        (Err(ProviderError::No(Cause::Unknown)), AtNetwork::Over),
+        (Err(ProviderError::NotOffered), AtNetwork::ServerCannot),
         (
-            Err(Refusal::AskLater(Unavailable::Down, None)),
+            Err(ProviderError::AskLater(Unavailable::Down, None)),
             AtNetwork::CouldNotTell,
         ),
-        (Err(Refusal::AppRefused), AtNetwork::CouldNotTell),
+        (Err(ProviderError::AppRefused), AtNetwork::CouldNotTell),
     ] {
         assert_eq!(at_network(told), there);
     }

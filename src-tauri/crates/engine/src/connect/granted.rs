@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::connection::Event;
-use domain::{Account, AccountId, AttemptId, Location, LocationId, Network, Settled, Unavailable};
-use networks::{Access, AccountsPerGrant, Refusal, SignInResult};
-use protocol::{Fact, Failure, Reply};
+use domain::{
+    Account, AccountId, AttemptId, LinkState, Location, LocationId, Network, Unavailable,
+};
+use networks::{Access, AccountsPerGrant, ProviderError, SignInResult};
+use protocol::{EventKind, Failure, Reply};
 
-use super::attempt::{Attempt, PATIENCE, Progress, Why, why};
+use super::attempt::{Attempt, AttemptState, PATIENCE, Why, why};
 use super::picker::AccountChoices;
-use super::probe::prove;
-use super::sign_in::Wish;
+use super::sign_in::SignInParams;
+use super::verify::verify;
 use super::{Connect, Message};
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::mailbox::ReplySender;
 
@@ -21,12 +23,12 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<SignInResult, Refusal>,
+        result: Result<SignInResult, ProviderError>,
     ) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if !matches!(attempt.progress, Progress::Finishing) {
+        if !matches!(attempt.progress, AttemptState::Finishing) {
             return;
         }
         if attempt.trial {
@@ -34,7 +36,7 @@ impl Connect {
         }
         let harvest = match result {
             Ok(harvest) => harvest,
-            Err(Refusal::ScopeRefused) => return self.scopes_refused(cx, id).await,
+            Err(ProviderError::ScopeRefused) => return self.scopes_refused(cx, id).await,
             Err(refusal) => {
                 self.forget_refused_app(cx, id, refusal).await;
                 return self.fail(cx, id, why(refusal));
@@ -50,11 +52,11 @@ impl Connect {
     }
 
     /// A registration made at run time that the instance no longer knows is made anew next time.
-    async fn forget_refused_app(&self, cx: &Context, id: AttemptId, refusal: Refusal) {
+    async fn forget_refused_app(&self, cx: &Context, id: AttemptId, refusal: ProviderError) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if refusal == Refusal::AppRefused && attempt.host.is_some() {
+        if refusal == ProviderError::AppRefused && attempt.host.is_some() {
             let place = (attempt.network.clone(), attempt.host.clone());
             if let Err(problem) = cx.store.forget_app(place.0, place.1).await {
                 tracing::warn!(%problem, "a refused registration could not be forgotten");
@@ -75,7 +77,7 @@ impl Connect {
             .iter()
             .find(|find| find.account.id == wanted.id);
         match found.map(|find| find.access) {
-            Some(Access::Granted(_)) => self.prove(cx, id, harvest, vec![wanted.id]),
+            Some(Access::Granted(_)) => self.verify(cx, id, harvest, vec![wanted.id]),
             Some(Access::NotGranted(_)) => self.fail(cx, id, Why::PageNotGranted),
             // It may be among what was not listed.
             None if !harvest.is_whole() && self.same_person(cx, id, &harvest) => {
@@ -99,16 +101,16 @@ impl Connect {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        attempt.progress = Progress::WrongAccount {
+        attempt.progress = AttemptState::WrongAccount {
             expected,
             got,
             harvest,
         };
         if let Some(location) = attempt.location {
-            cx.happen(location, Event::SignInEnded(id));
-            cx.tell_location(location);
+            cx.apply(location, Event::SignInEnded(id));
+            cx.emit_location(location);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     /// Whether the person who approved is the one whom the location hangs on. Where one approval
@@ -149,7 +151,7 @@ impl Connect {
             && self.brings_one(cx, &network)
         {
             let wanted = vec![only.account.id.clone()];
-            return self.prove(cx, id, harvest, wanted);
+            return self.verify(cx, id, harvest, wanted);
         }
         let host = attempt.host.clone();
         let held = self.kept_accounts(cx, attempt);
@@ -163,11 +165,11 @@ impl Connect {
         self.leave_unfinished(cx, id);
         let deadline = cx.now().plus(PATIENCE);
         if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.progress = Progress::Picking { offer, harvest };
+            attempt.progress = AttemptState::Picking { offer, harvest };
             attempt.deadline = deadline;
         }
         self.set_deadline(id, deadline, PATIENCE);
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     fn brings_one(&self, cx: &Context, network: &Network) -> bool {
@@ -177,12 +179,12 @@ impl Connect {
 
     /// Accounts for which something is held, working or not.
     fn kept_accounts(&self, cx: &Context, attempt: &Attempt) -> BTreeSet<AccountId> {
-        let here = |held: &&Held| {
+        let here = |held: &&LocationRecord| {
             held.location.network == attempt.network
                 && held.location.host == attempt.host
                 && matches!(
-                    held.connection.settled(),
-                    Settled::Linked | Settled::NeedsYou(_)
+                    held.connection.link_state(),
+                    LinkState::Linked | LinkState::NeedsYou(_)
                 )
         };
         let held = cx.book.locations.values().filter(here);
@@ -203,7 +205,7 @@ impl Connect {
         let of_another = |id: &AccountId| {
             let held = cx.book.find(&attempt.network, host, id);
             held.is_some_and(|held| {
-                held.connection.settled() == Settled::Linked
+                held.connection.link_state() == LinkState::Linked
                     && held.location.login != login.map(|login| login.id)
             })
         };
@@ -218,8 +220,8 @@ impl Connect {
             return;
         };
         if let Some(draft) = attempt.location {
-            cx.happen(draft, Event::Approved(id));
-            return cx.tell_location(draft);
+            cx.apply(draft, Event::Approved(id));
+            return cx.emit_location(draft);
         }
         let draft = Location {
             id: cx.new_id(),
@@ -232,15 +234,16 @@ impl Connect {
             added_at: cx.now(),
         };
         let location = draft.id;
-        cx.book
-            .locations
-            .insert(location, Held::new(draft, Settled::Unlinked, None));
+        cx.book.locations.insert(
+            location,
+            LocationRecord::new(draft, LinkState::Unlinked, None),
+        );
         if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.location = Some(location);
         }
-        cx.happen(location, Event::SignInAsked(id));
-        cx.happen(location, Event::Approved(id));
-        cx.tell_location(location);
+        cx.apply(location, Event::SignInAsked(id));
+        cx.apply(location, Event::Approved(id));
+        cx.emit_location(location);
     }
 
     pub(crate) fn pick(
@@ -250,7 +253,7 @@ impl Connect {
         picked: Vec<AccountId>,
     ) -> Result<Reply, Failure> {
         let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
-        let Progress::Picking { offer, .. } = &attempt.progress else {
+        let AttemptState::Picking { offer, .. } = &attempt.progress else {
             return Err(Failure::Gone);
         };
         let offered = |id: &AccountId| {
@@ -263,9 +266,9 @@ impl Connect {
         if picked.is_empty() || !picked.iter().all(offered) {
             return Err(Failure::Malformed);
         }
-        let picking = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        if let Progress::Picking { harvest, .. } = picking {
-            self.prove(cx, id, harvest, picked);
+        let picking = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        if let AttemptState::Picking { harvest, .. } = picking {
+            self.verify(cx, id, harvest, picked);
         }
         Ok(Reply::Done)
     }
@@ -274,14 +277,14 @@ impl Connect {
     pub(crate) fn pick_later(&self, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
         match attempt.progress {
-            Progress::Picking { .. } => Ok(Reply::Done),
-            Progress::Preparing
-            | Progress::Waiting(_)
-            | Progress::Finishing
-            | Progress::WrongAccount { .. }
-            | Progress::Failed(_)
-            | Progress::Succeeded(_)
-            | Progress::Tried(_) => Err(Failure::Gone),
+            AttemptState::Picking { .. } => Ok(Reply::Done),
+            AttemptState::Preparing
+            | AttemptState::Waiting(_)
+            | AttemptState::Finishing
+            | AttemptState::WrongAccount { .. }
+            | AttemptState::Failed(_)
+            | AttemptState::Succeeded(_)
+            | AttemptState::Tried(_) => Err(Failure::Gone),
         }
     }
 
@@ -289,13 +292,13 @@ impl Connect {
     /// stays as it is.
     pub(crate) fn add_as_new(&mut self, cx: &mut Context, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get_mut(&id).ok_or(Failure::Gone)?;
-        if !matches!(attempt.progress, Progress::WrongAccount { .. }) {
+        if !matches!(attempt.progress, AttemptState::WrongAccount { .. }) {
             return Err(Failure::Gone);
         }
         // The one that was meant stays as it is.
         attempt.location = None;
-        let wrong = std::mem::replace(&mut attempt.progress, Progress::Finishing);
-        if let Progress::WrongAccount { harvest, .. } = wrong {
+        let wrong = std::mem::replace(&mut attempt.progress, AttemptState::Finishing);
+        if let AttemptState::WrongAccount { harvest, .. } = wrong {
             self.offer(cx, id, harvest);
         }
         Ok(Reply::Done)
@@ -305,7 +308,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get(&id) else {
             return cx.reply(asker, Err(Failure::Gone));
         };
-        let wish = Wish {
+        let params = SignInParams {
             network: attempt.network.clone(),
             host: attempt.host.clone(),
             account: attempt.account.clone(),
@@ -315,12 +318,12 @@ impl Connect {
             ask_again: true,
             trial: attempt.trial,
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
     /// Tries the tokens of the wanted accounts, and of all others that are kept and that the
     /// sign-in brought tokens for: one consent heals every location of the login.
-    fn prove(
+    fn verify(
         &mut self,
         cx: &mut Context,
         id: AttemptId,
@@ -330,7 +333,7 @@ impl Connect {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
-        attempt.progress = Progress::Finishing;
+        attempt.progress = AttemptState::Finishing;
         let (network, host) = (attempt.network.clone(), attempt.host.clone());
         let Some(attempt) = self.attempts.get(&id) else {
             return;
@@ -339,15 +342,15 @@ impl Connect {
         let Some(dialect) = cx.networks.get(&network) else {
             return;
         };
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
         self.mail.spawn(async move {
             let app = match store.needed_app(&*dialect, network, host.clone()).await {
                 Ok(app) => app,
                 Err(trouble) => return Message::Harvested(id, Err(trouble.into())),
             };
-            let proofs = prove(dialect, transport, app, host, harvest, wanted, now).await;
-            Message::Proven(id, proofs)
+            let verifications = verify(dialect, transport, app, host, harvest, wanted, now).await;
+            Message::Verified(id, verifications)
         });
     }
 
@@ -372,7 +375,7 @@ impl Connect {
             cx.owed.removals.insert(draft);
             cx.wait_for_room();
         }
-        cx.tell(Fact::LocationRemoved(draft));
+        cx.emit(EventKind::LocationRemoved(draft));
     }
 }
 

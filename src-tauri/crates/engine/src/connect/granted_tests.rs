@@ -5,26 +5,26 @@ use protocol::{SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
 use super::*;
-use crate::connect::room::{Room, account, harvest, proofs};
+use crate::connect::room::{Room, account, harvest, verifications};
 
 #[test]
 fn only_a_recognised_no_is_told_as_one() {
     for (refusal, said) in [
         (
-            Refusal::AskLater(Unavailable::Down, None),
+            ProviderError::AskLater(Unavailable::Down, None),
             Why::NoAnswer(Unavailable::Down),
         ),
-        (Refusal::AppRefused, Why::AppRefused),
-        (Refusal::No(Cause::AppBroken), Why::AppRefused),
+        (ProviderError::AppRefused, Why::AppRefused),
+        (ProviderError::No(Cause::AppBroken), Why::AppRefused),
         (
-            Refusal::No(Cause::PermissionMissing),
+            ProviderError::No(Cause::PermissionMissing),
             Why::No(Cause::PermissionMissing),
         ),
-        (Refusal::StartAnew, Why::Refused(None)),
-        (Refusal::ScopeRefused, Why::ScopeRefused),
-        (Refusal::IssuerMismatch, Why::IssuerMismatch),
+        (ProviderError::StartAnew, Why::Refused(None)),
+        (ProviderError::ScopeRefused, Why::ScopeRefused),
+        (ProviderError::IssuerMismatch, Why::IssuerMismatch),
         (
-            Refusal::Here(Trouble::DiskFull),
+            ProviderError::Here(Trouble::DiskFull),
             Why::Here(Trouble::DiskFull),
         ),
     ] {
@@ -100,7 +100,7 @@ async fn another_account_that_came_back_changes_nothing_of_the_one_that_was_mean
         panic!("it was taken for the same");
     };
     assert_eq!((&*expected, &*got), ("Page 1 (Person 1)", "somebody"));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
     assert_eq!(room.rig.stored(page), before);
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     // Kept as a new one, it stands beside it.
@@ -108,7 +108,7 @@ async fn another_account_that_came_back_changes_nothing_of_the_one_that_was_mean
     assert_eq!(room.answer(add).await, Ok(()));
     assert!(room.connect.attempts[&id].is_picking());
     assert_eq!(room.answer(pick(id, &["another"])).await, Ok(()));
-    let proven = Message::Proven(id, proofs("somebody", &["another"]));
+    let proven = Message::Verified(id, verifications("somebody", &["another"]));
     room.receive(proven).await;
     assert_eq!(room.rig.stored(page), before);
     assert_eq!(room.rig.rows.load().unwrap().locations.len(), 2);
@@ -128,7 +128,7 @@ async fn a_page_that_was_not_ticked_is_told_from_one_that_was_not_listed() {
     };
     room.brings(id, part).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::NoAnswer));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
 }
 
 #[tokio::test]
@@ -153,15 +153,15 @@ async fn tokens_that_come_when_nobody_waits_for_them_are_dropped() {
     let early = harvest("person 1", &["account 1"]);
     room.receive(Message::Harvested(id, Ok(early))).await;
     assert_eq!(room.stage(id), StageView::Waiting);
-    let early = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, early)).await;
+    let early = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, early)).await;
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     // Cancelled while they were fetched.
     room.approve(id).await;
     let cancel = SignInRequest::CancelSignIn { attempt: id };
     assert_eq!(room.answer(cancel).await, Ok(()));
-    let late = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, late)).await;
+    let late = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, late)).await;
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     room.rig.save().await;
     assert!(room.rig.history(page).is_empty());
@@ -194,11 +194,11 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
     room.rig.save().await;
     let draft = room.connect.attempts[&id].location.unwrap();
     let held = room.rig.held(draft);
-    assert_eq!(held.connection, At(Settled::Unfinished));
+    assert_eq!(held.connection, At(LinkState::Unfinished));
     assert_eq!(held.picking, Some(id));
     assert_eq!(room.rig.stored(draft).unwrap().location.account, None);
     room.answer(pick(id, &["a", "b"])).await.unwrap();
-    let proven = Message::Proven(id, proofs("person 1", &["a", "b"]));
+    let proven = Message::Verified(id, verifications("person 1", &["a", "b"]));
     room.receive(proven).await;
     let stored = room.rig.rows.load().unwrap().locations;
     assert_eq!(stored.len(), 2);
@@ -206,7 +206,7 @@ async fn an_unfinished_set_up_stands_in_the_list_and_becomes_the_first_that_is_p
         room.rig.stored(draft).unwrap().location.account,
         Some(account("a"))
     );
-    assert!(stored.iter().all(|one| one.settled == Settled::Linked));
+    assert!(stored.iter().all(|one| one.link_state == LinkState::Linked));
     assert!(!room.is_under_way(id));
 }
 
@@ -223,7 +223,7 @@ async fn who_picks_later_finds_the_set_up_again_after_the_tokens_are_gone() {
     let (draft, deadline) = (attempt.location.unwrap(), attempt.deadline);
     room.receive(Message::TimeIsUp(id, deadline)).await;
     assert!(!room.is_under_way(id));
-    assert_eq!(room.rig.held(draft).connection, At(Settled::Unfinished));
+    assert_eq!(room.rig.held(draft).connection, At(LinkState::Unfinished));
     assert_eq!(room.rig.held(draft).picking, None);
     // The sign-in that resumes it offers to pick for the same entry.
     let id = room.away(draft).await;
@@ -254,9 +254,9 @@ async fn who_picks_has_ten_minutes_from_then_however_the_clock_is_put() {
 async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
     let (mut room, page, id) = away().await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
-    let mut refused = proofs("person 1", &["account 1"]);
-    refused.proofs[0].result = Err(Refusal::No(Cause::PermissionMissing));
-    room.receive(Message::Proven(id, refused)).await;
+    let mut refused = verifications("person 1", &["account 1"]);
+    refused.verifications[0].result = Err(ProviderError::No(Cause::PermissionMissing));
+    room.receive(Message::Verified(id, refused)).await;
     assert!(matches!(
         room.stage(id),
         StageView::Failed {
@@ -266,10 +266,10 @@ async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
     ));
     let id = room.away(page).await;
     room.brings(id, harvest("person 1", &["account 1"])).await;
-    let mut another = proofs("person 1", &["account 1"]);
-    let seen = another.proofs[0].result.as_mut().unwrap();
+    let mut another = verifications("person 1", &["account 1"]);
+    let seen = another.verifications[0].result.as_mut().unwrap();
     seen.account = AccountId("another".to_owned());
-    room.receive(Message::Proven(id, another)).await;
+    room.receive(Message::Verified(id, another)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::NotProven));
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     room.rig.save().await;
@@ -280,10 +280,10 @@ async fn nothing_turns_green_by_a_token_that_did_not_pass_a_look() {
 async fn a_refused_permission_is_told_and_not_asked_for_ever() {
     let (mut room, page, id) = away().await;
     room.approve(id).await;
-    let refused = Err(Refusal::ScopeRefused);
+    let refused = Err(ProviderError::ScopeRefused);
     room.receive(Message::Harvested(id, refused)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::ScopeRefused));
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
 }
 
 #[tokio::test]
@@ -311,6 +311,6 @@ async fn a_consent_heals_what_is_lost_and_takes_nothing_that_works_from_another_
     };
     assert_eq!(healed(&room), 1);
     let held = room.rig.cx.book.locations.get_mut(&of_another).unwrap();
-    held.connection = At(Settled::NeedsYou(Cause::Expired));
+    held.connection = At(LinkState::NeedsYou(Cause::Expired));
     assert_eq!(healed(&room), 2);
 }

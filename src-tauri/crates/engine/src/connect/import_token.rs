@@ -6,7 +6,7 @@ use networks::{CallContext, Surface, converse};
 use protocol::{Failure, Reply};
 use vault::KeyState;
 
-use super::attempt::{Attempt, PATIENCE, Progress};
+use super::attempt::{Attempt, AttemptState, PATIENCE};
 use super::{Connect, Message};
 use crate::book::takes_tokens;
 use crate::context::Context;
@@ -37,8 +37,8 @@ impl Connect {
         client: Option<ClientId>,
         token: Secret,
     ) -> Result<(), Failure> {
-        let wish = self.wish_to_add(cx, network, typed, client)?;
-        let dialect = cx.networks.get(&wish.network).ok_or(Failure::Malformed)?;
+        let params = self.params_to_add(cx, network, typed, client)?;
+        let dialect = cx.networks.get(&params.network).ok_or(Failure::Malformed)?;
         if cx.book.key != KeyState::Open {
             return Err(Failure::VaultClosed);
         }
@@ -58,31 +58,31 @@ impl Connect {
             typed: None,
             wider: false,
             id: cx.new_id(),
-            network: wish.network.clone(),
-            host: wish.host.clone(),
+            network: params.network.clone(),
+            host: params.host.clone(),
             account: None,
             location: None,
-            client: wish.client,
+            client: params.client,
             surface: Surface::Browser,
             no_browser: false,
             by: None,
             deadline: cx.now().plus(PATIENCE),
             ask_again: false,
             trial: false,
-            progress: Progress::Finishing,
+            progress: AttemptState::Finishing,
         };
         let id = attempt.id;
         self.set_deadline(id, attempt.deadline, PATIENCE);
         self.attempts.insert(id, attempt);
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
-        let (network, host) = (wish.network, wish.host);
+        let (network, host) = (params.network, params.host);
         self.mail.spawn(async move {
             let harvest = async {
                 let app = store.needed_app(&*dialect, network, host.clone()).await?;
                 let caller = CallContext { app, host, now };
-                let step = dialect.adopt(caller, token);
-                let step = step.ok_or(networks::Refusal::StartAnew)?;
+                let step = dialect.import_token(caller, token);
+                let step = step.ok_or(networks::ProviderError::StartAnew)?;
                 converse(&*transport, step).await
             };
             Message::Harvested(id, harvest.await)

@@ -7,13 +7,16 @@
 use domain::{Host, Unavailable};
 use networks::oauth::{Callback, CallbackResult};
 use networks::{
-    Answer, Ask, CallContext, RedirectMethod, Refusal, Registration, Request, SignInPage, converse,
+    Answer, AuthorizationRequest, CallContext, ProviderError, RedirectMethod, Registration,
+    Request, SignInPage, converse,
 };
 use url::Url;
 use vault::Unreadable;
 
 use super::listeners::Listening;
-use super::prepare::{Arrived, Prepared, Preparing, Unprepared, WayBack, Wish, way_back};
+use super::prepare::{
+    Arrived, Prepared, Preparing, RedirectOptions, Unprepared, WayBack, way_back,
+};
 use crate::redirects::{deep_link, registered_redirects};
 use crate::store::{KeptApp, not_kept, unreadable};
 
@@ -31,7 +34,7 @@ enum Shown {
 /// A page that can be opened.
 struct Opening {
     page: SignInPage,
-    asked: Ask,
+    asked: AuthorizationRequest,
     loopback: Option<Listening>,
 }
 
@@ -47,7 +50,7 @@ impl Preparing {
     /// Brings all together that a sign-in at an instance needs.
     pub(super) async fn at_instance(
         mut self,
-        ask: impl FnOnce(Url) -> Ask + Send,
+        ask: impl FnOnce(Url) -> AuthorizationRequest + Send,
         arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         let kept = self.kept_app().await?;
@@ -63,7 +66,7 @@ impl Preparing {
                 self.host = Some(elsewhere.ok_or(problem)?);
                 let kept = self.kept_app().await?;
                 let (redirect_uri, loopback) = self.way(kept.as_ref(), arrived.clone()).await?;
-                let asked = Ask {
+                let asked = AuthorizationRequest {
                     redirect_uri,
                     ..asked
                 };
@@ -90,7 +93,7 @@ impl Preparing {
         kept: Option<&KeptApp>,
         arrived: impl Arrived,
     ) -> Result<WayBack, Unprepared> {
-        let wish = Wish {
+        let options = RedirectOptions {
             return_by: self.return_by,
             // Where the address is compared as a text, a kept registration fits its own port alone.
             port: kept.and_then(|kept| kept.port),
@@ -99,13 +102,13 @@ impl Preparing {
                 None => Some(&self.word),
             },
         };
-        way_back(&*self.dialect, &self.listeners, wish, arrived).await
+        way_back(&*self.dialect, &self.listeners, options, arrived).await
     }
 
     async fn open(
         &self,
         kept: Option<KeptApp>,
-        asked: &Ask,
+        asked: &AuthorizationRequest,
         mut loopback: Option<Listening>,
         arrived: impl Arrived,
     ) -> Result<Opening, Unprepared> {
@@ -155,7 +158,7 @@ impl Preparing {
     }
 
     /// Whether a kept registration is for what is asked for today.
-    fn fits(&self, kept: &KeptApp, asked: &Ask) -> bool {
+    fn fits(&self, kept: &KeptApp, asked: &AuthorizationRequest) -> bool {
         let wider = self.dialect.wider_scopes(&asked.scopes);
         let registered = kept.scopes.as_ref();
         registered.is_none_or(|scopes| *scopes == asked.scopes || Some(scopes) == wider.as_ref())
@@ -168,26 +171,36 @@ impl Preparing {
         has.then(|| deep_link(about.id, Some(&self.word))).flatten()
     }
 
-    async fn anew(&self, redirects: &[Url], asked: &Ask) -> Result<(Opening, Shown), Unprepared> {
+    async fn anew(
+        &self,
+        redirects: &[Url],
+        asked: &AuthorizationRequest,
+    ) -> Result<(Opening, Shown), Unprepared> {
         let app = self.register(redirects, asked).await?;
         self.look_at(app, asked).await
     }
 
     /// Registers, and keeps the credentials.
-    async fn register(&self, redirects: &[Url], asked: &Ask) -> Result<KeptApp, Unprepared> {
+    async fn register(
+        &self,
+        redirects: &[Url],
+        asked: &AuthorizationRequest,
+    ) -> Result<KeptApp, Unprepared> {
         let host = self.host.clone().ok_or(Unprepared::AppNeeded)?;
         let step = self.dialect.register(&host, redirects, &asked.scopes);
         let step = step.ok_or(Unprepared::AppNeeded)?;
         let registered = converse(&*self.transport, step).await;
         let Registration { app, scopes } = registered.map_err(|refusal| match refusal {
-            Refusal::AskLater(Unavailable::NotAnAnswer, _) | Refusal::NotOffered => {
+            ProviderError::AskLater(Unavailable::NotAnAnswer, _) | ProviderError::NotOffered => {
                 Unprepared::NotHere
             }
-            Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
-            Refusal::No(_) | Refusal::StartAnew | Refusal::AppRefused => Unprepared::AppRefused,
-            Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::IssuerMismatch => Unprepared::IssuerMismatch,
-            Refusal::Here(trouble) => Unprepared::Here(trouble),
+            ProviderError::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
+            ProviderError::No(_) | ProviderError::StartAnew | ProviderError::AppRefused => {
+                Unprepared::AppRefused
+            }
+            ProviderError::ScopeRefused => Unprepared::ServerTooOld,
+            ProviderError::IssuerMismatch => Unprepared::IssuerMismatch,
+            ProviderError::Here(trouble) => Unprepared::Here(trouble),
         })?;
         let kept = KeptApp {
             app,
@@ -202,14 +215,18 @@ impl Preparing {
     }
 
     /// Finds the sign-in page of an app and looks at it.
-    async fn look_at(&self, app: KeptApp, asked: &Ask) -> Result<(Opening, Shown), Unprepared> {
+    async fn look_at(
+        &self,
+        app: KeptApp,
+        asked: &AuthorizationRequest,
+    ) -> Result<(Opening, Shown), Unprepared> {
         let mut asked = asked.clone();
         if let Some(scopes) = &app.scopes {
             asked.scopes = scopes.clone();
         }
         let page = self.find_page(&app, &asked).await?;
-        let look = Request::get(page.url.clone()).header("accept", "text/html");
-        let shown = match self.transport.send(look).await {
+        let probe = Request::get(page.url.clone()).header("accept", "text/html");
+        let shown = match self.transport.send(probe).await {
             Ok(answer) => shown(&answer, &asked.redirect_uri),
             Err(_) => Shown::Fine,
         };
@@ -222,7 +239,7 @@ impl Preparing {
     }
 
     /// The server on which the accounts of the typed name live.
-    async fn lives_at(&self, asked: &Ask) -> Option<Host> {
+    async fn lives_at(&self, asked: &AuthorizationRequest) -> Option<Host> {
         let host = self.host.as_ref()?;
         let step = self.dialect.lives_at(host, asked.account.as_deref())?;
         let found = converse(&*self.transport, step).await.ok()?;
@@ -250,7 +267,7 @@ impl Preparing {
             now: self.now,
         };
         match self.dialect.recognise(caller) {
-            Some(step) => converse(&*self.transport, step).await == Err(Refusal::AppRefused),
+            Some(step) => converse(&*self.transport, step).await == Err(ProviderError::AppRefused),
             None => false,
         }
     }

@@ -46,7 +46,7 @@ impl Listeners {
             return Ok(open);
         }
         match Loopback::open_at(place, path, arrived).await {
-            Ok(opened) => Ok(self.keep(opened)),
+            Ok(opened) => Ok(self.hold(opened)),
             // Two at once: the one that came first has the port.
             Err(taken) => self.find(place, path).ok_or(taken),
         }
@@ -66,7 +66,7 @@ impl Listeners {
         }
         Loopback::open(path, arrived)
             .await
-            .map(|opened| self.keep(opened))
+            .map(|opened| self.hold(opened))
     }
 
     fn find(&self, (host, port): (&str, u16), path: &str) -> Option<Listening> {
@@ -75,7 +75,7 @@ impl Listeners {
         same.then(|| self.listening(open))
     }
 
-    fn keep(&self, opened: Loopback) -> Listening {
+    fn hold(&self, opened: Loopback) -> Listening {
         let opened = Arc::new(opened);
         if let Some(port) = opened.redirect_uri().port() {
             let mut known = lock(&self.0);

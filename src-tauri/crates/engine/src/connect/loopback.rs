@@ -19,7 +19,7 @@ use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use url::Url;
 
-use super::loopback_guests::{Guests, Progress, SAYS_WITHIN};
+use super::loopback_guests::{Guests, HeadProgress, SAYS_WITHIN};
 use super::loopback_page::Heard;
 use super::loopback_request::{self as request, Expected, NoCallback};
 use super::taken_port::look_up;
@@ -167,7 +167,7 @@ async fn serve(listener: TcpListener, door: Arc<Door>) {
     }
 }
 
-async fn receive(mut stream: TcpStream, door: &Door, progress: &Progress) -> io::Result<()> {
+async fn receive(mut stream: TcpStream, door: &Door, progress: &HeadProgress) -> io::Result<()> {
     let mut head = Vec::with_capacity(1024);
     let line = async {
         while !request::has_line(&head) && head.len() <= LONGEST_HEAD {

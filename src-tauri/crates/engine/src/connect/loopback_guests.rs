@@ -31,9 +31,9 @@ enum Said {
 
 /// Where a guest says how far it is.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Progress(Arc<AtomicU8>);
+pub(crate) struct HeadProgress(Arc<AtomicU8>);
 
-impl Progress {
+impl HeadProgress {
     /// It has said a whole request line.
     pub fn line(&self) {
         self.0.fetch_max(Said::Line as u8, Ordering::Relaxed);
@@ -54,7 +54,7 @@ impl Progress {
 }
 
 struct Guest {
-    progress: Progress,
+    progress: HeadProgress,
     since: Instant,
     task: AbortHandle,
 }
@@ -91,11 +91,11 @@ impl Guests {
     }
 
     /// Lets one in. `receive` says in the progress how far its guest is.
-    pub fn welcome<F>(&mut self, receive: impl FnOnce(Progress) -> F)
+    pub fn welcome<F>(&mut self, receive: impl FnOnce(HeadProgress) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let progress = Progress::default();
+        let progress = HeadProgress::default();
         let received = receive(progress.clone());
         let task = self.tasks.spawn(async move {
             let _ = timeout(PATIENCE, received).await;
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     /// One who says nothing more once it has said so much.
-    async fn arrives(guests: &mut Guests, says: fn(&Progress)) {
+    async fn arrives(guests: &mut Guests, says: fn(&HeadProgress)) {
         guests.room().await;
         guests.welcome(|progress| {
             says(&progress);
@@ -133,7 +133,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn whoever_comes_after_three_hundred_who_say_nothing_is_in_within_a_second() {
-        for says in [|_: &Progress| {}, Progress::line] {
+        for says in [|_: &HeadProgress| {}, HeadProgress::line] {
             let (mut guests, began) = (Guests::default(), Instant::now());
             for _ in 0..300 {
                 arrives(&mut guests, says).await;
@@ -151,8 +151,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_said_a_line_stays_longer_and_who_said_all_is_not_sent_away() {
         let (mut guests, began) = (Guests::default(), Instant::now());
-        arrives(&mut guests, Progress::whole).await;
-        arrives(&mut guests, Progress::line).await;
+        arrives(&mut guests, HeadProgress::whole).await;
+        arrives(&mut guests, HeadProgress::line).await;
         for _ in 2..2 * AT_ONCE {
             arrives(&mut guests, |_| {}).await;
         }
@@ -162,13 +162,13 @@ mod tests {
         };
         assert_eq!(said(&guests)[..3], [Said::Whole, Said::Line, Said::NoLine]);
         for _ in 0..AT_ONCE {
-            arrives(&mut guests, Progress::line).await;
+            arrives(&mut guests, HeadProgress::line).await;
         }
-        arrives(&mut guests, Progress::whole).await;
+        arrives(&mut guests, HeadProgress::whole).await;
         assert!(said(&guests).iter().all(|said| *said != Said::NoLine));
         assert!(began.elapsed() < SAYS_WITHIN);
         for _ in 0..AT_ONCE {
-            arrives(&mut guests, Progress::whole).await;
+            arrives(&mut guests, HeadProgress::whole).await;
         }
         // All of them are ours to answer: the next waits until one is done.
         assert!(began.elapsed() >= PATIENCE);

@@ -3,13 +3,13 @@
 
 mod attempt;
 mod callback;
+mod commit;
 mod disconnect;
 mod expected;
 mod granted;
 mod import_token;
 mod instance;
 mod jars;
-mod link;
 mod listeners;
 mod loopback;
 mod loopback_guests;
@@ -17,7 +17,6 @@ mod loopback_page;
 mod loopback_request;
 mod picker;
 mod prepare;
-mod probe;
 mod removing;
 #[cfg(test)]
 #[path = "room_tests.rs"]
@@ -25,12 +24,13 @@ mod room;
 mod sign_in;
 mod taken_port;
 mod trial;
+mod verify;
 mod view;
 
 use std::collections::BTreeMap;
 
 use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span, Timestamp};
-use networks::{Refusal, SignInResult};
+use networks::{ProviderError, SignInResult};
 use protocol::{AttemptView, Failure, Reply, SignInLink, SignInRequest};
 use tokio::sync::oneshot;
 
@@ -38,11 +38,11 @@ use crate::book::AtNetwork;
 use crate::context::Context;
 use crate::mailbox::{ReplySender, Sender};
 use crate::{CannotOpen, Jar, Return};
-use attempt::{Attempt, Progress};
+use attempt::{Attempt, AttemptState};
 use listeners::Listeners;
 use loopback_page::Heard;
 use prepare::{Prepared, Unprepared};
-use probe::Proofs;
+use verify::Verifications;
 
 /// What comes back to this room.
 pub(crate) enum Message {
@@ -59,8 +59,8 @@ pub(crate) enum Message {
         Result<Box<Prepared>, Unprepared>,
         Option<ReplySender>,
     ),
-    Harvested(AttemptId, Result<SignInResult, Refusal>),
-    Proven(AttemptId, Proofs),
+    Harvested(AttemptId, Result<SignInResult, ProviderError>),
+    Verified(AttemptId, Verifications),
     Revoked(LocationId, GrantId, u64, AtNetwork),
     Remove(LocationId, u64),
     FarewellIsOver,
@@ -107,7 +107,9 @@ impl Connect {
                 let harvest = harvest.map(SignInResult::within_bounds);
                 self.harvested(cx, attempt, harvest).await;
             }
-            Message::Proven(attempt, proofs) => self.proven(cx, attempt, proofs).await,
+            Message::Verified(attempt, verifications) => {
+                self.verified(cx, attempt, verifications).await
+            }
             Message::Revoked(location, grant, generation, told) => {
                 self.revoked(cx, location, grant, generation, told).await;
                 // Whoever hears of it ends the process.
@@ -201,7 +203,7 @@ impl Connect {
     fn link(&self, attempt: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get(&attempt);
         match attempt.map(|attempt| &attempt.progress) {
-            Some(Progress::Waiting(journey)) => {
+            Some(AttemptState::Waiting(journey)) => {
                 let url = journey.url.clone().into();
                 Ok(Reply::SignInLink(SignInLink { url }))
             }
@@ -210,7 +212,7 @@ impl Connect {
     }
 
     /// Tells where a sign-in stands.
-    fn tell_attempt(&self, cx: &mut Context, id: AttemptId) {
+    fn emit_attempt(&self, cx: &mut Context, id: AttemptId) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
@@ -221,7 +223,9 @@ impl Connect {
         if let Some(held) = held {
             held.picking = picking;
         }
-        cx.tell(protocol::Fact::AttemptChanged(Box::new(attempt.view())));
+        cx.emit(protocol::EventKind::AttemptChanged(Box::new(
+            attempt.view(),
+        )));
     }
 
     /// Lets an attempt run out of time when so much has passed. The deadline tells this one from an

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use domain::{Host, Network, Timestamp, Trouble, Unavailable};
 use networks::{
-    AppCredentialsFrom, Ask, CallContext, Dialect, RedirectMethod, Refusal, SignInPage, Transport,
-    converse,
+    AppCredentialsFrom, AuthorizationRequest, CallContext, Dialect, ProviderError, RedirectMethod,
+    SignInPage, Transport, converse,
 };
-use protocol::{ReturnBy, TakenPort};
+use protocol::{RedirectPreference, TakenPort};
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -21,7 +21,7 @@ use crate::store::{KeptApp, Store, unreadable, unwritten};
 pub(crate) struct Prepared {
     pub page: SignInPage,
     /// What was asked for at the page, with the address that it leads back to.
-    pub asked: Ask,
+    pub asked: AuthorizationRequest,
     pub loopback: Option<Listening>,
     /// The server at which it is: another one than was typed, where accounts live elsewhere.
     pub host: Option<Host>,
@@ -38,7 +38,7 @@ pub(crate) struct Preparing {
     /// Whether it is for a location that lives there: who is at home on another server is another
     /// account, whatever its number is.
     pub lives_there: bool,
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     /// Ends the path that a registration gets of its own.
     pub word: Word,
     pub now: Timestamp,
@@ -68,7 +68,7 @@ impl Preparing {
     /// called with what comes back over this computer.
     pub async fn run(
         self,
-        ask: impl FnOnce(Url) -> Ask + Send,
+        ask: impl FnOnce(Url) -> AuthorizationRequest + Send,
         arrived: impl Arrived,
     ) -> Result<Prepared, Unprepared> {
         if self.dialect.about().app == AppCredentialsFrom::RunTime {
@@ -84,7 +84,7 @@ impl Preparing {
         let way = way_back(
             &*self.dialect,
             &self.listeners,
-            Wish {
+            RedirectOptions {
                 return_by: self.return_by,
                 port: None,
                 word: None,
@@ -106,7 +106,7 @@ impl Preparing {
     pub(super) async fn find_page(
         &self,
         kept: &KeptApp,
-        asked: &Ask,
+        asked: &AuthorizationRequest,
     ) -> Result<SignInPage, Unprepared> {
         let caller = CallContext {
             app: kept.app.clone(),
@@ -116,13 +116,13 @@ impl Preparing {
         let step = self.dialect.authorize(caller, asked.clone());
         let page = converse(&*self.transport, step).await;
         page.map_err(|refusal| match refusal {
-            Refusal::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
-            Refusal::NotOffered => Unprepared::NotHere,
-            Refusal::No(_) | Refusal::StartAnew => Unprepared::NoAccount,
-            Refusal::AppRefused => Unprepared::AppRefused,
-            Refusal::ScopeRefused => Unprepared::ServerTooOld,
-            Refusal::IssuerMismatch => Unprepared::IssuerMismatch,
-            Refusal::Here(trouble) => Unprepared::Here(trouble),
+            ProviderError::AskLater(hiccup, _) => Unprepared::NoAnswer(hiccup),
+            ProviderError::NotOffered => Unprepared::NotHere,
+            ProviderError::No(_) | ProviderError::StartAnew => Unprepared::NoAccount,
+            ProviderError::AppRefused => Unprepared::AppRefused,
+            ProviderError::ScopeRefused => Unprepared::ServerTooOld,
+            ProviderError::IssuerMismatch => Unprepared::IssuerMismatch,
+            ProviderError::Here(trouble) => Unprepared::Here(trouble),
         })
     }
 }
@@ -131,8 +131,8 @@ pub(crate) type WayBack = (Url, Option<Listening>);
 
 /// What is wished of a way back.
 #[derive(Clone, Copy)]
-pub(crate) struct Wish<'a> {
-    pub return_by: ReturnBy,
+pub(crate) struct RedirectOptions<'a> {
+    pub return_by: RedirectPreference,
     /// A port that is known already, taken where that is free.
     pub port: Option<u16>,
     pub word: Option<&'a Word>,
@@ -151,7 +151,7 @@ impl<F: Fn(String) -> oneshot::Receiver<Heard> + Clone + Send + Sync + 'static> 
 pub(crate) async fn way_back(
     dialect: &dyn Dialect,
     listeners: &Listeners,
-    wish: Wish<'_>,
+    options: RedirectOptions<'_>,
     arrived: impl Arrived,
 ) -> Result<WayBack, Unprepared> {
     let about = dialect.about();
@@ -159,7 +159,7 @@ pub(crate) async fn way_back(
         about
             .roads
             .contains(&RedirectMethod::DeepLink)
-            .then(|| deep_link(about.id, wish.word))
+            .then(|| deep_link(about.id, options.word))
             .flatten()
     };
     if about.roads.contains(&RedirectMethod::OwnPage) {
@@ -168,10 +168,10 @@ pub(crate) async fn way_back(
             .map(|page| (page, None))
             .ok_or(Unprepared::NoWayBack);
     }
-    if let (ReturnBy::DeepLink, Some(link)) = (wish.return_by, link()) {
+    if let (RedirectPreference::DeepLink, Some(link)) = (options.return_by, link()) {
         return Ok((link, None));
     }
-    let path = callback_path(about.id, wish.word);
+    let path = callback_path(about.id, options.word);
     let listener = about.roads.iter().find_map(|road| match *road {
         RedirectMethod::Loopback => Some(None),
         RedirectMethod::LoopbackAt { host, port } => Some(Some((host, port))),
@@ -179,7 +179,7 @@ pub(crate) async fn way_back(
     });
     let opened = match listener {
         Some(Some(place)) => Some(listeners.at(place, &path, arrived).await),
-        Some(None) => Some(listeners.somewhere(wish.port, &path, arrived).await),
+        Some(None) => Some(listeners.somewhere(options.port, &path, arrived).await),
         None => None,
     };
     match (opened, link()) {
@@ -208,12 +208,12 @@ mod tests {
         let lead = async |network: &str, by| {
             let dialect = networks.get(&network.parse().unwrap()).unwrap();
             let word = Word::from_random(&[7; 8]);
-            let wish = Wish {
+            let options = RedirectOptions {
                 return_by: by,
                 port: None,
                 word: Some(&word),
             };
-            let way = way_back(&*dialect, &Listeners::default(), wish, unheard).await;
+            let way = way_back(&*dialect, &Listeners::default(), options, unheard).await;
             let (address, listener) = way.ok().unwrap();
             let path = address.path().to_owned();
             (address.scheme().to_owned(), path, listener.is_some())
@@ -223,9 +223,12 @@ mod tests {
         let link = (SCHEME.to_owned(), path(), false);
         let page = "/connect/login_success.html".to_owned();
         let own_page = ("https".to_owned(), page, false);
-        assert_eq!(lead("mastodon", ReturnBy::Loopback).await, loopback);
-        assert_eq!(lead("mastodon", ReturnBy::DeepLink).await, link);
-        for by in [ReturnBy::Loopback, ReturnBy::DeepLink] {
+        assert_eq!(
+            lead("mastodon", RedirectPreference::Loopback).await,
+            loopback
+        );
+        assert_eq!(lead("mastodon", RedirectPreference::DeepLink).await, link);
+        for by in [RedirectPreference::Loopback, RedirectPreference::DeepLink] {
             assert_eq!(lead("facebook", by).await, own_page);
         }
     }

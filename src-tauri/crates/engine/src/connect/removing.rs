@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use domain::{LocationId, Settled};
-use protocol::{Fact, Failure, Reply};
+use domain::{LinkState, LocationId};
+use protocol::{EventKind, Failure, Reply};
 
 use super::{Connect, Message};
 use crate::book::{AtNetwork, Removing};
@@ -32,7 +32,7 @@ impl Connect {
         // An unfinished set-up may have ended with its sign-in.
         if let Some(held) = cx.book.locations.get_mut(&id) {
             held.removing = Some(Removing::Asked(number));
-            cx.tell_location(id);
+            cx.emit_location(id);
             self.mail.spawn(async move {
                 tokio::time::sleep(SECOND_THOUGHTS).await;
                 Message::Remove(id, number)
@@ -51,7 +51,7 @@ impl Connect {
         let asked = held.filter(|held| matches!(held.removing, Some(Removing::Asked(_))));
         asked.ok_or(Failure::Gone)?.removing = None;
         cx.report(News::WatchOn);
-        cx.tell_location(id);
+        cx.emit_location(id);
         Ok(Reply::Done)
     }
 
@@ -69,9 +69,9 @@ impl Connect {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
-        let done = match held.connection.settled() {
-            Settled::Unlinked => self.strike(cx, id).await,
-            Settled::Unfinished | Settled::Linked | Settled::NeedsYou(_) => {
+        let done = match held.connection.link_state() {
+            LinkState::Unlinked => self.strike(cx, id).await,
+            LinkState::Unfinished | LinkState::Linked | LinkState::NeedsYou(_) => {
                 self.disconnect(cx, id).await.map(drop)
             }
         };
@@ -88,7 +88,7 @@ impl Connect {
         })?;
         cx.book.locations.remove(&id);
         cx.report(News::Stirred);
-        cx.tell(Fact::LocationRemoved(id));
+        cx.emit(EventKind::LocationRemoved(id));
         Ok(())
     }
 
@@ -100,8 +100,8 @@ impl Connect {
         };
         held.removing = None;
         held.leaving = false;
-        cx.tell_location(id);
-        cx.tell(Fact::RemoveFailed(id));
+        cx.emit_location(id);
+        cx.emit(EventKind::RemoveFailed(id));
     }
 
     /// The app is about to end: what a person asked for is done now.

@@ -1,8 +1,8 @@
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::book::Held;
-use crate::connect::room::{Asker, Room};
+use crate::book::LocationRecord;
+use crate::connect::room::{ReplyReceiver, Room};
 use crate::rig::{Asked, location_id};
 
 fn remove(room: &mut Room, id: LocationId) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ fn undo(room: &mut Room, id: LocationId) -> Result<(), Failure> {
 }
 
 /// Somebody ends the app.
-async fn leave(room: &mut Room) -> Asker {
+async fn leave(room: &mut Room) -> ReplyReceiver {
     let (asker, hears) = oneshot::channel();
     let cx = &mut room.rig.cx;
     room.connect.remove_what_was_asked(cx).await;
@@ -40,7 +40,7 @@ async fn nothing_is_done_while_a_person_may_think_again() {
     room.next().await;
     assert!(asked_at.elapsed() >= SECOND_THOUGHTS);
     assert!(!is_there(&room, page) && room.rig.stored(page).is_none());
-    let removed = |fact: &Fact| matches!(fact, Fact::LocationRemoved(id) if *id == page);
+    let removed = |fact: &EventKind| matches!(fact, EventKind::LocationRemoved(id) if *id == page);
     assert!(room.rig.facts().iter().any(removed));
     assert_eq!(undo(&mut room, page), Err(Failure::Gone));
     assert_eq!(remove(&mut room, page), Err(Failure::Gone));
@@ -94,13 +94,13 @@ async fn a_sign_in_ends_with_the_location_that_it_was_for() {
 
 #[tokio::test]
 async fn what_cannot_be_removed_stays_and_a_person_hears_of_it() {
-    let failed = |fact: &Fact| matches!(fact, Fact::RemoveFailed(_));
+    let failed = |fact: &EventKind| matches!(fact, EventKind::RemoveFailed(_));
     for name in ["facebook", "x"] {
         let mut room = Room::new().await;
         let page = room.rig.connected(1, 1, name);
-        for settled in [Settled::Linked, Settled::Unlinked] {
+        for link_state in [LinkState::Linked, LinkState::Unlinked] {
             let held = room.rig.cx.book.locations.get_mut(&page).unwrap();
-            held.connection = domain::Connection::At(settled);
+            held.connection = domain::Connection::At(link_state);
             remove(&mut room, page).unwrap();
             room.rig.rows.fail_next_writes(1);
             let cx = &mut room.rig.cx;
@@ -124,7 +124,7 @@ async fn what_was_revoked_and_cannot_be_erased_stays_too() {
     room.rig.facts();
     room.rig.rows.fail_next_writes(1);
     room.next().await;
-    let failed = |fact: &Fact| matches!(fact, Fact::RemoveFailed(_));
+    let failed = |fact: &EventKind| matches!(fact, EventKind::RemoveFailed(_));
     assert!(room.rig.facts().iter().any(failed));
     assert_eq!(room.rig.held(page).removing, None);
     let owed = room.rig.cx.owed.erasures.get(&page);
@@ -137,15 +137,15 @@ async fn what_the_network_was_not_told_is_said_before_the_name_is_gone() {
     let page = room.rig.connected(1, 1, "x");
     remove(&mut room, page).unwrap();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), None);
+    assert_eq!(room.reply_of(&mut left), None);
     room.rig.facts();
     room.next().await;
     let facts = room.rig.facts();
-    let of = |what: fn(&Fact) -> bool| facts.iter().position(what);
-    let told = of(|fact| matches!(fact, Fact::RevokeFailed(_)));
-    let removed = of(|fact| matches!(fact, Fact::LocationRemoved(_)));
+    let of = |what: fn(&EventKind) -> bool| facts.iter().position(what);
+    let told = of(|fact| matches!(fact, EventKind::RevokeFailed(_)));
+    let removed = of(|fact| matches!(fact, EventKind::LocationRemoved(_)));
     assert!(told.is_some() && told < removed);
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn whoever_ends_the_app_has_done_what_they_asked_for_and_no_more() {
     );
     remove(&mut room, gone).unwrap();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
     assert!(room.rig.stored(gone).is_none());
     assert!(room.rig.stored(stays).is_some());
 }
@@ -170,14 +170,14 @@ async fn the_end_of_the_app_waits_three_seconds_for_a_network_and_erases_here() 
     held.leaving = true;
     let asked_at = tokio::time::Instant::now();
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), None);
+    assert_eq!(room.reply_of(&mut left), None);
     room.next().await;
     assert!((FAREWELL..2 * FAREWELL).contains(&asked_at.elapsed()));
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
     let stored = room.rig.stored(page).unwrap();
     assert_eq!(
-        (stored.settled, stored.location.grant),
-        (Settled::Unlinked, None)
+        (stored.link_state, stored.location.grant),
+        (LinkState::Unlinked, None)
     );
     assert_eq!(room.rig.history(page), ["disconnected_here_only"]);
 }
@@ -189,8 +189,8 @@ async fn a_disk_without_room_does_not_keep_the_app_from_ending_and_loses_nothing
     remove(&mut room, page).unwrap();
     room.rig.rows.fail_next_writes(9);
     let mut left = leave(&mut room).await;
-    assert_eq!(room.heard(&mut left), Some(Ok(())));
-    assert_eq!(room.rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(room.reply_of(&mut left), Some(Ok(())));
+    assert_eq!(room.rig.stored(page).unwrap().link_state, LinkState::Linked);
 }
 
 #[tokio::test]
@@ -201,9 +201,9 @@ async fn an_unfinished_set_up_goes_without_a_word_to_anybody() {
     location.id = location_id(9);
     (location.account, location.grant, location.login) = (None, None, None);
     let id = location.id;
-    let draft = Held::new(location, Settled::Unfinished, None);
+    let draft = LocationRecord::new(location, LinkState::Unfinished, None);
     room.rig.cx.book.locations.insert(id, draft);
-    room.rig.cx.keep(id);
+    room.rig.cx.save_location(id);
     room.rig.save().await;
     assert!(room.rig.stored(id).is_some());
     remove(&mut room, id).unwrap();

@@ -5,20 +5,20 @@ use domain::{
     Account, AccountId, AccountKind, AttemptId, GrantDates, LocationId, Scopes, Secret, TokenKind,
     TokenSet,
 };
-use networks::{Access, App, DiscoveredAccount, NewGrant, Person, Seen, SignInResult};
-use protocol::{Failure, Reply, ReturnBy, SignInFailureCode, SignInRequest, StageView};
+use networks::{Access, App, DiscoveredAccount, NewGrant, Person, ProbeResult, SignInResult};
+use protocol::{Failure, RedirectPreference, Reply, SignInFailureCode, SignInRequest, StageView};
 use tokio::sync::{mpsc, oneshot};
 
-use super::attempt::{PendingAuthorization, Progress};
+use super::attempt::{AttemptState, PendingAuthorization};
 use super::loopback_page::Heard;
-use super::probe::{Proof, Proofs};
+use super::verify::{Verification, Verifications};
 use super::{Connect, Message};
 use crate::rig::{self, NOW, Rig, network};
-use crate::shell::{Return, Road};
+use crate::shell::{CallbackChannel, Return};
 use crate::store::KeptApp;
 
 /// Who asked, and hears of it.
-pub(super) type Asker = oneshot::Receiver<Result<Reply, Failure>>;
+pub(super) type ReplyReceiver = oneshot::Receiver<Result<Reply, Failure>>;
 
 pub(super) struct Room {
     pub rig: Rig,
@@ -31,7 +31,7 @@ impl Room {
     /// that no port is opened.
     pub async fn new() -> Room {
         let mut rig = Rig::new().await;
-        rig.cx.book.return_by = ReturnBy::DeepLink;
+        rig.cx.book.return_by = RedirectPreference::DeepLink;
         for name in ["facebook", "linkedin", "x", "youtube"] {
             let app = App {
                 id: "id".to_owned(),
@@ -49,14 +49,14 @@ impl Room {
         }
     }
 
-    pub async fn ask(&mut self, request: SignInRequest) -> Asker {
+    pub async fn ask(&mut self, request: SignInRequest) -> ReplyReceiver {
         let (asker, hears) = oneshot::channel();
         self.connect.asked(&mut self.rig.cx, request, asker).await;
         hears
     }
 
     /// What whoever asked has heard by now.
-    pub fn heard(&mut self, asker: &mut Asker) -> Option<Result<(), Failure>> {
+    pub fn reply_of(&mut self, asker: &mut ReplyReceiver) -> Option<Result<(), Failure>> {
         self.rig.cx.deliver();
         asker.try_recv().ok().map(|reply| reply.map(drop))
     }
@@ -64,7 +64,7 @@ impl Room {
     /// What is answered at once.
     pub async fn answer(&mut self, request: SignInRequest) -> Result<(), Failure> {
         let mut asker = self.ask(request).await;
-        self.heard(&mut asker).expect("an answer at once")
+        self.reply_of(&mut asker).expect("an answer at once")
     }
 
     pub async fn receive(&mut self, message: Message) {
@@ -77,12 +77,12 @@ impl Room {
         self.receive(message).await;
     }
 
-    pub async fn connect(&mut self, location: LocationId) -> Asker {
+    pub async fn connect(&mut self, location: LocationId) -> ReplyReceiver {
         let surface = None;
         self.ask(SignInRequest::Connect { location, surface }).await
     }
 
-    pub async fn add(&mut self, name: &str) -> Asker {
+    pub async fn add(&mut self, name: &str) -> ReplyReceiver {
         let network = network(name);
         let (host, client) = (None, None);
         self.ask(SignInRequest::AddLocation {
@@ -120,7 +120,7 @@ impl Room {
     }
 
     pub fn journey(&self, id: AttemptId) -> &PendingAuthorization {
-        let Progress::Waiting(journey) = &self.connect.attempts[&id].progress else {
+        let AttemptState::Waiting(journey) = &self.connect.attempts[&id].progress else {
             panic!("nobody is at the network");
         };
         journey
@@ -134,9 +134,9 @@ impl Room {
     }
 
     /// What came back by a road, and what the browser is told of it.
-    pub async fn comes_back(&mut self, road: Road, address: String) -> Heard {
+    pub async fn comes_back(&mut self, channel: CallbackChannel, address: String) -> Heard {
         let (hears, heard) = oneshot::channel();
-        let came = Return { road, address };
+        let came = Return { channel, address };
         self.receive(Message::Returned(came, Some(hears))).await;
         heard.await.expect("what became of it")
     }
@@ -144,13 +144,13 @@ impl Room {
     /// The person said yes.
     pub async fn approve(&mut self, id: AttemptId) {
         let address = self.address(id, "code=a");
-        self.comes_back(Road::Window(id), address).await;
+        self.comes_back(CallbackChannel::Window(id), address).await;
     }
 
     /// The same, in the system's browser.
     pub async fn approve_by_link(&mut self, id: AttemptId) {
         let address = self.address(id, "code=a");
-        self.comes_back(Road::DeepLink, address).await;
+        self.comes_back(CallbackChannel::DeepLink, address).await;
     }
 
     /// The person said yes, and this is what it brought.
@@ -225,18 +225,18 @@ pub(super) fn harvest(person: &str, granted: &[&str]) -> SignInResult {
 }
 
 /// Looks with all tokens that a person granted said yes.
-pub(super) fn proofs(person: &str, granted: &[&str]) -> Proofs {
+pub(super) fn verifications(person: &str, granted: &[&str]) -> Verifications {
     let SignInResult {
         person,
         grants,
         finds,
         ..
     } = harvest(person, granted);
-    let looked = |(place, fresh): (usize, NewGrant)| Proof {
+    let looked = |(place, fresh): (usize, NewGrant)| Verification {
         account: finds[place].account.clone(),
         place,
         fresh,
-        result: Ok(Seen {
+        result: Ok(ProbeResult {
             account: finds[place].account.id.clone(),
             name: finds[place].account.name.clone(),
             handle: None,
@@ -246,8 +246,8 @@ pub(super) fn proofs(person: &str, granted: &[&str]) -> Proofs {
         }),
         at: NOW,
     };
-    Proofs {
-        proofs: grants.into_iter().enumerate().map(looked).collect(),
+    Verifications {
+        verifications: grants.into_iter().enumerate().map(looked).collect(),
         person,
         finds,
         is_whole: true,

@@ -10,22 +10,22 @@ use domain::connection::Event;
 use domain::{AttemptId, ClientId, Host, LocationId, Network, Typed, Unavailable};
 use networks::dpop::ProofKey;
 use networks::oauth::{Challenge, one_time_text};
-use networks::{Ask, AsksFor, Dialect, Surface};
+use networks::{AsksFor, AuthorizationRequest, Dialect, Surface};
 use protocol::{Failure, Reply, ServerProblem};
 use tokio::sync::oneshot;
 use vault::KeyState;
 
-use super::attempt::{Attempt, PATIENCE, Progress, Why};
+use super::attempt::{Attempt, AttemptState, PATIENCE, Why};
 use super::prepare::{Prepared, Preparing, Unprepared};
 use super::{Connect, Message};
 use crate::context::Context;
 use crate::mailbox::ReplySender;
 use crate::redirects::Word;
-use crate::shell::{Return, Road};
+use crate::shell::{CallbackChannel, Return};
 use handle::handle;
 
 /// What a person asked for.
-pub(crate) struct Wish {
+pub(crate) struct SignInParams {
     pub network: Network,
     pub host: Option<Host>,
     /// The account that is to sign in, where the network must know it first.
@@ -47,20 +47,20 @@ impl Connect {
         client: Option<ClientId>,
         asker: ReplySender,
     ) {
-        let wish = match self.wish_to_add(cx, network, typed, client) {
-            Ok(wish) => wish,
+        let params = match self.params_to_add(cx, network, typed, client) {
+            Ok(params) => params,
             Err(refused) => return cx.reply(asker, Err(refused)),
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
-    pub(crate) fn wish_to_add(
+    pub(crate) fn params_to_add(
         &self,
         cx: &Context,
         network: Network,
         typed: Option<String>,
         client: Option<ClientId>,
-    ) -> Result<Wish, Failure> {
+    ) -> Result<SignInParams, Failure> {
         let dialect = cx.networks.get(&network).ok_or(Failure::Malformed)?;
         let (host, account) = match (dialect.about().asks_for, typed) {
             (Some(AsksFor::Instance), typed) => {
@@ -75,7 +75,7 @@ impl Connect {
         if client.is_some_and(|client| !cx.book.clients.contains_key(&client)) {
             return Err(Failure::Gone);
         }
-        Ok(Wish {
+        Ok(SignInParams {
             network,
             host,
             account,
@@ -102,7 +102,7 @@ impl Connect {
         if cx.book.changed.contains(&location) {
             return cx.reply(asker, Err(Failure::EntryChanged));
         }
-        let wish = Wish {
+        let params = SignInParams {
             network: held.location.network.clone(),
             host: held.location.host.clone(),
             account: held
@@ -116,13 +116,13 @@ impl Connect {
             ask_again,
             trial: false,
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
     /// Starts an attempt; an older one for the same location, or for adding at the same place,
     /// gives way.
-    pub(crate) fn begin(&mut self, cx: &mut Context, wish: Wish, asker: ReplySender) {
-        let Some(dialect) = cx.networks.get(&wish.network) else {
+    pub(crate) fn begin(&mut self, cx: &mut Context, params: SignInParams, asker: ReplySender) {
+        let Some(dialect) = cx.networks.get(&params.network) else {
             return cx.reply(asker, Err(Failure::Malformed));
         };
         cx.see_store();
@@ -136,28 +136,28 @@ impl Connect {
         if cx.book.lacks_app(&*dialect) {
             return cx.reply(asker, Err(Failure::AppNeeded));
         }
-        self.give_way(cx, &wish);
-        let surface = wish
+        self.supersede(cx, &params);
+        let surface = params
             .surface
             .filter(|surface| about.surfaces.contains(surface))
             .or(about.surfaces.first().copied())
             .unwrap_or(Surface::Browser);
         let attempt = Attempt {
             id: cx.new_id(),
-            network: wish.network,
-            host: wish.host,
+            network: params.network,
+            host: params.host,
             typed: None,
-            account: wish.account,
-            location: wish.location,
-            client: wish.client,
+            account: params.account,
+            location: params.location,
+            client: params.client,
             surface,
             no_browser: false,
             by: None,
             deadline: cx.now().plus(PATIENCE),
-            ask_again: wish.ask_again,
+            ask_again: params.ask_again,
             wider: false,
-            trial: wish.trial,
-            progress: Progress::Preparing,
+            trial: params.trial,
+            progress: AttemptState::Preparing,
         };
         let id = attempt.id;
         self.prepare(cx, &attempt, dialect, Some(asker));
@@ -165,19 +165,19 @@ impl Connect {
         self.set_deadline(id, attempt.deadline, PATIENCE);
         self.attempts.insert(id, attempt);
         if let Some(location) = location {
-            cx.happen(location, Event::SignInAsked(id));
-            cx.tell_location(location);
+            cx.apply(location, Event::SignInAsked(id));
+            cx.emit_location(location);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
-    fn give_way(&mut self, cx: &mut Context, wish: &Wish) {
-        let same = |attempt: &&Attempt| match wish.location {
+    fn supersede(&mut self, cx: &mut Context, params: &SignInParams) {
+        let same = |attempt: &&Attempt| match params.location {
             Some(location) => attempt.location == Some(location),
             None => {
                 attempt.location.is_none()
-                    && attempt.network == wish.network
-                    && attempt.host == wish.host
+                    && attempt.network == params.network
+                    && attempt.host == params.host
             }
         };
         let older: Vec<_> = self.attempts.values().filter(same).map(|a| a.id).collect();
@@ -203,7 +203,7 @@ impl Connect {
         let wider = dialect.wider_scopes(&scopes).filter(|_| attempt.wider);
         let scopes = wider.unwrap_or(scopes);
         let (account, ask_again) = (attempt.account.clone(), attempt.ask_again);
-        let ask = move |redirect_uri| Ask {
+        let ask = move |redirect_uri| AuthorizationRequest {
             redirect_uri,
             state,
             challenge,
@@ -227,8 +227,8 @@ impl Connect {
         let post = self.mail.clone();
         let arrived = move |address| {
             let (hears, heard) = oneshot::channel();
-            let road = Road::Loopback;
-            post.send(Message::Returned(Return { road, address }, Some(hears)));
+            let channel = CallbackChannel::Loopback;
+            post.send(Message::Returned(Return { channel, address }, Some(hears)));
             heard
         };
         self.mail.spawn(async move {
@@ -268,7 +268,7 @@ impl Connect {
             return self.fail(cx, id, Why::ScopeRefused);
         };
         attempt.wider = true;
-        attempt.progress = Progress::Preparing;
+        attempt.progress = AttemptState::Preparing;
         let place = (attempt.network.clone(), attempt.host.clone());
         cx.shell.close_sign_in_window(id);
         if let Err(problem) = cx.store.forget_app(place.0, place.1).await {
@@ -277,7 +277,7 @@ impl Connect {
         if let Some(attempt) = self.attempts.get(&id) {
             self.prepare(cx, attempt, dialect, None);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     /// Ends an attempt that could not start. Where a person waits at a form, the form says why.

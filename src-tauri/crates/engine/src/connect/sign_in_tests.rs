@@ -1,5 +1,5 @@
-use domain::{Connection, Settled};
-use protocol::{Fact, SignInFailureCode, SignInRequest, StageView};
+use domain::{Connection, LinkState};
+use protocol::{EventKind, SignInFailureCode, SignInRequest, StageView};
 
 use super::*;
 use crate::CannotOpen;
@@ -57,15 +57,18 @@ async fn a_click_is_answered_when_the_page_is_before_the_person() {
     let mut room = Room::new().await;
     let page = connected(&mut room, 1, "facebook");
     let mut asker = room.connect(page).await;
-    assert_eq!(room.heard(&mut asker), None);
+    assert_eq!(room.reply_of(&mut asker), None);
     assert!(room.rig.desktop.asked().is_empty());
     room.next().await;
-    assert_eq!(room.heard(&mut asker), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut asker), Some(Ok(())));
     let id = room.newest();
     assert_eq!(room.rig.desktop.asked(), [Asked::Window(id)]);
     assert_eq!(room.stage(id), StageView::Waiting);
     // It works on while its person is away.
-    assert_eq!(room.rig.held(page).connection.settled(), Settled::Linked);
+    assert_eq!(
+        room.rig.held(page).connection.link_state(),
+        LinkState::Linked
+    );
 }
 
 #[tokio::test]
@@ -76,13 +79,13 @@ async fn of_two_clicks_on_one_location_the_second_counts() {
     let older = room.newest();
     room.connect(page).await;
     assert!(!room.is_under_way(older));
-    let ended = |fact: &Fact| matches!(fact, Fact::AttemptEnded(id) if *id == older);
+    let ended = |fact: &EventKind| matches!(fact, EventKind::AttemptEnded(id) if *id == older);
     assert!(room.rig.facts().iter().any(ended));
     assert_eq!(room.rig.desktop.asked(), [Asked::Closed(older)]);
     room.next().await;
     room.next().await;
     // Who clicked first is answered too, and one window opened.
-    assert_eq!(room.heard(&mut first), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut first), Some(Ok(())));
     let newer = room.newest();
     assert_eq!(room.rig.desktop.asked(), [Asked::Window(newer)]);
     assert_eq!(room.connect.attempts.len(), 1);
@@ -172,13 +175,13 @@ async fn without_room_on_the_disk_nobody_is_led_to_a_network() {
     room.rig.rows.fail_next_writes(1);
     let mut asker = room.connect(page).await;
     room.next().await;
-    assert_eq!(room.heard(&mut asker), Some(Err(Failure::DiskFull)));
+    assert_eq!(room.reply_of(&mut asker), Some(Err(Failure::DiskFull)));
     let id = room.newest();
     assert_eq!(room.failure(id), Some(SignInFailureCode::CannotAsk));
     assert_eq!(room.rig.desktop.asked(), [Asked::Closed(id)]);
     assert_eq!(
         room.rig.held(page).connection,
-        Connection::At(Settled::Linked)
+        Connection::At(LinkState::Linked)
     );
     room.rig.save().await;
     assert_eq!(room.rig.history(page), ["sign_in_failed"]);
@@ -191,9 +194,9 @@ async fn who_waits_at_a_form_hears_there_what_failed_and_has_no_card_besides() {
     let mut asker = room.add("facebook").await;
     let id = room.newest();
     room.next().await;
-    assert_eq!(room.heard(&mut asker), Some(Err(Failure::DiskFull)));
+    assert_eq!(room.reply_of(&mut asker), Some(Err(Failure::DiskFull)));
     assert!(!room.is_under_way(id));
-    let ended = |fact: &Fact| matches!(fact, Fact::AttemptEnded(of) if *of == id);
+    let ended = |fact: &EventKind| matches!(fact, EventKind::AttemptEnded(of) if *of == id);
     assert!(room.rig.facts().iter().any(ended));
 }
 
@@ -207,7 +210,7 @@ async fn a_window_that_does_not_open_fails_the_sign_in_and_holds_no_jar() {
     assert!(room.connect.lent.is_empty());
     assert_eq!(
         room.rig.held(page).connection,
-        Connection::At(Settled::Linked)
+        Connection::At(LinkState::Linked)
     );
 }
 
@@ -220,7 +223,7 @@ async fn who_cancels_while_it_is_prepared_sees_no_page() {
     let cancelled = room.answer(SignInRequest::CancelSignIn { attempt }).await;
     assert_eq!(cancelled, Ok(()));
     room.next().await;
-    assert_eq!(room.heard(&mut asker), Some(Ok(())));
+    assert_eq!(room.reply_of(&mut asker), Some(Ok(())));
     assert_eq!(room.rig.desktop.asked(), [Asked::Closed(attempt)]);
     assert!(room.connect.attempts.is_empty());
     room.rig.save().await;
@@ -238,7 +241,7 @@ async fn nobody_waits_longer_than_ten_minutes_for_a_person() {
     assert_eq!(room.failure(id), Some(SignInFailureCode::TooLate));
     assert_eq!(
         room.rig.held(page).connection,
-        Connection::At(Settled::Linked)
+        Connection::At(LinkState::Linked)
     );
     room.rig.save().await;
     assert_eq!(room.rig.history(page), ["sign_in_failed"]);
@@ -265,7 +268,7 @@ async fn a_closed_window_is_a_cancel_only_while_its_person_is_away() {
     assert!(!room.is_under_way(id));
     assert_eq!(
         room.rig.held(page).connection,
-        Connection::At(Settled::Linked)
+        Connection::At(LinkState::Linked)
     );
     room.rig.save().await;
     assert!(room.rig.history(page).is_empty());
@@ -318,7 +321,7 @@ async fn whoever_starts_over_ends_every_sign_in() {
     assert_eq!(closed, [Asked::Closed(one), Asked::Closed(other)]);
     assert_eq!(
         room.rig.held(page).connection,
-        Connection::At(Settled::Linked)
+        Connection::At(LinkState::Linked)
     );
 }
 

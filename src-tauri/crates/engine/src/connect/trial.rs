@@ -1,12 +1,12 @@
 //! Trials of a developer app that need a person: what a network makes of a code without its verifier.
 
 use domain::{AttemptId, Network};
-use networks::{CallContext, Pkce, Refusal, SignInResult, converse};
+use networks::{CallContext, Pkce, ProviderError, SignInResult, converse};
 use protocol::Failure;
 
 use super::Connect;
-use super::attempt::Progress;
-use super::sign_in::Wish;
+use super::attempt::AttemptState;
+use super::sign_in::SignInParams;
 use crate::apps::AppVerdict;
 use crate::context::Context;
 use crate::mailbox::ReplySender;
@@ -20,7 +20,7 @@ impl Connect {
         if !matches!(pkce, Some(Pkce::S256 | Pkce::S256Hex)) {
             return cx.reply(asker, Err(Failure::Malformed));
         }
-        let wish = Wish {
+        let params = SignInParams {
             network,
             host: None,
             account: None,
@@ -30,7 +30,7 @@ impl Connect {
             ask_again: false,
             trial: true,
         };
-        self.begin(cx, wish, asker);
+        self.begin(cx, params, asker);
     }
 
     /// What the network made of a code without its verifier. Tokens that it gave nevertheless are
@@ -39,23 +39,28 @@ impl Connect {
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        result: Result<SignInResult, Refusal>,
+        result: Result<SignInResult, ProviderError>,
     ) {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         let network = attempt.network.clone();
-        attempt.progress = Progress::Tried(match &result {
+        attempt.progress = AttemptState::Tried(match &result {
             Ok(_) => AppVerdict::Wrong,
-            Err(Refusal::AskLater(..) | Refusal::NotOffered | Refusal::IssuerMismatch) => {
-                AppVerdict::NoAnswer
-            }
-            Err(Refusal::Here(_)) => AppVerdict::NotToldYet,
             Err(
-                Refusal::StartAnew | Refusal::AppRefused | Refusal::ScopeRefused | Refusal::No(_),
+                ProviderError::AskLater(..)
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch,
+            ) => AppVerdict::NoAnswer,
+            Err(ProviderError::Here(_)) => AppVerdict::NotToldYet,
+            Err(
+                ProviderError::StartAnew
+                | ProviderError::AppRefused
+                | ProviderError::ScopeRefused
+                | ProviderError::No(_),
             ) => AppVerdict::Fine,
         });
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         let (Ok(harvest), Some(dialect)) = (result, cx.networks.get(&network)) else {
             return;
         };

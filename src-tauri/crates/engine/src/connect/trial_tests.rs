@@ -26,7 +26,7 @@ async fn only_where_a_code_hangs_on_a_challenge_can_that_be_tried() {
         let (asker, mut hears) = oneshot::channel();
         let cx = &mut room.rig.cx;
         room.connect.try_sign_in(cx, network(name), asker);
-        assert_eq!(room.heard(&mut hears), Some(Err(Failure::Malformed)));
+        assert_eq!(room.reply_of(&mut hears), Some(Err(Failure::Malformed)));
     }
     assert!(room.connect.views().is_empty());
 }
@@ -56,18 +56,21 @@ async fn a_trial_connects_nothing_whatever_it_brought() {
 #[tokio::test]
 async fn what_a_network_makes_of_a_code_without_its_verifier_is_the_verdict() {
     for (refusal, showed) in [
-        (Refusal::StartAnew, AppVerdictCode::Fine),
+        (ProviderError::StartAnew, AppVerdictCode::Fine),
         (
-            Refusal::AskLater(Unavailable::Down, None),
+            ProviderError::AskLater(Unavailable::Down, None),
             AppVerdictCode::NoAnswer,
         ),
-        (Refusal::Here(Trouble::NoApp), AppVerdictCode::NotToldYet),
+        (
+            ProviderError::Here(Trouble::NoApp),
+            AppVerdictCode::NotToldYet,
+        ),
     ] {
         let (mut room, id) = approved().await;
         room.receive(Message::Harvested(id, Err(refusal))).await;
         assert_eq!(room.stage(id), StageView::Tried { showed });
         // The same once more changes nothing.
-        let again = Err(Refusal::AppRefused);
+        let again = Err(ProviderError::AppRefused);
         room.receive(Message::Harvested(id, again)).await;
         assert_eq!(room.stage(id), StageView::Tried { showed });
     }

@@ -6,7 +6,7 @@ use protocol::{
     AppVerdictCode, AttemptView, OfferView, OfferedView, SignInFailureCode, StageView, TakenPort,
 };
 
-use super::attempt::{Attempt, Outcome, Progress, Why};
+use super::attempt::{Attempt, AttemptState, Outcome, Why};
 use super::picker::{AccountChoices, Offered};
 
 impl Attempt {
@@ -27,15 +27,15 @@ impl Attempt {
     }
 }
 
-fn stage(progress: &Progress) -> StageView {
+fn stage(progress: &AttemptState) -> StageView {
     match progress {
-        Progress::Preparing => StageView::Preparing,
-        Progress::Waiting(_) => StageView::Waiting,
-        Progress::Finishing => StageView::Finishing,
-        Progress::Picking { offer, .. } => StageView::Picking {
+        AttemptState::Preparing => StageView::Preparing,
+        AttemptState::Waiting(_) => StageView::Waiting,
+        AttemptState::Finishing => StageView::Finishing,
+        AttemptState::Picking { offer, .. } => StageView::Picking {
             offer: offered(offer),
         },
-        Progress::WrongAccount {
+        AttemptState::WrongAccount {
             expected,
             got,
             harvest,
@@ -44,9 +44,9 @@ fn stage(progress: &Progress) -> StageView {
             got: got.clone(),
             can_add: !harvest.grants.is_empty(),
         },
-        Progress::Failed(why) => failed(why),
-        Progress::Succeeded(outcome) => succeeded(outcome.clone()),
-        Progress::Tried(showed) => StageView::Tried {
+        AttemptState::Failed(why) => failed(why),
+        AttemptState::Succeeded(outcome) => succeeded(outcome.clone()),
+        AttemptState::Tried(showed) => StageView::Tried {
             showed: AppVerdictCode::from(showed),
         },
     }
@@ -63,38 +63,38 @@ fn succeeded(outcome: Outcome) -> StageView {
 
 /// Why a sign-in ended without success, with all that is known of the reason.
 fn failed(why: &Why) -> StageView {
-    use SignInFailureCode as Code;
+    use SignInFailureCode as CodeExchange;
     let mut known = Known::default();
     let failure = match why {
-        Why::TooLate => Code::TooLate,
-        Why::Cancelled => Code::Cancelled,
+        Why::TooLate => CodeExchange::TooLate,
+        Why::Cancelled => CodeExchange::Cancelled,
         Why::Refused(number) => {
             known.number = *number;
-            Code::Refused
+            CodeExchange::Refused
         }
         Why::No(cause) => {
             known.cause = Some(*cause);
-            Code::Refused
+            CodeExchange::Refused
         }
         Why::NoAnswer(hiccup) => {
             known.hiccup = Some(*hiccup);
-            Code::NoAnswer
+            CodeExchange::NoAnswer
         }
         Why::Here(trouble) => {
             known.trouble = Some(*trouble);
-            Code::CannotAsk
+            CodeExchange::CannotAsk
         }
-        Why::ScopeRefused => Code::ScopeRefused,
-        Why::IssuerMismatch => Code::IssuerMismatch,
-        Why::AppRefused => Code::AppRefused,
-        Why::NotProven => Code::NotProven,
-        Why::NothingToConnect => Code::NothingToConnect,
-        Why::PageNotGranted => Code::PageNotGranted,
-        Why::CannotOpen => Code::CannotOpen,
-        Why::WindowDied => Code::WindowDied,
+        Why::ScopeRefused => CodeExchange::ScopeRefused,
+        Why::IssuerMismatch => CodeExchange::IssuerMismatch,
+        Why::AppRefused => CodeExchange::AppRefused,
+        Why::NotProven => CodeExchange::NotProven,
+        Why::NothingToConnect => CodeExchange::NothingToConnect,
+        Why::PageNotGranted => CodeExchange::PageNotGranted,
+        Why::CannotOpen => CodeExchange::CannotOpen,
+        Why::WindowDied => CodeExchange::WindowDied,
         Why::PortTaken(taken) => {
             known.taken = Some(taken.clone());
-            Code::PortTaken
+            CodeExchange::PortTaken
         }
     };
     let Known {

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::Told;
+use domain::alert::Notified;
 use domain::{GrantId, LocationId};
-use vault::{Activity, Change, StoreProblem, StoredLocation, Unwritten};
+use vault::{Activity, Change, StoreProblem, StoredLocation, WriteProblem};
 
 use super::Context;
 use crate::book::AtNetwork;
@@ -27,9 +27,9 @@ pub(crate) struct Owed {
     /// Locations that cannot be written although the disk can, until the next try.
     refused: BTreeSet<LocationId>,
     /// Locations of which a look changed nothing but its time.
-    pub looks: BTreeSet<LocationId>,
+    pub probes: BTreeSet<LocationId>,
     /// What a person was told of locations.
-    pub told: BTreeMap<LocationId, Told>,
+    pub told: BTreeMap<LocationId, Notified>,
     /// Lines of their history.
     pub lines: Vec<Activity>,
     /// Facts of grants.
@@ -75,7 +75,7 @@ impl Owed {
         match change {
             Change::Location(stored) => drop(self.locations.remove(&stored.location.id)),
             Change::Facts(grant) => drop(self.grants.remove(&grant.id)),
-            Change::Told(id, _) => drop(self.told.remove(id)),
+            Change::Notified(id, _) => drop(self.told.remove(id)),
             Change::Line(line) => {
                 if let Some(nth) = self.lines.iter().position(|one| one == line) {
                     self.lines.remove(nth);
@@ -85,14 +85,14 @@ impl Owed {
             Change::Client(_)
             | Change::ClientGone(_)
             | Change::Belongs(..)
-            | Change::Look(..)
+            | Change::Probe(..)
             | Change::Unlinked(_)
             | Change::LocationGone(_)
             | Change::App(_)
             | Change::AppGone(..)
             | Change::Jar(..)
             | Change::JarGone(_)
-            | Change::Rest(..)
+            | Change::Silence(..)
             | Change::Setting(..) => {}
         }
     }
@@ -189,8 +189,8 @@ impl Context {
         let locations = locations.map(|held| {
             Change::Location(Box::new(StoredLocation {
                 location: held.location.clone(),
-                settled: held.connection.settled(),
-                look: held.look,
+                link_state: held.connection.link_state(),
+                probe: held.probe,
             }))
         });
         let grants = self.owed.grants.iter();
@@ -198,7 +198,7 @@ impl Context {
         let facts = grants.map(|grant| Change::Facts(Box::new(grant.clone())));
         let lines = self.owed.lines.iter().cloned().map(Change::Line);
         let told = self.owed.told.iter().filter(|(id, _)| all.contains_key(id));
-        let told = told.map(|(id, told)| Change::Told(*id, told.clone()));
+        let told = told.map(|(id, told)| Change::Notified(*id, told.clone()));
         locations.chain(facts).chain(lines).chain(told).collect()
     }
 
@@ -247,17 +247,17 @@ impl Context {
 }
 
 /// What keeps the whole store from being written, or what is wrong with one change alone.
-fn of_the_store(problem: Unwritten) -> Result<StoreProblem, Unwritten> {
+fn of_the_store(problem: WriteProblem) -> Result<StoreProblem, WriteProblem> {
     match problem {
-        Unwritten::Store(StoreProblem::Dangling | StoreProblem::AnotherIdentity) => Err(problem),
-        Unwritten::Store(problem) => Ok(problem),
-        Unwritten::KeyUnavailable(_)
-        | Unwritten::Gone
-        | Unwritten::Moved { .. }
-        | Unwritten::Damaged
-        | Unwritten::Empty
-        | Unwritten::TooLong
-        | Unwritten::NoEntropy => Err(problem),
+        WriteProblem::Store(StoreProblem::Dangling | StoreProblem::AnotherIdentity) => Err(problem),
+        WriteProblem::Store(problem) => Ok(problem),
+        WriteProblem::KeyUnavailable(_)
+        | WriteProblem::Gone
+        | WriteProblem::Moved { .. }
+        | WriteProblem::Damaged
+        | WriteProblem::Empty
+        | WriteProblem::TooLong
+        | WriteProblem::NoEntropy => Err(problem),
     }
 }
 
@@ -292,9 +292,9 @@ mod tests {
         let mut owed = Owed::default();
         (0..3).for_each(|number| owed.line(line(number)));
         let told = LocationId::from_bytes([7; 16]);
-        owed.told.insert(told, Told::default());
+        owed.told.insert(told, Notified::default());
         owed.is_done(&Change::Line(line(1)));
-        owed.is_done(&Change::Told(told, domain::alert::Told::default()));
+        owed.is_done(&Change::Notified(told, domain::alert::Notified::default()));
         assert_eq!(owed.lines, [line(0), line(2)]);
         assert!(owed.told.is_empty() && !owed.is_nothing());
     }

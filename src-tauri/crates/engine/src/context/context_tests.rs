@@ -1,6 +1,6 @@
-use domain::connection::Event as Happening;
-use domain::{Cause, Look, Settled, Trouble, Verdict};
-use protocol::{Fact, HistoryKind};
+use domain::connection::Event as ConnectionEvent;
+use domain::{Cause, LinkState, Probe, Trouble, Verdict};
+use protocol::{EventKind, HistoryKind};
 use tokio::sync::oneshot;
 use vault::Storage;
 
@@ -9,8 +9,8 @@ use crate::book::AtNetwork;
 use crate::rig::{Asked, NOW, Rig, grant_id, location_id, login_id};
 use crate::{CannotKeep, NoticeAbout};
 
-const LOST: Happening = Happening::LookedNo(Cause::PasswordChanged);
-const NEEDS_YOU: Settled = Settled::NeedsYou(Cause::PasswordChanged);
+const LOST: ConnectionEvent = ConnectionEvent::ProbedNo(Cause::PasswordChanged);
+const NEEDS_YOU: LinkState = LinkState::NeedsYou(Cause::PasswordChanged);
 
 fn waits_for_room(rig: &mut Rig) -> bool {
     let news = rig.news();
@@ -21,13 +21,13 @@ fn waits_for_room(rig: &mut Rig) -> bool {
 async fn a_loss_and_its_line_of_history_are_written_together_or_not_at_all() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
-    rig.cx.happen(page, LOST);
+    rig.cx.apply(page, LOST);
     rig.rows.fail_next_writes(1);
     rig.save().await;
-    assert_eq!(rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(page).unwrap().link_state, LinkState::Linked);
     assert!(rig.history(page).is_empty() && waits_for_room(&mut rig));
     rig.cx.pay().await.unwrap();
-    assert_eq!(rig.stored(page).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(page).unwrap().link_state, NEEDS_YOU);
     assert_eq!(rig.history(page), ["stopped_working"]);
     assert!(rig.cx.owed.is_nothing());
 }
@@ -36,23 +36,23 @@ async fn a_loss_and_its_line_of_history_are_written_together_or_not_at_all() {
 async fn what_came_after_a_refused_write_waits_with_it_and_is_written_once_as_it_then_is() {
     let mut rig = Rig::new().await;
     let (one, other) = (rig.linked(1), rig.linked(2));
-    rig.cx.happen(one, LOST);
+    rig.cx.apply(one, LOST);
     rig.rows.fail_next_writes(1);
     rig.save().await;
     // There is room again, and nothing overtakes what waits.
-    rig.cx.happen(one, Happening::LookedYes);
-    rig.cx.happen(other, LOST);
+    rig.cx.apply(one, ConnectionEvent::ProbedYes);
+    rig.cx.apply(other, LOST);
     rig.save().await;
     assert!(rig.history(other).is_empty());
-    assert_eq!(rig.stored(other).unwrap().settled, Settled::Linked);
+    assert_eq!(rig.stored(other).unwrap().link_state, LinkState::Linked);
     rig.cx.pay().await.unwrap();
     rig.cx.pay().await.unwrap();
-    assert_eq!(rig.stored(one).unwrap().settled, Settled::Linked);
-    assert_eq!(rig.stored(other).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(one).unwrap().link_state, LinkState::Linked);
+    assert_eq!(rig.stored(other).unwrap().link_state, NEEDS_YOU);
     for page in [one, other] {
         assert_eq!(rig.history(page), ["stopped_working"]);
     }
-    rig.cx.happen(one, LOST);
+    rig.cx.apply(one, LOST);
     rig.save().await;
     assert_eq!(rig.history(one).len(), 2);
 }
@@ -66,16 +66,16 @@ async fn what_no_room_helps_keeps_nothing_else_from_being_written_and_is_tried_a
         held.location.login = Some(login_id(login));
     };
     signed_in_by(&mut rig, 77);
-    rig.cx.happen(one, LOST);
-    rig.cx.happen(other, LOST);
+    rig.cx.apply(one, LOST);
+    rig.cx.apply(other, LOST);
     rig.save().await;
-    assert_eq!(rig.stored(one).unwrap().settled, Settled::Linked);
-    assert_eq!(rig.stored(other).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(one).unwrap().link_state, LinkState::Linked);
+    assert_eq!(rig.stored(other).unwrap().link_state, NEEDS_YOU);
     assert_eq!(rig.history(other), ["stopped_working"]);
     assert!(waits_for_room(&mut rig) && !rig.cx.owed.is_nothing());
     signed_in_by(&mut rig, 1);
     rig.cx.pay().await.unwrap();
-    assert_eq!(rig.stored(one).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(one).unwrap().link_state, NEEDS_YOU);
     assert_eq!(rig.history(one), ["stopped_working"]);
     assert!(rig.cx.owed.is_nothing());
 }
@@ -86,9 +86,9 @@ async fn without_the_key_a_loss_is_written_although_facts_of_a_grant_cannot_be()
     let page = rig.linked(1);
     rig.cx.store = Store::new(Box::new(rig.rows.open_again()));
     rig.cx.owed.grants.insert(grant_id(1));
-    rig.cx.happen(page, LOST);
+    rig.cx.apply(page, LOST);
     rig.save().await;
-    assert_eq!(rig.stored(page).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(page).unwrap().link_state, NEEDS_YOU);
     assert_eq!(rig.history(page), ["stopped_working"]);
     assert!(rig.cx.owed.is_nothing());
 }
@@ -110,10 +110,10 @@ async fn as_long_as_an_erasure_waits_not_all_is_written() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
     rig.cx.owed.erasures.insert(page, AtNetwork::Over);
-    rig.cx.happen(page, LOST);
+    rig.cx.apply(page, LOST);
     assert!(rig.cx.pay().await.is_err());
     // And what could be written is.
-    assert_eq!(rig.stored(page).unwrap().settled, NEEDS_YOU);
+    assert_eq!(rig.stored(page).unwrap().link_state, NEEDS_YOU);
     rig.cx.owed.erasures.clear();
     assert!(rig.cx.pay().await.is_ok());
 }
@@ -124,14 +124,14 @@ async fn nobody_hears_of_anything_and_nobody_is_answered_before_it_is_written() 
     let page = rig.linked(1);
     let (asker, mut answered) = oneshot::channel();
     let (gone, _) = oneshot::channel();
-    rig.cx.happen(page, LOST);
-    rig.cx.tell_location(page);
+    rig.cx.apply(page, LOST);
+    rig.cx.emit_location(page);
     rig.cx.reply(gone, Ok(Reply::Done));
     rig.cx.reply(asker, Ok(Reply::Done));
     rig.save().await;
     assert!(answered.try_recv().is_err());
     let facts = rig.facts();
-    assert!(matches!(&facts[..], [Fact::LocationChanged(view)] if view.id == page));
+    assert!(matches!(&facts[..], [EventKind::LocationChanged(view)] if view.id == page));
     assert!(matches!(answered.try_recv(), Ok(Ok(Reply::Done))));
     assert!(rig.facts().is_empty());
 }
@@ -145,13 +145,13 @@ async fn the_same_no_twice_is_one_loss_and_another_cause_is_none() {
         Cause::PasswordChanged,
         Cause::Expired,
     ] {
-        rig.cx.happen(page, Happening::LookedNo(cause));
+        rig.cx.apply(page, ConnectionEvent::ProbedNo(cause));
         rig.clock.pass(domain::Span::from_minutes(1));
     }
     rig.save().await;
     assert_eq!(rig.history(page), ["stopped_working"]);
-    let stored = rig.stored(page).unwrap().settled;
-    assert_eq!(stored, Settled::NeedsYou(Cause::Expired));
+    let stored = rig.stored(page).unwrap().link_state;
+    assert_eq!(stored, LinkState::NeedsYou(Cause::Expired));
     assert_eq!(rig.held(page).loss.unwrap().since, NOW);
     let news = rig.news();
     let lost = news.iter().filter(|news| matches!(news, News::Lost(..)));
@@ -162,16 +162,16 @@ async fn the_same_no_twice_is_one_loss_and_another_cause_is_none() {
 async fn an_answer_about_what_is_gone_or_was_disconnected_changes_nothing() {
     let mut rig = Rig::new().await;
     let page = rig.linked(1);
-    rig.cx.happen(page, Happening::Disconnected);
+    rig.cx.apply(page, ConnectionEvent::Disconnected);
     rig.news();
     for id in [page, location_id(77)] {
-        assert!(rig.cx.happen(id, LOST).is_empty());
-        assert!(rig.cx.happen(id, Happening::LookedYes).is_empty());
+        assert!(rig.cx.apply(id, LOST).is_empty());
+        assert!(rig.cx.apply(id, ConnectionEvent::ProbedYes).is_empty());
     }
     assert!(rig.news().is_empty());
     rig.save().await;
     assert!(rig.history(page).is_empty());
-    assert_eq!(rig.held(page).connection.settled(), Settled::Unlinked);
+    assert_eq!(rig.held(page).connection.link_state(), LinkState::Unlinked);
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn that_the_disk_takes_nothing_is_said_once_and_for_as_long_as_it_is_so() 
     rig.cx.owed.failed = true;
     rig.cx.say_disk();
     assert!(rig.notices().is_empty() && rig.cx.cannot_keep().is_none());
-    rig.cx.happen(page, LOST);
+    rig.cx.apply(page, LOST);
     rig.cx.say_disk();
     rig.cx.say_disk();
     let said: Vec<_> = rig.notices().into_iter().map(|one| one.about).collect();
@@ -216,13 +216,13 @@ async fn of_all_that_cannot_be_kept_tokens_that_only_memory_has_are_named_first(
 async fn with_the_file_back_whoever_could_not_be_asked_is_asked_and_nobody_else() {
     let mut rig = Rig::new().await;
     let (waits, works) = (rig.linked(1), rig.linked(2));
-    let moved = Look::new(NOW, Verdict::Here(Trouble::StoreMoved));
+    let moved = Probe::new(NOW, Verdict::Here(Trouble::StoreMoved));
     let held = rig.cx.book.locations.get_mut(&waits).unwrap();
-    held.looked(moved, None);
+    held.record(moved, None);
     rig.cx.book.store_moved = true;
     rig.cx.see_store();
     rig.cx.see_store();
-    assert!(matches!(rig.facts()[..], [Fact::StoreMoved(false)]));
+    assert!(matches!(rig.facts()[..], [EventKind::StoreMoved(false)]));
     assert!(matches!(rig.news()[..], [News::WatchOn]));
     assert!(rig.held(waits).rhythm.last.is_none());
     assert!(rig.held(works).rhythm.last.is_some());
@@ -232,9 +232,9 @@ async fn with_the_file_back_whoever_could_not_be_asked_is_asked_and_nobody_else(
 async fn a_line_says_when_and_of_whom_it_is() {
     let mut rig = Rig::new().await;
     let (one, other) = (rig.linked(1), rig.linked(2));
-    rig.cx.note(one, HistoryKind::Moved, None, None);
+    rig.cx.log(one, HistoryKind::Moved, None, None);
     rig.clock.pass(domain::Span::from_minutes(1));
-    rig.cx.note(one, HistoryKind::Disconnected, None, None);
+    rig.cx.log(one, HistoryKind::Disconnected, None, None);
     rig.save().await;
     assert_eq!(rig.history(one), ["disconnected", "moved"]);
     assert!(rig.history(other).is_empty());

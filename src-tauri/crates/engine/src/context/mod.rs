@@ -2,26 +2,26 @@
 //! written and told when the message has been handled.
 
 mod changes;
-mod happening;
-mod telling;
+mod emitting;
+mod history;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use domain::agenda::HostQueues;
+use domain::host_queues::HostQueues;
 use domain::{Id, LocationId, Timestamp};
 use networks::{Registry, Transport};
 use protocol::{Event, Failure, Reply};
 use tokio::sync::broadcast;
 
 use crate::book::State;
+use crate::dependencies::World;
 use crate::mailbox::{ReplySender, Sender, answer};
 use crate::news::News;
-use crate::ports::World;
 use crate::store::Store;
 use crate::{Clock, Entropy, Failpoints, Practice, Shell};
 pub(crate) use changes::Owed;
-pub(crate) use telling::not_done;
+pub(crate) use emitting::not_done;
 
 /// What a room may use.
 pub(crate) struct Context {
@@ -126,7 +126,7 @@ impl Context {
     }
 
     /// A look, or the renewal that it waits for, has ended, whatever came of it.
-    pub fn came_back(&mut self, id: LocationId) {
+    pub fn finished(&mut self, id: LocationId) {
         self.agenda.back(id);
         self.book.locations.touch(id);
         self.report(News::WatchOn);

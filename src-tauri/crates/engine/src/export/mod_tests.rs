@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use domain::{Connection, Settled, Span};
+use domain::{Connection, LinkState, Span};
 use tokio::sync::oneshot;
 
 use super::*;
@@ -76,7 +76,7 @@ async fn what_no_calendar_knows_and_what_is_not_connected_is_left_out() {
     let grant = rig.cx.book.grants.get_mut(&grant_id(1)).unwrap();
     grant.dates.access_ends = Some(Timestamp::from_millis(i64::MAX));
     let held = rig.cx.book.locations.get_mut(&gone).unwrap();
-    held.connection = Connection::At(Settled::Unlinked);
+    held.connection = Connection::At(LinkState::Unlinked);
     held.location.grant = None;
     assert!(due(&rig.cx.book, &rig.cx.networks).is_empty());
     let grant = rig.cx.book.grants.get_mut(&grant_id(1)).unwrap();

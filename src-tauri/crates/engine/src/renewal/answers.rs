@@ -37,7 +37,7 @@ impl RecordingTransport {
         let brought = brings_tokens(&answer);
         self.brought_tokens.store(brought, Ordering::Relaxed);
         let packed = pack(&answer);
-        let kept = self.store.keep_answer(self.lease.clone(), packed.clone());
+        let kept = self.store.save_answer(self.lease.clone(), packed.clone());
         // It is read all the same: should it bring tokens, those may still find room.
         if let Err(problem) = kept.await {
             tracing::warn!(%problem, "an answer could not be kept before it is read");

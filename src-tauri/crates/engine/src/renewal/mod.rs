@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::renewal::{RenewalEffect, RenewalEvent};
 use domain::{Cause, Grant, GrantDates, GrantId, LocationId, Span, Timestamp, Trouble, Verdict};
-use networks::Refusal;
+use networks::ProviderError;
 
 use crate::context::Context;
 use crate::mailbox::Sender;
@@ -25,7 +25,7 @@ pub(crate) enum NotRenewed {
     /// Another process renews it.
     Elsewhere,
     /// The network, or the way to it. A no was said twice, or after one that a look heard.
-    Refused(Refusal),
+    Refused(ProviderError),
     /// The network said no once, to a token that nothing else speaks against.
     RefusedOnce(Cause),
     /// This computer could not ask, or could not keep the new tokens.
@@ -72,7 +72,7 @@ impl Renewals {
             }
             cx.book.stands(id, RenewalEvent::Interrupted);
             if let Some(location) = cx.book.served_by(id).first() {
-                cx.report(News::Look(*location));
+                cx.report(News::CheckLocation(*location));
             }
         }
     }
@@ -114,7 +114,7 @@ impl Renewals {
         cx.see_store();
         // What another process renews is waited for as if it were renewed here.
         if !matches!(result, Err(NotRenewed::Elsewhere)) {
-            waiting.iter().for_each(|location| cx.came_back(*location));
+            waiting.iter().for_each(|location| cx.finished(*location));
         }
         let event = match result {
             Ok(grant) => {
@@ -128,7 +128,7 @@ impl Renewals {
                 cx.report(News::AlertsMayEnd);
                 cx.book.locations.touch_served_by(id);
                 for location in cx.book.served_by(id) {
-                    cx.tell_location(location);
+                    cx.emit_location(location);
                 }
                 RenewalEvent::Renewed(generation)
             }
@@ -199,8 +199,8 @@ impl Renewals {
             cx.book.locations.touch_served_by(id);
         }
         for location in cx.book.served_by(id) {
-            cx.came_back(location);
-            cx.report(News::Look(location));
+            cx.finished(location);
+            cx.report(News::CheckLocation(location));
         }
     }
 
@@ -223,7 +223,7 @@ impl Renewals {
         cx.book.locations.touch_served_by(id);
         let served: Vec<LocationId> = cx.book.served_by(id);
         for location in served {
-            cx.tell_location(location);
+            cx.emit_location(location);
         }
         cx.say_disk();
     }

@@ -75,7 +75,7 @@ fn probed(news: &[News]) -> Vec<LocationId> {
 }
 
 /// Who hears of the end of a renewal, and what.
-fn told(news: &[News]) -> Vec<(LocationId, Verdict)> {
+fn verdicts(news: &[News]) -> Vec<(LocationId, Verdict)> {
     let told = news.iter().filter_map(|news| {
         let News::RenewalEnded(id, _, verdict, _) = news else {
             return None;
@@ -118,7 +118,7 @@ async fn a_refresh_token_is_spent_once_for_all_that_ask_meanwhile() {
     assert_eq!(here.rig.access(1).await, "second access");
     assert_eq!(probed(&here.rig.news()), both());
     assert!(!here.is_renewing());
-    assert!(here.rig.rows.interrupted().unwrap().is_empty());
+    assert!(here.rig.rows.interrupted_renewals().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn what_comes_after_somebody_disconnected_brings_no_grant_back() {
     let renewed = here.rig.cx.book.grants.remove(&grant_id(1)).unwrap();
     let news = here.ends(Ok(renewed)).await;
     assert!(here.rig.cx.book.grants.is_empty());
-    assert!(probed(&news).is_empty() && told(&news).is_empty());
+    assert!(probed(&news).is_empty() && verdicts(&news).is_empty());
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn without_room_for_a_note_nothing_is_sent_and_it_is_tried_when_there_is()
     assert!(here.rig.script.sent().is_empty());
     let news = here.rig.news();
     let full = Verdict::Here(Trouble::DiskFull);
-    assert_eq!(told(&news), [(location_id(1), full)]);
+    assert_eq!(verdicts(&news), [(location_id(1), full)]);
     assert!(news.iter().any(|news| matches!(news, News::WaitForRoom)));
     here.rig.rows.fail_next_writes(0);
     here.rig.script.answer(200, BROUGHT);
@@ -215,14 +215,14 @@ async fn a_first_no_while_the_access_token_lives_is_asked_about_and_told_to_nobo
     here.comes_back().await;
     let news = here.rig.news();
     assert_eq!(probed(&news), [location_id(1)]);
-    assert!(told(&news).is_empty());
+    assert!(verdicts(&news).is_empty());
     // The next no is the second one: it is everybody's that hangs on it.
     here.rig.script.answer(400, REFUSED);
     here.renew(2);
     here.comes_back().await;
     let news = here.rig.news();
     let no = Verdict::No(Cause::Unknown);
-    assert_eq!(told(&news), all(no));
+    assert_eq!(verdicts(&news), all(no));
 }
 
 #[tokio::test(start_paused = true)]
@@ -236,7 +236,7 @@ async fn with_a_token_that_ended_a_no_is_believed_when_it_was_said_twice_some_ti
     here.comes_back().await;
     assert_eq!(here.rig.script.sent(), [SENT, SENT]);
     assert!(begun.elapsed() >= Duration::from_secs(10));
-    assert!(told(&here.rig.news()).is_empty());
+    assert!(verdicts(&here.rig.news()).is_empty());
     assert_eq!(here.rig.access(1).await, "second access");
 }
 
@@ -249,7 +249,7 @@ async fn a_no_that_was_said_twice_is_told_to_all_that_hang_on_it() {
     here.renew(1);
     here.comes_back().await;
     let no = Verdict::No(Cause::Unknown);
-    assert_eq!(told(&here.rig.news()), all(no));
+    assert_eq!(verdicts(&here.rig.news()), all(no));
 }
 
 #[tokio::test]
@@ -258,12 +258,12 @@ async fn silence_lets_a_token_speak_that_still_lives_and_is_told_of_one_that_doe
     let mut here = here().await;
     let news = here.ends(silent()).await;
     assert_eq!(probed(&news), [location_id(1)]);
-    assert!(told(&news).is_empty());
+    assert!(verdicts(&news).is_empty());
     here.rig.clock.pass(ENDED);
     let news = here.ends(silent()).await;
     assert!(probed(&news).is_empty());
     let no_answer = Verdict::NoAnswer(Unavailable::Silent);
-    assert_eq!(told(&news), [(location_id(1), no_answer)]);
+    assert_eq!(verdicts(&news), [(location_id(1), no_answer)]);
 }
 
 #[tokio::test]
@@ -271,7 +271,7 @@ async fn what_a_network_asked_to_wait_is_told_with_what_it_said() {
     let mut here = here().await;
     here.rig.clock.pass(ENDED);
     let wait = Some(Span::from_minutes(15));
-    let limited = Refusal::AskLater(Unavailable::RateLimited, wait);
+    let limited = ProviderError::AskLater(Unavailable::RateLimited, wait);
     let news = here.ends(Err(NotRenewed::Refused(limited))).await;
     let waits = |news: &News| matches!(news, News::RenewalEnded(_, _, _, told) if *told == wait);
     assert!(news.iter().any(waits));
@@ -282,11 +282,11 @@ async fn a_no_after_an_answer_that_was_lost_here_blames_nobody_else() {
     let mut here = here().await;
     let lost = Verdict::Here(Trouble::NotStored);
     let news = here.ends(Err(NotRenewed::Lost(Trouble::NotStored))).await;
-    assert_eq!(told(&news), [(location_id(1), lost)]);
-    let no = Refusal::No(Cause::Unknown);
+    assert_eq!(verdicts(&news), [(location_id(1), lost)]);
+    let no = ProviderError::No(Cause::Unknown);
     let news = here.ends(Err(NotRenewed::Refused(no))).await;
     let not_kept = Verdict::No(Cause::NotKept);
-    assert_eq!(told(&news), all(not_kept));
+    assert_eq!(verdicts(&news), all(not_kept));
 }
 
 #[tokio::test(start_paused = true)]
@@ -321,7 +321,7 @@ async fn what_another_process_renews_is_waited_for_and_taken_from_the_store() {
     let news = here.rig.news();
     let looked = |id: LocationId| {
         news.iter()
-            .any(|n| matches!(n, News::Look(of) if *of == id))
+            .any(|n| matches!(n, News::CheckLocation(of) if *of == id))
     };
     assert!(both().into_iter().all(looked));
 }
@@ -354,7 +354,7 @@ async fn a_renewal_that_an_earlier_run_sent_goes_first_and_one_that_is_gone_does
     assert!(here.rig.cx.book.standing(grant_id(1)).renews_first());
     assert!(!here.rig.cx.book.renewals.contains_key(&grant_id(9)));
     let news = here.rig.news();
-    assert!(matches!(news[..], [News::Look(id)] if id == location_id(1)));
+    assert!(matches!(news[..], [News::CheckLocation(id)] if id == location_id(1)));
 }
 
 #[tokio::test]
@@ -363,7 +363,7 @@ async fn an_answer_that_an_earlier_run_sealed_is_read_and_nothing_is_sent() {
     let until = NOW.plus(Span::from_minutes(2));
     let store = &here.rig.cx.store;
     let lease = store.lease(grant_id(1), NOW, until).await.unwrap();
-    store.note_sent(lease.clone(), NOW).await.unwrap();
+    store.record_sent(lease.clone(), NOW).await.unwrap();
     let answer = networks::Answer {
         status: 200,
         headers: vec![("content-type".to_owned(), "application/json".to_owned())],
@@ -371,7 +371,7 @@ async fn an_answer_that_an_earlier_run_sealed_is_read_and_nothing_is_sent() {
         at: NOW,
     };
     let packed = crate::store::pack(&answer);
-    store.keep_answer(lease.clone(), packed).await.unwrap();
+    store.save_answer(lease.clone(), packed).await.unwrap();
     store.step_back(lease).await.unwrap();
     here.renew(1);
     here.comes_back().await;
@@ -389,8 +389,8 @@ async fn without_an_app_nothing_is_spent() {
     here.comes_back().await;
     assert!(here.rig.script.sent().is_empty());
     let here_told = Verdict::Here(Trouble::NoApp);
-    assert_eq!(told(&here.rig.news()), [(location_id(1), here_told)]);
-    assert!(here.rig.rows.interrupted().unwrap().is_empty());
+    assert_eq!(verdicts(&here.rig.news()), [(location_id(1), here_told)]);
+    assert!(here.rig.rows.interrupted_renewals().unwrap().is_empty());
 }
 
 #[tokio::test]

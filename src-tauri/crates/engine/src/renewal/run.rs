@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Grant, GrantDates, Host, Network, Span, Trouble, Unavailable, Verdict};
-use networks::{CallContext, Dialect, Refusal, Renewed, Step, Transport, converse};
-use vault::{Lease, NotLeased, Unreadable, Unwritten};
+use networks::{CallContext, Dialect, ProviderError, RefreshedTokens, Step, Transport, converse};
+use vault::{Lease, NotLeased, Unreadable, WriteProblem};
 
 use super::answers::{RecordingTransport, ReplayTransport};
 use super::{Message, NotRenewed, access_lives};
@@ -23,7 +23,7 @@ const LEASE: Span = Span::from_minutes(2);
 const AGAIN: Duration = Duration::from_secs(10);
 
 /// The network gave tokens in a shape that nobody here can read.
-const UNREAD: Refusal = Refusal::AskLater(Unavailable::Unrecognised, None);
+const UNREAD: ProviderError = ProviderError::AskLater(Unavailable::Unrecognised, None);
 
 /// One renewal, beside the task. Once its request was sent nothing gives it up.
 pub(crate) struct Renewing {
@@ -42,7 +42,7 @@ pub(crate) struct Renewing {
 
 /// What came back, and the answer itself where it could not be sealed.
 struct Came {
-    renewed: Renewed,
+    renewed: RefreshedTokens,
     unkept: Option<Vec<u8>>,
 }
 
@@ -99,7 +99,7 @@ impl Renewing {
         };
         match came {
             Ok(came) => {
-                let kept = self.keep(&lease, came).await;
+                let kept = self.save(&lease, came).await;
                 self.rehearsal.taken(RenewalStep::Kept);
                 kept
             }
@@ -113,7 +113,7 @@ impl Renewing {
 
     /// Reads what an earlier run was answered and did not come to read. `None` where there is
     /// nothing of the kind: the network has to be asked.
-    async fn recall(&self, lease: &Lease) -> Option<Result<Came, (Refusal, Intent)>> {
+    async fn recall(&self, lease: &Lease) -> Option<Result<Came, (ProviderError, Intent)>> {
         lease.interrupted?;
         let answer = match self.store.answer(lease.clone()).await {
             Ok(answer) => answer?,
@@ -124,7 +124,7 @@ impl Renewing {
             }
             Err(problem) => {
                 tracing::warn!(%problem, "an answer that was kept cannot be read now");
-                let trouble = Refusal::Here(unreadable(&problem));
+                let trouble = ProviderError::Here(unreadable(&problem));
                 return Some(Err(self.step_back(lease, trouble).await));
             }
         };
@@ -153,15 +153,18 @@ impl Renewing {
         }
     }
 
-    async fn ask(&self, lease: &Lease) -> Result<Came, (Refusal, Intent)> {
+    async fn ask(&self, lease: &Lease) -> Result<Came, (ProviderError, Intent)> {
         let step = match self.worded().await {
             Ok(step) => step,
             Err(refusal) => return Err(self.unsent(lease, refusal).await),
         };
-        let noted = self.store.note_sent(lease.clone(), self.clock.now()).await;
+        let noted = self
+            .store
+            .record_sent(lease.clone(), self.clock.now())
+            .await;
         if let Err(problem) = noted {
             tracing::warn!(%problem, "a renewal could not be noted, and is not sent");
-            let refusal = Refusal::Here(not_leased(&problem));
+            let refusal = ProviderError::Here(not_leased(&problem));
             return Err(self.unsent(lease, refusal).await);
         }
         self.rehearsal.taken(RenewalStep::Noted);
@@ -189,7 +192,7 @@ impl Renewing {
             }
             // Of a request that nobody answered it is not known whether it was carried out: the
             // note that it was sent stays until the lease ends.
-            Err(refusal) if refusal == Refusal::from(Unavailable::Silent) => {
+            Err(refusal) if refusal == ProviderError::from(Unavailable::Silent) => {
                 Err((refusal, Intent::Stays))
             }
             Err(refusal) => Err((refusal, Intent::Ends)),
@@ -197,7 +200,7 @@ impl Renewing {
     }
 
     /// The renewal in the network's words.
-    async fn worded(&self) -> Result<Step<Renewed>, Refusal> {
+    async fn worded(&self) -> Result<Step<RefreshedTokens>, ProviderError> {
         let (network, host) = (self.network.clone(), self.host.clone());
         let app = self.store.needed_app(&*self.dialect, network, host).await?;
         let (network, host) = (self.network.clone(), self.host.clone());
@@ -210,10 +213,10 @@ impl Renewing {
         };
         let step = self.dialect.renew(caller, tokens);
         // Nothing in what is held could be renewed.
-        step.ok_or(Refusal::Here(Trouble::TokensUnreadable))
+        step.ok_or(ProviderError::Here(Trouble::TokensUnreadable))
     }
 
-    async fn keep(&self, lease: &Lease, came: Came) -> Result<Grant, NotRenewed> {
+    async fn save(&self, lease: &Lease, came: Came) -> Result<Grant, NotRenewed> {
         let Came { renewed, unkept } = came;
         let old = self.grant.dates;
         let dates = GrantDates {
@@ -223,14 +226,14 @@ impl Renewing {
             data_access_ends: renewed.dates.data_access_ends.or(old.data_access_ends),
             ..renewed.dates
         };
-        let renewed = Renewed { dates, ..renewed };
+        let renewed = RefreshedTokens { dates, ..renewed };
         let kept = self
             .store
             .renew(self.grant.id, renewed.clone(), lease.generation);
         match kept.await {
             Ok(grant) => Ok(grant),
             // Disconnected, or connected anew: what is held now is newer than this.
-            Err(Unwritten::Gone | Unwritten::Moved { .. }) => {
+            Err(WriteProblem::Gone | WriteProblem::Moved { .. }) => {
                 let fresh = self.store.grant(self.grant.id).await;
                 fresh.ok_or(NotRenewed::Here(Trouble::NotStored))
             }
@@ -241,7 +244,7 @@ impl Renewing {
                     return self.hold(lease, packed, Some(renewed)).await;
                 }
                 let trouble = not_kept(&problem);
-                self.step_back(lease, Refusal::Here(trouble)).await;
+                self.step_back(lease, ProviderError::Here(trouble)).await;
                 Err(NotRenewed::Here(trouble))
             }
         }
@@ -253,7 +256,7 @@ impl Renewing {
         &self,
         lease: &Lease,
         packed: Vec<u8>,
-        renewed: Option<Renewed>,
+        renewed: Option<RefreshedTokens>,
     ) -> Result<Grant, NotRenewed> {
         let id = self.grant.id;
         self.store.held.put(Unkept {
@@ -272,7 +275,7 @@ impl Renewing {
             match self.store.retry(id).await {
                 Retried::Kept(grant) => return Ok(grant),
                 Retried::Sealed => {
-                    self.step_back(lease, Refusal::Here(Trouble::DiskFull))
+                    self.step_back(lease, ProviderError::Here(Trouble::DiskFull))
                         .await;
                     return Err(NotRenewed::Here(Trouble::DiskFull));
                 }
@@ -291,7 +294,7 @@ impl Renewing {
 
     /// What ends before anything is sent leaves what an earlier run sent, and its answer, to the
     /// next.
-    async fn unsent(&self, lease: &Lease, refusal: Refusal) -> (Refusal, Intent) {
+    async fn unsent(&self, lease: &Lease, refusal: ProviderError) -> (ProviderError, Intent) {
         self.end_unsent(lease).await;
         (refusal, Intent::Stays)
     }
@@ -311,7 +314,7 @@ impl Renewing {
         }
     }
 
-    async fn step_back(&self, lease: &Lease, refusal: Refusal) -> (Refusal, Intent) {
+    async fn step_back(&self, lease: &Lease, refusal: ProviderError) -> (ProviderError, Intent) {
         if let Err(problem) = self.store.step_back(lease.clone()).await {
             tracing::warn!(%problem, "a lease could not be left; it ends by itself");
         }
@@ -326,10 +329,10 @@ impl Renewing {
 }
 
 /// Whether nothing was made of an answer.
-fn is_unread(refusal: Refusal) -> bool {
+fn is_unread(refusal: ProviderError) -> bool {
     matches!(
         refusal,
-        Refusal::AskLater(Unavailable::NotAnAnswer | Unavailable::Unrecognised, _)
+        ProviderError::AskLater(Unavailable::NotAnAnswer | Unavailable::Unrecognised, _)
     )
 }
 

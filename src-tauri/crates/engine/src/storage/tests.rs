@@ -49,7 +49,7 @@ async fn old_history_is_forgotten_but_the_newest_line_of_each_location_stays() {
     rig.clock.pass(Span::from_days(1));
     let moved = protocol::HistoryKind::Moved;
     for page in [one, other] {
-        rig.cx.note(page, moved, None, None);
+        rig.cx.log(page, moved, None, None);
     }
     rig.save().await;
     rig.clock.pass(Span::from_days(500));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Span, Timestamp};
 use serde_json::json;
-use vault::{Change, Unwritten};
+use vault::{Change, WriteProblem};
 
 use super::{Message, Storage};
 use crate::context::Context;
@@ -41,7 +41,7 @@ impl Storage {
 
 impl Store {
     /// Tidies the store unless that was done or tried within the last day; says whether it did.
-    async fn tidy(&self, now: Timestamp) -> Result<bool, Unwritten> {
+    async fn tidy(&self, now: Timestamp) -> Result<bool, WriteProblem> {
         self.run(move |vault| {
             let last = vault.setting(TIDIED)?.and_then(|at| at.as_i64());
             if last.is_some_and(|last| !is_due(Timestamp::from_millis(last), now)) {

@@ -1,9 +1,9 @@
 //! Alerts in the store.
 
 use domain::LocationId;
-use domain::alert::{Policy, Rest, Told};
+use domain::alert::{Notified, Policy, Silence};
 use serde_json::{Value, json};
-use vault::{Change, Unwritten};
+use vault::{Change, WriteProblem};
 
 use super::Store;
 
@@ -12,13 +12,13 @@ pub(crate) const ALERTS: &str = "alerts";
 
 impl Store {
     /// Keeps when alerts are told.
-    pub async fn set_policy(&self, policy: Policy) -> Result<(), Unwritten> {
+    pub async fn set_policy(&self, policy: Policy) -> Result<(), WriteProblem> {
         self.set(ALERTS, json!(policy)).await
     }
 
     /// Writes down what is told, before it is.
-    pub async fn set_told(&self, all: Vec<(LocationId, Told)>) -> Result<(), Unwritten> {
-        let told = all.into_iter().map(|(id, told)| Change::Told(id, told));
+    pub async fn set_told(&self, all: Vec<(LocationId, Notified)>) -> Result<(), WriteProblem> {
+        let told = all.into_iter().map(|(id, told)| Change::Notified(id, told));
         self.commit(told.collect()).await
     }
 
@@ -26,17 +26,17 @@ impl Store {
     pub async fn set_rests(
         &self,
         locations: Vec<LocationId>,
-        rest: Option<Rest>,
-    ) -> Result<(), Unwritten> {
-        let rests = locations.into_iter().map(|id| Change::Rest(id, rest));
+        rest: Option<Silence>,
+    ) -> Result<(), WriteProblem> {
+        let rests = locations.into_iter().map(|id| Change::Silence(id, rest));
         self.commit(rests.collect()).await
     }
 
     /// Lets locations speak again as if nothing had been said.
-    pub async fn end_rests(&self, locations: Vec<LocationId>) -> Result<(), Unwritten> {
+    pub async fn end_rests(&self, locations: Vec<LocationId>) -> Result<(), WriteProblem> {
         let over = locations.into_iter().flat_map(|id| {
-            let forgotten = Change::Told(id, Told::default());
-            [forgotten, Change::Rest(id, None)]
+            let forgotten = Change::Notified(id, Notified::default());
+            [forgotten, Change::Silence(id, None)]
         });
         self.commit(over.collect()).await
     }

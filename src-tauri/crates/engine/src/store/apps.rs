@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{GrantId, Host, Location, Network, Scopes, TokenSet, Trouble};
 use networks::{App, AppCredentialsFrom, Dialect};
 use serde_json::{Value, json};
-use vault::{AppCredentials, Audience, Change, Storage, Unreadable, Unwritten};
+use vault::{AppCredentials, Audience, Change, Storage, Unreadable, WriteProblem};
 
 use super::{Store, unreadable};
 use crate::redirects::Word;
@@ -35,7 +35,7 @@ impl KeptApp {
 }
 
 /// What one look needs of the vault.
-pub(crate) struct Wanted {
+pub(crate) struct ProbeInputs {
     pub grant: GrantId,
     /// Where the look goes.
     audience: Audience,
@@ -43,11 +43,11 @@ pub(crate) struct Wanted {
     pub app: Option<(Network, Option<Host>)>,
 }
 
-impl Wanted {
-    pub fn for_look(dialect: &dyn Dialect, location: &Location, grant: GrantId) -> Wanted {
-        let named = dialect.about().look_names_app;
+impl ProbeInputs {
+    pub fn for_probe(dialect: &dyn Dialect, location: &Location, grant: GrantId) -> ProbeInputs {
+        let named = dialect.about().probe_names_app;
         let network = named.then(|| kept_as(dialect, location.network.clone()));
-        Wanted {
+        ProbeInputs {
             grant,
             audience: Audience {
                 network: location.network.clone(),
@@ -78,7 +78,10 @@ impl Store {
     }
 
     /// What looks need of the vault, by one way to it.
-    pub async fn for_looks(&self, wanted: Vec<Wanted>) -> Vec<Result<(App, TokenSet), Trouble>> {
+    pub async fn for_probes(
+        &self,
+        wanted: Vec<ProbeInputs>,
+    ) -> Vec<Result<(App, TokenSet), Trouble>> {
         self.run(move |vault| {
             let asked = wanted.iter().map(|one| (one.grant, one.audience.clone()));
             let grants: Vec<(GrantId, Audience)> = asked.collect();
@@ -99,7 +102,7 @@ impl Store {
                 let kept = apps.entry((network.clone(), host.clone()));
                 kept.or_insert_with(read).clone()
             };
-            let both = |(one, tokens): (Wanted, Result<TokenSet, Unreadable>)| {
+            let both = |(one, tokens): (ProbeInputs, Result<TokenSet, Unreadable>)| {
                 let app = one.app.map_or_else(|| Ok(nobodys().app), &mut named)?;
                 let tokens = tokens.map_err(|problem| unreadable(&problem))?;
                 Ok((app, tokens))
@@ -126,7 +129,7 @@ impl Store {
         network: Network,
         host: Option<Host>,
         kept: KeptApp,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let app = AppCredentials {
             network,
             host,
@@ -141,7 +144,11 @@ impl Store {
         self.commit(vec![Change::App(Box::new(app))]).await
     }
 
-    pub async fn forget_app(&self, network: Network, host: Option<Host>) -> Result<(), Unwritten> {
+    pub async fn forget_app(
+        &self,
+        network: Network,
+        host: Option<Host>,
+    ) -> Result<(), WriteProblem> {
         self.commit(vec![Change::AppGone(network, host)]).await
     }
 }

@@ -1,13 +1,13 @@
 //! What happened with a location, line by line, and what its history says of a loss.
 
 use domain::pattern::Loss;
-use domain::{Cause, LocationId, Settled, Timestamp};
+use domain::{Cause, LinkState, LocationId, Timestamp};
 use protocol::{HistoryEntryView, HistoryKind};
 use serde_json::json;
 use vault::{Activity, Storage, StoreProblem};
 
 use super::Store;
-use crate::book::Held;
+use crate::book::LocationRecord;
 
 /// What lines of the journal are about.
 const LOCATION: &str = "location";
@@ -57,9 +57,10 @@ fn entry(line: Activity) -> Option<HistoryEntryView> {
 /// looks of one round would make old losses seem to have come together.
 pub(super) fn recall_losses(
     vault: &dyn Storage,
-    locations: &mut [Held],
+    locations: &mut [LocationRecord],
 ) -> Result<(), StoreProblem> {
-    let is_lost = |held: &Held| matches!(held.connection.settled(), Settled::NeedsYou(_));
+    let is_lost =
+        |held: &LocationRecord| matches!(held.connection.link_state(), LinkState::NeedsYou(_));
     // Where nothing is lost there is nothing to be judged, and a start need not read any history.
     if !locations.iter().any(is_lost) {
         return Ok(());

@@ -2,34 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Policy, Rest, Told};
+use domain::alert::{Notified, Policy, Silence};
 use domain::{Client, Grant, LocationId, Login, Network};
-use protocol::{ReturnBy, Theme};
+use protocol::{RedirectPreference, Theme};
 use vault::{KeyState, StoreProblem, StoredLocation};
 
 use super::history::recall_losses;
 use super::{RETURN_BY, Store, THEME, WELCOMED, alerts};
-use crate::book::{Held, State};
+use crate::book::{LocationRecord, State};
 use crate::said_of_clock::SaidOfClock;
 
 /// What the list needs, without any key.
 pub(crate) struct Loaded {
     pub clients: Vec<Client>,
     pub logins: Vec<Login>,
-    pub locations: Vec<Held>,
+    pub locations: Vec<LocationRecord>,
     pub grants: Vec<Grant>,
     pub apps: BTreeMap<Network, String>,
     pub theme: Theme,
-    pub return_by: ReturnBy,
+    pub return_by: RedirectPreference,
     pub welcomed: bool,
     pub policy: Policy,
-    pub told: BTreeMap<LocationId, Told>,
-    pub rests: BTreeMap<LocationId, Rest>,
+    pub told: BTreeMap<LocationId, Notified>,
+    pub rests: BTreeMap<LocationId, Silence>,
 }
 
 impl Loaded {
     /// The book that the rooms share, and what a person was told.
-    pub fn into_book(self) -> (State, BTreeMap<LocationId, Told>) {
+    pub fn into_book(self) -> (State, BTreeMap<LocationId, Notified>) {
         let book = State {
             sequence: 0,
             locations: self
@@ -61,11 +61,11 @@ impl Loaded {
             renewals: BTreeMap::new(),
             not_kept: BTreeSet::new(),
             store_moved: false,
-            looking: BTreeSet::new(),
+            probing: BTreeSet::new(),
             offline: false,
             between: None,
             clock: SaidOfClock::default(),
-            unsettled: BTreeMap::new(),
+            pending_losses: BTreeMap::new(),
             policy: self.policy,
             rests: self.rests,
             theme: self.theme,
@@ -85,8 +85,9 @@ impl Store {
             }
             let setting = |key| all.settings.get(key).cloned();
             let apps = all.apps.into_iter().filter(|app| app.host.is_none());
-            let held = |one: StoredLocation| Held::new(one.location, one.settled, one.look);
-            let mut locations: Vec<Held> = all.locations.into_iter().map(held).collect();
+            let held =
+                |one: StoredLocation| LocationRecord::new(one.location, one.link_state, one.probe);
+            let mut locations: Vec<LocationRecord> = all.locations.into_iter().map(held).collect();
             recall_losses(vault, &mut locations)?;
             let policy = setting(alerts::ALERTS);
             Ok(Loaded {

@@ -14,7 +14,7 @@ mod unkept;
 
 pub(crate) use alerts::ALERTS;
 pub(crate) use answers::{brings_tokens, pack};
-pub(crate) use apps::{KeptApp, Wanted};
+pub(crate) use apps::{KeptApp, ProbeInputs};
 pub(crate) use history::line;
 pub(crate) use opening::Opened;
 pub(crate) use renewing::renewal;
@@ -24,13 +24,13 @@ pub(crate) use unkept::{RETRY, Retried, Unkept};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    Grant, GrantId, Host, Location, LocationId, Login, Look, Network, Secret, Settled, TokenSet,
+    Grant, GrantId, Host, LinkState, Location, LocationId, Login, Network, Probe, Secret, TokenSet,
 };
-use protocol::{ReturnBy, Theme};
+use protocol::{RedirectPreference, Theme};
 use serde_json::{Value, json};
 use vault::{
     Activity, Audience, Change, SignIn, Storage, StoreProblem, StoredLocation, Unreadable,
-    Unwritten, Whereabouts,
+    Whereabouts, WriteProblem,
 };
 
 use crate::Jar;
@@ -44,17 +44,17 @@ const WELCOMED: &str = "welcomed";
 pub(crate) struct Store {
     vault: Arc<Mutex<Box<dyn Storage>>>,
     /// What renewals brought and could not be written.
-    pub(crate) held: unkept::Held,
+    pub(crate) held: unkept::UnwrittenRenewals,
     keychain: &'static str,
     whereabouts: Whereabouts,
 }
 
 /// What a successful sign-in writes, in one step.
 #[derive(Clone)]
-pub(crate) struct Link {
+pub(crate) struct SignInCommit {
     pub login: Login,
     pub grants: Vec<(Grant, TokenSet)>,
-    pub locations: Vec<(Location, Look)>,
+    pub locations: Vec<(Location, Probe)>,
     /// What their histories say of it.
     pub lines: Vec<Activity>,
 }
@@ -66,7 +66,7 @@ impl Store {
         Store {
             whereabouts,
             vault: Arc::new(Mutex::new(vault)),
-            held: unkept::Held::default(),
+            held: unkept::UnwrittenRenewals::default(),
             keychain,
         }
     }
@@ -135,11 +135,11 @@ impl Store {
     }
 
     /// Writes a sign-in; the grants come back with the generations that were counted.
-    pub async fn link(&self, link: Link) -> Result<Vec<Grant>, Unwritten> {
-        let stored = |(location, look): (Location, Look)| StoredLocation {
+    pub async fn link(&self, link: SignInCommit) -> Result<Vec<Grant>, WriteProblem> {
+        let stored = |(location, probe): (Location, Probe)| StoredLocation {
             location,
-            settled: Settled::Linked,
-            look: Some(look),
+            link_state: LinkState::Linked,
+            probe: Some(probe),
         };
         let sign_in = SignIn {
             login: link.login,
@@ -151,7 +151,7 @@ impl Store {
     }
 
     /// Writes all of it, or nothing, in one durable step.
-    pub async fn commit(&self, changes: Vec<Change>) -> Result<(), Unwritten> {
+    pub async fn commit(&self, changes: Vec<Change>) -> Result<(), WriteProblem> {
         self.run(move |vault| vault.commit(&changes)).await
     }
 
@@ -160,13 +160,13 @@ impl Store {
         &self,
         location: LocationId,
         line: Option<Activity>,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let unlinked = [Change::Unlinked(location)].into_iter();
         self.commit(unlinked.chain(line.map(Change::Line)).collect())
             .await
     }
 
-    pub async fn remove_location(&self, location: LocationId) -> Result<(), Unwritten> {
+    pub async fn remove_location(&self, location: LocationId) -> Result<(), WriteProblem> {
         self.commit(vec![Change::LocationGone(location)]).await
     }
 
@@ -175,30 +175,30 @@ impl Store {
         self.run(move |vault| vault.jar(&name)).await
     }
 
-    pub async fn put_jar(&self, jar: &Jar, cookies: Secret) -> Result<(), Unwritten> {
+    pub async fn put_jar(&self, jar: &Jar, cookies: Secret) -> Result<(), WriteProblem> {
         self.commit(vec![Change::Jar(jar.name().to_owned(), cookies)])
             .await
     }
 
-    pub async fn forget_jar(&self, jar: &Jar) -> Result<(), Unwritten> {
+    pub async fn forget_jar(&self, jar: &Jar) -> Result<(), WriteProblem> {
         self.commit(vec![Change::JarGone(jar.name().to_owned())])
             .await
     }
 
-    pub async fn set_theme(&self, theme: Theme) -> Result<(), Unwritten> {
+    pub async fn set_theme(&self, theme: Theme) -> Result<(), WriteProblem> {
         self.set(THEME, json!(theme)).await
     }
 
-    pub async fn set_return_by(&self, by: ReturnBy) -> Result<(), Unwritten> {
+    pub async fn set_return_by(&self, by: RedirectPreference) -> Result<(), WriteProblem> {
         self.set(RETURN_BY, json!(by)).await
     }
 
-    pub(crate) async fn set(&self, key: &str, value: Value) -> Result<(), Unwritten> {
+    pub(crate) async fn set(&self, key: &str, value: Value) -> Result<(), WriteProblem> {
         self.commit(vec![Change::Setting(key.to_owned(), Some(value))])
             .await
     }
 
-    pub async fn set_welcomed(&self) -> Result<(), Unwritten> {
+    pub async fn set_welcomed(&self) -> Result<(), WriteProblem> {
         self.set(WELCOMED, json!(true)).await
     }
 }

@@ -78,8 +78,8 @@ impl Store {
 }
 
 /// Grants whose renewal was sent and never answered.
-fn interrupted(vault: &dyn Storage) -> BTreeSet<GrantId> {
-    let found = vault.interrupted().unwrap_or_else(|problem| {
+fn interrupted_renewals(vault: &dyn Storage) -> BTreeSet<GrantId> {
+    let found = vault.interrupted_renewals().unwrap_or_else(|problem| {
         tracing::warn!(%problem, "interrupted renewals are not known");
         vec![]
     });
@@ -121,7 +121,7 @@ fn opened_now(vault: &dyn Storage, known: &Known) -> Opened {
             .map(|one| one.id)
             .collect(),
         grants: grants.into_values().collect(),
-        interrupted: interrupted(vault),
+        interrupted: interrupted_renewals(vault),
     }
 }
 

@@ -2,8 +2,8 @@
 //! brought.
 
 use domain::{Grant, GrantId, Timestamp};
-use networks::Renewed;
-use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, Unwritten};
+use networks::RefreshedTokens;
+use vault::{Lease, NotLeased, Renewal, StoreProblem, Unreadable, WriteProblem};
 
 use super::Store;
 use super::answers::unpack;
@@ -20,8 +20,8 @@ impl Store {
     }
 
     /// Writes down that a renewal is sent.
-    pub async fn note_sent(&self, lease: Lease, now: Timestamp) -> Result<(), NotLeased> {
-        self.run(move |vault| vault.note_sent(&lease, now)).await
+    pub async fn record_sent(&self, lease: Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.run(move |vault| vault.record_sent(&lease, now)).await
     }
 
     /// Gives the right to renew back.
@@ -35,8 +35,8 @@ impl Store {
     }
 
     /// Keeps what came back for a renewal, before it is read.
-    pub async fn keep_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
-        self.run(move |vault| vault.keep_answer(&lease, answer))
+    pub async fn save_answer(&self, lease: Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
+        self.run(move |vault| vault.save_answer(&lease, answer))
             .await
     }
 
@@ -56,9 +56,9 @@ impl Store {
     pub async fn renew(
         &self,
         grant: GrantId,
-        renewed: Renewed,
+        renewed: RefreshedTokens,
         generation: u64,
-    ) -> Result<Grant, Unwritten> {
+    ) -> Result<Grant, WriteProblem> {
         let renewal = renewal(renewed);
         self.run(move |vault| vault.renew(grant, &renewal, generation))
             .await
@@ -66,7 +66,7 @@ impl Store {
 }
 
 /// What a renewal brought, as the vault takes it.
-pub(crate) fn renewal(renewed: Renewed) -> Renewal {
+pub(crate) fn renewal(renewed: RefreshedTokens) -> Renewal {
     Renewal {
         tokens: renewed.tokens,
         dates: renewed.dates,

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use domain::{
-    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, Location, LocationId, Login,
-    LoginId, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet, Verdict,
+    Account, AccountId, AccountKind, Grant, GrantDates, GrantId, LinkState, Location, LocationId,
+    Login, LoginId, Probe, Scopes, Secret, Timestamp, TokenKind, TokenSet, Verdict,
 };
 use protocol::{HistoryKind, Theme};
-use vault::{KeyState, MemoryKeychain, MemoryStore, Storage, StoreProblem, Unwritten};
+use vault::{KeyState, MemoryKeychain, MemoryStore, Storage, StoreProblem, WriteProblem};
 
-use super::{Link, Store, line};
+use super::{SignInCommit, Store, line};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 pub(crate) const LOCATION: LocationId = LocationId::from_bytes([1; 16]);
@@ -42,7 +42,7 @@ pub(crate) fn dates() -> GrantDates {
 }
 
 /// A sign-in with one location.
-pub(crate) fn link() -> Link {
+pub(crate) fn link() -> SignInCommit {
     let login = Login {
         id: LoginId::from_bytes([3; 16]),
         network: "somewhere".parse().unwrap(),
@@ -73,16 +73,16 @@ pub(crate) fn link() -> Link {
         grant: Some(GRANT),
         added_at: NOW,
     };
-    Link {
+    SignInCommit {
         login,
         grants: vec![(grant, tokens("first"))],
-        locations: vec![(location, Look::new(NOW, Verdict::Yes))],
+        locations: vec![(location, Probe::new(NOW, Verdict::Yes))],
         lines: vec![],
     }
 }
 
-fn is_full(written: Result<(), Unwritten>) -> bool {
-    matches!(written, Err(Unwritten::Store(StoreProblem::Full)))
+fn is_full(written: Result<(), WriteProblem>) -> bool {
+    matches!(written, Err(WriteProblem::Store(StoreProblem::Full)))
 }
 
 #[tokio::test]
@@ -92,11 +92,14 @@ async fn a_disconnect_is_one_step_with_its_line_of_history() {
     let line = line(NOW, LOCATION, HistoryKind::Disconnected, None, None);
     rows.fail_next_writes(1);
     assert!(is_full(store.unlink(LOCATION, Some(line.clone())).await));
-    assert_eq!(rows.load().unwrap().locations[0].settled, Settled::Linked);
+    assert_eq!(
+        rows.load().unwrap().locations[0].link_state,
+        LinkState::Linked
+    );
     assert_eq!(store.history(LOCATION).await.unwrap().len(), 0);
     store.unlink(LOCATION, Some(line)).await.unwrap();
     let left = rows.load().unwrap();
-    assert_eq!(left.locations[0].settled, Settled::Unlinked);
+    assert_eq!(left.locations[0].link_state, LinkState::Unlinked);
     assert!(left.grants.is_empty());
     let history = store.history(LOCATION).await.unwrap();
     assert_eq!(history[0].what, HistoryKind::Disconnected);

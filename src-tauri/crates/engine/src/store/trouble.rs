@@ -2,7 +2,7 @@
 
 use domain::Trouble;
 use protocol::Failure;
-use vault::{StartOverProblem, StoreProblem, Unreadable, Unwritten};
+use vault::{StartOverProblem, StoreProblem, Unreadable, WriteProblem};
 
 /// What a secret that cannot be read means for whoever wanted to ask with it.
 pub(crate) fn unreadable(problem: &Unreadable) -> Trouble {
@@ -29,21 +29,21 @@ pub(crate) fn unwritten(problem: &StoreProblem) -> Trouble {
 }
 
 /// What a secret that was not written means.
-pub(crate) fn not_kept(problem: &Unwritten) -> Trouble {
+pub(crate) fn not_kept(problem: &WriteProblem) -> Trouble {
     match problem {
-        Unwritten::Store(problem) => unwritten(problem),
-        Unwritten::KeyUnavailable(_) => Trouble::TokensUnreadable,
-        Unwritten::Gone
-        | Unwritten::Moved { .. }
-        | Unwritten::Damaged
-        | Unwritten::Empty
-        | Unwritten::TooLong
-        | Unwritten::NoEntropy => Trouble::NotStored,
+        WriteProblem::Store(problem) => unwritten(problem),
+        WriteProblem::KeyUnavailable(_) => Trouble::TokensUnreadable,
+        WriteProblem::Gone
+        | WriteProblem::Moved { .. }
+        | WriteProblem::Damaged
+        | WriteProblem::Empty
+        | WriteProblem::TooLong
+        | WriteProblem::NoEntropy => Trouble::NotStored,
     }
 }
 
 /// What whoever asked is told of it.
-pub(crate) fn not_stored(problem: impl Into<Unwritten>) -> Failure {
+pub(crate) fn not_stored(problem: impl Into<WriteProblem>) -> Failure {
     not_kept(&problem.into()).into()
 }
 
@@ -92,13 +92,13 @@ mod tests {
     #[test]
     fn a_secret_that_was_not_kept_names_the_disk_the_key_or_the_store() {
         for (problem, trouble) in [
-            (Unwritten::Store(StoreProblem::Full), Trouble::DiskFull),
-            (Unwritten::Store(StoreProblem::Disk), Trouble::NotStored),
+            (WriteProblem::Store(StoreProblem::Full), Trouble::DiskFull),
+            (WriteProblem::Store(StoreProblem::Disk), Trouble::NotStored),
             (
-                Unwritten::KeyUnavailable(KeyState::Locked),
+                WriteProblem::KeyUnavailable(KeyState::Locked),
                 Trouble::TokensUnreadable,
             ),
-            (Unwritten::TooLong, Trouble::NotStored),
+            (WriteProblem::TooLong, Trouble::NotStored),
         ] {
             assert_eq!(not_kept(&problem), trouble);
         }

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::{Grant, GrantId, Trouble};
-use networks::Renewed;
+use networks::RefreshedTokens;
 use tokio::sync::Notify;
-use vault::{Lease, Storage, Unwritten};
+use vault::{Lease, Storage, WriteProblem};
 
 use super::{Store, not_kept, renewal};
 
@@ -22,7 +22,7 @@ pub(crate) struct Unkept {
     /// The answer as it came.
     pub packed: Vec<u8>,
     /// What was read of it, where it could be read.
-    pub renewed: Option<Renewed>,
+    pub renewed: Option<RefreshedTokens>,
 }
 
 /// What came of another try to write it.
@@ -41,13 +41,13 @@ pub(crate) enum Retried {
 
 /// All that is held so.
 #[derive(Clone, Default)]
-pub(crate) struct Held {
+pub(crate) struct UnwrittenRenewals {
     by_grant: Arc<Mutex<BTreeMap<GrantId, Unkept>>>,
     /// Wakes who waits for the next try.
     pub hurry: Arc<Notify>,
 }
 
-impl Held {
+impl UnwrittenRenewals {
     fn all(&self) -> MutexGuard<'_, BTreeMap<GrantId, Unkept>> {
         self.by_grant.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,12 +97,12 @@ fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
     let problem = match &held.renewed {
         Some(renewed) => match vault.renew(grant, &renewal(renewed.clone()), generation) {
             Ok(grant) => return (Retried::Kept(grant), held),
-            Err(Unwritten::Gone | Unwritten::Moved { .. }) => return (Retried::Over, held),
+            Err(WriteProblem::Gone | WriteProblem::Moved { .. }) => return (Retried::Over, held),
             Err(problem) => Some(problem),
         },
         None => None,
     };
-    let retried = match vault.keep_answer(&held.lease, held.packed.clone()) {
+    let retried = match vault.save_answer(&held.lease, held.packed.clone()) {
         Ok(()) => Retried::Sealed,
         Err(sealing) => after(problem.unwrap_or(sealing)),
     };
@@ -110,13 +110,13 @@ fn written(vault: &mut dyn Storage, held: Unkept) -> (Retried, Unkept) {
 }
 
 /// Whether it is worth another try.
-fn after(problem: Unwritten) -> Retried {
+fn after(problem: WriteProblem) -> Retried {
     match problem {
-        Unwritten::Store(_) | Unwritten::KeyUnavailable(_) | Unwritten::NoEntropy => {
+        WriteProblem::Store(_) | WriteProblem::KeyUnavailable(_) | WriteProblem::NoEntropy => {
             Retried::NotYet
         }
-        Unwritten::Gone | Unwritten::Moved { .. } => Retried::Over,
-        Unwritten::Damaged | Unwritten::Empty | Unwritten::TooLong => {
+        WriteProblem::Gone | WriteProblem::Moved { .. } => Retried::Over,
+        WriteProblem::Damaged | WriteProblem::Empty | WriteProblem::TooLong => {
             Retried::Never(not_kept(&problem))
         }
     }
@@ -135,11 +135,11 @@ mod tests {
         store.link(link()).await.unwrap();
         let until = NOW.plus(Span::from_minutes(2));
         let lease = store.lease(GRANT, NOW, until).await.unwrap();
-        store.note_sent(lease.clone(), NOW).await.unwrap();
+        store.record_sent(lease.clone(), NOW).await.unwrap();
         store.held.put(Unkept {
             lease,
             packed: b"an answer".to_vec(),
-            renewed: Some(Renewed {
+            renewed: Some(RefreshedTokens {
                 tokens: tokens("second"),
                 dates: dates(),
                 scopes: None,
@@ -172,7 +172,7 @@ mod tests {
         held(&store).await;
         rows.fail_next_writes(1);
         assert!(matches!(store.retry(GRANT).await, Retried::Sealed));
-        assert!(rows.interrupted().unwrap()[0].answered);
+        assert!(rows.interrupted_renewals().unwrap()[0].answered);
     }
 
     #[tokio::test]

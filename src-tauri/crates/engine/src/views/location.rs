@@ -1,20 +1,20 @@
 //! A location as others see it.
 
-use domain::alert::Rest;
-use domain::{Credit, Settled, Timestamp, Use};
+use domain::alert::Silence;
+use domain::{Credit, LinkState, Timestamp, Use};
 use networks::Registry;
 use protocol::{CreditView, Leaving, LocationView, LoginView, UseView};
 
 use super::health::health;
-use crate::book::{Held, State};
+use crate::book::{LocationRecord, State};
 
 impl State {
-    pub fn view(&self, held: &Held, networks: &Registry, now: Timestamp) -> LocationView {
+    pub fn view(&self, held: &LocationRecord, networks: &Registry, now: Timestamp) -> LocationView {
         let location = &held.location;
         let account = location.account.as_ref();
         let grant = location.grant.and_then(|id| self.grants.get(&id));
-        let linked = held.connection.settled() != Settled::Unlinked;
-        let lost = matches!(held.connection.settled(), Settled::NeedsYou(_));
+        let linked = held.connection.link_state() != LinkState::Unlinked;
+        let lost = matches!(held.connection.link_state(), LinkState::NeedsYou(_));
         let login = self.login_behind(held);
         let stands = self.health(held, now);
         let need = self.need(held);
@@ -63,7 +63,7 @@ impl State {
     }
 
     /// What its connection can do.
-    pub fn uses(&self, held: &Held, networks: &Registry) -> Vec<(Use, bool)> {
+    pub fn uses(&self, held: &LocationRecord, networks: &Registry) -> Vec<(Use, bool)> {
         let grant = held.location.grant.and_then(|id| self.grants.get(&id));
         let granted = grant.zip(networks.get(&held.location.network));
         granted.map_or_else(Vec::new, |(grant, dialect)| {
@@ -73,11 +73,11 @@ impl State {
 }
 
 /// Whether a location is muted, and until when it is snoozed.
-fn resting(rest: Option<Rest>) -> (bool, Option<i64>) {
+fn resting(rest: Option<Silence>) -> (bool, Option<i64>) {
     match rest {
         None => (false, None),
-        Some(Rest::Muted) => (true, None),
-        Some(Rest::Until(until)) => (false, Some(until.as_millis())),
+        Some(Silence::Muted) => (true, None),
+        Some(Silence::Until(until)) => (false, Some(until.as_millis())),
     }
 }
 

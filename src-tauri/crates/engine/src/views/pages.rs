@@ -8,11 +8,11 @@ use domain::timeline::{Dated, Days, Timeline, timeline};
 use domain::{Health, LocationId, Timestamp};
 use networks::Registry;
 
-use crate::book::{Held, Places, State};
+use crate::book::{LocationRecord, Places, State};
 
 impl State {
     /// A location as Fix all sees it.
-    pub(super) fn fixable<'a>(&'a self, held: &'a Held, health: Health) -> Fixable<'a> {
+    pub(super) fn fixable<'a>(&'a self, held: &'a LocationRecord, health: Health) -> Fixable<'a> {
         Fixable {
             location: &held.location,
             login: self.login_behind(held),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::ties::LoginHeld;
 use domain::{
-    AccountId, Cause, Grant, GrantDates, GrantId, Login, LoginId, Network, Scopes, Settled, Span,
+    AccountId, Cause, Grant, GrantDates, GrantId, LinkState, Login, LoginId, Network, Scopes, Span,
     TokenKind, Verdict,
 };
 
@@ -14,24 +14,24 @@ fn id(number: u8) -> LocationId {
     LocationId::from_bytes([number; 16])
 }
 
-fn lost(number: u8) -> Held {
+fn lost(number: u8) -> LocationRecord {
     let cause = Cause::Expired;
-    held(number, Settled::NeedsYou(cause), Verdict::No(cause))
+    held(number, LinkState::NeedsYou(cause), Verdict::No(cause))
 }
 
-fn works(number: u8) -> Held {
-    held(number, Settled::Linked, Verdict::Yes)
+fn works(number: u8) -> LocationRecord {
+    held(number, LinkState::Linked, Verdict::Yes)
 }
 
 /// A location on its way off the list.
-fn removing(one: Held) -> Held {
-    Held {
+fn removing(one: LocationRecord) -> LocationRecord {
+    LocationRecord {
         removing: Some(Removing::UnderWay),
         ..one
     }
 }
 
-fn of(mut one: Held, login: u8, network: &str) -> Held {
+fn of(mut one: LocationRecord, login: u8, network: &str) -> LocationRecord {
     one.location.login = Some(LoginId::from_bytes([login; 16]));
     one.location.network = network.parse().unwrap();
     one
@@ -116,7 +116,7 @@ fn networks_that_share_an_app_are_held_by_one() {
         of(works(1), 1, "facebook"),
         of(lost(2), 2, "instagramviafacebook"),
         of(works(3), 3, "mastodon"),
-        of(held(4, Settled::Unlinked, Verdict::Yes), 1, "facebook"),
+        of(held(4, LinkState::Unlinked, Verdict::Yes), 1, "facebook"),
         removing(of(works(5), 1, "facebook")),
     ]);
     state.logins = logins(&[

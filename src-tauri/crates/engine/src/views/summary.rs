@@ -148,17 +148,21 @@ pub(super) use tests::{NOW, held, state};
 #[cfg(test)]
 mod tests {
     use domain::{
-        Account, AccountId, AccountKind, Cause, Location, Look, Settled, Unavailable, Verdict,
+        Account, AccountId, AccountKind, Cause, LinkState, Location, Probe, Unavailable, Verdict,
     };
     use proptest::prelude::*;
-    use protocol::{ReturnBy, Theme};
+    use protocol::{RedirectPreference, Theme};
 
     use super::*;
-    use crate::book::Held;
+    use crate::book::LocationRecord;
 
     pub(in crate::views) const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    pub(in crate::views) fn held(number: u8, settled: Settled, verdict: Verdict) -> Held {
+    pub(in crate::views) fn held(
+        number: u8,
+        link_state: LinkState,
+        verdict: Verdict,
+    ) -> LocationRecord {
         let account = Account {
             id: AccountId(number.to_string()),
             kind: AccountKind::Page,
@@ -175,10 +179,10 @@ mod tests {
             grant: Some(domain::GrantId::from_bytes([number; 16])),
             added_at: NOW,
         };
-        Held::new(location, settled, Some(Look::new(NOW, verdict)))
+        LocationRecord::new(location, link_state, Some(Probe::new(NOW, verdict)))
     }
 
-    pub(in crate::views) fn state(locations: Vec<Held>) -> State {
+    pub(in crate::views) fn state(locations: Vec<LocationRecord>) -> State {
         State {
             sequence: 0,
             locations: locations
@@ -197,15 +201,15 @@ mod tests {
             renewals: BTreeMap::new(),
             not_kept: BTreeSet::new(),
             store_moved: false,
-            looking: BTreeSet::new(),
+            probing: BTreeSet::new(),
             offline: false,
             between: None,
             clock: Default::default(),
-            unsettled: BTreeMap::new(),
+            pending_losses: BTreeMap::new(),
             policy: Default::default(),
             rests: BTreeMap::new(),
             theme: Theme::System,
-            return_by: ReturnBy::Loopback,
+            return_by: RedirectPreference::Loopback,
             welcomed: false,
         }
     }
@@ -215,7 +219,7 @@ mod tests {
         tally.summary(state, &Registry::real(), NOW, false)
     }
 
-    fn summary(locations: Vec<Held>) -> Summary {
+    fn summary(locations: Vec<LocationRecord>) -> Summary {
         counted(&state(locations), &mut Tally::default(), &BTreeSet::new())
     }
 
@@ -227,19 +231,19 @@ mod tests {
             let mut state = state(vec![]);
             let mut tally = Tally::default();
             for (number, what) in steps {
-                let lost = Settled::NeedsYou(Cause::Expired);
+                let lost = LinkState::NeedsYou(Cause::Expired);
                 let down = Verdict::NoAnswer(Unavailable::Down);
                 let one = match what {
-                    0 => held(number, Settled::Linked, Verdict::Yes),
-                    1 => held(number, Settled::Linked, down),
-                    2 => held(number, Settled::Unlinked, Verdict::Yes),
+                    0 => held(number, LinkState::Linked, Verdict::Yes),
+                    1 => held(number, LinkState::Linked, down),
+                    2 => held(number, LinkState::Unlinked, Verdict::Yes),
                     _ => held(number, lost, Verdict::No(Cause::Expired)),
                 };
                 match what {
                     4 => drop(state.locations.remove(&one.location.id)),
                     _ => state.locations.insert(one.location.id, one),
                 }
-                let touched = state.locations.settle();
+                let touched = state.locations.reindex();
                 let afresh = counted(&state, &mut Tally::default(), &BTreeSet::new());
                 prop_assert_eq!(counted(&state, &mut tally, &touched), afresh);
             }
@@ -255,8 +259,8 @@ mod tests {
     #[test]
     fn what_a_person_disconnected_calls_nobody() {
         let summary = summary(vec![
-            held(1, Settled::Linked, Verdict::Yes),
-            held(2, Settled::Unlinked, Verdict::Yes),
+            held(1, LinkState::Linked, Verdict::Yes),
+            held(2, LinkState::Unlinked, Verdict::Yes),
         ]);
         assert_eq!((summary.worst, summary.connected), (Icon::Tick, 1));
         assert!(summary.needing.is_empty());
@@ -264,9 +268,9 @@ mod tests {
 
     #[test]
     fn what_stopped_working_is_named_with_its_network() {
-        let lost = Settled::NeedsYou(Cause::Expired);
+        let lost = LinkState::NeedsYou(Cause::Expired);
         let summary = summary(vec![
-            held(1, Settled::Linked, Verdict::Yes),
+            held(1, LinkState::Linked, Verdict::Yes),
             held(2, lost, Verdict::No(Cause::Expired)),
         ]);
         assert_eq!((summary.worst, summary.connected), (Icon::BrokenLink, 1));
@@ -279,7 +283,7 @@ mod tests {
     #[test]
     fn a_silent_network_is_seen_and_calls_nobody() {
         let silent = Verdict::NoAnswer(Unavailable::Down);
-        let summary = summary(vec![held(1, Settled::Linked, silent)]);
+        let summary = summary(vec![held(1, LinkState::Linked, silent)]);
         assert_eq!((summary.worst, summary.needing.len()), (Icon::Cloud, 0));
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{AccountId, GrantId, Host, LocationId, Timestamp, TokenSet, Trouble};
-use networks::{App, CallContext, Dialect, Refusal, Transport, converse};
+use networks::{App, CallContext, Dialect, ProviderError, Transport, converse};
 
 use super::{Message, Watch};
 use crate::context::Context;
-use crate::store::Wanted;
+use crate::store::ProbeInputs;
 
 /// How long a look waits for others. Nobody sees it beside the time of an answer.
 const GATHERING: Duration = Duration::from_millis(8);
@@ -26,7 +26,7 @@ pub(crate) struct OutgoingProbe {
 
 impl Watch {
     /// Looks with the token as it is.
-    pub(crate) fn look_now(&mut self, cx: &mut Context, id: LocationId) {
+    pub(crate) fn probe(&mut self, cx: &mut Context, id: LocationId) {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
@@ -39,7 +39,7 @@ impl Watch {
         ) else {
             return;
         };
-        let wanted = Wanted::for_look(&*dialect, location, grant.id);
+        let wanted = ProbeInputs::for_probe(&*dialect, location, grant.id);
         let outgoing = OutgoingProbe {
             location: id,
             grant: grant.id,
@@ -48,27 +48,27 @@ impl Watch {
             account: account.id.clone(),
             dialect,
         };
-        cx.book.looking.insert(id);
+        cx.book.probing.insert(id);
         cx.agenda.left(id);
         if self.outgoing.is_empty() {
             self.mail.spawn(async {
                 tokio::time::sleep(GATHERING).await;
-                Message::SendLooks
+                Message::SendProbes
             });
         }
         self.outgoing.push((wanted, outgoing));
     }
 
     /// Sends the looks that have gathered.
-    pub(crate) fn send_looks(&mut self, cx: &mut Context) {
-        let (wanted, looks): (Vec<_>, Vec<_>) = self.outgoing.drain(..).unzip();
+    pub(crate) fn send_probes(&mut self, cx: &mut Context) {
+        let (wanted, probes): (Vec<_>, Vec<_>) = self.outgoing.drain(..).unzip();
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());
         let post = self.mail.clone();
         tokio::spawn(async move {
-            let found = store.for_looks(wanted).await;
-            for (look, found) in looks.into_iter().zip(found) {
+            let found = store.for_probes(wanted).await;
+            for (probe, found) in probes.into_iter().zip(found) {
                 let (transport, post) = (transport.clone(), post.clone());
-                post.spawn(async move { look.go(found, &*transport, now).await });
+                post.spawn(async move { probe.go(found, &*transport, now).await });
             }
         });
     }
@@ -82,15 +82,15 @@ impl OutgoingProbe {
         now: Timestamp,
     ) -> Message {
         let result = match found {
-            Err(trouble) => Err(Refusal::Here(trouble)),
+            Err(trouble) => Err(ProviderError::Here(trouble)),
             Ok((app, tokens)) => {
                 let host = self.host;
                 let caller = CallContext { app, host, now };
-                let look = self.dialect.look(caller, tokens, self.account);
-                converse(transport, look).await
+                let probe = self.dialect.probe(caller, tokens, self.account);
+                converse(transport, probe).await
             }
         };
-        Message::Looked(self.location, self.grant, self.generation, Box::new(result))
+        Message::Probed(self.location, self.grant, self.generation, Box::new(result))
     }
 }
 

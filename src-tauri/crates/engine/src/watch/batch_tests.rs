@@ -19,9 +19,9 @@ fn answers(rig: &Rig, number: u8) {
 }
 
 /// A look's answer, as it comes back.
-async fn looked(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<(), Refusal>) {
+async fn probed(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<(), ProviderError>) {
     match came.recv().await {
-        Some(Message::Looked(id, _, _, result)) => (id, (*result).map(drop)),
+        Some(Message::Probed(id, _, _, result)) => (id, (*result).map(drop)),
         _ => panic!("no look has ended"),
     }
 }
@@ -30,14 +30,14 @@ async fn looked(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<()
 async fn looks_of_the_same_moment_go_out_together_and_each_comes_back() {
     let (mut rig, mut watch, mut came) = here().await;
     let (one, other) = (rig.linked(1), rig.linked(2));
-    watch.look_now(&mut rig.cx, one);
-    watch.look_now(&mut rig.cx, other);
+    watch.probe(&mut rig.cx, one);
+    watch.probe(&mut rig.cx, other);
     assert!(rig.script.sent().is_empty());
-    assert!(matches!(came.recv().await, Some(Message::SendLooks)));
+    assert!(matches!(came.recv().await, Some(Message::SendProbes)));
     answers(&rig, 1);
     answers(&rig, 2);
-    watch.receive(&mut rig.cx, Message::SendLooks).await;
-    let mut back = [looked(&mut came).await, looked(&mut came).await];
+    watch.receive(&mut rig.cx, Message::SendProbes).await;
+    let mut back = [probed(&mut came).await, probed(&mut came).await];
     back.sort_by_key(|(id, _)| *id);
     assert_eq!(back, [(one, Ok(())), (other, Ok(()))]);
     assert_eq!(rig.script.sent(), [ME, ME]);
@@ -50,11 +50,11 @@ async fn what_comes_after_them_gathers_anew() {
     let (mut rig, mut watch, mut came) = here().await;
     let page = rig.linked(1);
     for _ in 0..2 {
-        watch.look_now(&mut rig.cx, page);
-        assert!(matches!(came.recv().await, Some(Message::SendLooks)));
-        watch.receive(&mut rig.cx, Message::SendLooks).await;
-        let silent = Refusal::AskLater(domain::Unavailable::Silent, None);
-        assert_eq!(looked(&mut came).await, (page, Err(silent)));
+        watch.probe(&mut rig.cx, page);
+        assert!(matches!(came.recv().await, Some(Message::SendProbes)));
+        watch.receive(&mut rig.cx, Message::SendProbes).await;
+        let silent = ProviderError::AskLater(domain::Unavailable::Silent, None);
+        assert_eq!(probed(&mut came).await, (page, Err(silent)));
     }
 }
 
@@ -63,18 +63,18 @@ async fn a_look_that_comes_back_makes_its_location_free_again() {
     let (mut rig, mut watch, mut came) = here().await;
     let page = rig.linked(1);
     watch.put_on_agenda(&mut rig.cx, page);
-    watch.look_now(&mut rig.cx, page);
+    watch.probe(&mut rig.cx, page);
     assert!(rig.cx.agenda.is_away(page));
     answers(&rig, 1);
-    watch.send_looks(&mut rig.cx);
+    watch.send_probes(&mut rig.cx);
     let gathered = came.recv().await;
     let message = match gathered {
-        Some(Message::SendLooks) => came.recv().await,
+        Some(Message::SendProbes) => came.recv().await,
         other => other,
     };
     watch.receive(&mut rig.cx, message.unwrap()).await;
-    assert!(!rig.cx.agenda.is_away(page) && rig.cx.book.looking.is_empty());
-    let said = rig.held(page).look.map(|look| look.verdict);
+    assert!(!rig.cx.agenda.is_away(page) && rig.cx.book.probing.is_empty());
+    let said = rig.held(page).probe.map(|probe| probe.verdict);
     assert_eq!(said, Some(Verdict::Yes));
 }
 
@@ -82,15 +82,15 @@ async fn a_look_that_comes_back_makes_its_location_free_again() {
 async fn a_token_that_was_erased_before_the_look_went_out_is_sent_nowhere() {
     let (mut rig, mut watch, mut came) = here().await;
     let (gone, there) = (rig.linked(1), rig.linked(2));
-    watch.look_now(&mut rig.cx, gone);
-    watch.look_now(&mut rig.cx, there);
-    assert!(matches!(came.recv().await, Some(Message::SendLooks)));
+    watch.probe(&mut rig.cx, gone);
+    watch.probe(&mut rig.cx, there);
+    assert!(matches!(came.recv().await, Some(Message::SendProbes)));
     rig.cx.store.unlink(gone, None).await.unwrap();
     answers(&rig, 2);
-    watch.send_looks(&mut rig.cx);
-    let mut back = [looked(&mut came).await, looked(&mut came).await];
+    watch.send_probes(&mut rig.cx);
+    let mut back = [probed(&mut came).await, probed(&mut came).await];
     back.sort_by_key(|(id, _)| *id);
-    assert!(matches!(back[0], (id, Err(Refusal::Here(_))) if id == gone));
+    assert!(matches!(back[0], (id, Err(ProviderError::Here(_))) if id == gone));
     assert_eq!(back[1], (there, Ok(())));
     assert_eq!(rig.script.sent(), [ME]);
 }
@@ -99,11 +99,11 @@ async fn a_token_that_was_erased_before_the_look_went_out_is_sent_nowhere() {
 async fn where_no_app_is_entered_nobody_is_asked_and_that_is_what_is_said() {
     let (mut rig, mut watch, mut came) = here().await;
     let page = rig.connected(1, 1, "facebook");
-    watch.look_now(&mut rig.cx, page);
-    assert!(matches!(came.recv().await, Some(Message::SendLooks)));
-    watch.send_looks(&mut rig.cx);
-    let here = Refusal::Here(Trouble::NoApp);
-    assert_eq!(looked(&mut came).await, (page, Err(here)));
+    watch.probe(&mut rig.cx, page);
+    assert!(matches!(came.recv().await, Some(Message::SendProbes)));
+    watch.send_probes(&mut rig.cx);
+    let here = ProviderError::Here(Trouble::NoApp);
+    assert_eq!(probed(&mut came).await, (page, Err(here)));
     assert!(rig.script.sent().is_empty());
 }
 
@@ -112,7 +112,7 @@ async fn one_that_is_gone_is_not_under_way_for_ever() {
     let (mut rig, mut watch, _came) = here().await;
     let page = rig.linked(1);
     rig.cx.book.grants.remove(&grant_id(1));
-    watch.look_now(&mut rig.cx, page);
-    watch.look_now(&mut rig.cx, location_id(77));
-    assert!(rig.cx.book.looking.is_empty() && rig.cx.agenda.away() == 0);
+    watch.probe(&mut rig.cx, page);
+    watch.probe(&mut rig.cx, location_id(77));
+    assert!(rig.cx.book.probing.is_empty() && rig.cx.agenda.away() == 0);
 }

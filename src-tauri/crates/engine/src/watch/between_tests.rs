@@ -1,12 +1,12 @@
-use domain::{Look, Span, Unavailable};
+use domain::{Probe, Span, Unavailable};
 
 use super::*;
 use crate::rig::{NOW, Rig};
 
-fn looked(rig: &mut Rig, id: LocationId, minute: i64, verdict: Verdict) {
+fn probed(rig: &mut Rig, id: LocationId, minute: i64, verdict: Verdict) {
     let at = NOW.plus(Span::from_minutes(minute));
     let held = rig.cx.book.locations.get_mut(&id);
-    held.unwrap().looked(Look::new(at, verdict), None);
+    held.unwrap().record(Probe::new(at, verdict), None);
 }
 
 #[tokio::test]
@@ -15,14 +15,14 @@ async fn what_stands_in_the_way_is_what_was_found_last_and_goes_with_the_next_an
     let (one, other) = (rig.linked(1), rig.linked(2));
     let found = |rig: &Rig| between(&rig.cx).map(|between| between.hiccup);
     // A server in trouble is in nobody's way.
-    looked(&mut rig, one, 1, Verdict::NoAnswer(Unavailable::Down));
+    probed(&mut rig, one, 1, Verdict::NoAnswer(Unavailable::Down));
     assert_eq!(found(&rig), None);
     let proxy = |hiccup| Verdict::NoAnswer(hiccup);
-    looked(&mut rig, other, 2, proxy(Unavailable::ProxyRefused));
-    looked(&mut rig, one, 3, proxy(Unavailable::ProxySignIn));
+    probed(&mut rig, other, 2, proxy(Unavailable::ProxyRefused));
+    probed(&mut rig, one, 3, proxy(Unavailable::ProxySignIn));
     assert_eq!(found(&rig), Some(Unavailable::ProxySignIn));
-    looked(&mut rig, one, 4, Verdict::Yes);
+    probed(&mut rig, one, 4, Verdict::Yes);
     assert_eq!(found(&rig), Some(Unavailable::ProxyRefused));
-    looked(&mut rig, other, 5, Verdict::Yes);
+    probed(&mut rig, other, 5, Verdict::Yes);
     assert_eq!(found(&rig), None);
 }

@@ -2,12 +2,12 @@
 
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
-use domain::{Account, Cause, GrantId, LocationId, Look, Settled, Span, Unavailable, Verdict};
-use networks::{Refusal, Seen};
+use domain::{Account, Cause, GrantId, LinkState, LocationId, Probe, Span, Unavailable, Verdict};
+use networks::{ProbeResult, ProviderError};
 use vault::KeyState;
 
 use super::Watch;
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
@@ -26,13 +26,13 @@ impl Watch {
         // A person waits for the answer: no patience of a host's holds that back.
         let (at_once, due) = wanted.split_at(wanted.len().min(ASKED_AT_ONCE));
         for id in at_once {
-            self.look(cx, *id);
+            self.check_location(cx, *id);
         }
         cx.agenda.hurry();
         let now = cx.now();
         for id in due {
             if cx.agenda.is_shut(*id, now) {
-                self.look(cx, *id);
+                self.check_location(cx, *id);
             } else if let Some(held) = cx.book.locations.get_mut(id) {
                 held.rhythm.last = None;
             }
@@ -41,13 +41,13 @@ impl Watch {
     }
 
     /// Looks with the token that is held; one that is about to end is renewed first.
-    pub(crate) fn look(&mut self, cx: &mut Context, id: LocationId) {
+    pub(crate) fn check_location(&mut self, cx: &mut Context, id: LocationId) {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
         if !matches!(
-            held.connection.settled(),
-            Settled::Linked | Settled::NeedsYou(_)
+            held.connection.link_state(),
+            LinkState::Linked | LinkState::NeedsYou(_)
         ) {
             return;
         }
@@ -67,19 +67,19 @@ impl Watch {
             let grant = grant.id;
             return self.renew(cx, grant, id);
         }
-        self.look_now(cx, id);
+        self.probe(cx, id);
     }
 
-    pub(crate) async fn looked(
+    pub(crate) async fn probed(
         &mut self,
         cx: &mut Context,
         id: LocationId,
         grant: GrantId,
         generation: u64,
-        result: Result<Seen, Refusal>,
+        result: Result<ProbeResult, ProviderError>,
     ) {
-        cx.book.looking.remove(&id);
-        cx.came_back(id);
+        cx.book.probing.remove(&id);
+        cx.finished(id);
         let today = cx.book.grants.get(&grant).map(|grant| grant.generation);
         let Some(held) = cx.book.locations.get(&id) else {
             return;
@@ -89,7 +89,7 @@ impl Watch {
             return;
         }
         // A refresh token may still work where its access token does not: only then is it a no.
-        if let Err(Refusal::No(_)) = result
+        if let Err(ProviderError::No(_)) = result
             && cx.book.doubts(&cx.networks, id, grant)
         {
             cx.book.stands(grant, RenewalEvent::ProbedNo);
@@ -106,45 +106,47 @@ impl Watch {
             Ok(_) => Verdict::No(Cause::AccessLost),
             Err(refusal) => self.told_apart(cx, id, verdict_of(*refusal)),
         };
-        let look = Look::new(cx.now(), verdict);
+        let probe = Probe::new(cx.now(), verdict);
         let wait = result.as_ref().err().and_then(|refusal| wait_of(*refusal));
         let before = cx.book.locations.get(&id).map(written);
         if let Some(held) = cx.book.locations.get_mut(&id) {
-            held.looked(look, wait);
+            held.record(probe, wait);
         }
-        self.heard(cx, id, verdict, wait);
+        self.record_answer(cx, id, verdict, wait);
         cx.report(News::Stirred);
         match verdict {
             Verdict::Yes => {
                 cx.book.stands(grant, RenewalEvent::ProbedYes);
-                let was_lost = self.settled(cx, id).is_some_and(|s| s != Settled::Linked);
+                let was_lost = self
+                    .link_state(cx, id)
+                    .is_some_and(|s| s != LinkState::Linked);
                 if let Ok(seen) = result {
-                    self.take_in(cx, id, grant, seen);
+                    self.merge(cx, id, grant, seen);
                 }
-                cx.happen(id, Event::LookedYes);
+                cx.apply(id, Event::ProbedYes);
                 if was_lost {
                     if let Some(held) = cx.book.locations.get_mut(&id) {
                         held.loss = None;
                     }
-                    cx.note(id, protocol::HistoryKind::WorksAgain, None, None);
+                    cx.log(id, protocol::HistoryKind::WorksAgain, None, None);
                 }
             }
             Verdict::No(cause) => self.refused(cx, id, cause),
-            Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(cx, id),
+            Verdict::NoAnswer(_) | Verdict::Here(_) => self.notify_silence(cx, id),
         }
         if before == cx.book.locations.get(&id).map(written) {
-            self.keep_later(cx, id).await;
+            self.save_later(cx, id).await;
         } else {
-            cx.keep(id);
+            cx.save_location(id);
         }
-        cx.tell_location(id);
+        cx.emit_location(id);
     }
 
-    fn settled(&self, cx: &Context, id: LocationId) -> Option<Settled> {
+    fn link_state(&self, cx: &Context, id: LocationId) -> Option<LinkState> {
         cx.book
             .locations
             .get(&id)
-            .map(|held| held.connection.settled())
+            .map(|held| held.connection.link_state())
     }
 
     /// A no that was said once may be one by mistake: what worked is asked about again before
@@ -153,16 +155,16 @@ impl Watch {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
         };
-        if held.rhythm.is_refused() || held.connection.settled() != Settled::Linked {
-            cx.happen(id, Event::LookedNo(cause));
+        if held.rhythm.is_refused() || held.connection.link_state() != LinkState::Linked {
+            cx.apply(id, Event::ProbedNo(cause));
         }
     }
 
     /// That nothing is heard of a location is told when it has lasted.
-    pub(crate) fn tell_silence(&mut self, cx: &mut Context, id: LocationId) {
+    pub(crate) fn notify_silence(&mut self, cx: &mut Context, id: LocationId) {
         let held = cx.book.locations.get(&id);
-        if held.is_some_and(|held| held.look.is_some_and(|look| look.unheard().is_some())) {
-            cx.report(News::TellSoon);
+        if held.is_some_and(|held| held.probe.is_some_and(|probe| probe.unheard().is_some())) {
+            cx.report(News::NotifySoon);
         }
     }
 
@@ -173,7 +175,7 @@ impl Watch {
             return verdict;
         }
         let held = cx.book.locations.get(&id);
-        let before = held.and_then(|held| held.look).map(|look| look.verdict);
+        let before = held.and_then(|held| held.probe).map(|probe| probe.verdict);
         let unreachable = Verdict::NoAnswer(Unavailable::Unreachable);
         let is_known = before == Some(unreachable) || cx.agenda.is_apart(id);
         match is_known || cx.agenda.others_answer(id, cx.now()) {
@@ -183,7 +185,7 @@ impl Watch {
     }
 
     /// Names, scopes and dates as of today.
-    fn take_in(&mut self, cx: &mut Context, id: LocationId, grant: GrantId, seen: Seen) {
+    fn merge(&mut self, cx: &mut Context, id: LocationId, grant: GrantId, seen: ProbeResult) {
         let seen = seen.within_bounds();
         let mut renamed = None;
         if let Some(held) = cx.book.locations.get_mut(&id)
@@ -198,7 +200,7 @@ impl Watch {
         }
         // The old handle may be somebody else's by now.
         if let Some(before) = renamed {
-            cx.note(id, protocol::HistoryKind::Renamed, None, Some(before));
+            cx.log(id, protocol::HistoryKind::Renamed, None, Some(before));
         }
         if let Some(held) = cx.book.locations.get_mut(&id) {
             held.credits = seen.credits;
@@ -236,59 +238,59 @@ impl Watch {
         let Some(held) = cx.book.locations.get_mut(&id) else {
             return;
         };
-        let settled = held.connection.settled();
+        let link_state = held.connection.link_state();
         if held.location.grant != Some(grant)
-            || !matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+            || !matches!(link_state, LinkState::Linked | LinkState::NeedsYou(_))
         {
             return;
         }
-        held.looked(Look::new(at, verdict), wait);
+        held.record(Probe::new(at, verdict), wait);
         if asked_twice && matches!(verdict, Verdict::No(_)) {
             held.rhythm = held.rhythm.said_no_before();
         }
-        self.heard(cx, id, verdict, wait);
+        self.record_answer(cx, id, verdict, wait);
         cx.report(News::Stirred);
         match verdict {
             Verdict::No(cause) => self.refused(cx, id, cause),
-            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => self.tell_silence(cx, id),
+            Verdict::Yes | Verdict::NoAnswer(_) | Verdict::Here(_) => self.notify_silence(cx, id),
         }
-        cx.keep(id);
-        cx.tell_location(id);
+        cx.save_location(id);
+        cx.emit_location(id);
     }
 }
 
 /// What is written of a location, except when it was looked at.
-fn written(held: &Held) -> (Settled, Option<Verdict>, Option<Account>) {
-    let verdict = held.look.map(|look| look.verdict);
+fn written(held: &LocationRecord) -> (LinkState, Option<Verdict>, Option<Account>) {
+    let verdict = held.probe.map(|probe| probe.verdict);
     let account = held.location.account.clone();
-    (held.connection.settled(), verdict, account)
+    (held.connection.link_state(), verdict, account)
 }
 
 /// What a refusal says about a connection.
-pub(crate) fn verdict_of(refusal: Refusal) -> Verdict {
+pub(crate) fn verdict_of(refusal: ProviderError) -> Verdict {
     match refusal {
-        Refusal::No(cause) => Verdict::No(cause),
-        Refusal::AppRefused => Verdict::No(Cause::AppBroken),
-        Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
-        Refusal::StartAnew
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch => Verdict::NoAnswer(Unavailable::Unrecognised),
-        Refusal::Here(trouble) => Verdict::Here(trouble),
+        ProviderError::No(cause) => Verdict::No(cause),
+        ProviderError::AppRefused => Verdict::No(Cause::AppBroken),
+        ProviderError::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),
+        ProviderError::StartAnew
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch => Verdict::NoAnswer(Unavailable::Unrecognised),
+        ProviderError::Here(trouble) => Verdict::Here(trouble),
     }
 }
 
 /// How long the network asked to wait.
-pub(crate) fn wait_of(refusal: Refusal) -> Option<Span> {
+pub(crate) fn wait_of(refusal: ProviderError) -> Option<Span> {
     match refusal {
-        Refusal::AskLater(_, wait) => wait,
-        Refusal::No(_)
-        | Refusal::AppRefused
-        | Refusal::StartAnew
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_) => None,
+        ProviderError::AskLater(_, wait) => wait,
+        ProviderError::No(_)
+        | ProviderError::AppRefused
+        | ProviderError::StartAnew
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_) => None,
     }
 }
 

@@ -10,8 +10,8 @@ use crate::rig::{NOW, Rig, grant_id, location_id, mailbox};
 use crate::watch::Message;
 
 const LOST: Cause = Cause::PasswordChanged;
-const DOWN: Refusal = Refusal::AskLater(Unavailable::Down, None);
-const NO_WAY: Refusal = Refusal::AskLater(Unavailable::Offline, None);
+const DOWN: ProviderError = ProviderError::AskLater(Unavailable::Down, None);
+const NO_WAY: ProviderError = ProviderError::AskLater(Unavailable::Offline, None);
 
 struct Here {
     rig: Rig,
@@ -29,8 +29,8 @@ async fn here() -> Here {
 }
 
 /// What a look sees where all is as it was.
-fn seen(number: u8) -> Seen {
-    Seen {
+fn seen(number: u8) -> ProbeResult {
+    ProbeResult {
         account: AccountId(format!("account {number}")),
         name: format!("Page {number}"),
         handle: None,
@@ -61,30 +61,30 @@ impl Here {
     }
 
     /// A look at a page of its own grant is answered.
-    async fn answered(&mut self, id: LocationId, result: Result<Seen, Refusal>) {
+    async fn answered(&mut self, id: LocationId, result: Result<ProbeResult, ProviderError>) {
         let number = number_of(id);
         let generation = self.generation(number);
-        let message = Message::Looked(id, grant_id(number), generation, Box::new(result));
+        let message = Message::Probed(id, grant_id(number), generation, Box::new(result));
         self.watch.receive(&mut self.rig.cx, message).await;
     }
 
     async fn says(&mut self, id: LocationId, verdict: Verdict) {
         let refusal = match verdict {
             Verdict::Yes => return self.answered(id, Ok(seen(number_of(id)))).await,
-            Verdict::No(cause) => Refusal::No(cause),
-            Verdict::NoAnswer(hiccup) => Refusal::AskLater(hiccup, None),
-            Verdict::Here(trouble) => Refusal::Here(trouble),
+            Verdict::No(cause) => ProviderError::No(cause),
+            Verdict::NoAnswer(hiccup) => ProviderError::AskLater(hiccup, None),
+            Verdict::Here(trouble) => ProviderError::Here(trouble),
         };
         self.answered(id, Err(refusal)).await;
     }
 
     fn asks(&mut self, id: LocationId) -> bool {
-        self.watch.look(&mut self.rig.cx, id);
-        self.rig.cx.book.looking.contains(&id)
+        self.watch.check_location(&mut self.rig.cx, id);
+        self.rig.cx.book.probing.contains(&id)
     }
 
     fn verdict(&self, id: LocationId) -> Option<Verdict> {
-        self.rig.held(id).look.map(|look| look.verdict)
+        self.rig.held(id).probe.map(|probe| probe.verdict)
     }
 }
 
@@ -108,10 +108,10 @@ async fn a_first_no_turns_nothing_red_and_a_second_does_once() {
     let mut here = here().await;
     let page = here.page(1);
     here.says(page, Verdict::No(LOST)).await;
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.says(page, Verdict::No(LOST)).await;
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.link_state(page), LinkState::NeedsYou(LOST));
     let news = here.rig.news();
     assert!(matches!(news.iter().find(|n| matches!(n, News::Lost(..))),
         Some(News::Lost(id, cause)) if (*id, *cause) == (page, LOST)));
@@ -120,7 +120,7 @@ async fn a_first_no_turns_nothing_red_and_a_second_does_once() {
     here.rig.save().await;
     assert_eq!(here.rig.history(page), [what(HistoryKind::StoppedWorking)]);
     let stored = here.rig.stored(page).unwrap();
-    assert_eq!(stored.settled, Settled::NeedsYou(LOST));
+    assert_eq!(stored.link_state, LinkState::NeedsYou(LOST));
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn no_silence_however_long_turns_anything_red() {
         here.says(page, Verdict::NoAnswer(hiccup)).await;
         here.rig.clock.pass(Span::from_days(1));
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.rig.save().await;
     assert!(here.rig.history(page).is_empty());
@@ -148,7 +148,7 @@ async fn silence_between_two_noes_makes_none_of_them_undone() {
     ] {
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.link_state(page), LinkState::NeedsYou(LOST));
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn a_yes_between_two_noes_makes_the_second_a_first_one() {
     for verdict in [Verdict::No(LOST), Verdict::Yes, Verdict::No(LOST)] {
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -169,10 +169,10 @@ async fn what_works_again_is_green_and_its_history_says_so() {
         here.rig.clock.pass(Span::from_minutes(1));
         here.says(page, verdict).await;
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
     assert!(here.rig.held(page).loss.is_none());
     here.rig.save().await;
-    assert_eq!(here.rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(here.rig.stored(page).unwrap().link_state, LinkState::Linked);
     let works = what(HistoryKind::WorksAgain);
     let stopped = what(HistoryKind::StoppedWorking);
     assert_eq!(here.rig.history(page), [works, stopped]);
@@ -188,13 +188,13 @@ async fn a_loss_that_the_disk_does_not_take_is_written_with_its_line_when_it_doe
     here.rig.news();
     here.rig.rows.fail_next_writes(1);
     here.rig.save().await;
-    assert_eq!(here.rig.stored(page).unwrap().settled, Settled::Linked);
+    assert_eq!(here.rig.stored(page).unwrap().link_state, LinkState::Linked);
     assert!(here.rig.history(page).is_empty());
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(LOST));
+    assert_eq!(here.rig.link_state(page), LinkState::NeedsYou(LOST));
     assert!(matches!(here.rig.news()[..], [News::WaitForRoom]));
     here.rig.cx.pay().await.unwrap();
     let stored = here.rig.stored(page).unwrap();
-    assert_eq!(stored.settled, Settled::NeedsYou(LOST));
+    assert_eq!(stored.link_state, LinkState::NeedsYou(LOST));
     assert_eq!(here.rig.history(page), [what(HistoryKind::StoppedWorking)]);
 }
 
@@ -202,20 +202,20 @@ async fn a_loss_that_the_disk_does_not_take_is_written_with_its_line_when_it_doe
 async fn an_answer_about_tokens_that_were_replaced_says_nothing_of_those_of_today() {
     let mut here = here().await;
     let page = here.page(1);
-    let before = here.rig.held(page).look;
-    here.rig.cx.book.looking.insert(page);
+    let before = here.rig.held(page).probe;
+    here.rig.cx.book.probing.insert(page);
     here.rig.clock.pass(Span::from_minutes(1));
     for (grant, generation) in [(1, 77), (9, here.generation(1))] {
         for _ in 0..3 {
-            let no = Box::new(Err(Refusal::No(LOST)));
-            let message = Message::Looked(page, grant_id(grant), generation, no);
+            let no = Box::new(Err(ProviderError::No(LOST)));
+            let message = Message::Probed(page, grant_id(grant), generation, no);
             here.watch.receive(&mut here.rig.cx, message).await;
         }
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
-    assert_eq!(here.rig.held(page).look, before);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
+    assert_eq!(here.rig.held(page).probe, before);
     // Yet the look is over, and others may be made.
-    assert!(here.rig.cx.book.looking.is_empty());
+    assert!(here.rig.cx.book.probing.is_empty());
     assert!(matches!(here.rig.news()[0], News::WatchOn));
 }
 
@@ -224,15 +224,15 @@ async fn an_answer_after_somebody_disconnected_brings_nothing_back() {
     let mut here = here().await;
     let page = here.page(1);
     let generation = here.generation(1);
-    here.rig.cx.happen(page, Event::Disconnected);
+    here.rig.cx.apply(page, Event::Disconnected);
     here.rig.cx.book.grants.remove(&grant_id(1));
     let yes = Box::new(Ok(seen(1)));
-    let message = Message::Looked(page, grant_id(1), generation, yes);
+    let message = Message::Probed(page, grant_id(1), generation, yes);
     here.watch.receive(&mut here.rig.cx, message).await;
-    assert_eq!(here.rig.settled(page), Settled::Unlinked);
+    assert_eq!(here.rig.link_state(page), LinkState::Unlinked);
     here.rig.cx.book.locations.remove(&page);
-    let no = Box::new(Err(Refusal::No(LOST)));
-    let message = Message::Looked(page, grant_id(1), generation, no);
+    let no = Box::new(Err(ProviderError::No(LOST)));
+    let message = Message::Probed(page, grant_id(1), generation, no);
     here.watch.receive(&mut here.rig.cx, message).await;
     assert_eq!(losses(&here.rig.news()), 0);
     assert!(here.rig.facts().is_empty());
@@ -245,8 +245,8 @@ async fn a_token_that_speaks_for_another_account_is_no_token_for_this_one() {
     here.answered(page, Ok(seen(2))).await;
     assert_eq!(here.verdict(page), Some(Verdict::No(Cause::AccessLost)));
     here.answered(page, Ok(seen(2))).await;
-    let lost = Settled::NeedsYou(Cause::AccessLost);
-    assert_eq!(here.rig.settled(page), lost);
+    let lost = LinkState::NeedsYou(Cause::AccessLost);
+    assert_eq!(here.rig.link_state(page), lost);
     assert_eq!(here.rig.held(page).name(), "Page 1");
 }
 
@@ -254,7 +254,7 @@ async fn a_token_that_speaks_for_another_account_is_no_token_for_this_one() {
 async fn a_new_name_is_taken_in_and_none_erases_the_one_that_is_known() {
     let mut here = here().await;
     let page = here.page(1);
-    let named = |name: &str| Seen {
+    let named = |name: &str| ProbeResult {
         name: name.to_owned(),
         ..seen(1)
     };
@@ -271,7 +271,8 @@ async fn the_history_keeps_the_handle_that_somebody_else_may_have_by_now() {
     let page = here.page(1);
     for handle in [Some("anna"), None, Some("anna"), Some("cafe_anna")] {
         let handle = handle.map(str::to_owned);
-        here.answered(page, Ok(Seen { handle, ..seen(1) })).await;
+        here.answered(page, Ok(ProbeResult { handle, ..seen(1) }))
+            .await;
     }
     here.rig.save().await;
     // The first that was told and the one that followed; no handle told is no rename.
@@ -293,7 +294,7 @@ async fn what_a_network_tells_of_a_grant_is_kept_and_its_renewal_goes_on() {
         refresh_ends: None,
         data_access_ends: None,
     };
-    let saw = Seen {
+    let saw = ProbeResult {
         scopes: Some(Scopes::parse("pages_read")),
         dates: Some(told),
         ..seen(1)
@@ -320,7 +321,7 @@ async fn a_no_to_an_access_token_is_answered_by_its_refresh_token_first() {
     assert!(!renews(&here.rig.news(), page));
     let unsure = Some(Verdict::No(Cause::Unknown));
     assert_eq!(here.verdict(page), unsure);
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -335,7 +336,7 @@ async fn what_this_computer_could_not_ask_says_nothing_of_the_way_to_the_network
             .await;
     }
     assert!(!here.rig.cx.agenda.is_shut(page, here.rig.cx.now()));
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
 }
 
 #[tokio::test]
@@ -366,10 +367,10 @@ async fn nobody_is_asked_while_the_key_is_not_at_hand() {
     here.page(1);
     here.rig.cx.book.key = KeyState::Locked;
     here.watch.check(&mut here.rig.cx, vec![]);
-    assert!(here.rig.cx.book.looking.is_empty());
+    assert!(here.rig.cx.book.probing.is_empty());
     here.rig.cx.book.key = KeyState::Open;
     here.watch.check(&mut here.rig.cx, vec![]);
-    assert_eq!(here.rig.cx.book.looking.len(), 1);
+    assert_eq!(here.rig.cx.book.probing.len(), 1);
 }
 
 #[tokio::test]
@@ -379,7 +380,7 @@ async fn whoever_names_one_that_is_gone_has_nothing_looked_at() {
     let named = vec![page, location_id(77)];
     let refused = here.watch.check_asked(&mut here.rig.cx, named);
     assert_eq!(refused.err(), Some(Failure::Gone));
-    assert!(here.rig.cx.book.looking.is_empty());
+    assert!(here.rig.cx.book.probing.is_empty());
 }
 
 #[tokio::test]
@@ -388,7 +389,7 @@ async fn a_person_who_names_some_has_no_other_looked_at() {
     let (one, _) = (here.page(1), here.page(2));
     let done = here.watch.check_asked(&mut here.rig.cx, vec![one]);
     assert!(done.is_ok());
-    assert!(here.rig.cx.book.looking.iter().eq([&one]));
+    assert!(here.rig.cx.book.probing.iter().eq([&one]));
 }
 
 #[tokio::test]
@@ -397,9 +398,9 @@ async fn of_very_many_the_last_take_their_turns_and_none_is_forgotten() {
     let pages: Vec<_> = (1..=60).map(|number| here.page(number)).collect();
     here.watch.check(&mut here.rig.cx, vec![]);
     let book = &here.rig.cx.book;
-    assert_eq!(book.looking.len(), ASKED_AT_ONCE);
+    assert_eq!(book.probing.len(), ASKED_AT_ONCE);
     let due = |id: &LocationId| here.rig.held(*id).rhythm.last.is_none();
-    let waits = |id: &&LocationId| !book.looking.contains(id);
+    let waits = |id: &&LocationId| !book.probing.contains(id);
     assert_eq!(pages.iter().filter(waits).filter(|id| due(id)).count(), 12);
 }
 
@@ -412,7 +413,7 @@ async fn a_person_who_asks_waits_for_no_patience_with_a_host() {
     }
     assert!(here.rig.cx.agenda.is_shut(pages[59], here.rig.cx.now()));
     here.watch.check(&mut here.rig.cx, vec![]);
-    assert_eq!(here.rig.cx.book.looking.len(), 60);
+    assert_eq!(here.rig.cx.book.probing.len(), 60);
 }
 
 #[tokio::test]
@@ -421,7 +422,7 @@ async fn a_token_on_its_way_out_speaks_to_no_network_any_more() {
     for number in 1..=6 {
         here.page(number);
     }
-    let change = |here: &mut Here, number, change: fn(&mut Held)| {
+    let change = |here: &mut Here, number, change: fn(&mut LocationRecord)| {
         let all = &mut here.rig.cx.book.locations;
         change(all.get_mut(&location_id(number)).unwrap());
     };
@@ -431,7 +432,7 @@ async fn a_token_on_its_way_out_speaks_to_no_network_any_more() {
     });
     here.rig.cx.book.unreadable.insert(grant_id(3));
     here.rig.cx.book.changed.insert(location_id(4));
-    here.rig.cx.happen(location_id(5), Event::Disconnected);
+    here.rig.cx.apply(location_id(5), Event::Disconnected);
     for number in 1..=5 {
         assert!(!here.asks(location_id(number)), "{number}");
     }
@@ -446,7 +447,7 @@ async fn a_token_about_to_end_is_renewed_before_it_is_asked_about() {
     here.rig.clock.pass(Span::from_minutes(114));
     assert!(here.asks(page));
     here.rig.clock.pass(Span::from_minutes(2));
-    here.rig.cx.book.looking.clear();
+    here.rig.cx.book.probing.clear();
     here.rig.news();
     assert!(!here.asks(page));
     assert!(renews(&here.rig.news(), page));
@@ -472,7 +473,10 @@ async fn a_renewal_that_was_refused_twice_takes_what_hangs_on_it() {
     let no = Verdict::No(Cause::Expired);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(Cause::Expired));
+    assert_eq!(
+        here.rig.link_state(page),
+        LinkState::NeedsYou(Cause::Expired)
+    );
     assert_eq!(losses(&here.rig.news()), 1);
 }
 
@@ -484,11 +488,14 @@ async fn a_no_of_a_look_and_one_of_the_renewal_a_moment_later_are_one_no() {
     let no = Verdict::No(Cause::Unknown);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
     assert_eq!(losses(&here.rig.news()), 0);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), no, None);
-    assert_eq!(here.rig.settled(page), Settled::NeedsYou(Cause::Unknown));
+    assert_eq!(
+        here.rig.link_state(page),
+        LinkState::NeedsYou(Cause::Unknown)
+    );
 }
 
 #[tokio::test]
@@ -496,14 +503,14 @@ async fn the_end_of_a_renewal_says_nothing_of_another_grant_nor_of_what_was_disc
     let mut here = here().await;
     let (page, gone) = (here.page_of(1, "x"), here.page_of(2, "x"));
     let no = Verdict::No(Cause::Expired);
-    here.rig.cx.happen(gone, Event::Disconnected);
+    here.rig.cx.apply(gone, Event::Disconnected);
     here.rig.news();
     for (id, grant) in [(page, 9), (gone, 2), (location_id(77), 1)] {
         here.watch
             .renewal_ended(&mut here.rig.cx, id, grant_id(grant), no, None);
     }
-    assert_eq!(here.rig.settled(page), Settled::Linked);
-    assert_eq!(here.rig.settled(gone), Settled::Unlinked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
+    assert_eq!(here.rig.link_state(gone), LinkState::Unlinked);
     assert_eq!(losses(&here.rig.news()), 0);
 }
 
@@ -515,7 +522,7 @@ async fn a_renewal_without_an_answer_takes_nothing_and_waits_as_it_was_asked_to(
     let limited = Verdict::NoAnswer(Unavailable::RateLimited);
     here.watch
         .renewal_ended(&mut here.rig.cx, page, grant_id(1), limited, Some(wait));
-    assert_eq!(here.rig.settled(page), Settled::Linked);
+    assert_eq!(here.rig.link_state(page), LinkState::Linked);
     let due = |now: Timestamp| here.rig.held(page).rhythm.due(now, 0);
     assert_eq!(due(NOW), Some(NOW.plus(wait)));
 }
@@ -531,7 +538,8 @@ async fn credits_are_those_that_a_network_told_last() {
     };
     for used in [97, 3] {
         let credits = vec![credit(used)];
-        here.answered(page, Ok(Seen { credits, ..seen(1) })).await;
+        here.answered(page, Ok(ProbeResult { credits, ..seen(1) }))
+            .await;
     }
     here.answered(page, Err(DOWN)).await;
     assert_eq!(here.rig.held(page).credits, [credit(3)]);

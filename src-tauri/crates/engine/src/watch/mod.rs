@@ -2,30 +2,35 @@
 
 mod batch;
 pub(crate) mod check;
+mod dirty_probes;
 mod timer;
-mod unwritten;
 
 use domain::{GrantId, LocationId, Timestamp, Verdict};
-use networks::{Refusal, Seen};
+use networks::{ProbeResult, ProviderError};
 use protocol::{BetweenView, Failure, Reply};
 use tokio::task::AbortHandle;
 
 use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
-use crate::store::Wanted;
+use crate::store::ProbeInputs;
 use batch::OutgoingProbe;
 
 /// What comes back to this room.
 pub(crate) enum Message {
     /// A look has ended.
-    Looked(LocationId, GrantId, u64, Box<Result<Seen, Refusal>>),
+    Probed(
+        LocationId,
+        GrantId,
+        u64,
+        Box<Result<ProbeResult, ProviderError>>,
+    ),
     /// The timer rang.
     Woke,
     /// The looks that gathered are to go out.
-    SendLooks,
+    SendProbes,
     /// The times of looks that changed nothing are to be written.
-    WriteLooks,
+    WriteProbes,
 }
 
 /// The watch.
@@ -34,7 +39,7 @@ pub(crate) struct Watch {
     /// Whether something happened after which others may be looked at.
     due: bool,
     /// Looks that gather to go out together.
-    outgoing: Vec<(Wanted, OutgoingProbe)>,
+    outgoing: Vec<(ProbeInputs, OutgoingProbe)>,
     /// What wakes it next.
     timer: Option<AbortHandle>,
     /// When that is, by the wall clock.
@@ -54,12 +59,12 @@ impl Watch {
 
     pub async fn receive(&mut self, cx: &mut Context, message: Message) {
         match message {
-            Message::Looked(location, grant, generation, result) => {
-                self.looked(cx, location, grant, generation, *result).await;
+            Message::Probed(location, grant, generation, result) => {
+                self.probed(cx, location, grant, generation, *result).await;
             }
             Message::Woke => self.woke(cx),
-            Message::SendLooks => self.send_looks(cx),
-            Message::WriteLooks => self.write_looks(cx).await,
+            Message::SendProbes => self.send_probes(cx),
+            Message::WriteProbes => self.write_probes(cx).await,
         }
     }
 
@@ -91,9 +96,9 @@ impl Watch {
 
 /// What stands between this computer and its networks, by what was found last.
 pub(crate) fn between(cx: &Context) -> Option<BetweenView> {
-    let looks = cx.book.locations.values().filter_map(|held| held.look);
-    let hiccup = looks.filter_map(|look| match look.verdict {
-        Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((look.at, hiccup)),
+    let probes = cx.book.locations.values().filter_map(|held| held.probe);
+    let hiccup = probes.filter_map(|probe| match probe.verdict {
+        Verdict::NoAnswer(hiccup) if hiccup.is_on_the_way() => Some((probe.at, hiccup)),
         Verdict::NoAnswer(_) | Verdict::Yes | Verdict::No(_) | Verdict::Here(_) => None,
     });
     let (_, hiccup) = hiccup.max()?;

@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use domain::watch::{LONGEST_WAIT, OFFLINE_PACE, chance, is_fresh, slept, wait};
-use domain::{LocationId, Settled, Span, Timestamp, Unavailable, Verdict};
+use domain::{LinkState, LocationId, Span, Timestamp, Unavailable, Verdict};
 use vault::KeyState;
 
 use super::{Message, Watch};
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
@@ -31,7 +31,7 @@ impl Watch {
         if let Some(expected) = self.expected.take() {
             if slept(expected, now) {
                 for held in cx.book.locations.values_mut() {
-                    held.rhythm.last = held.rhythm.last.filter(|look| is_fresh(look, now));
+                    held.rhythm.last = held.rhythm.last.filter(|probe| is_fresh(probe, now));
                 }
             } else if slept(now, expected) {
                 // A timer that is as much early has seen the clock put back.
@@ -40,20 +40,20 @@ impl Watch {
         }
         self.due = true;
         if cx.book.offline {
-            self.probe(cx);
+            self.probe_the_way(cx);
         }
-        cx.report(News::TellSoon);
+        cx.report(News::NotifySoon);
     }
 
     /// Puts a location where it belongs as it now is.
     pub(crate) fn put_on_agenda(&mut self, cx: &mut Context, id: LocationId) {
         let held = cx.book.locations.get(&id);
         let watched = held.filter(|held| {
-            let settled = held.connection.settled();
+            let link_state = held.connection.link_state();
             let readable =
                 |grant| !cx.book.unreadable.contains(&grant) && !cx.book.changed.contains(&id);
             // What cannot be asked about must not be the one look that tries the way.
-            matches!(settled, Settled::Linked | Settled::NeedsYou(_))
+            matches!(link_state, LinkState::Linked | LinkState::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)
                 && !held.leaving
                 && held.removing.is_none()
@@ -85,19 +85,19 @@ impl Watch {
         }
         for id in cx.agenda.due(now) {
             // What cannot be asked about stands in no line until something changes about it.
-            self.look(cx, id);
+            self.check_location(cx, id);
         }
         let next = cx.agenda.next(now).unwrap_or(now.plus(LONGEST_WAIT));
         self.wake_at(now, next);
     }
 
     /// Tries whether the way to the networks is back.
-    fn probe(&mut self, cx: &mut Context) {
+    fn probe_the_way(&mut self, cx: &mut Context) {
         if cx.book.key != KeyState::Open || cx.agenda.away() > 0 {
             return;
         }
-        if let Some(id) = cx.agenda.probe() {
-            self.look(cx, id);
+        if let Some(id) = cx.agenda.next_probe() {
+            self.check_location(cx, id);
         }
     }
 
@@ -124,7 +124,7 @@ impl Watch {
 
     /// Takes in what a look says about its host and about the way to the networks; when that is
     /// back, everything that could not be asked is due.
-    pub(crate) fn heard(
+    pub(crate) fn record_answer(
         &mut self,
         cx: &mut Context,
         id: LocationId,
@@ -137,8 +137,8 @@ impl Watch {
         }
         let now = cx.now();
         let chance = u16::from_be_bytes(cx.random()) % 1001;
-        cx.agenda.heard(id, now, verdict, wait, chance);
-        cx.book.clock.looked(id, verdict);
+        cx.agenda.record_answer(id, now, verdict, wait, chance);
+        cx.book.clock.record(id, verdict);
         if let (Verdict::NoAnswer(Unavailable::RateLimited), Some(wait)) = (verdict, wait)
             && self.is_limited_as_a_whole(cx, id)
         {
@@ -157,8 +157,10 @@ impl Watch {
                 // What was asked just now waits for its turn: with one host out of reach and another
                 // out of order the way seems to come and go.
                 .filter(|held| {
-                    let missed = held.look.filter(|look| now.since(look.at) >= OFFLINE_PACE);
-                    let missed = missed.map(|look| look.verdict);
+                    let missed = held
+                        .probe
+                        .filter(|probe| now.since(probe.at) >= OFFLINE_PACE);
+                    let missed = missed.map(|probe| probe.verdict);
                     missed == Some(Verdict::NoAnswer(Unavailable::Offline))
                 })
                 .map(|held| held.location.id)
@@ -176,19 +178,19 @@ impl Watch {
     fn tell_missed_apart(&mut self, cx: &mut Context) {
         let now = cx.now();
         let missed = Some(Verdict::NoAnswer(Unavailable::Offline));
-        let just_now = |held: &&Held| {
-            let look = held.look.filter(|look| now.since(look.at) <= A_MOMENT);
-            look.map(|look| look.verdict) == missed
+        let just_now = |held: &&LocationRecord| {
+            let probe = held.probe.filter(|probe| now.since(probe.at) <= A_MOMENT);
+            probe.map(|probe| probe.verdict) == missed
         };
         let all = cx.book.locations.values().filter(just_now);
         let all: Vec<LocationId> = all.map(|held| held.location.id).collect();
         for id in all {
             if let Some(held) = cx.book.locations.get_mut(&id)
-                && let Some(look) = held.look.as_mut()
+                && let Some(probe) = held.probe.as_mut()
             {
-                look.verdict = Verdict::NoAnswer(Unavailable::Unreachable);
+                probe.verdict = Verdict::NoAnswer(Unavailable::Unreachable);
             }
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
     }
 

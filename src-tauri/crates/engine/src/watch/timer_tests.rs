@@ -1,6 +1,6 @@
-use domain::Look;
-use domain::agenda::AT_ONE_HOST;
+use domain::Probe;
 use domain::connection::Event;
+use domain::host_queues::AT_ONE_HOST;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -29,13 +29,13 @@ impl Here {
     fn page(&mut self, number: u8, network: &str) -> LocationId {
         let id = self.rig.connected(number, number, network);
         self.rig.cx.book.locations.touch(id);
-        self.settle();
+        self.update_dependents();
         id
     }
 
     /// What the loop does when it is idle.
-    fn settle(&mut self) {
-        for id in self.rig.cx.book.locations.settle() {
+    fn update_dependents(&mut self) {
+        for id in self.rig.cx.book.locations.reindex() {
             self.watch.put_on_agenda(&mut self.rig.cx, id);
         }
     }
@@ -43,9 +43,9 @@ impl Here {
     /// Something happened; the watch goes on.
     fn goes_on(&mut self) -> Vec<LocationId> {
         self.watch.stir();
-        self.settle();
+        self.update_dependents();
         self.watch.watch_on(&mut self.rig.cx);
-        self.rig.cx.book.looking.iter().copied().collect()
+        self.rig.cx.book.probing.iter().copied().collect()
     }
 
     fn is_due(&mut self, id: LocationId) {
@@ -53,9 +53,9 @@ impl Here {
         held.rhythm.last = None;
     }
 
-    fn looked(&mut self, id: LocationId, at: Timestamp, verdict: Verdict) {
+    fn probed(&mut self, id: LocationId, at: Timestamp, verdict: Verdict) {
         let held = self.rig.cx.book.locations.get_mut(&id).unwrap();
-        held.looked(Look::new(at, verdict), None);
+        held.record(Probe::new(at, verdict), None);
     }
 
     /// How long it takes until the timer rings.
@@ -66,12 +66,12 @@ impl Here {
     }
 
     fn comes_back(&mut self, id: LocationId) {
-        self.rig.cx.book.looking.remove(&id);
-        self.rig.cx.came_back(id);
+        self.rig.cx.book.probing.remove(&id);
+        self.rig.cx.finished(id);
     }
 
     fn verdict(&self, id: LocationId) -> Option<Verdict> {
-        self.rig.held(id).look.map(|look| look.verdict)
+        self.rig.held(id).probe.map(|probe| probe.verdict)
     }
 }
 
@@ -94,7 +94,7 @@ async fn a_key_that_is_not_at_hand_only_puts_looks_off() {
     assert!(here.goes_on().is_empty());
     here.rig.cx.book.key = KeyState::Open;
     here.watch.watch_on(&mut here.rig.cx);
-    assert!(here.rig.cx.book.looking.contains(&page));
+    assert!(here.rig.cx.book.probing.contains(&page));
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_host_is_not_asked_about_everything_at_once_and_others_need_not_wait_f
     assert_eq!(away.len(), AT_ONE_HOST + 1);
     assert!(away.contains(&other));
     let back = *away.iter().find(|id| pages.contains(id)).unwrap();
-    here.looked(back, NOW, Verdict::Yes);
+    here.probed(back, NOW, Verdict::Yes);
     here.comes_back(back);
     let next = here.goes_on();
     assert_eq!(next.len(), AT_ONE_HOST + 1);
@@ -131,7 +131,7 @@ async fn what_is_due_sooner_moves_the_timer_forward() {
     let page = here.page(1, "facebook");
     here.goes_on();
     // A first no is asked about again within half a minute.
-    here.looked(page, NOW, Verdict::No(domain::Cause::Unknown));
+    here.probed(page, NOW, Verdict::No(domain::Cause::Unknown));
     here.goes_on();
     assert!(here.rings_after().await <= MINUTE / 2);
     let second = tokio::time::timeout(60 * MINUTE, here.came.recv());
@@ -146,9 +146,9 @@ async fn without_a_way_one_look_tries_it_and_no_other_is_spent() {
     pages.iter().for_each(|id| here.is_due(*id));
     assert!(here.goes_on().is_empty());
     here.watch.woke(&mut here.rig.cx);
-    assert_eq!(here.rig.cx.book.looking.len(), 1);
+    assert_eq!(here.rig.cx.book.probing.len(), 1);
     here.watch.woke(&mut here.rig.cx);
-    assert_eq!(here.rig.cx.book.looking.len(), 1);
+    assert_eq!(here.rig.cx.book.probing.len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -168,14 +168,14 @@ async fn what_nobody_may_ask_about_does_not_try_the_way() {
     here.rig.cx.book.changed.insert(location_id(2));
     let third = here.rig.cx.book.locations.get_mut(&all[2]).unwrap();
     third.leaving = true;
-    here.rig.cx.happen(all[3], Event::Disconnected);
+    here.rig.cx.apply(all[3], Event::Disconnected);
     here.rig.cx.book.locations.touch_all();
-    here.settle();
-    assert_eq!(here.rig.cx.agenda.probe(), None);
+    here.update_dependents();
+    assert_eq!(here.rig.cx.agenda.next_probe(), None);
     here.rig.cx.book.unreadable.clear();
     here.rig.cx.book.locations.touch_all();
-    here.settle();
-    assert_eq!(here.rig.cx.agenda.probe(), Some(all[0]));
+    here.update_dependents();
+    assert_eq!(here.rig.cx.agenda.next_probe(), Some(all[0]));
 }
 
 #[tokio::test]
@@ -184,7 +184,7 @@ async fn a_computer_that_slept_looks_again_at_what_is_not_fresh() {
     let (old, fresh) = (here.page(1, "facebook"), here.page(2, "facebook"));
     here.goes_on();
     here.rig.clock.pass(Span::from_minutes(8 * 60));
-    here.looked(fresh, here.rig.cx.now(), Verdict::Yes);
+    here.probed(fresh, here.rig.cx.now(), Verdict::Yes);
     here.watch.woke(&mut here.rig.cx);
     assert_eq!(here.goes_on(), [old]);
 }
@@ -215,9 +215,10 @@ async fn when_the_way_is_back_all_that_was_missed_is_due_at_once() {
     let (one, missed) = (here.page(1, "facebook"), here.page(2, "facebook"));
     let fine = here.page(3, "facebook");
     here.rig.cx.book.offline = true;
-    here.looked(missed, NOW, NO_WAY);
+    here.probed(missed, NOW, NO_WAY);
     here.rig.clock.pass(Span::from_minutes(3));
-    here.watch.heard(&mut here.rig.cx, one, Verdict::Yes, None);
+    here.watch
+        .record_answer(&mut here.rig.cx, one, Verdict::Yes, None);
     assert!(!here.rig.cx.book.offline);
     assert!(here.rig.held(missed).rhythm.last.is_none());
     assert!(here.rig.held(fine).rhythm.last.is_some());
@@ -229,11 +230,12 @@ async fn a_host_that_was_missed_a_moment_before_another_answered_is_told_as_that
     let (one, missed) = (here.page(1, "facebook"), here.page(2, "x"));
     let earlier = here.page(3, "linkedin");
     here.rig.cx.book.offline = true;
-    here.looked(earlier, NOW, NO_WAY);
+    here.probed(earlier, NOW, NO_WAY);
     here.rig.clock.pass(Span::from_secs(20));
-    here.looked(missed, here.rig.cx.now(), NO_WAY);
+    here.probed(missed, here.rig.cx.now(), NO_WAY);
     here.rig.clock.pass(Span::from_secs(2));
-    here.watch.heard(&mut here.rig.cx, one, Verdict::Yes, None);
+    here.watch
+        .record_answer(&mut here.rig.cx, one, Verdict::Yes, None);
     let unreachable = Some(Verdict::NoAnswer(Unavailable::Unreachable));
     assert_eq!(here.verdict(missed), unreachable);
     assert_eq!(here.verdict(earlier), Some(NO_WAY));
@@ -248,7 +250,8 @@ async fn a_limit_of_the_whole_app_holds_everybody_back_and_one_of_an_account_nob
     let wait = Some(Span::from_minutes(30));
     for (first, network, all) in [(1, "bluesky", true), (11, "x", false)] {
         let (one, other) = (here.page(first, network), here.page(first + 1, network));
-        here.watch.heard(&mut here.rig.cx, one, limited, wait);
+        here.watch
+            .record_answer(&mut here.rig.cx, one, limited, wait);
         let is_shut = here.rig.cx.agenda.is_shut(other, NOW);
         assert_eq!(is_shut, all, "{network}");
     }
@@ -259,9 +262,10 @@ async fn what_a_network_said_of_the_clock_goes_with_the_location_that_it_said_it
     let mut here = here().await;
     let page = here.page(1, "bluesky");
     let wrong = Verdict::NoAnswer(Unavailable::WrongClock);
-    here.watch.heard(&mut here.rig.cx, page, wrong, None);
+    here.watch
+        .record_answer(&mut here.rig.cx, page, wrong, None);
     assert!(here.rig.cx.book.clock.is_wrong());
-    here.rig.cx.happen(page, Event::Disconnected);
-    here.settle();
+    here.rig.cx.apply(page, Event::Disconnected);
+    here.update_dependents();
     assert!(!here.rig.cx.book.clock.is_wrong());
 }

@@ -7,7 +7,7 @@ use super::places::Did;
 use super::refusal::{of_state, refused, refused_by_server};
 use crate::described::Described;
 use crate::lenient::{self, Id, List, Wrapped};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// What stands where a server does not believe the handle of its own account.
 const NO_HANDLE: &str = "handle.invalid";
@@ -26,7 +26,7 @@ pub(super) struct Resolved {
 
 impl Resolved {
     /// `None` where the resolver knows nobody of that name.
-    pub fn read(answer: &Answer) -> Result<Option<Did>, Refusal> {
+    pub fn read(answer: &Answer) -> Result<Option<Did>, ProviderError> {
         #[derive(Deserialize)]
         struct Unknown {
             error: String,
@@ -39,9 +39,9 @@ impl Resolved {
         if answer.status == 400 && answer.json().is_some_and(unknown) {
             return Ok(None);
         }
-        let told: Resolved = answer.read(Refusal::unrecognised)?;
+        let told: Resolved = answer.read(ProviderError::unrecognised)?;
         let did = Did::parse(&told.did);
-        did.map(Some).ok_or(Refusal::unrecognised(answer))
+        did.map(Some).ok_or(ProviderError::unrecognised(answer))
     }
 }
 
@@ -49,9 +49,13 @@ impl Resolved {
 #[derive(Deserialize)]
 pub(super) struct Document {
     pub id: String,
-    #[serde(rename = "alsoKnownAs", default, deserialize_with = "lenient::told")]
+    #[serde(
+        rename = "alsoKnownAs",
+        default,
+        deserialize_with = "lenient::optional"
+    )]
     names: Option<List<String>>,
-    #[serde(rename = "service", default, deserialize_with = "lenient::told")]
+    #[serde(rename = "service", default, deserialize_with = "lenient::optional")]
     services: Option<List<Service>>,
 }
 
@@ -103,7 +107,7 @@ pub(super) struct Metadata {
     pub token_endpoint: String,
     #[serde(default, deserialize_with = "lenient::text")]
     pub revocation_endpoint: Option<String>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub prompt_values_supported: Option<List<String>>,
 }
 
@@ -124,7 +128,7 @@ pub(super) struct Granted {
 impl Granted {
     /// Tokens that are not bound to the key, that do not say whose they are or what they allow,
     /// are discarded.
-    pub fn read(answer: &Answer) -> Result<Granted, Refusal> {
+    pub fn read(answer: &Answer) -> Result<Granted, ProviderError> {
         if !answer.ok() {
             return Err(refused_by_server(answer));
         }
@@ -151,7 +155,7 @@ pub(super) fn holder(answer: &Answer) -> Option<Did> {
         token_type: String,
         sub: String,
     }
-    let Wrapped(whose) = answer.told::<Wrapped<Whose>>()?;
+    let Wrapped(whose) = answer.parsed::<Wrapped<Whose>>()?;
     let is_bound = whose.token_type.eq_ignore_ascii_case("DPoP");
     Did::parse(&whose.sub).filter(|_| is_bound)
 }
@@ -163,9 +167,9 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn read(answer: &Answer) -> Result<Session, Refusal> {
+    pub fn read(answer: &Answer) -> Result<Session, ProviderError> {
         #[derive(Deserialize)]
-        struct Told {
+        struct SessionBody {
             did: String,
             #[serde(default, deserialize_with = "lenient::text")]
             handle: Option<String>,
@@ -174,13 +178,13 @@ impl Session {
             #[serde(default, deserialize_with = "lenient::text")]
             status: Option<String>,
         }
-        let told: Told = answer.read(refused)?;
+        let told: SessionBody = answer.read(refused)?;
         if told.active == Some(false) {
             let state = told.status.as_deref().and_then(of_state);
-            return Err(state.unwrap_or_else(|| Refusal::unrecognised(answer)));
+            return Err(state.unwrap_or_else(|| ProviderError::unrecognised(answer)));
         }
         Ok(Session {
-            did: Did::parse(&told.did).ok_or(Refusal::unrecognised(answer))?,
+            did: Did::parse(&told.did).ok_or(ProviderError::unrecognised(answer))?,
             handle: told.handle,
         })
     }

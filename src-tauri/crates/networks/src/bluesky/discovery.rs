@@ -7,7 +7,7 @@ use url::Url;
 use super::answers::{Document, Metadata, Resolved, Resource, read_did};
 use super::places::{Did, Places};
 use crate::address::on;
-use crate::{Answer, Refusal, Request, Step};
+use crate::{Answer, ProviderError, Request, Step};
 
 /// An account and the server on which it lives.
 pub(super) struct Identity {
@@ -40,9 +40,9 @@ pub(super) struct Doors {
 }
 
 /// There is no such account: another name may do.
-const NO_ACCOUNT: Refusal = Refusal::StartAnew;
+const NO_ACCOUNT: ProviderError = ProviderError::StartAnew;
 /// The servers contradict each other, or name what may not be asked.
-const NO_WAY: Refusal = Refusal::AskLater(Unavailable::NotAnAnswer, None);
+const NO_WAY: ProviderError = ProviderError::AskLater(Unavailable::NotAnAnswer, None);
 
 /// Finds the account that a person typed: a handle, with or without `@`, or a DID.
 pub(super) fn identify(places: &Places, typed: &str) -> Step<Identity> {
@@ -89,7 +89,7 @@ pub(super) fn identity(places: &Places, did: Did, handle: Option<Host>) -> Step<
         if matches!(answer.status, 404 | 410) {
             return Err(NO_ACCOUNT);
         }
-        let document: Document = answer.read(Refusal::unrecognised)?;
+        let document: Document = answer.read(ProviderError::unrecognised)?;
         if document.id != did.as_str() {
             return Err(NO_WAY);
         }
@@ -113,7 +113,7 @@ pub(super) fn doors(places: &Places, server: Url) -> Step<Doors> {
     let places = places.clone();
     let page = on(&server, "/.well-known/oauth-protected-resource");
     Step::send(Request::get(page), move |answer| {
-        let resource: Resource = answer.read(Refusal::unrecognised)?;
+        let resource: Resource = answer.read(ProviderError::unrecognised)?;
         let of_another = |named: &String| places.server(named).as_ref() != Some(&server);
         if resource.resource.as_ref().is_some_and(of_another) {
             return Err(NO_WAY);
@@ -133,11 +133,11 @@ pub(super) fn doors_of(places: &Places, issuer: Url) -> Step<Doors> {
     })
 }
 
-fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, Refusal> {
-    let metadata: Metadata = answer.read(Refusal::unrecognised)?;
+fn read_doors(places: &Places, issuer: Url, answer: &Answer) -> Result<Doors, ProviderError> {
+    let metadata: Metadata = answer.read(ProviderError::unrecognised)?;
     // RFC 8414 section 3.3: a server speaks for itself only.
     if places.server(&metadata.issuer).as_ref() != Some(&issuer) {
-        return Err(Refusal::IssuerMismatch);
+        return Err(ProviderError::IssuerMismatch);
     }
     let door = |named: &str| places.of_server(&issuer, named).ok_or(NO_WAY);
     Ok(Doors {

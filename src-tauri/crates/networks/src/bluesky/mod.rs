@@ -27,10 +27,10 @@ use self::places::Places;
 use self::refusal::{ended, refused_by_server};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, App, AppCredentialsFrom, Ask, AsksFor, CallContext, Code,
-    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
-    Redirects, Refusal, Renewal, Renewed, Request, ResetAs, Revocation, Seen, SignInPage,
-    SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, App, AppCredentialsFrom, AsksFor, AuthorizationRequest, CallContext,
+    CodeExchange, CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce,
+    ProbeResult, ProviderError, RedirectMethod, Redirects, RefreshedTokens, Renewal, Request,
+    ResetAs, Revocation, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// What a session of an app without a secret lasts in all, however often it is renewed. The
@@ -48,7 +48,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::Nobody,
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -130,7 +130,7 @@ impl Dialect for Bluesky {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let caller = by_its_address(caller);
         let places = self.places.clone();
         let typed = ask.account.clone().unwrap_or_default();
@@ -140,9 +140,9 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let Some(binding) = &code.binding else {
-            return Step::Refused(Refusal::StartAnew);
+            return Step::Refused(ProviderError::StartAnew);
         };
         let Some(bound) = Bound::read(&self.places, binding) else {
             return Step::Refused(Unavailable::NotAnAnswer.into());
@@ -151,7 +151,7 @@ impl Dialect for Bluesky {
         doors(&self.places, bound.server.clone()).then(move |doors| {
             // A code and its verifier are for the server that the person was sent to.
             if bound.issuer.as_ref() != Some(&doors.server) {
-                return Step::Refused(Refusal::IssuerMismatch);
+                return Step::Refused(ProviderError::IssuerMismatch);
             }
             let caller = by_its_address(caller);
             let exchange = oauth::exchange(&ABOUT, doors.token, &caller, &code);
@@ -167,20 +167,25 @@ impl Dialect for Bluesky {
         })
     }
 
-    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let Some(Bound { server, key, .. }) = self.bound_to(&tokens) else {
             return Step::Refused(Unavailable::NotAnAnswer.into());
         };
         Step::send(who_is(&server, &tokens.access, &key), move |answer| {
             let session = Session::read(&answer)?.described();
-            Ok(Step::Done(Seen {
+            Ok(Step::Done(ProbeResult {
                 credits: ABOUT.credits(&answer),
                 ..session.seen(&account, &answer)?
             }))
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let refresh = tokens.refresh.clone()?;
         let bound = self.bound_to(&tokens)?;
         Some(self.doors_of(&bound).then(move |doors| {
@@ -234,7 +239,12 @@ impl Dialect for Bluesky {
 }
 
 /// Sends the sign-in ahead; the page only points to it.
-fn push(caller: CallContext, ask: Ask, account: Identity, doors: Doors) -> Step<SignInPage> {
+fn push(
+    caller: CallContext,
+    ask: AuthorizationRequest,
+    account: Identity,
+    doors: Doors,
+) -> Step<SignInPage> {
     // The server fills it in for the person.
     let mut extra = vec![("login_hint", account.called())];
     if ask.ask_again && doors.asks_again {
@@ -279,7 +289,7 @@ impl Talk {
             let doors = doors(&self.places, account.server.clone());
             doors.then(move |doors| match doors.server == self.issuer {
                 true => self.harvest(account, granted),
-                false => Step::Refused(Refusal::IssuerMismatch),
+                false => Step::Refused(ProviderError::IssuerMismatch),
             })
         })
     }

@@ -7,7 +7,7 @@ use domain::{Cause, Unavailable};
 use crate::challenge::objection;
 use crate::credits::patient;
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 use super::ABOUT;
 
@@ -25,7 +25,7 @@ const OF_CLOCK: [&str; 5] = [
 ];
 
 /// What an answer of the account's own server means that is no success.
-pub(super) fn refused(answer: &Answer) -> Refusal {
+pub(super) fn refused(answer: &Answer) -> ProviderError {
     let meant = Said::read(answer).and_then(|said| {
         let of_token = || said.of_token(answer.status);
         said.of_proof()
@@ -33,13 +33,13 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
             .or_else(of_token)
     });
     waiting(
-        meant.unwrap_or_else(|| Refusal::by_challenge(answer)),
+        meant.unwrap_or_else(|| ProviderError::by_challenge(answer)),
         answer,
     )
 }
 
 /// What an answer of the authorization server means that is no success.
-pub(super) fn refused_by_server(answer: &Answer) -> Refusal {
+pub(super) fn refused_by_server(answer: &Answer) -> ProviderError {
     let meant = Said::read(answer).and_then(|said| {
         let of_app = || said.of_app();
         said.of_proof()
@@ -48,38 +48,40 @@ pub(super) fn refused_by_server(answer: &Answer) -> Refusal {
     });
     let meant = meant.or_else(|| oauth::refusal(answer));
     waiting(
-        meant.unwrap_or_else(|| Refusal::unrecognised(answer)),
+        meant.unwrap_or_else(|| ProviderError::unrecognised(answer)),
         answer,
     )
 }
 
 /// What the end of a session looks like when its refresh token is spent.
-pub(super) fn ended(answer: &Answer) -> Refusal {
+pub(super) fn ended(answer: &Answer) -> ProviderError {
     let of_session = Said::read(answer).and_then(|said| said.of_session());
     match of_session.unwrap_or_else(|| refused_by_server(answer)) {
         // What was allowed once is not asked for again: the server no longer takes the app.
-        Refusal::ScopeRefused => Refusal::AppRefused,
-        refusal @ (Refusal::No(_)
-        | Refusal::AskLater(..)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_)) => refusal,
+        ProviderError::ScopeRefused => ProviderError::AppRefused,
+        refusal @ (ProviderError::No(_)
+        | ProviderError::AskLater(..)
+        | ProviderError::StartAnew
+        | ProviderError::AppRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_)) => refusal,
     }
 }
 
 /// What a server says of an account that it tells about all the same, by the name of its state.
-pub(super) fn of_state(status: &str) -> Option<Refusal> {
+pub(super) fn of_state(status: &str) -> Option<ProviderError> {
     match status {
-        "takendown" | "suspended" | "deactivated" => Some(Refusal::No(Cause::AttentionNeeded)),
-        "deleted" | "migrated" => Some(Refusal::No(Cause::AccessLost)),
+        "takendown" | "suspended" | "deactivated" => {
+            Some(ProviderError::No(Cause::AttentionNeeded))
+        }
+        "deleted" | "migrated" => Some(ProviderError::No(Cause::AccessLost)),
         _ => None,
     }
 }
 
 /// The same, with the wait that the answer tells.
-fn waiting(refusal: Refusal, answer: &Answer) -> Refusal {
+fn waiting(refusal: ProviderError, answer: &Answer) -> ProviderError {
     patient(ABOUT.credit_headers, refusal, answer)
 }
 
@@ -127,7 +129,7 @@ impl Said {
     }
 
     /// What is said of a proof, which is no word about the token that it goes with.
-    fn of_proof(&self) -> Option<Refusal> {
+    fn of_proof(&self) -> Option<ProviderError> {
         let is_of_proof = |name: &str| matches!(name, "invalid_dpop_proof" | "use_dpop_nonce");
         if !is_of_proof(&self.error) && !is_of_proof(&self.challenge) {
             return None;
@@ -139,7 +141,7 @@ impl Said {
     }
 
     /// What is said of the account, by name or inside a sentence.
-    fn of_account(&self) -> Option<Refusal> {
+    fn of_account(&self) -> Option<ProviderError> {
         const STOPPED: [&str; 5] = [
             "takedown",
             "takendown",
@@ -155,17 +157,17 @@ impl Said {
         ];
         let name = self.error.to_lowercase();
         if says(&name, &STOPPED) || self.says(&STOPPED) {
-            Some(Refusal::No(Cause::AttentionNeeded))
+            Some(ProviderError::No(Cause::AttentionNeeded))
         } else if matches!(&*name, "accountnotfound" | "reponotfound") || self.says(&AWAY) {
-            Some(Refusal::No(Cause::AccessLost))
+            Some(ProviderError::No(Cause::AccessLost))
         } else {
             None
         }
     }
 
     /// What is said of an access token.
-    fn of_token(&self, status: u16) -> Option<Refusal> {
-        let no = |cause| Some(Refusal::No(cause));
+    fn of_token(&self, status: u16) -> Option<ProviderError> {
+        let no = |cause| Some(ProviderError::No(cause));
         let says_revoked = self.says(&["revoked", "invalid token"]);
         match (status, self.error.as_str()) {
             (400 | 401 | 403, "ScopeMissingError") => no(Cause::PermissionMissing),
@@ -195,44 +197,44 @@ impl Said {
     }
 
     /// What the authorization server says of the app, and of what it asks for.
-    fn of_app(&self) -> Option<Refusal> {
+    fn of_app(&self) -> Option<ProviderError> {
         match self.error.as_str() {
             "invalid_client_metadata" if self.says(&["internal error"]) => {
                 Some(Unavailable::Down.into())
             }
             "invalid_client_metadata" | "invalid_request" if self.says(&["scope"]) => {
-                Some(Refusal::ScopeRefused)
+                Some(ProviderError::ScopeRefused)
             }
-            "invalid_scope" => Some(Refusal::ScopeRefused),
-            "invalid_client_metadata" | "invalid_redirect_uri" => Some(Refusal::AppRefused),
+            "invalid_scope" => Some(ProviderError::ScopeRefused),
+            "invalid_client_metadata" | "invalid_redirect_uri" => Some(ProviderError::AppRefused),
             _ => None,
         }
     }
 
     /// What is said of a refresh token, under the name of the standard or by a sentence alone.
-    fn of_session(&self) -> Option<Refusal> {
+    fn of_session(&self) -> Option<ProviderError> {
         let is_sentence = self.error.is_empty()
             && self.says(&["session", "refresh token", "jkt", "\"client_id\""]);
         if self.error != "invalid_grant" && !is_sentence {
             return None;
         }
         let known = if self.says(&["reuse", "replay", "jkt"]) {
-            Some(Refusal::No(Cause::Unknown))
+            Some(ProviderError::No(Cause::Unknown))
         } else if self.says(&["expired", "inactivity timeout"]) {
-            Some(Refusal::No(Cause::Expired))
+            Some(ProviderError::No(Cause::Expired))
         } else if self.says(&["invalid refresh token", "revoked"]) {
-            Some(Refusal::No(GONE))
+            Some(ProviderError::No(GONE))
         } else if self.says(&[
             "client_id",
             "issued to this client",
             "client auth",
             "not allowed",
         ]) {
-            Some(Refusal::AppRefused)
+            Some(ProviderError::AppRefused)
         } else {
             self.of_account()
         };
-        let unknown = (self.error == "invalid_grant").then_some(Refusal::No(Cause::Unknown));
+        let unknown = (self.error == "invalid_grant").then_some(ProviderError::No(Cause::Unknown));
         known.or(unknown)
     }
 }

@@ -48,12 +48,12 @@ pub(super) fn recorded() -> Recorded {
         typed: DID,
         authorize: vec![DOCUMENT, RESOURCE, METADATA, PUSHED],
         sign_in: vec![RESOURCE, METADATA, TOKEN, DOCUMENT, SESSION],
-        look: vec![SESSION],
+        probe: vec![SESSION],
         account: DID,
         renew: vec![METADATA, TOKEN],
         revoke: vec![METADATA, "{}"],
         binding: Some(binding()),
-        refusals: refusals::of_look(),
+        refusals: refusals::of_probe(),
         renew_refusals: refusals::of_renewal(),
         strange: refusals::strange(),
         ..Recorded::nothing()
@@ -84,22 +84,25 @@ fn caller() -> CallContext {
     conformance::caller(None)
 }
 
-fn code() -> Code {
-    Code {
+fn code() -> CodeExchange {
+    CodeExchange {
         binding: Some(binding()),
         ..conformance::code(ABOUT.asked_scopes())
     }
 }
 
-fn sign_in(answers: &[&str]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[&str]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
     play(Bluesky::real().sign_in(caller(), code()), answers)
 }
 
-fn renew(answers: &[&str]) -> (Result<Renewed, Refusal>, Vec<Request>) {
+fn renew(answers: &[&str]) -> (Result<RefreshedTokens, ProviderError>, Vec<Request>) {
     renew_of(binding(), answers)
 }
 
-fn renew_of(binding: Binding, answers: &[&str]) -> (Result<Renewed, Refusal>, Vec<Request>) {
+fn renew_of(
+    binding: Binding,
+    answers: &[&str],
+) -> (Result<RefreshedTokens, ProviderError>, Vec<Request>) {
     let binding = Some(binding);
     let tokens = TokenSet {
         binding,
@@ -108,12 +111,12 @@ fn renew_of(binding: Binding, answers: &[&str]) -> (Result<Renewed, Refusal>, Ve
     play(Bluesky::real().renew(caller(), tokens).unwrap(), answers)
 }
 
-fn play<T>(step: Step<T>, answers: &[&str]) -> (Result<T, Refusal>, Vec<Request>) {
+fn play<T>(step: Step<T>, answers: &[&str]) -> (Result<T, ProviderError>, Vec<Request>) {
     Script::new(answers.iter().map(|body| answer(200, body))).play(step)
 }
 
-fn not_an_answer() -> Option<Refusal> {
-    Some(Refusal::AskLater(Unavailable::NotAnAnswer, None))
+fn not_an_answer() -> Option<ProviderError> {
+    Some(ProviderError::AskLater(Unavailable::NotAnAnswer, None))
 }
 
 #[test]
@@ -216,15 +219,15 @@ fn tokens_that_are_bound_to_nothing_are_never_sent() {
         binding: None,
         ..tokens()
     };
-    let look = dialect.look(caller(), loose(), AccountId(DID.into()));
-    let (seen, asked) = play(look, &[]);
+    let probe = dialect.probe(caller(), loose(), AccountId(DID.into()));
+    let (seen, asked) = play(probe, &[]);
     assert_eq!(seen.err(), not_an_answer());
     assert!(asked.is_empty());
     assert!(dialect.renew(caller(), loose()).is_none());
     assert!(dialect.revoke(caller(), loose()).is_none());
     let code = conformance::code(ABOUT.asked_scopes());
     let (harvest, _) = play(dialect.sign_in(caller(), code), &[]);
-    assert_eq!(harvest.err(), Some(Refusal::StartAnew));
+    assert_eq!(harvest.err(), Some(ProviderError::StartAnew));
 }
 
 #[test]
@@ -265,7 +268,7 @@ fn a_server_may_speak_for_its_own_accounts_only() {
     let metadata = METADATA.replace("bsky.social", "auth.example.net");
     let answers = [RESOURCE, METADATA, TOKEN, &elsewhere, &resource, &metadata];
     let (harvest, asked) = sign_in(&answers);
-    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(harvest.err(), Some(ProviderError::IssuerMismatch));
     // The tokens went nowhere.
     assert!(asked[3..].iter().all(|request| request.bearer.is_none()));
 }
@@ -290,16 +293,16 @@ fn whoever_signs_in_as_somebody_else_at_the_same_place_is_bound_to_the_own_serve
 fn a_code_and_its_verifier_go_to_the_issuer_of_the_attempt_alone() {
     let other = |text: &str| text.replace("bsky.social", "evil.example");
     let (harvest, asked) = sign_in(&[&other(RESOURCE), &other(METADATA)]);
-    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(harvest.err(), Some(ProviderError::IssuerMismatch));
     assert!(asked.iter().all(|request| request.form.is_empty()));
     // What was never bound to one is redeemed nowhere.
-    let code = Code {
+    let code = CodeExchange {
         binding: Some(bound_to(PDS)),
         ..code()
     };
     let step = Bluesky::real().sign_in(caller(), code);
     let (harvest, asked) = play(step, &[RESOURCE, METADATA]);
-    assert_eq!(harvest.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(harvest.err(), Some(ProviderError::IssuerMismatch));
     assert!(asked.iter().all(|request| request.form.is_empty()));
 }
 
@@ -318,7 +321,7 @@ fn a_refresh_token_goes_to_the_issuer_that_the_grant_began_with_alone() {
     // An issuer that turns out to be another one gets nothing.
     let other = METADATA.replace("bsky.social", "evil.example");
     let (renewed, asked) = renew(&[&other]);
-    assert_eq!(renewed.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(renewed.err(), Some(ProviderError::IssuerMismatch));
     assert!(asked.iter().all(|request| request.form.is_empty()));
 }
 
@@ -367,8 +370,8 @@ fn a_look_tells_todays_handle_and_what_is_left_of_the_limit() {
         headers: limits.map(|(name, told)| (name.into(), told.into())).into(),
         ..answer(200, &SESSION.replace("acme.example", "new.example"))
     };
-    let look = Bluesky::real().look(caller(), tokens(), AccountId(DID.into()));
-    let (seen, asked) = Script::new([came]).play(look);
+    let probe = Bluesky::real().probe(caller(), tokens(), AccountId(DID.into()));
+    let (seen, asked) = Script::new([came]).play(probe);
     let seen = seen.unwrap();
     assert_eq!(seen.name, "new.example");
     let reset = Some(Timestamp::from_secs(1_300));
@@ -379,8 +382,8 @@ fn a_look_tells_todays_handle_and_what_is_left_of_the_limit() {
 #[test]
 fn an_account_whose_handle_is_not_believed_goes_by_its_identity() {
     let session = SESSION.replace("acme.example", "handle.invalid");
-    let look = Bluesky::real().look(caller(), tokens(), AccountId(DID.into()));
-    assert_eq!(play(look, &[&session]).0.unwrap().name, DID);
+    let probe = Bluesky::real().probe(caller(), tokens(), AccountId(DID.into()));
+    assert_eq!(play(probe, &[&session]).0.unwrap().name, DID);
 }
 
 #[test]

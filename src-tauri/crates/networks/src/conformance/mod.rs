@@ -17,9 +17,10 @@ use crate::dpop::ProofKey;
 use crate::oauth::{Challenge, one_time_text};
 use crate::script::{Script, answer, value};
 use crate::{
-    Access, Answer, App, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect, Method,
-    Pkce, RedirectMethod, Refusal, Registry, Renewal, Renewed, Request, Revocation, SecretPlace,
-    Seen, SignInPage, SignInResult, Step,
+    Access, Answer, App, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, Method, Pkce, ProbeResult, ProviderError, RedirectMethod,
+    RefreshedTokens, Registry, Renewal, Request, Revocation, SecretPlace, SignInPage, SignInResult,
+    Step,
 };
 
 /// What a network answered, word for word.
@@ -38,8 +39,8 @@ pub struct Recorded {
     pub authorize: Vec<&'static str>,
     pub sign_in: Vec<&'static str>,
     /// The conversation that takes a token over which was made by hand.
-    pub adopt: Vec<&'static str>,
-    pub look: Vec<&'static str>,
+    pub import_token: Vec<&'static str>,
+    pub probe: Vec<&'static str>,
     /// The account that the look is for.
     pub account: &'static str,
     pub renew: Vec<&'static str>,
@@ -56,9 +57,9 @@ pub struct Recorded {
     /// The place in the look at which the refusal table is met.
     pub refused_at: usize,
     /// The refusal table: status, body, and what it means when a look meets it.
-    pub refusals: Vec<(u16, String, Refusal)>,
+    pub refusals: Vec<(u16, String, ProviderError)>,
     /// The refusals of a renewal: status, body, meaning; met at its last answer.
-    pub renew_refusals: Vec<(u16, String, Refusal)>,
+    pub renew_refusals: Vec<(u16, String, ProviderError)>,
     /// Bodies that look like a refusal and stand in no table.
     pub strange: Vec<String>,
 }
@@ -75,8 +76,8 @@ impl Recorded {
             typed: "acme.example",
             authorize: vec![],
             sign_in: vec![],
-            adopt: vec![],
-            look: vec![],
+            import_token: vec![],
+            probe: vec![],
             account: "",
             renew: vec![],
             revoke: vec![],
@@ -129,8 +130,8 @@ fn verifier() -> Secret {
 }
 
 /// A code as a callback brings it.
-pub(crate) fn code(scopes: Scopes) -> Code {
-    Code {
+pub(crate) fn code(scopes: Scopes) -> CodeExchange {
+    CodeExchange {
         code: Secret::new(CODE.into()),
         redirect_uri: Url::parse(REDIRECT).unwrap(),
         verifier: verifier(),
@@ -164,19 +165,19 @@ fn access_of(dialect: &dyn Dialect) -> TokenSet {
 }
 
 fn sign_in(dialect: &dyn Dialect) -> Step<SignInResult> {
-    let code = Code {
+    let code = CodeExchange {
         binding: recorded(dialect).binding.clone(),
         ..code(dialect.about().asked_scopes())
     };
     dialect.sign_in(caller_of(dialect), code)
 }
 
-fn look(dialect: &dyn Dialect) -> Step<Seen> {
+fn probe(dialect: &dyn Dialect) -> Step<ProbeResult> {
     let account = AccountId(recorded(dialect).account.into());
-    dialect.look(caller_of(dialect), access_of(dialect), account)
+    dialect.probe(caller_of(dialect), access_of(dialect), account)
 }
 
-fn renew(dialect: &dyn Dialect) -> Option<Step<Renewed>> {
+fn renew(dialect: &dyn Dialect) -> Option<Step<RefreshedTokens>> {
     dialect.renew(caller_of(dialect), tokens_of(dialect))
 }
 
@@ -184,8 +185,8 @@ fn revoke(dialect: &dyn Dialect) -> Option<Step<()>> {
     dialect.revoke(caller_of(dialect), tokens_of(dialect))
 }
 
-fn adopt(dialect: &dyn Dialect) -> Option<Step<SignInResult>> {
-    dialect.adopt(caller_of(dialect), Secret::new(ACCESS.into()))
+fn import_token(dialect: &dyn Dialect) -> Option<Step<SignInResult>> {
+    dialect.import_token(caller_of(dialect), Secret::new(ACCESS.into()))
 }
 
 /// So many cases, or as many as a longer run asks for.
@@ -218,8 +219,8 @@ fn every_real(holds: impl Fn(&dyn Dialect)) {
 }
 
 /// How a sign-in is asked for.
-pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
-    Ask {
+pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> AuthorizationRequest {
+    AuthorizationRequest {
         redirect_uri: Url::parse(REDIRECT).unwrap(),
         state: one_time_text(&[9; 32]),
         challenge: Challenge::from_random(&[7; 32]),
@@ -231,7 +232,7 @@ pub(crate) fn ask(scopes: Scopes, ask_again: bool) -> Ask {
 }
 
 fn find_step(dialect: &dyn Dialect, ask_again: bool) -> Step<SignInPage> {
-    let ask = Ask {
+    let ask = AuthorizationRequest {
         account: Some(recorded(dialect).typed.into()),
         ..ask(dialect.about().asked_scopes(), ask_again)
     };
@@ -350,16 +351,16 @@ fn a_sign_in_on_recorded_answers_brings_a_harvest() {
 fn a_token_made_by_hand_brings_a_harvest_where_a_network_has_such_tokens() {
     every(|dialect| {
         let recorded = recorded(dialect);
-        let step = adopt(dialect);
+        let step = import_token(dialect);
         assert_eq!(
             step.is_some(),
-            !recorded.adopt.is_empty(),
+            !recorded.import_token.is_empty(),
             "{}",
             dialect.about().id
         );
         if let Some(step) = step {
-            let (harvest, asked) = Script::new(well(&recorded.adopt)).play(step);
-            assert_eq!(asked.len(), recorded.adopt.len());
+            let (harvest, asked) = Script::new(well(&recorded.import_token)).play(step);
+            assert_eq!(asked.len(), recorded.import_token.len());
             assert_harvest(dialect, &harvest.ok().unwrap());
         }
     });
@@ -437,8 +438,8 @@ fn asked_in_name_of(dialect: &dyn Dialect, app: &str) -> String {
         secret: Some(Secret::new(format!("secret of {app}"))),
     };
     let account = AccountId(recorded(dialect).account.into());
-    let step = dialect.look(caller, access_of(dialect), account);
-    let (_, asked) = Script::new(well(&recorded(dialect).look)).play(step);
+    let step = dialect.probe(caller, access_of(dialect), account);
+    let (_, asked) = Script::new(well(&recorded(dialect).probe)).play(step);
     asked.iter().map(worded).collect()
 }
 
@@ -465,7 +466,7 @@ fn a_look_names_the_app_where_that_is_declared_and_nowhere_else() {
         let differs = asked_in_name_of(dialect, "one") != asked_in_name_of(dialect, "another");
         assert_eq!(
             differs,
-            dialect.about().look_names_app,
+            dialect.about().probe_names_app,
             "{}",
             dialect.about().id
         );
@@ -476,9 +477,9 @@ fn a_look_names_the_app_where_that_is_declared_and_nowhere_else() {
 fn a_look_on_recorded_answers_tells_what_the_token_speaks_for() {
     every(|dialect| {
         let recorded = recorded(dialect);
-        let (seen, asked) = Script::new(well(&recorded.look)).play(look(dialect));
+        let (seen, asked) = Script::new(well(&recorded.probe)).play(probe(dialect));
         assert_eq!(seen.unwrap().account.0, recorded.account);
-        assert_eq!(asked.len(), recorded.look.len());
+        assert_eq!(asked.len(), recorded.probe.len());
         for request in &asked {
             let path = request.url.path();
             let by_post = recorded.reads_by_post.iter().any(|end| path.ends_with(end));
@@ -496,18 +497,18 @@ fn a_look_that_names_another_account_is_not_taken_for_ours() {
         let (last, before) = recorded.account.as_bytes().split_last().unwrap();
         let last = if *last == b'7' { "6" } else { "7" };
         let another = String::from_utf8_lossy(before).into_owned() + last;
-        let bodies = recorded.look.iter();
+        let bodies = recorded.probe.iter();
         let bodies: Vec<String> = bodies
             .map(|body| body.replace(recorded.account, &another))
             .collect();
         assert!(
             bodies
                 .iter()
-                .zip(&recorded.look)
+                .zip(&recorded.probe)
                 .any(|(now, was)| now != was)
         );
         let answers = bodies.iter().map(|body| answer(200, body));
-        let seen = Script::new(answers).then_silence().play(look(dialect)).0;
+        let seen = Script::new(answers).then_silence().play(probe(dialect)).0;
         let ours = seen.is_ok_and(|seen| seen.account.0 == recorded.account);
         assert!(!ours, "{}", dialect.about().id);
     });
@@ -612,9 +613,9 @@ fn all_asked(dialect: &dyn Dialect) -> Vec<Request> {
             .play(sign_in(dialect))
             .1,
     );
-    asked.extend(Script::new(well(&recorded.look)).play(look(dialect)).1);
-    if let Some(step) = adopt(dialect) {
-        asked.extend(Script::new(well(&recorded.adopt)).play(step).1);
+    asked.extend(Script::new(well(&recorded.probe)).play(probe(dialect)).1);
+    if let Some(step) = import_token(dialect) {
+        asked.extend(Script::new(well(&recorded.import_token)).play(step).1);
     }
     if let Some(step) = renew(dialect) {
         asked.extend(Script::new(well(&recorded.renew)).play(step).1);

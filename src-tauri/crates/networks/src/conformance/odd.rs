@@ -4,17 +4,17 @@ use domain::{AccountId, Scopes, Span, Timestamp};
 
 use super::{access_of, caller_of, recorded, renew, well};
 use crate::script::{Script, answer};
-use crate::{Dialect, Refusal, Registry, Seen};
+use crate::{Dialect, ProbeResult, ProviderError, Registry};
 
 fn of(network: &str) -> std::sync::Arc<dyn Dialect> {
     Registry::real().get(&network.parse().unwrap()).unwrap()
 }
 
-fn looked(network: &str, account: &str, bodies: &[&str]) -> Result<Seen, Refusal> {
+fn probed(network: &str, account: &str, bodies: &[&str]) -> Result<ProbeResult, ProviderError> {
     let dialect = of(network);
     let dialect = dialect.as_ref();
     let account = AccountId(account.into());
-    let step = dialect.look(caller_of(dialect), access_of(dialect), account);
+    let step = dialect.probe(caller_of(dialect), access_of(dialect), account);
     Script::new(well(bodies)).then_silence().play(step).0
 }
 
@@ -193,7 +193,7 @@ fn an_odd_side_field_takes_no_look_away() {
     for (network, account, bodies, name, handle) in rows {
         let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
         let seen =
-            looked(network, account, &bodies).unwrap_or_else(|no| panic!("{bodies:?} {no:?}"));
+            probed(network, account, &bodies).unwrap_or_else(|no| panic!("{bodies:?} {no:?}"));
         assert_eq!(seen.account.0, account, "{bodies:?}");
         assert_eq!(
             (seen.name.as_str(), seen.handle.as_deref()),
@@ -214,9 +214,9 @@ fn what_may_be_among_the_unread_is_not_lost() {
         r#"{"elements":[]}"#.to_owned(),
         r#"{"elements":[],"paging":{"total":2}}"#.to_owned(),
     ] {
-        let refused = looked("linkedin", PAGE, &[ALIVE, &list]).err();
+        let refused = probed("linkedin", PAGE, &[ALIVE, &list]).err();
         assert!(
-            matches!(refused, Some(Refusal::AskLater(..))),
+            matches!(refused, Some(ProviderError::AskLater(..))),
             "{list} {refused:?}"
         );
     }
@@ -224,9 +224,9 @@ fn what_may_be_among_the_unread_is_not_lost() {
         format!(r#"{{{LISTS},"pageInfo":{{"totalResults":0}},"items":[7]}}"#),
         format!(r#"{{{LISTS},"pageInfo":{{"resultsPerPage":5}}}}"#),
     ] {
-        let refused = looked("youtube", "UC1", &["{}", &list]).err();
+        let refused = probed("youtube", "UC1", &["{}", &list]).err();
         assert!(
-            matches!(refused, Some(Refusal::AskLater(..))),
+            matches!(refused, Some(ProviderError::AskLater(..))),
             "{list} {refused:?}"
         );
     }
@@ -327,7 +327,7 @@ fn no_side_field_of_a_renewal_loses_a_token() {
             answers.push(answer(200, &format!(r#"{{"access_token":{odd}}}"#)));
             let refused = Script::new(answers).play(renew(&*dialect).unwrap()).0.err();
             assert!(
-                matches!(refused, Some(Refusal::AskLater(..))),
+                matches!(refused, Some(ProviderError::AskLater(..))),
                 "{network} {odd}"
             );
         }

@@ -3,36 +3,36 @@
 use domain::{Cause, Unavailable};
 use proptest::prelude::*;
 
-use super::{cases, every_real as every, look, recorded, renew, revoke, sign_in, well};
+use super::{cases, every_real as every, probe, recorded, renew, revoke, sign_in, well};
 use crate::script::{Script, answer};
-use crate::{Answer, Dialect, Refusal, Registry};
+use crate::{Answer, Dialect, ProviderError, Registry};
 
 /// A look that meets an answer at the place where the refusal table is met.
-pub(super) fn meet_in_look(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+pub(super) fn meet_in_probe(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
     let recorded = recorded(dialect);
-    let before = well(&recorded.look[..recorded.refused_at]);
+    let before = well(&recorded.probe[..recorded.refused_at]);
     let script = Script::new(before.into_iter().chain([came])).then_silence();
-    script.play(look(dialect)).0.err()
+    script.play(probe(dialect)).0.err()
 }
 
 /// A renewal that meets an answer in place of its last one.
-pub(super) fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<Refusal> {
+pub(super) fn meet_in_renewal(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
     let step = renew(dialect)?;
     let last = recorded(dialect).renew.len() - 1;
-    interrupted(&recorded(dialect).renew, last, came)
+    with_answer(&recorded(dialect).renew, last, came)
         .play(step)
         .0
         .err()
 }
 
-type Table = Vec<(u16, String, Refusal)>;
-type Meet = fn(&dyn Dialect, Answer) -> Option<Refusal>;
+type Table = Vec<(u16, String, ProviderError)>;
+type Meet = fn(&dyn Dialect, Answer) -> Option<ProviderError>;
 
 /// Both tables of a dialect, and how each is met.
 fn tables(dialect: &dyn Dialect) -> [(&'static Table, Meet); 2] {
     let recorded = recorded(dialect);
     [
-        (&recorded.refusals, meet_in_look),
+        (&recorded.refusals, meet_in_probe),
         (&recorded.renew_refusals, meet_in_renewal),
     ]
 }
@@ -62,7 +62,10 @@ fn a_server_that_is_out_of_order_has_no_opinion_about_a_token() {
             for (_, body, _) in table {
                 for status in [500, 502, 503, 504] {
                     let refused = meet(dialect, answer(status, body));
-                    assert!(matches!(refused, Some(Refusal::AskLater(..))), "{body}");
+                    assert!(
+                        matches!(refused, Some(ProviderError::AskLater(..))),
+                        "{body}"
+                    );
                 }
             }
         }
@@ -76,7 +79,10 @@ fn half_a_refusal_is_none() {
             for (status, body, _) in table {
                 for (end, _) in body.char_indices() {
                     let refused = meet(dialect, answer(*status, &body[..end]));
-                    assert!(matches!(refused, Some(Refusal::AskLater(..))), "{body:.80}");
+                    assert!(
+                        matches!(refused, Some(ProviderError::AskLater(..))),
+                        "{body:.80}"
+                    );
                 }
             }
         }
@@ -101,10 +107,10 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
     const SCOPE: &str = r#"Bearer error="insufficient_scope", scope="a b""#;
     let body = r#"{"note":"of tomorrow"}"#;
     let (dead, scope) = (
-        Refusal::No(Cause::Unknown),
-        Refusal::No(Cause::PermissionMissing),
+        ProviderError::No(Cause::Unknown),
+        ProviderError::No(Cause::PermissionMissing),
     );
-    let spoke = Refusal::AskLater(Unavailable::Unrecognised, None);
+    let spoke = ProviderError::AskLater(Unavailable::Unrecognised, None);
     every(|dialect| {
         if !CHALLENGES.contains(&dialect.about().id) {
             return;
@@ -121,10 +127,10 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
             (401, DEAD, "<html>", Unavailable::NotAnAnswer.into()),
             (503, DEAD, body, Unavailable::Down.into()),
         ] {
-            let met = meet_in_look(dialect, challenged(status, header, body));
+            let met = meet_in_probe(dialect, challenged(status, header, body));
             assert_eq!(met, Some(means), "{} {header}", dialect.about().id);
             let renewing = meet_in_renewal(dialect, challenged(status, header, body));
-            assert!(!matches!(renewing, Some(Refusal::No(_))), "{header}");
+            assert!(!matches!(renewing, Some(ProviderError::No(_))), "{header}");
         }
     });
 }
@@ -132,7 +138,7 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
 /// The place in a sign-in at which the same is asked as in a look; not all networks have one.
 fn asked_in_sign_in(dialect: &dyn Dialect) -> Option<usize> {
     let recorded = recorded(dialect);
-    let (_, looked) = Script::new(well(&recorded.look)).play(look(dialect));
+    let (_, looked) = Script::new(well(&recorded.probe)).play(probe(dialect));
     let (_, asked) = Script::new(well(&recorded.sign_in)).play(sign_in(dialect));
     let place = looked[recorded.refused_at].url.path();
     asked.iter().position(|request| request.url.path() == place)
@@ -149,45 +155,46 @@ fn a_sign_in_that_is_refused_carries_the_cause_that_a_look_would() {
         for (status, body, means) in &recorded(dialect).refusals {
             let means = match (id, *means) {
                 // Said of tokens that were issued a moment ago, and of people without a channel.
-                ("linkedin", Refusal::No(Cause::PermissionRemoved)) => continue,
-                ("youtube", Refusal::No(Cause::AccessLost)) => continue,
-                (_, Refusal::No(Cause::AppBroken)) => Refusal::AppRefused,
+                ("linkedin", ProviderError::No(Cause::PermissionRemoved)) => continue,
+                ("youtube", ProviderError::No(Cause::AccessLost)) => continue,
+                (_, ProviderError::No(Cause::AppBroken)) => ProviderError::AppRefused,
                 (_, means) => means,
             };
-            let script = interrupted(&recorded(dialect).sign_in, at, answer(*status, body));
+            let script = with_answer(&recorded(dialect).sign_in, at, answer(*status, body));
             let met = script.play(sign_in(dialect)).0.err();
             let same = met == Some(means)
-                || (means == Refusal::AppRefused && met == Some(Refusal::No(Cause::AppBroken)));
+                || (means == ProviderError::AppRefused
+                    && met == Some(ProviderError::No(Cause::AppBroken)));
             assert!(same, "{id} {status} {body}: {met:?}, not {means:?}");
-            held.set(held.get() + usize::from(matches!(means, Refusal::No(_))));
+            held.set(held.get() + usize::from(matches!(means, ProviderError::No(_))));
         }
     });
     assert!(held.get() > 100, "{}", held.get());
 }
 
 /// Plays every conversation with one answer replaced, at each place where it can come.
-fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
+fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<ProviderError> {
     let recorded = recorded(dialect);
     let mut met = vec![];
     for at in 0..recorded.sign_in.len() {
-        let script = interrupted(&recorded.sign_in, at, strange());
+        let script = with_answer(&recorded.sign_in, at, strange());
         met.extend(script.play(sign_in(dialect)).0.err());
     }
-    for at in 0..recorded.look.len() {
-        let script = interrupted(&recorded.look, at, strange());
-        met.extend(script.play(look(dialect)).0.err());
+    for at in 0..recorded.probe.len() {
+        let script = with_answer(&recorded.probe, at, strange());
+        met.extend(script.play(probe(dialect)).0.err());
     }
-    for at in 0..recorded.adopt.len() {
-        let script = interrupted(&recorded.adopt, at, strange());
-        met.extend(super::adopt(dialect).and_then(|step| script.play(step).0.err()));
+    for at in 0..recorded.import_token.len() {
+        let script = with_answer(&recorded.import_token, at, strange());
+        met.extend(super::import_token(dialect).and_then(|step| script.play(step).0.err()));
     }
     if let Some(step) = revoke(dialect) {
-        let script = interrupted(&recorded.revoke, 0, strange());
+        let script = with_answer(&recorded.revoke, 0, strange());
         met.extend(script.play(step).0.err());
     }
     for at in 0..recorded.register.len() {
         let host = recorded.host.clone().unwrap();
-        let script = interrupted(&recorded.register, at, strange());
+        let script = with_answer(&recorded.register, at, strange());
         met.extend(
             dialect
                 .register(&host, &[], &dialect.about().asked_scopes())
@@ -198,16 +205,16 @@ fn meet(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
 }
 
 /// Plays a renewal with one answer replaced, at each place where it can come.
-fn meet_renewing(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<Refusal> {
+fn meet_renewing(dialect: &dyn Dialect, strange: impl Fn() -> Answer) -> Vec<ProviderError> {
     let renewal = &recorded(dialect).renew;
     let met = (0..renewal.len()).filter_map(|at| {
-        let script = interrupted(renewal, at, strange());
+        let script = with_answer(renewal, at, strange());
         script.play(renew(dialect)?).0.err()
     });
     met.collect()
 }
 
-fn interrupted(bodies: &[&str], at: usize, strange: Answer) -> Script {
+fn with_answer(bodies: &[&str], at: usize, strange: Answer) -> Script {
     let mut answers = well(bodies);
     answers[at] = strange;
     // Some questions are put again.
@@ -226,7 +233,7 @@ fn assert_no_no(status: u16, body: &[u8]) {
         }
         for refusal in met {
             assert!(
-                !matches!(refusal, Refusal::No(_)),
+                !matches!(refusal, ProviderError::No(_)),
                 "{}: {refusal:?} of {status} {:.200}",
                 dialect.about().id,
                 String::from_utf8_lossy(body)

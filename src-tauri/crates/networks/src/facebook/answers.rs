@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::refusal::{at_exchange, meaning, refused};
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
-pub(super) fn read_tokens(answer: &Answer) -> Result<oauth::Tokens, Refusal> {
+pub(super) fn read_tokens(answer: &Answer) -> Result<oauth::Tokens, ProviderError> {
     let refused = |answer| at_exchange(refused(answer));
     if !answer.ok() {
         return Err(refused(answer));
@@ -20,15 +20,15 @@ pub(super) fn read_tokens(answer: &Answer) -> Result<oauth::Tokens, Refusal> {
 }
 
 /// What `debug_token` tells of a token.
-pub(crate) fn inspected(answer: &Answer) -> Result<Inspection, Refusal> {
+pub(crate) fn inspected(answer: &Answer) -> Result<Inspection, ProviderError> {
     let Inspected { data } = answer.read(refused)?;
     let error = data.error.as_ref();
     match error.and_then(|error| Some((error.code?, error))) {
         Some((code, error)) => {
             let text = error.message.as_deref().unwrap_or_default();
-            Err(meaning(code, error.subcode, text).unwrap_or(Refusal::No(Cause::Unknown)))
+            Err(meaning(code, error.subcode, text).unwrap_or(ProviderError::No(Cause::Unknown)))
         }
-        None if data.is_valid == Some(false) => Err(Refusal::No(Cause::Unknown)),
+        None if data.is_valid == Some(false) => Err(ProviderError::No(Cause::Unknown)),
         // It is called neither, and nothing is told of it.
         None if data.is_valid.is_none() && data.scopes.is_none() => Err(refused(answer)),
         None => Ok(data),
@@ -66,7 +66,7 @@ pub(crate) struct Page {
     pub(crate) name: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     pub(super) access_token: Option<String>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub(super) tasks: Option<List<String>>,
     pub(crate) instagram_business_account: Option<Linked>,
 }
@@ -108,7 +108,7 @@ pub(crate) struct Inspection {
     expires_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::moment")]
     data_access_expires_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     error: Option<InspectionError>,
 }
 

@@ -3,7 +3,7 @@
 use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// What a refusal says, whatever its shape.
 #[derive(Default)]
@@ -67,14 +67,14 @@ impl Said {
     }
 
     /// What the name of an error means, where it has one meaning.
-    pub(super) fn by_kind(&self) -> Option<Refusal> {
-        let no = |cause| Some(Refusal::No(cause));
+    pub(super) fn by_kind(&self) -> Option<ProviderError> {
+        let no = |cause| Some(ProviderError::No(cause));
         match self.kind.as_str() {
             "OAuthRateLimitException" | "feedback_required" => {
                 Some(Unavailable::RateLimited.into())
             }
             "OAuthPermissionsException" => no(Cause::PermissionMissing),
-            "OAuthForbiddenException" => Some(Refusal::AppRefused),
+            "OAuthForbiddenException" => Some(ProviderError::AppRefused),
             "APINotFoundError" if says(&self.text, &["user does not exist"]) => {
                 no(Cause::AccessLost)
             }

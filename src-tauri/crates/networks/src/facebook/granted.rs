@@ -9,7 +9,7 @@ use domain::{
 use super::answers::{Inspection, Page};
 use crate::lenient::{Id, List};
 use crate::{
-    About, Access, DiscoveredAccount, NewGrant, NotGranted, Person, Refusal, SignInResult,
+    About, Access, DiscoveredAccount, NewGrant, NotGranted, Person, ProviderError, SignInResult,
 };
 
 /// Roles that reading statistics and publishing need.
@@ -54,7 +54,7 @@ pub(super) struct Granted {
     listed: BTreeSet<Id>,
     unread: usize,
     /// Why not all came.
-    trouble: Option<Refusal>,
+    trouble: Option<ProviderError>,
     incomplete: bool,
 }
 
@@ -149,7 +149,7 @@ impl Granted {
     }
 
     /// There is more, and it cannot be listed.
-    pub(super) fn misses_some(&mut self, trouble: Option<Refusal>) {
+    pub(super) fn misses_some(&mut self, trouble: Option<ProviderError>) {
         self.incomplete = true;
         self.trouble = self.trouble.or(trouble);
     }
@@ -180,7 +180,7 @@ impl Granted {
     }
 
     /// What came; where nothing did, why not.
-    pub(super) fn harvest(self) -> Result<SignInResult, Refusal> {
+    pub(super) fn harvest(self) -> Result<SignInResult, ProviderError> {
         match self.trouble {
             Some(trouble) if self.finds.is_empty() => Err(trouble),
             Some(_) | None => Ok(SignInResult {

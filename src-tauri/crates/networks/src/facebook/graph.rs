@@ -13,8 +13,8 @@ use crate::address::{below, fixed, on};
 use crate::described::Described;
 use crate::lenient::Id;
 use crate::{
-    About, Answer, Ask, CallContext, Code, Person, Refusal, Request, Seen, SignInPage,
-    SignInResult, Step, oauth,
+    About, Answer, AuthorizationRequest, CallContext, CodeExchange, Person, ProbeResult,
+    ProviderError, Request, SignInPage, SignInResult, Step, oauth,
 };
 
 /// Where Facebook's login dialog and its Graph API are.
@@ -53,7 +53,7 @@ impl Graph {
         &self,
         about: &About,
         caller: &CallContext,
-        ask: &Ask,
+        ask: &AuthorizationRequest,
     ) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, &format!("/{VERSION}/dialog/oauth"));
         let extra: &[_] = if ask.ask_again {
@@ -75,7 +75,7 @@ impl Graph {
 }
 
 impl Talk {
-    pub(crate) fn sign_in(self, code: &Code) -> Step<SignInResult> {
+    pub(crate) fn sign_in(self, code: &CodeExchange) -> Step<SignInResult> {
         let endpoint = below(&self.api, &[VERSION, "oauth", "access_token"]);
         let about = self.reads.about;
         let exchange = oauth::exchange(about, endpoint.clone(), &self.caller, code);
@@ -113,14 +113,14 @@ impl Talk {
     }
 
     /// Asks about an account in the name of its page, and what the page's token is worth.
-    pub(crate) fn look(
+    pub(crate) fn probe(
         self,
         path: &[&str],
         fields: &'static str,
         tokens: TokenSet,
         asked: AccountId,
-        read: fn(&Answer) -> Result<Described, Refusal>,
-    ) -> Step<Seen> {
+        read: fn(&Answer) -> Result<Described, ProviderError>,
+    ) -> Step<ProbeResult> {
         let page = tokens.access;
         let ask = self.ask(path, &page).query("fields", fields);
         Step::send(ask, move |answer| {
@@ -130,7 +130,7 @@ impl Talk {
             Ok(Step::attempt(inspect, move |answer| {
                 // A look that the network itself answered stands even when the inspection fails.
                 let facts = answer.and_then(|answer| inspected(&answer).ok());
-                Ok(Step::Done(Seen {
+                Ok(Step::Done(ProbeResult {
                     dates: facts.as_ref().map(|facts| facts.dates(self.caller.now)),
                     scopes: facts.and_then(|facts| facts.scopes().cloned()),
                     credits,

@@ -13,7 +13,7 @@ use super::granted::{Granted, Listing};
 use super::refusal::{at_sign_in, refused};
 use super::talk::Talk;
 use crate::lenient::Id;
-use crate::{Answer, Refusal, Request, SignInResult, Step};
+use crate::{Answer, ProviderError, Request, SignInResult, Step};
 
 /// How many elements an answer is asked to hold; fewer where Facebook calls that too much. The
 /// numbers are a guess: it tells none.
@@ -129,7 +129,7 @@ impl Walk {
         list: List,
         place: Option<Place>,
         came: Result<Answer, Unavailable>,
-    ) -> Result<Walk, Refusal> {
+    ) -> Result<Walk, ProviderError> {
         let failure = match came {
             Ok(answer) => match list.read(&answer, &mut self.granted) {
                 Ok((more, onward)) => {
@@ -186,19 +186,19 @@ impl Walk {
     }
 
     /// What a question that brought nothing means for the others.
-    fn give_up(&mut self, list: &List, refusal: Refusal) -> Result<(), Refusal> {
+    fn give_up(&mut self, list: &List, refusal: ProviderError) -> Result<(), ProviderError> {
         let is_own = matches!(list, List::Own);
         let hiccup = match refusal {
-            Refusal::AskLater(hiccup, _) => hiccup,
+            ProviderError::AskLater(hiccup, _) => hiccup,
             _ if is_own => return Err(at_sign_in(refusal)),
             // This one is not for this person; others may be.
-            Refusal::No(_) => return Ok(()),
-            Refusal::StartAnew
-            | Refusal::AppRefused
-            | Refusal::ScopeRefused
-            | Refusal::NotOffered
-            | Refusal::IssuerMismatch
-            | Refusal::Here(_) => Unavailable::Unrecognised,
+            ProviderError::No(_) => return Ok(()),
+            ProviderError::StartAnew
+            | ProviderError::AppRefused
+            | ProviderError::ScopeRefused
+            | ProviderError::NotOffered
+            | ProviderError::IssuerMismatch
+            | ProviderError::Here(_) => Unavailable::Unrecognised,
         };
         if is_own || hiccup != Unavailable::Unrecognised {
             self.granted.misses_some(Some(refusal));
@@ -250,7 +250,11 @@ impl List {
     }
 
     /// Keeps the pages of an answer; tells what else is to be read, and how the list goes on.
-    fn read(&self, answer: &Answer, granted: &mut Granted) -> Result<(Vec<List>, Onward), Refusal> {
+    fn read(
+        &self,
+        answer: &Answer,
+        granted: &mut Granted,
+    ) -> Result<(Vec<List>, Onward), ProviderError> {
         match self {
             List::Own => {
                 let (pages, onward) = answer.read::<Listed<Page>>(refused)?.parts();

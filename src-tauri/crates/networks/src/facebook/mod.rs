@@ -30,9 +30,9 @@ pub(super) use self::talk::VERSION;
 pub(super) use self::usage::USAGE;
 use crate::described::Described;
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    Renewal, Revocation, SignInPage, SignInResult, Step, Surface,
 };
 
 static ABOUT: About = About {
@@ -45,7 +45,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -109,22 +109,27 @@ impl Dialect for Facebook {
         Some(self.0.own_page())
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         self.0.authorize(&ABOUT, &caller, &ask)
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let talk = self.0.talk(&READS, caller);
         // In the name of a page, `me` is the page.
-        talk.look(&["me"], "id,name", tokens, account, |answer| {
+        talk.probe(&["me"], "id,name", tokens, account, |answer| {
             let me: Named = answer.read(refused)?;
             Ok(me.described(AccountKind::Page))
         })

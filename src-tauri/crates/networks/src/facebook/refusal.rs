@@ -9,72 +9,74 @@ use super::texts::{by_text, is_of_app};
 use super::usage::USAGE;
 use crate::credits::patient;
 use crate::envelope::says;
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// What a code, a subcode and a message mean together; code 0 stands for none.
-pub(crate) type Table = fn(i64, Option<i64>, &str) -> Option<Refusal>;
+pub(crate) type Table = fn(i64, Option<i64>, &str) -> Option<ProviderError>;
 
 /// What an answer that is no success means.
-pub(crate) fn refused(answer: &Answer) -> Refusal {
+pub(crate) fn refused(answer: &Answer) -> ProviderError {
     refused_by(meaning, answer)
 }
 
 /// While somebody signs in, a broken app is the app whose id and secret were entered.
-pub(crate) fn at_sign_in(refusal: Refusal) -> Refusal {
+pub(crate) fn at_sign_in(refusal: ProviderError) -> ProviderError {
     match refusal {
-        Refusal::No(Cause::AppBroken) => Refusal::AppRefused,
-        Refusal::No(_)
-        | Refusal::AskLater(..)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_) => refusal,
+        ProviderError::No(Cause::AppBroken) => ProviderError::AppRefused,
+        ProviderError::No(_)
+        | ProviderError::AskLater(..)
+        | ProviderError::StartAnew
+        | ProviderError::AppRefused
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_) => refusal,
     }
 }
 
 /// While a code is exchanged no token and no account is judged yet: a no about one is none.
-pub(crate) fn at_exchange(refusal: Refusal) -> Refusal {
+pub(crate) fn at_exchange(refusal: ProviderError) -> ProviderError {
     match at_sign_in(refusal) {
-        Refusal::No(Cause::Unknown | Cause::AccessLost) => Unavailable::Unrecognised.into(),
-        other @ (Refusal::No(_)
-        | Refusal::AskLater(..)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_)) => other,
+        ProviderError::No(Cause::Unknown | Cause::AccessLost) => Unavailable::Unrecognised.into(),
+        other @ (ProviderError::No(_)
+        | ProviderError::AskLater(..)
+        | ProviderError::StartAnew
+        | ProviderError::AppRefused
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_)) => other,
     }
 }
 
 /// What an answer in one of the family's envelopes means by a network's table.
-pub(crate) fn refused_by(table: Table, answer: &Answer) -> Refusal {
+pub(crate) fn refused_by(table: Table, answer: &Answer) -> ProviderError {
     let meant = Said::read(answer).and_then(|said| {
         let meant = said.by_kind();
         let meant = meant.or_else(|| table(said.code, said.subcode, &said.text));
         // What passes by its own word has no opinion about a token.
         match (meant, said.is_transient) {
-            (Some(Refusal::AskLater(..)) | None, false) => meant,
-            (Some(Refusal::AskLater(Unavailable::RateLimited, _)), true) => meant,
+            (Some(ProviderError::AskLater(..)) | None, false) => meant,
+            (Some(ProviderError::AskLater(Unavailable::RateLimited, _)), true) => meant,
             (_, true) => Some(Unavailable::Down.into()),
             (Some(refusal), false) => Some(refusal),
         }
     });
     let refusal = match (answer.status, meant) {
         // Whatever leads elsewhere is not the API's.
-        (300..400, _) | (_, None) => Refusal::unrecognised(answer),
-        (_, Some(Refusal::AskLater(hiccup, _))) => Refusal::AskLater(hiccup, answer.retry_after()),
+        (300..400, _) | (_, None) => ProviderError::unrecognised(answer),
+        (_, Some(ProviderError::AskLater(hiccup, _))) => {
+            ProviderError::AskLater(hiccup, answer.retry_after())
+        }
         // A server that is out of order has no opinion about a token.
-        (500.., Some(_)) => Refusal::AskLater(Unavailable::Down, answer.retry_after()),
+        (500.., Some(_)) => ProviderError::AskLater(Unavailable::Down, answer.retry_after()),
         (_, Some(refusal)) => refusal,
     };
     patient(USAGE, refusal, answer)
 }
 
 /// The refusal table.
-pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
+pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<ProviderError> {
     let text = message.to_lowercase();
     by_number(code, subcode)
         .or_else(|| by_text(code, &text))
@@ -82,8 +84,8 @@ pub(crate) fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<
 }
 
 /// Numbers with one meaning.
-fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
+fn by_number(code: i64, subcode: Option<i64>) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
     // Old answers have the number of the session's end in place of the code.
     let session = match (code, subcode) {
         (190 | 102, subcode) => subcode,
@@ -110,23 +112,23 @@ fn by_number(code: i64, subcode: Option<i64>) -> Option<Refusal> {
         // Merged into another page; no such account; no such name.
         (21 | 110 | 803, _) => no(Cause::AccessLost),
         // No such app, or one with another address.
-        (101 | 191 | 1_349_048 | 1_349_168, _) => Some(Refusal::AppRefused),
+        (101 | 191 | 1_349_048 | 1_349_168, _) => Some(ProviderError::AppRefused),
         (100, Some(33)) => no(Cause::AccessLost),
-        (100, Some(36_007..=36_009)) => Some(Refusal::StartAnew),
+        (100, Some(36_007..=36_009)) => Some(ProviderError::StartAnew),
         (415, _) | (_, Some(1_404_120)) => no(Cause::AttentionNeeded),
         // The sign-in pages' own: nobody accepted the invitation to try the app; no such app.
         (1_349_245, _) => no(Cause::AttentionNeeded),
-        (1_349_026 | 4_476_002, _) => Some(Refusal::AppRefused),
+        (1_349_026 | 4_476_002, _) => Some(ProviderError::AppRefused),
         _ => None,
     }
 }
 
 /// What a number leaves where its text is not known.
-fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
+fn by_range(code: i64, subcode: Option<i64>, text: &str) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
     match code {
         1 if is_of_app(text) || says(text, &["client secret", "_application,"]) => {
-            Some(Refusal::AppRefused)
+            Some(ProviderError::AppRefused)
         }
         1 => Some(Unavailable::Down.into()),
         190 | 102 | 450..=499 => no(Cause::Unknown),

@@ -4,7 +4,7 @@ use super::talk::proof;
 use super::*;
 use crate::conformance::Recorded;
 use crate::script::{Script, answer, value};
-use crate::{Access, App, Method, NotGranted, Refusal, Request};
+use crate::{Access, App, Method, NotGranted, ProviderError, Request};
 
 mod businesses;
 mod lists;
@@ -42,8 +42,8 @@ pub(super) fn recorded() -> Recorded {
         asks_again: &["auth_type"],
         hosts: &["www.facebook.com", "graph.facebook.com"],
         sign_in: [&[SHORT, LONG][..], &businesses::WHOLE].concat(),
-        adopt: businesses::WHOLE.to_vec(),
-        look: vec![PAGE_ME, PAGE_INSPECTED],
+        import_token: businesses::WHOLE.to_vec(),
+        probe: vec![PAGE_ME, PAGE_INSPECTED],
         account: "1353269864728879",
         tokens_in_address: &["input_token"],
         refusals: refusals::table(),
@@ -67,8 +67,8 @@ fn caller() -> CallContext {
     }
 }
 
-fn sign_in(answers: &[&str]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
-    let code = Code {
+fn sign_in(answers: &[&str]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
+    let code = CodeExchange {
         code: Secret::new("AQ-code".into()),
         redirect_uri: Facebook::real().own_page().unwrap(),
         verifier: Secret::new(String::new()),
@@ -89,13 +89,13 @@ fn signed_in(pages: &[&str]) -> (SignInResult, Vec<Request>) {
     (harvest.ok().unwrap(), asked)
 }
 
-fn look() -> Step<Seen> {
+fn probe() -> Step<ProbeResult> {
     let tokens = TokenSet {
         access: Secret::new("EAAB-page".into()),
         refresh: None,
         binding: None,
     };
-    Facebook::real().look(caller(), tokens, AccountId("1353269864728879".into()))
+    Facebook::real().probe(caller(), tokens, AccountId("1353269864728879".into()))
 }
 
 /// Pages `from..to`, and how the answer says that there are more.
@@ -245,7 +245,7 @@ fn every_call_in_the_name_of_a_token_carries_the_proof_of_that_token() {
         &Secret::new("EAAB-page".into()),
         &Secret::new(APP_SECRET.into()),
     );
-    let (_, asked) = Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(look());
+    let (_, asked) = Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(probe());
     assert_eq!(
         value(&asked[0].query, "appsecret_proof"),
         Some(page.as_str())
@@ -254,7 +254,8 @@ fn every_call_in_the_name_of_a_token_carries_the_proof_of_that_token() {
 
 #[test]
 fn a_look_tells_name_scopes_and_dates_of_today() {
-    let (seen, asked) = Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(look());
+    let (seen, asked) =
+        Script::new([PAGE_ME, PAGE_INSPECTED].map(|b| answer(200, b))).play(probe());
     let seen = seen.unwrap();
     assert_eq!(seen.account, AccountId("1353269864728879".into()));
     assert_eq!(seen.name, "Metricsaurus");
@@ -274,7 +275,7 @@ fn a_look_that_the_page_answered_stands_when_the_inspection_fails() {
         Err(Unavailable::Silent),
     ] {
         let script = Script::of([Ok(answer(200, PAGE_ME)), inspection]);
-        let seen = script.play(look()).0.unwrap();
+        let seen = script.play(probe()).0.unwrap();
         assert_eq!(seen.account, AccountId("1353269864728879".into()));
         assert_eq!((seen.scopes, seen.dates), (None, None));
     }
@@ -291,7 +292,7 @@ fn a_dead_token_is_named_by_its_inspection() {
     ] {
         let dead = refusals::dead("no", code, subcode);
         let (result, _) = sign_in(&[SHORT, LONG, ME, &dead]);
-        assert_eq!(result.err(), Some(Refusal::No(cause)), "{subcode:?}");
+        assert_eq!(result.err(), Some(ProviderError::No(cause)), "{subcode:?}");
     }
 }
 
@@ -302,44 +303,44 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             "This authorization code has been used.",
             100,
             Some(36_009),
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "Invalid verification code format.",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "This authorization code has expired.",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
-        ("any text", 100, Some(36_007), Refusal::StartAnew),
+        ("any text", 100, Some(36_007), ProviderError::StartAnew),
         (
             "Error validating verification code. Please make sure your redirect_uri is identical \
              to the one you used in the OAuth dialog request",
             100,
             None,
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             "Error validating client secret.",
             1,
             None,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             "Error validating application. Cannot get application info",
             101,
             None,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         let body = refusals::envelope(message, code, subcode);
         for status in [400, 200] {
-            let code = Code {
+            let code = CodeExchange {
                 code: Secret::new("AQ-code".into()),
                 redirect_uri: Facebook::real().own_page().unwrap(),
                 verifier: Secret::new(String::new()),
@@ -357,8 +358,8 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 fn a_page_token_of_a_short_user_token_ends_with_it() {
     let short = INSPECTED.replace("1570820400", "6400");
     let script = Script::new([ME, &short, PAGES].map(|body| answer(200, body)));
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-explorer".into()));
-    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-explorer".into()));
+    let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
     let ends = harvest.grants[0].dates.access_ends;
     assert_eq!(ends, Some(Timestamp::from_secs(6_400)));
 }
@@ -367,7 +368,7 @@ fn a_page_token_of_a_short_user_token_ends_with_it() {
 fn facts_that_are_not_told_are_not_made_up() {
     let bare = r#"{"data":{"is_valid":true,"granular_scopes":"strange"}}"#;
     let script = Script::new([PAGE_ME, bare].map(|body| answer(200, body)));
-    let seen = script.play(look()).0.unwrap();
+    let seen = script.play(probe()).0.unwrap();
     assert_eq!(seen.scopes, None);
     let dates = seen.dates.unwrap();
     assert_eq!(dates.issued_at, caller().now);
@@ -381,10 +382,14 @@ fn an_app_that_is_broken_is_the_one_that_was_entered_while_somebody_signs_in() {
     for at in [0, 2, 3, 4] {
         let mut bodies = vec![SHORT, LONG, ME, INSPECTED, PAGES];
         bodies[at] = &body;
-        assert_eq!(sign_in(&bodies).0.err(), Some(Refusal::AppRefused), "{at}");
+        assert_eq!(
+            sign_in(&bodies).0.err(),
+            Some(ProviderError::AppRefused),
+            "{at}"
+        );
     }
-    let seen = Script::new([answer(400, &body)]).play(look()).0;
-    assert_eq!(seen.err(), Some(Refusal::No(Cause::AppBroken)));
+    let seen = Script::new([answer(400, &body)]).play(probe()).0;
+    assert_eq!(seen.err(), Some(ProviderError::No(Cause::AppBroken)));
 }
 
 #[test]

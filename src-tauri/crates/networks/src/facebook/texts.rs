@@ -3,10 +3,10 @@
 
 use domain::{Cause, Unavailable};
 
-use crate::Refusal;
+use crate::ProviderError;
 use crate::envelope::says;
 
-type Row = (&'static [&'static str], Refusal);
+type Row = (&'static [&'static str], ProviderError);
 
 /// Of the app and of nobody's account, whatever the number beside it.
 const APP: [&str; 27] = [
@@ -43,7 +43,7 @@ const APP: [&str; 27] = [
 const ROWS: [Row; 10] = [
     (
         &["limit reached", "too many calls", "rate limit"],
-        Refusal::AskLater(Unavailable::RateLimited, None),
+        ProviderError::AskLater(Unavailable::RateLimited, None),
     ),
     (
         &[
@@ -52,7 +52,7 @@ const ROWS: [Row; 10] = [
             "matching code",
             "original redirect uri",
         ],
-        Refusal::StartAnew,
+        ProviderError::StartAnew,
     ),
     (
         &[
@@ -60,7 +60,7 @@ const ROWS: [Row; 10] = [
             "public content access",
             "public metadata access",
         ],
-        Refusal::No(Cause::PermissionMissing),
+        ProviderError::No(Cause::PermissionMissing),
     ),
     (
         &[
@@ -78,11 +78,11 @@ const ROWS: [Row; 10] = [
             "no application data",
             "_application,",
         ],
-        Refusal::AppRefused,
+        ProviderError::AppRefused,
     ),
     (
         &["engaged the app", "longer than 90 days"],
-        Refusal::No(Cause::DataAccessLapsed),
+        ProviderError::No(Cause::DataAccessLapsed),
     ),
     (
         &[
@@ -96,7 +96,7 @@ const ROWS: [Row; 10] = [
             "been merged",
             "not visible",
         ],
-        Refusal::No(Cause::AccessLost),
+        ProviderError::No(Cause::AccessLost),
     ),
     (
         &[
@@ -125,7 +125,7 @@ const ROWS: [Row; 10] = [
             "user is unavailable",
             "accepted the invite",
         ],
-        Refusal::No(Cause::AttentionNeeded),
+        ProviderError::No(Cause::AttentionNeeded),
     ),
     (
         &[
@@ -137,7 +137,7 @@ const ROWS: [Row; 10] = [
             "session for security reasons",
             "current stored session",
         ],
-        Refusal::No(Cause::PasswordChanged),
+        ProviderError::No(Cause::PasswordChanged),
     ),
     (
         &[
@@ -148,11 +148,11 @@ const ROWS: [Row; 10] = [
             "removed the app",
             "uninstalled",
         ],
-        Refusal::No(Cause::PermissionRemoved),
+        ProviderError::No(Cause::PermissionRemoved),
     ),
     (
         &["does not exist", "do not exist", "unsupported get request"],
-        Refusal::No(Cause::AccessLost),
+        ProviderError::No(Cause::AccessLost),
     ),
 ];
 
@@ -162,10 +162,10 @@ pub(super) fn is_of_app(text: &str) -> bool {
 }
 
 /// What a text in small letters means beside a number that leaves it open.
-pub(super) fn by_text(code: i64, text: &str) -> Option<Refusal> {
+pub(super) fn by_text(code: i64, text: &str) -> Option<ProviderError> {
     match code {
         1 | 2 => return None,
-        _ if is_of_app(text) => return Some(Refusal::No(Cause::AppBroken)),
+        _ if is_of_app(text) => return Some(ProviderError::No(Cause::AppBroken)),
         // Of many meanings; those that are not named here are about one call.
         0 | 10 | 24 | 25 | 100 | 102 | 190 | 200..=299 | 450..=499 | 9_009 => {}
         _ => return None,
@@ -177,33 +177,33 @@ pub(super) fn by_text(code: i64, text: &str) -> Option<Refusal> {
 }
 
 /// How a session ended. A text that lists all reasons names none.
-fn of_session(code: i64, text: &str) -> Option<Refusal> {
+fn of_session(code: i64, text: &str) -> Option<ProviderError> {
     let is_session = matches!(code, 0 | 102 | 190 | 450..=499) && text.contains("session")
         || text.contains("access token");
     match (text.contains("expired"), text.contains("revoked")) {
-        (true, false) if is_session => Some(Refusal::No(Cause::Expired)),
+        (true, false) if is_session => Some(ProviderError::No(Cause::Expired)),
         (false, true) if is_session && !says(text, &["may be", "could be"]) => {
-            Some(Refusal::No(Cause::PermissionRemoved))
+            Some(ProviderError::No(Cause::PermissionRemoved))
         }
         _ => None,
     }
 }
 
 /// What the number for a badly worded call says where something else is meant.
-fn of_call(code: i64, text: &str) -> Option<Refusal> {
+fn of_call(code: i64, text: &str) -> Option<ProviderError> {
     if !matches!(code, 0 | 100) {
         return None;
     }
     let is_permission = text.contains("missing permission")
         || (text.contains("requires") && text.contains("permission"));
     if is_permission {
-        return Some(Refusal::No(Cause::PermissionMissing));
+        return Some(ProviderError::No(Cause::PermissionMissing));
     }
     // What stands behind the identity is of another kind now.
     if text.contains("nonexisting field (username) on node type") {
-        return Some(Refusal::No(Cause::AccessLost));
+        return Some(ProviderError::No(Cause::AccessLost));
     }
     // What Instagram and Threads say of an account that a token no longer reaches.
     (code == 100 && text.contains("unsupported request - method type: get"))
-        .then_some(Refusal::No(Cause::AccessLost))
+        .then_some(ProviderError::No(Cause::AccessLost))
 }

@@ -17,9 +17,9 @@ use self::sixty_days::{LIFE, SixtyDays, Talk};
 use super::facebook::{USAGE, VERSION};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Renewed, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    RefreshedTokens, Renewal, Revocation, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Where people sign in. The guide says so; a reference page still names `api.instagram.com`.
@@ -37,7 +37,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions {
@@ -128,7 +128,7 @@ impl Dialect for Instagram {
         Some(on(&self.own, "/callback/instagram"))
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, "/oauth/authorize");
         let extra: &[_] = if ask.ask_again {
             &[("force_reauth", "true")]
@@ -139,20 +139,25 @@ impl Dialect for Instagram {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let endpoint = on(&self.tokens, "/oauth/access_token");
         self.talk(caller).sign_in(endpoint, code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
-        Some(self.talk(caller).adopt(token))
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+        Some(self.talk(caller).import_token(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
-        self.talk(caller).look(tokens, account)
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
+        self.talk(caller).probe(tokens, account)
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         Some(self.talk(caller).renew(tokens))
     }
 

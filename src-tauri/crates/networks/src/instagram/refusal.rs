@@ -3,7 +3,7 @@
 use domain::{Cause, Unavailable};
 
 use crate::registry::facebook;
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// Part of a message without a number of its own: the account was made a personal one.
 const NOT_PROFESSIONAL: &str = "the user is not an instagram business";
@@ -11,20 +11,20 @@ const NOT_PROFESSIONAL: &str = "the user is not an instagram business";
 const RESTRICTED: [i64; 2] = [2_207_050, 4_279_013];
 
 /// What an answer of Instagram or Threads that is no success means.
-pub(crate) fn refused(answer: &Answer) -> Refusal {
+pub(crate) fn refused(answer: &Answer) -> ProviderError {
     facebook::refused_by(meaning, answer)
 }
 
 /// The refusal table: what is not the Graph API's own.
-fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<Refusal> {
+fn meaning(code: i64, subcode: Option<i64>, message: &str) -> Option<ProviderError> {
     match (code, subcode) {
         // The posts of the day are used up.
-        (9, Some(2_207_042)) => Some(Refusal::AskLater(Unavailable::RateLimited, None)),
+        (9, Some(2_207_042)) => Some(ProviderError::AskLater(Unavailable::RateLimited, None)),
         (_, Some(subcode)) if RESTRICTED.contains(&subcode) => {
-            Some(Refusal::No(Cause::AttentionNeeded))
+            Some(ProviderError::No(Cause::AttentionNeeded))
         }
         _ if message.to_lowercase().contains(NOT_PROFESSIONAL) => {
-            Some(Refusal::No(Cause::AttentionNeeded))
+            Some(ProviderError::No(Cause::AttentionNeeded))
         }
         _ => facebook::meaning(code, subcode, message),
     }

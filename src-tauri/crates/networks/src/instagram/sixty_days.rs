@@ -15,8 +15,8 @@ use crate::described::Described;
 use crate::lenient::{self, Id};
 use crate::registry::facebook::{Inspection, at_exchange, at_sign_in, inspected};
 use crate::{
-    About, Answer, CallContext, Code, NewGrant, Refusal, Renewed, Request, Seen, SignInResult,
-    Step, oauth,
+    About, Answer, CallContext, CodeExchange, NewGrant, ProbeResult, ProviderError,
+    RefreshedTokens, Request, SignInResult, Step, oauth,
 };
 
 /// How long a token lives, where an answer does not tell.
@@ -42,7 +42,7 @@ pub(crate) struct SixtyDays {
     /// The path at which a token may be inspected, where there is one.
     pub(crate) inspect: Option<&'static [&'static str]>,
     /// The refusal table.
-    pub(crate) refused: fn(&Answer) -> Refusal,
+    pub(crate) refused: fn(&Answer) -> ProviderError,
     /// The field that tells the account's identity.
     pub(crate) id: &'static str,
     /// What such an account is.
@@ -59,11 +59,11 @@ pub(crate) struct Talk {
 
 impl Talk {
     /// From a code, which is exchanged at `endpoint`.
-    pub(crate) fn sign_in(self, endpoint: Url, code: Code) -> Step<SignInResult> {
+    pub(crate) fn sign_in(self, endpoint: Url, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(self.ways.about, endpoint, &self.caller, &code);
         Step::send(exchange, move |answer| {
             let refused = self.ways.refused;
-            let short = told(&answer).ok_or_else(|| at_exchange(refused(&answer)))?;
+            let short = tokens_of(&answer).ok_or_else(|| at_exchange(refused(&answer)))?;
             let granted = short.scopes.unwrap_or(code.scopes);
             let long = self.exchange(&short.access);
             Ok(Step::send(long, move |answer| {
@@ -78,7 +78,7 @@ impl Talk {
 
     /// From a token of sixty days that was made by hand. Only an extension tells when it ends; one
     /// that is refused leaves the token as it is.
-    pub(crate) fn adopt(self, token: Secret) -> Step<SignInResult> {
+    pub(crate) fn import_token(self, token: Secret) -> Step<SignInResult> {
         Step::send(self.me(&token), move |answer| {
             let account = self.account(&answer)?;
             Ok(Step::attempt(self.extend(&token), move |answer| {
@@ -95,13 +95,13 @@ impl Talk {
         })
     }
 
-    pub(crate) fn look(self, tokens: TokenSet, asked: AccountId) -> Step<Seen> {
+    pub(crate) fn probe(self, tokens: TokenSet, asked: AccountId) -> Step<ProbeResult> {
         let token = tokens.access;
         Step::send(self.me(&token), move |answer| {
             let seen = self.described(&answer)?.seen(&asked, &answer)?;
             let credits = self.ways.about.credits(&answer);
             let now = self.caller.now;
-            Ok(self.inspected(&token, move |facts| Seen {
+            Ok(self.inspected(&token, move |facts| ProbeResult {
                 scopes: facts.as_ref().and_then(|facts| facts.scopes().cloned()),
                 dates: facts.and_then(|facts| told_dates(&facts, now)),
                 credits,
@@ -112,11 +112,11 @@ impl Talk {
 
     /// Gives a token a later end. The engine asks when an end comes near, long after [`YOUNGEST`];
     /// a network that is asked sooner says no in no words that are known.
-    pub(crate) fn renew(self, tokens: TokenSet) -> Step<Renewed> {
+    pub(crate) fn renew(self, tokens: TokenSet) -> Step<RefreshedTokens> {
         Step::send(self.extend(&tokens.access), move |answer| {
             let refused = self.ways.refused;
             let long = extended(&answer, Some(&tokens.access), refused)?;
-            Ok(Step::Done(Renewed {
+            Ok(Step::Done(RefreshedTokens {
                 tokens: TokenSet {
                     access: long.token,
                     ..tokens
@@ -128,14 +128,14 @@ impl Talk {
     }
 
     /// The account that a sign-in is for.
-    fn account(&self, answer: &Answer) -> Result<Account, Refusal> {
+    fn account(&self, answer: &Answer) -> Result<Account, ProviderError> {
         let told = self.described(answer).map_err(at_sign_in)?;
         told.account(answer)
     }
 
     /// What is told of the account, plainly or in a list under `data`. The networks leave out what
     /// an account has not, and sometimes more.
-    fn described(&self, answer: &Answer) -> Result<Described, Refusal> {
+    fn described(&self, answer: &Answer) -> Result<Described, ProviderError> {
         let SixtyDays {
             id, kind, refused, ..
         } = *self.ways;
@@ -224,17 +224,17 @@ struct Long {
 }
 
 /// The tokens of a success.
-fn told(answer: &Answer) -> Option<oauth::Tokens> {
-    answer.ok().then(|| oauth::told(answer)).flatten()
+fn tokens_of(answer: &Answer) -> Option<oauth::Tokens> {
+    answer.ok().then(|| oauth::tokens_of(answer)).flatten()
 }
 
 /// Reads an exchange or an extension. A token that is not told anew is the old one.
 fn extended(
     answer: &Answer,
     old: Option<&Secret>,
-    refused: fn(&Answer) -> Refusal,
-) -> Result<Long, Refusal> {
-    let (token, ends) = match (told(answer), old) {
+    refused: fn(&Answer) -> ProviderError,
+) -> Result<Long, ProviderError> {
+    let (token, ends) = match (tokens_of(answer), old) {
         (Some(fresh), _) => (fresh.access, fresh.access_ends),
         (None, Some(old)) => {
             let LivesOn { expires_in } = answer.read(refused)?;

@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, ask, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as graph;
 use crate::script::{Script, answer, value};
-use crate::{Access, Refusal, Request};
+use crate::{Access, ProviderError, Request};
 
 const SHORT: &str = r#"{"access_token":"IGAA-short","user_id":17841405309211844,
     "permissions":["instagram_business_basic","instagram_business_content_publish"]}"#;
@@ -27,8 +27,8 @@ pub(super) fn recorded() -> Recorded {
             "localhost",
         ],
         sign_in: vec![SHORT, LONG, ME],
-        adopt: vec![ME, LONG],
-        look: vec![ME],
+        import_token: vec![ME, LONG],
+        probe: vec![ME],
         account: "17841405309211844",
         renew: vec![LONG],
         tokens_in_address: &["access_token", "client_secret"],
@@ -40,12 +40,12 @@ pub(super) fn recorded() -> Recorded {
 }
 
 /// What Instagram and Threads add to the refusals of the Graph API.
-pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
-    let restricted = Refusal::No(Cause::AttentionNeeded);
+pub(in crate::registry) fn refusals() -> Vec<(u16, String, ProviderError)> {
+    let restricted = ProviderError::No(Cause::AttentionNeeded);
     let no = |code, subcode, message| graph::envelope(message, code, subcode);
     vec![
-        (400, OTHER_ADDRESS.into(), Refusal::StartAnew),
-        (400, OVER.into(), Refusal::StartAnew),
+        (400, OTHER_ADDRESS.into(), ProviderError::StartAnew),
+        (400, OVER.into(), ProviderError::StartAnew),
         (
             400,
             no(
@@ -53,18 +53,18 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 Some(463),
                 "Error validating access token: Session has expired on Tuesday, 01-Dec-25 06:00:00 PST. The current time is Tuesday, 01-Dec-25 06:07:02 PST.",
             ),
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             400,
             r#"{"error_type":"OAuthException","code":400,"error_message":"Error validating access token: Session has expired"}"#.into(),
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         // Of the interface that Instagram switched off; what stood before it still words it so.
         (
             400,
             r#"{"meta":{"error_type":"OAuthAccessTokenException","code":400,"error_message":"The access_token provided is invalid."}}"#.into(),
-            Refusal::No(Cause::Unknown),
+            ProviderError::No(Cause::Unknown),
         ),
         (
             400,
@@ -74,12 +74,12 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
         (
             400,
             no(100, None, "Unsupported request - method type: get"),
-            Refusal::No(Cause::AccessLost),
+            ProviderError::No(Cause::AccessLost),
         ),
         (
             400,
             no(4, None, "Application request limit reached"),
-            Refusal::AskLater(Unavailable::RateLimited, None),
+            ProviderError::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -88,7 +88,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 None,
                 "There have been too many calls to this Instagram account.",
             ),
-            Refusal::AskLater(Unavailable::RateLimited, None),
+            ProviderError::AskLater(Unavailable::RateLimited, None),
         ),
         (
             403,
@@ -97,7 +97,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
                 Some(2_207_042),
                 "The user reached the maximum number of posts",
             ),
-            Refusal::AskLater(Unavailable::RateLimited, None),
+            ProviderError::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -107,7 +107,7 @@ pub(in crate::registry) fn refusals() -> Vec<(u16, String, Refusal)> {
         (
             400,
             no(-1, Some(2_207_051), "We restrict certain activity"),
-            Refusal::AskLater(Unavailable::RateLimited, None),
+            ProviderError::AskLater(Unavailable::RateLimited, None),
         ),
         (
             400,
@@ -146,7 +146,7 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, Refusal>, Vec<Request>) {
+fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, ProviderError>, Vec<Request>) {
     Script::new(bodies.iter().map(|body| answer(200, body))).play(step)
 }
 
@@ -158,13 +158,13 @@ fn signed_in(bodies: &[&str]) -> SignInResult {
     play(sign_in(), bodies).0.ok().unwrap()
 }
 
-fn renew() -> Step<Renewed> {
+fn renew() -> Step<RefreshedTokens> {
     Instagram::real().renew(caller(None), tokens()).unwrap()
 }
 
-fn adopt() -> Step<SignInResult> {
+fn import_token() -> Step<SignInResult> {
     let token = Secret::new("IGAA-by-hand".into());
-    Instagram::real().adopt(caller(None), token).unwrap()
+    Instagram::real().import_token(caller(None), token).unwrap()
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn an_end_that_is_not_told_is_in_sixty_days() {
 fn a_token_of_an_hour_is_never_kept() {
     for long in ["{}", r#"{"expires_in":5183944}"#, r#"{"access_token":""}"#] {
         let refused = play(sign_in(), &[SHORT, long]).0.err().unwrap();
-        assert!(matches!(refused, Refusal::AskLater(..)), "{long}");
+        assert!(matches!(refused, ProviderError::AskLater(..)), "{long}");
     }
 }
 
@@ -260,19 +260,19 @@ fn an_extension_keeps_the_token_that_is_not_told_anew() {
     }
     for body in ["{}", r#"{"expires_in":0}"#, r#"{"expires_in":-5}"#] {
         let refused = play(renew(), &[body]).0.err().unwrap();
-        assert!(matches!(refused, Refusal::AskLater(..)), "{body}");
+        assert!(matches!(refused, ProviderError::AskLater(..)), "{body}");
     }
 }
 
 #[test]
 fn a_token_made_by_hand_is_extended_to_learn_its_end() {
-    let harvest = play(adopt(), &[ME, LONG]).0.ok().unwrap();
+    let harvest = play(import_token(), &[ME, LONG]).0.ok().unwrap();
     assert!(harvest.grants[0].tokens.access == Secret::new("IGAA-long".into()));
     // Too young to be extended, or the network is out of order: it stays what it is.
     let young = answer(400, &graph::envelope("The token is too new", 100, None));
     for extension in [Ok(young), Ok(answer(500, "")), Err(Unavailable::Silent)] {
         let script = Script::of([Ok(answer(200, ME)), extension]);
-        let harvest = script.play(adopt()).0.ok().unwrap();
+        let harvest = script.play(import_token()).0.ok().unwrap();
         let grant = &harvest.grants[0];
         assert!(grant.tokens.access == Secret::new("IGAA-by-hand".into()));
         let ends = Timestamp::from_secs(1_000).plus(Span::from_days(59));
@@ -287,21 +287,24 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
             .to_string()
     };
     for (body, means) in [
-        (OTHER_ADDRESS.to_owned(), Refusal::StartAnew),
-        (OVER.to_owned(), Refusal::StartAnew),
-        (flat("Invalid platform app"), Refusal::AppRefused),
-        (flat("Error validating client secret."), Refusal::AppRefused),
+        (OTHER_ADDRESS.to_owned(), ProviderError::StartAnew),
+        (OVER.to_owned(), ProviderError::StartAnew),
+        (flat("Invalid platform app"), ProviderError::AppRefused),
+        (
+            flat("Error validating client secret."),
+            ProviderError::AppRefused,
+        ),
         (
             flat("This authorization code has been used."),
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             flat("Matching code was not found or was already used"),
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             graph::envelope("Error validating client secret.", 1, None),
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             graph::envelope(
@@ -309,7 +312,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
                 190,
                 None,
             ),
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         for status in [400, 200] {
@@ -319,7 +322,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
         let (result, _) = Script::new([answer(502, &body)]).play(sign_in());
         assert_eq!(
             result.err(),
-            Some(Refusal::AskLater(Unavailable::Down, None))
+            Some(ProviderError::AskLater(Unavailable::Down, None))
         );
     }
 }
@@ -330,7 +333,7 @@ fn a_look_tells_the_account_and_what_the_network_still_allows() {
     let usage = r#"{"17841405309211844":[{"type":"instagram","call_count":97,"total_cputime":23,
         "total_time":23,"estimated_time_to_regain_access":0}]}"#;
     me.headers = vec![("x-business-use-case-usage".into(), usage.into())];
-    let step = Instagram::real().look(caller(None), tokens(), AccountId("1".into()));
+    let step = Instagram::real().probe(caller(None), tokens(), AccountId("1".into()));
     let seen = Script::new([me]).play(step).0.unwrap();
     assert_eq!(seen.account.0, "17841405309211844");
     assert_eq!((seen.scopes, seen.dates), (None, None));

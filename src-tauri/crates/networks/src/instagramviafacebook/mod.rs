@@ -13,9 +13,9 @@ use super::facebook::{Graph, Linked, Reads, USAGE};
 use super::instagram::refused;
 use crate::described::Described;
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    Renewal, Revocation, SignInPage, SignInResult, Step, Surface,
 };
 
 static ABOUT: About = About {
@@ -29,7 +29,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -93,23 +93,28 @@ impl Dialect for InstagramViaFacebook {
         Some(self.0.own_page())
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         self.0.authorize(&ABOUT, &caller, &ask)
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         self.0.talk(&READS, caller).sign_in(&code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         Some(self.0.talk(&READS, caller).harvest(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let talk = self.0.talk(&READS, caller);
         let path = account.0.clone();
         // The page's token opens the account only while the two are linked.
-        talk.look(&[&path], "id,username,name", tokens, account, |answer| {
+        talk.probe(&[&path], "id,username,name", tokens, account, |answer| {
             Ok(answer.read::<Linked>(refused)?.described())
         })
     }

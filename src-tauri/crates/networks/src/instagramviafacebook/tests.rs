@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as facebook;
 use crate::script::{Script, answer, value};
-use crate::{Access, NotGranted, Refusal};
+use crate::{Access, NotGranted, ProviderError};
 
 const INSPECTED: &str = r#"{"data":{"app_id":"138483919580948","type":"USER",
     "application":"Social Cafe","data_access_expires_at":1576687825,"expires_at":1570820400,
@@ -29,8 +29,8 @@ pub(super) fn recorded() -> Recorded {
         asks_again: &["auth_type"],
         hosts: &["www.facebook.com", "graph.facebook.com"],
         sign_in: [&[facebook::SHORT, facebook::LONG][..], &WHOLE].concat(),
-        adopt: WHOLE.to_vec(),
-        look: vec![LINKED, facebook::PAGE_INSPECTED],
+        import_token: WHOLE.to_vec(),
+        probe: vec![LINKED, facebook::PAGE_INSPECTED],
         account: "17841405309211844",
         tokens_in_address: &["input_token"],
         refusals: [
@@ -50,9 +50,12 @@ fn harvest() -> SignInResult {
     script.play(step).0.ok().unwrap()
 }
 
-fn look(account: &str, came: [(u16, &str); 2]) -> (Result<Seen, Refusal>, Vec<crate::Request>) {
+fn probe(
+    account: &str,
+    came: [(u16, &str); 2],
+) -> (Result<ProbeResult, ProviderError>, Vec<crate::Request>) {
     let account = AccountId(account.into());
-    let step = InstagramViaFacebook::real().look(caller(None), tokens(), account);
+    let step = InstagramViaFacebook::real().probe(caller(None), tokens(), account);
     Script::new(came.map(|(status, body)| answer(status, body))).play(step)
 }
 
@@ -90,8 +93,9 @@ fn an_account_of_a_page_on_which_the_role_is_small_is_shown_with_its_reason() {
     let small = PAGES.replace(r#""ANALYZE","#, "");
     let bodies = [facebook::ME, INSPECTED, &small, NONE];
     let script = Script::new(bodies.map(|body| answer(200, body)));
-    let adopt = InstagramViaFacebook::real().adopt(caller(None), Secret::new("EAAB".into()));
-    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let import_token =
+        InstagramViaFacebook::real().import_token(caller(None), Secret::new("EAAB".into()));
+    let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
     let access = Access::NotGranted(NotGranted::RoleTooSmall);
     assert_eq!(harvest.finds[0].access, access);
     assert!(harvest.grants.is_empty());
@@ -99,7 +103,7 @@ fn an_account_of_a_page_on_which_the_role_is_small_is_shown_with_its_reason() {
 
 #[test]
 fn a_look_asks_for_the_account_itself_with_a_proof() {
-    let (seen, asked) = look(
+    let (seen, asked) = probe(
         "17841405309211844",
         [(200, LINKED), (200, facebook::PAGE_INSPECTED)],
     );
@@ -108,7 +112,7 @@ fn a_look_asks_for_the_account_itself_with_a_proof() {
     assert_eq!(seen.scopes, Some(Scopes::new(["pages_show_list"])));
     assert_eq!(asked[0].url.path(), "/v25.0/17841405309211844");
     assert!(value(&asked[0].query, "appsecret_proof").is_some());
-    let (_, asked) = look("../me/accounts?x=1", [(200, LINKED), (500, "")]);
+    let (_, asked) = probe("../me/accounts?x=1", [(200, LINKED), (500, "")]);
     assert_eq!(asked[0].url.path(), "/v25.0/..%2Fme%2Faccounts%3Fx=1");
 }
 
@@ -120,9 +124,9 @@ fn an_account_that_was_unlinked_from_its_page_is_lost() {
         100,
         Some(33),
     );
-    let (seen, _) = look("17841405309211844", [(400, &gone), (500, "")]);
-    assert_eq!(seen.err(), Some(Refusal::No(Cause::AccessLost)));
-    let (seen, _) = look("17841405309211844", [(502, &gone), (500, "")]);
-    let down = Refusal::AskLater(Unavailable::Down, None);
+    let (seen, _) = probe("17841405309211844", [(400, &gone), (500, "")]);
+    assert_eq!(seen.err(), Some(ProviderError::No(Cause::AccessLost)));
+    let (seen, _) = probe("17841405309211844", [(502, &gone), (500, "")]);
+    let down = ProviderError::AskLater(Unavailable::Down, None);
     assert_eq!(seen.err(), Some(down));
 }

@@ -21,7 +21,7 @@ const LAST_MOMENT: i64 = 4_102_444_800;
 const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A field that is not told where it is missing, null or of another shape.
-pub(crate) fn told<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+pub(crate) fn optional<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
@@ -31,7 +31,7 @@ where
 
 /// A text with something in it: a name, a token. No other shape is one.
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(told(from)?.filter(|text: &String| !text.trim().is_empty()))
+    Ok(optional(from)?.filter(|text: &String| !text.trim().is_empty()))
 }
 
 /// A whole number, as a number of any kind or as a text.
@@ -81,7 +81,7 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    let all: BTreeMap<String, Value> = told(from)?.unwrap_or_default();
+    let all: BTreeMap<String, Value> = optional(from)?.unwrap_or_default();
     let read =
         |(key, value): (String, Value)| Some((key.parse().ok()?, T::deserialize(value).ok()?));
     Ok(all.into_iter().filter_map(read).collect())

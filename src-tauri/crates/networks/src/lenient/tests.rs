@@ -14,7 +14,7 @@ struct Odd {
     text: Option<String>,
     #[serde(default, deserialize_with = "scopes")]
     scopes: Option<Scopes>,
-    #[serde(default, deserialize_with = "told")]
+    #[serde(default, deserialize_with = "optional")]
     id: Option<Id>,
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// For so long after its issue a token may be called revoked that is none; reports speak of
 /// seconds.
@@ -40,22 +40,22 @@ pub(super) fn page_id(number: u64) -> AccountId {
 }
 
 /// What an inspection tells of a living token; nothing where it leaves that open.
-pub(super) fn inspected(answer: &Answer) -> Result<Option<Inspection>, Refusal> {
+pub(super) fn inspected(answer: &Answer) -> Result<Option<Inspection>, ProviderError> {
     if !answer.ok() {
         return match oauth::refusal(answer) {
-            Some(Refusal::AppRefused) => Err(Refusal::AppRefused),
+            Some(ProviderError::AppRefused) => Err(ProviderError::AppRefused),
             Some(_) | None => Ok(None),
         };
     }
-    let Some(facts) = answer.told::<Inspection>() else {
+    let Some(facts) = answer.parsed::<Inspection>() else {
         return Ok(None);
     };
     match (facts.active, facts.status.as_deref()) {
         (Some(true), _) => Ok(Some(facts)),
-        (Some(false), Some("expired")) => Err(Refusal::No(Cause::Expired)),
-        (Some(false), Some("revoked")) => Err(Refusal::No(Cause::PermissionRemoved)),
+        (Some(false), Some("expired")) => Err(ProviderError::No(Cause::Expired)),
+        (Some(false), Some("revoked")) => Err(ProviderError::No(Cause::PermissionRemoved)),
         // The standard's whole answer about a token that is none (RFC 7662 section 2.2).
-        (Some(false), None) => Err(Refusal::No(Cause::Unknown)),
+        (Some(false), None) => Err(ProviderError::No(Cause::Unknown)),
         (Some(false) | None, _) => Ok(None),
     }
 }
@@ -96,9 +96,9 @@ impl Inspection {
 /// A member, as OpenID Connect tells; the older interface has `id` for `sub`.
 #[derive(Deserialize)]
 pub(super) struct Member {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     sub: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     name: Option<String>,
@@ -130,7 +130,7 @@ impl Member {
 #[derive(Deserialize)]
 pub(super) struct Roles {
     pub(super) elements: List<Role>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     pub(super) paging: Option<Paging>,
 }
 
@@ -160,12 +160,12 @@ pub(super) struct Paging {
     /// As it came: one that cannot be read is not one that was left out.
     #[serde(default)]
     total: Option<Value>,
-    #[serde(default, deserialize_with = "lenient::told")]
-    links: Option<List<Link>>,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    links: Option<List<PageLink>>,
 }
 
 #[derive(Deserialize)]
-struct Link {
+struct PageLink {
     rel: String,
 }
 

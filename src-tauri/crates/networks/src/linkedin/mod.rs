@@ -24,9 +24,10 @@ use self::refusal::{code_refused, grant_refused, refused};
 use self::talk::{Talk, Today};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
-    Request, Revocation, Seen, SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, ProbeResult, ProviderError,
+    RedirectMethod, Redirects, RefreshedTokens, Renewal, Request, Revocation, SignInPage,
+    SignInResult, Step, Surface, oauth,
 };
 
 /// Lives about a year; raise it together with the practice network.
@@ -47,7 +48,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47824,
     }],
-    look_names_app: true,
+    probe_names_app: true,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions::STANDARD,
@@ -106,13 +107,13 @@ impl Dialect for LinkedIn {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.www, "/oauth/v2/authorization");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, self.token_endpoint(), &caller, &code);
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
@@ -136,11 +137,11 @@ impl Dialect for LinkedIn {
     }
 
     /// A token of the token generator at LinkedIn's developer portal.
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         let inspect = self.inspect(&caller, &token);
         let api = self.api.clone();
         Some(Step::send(inspect, move |answer| {
-            let facts = inspected(&answer)?.ok_or_else(|| Refusal::unrecognised(&answer))?;
+            let facts = inspected(&answer)?.ok_or_else(|| ProviderError::unrecognised(&answer))?;
             let fresh = NewGrant {
                 tokens: TokenSet {
                     access: token.clone(),
@@ -156,7 +157,12 @@ impl Dialect for LinkedIn {
         }))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let inspect = self.inspect(&caller, &tokens.access);
         let api = self.api.clone();
         Step::attempt(inspect, move |answer| {
@@ -183,7 +189,7 @@ impl Dialect for LinkedIn {
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         oauth::renew(
             &ABOUT,
             self.token_endpoint(),

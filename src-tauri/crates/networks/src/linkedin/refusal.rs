@@ -5,7 +5,7 @@
 use domain::{Cause, Span, Unavailable};
 
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// How the token endpoint refuses a code that is spent, too old or of another address; it does not
 /// tell which, and no official page has the text.
@@ -18,7 +18,7 @@ const THROTTLED: [&str; 2] = ["throttle limit", "limit for calls to this resourc
 const DAY: i64 = 24 * 60 * 60;
 
 /// What an answer of the API means that is no success.
-pub(super) fn refused(answer: &Answer) -> Refusal {
+pub(super) fn refused(answer: &Answer) -> ProviderError {
     let problem = Envelope::of(answer).filter(|_| (400..500).contains(&answer.status));
     // Its code is a word, and beside it there is no other name for an error.
     let problem = problem.filter(|own| own.number("code").is_none() && !own.has("error"));
@@ -29,10 +29,13 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
         match answer.status {
             _ if is_throttled => {
                 let wait = until_the_quota_is_full(answer);
-                Some(Refusal::AskLater(Unavailable::RateLimited, Some(wait)))
+                Some(ProviderError::AskLater(
+                    Unavailable::RateLimited,
+                    Some(wait),
+                ))
             }
             400 | 403 | 422 if text.contains(NOT_THE_AUTHOR) => {
-                Some(Refusal::No(Cause::AccessLost))
+                Some(ProviderError::No(Cause::AccessLost))
             }
             401 => of_token(&problem, &text),
             403 => of_right(&problem, &text),
@@ -40,11 +43,11 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
             _ => None,
         }
     });
-    meant.unwrap_or_else(|| Refusal::by_challenge(answer))
+    meant.unwrap_or_else(|| ProviderError::by_challenge(answer))
 }
 
 /// What is said of a token.
-fn of_token(problem: &Envelope, text: &str) -> Option<Refusal> {
+fn of_token(problem: &Envelope, text: &str) -> Option<ProviderError> {
     // No token came, or LinkedIn could not look at it: nothing is said of the one that is kept.
     if says(
         text,
@@ -65,7 +68,7 @@ fn of_token(problem: &Envelope, text: &str) -> Option<Refusal> {
     // A text with two of the reasons names none.
     let mut named = by_text.iter().filter(|(part, _)| text.contains(part));
     if let (Some((_, cause)), None) = (named.next(), named.next()) {
-        return Some(Refusal::No(*cause));
+        return Some(ProviderError::No(*cause));
     }
     let by_number = match problem.number("serviceErrorCode") {
         Some(65_600) => Some(Cause::Unknown),
@@ -84,11 +87,11 @@ fn of_token(problem: &Envelope, text: &str) -> Option<Refusal> {
         "UNAUTHORIZED" if problem.number("status") == Some(401) => Some(Cause::Unknown),
         _ => None,
     };
-    by_number.or_else(by_code).map(Refusal::No)
+    by_number.or_else(by_code).map(ProviderError::No)
 }
 
 /// What is said of what a token may do.
-fn of_right(problem: &Envelope, text: &str) -> Option<Refusal> {
+fn of_right(problem: &Envelope, text: &str) -> Option<ProviderError> {
     let is_denied = problem.number("serviceErrorCode") == Some(100)
         || problem.word("code") == "ACCESS_DENIED"
         || says(text, &["not enough permissions"]);
@@ -99,46 +102,46 @@ fn of_right(problem: &Envelope, text: &str) -> Option<Refusal> {
             "access to organization denied",
         ],
     ) {
-        Some(Refusal::No(Cause::AccessLost))
+        Some(ProviderError::No(Cause::AccessLost))
     } else if problem.word("code") == "RESTRICTED_MEMBER" || says(text, &["member is restricted"]) {
-        Some(Refusal::No(Cause::AttentionNeeded))
+        Some(ProviderError::No(Cause::AttentionNeeded))
     } else {
-        is_denied.then_some(Refusal::No(Cause::PermissionMissing))
+        is_denied.then_some(ProviderError::No(Cause::PermissionMissing))
     }
 }
 
 /// What the token endpoint means by refusing a code.
-pub(super) fn code_refused(answer: &Answer) -> Refusal {
+pub(super) fn code_refused(answer: &Answer) -> ProviderError {
     let meant = token_problem(answer).and_then(|(kind, text)| match kind.as_str() {
         "invalid_request" | "invalid_redirect_uri" if says(&text, &CODE_REFUSED) => {
-            Some(Refusal::StartAnew)
+            Some(ProviderError::StartAnew)
         }
-        "invalid_redirect_uri" => Some(Refusal::AppRefused),
-        "unauthorized_scope_error" => Some(Refusal::ScopeRefused),
+        "invalid_redirect_uri" => Some(ProviderError::AppRefused),
+        "unauthorized_scope_error" => Some(ProviderError::ScopeRefused),
         kind => of_app(kind).or_else(|| oauth::refusal(answer)),
     });
     meant.unwrap_or_else(|| refused(answer))
 }
 
 /// What the token endpoint means by refusing a refresh token.
-pub(super) fn grant_refused(answer: &Answer) -> Refusal {
+pub(super) fn grant_refused(answer: &Answer) -> ProviderError {
     let meant = token_problem(answer).and_then(|(kind, text)| match kind.as_str() {
         "invalid_grant" | "invalid_request" if says(&text, &["restricted"]) => {
-            Some(Refusal::No(Cause::AttentionNeeded))
+            Some(ProviderError::No(Cause::AttentionNeeded))
         }
-        "invalid_grant" => Some(Refusal::No(Cause::Unknown)),
-        "invalid_request" if says(&text, &GRANT_REFUSED) => Some(Refusal::No(Cause::Unknown)),
-        "invalid_scope" => Some(Refusal::No(Cause::PermissionMissing)),
+        "invalid_grant" => Some(ProviderError::No(Cause::Unknown)),
+        "invalid_request" if says(&text, &GRANT_REFUSED) => Some(ProviderError::No(Cause::Unknown)),
+        "invalid_scope" => Some(ProviderError::No(Cause::PermissionMissing)),
         kind => of_app(kind),
     });
-    meant.unwrap_or_else(|| Refusal::unrecognised(answer))
+    meant.unwrap_or_else(|| ProviderError::unrecognised(answer))
 }
 
 /// Errors of the app itself. LinkedIn's documents have a name of their own for the first.
-fn of_app(kind: &str) -> Option<Refusal> {
+fn of_app(kind: &str) -> Option<ProviderError> {
     ["invalid_client_id", "invalid_client", "unauthorized_client"]
         .contains(&kind)
-        .then_some(Refusal::AppRefused)
+        .then_some(ProviderError::AppRefused)
 }
 
 fn token_problem(answer: &Answer) -> Option<(String, String)> {

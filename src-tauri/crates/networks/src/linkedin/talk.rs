@@ -13,8 +13,8 @@ use super::refusal::refused;
 use super::{PAGES, VERSION};
 use crate::address::on;
 use crate::{
-    Access, Answer, DiscoveredAccount, NewGrant, NotGranted, Refusal, Request, Seen, SignInResult,
-    Step,
+    Access, Answer, DiscoveredAccount, NewGrant, NotGranted, ProbeResult, ProviderError, Request,
+    SignInResult, Step,
 };
 
 const ROLES_PER_ANSWER: usize = 100;
@@ -39,8 +39,8 @@ pub(super) struct Today {
 }
 
 impl Today {
-    fn seen(self, seen: Seen) -> Seen {
-        Seen {
+    fn seen(self, seen: ProbeResult) -> ProbeResult {
+        ProbeResult {
             scopes: self.scopes,
             dates: self.dates,
             ..seen
@@ -61,13 +61,14 @@ impl Talk {
         Request::get(on(&self.api, "/v2/userinfo")).bearer(&self.token)
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, Refusal> {
-        let believed = |refusal| !self.young || refusal != Refusal::No(Cause::PermissionRemoved);
+    fn read<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, ProviderError> {
+        let believed =
+            |refusal| !self.young || refusal != ProviderError::No(Cause::PermissionRemoved);
         answer
             .read(refused)
             .map_err(|refusal| match believed(refusal) {
                 true => refusal,
-                false => Refusal::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR)),
+                false => ProviderError::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR)),
             })
     }
 
@@ -86,19 +87,19 @@ impl Talk {
         })
     }
 
-    pub(super) fn see_member(self, asked: AccountId, today: Today) -> Step<Seen> {
+    pub(super) fn see_member(self, asked: AccountId, today: Today) -> Step<ProbeResult> {
         Step::send(self.who_is(), move |answer| {
             let me = self.read::<Member>(&answer)?.described();
             Ok(Step::Done(today.seen(me.seen(&asked, &answer)?)))
         })
     }
 
-    pub(super) fn see_page(self, page: u64, today: Today) -> Step<Seen> {
+    pub(super) fn see_page(self, page: u64, today: Today) -> Step<ProbeResult> {
         self.list(Listing::default(), move |talk, listing| {
             match listing.pages.get(&page) {
                 Some(true) => {}
                 Some(false) | None if listing.proves_absence() => {
-                    return Err(Refusal::No(Cause::AccessLost));
+                    return Err(ProviderError::No(Cause::AccessLost));
                 }
                 // It may be among what was not seen.
                 Some(false) | None => {
@@ -110,7 +111,7 @@ impl Talk {
                 if let (None, Some(trouble)) = (names.found.get(&page), names.trouble) {
                     return Err(trouble);
                 }
-                Ok(Step::Done(today.seen(Seen {
+                Ok(Step::Done(today.seen(ProbeResult {
                     account: page_id(page),
                     name: names.name(page).unwrap_or_default(),
                     handle: names.handle(page),
@@ -125,7 +126,7 @@ impl Talk {
     /// Lists the member's roles to the end.
     fn list<T, F>(self, mut listing: Listing, then: F) -> Step<T>
     where
-        F: FnOnce(Talk, Listing) -> Result<Step<T>, Refusal> + Send + 'static,
+        F: FnOnce(Talk, Listing) -> Result<Step<T>, ProviderError> + Send + 'static,
     {
         let ask = self
             .rest("/rest/organizationAcls")
@@ -137,7 +138,7 @@ impl Talk {
             let roles: Roles = match self.read(&answer) {
                 Ok(roles) => roles,
                 // What came counts.
-                Err(trouble @ Refusal::AskLater(..)) if listing.start > 0 => {
+                Err(trouble @ ProviderError::AskLater(..)) if listing.start > 0 => {
                     listing.trouble = Some(trouble);
                     return then(self, listing);
                 }
@@ -156,9 +157,9 @@ impl Talk {
     }
 
     /// Asks for names until none is left to ask for.
-    fn name<T, F>(self, mut names: Names, then: F) -> Result<Step<T>, Refusal>
+    fn name<T, F>(self, mut names: Names, then: F) -> Result<Step<T>, ProviderError>
     where
-        F: FnOnce(Names) -> Result<Step<T>, Refusal> + Send + 'static,
+        F: FnOnce(Names) -> Result<Step<T>, ProviderError> + Send + 'static,
     {
         let Some((path, pages)) = names.open.pop_front() else {
             return then(names);
@@ -188,7 +189,7 @@ struct Listing {
     /// How many roles could not be read.
     unread: usize,
     /// Why no more roles came.
-    trouble: Option<Refusal>,
+    trouble: Option<ProviderError>,
 }
 
 impl Listing {
@@ -224,7 +225,7 @@ struct Names {
     /// What is still to be asked, and where.
     open: VecDeque<(&'static str, Vec<u64>)>,
     /// Why a name may be missing that LinkedIn would tell at another time.
-    trouble: Option<Refusal>,
+    trouble: Option<ProviderError>,
 }
 
 impl Names {
@@ -238,22 +239,25 @@ impl Names {
     }
 
     fn add(&mut self, path: &'static str, asked: &[u64], answer: Option<Answer>) {
-        let came: Result<Organizations, Refusal> = match answer {
+        let came: Result<Organizations, ProviderError> = match answer {
             Some(answer) => answer.read(refused),
             None => Err(Unavailable::Silent.into()),
         };
         match came {
             Ok(Organizations { results }) => self.found.extend(results),
-            Err(Refusal::AskLater(Unavailable::NotAnAnswer | Unavailable::Unrecognised, _)) => {}
-            Err(trouble @ Refusal::AskLater(..)) => self.trouble = Some(trouble),
+            Err(ProviderError::AskLater(
+                Unavailable::NotAnAnswer | Unavailable::Unrecognised,
+                _,
+            )) => {}
+            Err(trouble @ ProviderError::AskLater(..)) => self.trouble = Some(trouble),
             Err(
-                Refusal::No(_)
-                | Refusal::StartAnew
-                | Refusal::AppRefused
-                | Refusal::ScopeRefused
-                | Refusal::NotOffered
-                | Refusal::IssuerMismatch
-                | Refusal::Here(_),
+                ProviderError::No(_)
+                | ProviderError::StartAnew
+                | ProviderError::AppRefused
+                | ProviderError::ScopeRefused
+                | ProviderError::NotOffered
+                | ProviderError::IssuerMismatch
+                | ProviderError::Here(_),
             ) => {}
         }
         let nameless = asked.iter().filter(|page| !self.found.contains_key(page));

@@ -47,8 +47,8 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["www.linkedin.com", "api.linkedin.com"],
         sign_in: vec![TOKENS, ME, TWO_ROLES, NAMES, LOOKED_UP],
-        adopt: vec![INSPECTED, ME, TWO_ROLES, NAMES, LOOKED_UP],
-        look: vec![INSPECTED, TWO_ROLES, NOT_NAMED, LOOKED_UP],
+        import_token: vec![INSPECTED, ME, TWO_ROLES, NAMES, LOOKED_UP],
+        probe: vec![INSPECTED, TWO_ROLES, NOT_NAMED, LOOKED_UP],
         account: "urn:li:organization:79988552",
         renew: vec![RENEWED],
         revoke: vec!["{}", "{}"],
@@ -75,8 +75,8 @@ fn signed_in(bodies: &[&str]) -> (SignInResult, Vec<Request>) {
     (harvest.ok().unwrap(), asked)
 }
 
-fn look(account: &str, set: TokenSet) -> Step<Seen> {
-    LinkedIn::real().look(caller(None), set, AccountId(account.into()))
+fn probe(account: &str, set: TokenSet) -> Step<ProbeResult> {
+    LinkedIn::real().probe(caller(None), set, AccountId(account.into()))
 }
 
 fn ordinary() -> TokenSet {
@@ -86,7 +86,7 @@ fn ordinary() -> TokenSet {
     }
 }
 
-fn renewed(came: Answer) -> Result<Renewed, Refusal> {
+fn renewed(came: Answer) -> Result<RefreshedTokens, ProviderError> {
     let step = LinkedIn::real().renew(caller(None), tokens()).unwrap();
     Script::new([came]).play(step).0
 }
@@ -345,7 +345,7 @@ fn an_app_with_refresh_tokens_ends_with_them_and_an_ordinary_one_with_its_token(
 
 #[test]
 fn a_token_made_by_hand_has_the_scopes_and_dates_that_its_inspection_tells() {
-    let step = LinkedIn::real().adopt(caller(None), Secret::new("made-by-hand".into()));
+    let step = LinkedIn::real().import_token(caller(None), Secret::new("made-by-hand".into()));
     let (harvest, _) = well(&[INSPECTED, ME, ROLES, NAMES]).play(step.unwrap());
     let harvest = harvest.ok().unwrap();
     let fresh = &harvest.grants[0];
@@ -367,9 +367,13 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
         (
             200,
             r#"{"active":false,"status":"expired"}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
-        (200, r#"{"active":false}"#, Refusal::No(Cause::Unknown)),
+        (
+            200,
+            r#"{"active":false}"#,
+            ProviderError::No(Cause::Unknown),
+        ),
         (
             200,
             r#"{"active":false,"status":"of tomorrow"}"#,
@@ -377,10 +381,14 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
         ),
         (200, "<html>", Unavailable::NotAnAnswer.into()),
         (503, "", Unavailable::Down.into()),
-        (401, r#"{"error":"invalid_client"}"#, Refusal::AppRefused),
+        (
+            401,
+            r#"{"error":"invalid_client"}"#,
+            ProviderError::AppRefused,
+        ),
     ] {
         let step = LinkedIn::real()
-            .adopt(caller(None), Secret::new("t".into()))
+            .import_token(caller(None), Secret::new("t".into()))
             .unwrap();
         let refused = Script::new([answer(status, body)]).play(step).0.err();
         assert_eq!(refused, Some(means), "{status} {body}");
@@ -389,7 +397,7 @@ fn a_token_made_by_hand_that_is_none_is_not_taken_over() {
 
 #[test]
 fn a_look_at_a_page_tells_name_scopes_and_dates_of_today() {
-    let (seen, asked) = well(&[INSPECTED, ROLES, NAMES]).play(look(PAGE, ordinary()));
+    let (seen, asked) = well(&[INSPECTED, ROLES, NAMES]).play(probe(PAGE, ordinary()));
     let seen = seen.unwrap();
     assert_eq!(
         (seen.account.0.as_str(), seen.name.as_str()),
@@ -405,7 +413,7 @@ fn a_look_at_a_page_tells_name_scopes_and_dates_of_today() {
 
 #[test]
 fn a_look_at_a_member_asks_who_the_token_speaks_for() {
-    let (seen, asked) = well(&[INSPECTED, ME]).play(look("urn:li:person:other", ordinary()));
+    let (seen, asked) = well(&[INSPECTED, ME]).play(probe("urn:li:person:other", ordinary()));
     // Of another member than was expected; the caller compares.
     assert_eq!(seen.unwrap().account.0, MEMBER);
     assert_eq!(asked[1].url.path(), "/v2/userinfo");
@@ -419,8 +427,15 @@ fn a_role_that_is_gone_or_too_small_is_access_lost() {
     let bare = r#"{"elements":[],"paging":{"count":10,"start":0,"links":[]}}"#;
     let none_at_once = r#"{"elements":[],"paging":{"count":0,"start":0,"links":[]}}"#;
     for roles in [NO_ROLES, bare, none_at_once, &small, &other] {
-        let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
-        assert_eq!(refused, Some(Refusal::No(Cause::AccessLost)), "{roles}");
+        let refused = well(&[INSPECTED, roles])
+            .play(probe(PAGE, tokens()))
+            .0
+            .err();
+        assert_eq!(
+            refused,
+            Some(ProviderError::No(Cause::AccessLost)),
+            "{roles}"
+        );
     }
 }
 
@@ -439,7 +454,10 @@ fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
         r#"{"elements":[],"paging":{"count":100,"total":0}}"#,
         r#"{"elements":[],"paging":{"start":7.5,"count":100}}"#,
     ] {
-        let refused = well(&[INSPECTED, roles]).play(look(PAGE, tokens())).0.err();
+        let refused = well(&[INSPECTED, roles])
+            .play(probe(PAGE, tokens()))
+            .0
+            .err();
         assert_eq!(refused, Some(Unavailable::NotAnAnswer.into()), "{roles}");
     }
 }
@@ -447,7 +465,7 @@ fn an_empty_list_that_does_not_say_so_plainly_takes_no_role_away() {
 #[test]
 fn a_list_that_was_not_seen_to_its_end_takes_no_role_away() {
     let again = roles(0, 10, 10);
-    let circle = well(&[INSPECTED, &again, &again]).play(look(PAGE, tokens()));
+    let circle = well(&[INSPECTED, &again, &again]).play(probe(PAGE, tokens()));
     assert_eq!(circle.0.err(), Some(Unavailable::NotAnAnswer.into()));
     for (status, body, means) in [
         (429, "{}", Unavailable::RateLimited),
@@ -460,7 +478,7 @@ fn a_list_that_was_not_seen_to_its_end_takes_no_role_away() {
             answer(200, &again),
             answer(status, body),
         ]);
-        let refused = script.play(look(PAGE, tokens())).0.err();
+        let refused = script.play(probe(PAGE, tokens())).0.err();
         assert_eq!(refused, Some(means.into()), "{status} {body}");
     }
 }
@@ -469,7 +487,7 @@ fn a_list_that_was_not_seen_to_its_end_takes_no_role_away() {
 fn a_page_far_down_the_list_is_found() {
     let page = "urn:li:organization:1057";
     let (first, last) = (roles(0, 50, 50), roles(50, 58, 50));
-    let (seen, _) = well(&[INSPECTED, &first, &last, &names(57, 58)]).play(look(page, tokens()));
+    let (seen, _) = well(&[INSPECTED, &first, &last, &names(57, 58)]).play(probe(page, tokens()));
     assert_eq!(seen.unwrap().name, "Page 57");
 }
 
@@ -478,7 +496,7 @@ fn a_name_that_did_not_come_is_not_replaced_by_a_number() {
     let met = |first: Answer, second: Answer| {
         let known = [INSPECTED, ROLES].map(|body| answer(200, body));
         let script = Script::new(known.into_iter().chain([first, second]));
-        script.play(look(PAGE, tokens())).0
+        script.play(probe(PAGE, tokens())).0
     };
     let none = || answer(200, r#"{"results":{}}"#);
     let busy = met(answer(429, "{}"), none()).err();
@@ -508,7 +526,7 @@ fn an_inspection_that_leaves_it_open_leaves_it_to_the_next_call() {
     ] {
         let then = [ROLES, NAMES].map(|body| Ok(answer(200, body)));
         let script = Script::of([inspection].into_iter().chain(then));
-        let seen = script.play(look(PAGE, ordinary())).0.unwrap();
+        let seen = script.play(probe(PAGE, ordinary())).0.unwrap();
         assert_eq!((seen.scopes, seen.dates), (None, None));
     }
 }
@@ -519,22 +537,22 @@ fn an_inspection_names_the_cause_without_another_call() {
         (
             200,
             r#"{"active":false,"status":"expired"}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             200,
             r#"{"active":false,"status":"revoked"}"#,
-            Refusal::No(Cause::PermissionRemoved),
+            ProviderError::No(Cause::PermissionRemoved),
         ),
         (
             401,
             r#"{"error":"invalid_client","error_description":"Client authentication failed"}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         let script = Script::new([answer(status, body)]);
         assert_eq!(
-            script.play(look(PAGE, tokens())).0.err(),
+            script.play(probe(PAGE, tokens())).0.err(),
             Some(means),
             "{body}"
         );
@@ -544,14 +562,14 @@ fn an_inspection_names_the_cause_without_another_call() {
 #[test]
 fn a_token_of_a_moment_ago_is_not_believed_to_be_revoked() {
     let revoked = || answer(401, refusals::REVOKED);
-    let wait = Refusal::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR));
+    let wait = ProviderError::AskLater(Unavailable::Down, Some(FALSELY_REVOKED_FOR));
     for known in [&[TOKENS][..], &[TOKENS, ME]] {
         let known = known.iter().map(|body| answer(200, body));
         let script = Script::new(known.chain([revoked()]));
         assert_eq!(script.play(sign_in()).0.err(), Some(wait));
     }
     // The clock of these tests stands at second 1,000.
-    let gone = Refusal::No(Cause::PermissionRemoved);
+    let gone = ProviderError::No(Cause::PermissionRemoved);
     for (created, means) in [
         (995, wait),
         (1_005, wait),
@@ -562,7 +580,7 @@ fn a_token_of_a_moment_ago_is_not_believed_to_be_revoked() {
         let inspected = format!(r#"{{"active":true,"status":"active","created_at":{created}}}"#);
         let script = Script::new([answer(200, &inspected), revoked()]);
         assert_eq!(
-            script.play(look(PAGE, tokens())).0.err(),
+            script.play(probe(PAGE, tokens())).0.err(),
             Some(means),
             "{created}"
         );

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::address::on;
-use crate::{Answer, Refusal, Request, Step};
+use crate::{Answer, ProviderError, Request, Step};
 
 #[derive(Deserialize)]
 struct Resource {
@@ -35,7 +35,7 @@ fn ask_host(origin: &Url) -> Step<Host> {
     let page = Request::get(on(origin, "/.well-known/host-meta"));
     Step::attempt(page, |answer| {
         let found = answer.and_then(|answer| of_host(&answer));
-        found.map(Step::Done).ok_or(Refusal::NotOffered)
+        found.map(Step::Done).ok_or(ProviderError::NotOffered)
     })
 }
 

@@ -16,13 +16,14 @@ use domain::{Account, AccountId, Host, Scopes, Secret, TokenKind, TokenSet, Use}
 use url::Url;
 
 use self::reading::Metadata;
-use self::refusals::{Told, app_refused, exchange_refused, refused, renewal_refused};
+use self::refusals::{ErrorBody, app_refused, exchange_refused, refused, renewal_refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, Answer, AppCredentialsFrom, Ask, AsksFor, CallContext, Code,
-    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
-    Redirects, Refusal, Registration, Renewal, Renewed, Request, ResetAs, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, Answer, AppCredentialsFrom, AsksFor, AuthorizationRequest,
+    CallContext, CodeExchange, CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant,
+    OAuthOptions, Pkce, ProbeResult, ProviderError, RedirectMethod, Redirects, RefreshedTokens,
+    Registration, Renewal, Request, ResetAs, Revocation, SignInPage, SignInResult, Step, Surface,
+    oauth,
 };
 
 /// The name under which the practice instance is known.
@@ -38,7 +39,7 @@ static ABOUT: About = About {
     app: AppCredentialsFrom::RunTime,
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback, RedirectMethod::DeepLink],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -156,16 +157,16 @@ impl Dialect for Mastodon {
             .field("scope", "read");
         let ask = oauth::with_credentials(&ABOUT, ask, &caller);
         Some(Step::send(ask, |answer| {
-            let told = Told::read(&answer).unwrap_or_default();
+            let told = ErrorBody::read(&answer).unwrap_or_default();
             match !answer.ok() && told.code != "unauthorized_client" && app_refused(&answer, &told)
             {
-                true => Err(Refusal::AppRefused),
+                true => Err(ProviderError::AppRefused),
                 false => Ok(Step::Done(())),
             }
         }))
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/authorize");
         let extra: &[_] = if ask.ask_again {
             &[("force_login", "true")]
@@ -184,7 +185,7 @@ impl Dialect for Mastodon {
         }
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let origin = self.origin(caller.host.as_ref());
         let exchange = oauth::exchange(&ABOUT, on(&origin, "/oauth/token"), &caller, &code);
         Step::send(exchange, move |answer| {
@@ -204,7 +205,12 @@ impl Dialect for Mastodon {
         })
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, _account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        _account: AccountId,
+    ) -> Step<ProbeResult> {
         let origin = self.origin(caller.host.as_ref());
         Step::send(
             who_is(&origin, &tokens.access),
@@ -216,7 +222,7 @@ impl Dialect for Mastodon {
         )
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/token");
         let read = |answer: &Answer| {
             let mut tokens = read_tokens(answer, renewal_refused)?;
@@ -272,10 +278,10 @@ fn register(origin: &Url, redirects: String, scopes: Scopes) -> Step<Registratio
         }
         // What is no instance has no such place, or shows a page or the way to another.
         if !answer.ok() && is_elsewhere(&answer) {
-            return Err(Refusal::NotOffered);
+            return Err(ProviderError::NotOffered);
         }
-        if matches!(answer.status, 400 | 401 | 403 | 422) && Told::read(&answer).is_some() {
-            return Err(Refusal::AppRefused);
+        if matches!(answer.status, 400 | 401 | 403 | 422) && ErrorBody::read(&answer).is_some() {
+            return Err(ProviderError::AppRefused);
         }
         Ok(Step::Done(Registration {
             app: reading::app(&answer)?,
@@ -285,7 +291,7 @@ fn register(origin: &Url, redirects: String, scopes: Scopes) -> Step<Registratio
 }
 
 fn refuses_scopes(answer: &Answer) -> bool {
-    let told = Told::read(answer).filter(|_| (400..500).contains(&answer.status));
+    let told = ErrorBody::read(answer).filter(|_| (400..500).contains(&answer.status));
     told.is_some_and(|told| told.code.contains("scope"))
 }
 
@@ -313,7 +319,10 @@ fn with_children(granted: Scopes) -> Scopes {
 
 /// A token answer. Some engines name no permissions, or an empty list of them: they gave what was
 /// asked for.
-fn read_tokens(answer: &Answer, refused: fn(&Answer) -> Refusal) -> Result<oauth::Tokens, Refusal> {
+fn read_tokens(
+    answer: &Answer,
+    refused: fn(&Answer) -> ProviderError,
+) -> Result<oauth::Tokens, ProviderError> {
     if !answer.ok() {
         return Err(refused(answer));
     }
@@ -322,11 +331,11 @@ fn read_tokens(answer: &Answer, refused: fn(&Answer) -> Refusal) -> Result<oauth
     Ok(tokens)
 }
 
-fn seen(account: Account, answer: &Answer) -> Seen {
+fn seen(account: Account, answer: &Answer) -> ProbeResult {
     let Account {
         id, name, handle, ..
     } = account;
-    Seen {
+    ProbeResult {
         account: id,
         name,
         handle,
@@ -338,14 +347,14 @@ fn seen(account: Account, answer: &Answer) -> Seen {
 
 /// What the answer to a revocation means. A token that the engine does not find, or that is dead
 /// already, is as good as taken back; engines without such a place say so for every token.
-fn revoked(answer: &Answer) -> Result<Step<()>, Refusal> {
+fn revoked(answer: &Answer) -> Result<Step<()>, ProviderError> {
     let silent = answer.body.trim_ascii().is_empty();
     let read = answer.json::<serde::de::IgnoredAny>().is_some();
     match (answer.status, refused(answer)) {
         (200..=299 | 401 | 403, _) if silent => Ok(Step::Done(())),
         (200..=299, _) if read => Ok(Step::Done(())),
-        (404 | 405 | 501, _) => Err(Refusal::NotOffered),
-        (_, Refusal::No(_)) => Ok(Step::Done(())),
+        (404 | 405 | 501, _) => Err(ProviderError::NotOffered),
+        (_, ProviderError::No(_)) => Ok(Step::Done(())),
         (_, refusal) => Err(refusal),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::refusals::refused;
-use crate::{Answer, App, Refusal};
+use crate::{Answer, App, ProviderError};
 
 type Object = Map<String, Value>;
 
@@ -15,7 +15,7 @@ const LONGEST_CREDENTIAL: usize = 512;
 /// A name is cut here before anything is added to it.
 const LONGEST_NAME: usize = 100;
 
-fn object(answer: &Answer) -> Result<Object, Refusal> {
+fn object(answer: &Answer) -> Result<Object, ProviderError> {
     answer.read(refused)
 }
 
@@ -34,7 +34,7 @@ fn says_yes(object: &Object, name: &str) -> bool {
 }
 
 /// The app that was registered. Without a secret it is a public one (RFC 6749 section 2.1).
-pub(super) fn app(answer: &Answer) -> Result<App, Refusal> {
+pub(super) fn app(answer: &Answer) -> Result<App, ProviderError> {
     let told = object(answer)?;
     let id = text(&told, "client_id");
     let secret = text(&told, "client_secret");
@@ -44,7 +44,7 @@ pub(super) fn app(answer: &Answer) -> Result<App, Refusal> {
             id,
             secret: secret.map(Secret::new),
         }),
-        Some(_) | None => Err(Refusal::AskLater(Unavailable::NotAnAnswer, None)),
+        Some(_) | None => Err(ProviderError::AskLater(Unavailable::NotAnAnswer, None)),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Metadata {
 impl Metadata {
     /// Reads them as `itself` may tell them: an instance that names another issuer could pass for
     /// that one, whose codes would come here (RFC 8414 section 3.3).
-    pub fn read(answer: Option<Answer>, itself: &[Url]) -> Result<Metadata, Refusal> {
+    pub fn read(answer: Option<Answer>, itself: &[Url]) -> Result<Metadata, ProviderError> {
         let told = answer.and_then(|answer| answer.json::<Object>());
         let told = told.unwrap_or_default();
         let issuer = text(&told, "issuer");
@@ -77,7 +77,7 @@ impl Metadata {
             named.is_some() && itself.iter().any(|one| place(one) == named)
         };
         if issuer.as_ref().is_some_and(|named| !is_itself(named)) {
-            return Err(Refusal::IssuerMismatch);
+            return Err(ProviderError::IssuerMismatch);
         }
         let names = told.get("scopes_supported").and_then(Value::as_array);
         let names = names.map(|names| Scopes::new(names.iter().filter_map(Value::as_str)));
@@ -99,7 +99,7 @@ pub(super) fn is_instance(answer: &Answer) -> bool {
 }
 
 /// The account that a token speaks for.
-pub(super) fn account(answer: &Answer, host: Option<&Host>) -> Result<Account, Refusal> {
+pub(super) fn account(answer: &Answer, host: Option<&Host>) -> Result<Account, ProviderError> {
     let told = object(answer)?;
     let user = text(&told, "username").or_else(|| {
         let whole = text(&told, "acct")?;
@@ -111,7 +111,7 @@ pub(super) fn account(answer: &Answer, host: Option<&Host>) -> Result<Account, R
     };
     // Closed by the people who run the instance: it speaks to nobody, whatever its token opens.
     if says_yes(&told, "suspended") {
-        return Err(Refusal::No(Cause::AttentionNeeded));
+        return Err(ProviderError::No(Cause::AttentionNeeded));
     }
     let name = text(&told, "display_name").unwrap_or_else(|| user.clone());
     Ok(Account {

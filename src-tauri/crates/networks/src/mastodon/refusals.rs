@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use super::{ABOUT, words};
 use crate::challenge::{BearerError, bearer_error, objection};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// No engine's refusal is longer.
 const LONGEST: usize = 2_000;
 
 /// What a body says, with its words in lower case.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct ErrorBody {
     /// The word for the machine, where one stands there, or the whole sentence where an engine has
     /// only that.
     pub code: String,
@@ -51,9 +51,9 @@ enum Problem {
     },
 }
 
-impl Told {
+impl ErrorBody {
     /// Nothing where the body is not shaped like a refusal.
-    pub fn read(answer: &Answer) -> Option<Told> {
+    pub fn read(answer: &Answer) -> Option<ErrorBody> {
         if answer.body.len() > LONGEST {
             return None;
         }
@@ -63,7 +63,7 @@ impl Told {
             Some(Problem::Text(code) | Problem::Coded { code }) => code.to_lowercase(),
             None => text(&body.code),
         };
-        Some(Told {
+        Some(ErrorBody {
             words: format!("{code}\n{}", text(&body.identifier)),
             hint: [text(&body.hint), text(&body.error_description)].join("\n"),
             code,
@@ -77,13 +77,13 @@ impl Told {
 }
 
 /// What a look meets.
-pub(super) fn refused(answer: &Answer) -> Refusal {
-    known(answer).unwrap_or_else(|| Refusal::unrecognised(answer))
+pub(super) fn refused(answer: &Answer) -> ProviderError {
+    known(answer).unwrap_or_else(|| ProviderError::unrecognised(answer))
 }
 
 /// What an answer means that the network itself is known to give; nothing where it is not.
-pub(super) fn known(answer: &Answer) -> Option<Refusal> {
-    let told = Told::read(answer);
+pub(super) fn known(answer: &Answer) -> Option<ProviderError> {
+    let told = ErrorBody::read(answer);
     if !(400..500).contains(&answer.status) {
         return pixelfed(answer, told.as_ref());
     }
@@ -98,9 +98,9 @@ pub(super) fn known(answer: &Answer) -> Option<Refusal> {
 
 /// The challenge is the same in every language. Why is said in one of them: by the body, or beside
 /// the challenge, where the signs of other scripts may not have survived.
-fn challenged(answer: &Answer, told: Option<&Told>) -> Option<Refusal> {
+fn challenged(answer: &Answer, told: Option<&ErrorBody>) -> Option<ProviderError> {
     match bearer_error(answer)? {
-        BearerError::InsufficientScope => Some(Refusal::No(Cause::PermissionMissing)),
+        BearerError::InsufficientScope => Some(ProviderError::No(Cause::PermissionMissing)),
         BearerError::InvalidToken => {
             let described = objection(answer).map(|told| told.description);
             let words = told.map(|told| told.words.clone());
@@ -109,7 +109,7 @@ fn challenged(answer: &Answer, told: Option<&Told>) -> Option<Refusal> {
                 .chain(described)
                 .map(|text| words::cause_of(&text));
             let named = causes.find(|cause| *cause != Cause::Unknown);
-            Some(Refusal::No(named.unwrap_or(Cause::Unknown)))
+            Some(ProviderError::No(named.unwrap_or(Cause::Unknown)))
         }
         BearerError::InvalidRequest => None,
     }
@@ -156,9 +156,9 @@ const NOBODY: &[&str] = &[
     "an error occurred (failed to load context data)",
 ];
 
-fn worded(answer: &Answer, told: &Told) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
-    let later = |hiccup| Some(Refusal::AskLater(hiccup, answer.retry_after()));
+fn worded(answer: &Answer, told: &ErrorBody) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
+    let later = |hiccup| Some(ProviderError::AskLater(hiccup, answer.retry_after()));
     let is = |statuses: &[u16]| statuses.contains(&answer.status);
     // Some engines wrap whatever went wrong in a 401.
     if told.says(&["rate limit", "rate_limit", "too many requests"]) {
@@ -173,8 +173,8 @@ fn worded(answer: &Answer, told: &Told) -> Option<Refusal> {
         return later(Unavailable::NotAnAnswer);
     }
     match told.code.as_str() {
-        "invalid_client" if is(&[400, 401, 403]) => return Some(Refusal::AppRefused),
-        "unauthorized_client" if is(&[400, 401, 403]) => return Some(Refusal::AppRefused),
+        "invalid_client" if is(&[400, 401, 403]) => return Some(ProviderError::AppRefused),
+        "unauthorized_client" if is(&[400, 401, 403]) => return Some(ProviderError::AppRefused),
         _ => {}
     }
     if is(&[401, 403]) && told.says(ACCOUNT) {
@@ -203,22 +203,24 @@ fn worded(answer: &Answer, told: &Told) -> Option<Refusal> {
 }
 
 /// Whether a permission that a look needs is named, in whatever language.
-fn names_scope(told: &Told) -> bool {
+fn names_scope(told: &ErrorBody) -> bool {
     ABOUT.asked_scopes().iter().any(|scope| told.says(&[scope]))
 }
 
 /// What engines say without the words of an API.
-fn wordless(answer: &Answer) -> Option<Refusal> {
+fn wordless(answer: &Answer) -> Option<ProviderError> {
     let body = std::str::from_utf8(&answer.body).ok()?.trim();
     match answer.status {
         // Takahē.
         400 if body.eq_ignore_ascii_case("invalid bearer token") => {
-            Some(Refusal::No(Cause::Unknown))
+            Some(ProviderError::No(Cause::Unknown))
         }
-        401 | 403 | 422 if is_snac(answer) && body.is_empty() => Some(Refusal::No(Cause::Unknown)),
+        401 | 403 | 422 if is_snac(answer) && body.is_empty() => {
+            Some(ProviderError::No(Cause::Unknown))
+        }
         // The way to say that a server is closed for good, for every path of it.
         410 if body.to_lowercase().contains("<h1>410 gone</h1>") => {
-            Some(Refusal::No(Cause::AccessLost))
+            Some(ProviderError::No(Cause::AccessLost))
         }
         _ => None,
     }
@@ -232,11 +234,13 @@ pub(super) fn is_snac(answer: &Answer) -> bool {
 
 /// Pixelfed says in a 500 that nobody is signed in, and leads whoever has not confirmed an address
 /// to its page for that.
-fn pixelfed(answer: &Answer, told: Option<&Told>) -> Option<Refusal> {
+fn pixelfed(answer: &Answer, told: Option<&ErrorBody>) -> Option<ProviderError> {
     let leads_to = answer.header("location").unwrap_or_default();
     match answer.status {
-        500 if told?.code == "unauthenticated." => Some(Refusal::No(Cause::Unknown)),
-        302 if leads_to.ends_with("/i/verify-email") => Some(Refusal::No(Cause::AttentionNeeded)),
+        500 if told?.code == "unauthenticated." => Some(ProviderError::No(Cause::Unknown)),
+        302 if leads_to.ends_with("/i/verify-email") => {
+            Some(ProviderError::No(Cause::AttentionNeeded))
+        }
         _ => None,
     }
 }
@@ -247,8 +251,8 @@ pub(super) fn is_page(answer: &Answer) -> bool {
 }
 
 /// What the exchange of a code meets.
-pub(super) fn exchange_refused(answer: &Answer) -> Refusal {
-    let told = Told::read(answer).unwrap_or_default();
+pub(super) fn exchange_refused(answer: &Answer) -> ProviderError {
+    let told = ErrorBody::read(answer).unwrap_or_default();
     let is = |statuses: &[u16]| statuses.contains(&answer.status);
     let spent = told.says(&["provided authorization grant"]) && is(&[400, 401, 500])
         || told.code == "authorization not found" && is(&[404])
@@ -257,17 +261,17 @@ pub(super) fn exchange_refused(answer: &Answer) -> Refusal {
         // Iceshrimp words a code that it does not know so, and never with its code.
         || told.says(&["client authentication failed due to"]) && is(&[400, 401]);
     match told.code.as_str() {
-        _ if spent => Refusal::StartAnew,
-        "invalid_grant" | "invalid_request" if is(&[400, 401, 403]) => Refusal::StartAnew,
-        "invalid_scope" if is(&[400, 401, 403]) => Refusal::ScopeRefused,
-        _ if app_refused(answer, &told) => Refusal::AppRefused,
+        _ if spent => ProviderError::StartAnew,
+        "invalid_grant" | "invalid_request" if is(&[400, 401, 403]) => ProviderError::StartAnew,
+        "invalid_scope" if is(&[400, 401, 403]) => ProviderError::ScopeRefused,
+        _ if app_refused(answer, &told) => ProviderError::AppRefused,
         _ => refused(answer),
     }
 }
 
 /// What a renewal meets.
-pub(super) fn renewal_refused(answer: &Answer) -> Refusal {
-    let told = Told::read(answer).unwrap_or_default();
+pub(super) fn renewal_refused(answer: &Answer) -> ProviderError {
+    let told = ErrorBody::read(answer).unwrap_or_default();
     let is = |statuses: &[u16]| statuses.contains(&answer.status);
     let dead = told.code == "invalid_grant" && is(&[400, 401, 403])
         || told.code.starts_with("invalid credentials") && is(&[400, 401, 403])
@@ -276,16 +280,16 @@ pub(super) fn renewal_refused(answer: &Answer) -> Refusal {
             && told.hint.contains("the refresh token is invalid")
             && is(&[400, 401]);
     match dead {
-        true => Refusal::No(words::cause_of(
+        true => ProviderError::No(words::cause_of(
             told.hint.lines().next().unwrap_or_default(),
         )),
-        false if app_refused(answer, &told) => Refusal::AppRefused,
+        false if app_refused(answer, &told) => ProviderError::AppRefused,
         false => refused(answer),
     }
 }
 
 /// Whether the token endpoint does not know the app, or not with that secret.
-pub(super) fn app_refused(answer: &Answer, told: &Told) -> bool {
+pub(super) fn app_refused(answer: &Answer, told: &ErrorBody) -> bool {
     let unknown = told.says(&["invalid client credentials", "client is unknown or invalid"])
         || matches!(told.code.as_str(), "invalid_client" | "unauthorized_client");
     let silent = answer.status == 401 && is_snac(answer) && answer.body.trim_ascii().is_empty();

@@ -8,10 +8,10 @@ use domain::Cause;
 use url::Url;
 
 use super::reading::is_instance;
-use super::refusals::{Told, is_page, known};
+use super::refusals::{ErrorBody, is_page, known};
 use super::{english, who_is};
 use crate::address::on;
-use crate::{Answer, Refusal, Request, Step};
+use crate::{Answer, ProviderError, Request, Step};
 
 /// Whether it is worth the question.
 pub(super) fn is_riddle(answer: &Answer) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn is_riddle(answer: &Answer) -> bool {
     let gate = answer
         .header("www-authenticate")
         .is_some_and(|asks| !asks.to_ascii_lowercase().starts_with("bearer"));
-    let worded = Told::read(answer).is_some_and(|told| !told.words.trim().is_empty());
+    let worded = ErrorBody::read(answer).is_some_and(|told| !told.words.trim().is_empty());
     let body = answer.body.trim_ascii();
     let plain = !is_page(answer) && !body.starts_with(b"error code:") && body.len() <= 200;
     let refuses = match answer.status {
@@ -37,7 +37,7 @@ fn is_errors_member(answer: &Answer) -> bool {
 }
 
 /// Asks, and believes a no only of an instance that is alive.
-pub(super) fn ask<T: 'static>(origin: Url, refused: Answer, was: Refusal) -> Step<T> {
+pub(super) fn ask<T: 'static>(origin: Url, refused: Answer, was: ProviderError) -> Step<T> {
     let nobody = Request {
         bearer: None,
         ..who_is(&origin, &domain::Secret::new(String::new()))
@@ -57,17 +57,17 @@ pub(super) fn ask<T: 'static>(origin: Url, refused: Answer, was: Refusal) -> Ste
 fn ask_instance<T: 'static>(
     origin: &Url,
     [path, other]: [&'static str; 2],
-    was: Refusal,
+    was: ProviderError,
 ) -> Step<T> {
     let page = |path| english(Request::get(on(origin, path)));
     let other = page(other);
     Step::attempt(page(path), move |told| {
         if told.is_some_and(|told| is_instance(&told)) {
-            return Err(Refusal::No(Cause::Unknown));
+            return Err(ProviderError::No(Cause::Unknown));
         }
         Ok(Step::attempt(other, move |told| {
             Err(match told.is_some_and(|told| is_instance(&told)) {
-                true => Refusal::No(Cause::Unknown),
+                true => ProviderError::No(Cause::Unknown),
                 false => was,
             })
         }))
@@ -78,7 +78,7 @@ fn ask_instance<T: 'static>(
 /// which may say of the one that it is dead and of the other that it is missing.
 fn says_the_same(with: &Answer, without: &Answer) -> bool {
     let named = |answer: &Answer| {
-        Told::read(answer).is_some_and(|told| !told.coded && !told.code.is_empty())
+        ErrorBody::read(answer).is_some_and(|told| !told.coded && !told.code.is_empty())
     };
     let nobody = with.status == 401 && named(with) && named(without);
     with.status == without.status && (with.body == without.body || nobody)

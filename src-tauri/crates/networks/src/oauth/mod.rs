@@ -17,7 +17,8 @@ pub use crate::pkce::Challenge;
 use crate::envelope::Envelope;
 use crate::lenient::{self, Wrapped};
 use crate::{
-    About, Answer, Ask, CallContext, Code, Pkce, Refusal, Renewed, Request, SecretPlace, Step,
+    About, Answer, AuthorizationRequest, CallContext, CodeExchange, Pkce, ProviderError,
+    RefreshedTokens, Request, SecretPlace, Step,
 };
 
 /// The address of the sign-in at `endpoint`, with what a network adds of its own.
@@ -25,7 +26,7 @@ pub fn authorize(
     about: &About,
     endpoint: Url,
     caller: &CallContext,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     extra: &[(&'static str, &'static str)],
 ) -> Url {
     let client = BasicClient::new(ClientId::new(caller.app.id.clone()))
@@ -67,7 +68,7 @@ pub(crate) fn push(
     about: &About,
     endpoint: Url,
     caller: &CallContext,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     extra: &[(&'static str, String)],
 ) -> Request {
     let mut request = Request::post(endpoint)
@@ -96,7 +97,12 @@ pub(crate) fn pushed(about: &About, mut page: Url, caller: &CallContext, request
 }
 
 /// The request that turns a code into tokens (RFC 6749 section 4.1.3).
-pub fn exchange(about: &About, endpoint: Url, caller: &CallContext, code: &Code) -> Request {
+pub fn exchange(
+    about: &About,
+    endpoint: Url,
+    caller: &CallContext,
+    code: &CodeExchange,
+) -> Request {
     let request = Request::post(endpoint)
         .field("grant_type", "authorization_code")
         // The token endpoint is the one receiver of a code and its verifier.
@@ -125,8 +131,8 @@ pub fn renew(
     endpoint: Url,
     caller: &CallContext,
     tokens: TokenSet,
-    read: fn(&Answer) -> Result<Tokens, Refusal>,
-) -> Option<Step<Renewed>> {
+    read: fn(&Answer) -> Result<Tokens, ProviderError>,
+) -> Option<Step<RefreshedTokens>> {
     let request = refresh(about, endpoint, caller, tokens.refresh.as_ref()?);
     Some(Step::send(request, move |answer| {
         Ok(Step::Done(read(&answer)?.renewed(tokens, answer.at)))
@@ -140,7 +146,7 @@ pub fn revoke(
     endpoint: Url,
     caller: &CallContext,
     token: &Secret,
-    refused: fn(&Answer) -> Refusal,
+    refused: fn(&Answer) -> ProviderError,
 ) -> Step<()> {
     // The revocation endpoint takes the token that is to end.
     let request = Request::post(endpoint).field("token", token.expose());
@@ -151,7 +157,7 @@ pub fn revoke(
         let silent = answer.body.trim_ascii().is_empty();
         match silent || answer.json::<serde::de::IgnoredAny>().is_some() {
             true => Ok(Step::Done(())),
-            false => Err(Refusal::unrecognised(&answer)),
+            false => Err(ProviderError::unrecognised(&answer)),
         }
     })
 }
@@ -199,7 +205,7 @@ pub struct Tokens {
 #[derive(Deserialize)]
 struct TokenAnswer {
     access_token: Token,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     refresh_token: Option<Token>,
     #[serde(default, deserialize_with = "lenient::lifetime")]
     expires_in: Option<Span>,
@@ -254,13 +260,13 @@ impl Tokens {
 
     /// What a renewal brought. A refresh token that is not told anew goes on, with its old end
     /// where no new one is told.
-    pub fn renewed(self, old: TokenSet, at: Timestamp) -> Renewed {
+    pub fn renewed(self, old: TokenSet, at: Timestamp) -> RefreshedTokens {
         let refresh = self.refresh.clone().or(old.refresh);
         let dates = GrantDates {
             renewable: refresh.is_some(),
             ..self.dates(at)
         };
-        Renewed {
+        RefreshedTokens {
             tokens: TokenSet {
                 access: self.access,
                 refresh,
@@ -273,16 +279,16 @@ impl Tokens {
 }
 
 /// Reads a token answer. Whatever is not one is no answer: it never ends a grant.
-pub fn read_tokens(answer: &Answer) -> Result<Tokens, Refusal> {
+pub fn read_tokens(answer: &Answer) -> Result<Tokens, ProviderError> {
     if !answer.ok() {
-        return Err(refusal(answer).unwrap_or_else(|| Refusal::unrecognised(answer)));
+        return Err(refusal(answer).unwrap_or_else(|| ProviderError::unrecognised(answer)));
     }
-    told(answer).ok_or_else(|| Refusal::unrecognised(answer))
+    tokens_of(answer).ok_or_else(|| ProviderError::unrecognised(answer))
 }
 
 /// The tokens of a success, whatever else of it can be read; `None` where it holds none.
-pub(crate) fn told(answer: &Answer) -> Option<Tokens> {
-    let Wrapped(read) = answer.told::<Wrapped<TokenAnswer>>()?;
+pub(crate) fn tokens_of(answer: &Answer) -> Option<Tokens> {
+    let Wrapped(read) = answer.parsed::<Wrapped<TokenAnswer>>()?;
     let end = |life: Option<Span>| life.map(|life| answer.at.plus(life));
     let refresh_life = read.refresh_token_expires_in.or(read.refresh_expires_in);
     Some(Tokens {
@@ -296,14 +302,14 @@ pub(crate) fn told(answer: &Answer) -> Option<Tokens> {
 
 /// What a standard error answer (RFC 6749 section 5.2) of a token endpoint means for a sign-in;
 /// `None` where it says nothing that ends one.
-pub fn refusal(answer: &Answer) -> Option<Refusal> {
+pub fn refusal(answer: &Answer) -> Option<ProviderError> {
     if !(400..500).contains(&answer.status) {
         return None;
     }
     match Envelope::of(answer)?.word("error") {
-        "invalid_grant" => Some(Refusal::StartAnew),
-        "invalid_client" | "unauthorized_client" => Some(Refusal::AppRefused),
-        "invalid_scope" => Some(Refusal::ScopeRefused),
+        "invalid_grant" => Some(ProviderError::StartAnew),
+        "invalid_client" | "unauthorized_client" => Some(ProviderError::AppRefused),
+        "invalid_scope" => Some(ProviderError::ScopeRefused),
         _ => None,
     }
 }

@@ -54,7 +54,10 @@ fn what_is_no_token_answer_never_ends_a_grant() {
         (429, "{}"),
     ] {
         let refused = read_tokens(&answer(status, body)).err().unwrap();
-        assert!(matches!(refused, Refusal::AskLater(..)), "{status} {body}");
+        assert!(
+            matches!(refused, ProviderError::AskLater(..)),
+            "{status} {body}"
+        );
     }
 }
 
@@ -65,8 +68,8 @@ fn the_standard_errors_say_what_to_do() {
             .err()
             .unwrap()
     };
-    assert_eq!(refused("invalid_grant"), Refusal::StartAnew);
-    assert_eq!(refused("invalid_client"), Refusal::AppRefused);
+    assert_eq!(refused("invalid_grant"), ProviderError::StartAnew);
+    assert_eq!(refused("invalid_client"), ProviderError::AppRefused);
 }
 
 #[test]

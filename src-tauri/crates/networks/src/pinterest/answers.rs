@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::refused;
 use crate::described::Described;
 use crate::lenient::{self, Id};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     username: Option<String>,
@@ -21,7 +21,7 @@ pub(super) struct User {
 }
 
 impl User {
-    pub(super) fn read(answer: &Answer) -> Result<Described, Refusal> {
+    pub(super) fn read(answer: &Answer) -> Result<Described, ProviderError> {
         let user: User = answer.read(refused)?;
         if user.id.is_none() && user.username.is_none() {
             return Err(refused(answer));

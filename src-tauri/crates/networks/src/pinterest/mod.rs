@@ -17,10 +17,10 @@ use self::answers::User;
 use self::refusal::{read_tokens, refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, CreditHeaders,
-    CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects,
-    Refusal, Renewal, Renewed, Request, ResetAs, Revocation, SecretPlace, Seen, SignInPage,
-    SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce,
+    ProbeResult, ProviderError, RedirectMethod, Redirects, RefreshedTokens, Renewal, Request,
+    ResetAs, Revocation, SecretPlace, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// How long a token lives that was made at the console. A guess: neither the console nor the API
@@ -43,7 +43,7 @@ static ABOUT: About = About {
         host: "localhost",
         port: 47_825,
     }],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions {
@@ -106,19 +106,19 @@ impl Dialect for Pinterest {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         // Pinterest has no word for asking anew: who wants another account logs out there first.
         let url = oauth::authorize(&ABOUT, on(&self.site, "/oauth/"), &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, on(&self.api, "/v5/oauth/token"), &caller, &code)
             // Apps made before 2025-09-25 get a refresh token that lives on only where they ask.
             .field("continuous_refresh", "true");
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
-            let tokens = read_tokens(&answer, Refusal::StartAnew)?;
+            let tokens = read_tokens(&answer, ProviderError::StartAnew)?;
             let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::User,
@@ -129,7 +129,7 @@ impl Dialect for Pinterest {
         })
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
         let fresh = NewGrant {
             tokens: TokenSet {
                 access: token,
@@ -149,16 +149,21 @@ impl Dialect for Pinterest {
         Some(whose(&self.api, fresh))
     }
 
-    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         Step::send(who_is(&self.api, &tokens.access), move |answer| {
-            Ok(Step::Done(Seen {
+            Ok(Step::Done(ProbeResult {
                 credits: ABOUT.credits(&answer),
                 ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let endpoint = on(&self.api, "/v5/oauth/token");
         oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
             read_tokens(answer, refusal::ENDED)

@@ -6,19 +6,22 @@ use domain::{Cause, Unavailable};
 
 use crate::credits::patient;
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 use super::ABOUT;
 
 /// What the end of a refresh token means: Pinterest has one number for all reasons.
-pub(super) const ENDED: Refusal = Refusal::No(Cause::Unknown);
+pub(super) const ENDED: ProviderError = ProviderError::No(Cause::Unknown);
 
 /// "Not authorized to access the user account." Pinterest's description has it for an account on
 /// which the person has no role; tables of others count it among missing permissions.
 const NOT_OF_THIS_PERSON: Cause = Cause::AccessLost;
 
 /// Reads the token endpoint's answer; `ended` is what the end of a code, or of a grant, means.
-pub(super) fn read_tokens(answer: &Answer, ended: Refusal) -> Result<oauth::Tokens, Refusal> {
+pub(super) fn read_tokens(
+    answer: &Answer,
+    ended: ProviderError,
+) -> Result<oauth::Tokens, ProviderError> {
     match of_token_endpoint(answer, ended) {
         Some(refusal) => Err(refusal),
         None => oauth::read_tokens(answer),
@@ -26,11 +29,11 @@ pub(super) fn read_tokens(answer: &Answer, ended: Refusal) -> Result<oauth::Toke
 }
 
 /// The refusal table of the token endpoint, where the app itself speaks.
-fn of_token_endpoint(answer: &Answer, ended: Refusal) -> Option<Refusal> {
+fn of_token_endpoint(answer: &Answer, ended: ProviderError) -> Option<ProviderError> {
     let said = Said::read(answer)?;
     let meant = said.by_text().or(match (answer.status, said.code) {
         (400..=499, 283) => Some(ended),
-        (401, 2) => Some(Refusal::AppRefused),
+        (401, 2) => Some(ProviderError::AppRefused),
         // Its number changes; the text names the refresh token.
         (400 | 401, _)
             if said.says(&["refresh token", "token you provided"])
@@ -45,8 +48,8 @@ fn of_token_endpoint(answer: &Answer, ended: Refusal) -> Option<Refusal> {
 }
 
 /// What an answer of the API that is no success means: the refusal table.
-pub(super) fn refused(answer: &Answer) -> Refusal {
-    let no = |cause| Some(Refusal::No(cause));
+pub(super) fn refused(answer: &Answer) -> ProviderError {
+    let no = |cause| Some(ProviderError::No(cause));
     let meant = Said::read(answer).and_then(|said| {
         said.by_text().or_else(|| match (answer.status, said.code) {
             // The same for ended, revoked and malformed.
@@ -65,12 +68,12 @@ pub(super) fn refused(answer: &Answer) -> Refusal {
             _ => None,
         })
     });
-    let refusal = meant.unwrap_or_else(|| Refusal::by_challenge(answer));
+    let refusal = meant.unwrap_or_else(|| ProviderError::by_challenge(answer));
     waiting(refusal, answer)
 }
 
 /// The same, with the wait that the answer tells.
-fn waiting(refusal: Refusal, answer: &Answer) -> Refusal {
+fn waiting(refusal: ProviderError, answer: &Answer) -> ProviderError {
     patient(ABOUT.credit_headers, refusal, answer)
 }
 
@@ -110,7 +113,7 @@ impl Said {
     }
 
     /// What a text names that comes with numbers of other meanings.
-    fn by_text(&self) -> Option<Refusal> {
+    fn by_text(&self) -> Option<ProviderError> {
         const BRAKES: [&str; 4] = [
             "rate limit",
             "combat spam",
@@ -142,11 +145,11 @@ impl Said {
         if matches!(self.code, 8 | 9) || self.says(&BRAKES) {
             Some(Unavailable::RateLimited.into())
         } else if self.says(&APP) {
-            Some(Refusal::AppRefused)
+            Some(ProviderError::AppRefused)
         } else if self.says(&ACCOUNT) {
-            Some(Refusal::No(Cause::AttentionNeeded))
+            Some(ProviderError::No(Cause::AttentionNeeded))
         } else if names_end && self.says(&["session", "token"]) {
-            Some(Refusal::No(Cause::Expired))
+            Some(ProviderError::No(Cause::Expired))
         } else {
             None
         }

@@ -27,12 +27,12 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["www.pinterest.com", "api.pinterest.com"],
         sign_in: vec![TOKENS, BUSINESS],
-        adopt: vec![BUSINESS],
-        look: vec![BUSINESS],
+        import_token: vec![BUSINESS],
+        probe: vec![BUSINESS],
         account: "2783136121146311751",
         renew: vec![RENEWED],
         refusals: table(),
-        renew_refusals: token_table(Refusal::No(Cause::Unknown)),
+        renew_refusals: token_table(ProviderError::No(Cause::Unknown)),
         strange: strange(),
         ..Recorded::nothing()
     }
@@ -42,12 +42,12 @@ fn error(code: i64, message: &str) -> String {
     serde_json::json!({ "code": code, "message": message }).to_string()
 }
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-fn table() -> Vec<(u16, String, Refusal)> {
-    let no = Refusal::No;
+fn table() -> Vec<(u16, String, ProviderError)> {
+    let no = ProviderError::No;
     let strange = || later(Unavailable::NotAnAnswer);
     // Refused by the network itself, in words of no table.
     let spoke = || later(Unavailable::Unrecognised);
@@ -120,13 +120,13 @@ fn table() -> Vec<(u16, String, Refusal)> {
             401,
             3,
             "Your application consumer type is not supported, please contact support to enable access.",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             403,
             29,
             "Apps with Trial access may not create Pins in production",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             401,
@@ -166,12 +166,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
     table
 }
 
-fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
+fn token_table(ended: ProviderError) -> Vec<(u16, String, ProviderError)> {
     vec![
         (400, BAD_GRANT.to_owned(), ended),
         (401, BAD_GRANT.to_owned(), ended),
         // Here the app speaks, so that its id or secret is wrong.
-        (401, FAILED.to_owned(), Refusal::AppRefused),
+        (401, FAILED.to_owned(), ProviderError::AppRefused),
         (
             400,
             error(1, "Parameter 'redirect_uri' is required."),
@@ -193,7 +193,7 @@ fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
         (
             400,
             r#"{"code":283,"data":"Invalid Application ID","message":"The authorization grant is invalid"}"#.to_owned(),
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ]
 }
@@ -206,13 +206,13 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(Pinterest::real().sign_in(caller(None), code))
 }
 
-fn renew(body: &str) -> (Result<Renewed, Refusal>, Vec<Request>) {
+fn renew(body: &str) -> (Result<RefreshedTokens, ProviderError>, Vec<Request>) {
     let step = Pinterest::real().renew(caller(None), tokens()).unwrap();
     Script::new([answer(200, body)]).play(step)
 }
@@ -263,7 +263,7 @@ fn the_scopes_are_those_that_were_given_however_they_are_separated() {
 
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
-    for (status, body, means) in token_table(Refusal::StartAnew) {
+    for (status, body, means) in token_table(ProviderError::StartAnew) {
         let (harvest, _) = sign_in(&[(status, &body)]);
         assert_eq!(harvest.err(), Some(means), "{status} {body}");
     }
@@ -301,7 +301,7 @@ fn a_refresh_token_that_is_not_told_anew_goes_on() {
 #[test]
 fn a_token_of_the_console_is_trusted_with_no_more_than_it_showed() {
     let token = Secret::new("pina_console".into());
-    let step = Pinterest::real().adopt(caller(None), token).unwrap();
+    let step = Pinterest::real().import_token(caller(None), token).unwrap();
     let (harvest, asked) = Script::new([answer(200, BUSINESS)]).play(step);
     let harvest = harvest.ok().unwrap();
     let fresh = &harvest.grants[0];
@@ -327,8 +327,8 @@ fn a_look_reads_the_limits_although_they_are_lists() {
             .into(),
         ..answer(200, BUSINESS)
     };
-    let look = Pinterest::real().look(caller(None), tokens(), AccountId("1".into()));
-    let seen = Script::new([answer]).play(look).0.unwrap();
+    let probe = Pinterest::real().probe(caller(None), tokens(), AccountId("1".into()));
+    let seen = Script::new([answer]).play(probe).0.unwrap();
     let [credit] = &seen.credits[..] else {
         panic!("one limit")
     };

@@ -13,9 +13,9 @@ use super::instagram::refused;
 use super::instagram::sixty_days::{LIFE, SixtyDays, Talk};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, OAuthOptions, Pkce, RedirectMethod, Redirects, Renewal, Renewed, Revocation, Seen,
-    SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, OAuthOptions, Pkce, ProbeResult, RedirectMethod, Redirects,
+    RefreshedTokens, Renewal, Revocation, SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// Where people sign in, by the newest guide; Meta's own samples still name `www.threads.net`.
@@ -36,7 +36,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::None,
     wording: OAuthOptions {
@@ -118,26 +118,31 @@ impl Dialect for Threads {
         Some(on(&self.own, "/callback/threads"))
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.dialog, "/oauth/authorize");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let endpoint = on(&self.graph, "/oauth/access_token");
         self.talk(caller).sign_in(endpoint, code)
     }
 
-    fn adopt(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
-        Some(self.talk(caller).adopt(token))
+    fn import_token(&self, caller: CallContext, token: Secret) -> Option<Step<SignInResult>> {
+        Some(self.talk(caller).import_token(token))
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
-        self.talk(caller).look(tokens, account)
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
+        self.talk(caller).probe(tokens, account)
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         Some(self.talk(caller).renew(tokens))
     }
 

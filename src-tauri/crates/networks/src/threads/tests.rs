@@ -4,7 +4,7 @@ use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::registry::facebook::recorded_answers as graph;
 use crate::script::{Script, answer, value};
-use crate::{Access, Refusal, Request};
+use crate::{Access, ProviderError, Request};
 
 const SHORT: &str = r#"{"access_token":"THAA-short","user_id":95561000000000017}"#;
 const LONG: &str = r#"{"access_token":"THAA-long","token_type":"bearer","expires_in":5184000}"#;
@@ -18,8 +18,8 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["threads.com", "graph.threads.net", "localhost"],
         sign_in: vec![SHORT, LONG, ME, INSPECTED],
-        adopt: vec![ME, LONG, INSPECTED],
-        look: vec![ME, INSPECTED],
+        import_token: vec![ME, LONG, INSPECTED],
+        probe: vec![ME, INSPECTED],
         account: "1234567",
         renew: vec![LONG],
         tokens_in_address: &["access_token", "client_secret", "input_token"],
@@ -33,7 +33,7 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
-fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, Refusal>, Vec<Request>) {
+fn play<T>(step: Step<T>, bodies: &[&str]) -> (Result<T, ProviderError>, Vec<Request>) {
     Script::new(bodies.iter().map(|body| answer(200, body))).play(step)
 }
 
@@ -41,8 +41,8 @@ fn sign_in() -> Step<SignInResult> {
     Threads::real().sign_in(caller(None), code(ABOUT.asked_scopes()))
 }
 
-fn look() -> Step<Seen> {
-    Threads::real().look(caller(None), tokens(), AccountId("1234567".into()))
+fn probe() -> Step<ProbeResult> {
+    Threads::real().probe(caller(None), tokens(), AccountId("1234567".into()))
 }
 
 #[test]
@@ -104,13 +104,13 @@ fn an_inspection_that_tells_nothing_costs_nothing() {
         assert_eq!(grant.dates.access_ends, ends);
         assert!(grant.dates.renewable);
     }
-    let seen = play(look(), &[ME, bare]).0.unwrap();
+    let seen = play(probe(), &[ME, bare]).0.unwrap();
     assert_eq!((seen.scopes, seen.dates), (None, None));
 }
 
 #[test]
 fn a_look_tells_name_scopes_and_dates_of_today() {
-    let seen = play(look(), &[ME, INSPECTED]).0.unwrap();
+    let seen = play(probe(), &[ME, INSPECTED]).0.unwrap();
     assert_eq!(seen.account.0, "1234567");
     assert!(seen.scopes.unwrap().contains("threads_basic"));
     let dates = seen.dates.unwrap();
@@ -134,7 +134,7 @@ fn a_token_gets_a_later_end_and_is_replaced_where_the_network_says_so() {
     assert_eq!(asked[0].url.path(), "/refresh_access_token");
     let ended = graph::envelope("Session has expired", 190, Some(463));
     let refused = Script::new([answer(400, &ended)]).play(renew()).0.err();
-    assert_eq!(refused, Some(Refusal::No(Cause::Expired)));
+    assert_eq!(refused, Some(ProviderError::No(Cause::Expired)));
 }
 
 #[test]

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::refusal::refused;
 use crate::described::Described;
 use crate::lenient::{self, Id, Wrapped};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// The account that a token answer names, where it names one.
 pub(super) fn opened(answer: &Answer) -> Option<Id> {
-    let opened = answer.told::<Wrapped<Opened>>();
+    let opened = answer.parsed::<Wrapped<Opened>>();
     opened.map(|Wrapped(opened)| opened.open_id)
 }
 
@@ -22,8 +22,8 @@ struct Opened {
 #[derive(Deserialize)]
 struct Answered {
     data: Data,
-    #[serde(default, deserialize_with = "lenient::told")]
-    error: Option<Told>,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    error: Option<CodeBody>,
 }
 
 #[derive(Deserialize)]
@@ -32,13 +32,13 @@ struct Data {
 }
 
 #[derive(Deserialize)]
-struct Told {
+struct CodeBody {
     code: String,
 }
 
 #[derive(Deserialize)]
 pub(super) struct User {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     open_id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     display_name: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct User {
 
 impl User {
     /// Every answer of the API carries an `error`; `ok` is the word for none.
-    pub(super) fn read(answer: &Answer) -> Result<Described, Refusal> {
+    pub(super) fn read(answer: &Answer) -> Result<Described, ProviderError> {
         let Answered { data, error } = answer.read(refused)?;
         if error.is_some_and(|error| error.code != "ok") {
             return Err(refused(answer));

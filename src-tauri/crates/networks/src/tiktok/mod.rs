@@ -19,9 +19,10 @@ use self::refusal::{read_tokens, taken_back};
 use crate::address::{fixed, on};
 use crate::described::Described;
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
-    Request, Revocation, SecretPlace, Seen, SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, ProbeResult, ProviderError,
+    RedirectMethod, Redirects, RefreshedTokens, Renewal, Request, Revocation, SecretPlace,
+    SignInPage, SignInResult, Step, Surface, oauth,
 };
 
 /// The scope that the user name needs.
@@ -37,7 +38,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Written("http://127.0.0.1:*/callback/tiktok"),
     pkce: Pkce::S256Hex,
     wording: OAuthOptions {
@@ -90,7 +91,7 @@ impl Dialect for TikTok {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.site, "/v2/auth/authorize/");
         let extra: &[_] = if ask.ask_again {
             &[("disable_auto_auth", "1")]
@@ -101,12 +102,12 @@ impl Dialect for TikTok {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, token_endpoint(&self.api), &caller, &code)
             .header("cache-control", "no-cache");
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
-            let tokens = read_tokens(&answer, Refusal::StartAnew)?;
+            let tokens = read_tokens(&answer, ProviderError::StartAnew)?;
             let opened = opened(&answer);
             let fresh = NewGrant {
                 tokens: tokens.set(),
@@ -129,17 +130,22 @@ impl Dialect for TikTok {
         })
     }
 
-    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let who = who_is(&self.api, &tokens.access, fields(&Scopes::default()));
         Step::send(who, move |answer| {
-            Ok(Step::Done(Seen {
+            Ok(Step::Done(ProbeResult {
                 credits: ABOUT.credits(&answer),
                 ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let refresh = refresh(&self.api, &caller, tokens.refresh.as_ref()?);
         Some(Step::send(refresh, move |answer| {
             let renewed = read_tokens(&answer, refusal::ENDED)?;
@@ -153,7 +159,9 @@ impl Dialect for TikTok {
         Some(Step::send(revoke, move |answer| {
             match (taken_back(&answer), tokens.refresh) {
                 // TikTok takes back only a token that lives: it needs a fresh one.
-                (Err(Refusal::No(_)), Some(refresh)) => Ok(renew_to_revoke(api, caller, &refresh)),
+                (Err(ProviderError::No(_)), Some(refresh)) => {
+                    Ok(renew_to_revoke(api, caller, &refresh))
+                }
                 (told, _) => told.map(Step::Done),
             }
         }))
@@ -196,7 +204,7 @@ fn renew_to_revoke(api: Url, caller: CallContext, spent: &Secret) -> Step<()> {
                 }))
             }
             // There is nothing left to take back.
-            Err(Refusal::No(Cause::Unknown)) => Ok(Step::Done(())),
+            Err(ProviderError::No(Cause::Unknown)) => Ok(Step::Done(())),
             Err(refusal) => Err(refusal),
         }
     })

@@ -7,13 +7,16 @@
 use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// What the end of a refresh token means: TikTok tells the reason to web servers only.
-pub(super) const ENDED: Refusal = Refusal::No(Cause::Unknown);
+pub(super) const ENDED: ProviderError = ProviderError::No(Cause::Unknown);
 
 /// Reads the token endpoint's answer; `ended` is what the end of a code, or of a grant, means.
-pub(super) fn read_tokens(answer: &Answer, ended: Refusal) -> Result<oauth::Tokens, Refusal> {
+pub(super) fn read_tokens(
+    answer: &Answer,
+    ended: ProviderError,
+) -> Result<oauth::Tokens, ProviderError> {
     match of_oauth(answer, ended) {
         Some(refusal) => Err(refusal),
         None => oauth::read_tokens(answer),
@@ -22,7 +25,7 @@ pub(super) fn read_tokens(answer: &Answer, ended: Refusal) -> Result<oauth::Toke
 
 /// Whether a token was taken back. A body may be missing; a page that speaks of something else was
 /// not written by TikTok.
-pub(super) fn taken_back(answer: &Answer) -> Result<(), Refusal> {
+pub(super) fn taken_back(answer: &Answer) -> Result<(), ProviderError> {
     if let Some(refusal) = of_oauth(answer, ENDED).or_else(|| of_api(answer)) {
         return Err(refusal);
     }
@@ -37,42 +40,43 @@ pub(super) fn taken_back(answer: &Answer) -> Result<(), Refusal> {
     };
     match answer.ok() && (silent || says_nothing_wrong()) {
         true => Ok(()),
-        false => Err(Refusal::unrecognised(answer)),
+        false => Err(ProviderError::unrecognised(answer)),
     }
 }
 
 /// What an answer of the API that is no success means.
-pub(super) fn refused(answer: &Answer) -> Refusal {
-    of_api(answer).unwrap_or_else(|| Refusal::by_challenge(answer))
+pub(super) fn refused(answer: &Answer) -> ProviderError {
+    of_api(answer).unwrap_or_else(|| ProviderError::by_challenge(answer))
 }
 
 /// The refusal table of the OAuth endpoints.
-fn of_oauth(answer: &Answer, ended: Refusal) -> Option<Refusal> {
+fn of_oauth(answer: &Answer, ended: ProviderError) -> Option<ProviderError> {
     let said = said(answer)?;
     let text = said.text("error_description");
     match said.word("error") {
         "invalid_grant" if ended == ENDED && names_expiry(&text) => {
-            Some(Refusal::No(Cause::Expired))
+            Some(ProviderError::No(Cause::Expired))
         }
         "invalid_grant" | "access_denied" => Some(ended),
-        "invalid_client" | "unauthorized_client" => Some(Refusal::AppRefused),
+        "invalid_client" | "unauthorized_client" => Some(ProviderError::AppRefused),
         "invalid_scope" => Some(of_scope(ended)),
         // All of what a code is bound to is said by this one name.
         "invalid_request" if says(&text, &["redirect_uri", "code verifier", "challenge"]) => {
-            Some(Refusal::StartAnew)
+            Some(ProviderError::StartAnew)
         }
-        "server_error" | "temporarily_unavailable" => {
-            Some(Refusal::AskLater(Unavailable::Down, answer.retry_after()))
-        }
+        "server_error" | "temporarily_unavailable" => Some(ProviderError::AskLater(
+            Unavailable::Down,
+            answer.retry_after(),
+        )),
         _ => by_number(&said, ended),
     }
 }
 
 /// The refusal table of the API.
-fn of_api(answer: &Answer) -> Option<Refusal> {
+fn of_api(answer: &Answer) -> Option<ProviderError> {
     let said = said(answer)?;
-    let no = |cause| Some(Refusal::No(cause));
-    let later = |hiccup| Some(Refusal::AskLater(hiccup, answer.retry_after()));
+    let no = |cause| Some(ProviderError::No(cause));
+    let later = |hiccup| Some(ProviderError::AskLater(hiccup, answer.retry_after()));
     let error = said.within("error");
     match error.as_ref().unwrap_or(&said).word("code") {
         "access_token_expired" | "access_token_has_expired" => no(Cause::Expired),
@@ -93,8 +97,8 @@ fn of_api(answer: &Answer) -> Option<Refusal> {
 
 /// The numbers of the older interface and of the sister platforms, whose texts are in many
 /// languages.
-fn by_number(said: &Envelope, ended: Refusal) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
+fn by_number(said: &Envelope, ended: ProviderError) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
     let data = said.within("data");
     let numbered = data.as_ref().filter(|data| data.has("error_code"));
     let number = match numbered {
@@ -122,7 +126,7 @@ fn by_number(said: &Envelope, ended: Refusal) -> Option<Refusal> {
         1_011 | 28_001_045 => no(Cause::AccessLost),
         28_001_046 => no(Cause::AttentionNeeded),
         10_003 | 10_013 | 10_014 | 2_190_004 | 2_190_016 | 28_001_014 | 28_001_016 | 28_001_018
-        | 28_001_019 | 28_001_021 => Some(Refusal::AppRefused),
+        | 28_001_019 | 28_001_021 => Some(ProviderError::AppRefused),
         10_004 => Some(of_scope(ended)),
         10_006 | 10_007 => Some(ended),
         7 | 40_100 => Some(Unavailable::RateLimited.into()),
@@ -137,10 +141,10 @@ fn names_expiry(text: &str) -> bool {
 }
 
 /// A permission that the app may not have: asked for in vain, or no more while a grant lives.
-fn of_scope(ended: Refusal) -> Refusal {
-    match ended == Refusal::StartAnew {
-        true => Refusal::ScopeRefused,
-        false => Refusal::AppRefused,
+fn of_scope(ended: ProviderError) -> ProviderError {
+    match ended == ProviderError::StartAnew {
+        true => ProviderError::ScopeRefused,
+        false => ProviderError::AppRefused,
     }
 }
 

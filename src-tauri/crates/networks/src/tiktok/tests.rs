@@ -25,7 +25,7 @@ pub(super) fn recorded() -> Recorded {
         ],
         asks_again: &["disable_auto_auth"],
         sign_in: vec![TOKENS, USER],
-        look: vec![USER],
+        probe: vec![USER],
         account: "afd97af1-b87b-48b9-ac98-410aghda5344",
         renew: vec![TOKENS],
         // The first suffices where the token lives; a dead one is renewed to be taken back.
@@ -46,12 +46,12 @@ fn api_error(code: &str, message: &str) -> String {
     serde_json::json!({ "data": {}, "error": error }).to_string()
 }
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-fn table() -> Vec<(u16, String, Refusal)> {
-    let no = Refusal::No;
+fn table() -> Vec<(u16, String, ProviderError)> {
+    let no = ProviderError::No;
     let strange = || later(Unavailable::NotAnAnswer);
     // Refused by the network itself, in words of no table.
     let spoke = || later(Unavailable::Unrecognised);
@@ -141,7 +141,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
     for (number, means) in [
         (28_001_008, no(Cause::Expired)),
         (28_001_012, missing),
-        (28_001_016, Refusal::AppRefused),
+        (28_001_016, ProviderError::AppRefused),
         (28_001_045, no(Cause::AccessLost)),
         (28_001_046, no(Cause::AttentionNeeded)),
         (2_100_004, later(Unavailable::Down)),
@@ -154,26 +154,26 @@ fn table() -> Vec<(u16, String, Refusal)> {
     table
 }
 
-fn token_table(ended: Refusal) -> Vec<(u16, String, Refusal)> {
+fn token_table(ended: ProviderError) -> Vec<(u16, String, ProviderError)> {
     // Of what is asked for, or of what the app may no more.
-    let scope = match ended == Refusal::StartAnew {
-        true => Refusal::ScopeRefused,
-        false => Refusal::AppRefused,
+    let scope = match ended == ProviderError::StartAnew {
+        true => ProviderError::ScopeRefused,
+        false => ProviderError::AppRefused,
     };
     // Refused by the network itself, in words of no table.
     let spoke = || later(Unavailable::Unrecognised);
     let rows = [
         (400, "invalid_grant", "", ended),
         (200, "invalid_grant", "", ended),
-        (401, "invalid_client", "", Refusal::AppRefused),
-        (200, "invalid_client", "", Refusal::AppRefused),
-        (400, "unauthorized_client", "", Refusal::AppRefused),
+        (401, "invalid_client", "", ProviderError::AppRefused),
+        (200, "invalid_client", "", ProviderError::AppRefused),
+        (400, "unauthorized_client", "", ProviderError::AppRefused),
         (400, "invalid_scope", "", scope),
         (
             400,
             "invalid_request",
             "Redirect_uri is not matched with the uri when requesting code.",
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
         (
             400,
@@ -204,13 +204,13 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(TikTok::real().sign_in(caller(None), code))
 }
 
-fn revoke(refresh: bool, answers: &[(u16, &str)]) -> (Result<(), Refusal>, Vec<Request>) {
+fn revoke(refresh: bool, answers: &[(u16, &str)]) -> (Result<(), ProviderError>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let tokens = TokenSet {
         refresh: tokens().refresh.filter(|_| refresh),
@@ -220,7 +220,7 @@ fn revoke(refresh: bool, answers: &[(u16, &str)]) -> (Result<(), Refusal>, Vec<R
     Script::new(answers).play(step)
 }
 
-fn renew(body: &str) -> Result<Renewed, Refusal> {
+fn renew(body: &str) -> Result<RefreshedTokens, ProviderError> {
     let step = TikTok::real().renew(caller(None), tokens()).unwrap();
     Script::new([answer(200, body)]).play(step).0
 }
@@ -316,20 +316,20 @@ fn an_account_without_a_display_name_goes_by_its_user_name_or_as_before() {
     ] {
         let body =
             format!(r#"{{"data":{{"user":{{"open_id":"i"{fields}}}}},"error":{{"code":"ok"}}}}"#);
-        let look = TikTok::real().look(caller(None), tokens(), AccountId("i".into()));
-        let seen = Script::new([answer(200, &body)]).play(look).0.unwrap();
+        let probe = TikTok::real().probe(caller(None), tokens(), AccountId("i".into()));
+        let seen = Script::new([answer(200, &body)]).play(probe).0.unwrap();
         assert_eq!(seen.name, name);
     }
 }
 
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
-    for (status, body, means) in token_table(Refusal::StartAnew) {
+    for (status, body, means) in token_table(ProviderError::StartAnew) {
         let (harvest, _) = sign_in(&[(status, &body)]);
         assert_eq!(harvest.err(), Some(means), "{status} {body}");
     }
     let (harvest, _) = sign_in(&[(400, BAD_VERIFIER)]);
-    assert_eq!(harvest.err(), Some(Refusal::StartAnew));
+    assert_eq!(harvest.err(), Some(ProviderError::StartAnew));
 }
 
 #[test]
@@ -392,12 +392,12 @@ fn a_token_that_ended_is_renewed_to_be_taken_back() {
 fn a_token_that_could_not_be_taken_back_is_said() {
     let dead = oauth_error("invalid_grant", "");
     let wrong_app = oauth_error("invalid_client", "");
-    let ended = Err(Refusal::No(Cause::Unknown));
+    let ended = Err(ProviderError::No(Cause::Unknown));
     let down = || Err(later(Unavailable::Down));
     assert_eq!(revoke(false, &[(400, &dead)]).0, ended);
     assert_eq!(
         revoke(true, &[(400, &wrong_app)]).0,
-        Err(Refusal::AppRefused)
+        Err(ProviderError::AppRefused)
     );
     assert_eq!(revoke(true, &[(400, &dead), (503, "")]).0, down());
     assert_eq!(

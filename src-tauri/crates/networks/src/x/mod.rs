@@ -18,10 +18,11 @@ use crate::address::{fixed, on};
 use crate::described::Described;
 use crate::lenient::{self, Id};
 use crate::{
-    About, AccountsPerGrant, Answer, AppCredentialsFrom, AppSecret, Ask, CallContext, Code,
-    CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod,
-    Redirects, Refusal, Renewal, Renewed, Request, ResetAs, Revocation, SecretPlace, Seen,
-    SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, Answer, AppCredentialsFrom, AppSecret, AuthorizationRequest,
+    CallContext, CodeExchange, CreditHeaders, CreditOf, Dialect, GrantScope, NewGrant,
+    OAuthOptions, Pkce, ProbeResult, ProviderError, RedirectMethod, Redirects, RefreshedTokens,
+    Renewal, Request, ResetAs, Revocation, SecretPlace, SignInPage, SignInResult, Step, Surface,
+    oauth,
 };
 
 static ABOUT: About = About {
@@ -40,7 +41,7 @@ static ABOUT: About = About {
         },
         RedirectMethod::DeepLink,
     ],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::OfRoads,
     pkce: Pkce::S256,
     wording: OAuthOptions {
@@ -123,13 +124,13 @@ impl Dialect for X {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.web, "/i/oauth2/authorize");
         let url = oauth::authorize(&ABOUT, endpoint, &caller, &ask, &[]);
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, self.token_endpoint(), &caller, &code);
         let api = self.api.clone();
         Step::send(exchange, move |answer| {
@@ -154,16 +155,21 @@ impl Dialect for X {
     }
 
     /// X has no free call that tells; this one is paid for once a day and account.
-    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         Step::send(who_is(&self.api, &tokens.access), move |answer| {
-            Ok(Step::Done(Seen {
+            Ok(Step::Done(ProbeResult {
                 credits: ABOUT.credits(&answer),
                 ..User::read(&answer)?.seen(&account, &answer)?
             }))
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         oauth::renew(
             &ABOUT,
             self.token_endpoint(),
@@ -216,7 +222,7 @@ struct User {
 }
 
 impl User {
-    fn read(answer: &Answer) -> Result<Described, Refusal> {
+    fn read(answer: &Answer) -> Result<Described, ProviderError> {
         let Me { data } = answer.read(refused)?;
         let (id, kind) = (Some(data.id), AccountKind::Account);
         Ok(Described::by_user_name(id, kind, data.username, data.name))

@@ -8,19 +8,19 @@ use domain::{Cause, Unavailable};
 use super::ABOUT;
 use crate::credits::patient;
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// A refresh token that is spent or was ended; no official page names the text.
 const TOKEN_REFUSED: &str = "value passed for the token";
 
 /// What an answer of the API means that is no success.
-pub(super) fn refused(answer: &Answer) -> Refusal {
-    let refusal = told(answer).unwrap_or_else(|| Refusal::by_challenge(answer));
+pub(super) fn refused(answer: &Answer) -> ProviderError {
+    let refusal = recognised(answer).unwrap_or_else(|| ProviderError::by_challenge(answer));
     patient(ABOUT.credit_headers, refusal, answer)
 }
 
 /// What the API says in the words of its tables.
-fn told(answer: &Answer) -> Option<Refusal> {
+fn recognised(answer: &Answer) -> Option<ProviderError> {
     let problem = Envelope::of(answer);
     match answer.status {
         // Errors beside data are about a part of it; alone they are the answer.
@@ -41,46 +41,48 @@ fn told(answer: &Answer) -> Option<Refusal> {
 }
 
 /// What the token endpoint means by refusing a code.
-pub(super) fn code_refused(answer: &Answer) -> Refusal {
+pub(super) fn code_refused(answer: &Answer) -> ProviderError {
     // No official page tells its texts apart: the code, its verifier and its address are all worth
     // nothing after it.
     match token_problem(answer) {
-        Some((kind, _)) if answer.status == 400 && kind == "invalid_request" => Refusal::StartAnew,
+        Some((kind, _)) if answer.status == 400 && kind == "invalid_request" => {
+            ProviderError::StartAnew
+        }
         Some(_) | None => oauth::refusal(answer).unwrap_or_else(|| of_app_or_account(answer)),
     }
 }
 
 /// What the token endpoint means by refusing a refresh token.
-pub(super) fn grant_refused(answer: &Answer) -> Refusal {
+pub(super) fn grant_refused(answer: &Answer) -> ProviderError {
     match (oauth::refusal(answer), token_problem(answer)) {
-        (Some(Refusal::StartAnew), _) => Refusal::No(Cause::Unknown),
-        (Some(Refusal::ScopeRefused), _) => Refusal::No(Cause::PermissionMissing),
+        (Some(ProviderError::StartAnew), _) => ProviderError::No(Cause::Unknown),
+        (Some(ProviderError::ScopeRefused), _) => ProviderError::No(Cause::PermissionMissing),
         (Some(refusal), _) => refusal,
         (None, Some((kind, text)))
             if answer.status == 400
                 && kind == "invalid_request"
                 && text.contains(TOKEN_REFUSED) =>
         {
-            Refusal::No(Cause::Unknown)
+            ProviderError::No(Cause::Unknown)
         }
         (None, _) => of_app_or_account(answer),
     }
 }
 
 /// What the API's words mean at the token endpoint, where no access token is judged.
-fn of_app_or_account(answer: &Answer) -> Refusal {
+fn of_app_or_account(answer: &Answer) -> ProviderError {
     match refused(answer) {
-        Refusal::No(Cause::Unknown | Cause::PermissionMissing | Cause::AccessLost) => {
-            Refusal::unrecognised(answer)
+        ProviderError::No(Cause::Unknown | Cause::PermissionMissing | Cause::AccessLost) => {
+            ProviderError::unrecognised(answer)
         }
-        refusal @ (Refusal::No(_)
-        | Refusal::AskLater(..)
-        | Refusal::StartAnew
-        | Refusal::AppRefused
-        | Refusal::ScopeRefused
-        | Refusal::NotOffered
-        | Refusal::IssuerMismatch
-        | Refusal::Here(_)) => refusal,
+        refusal @ (ProviderError::No(_)
+        | ProviderError::AskLater(..)
+        | ProviderError::StartAnew
+        | ProviderError::AppRefused
+        | ProviderError::ScopeRefused
+        | ProviderError::NotOffered
+        | ProviderError::IssuerMismatch
+        | ProviderError::Here(_)) => refusal,
     }
 }
 
@@ -93,8 +95,8 @@ fn token_problem(answer: &Answer) -> Option<(String, String)> {
 }
 
 /// The refusals that are told by a type. Its address is at either of X's hosts.
-fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
+fn of_problem(status: u16, problem: &Envelope) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
     let kind = problem.word("type").rsplit('/').next().unwrap_or_default();
     let title = problem.text("title");
     // Said of a missing scope, and of posts that are no look's business.
@@ -115,7 +117,7 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
         (401 | 403, "user-suspended" | "user-locked" | "user-deactivated") => {
             no(Cause::AttentionNeeded)
         }
-        (403, "client-forbidden") => Some(Refusal::AppRefused),
+        (403, "client-forbidden") => Some(ProviderError::AppRefused),
         (403, "oauth1-permissions" | "not-authorized-for-resource") => no(Cause::PermissionMissing),
         // A token of the app alone, which never speaks for an account.
         (403, "unsupported-authentication") => no(Cause::Unknown),
@@ -127,7 +129,7 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<Refusal> {
 }
 
 /// What is said of the account itself.
-fn of_account(problem: &Envelope) -> Option<Refusal> {
+fn of_account(problem: &Envelope) -> Option<ProviderError> {
     let detail = problem.text("detail");
     if says(
         &detail,
@@ -138,23 +140,23 @@ fn of_account(problem: &Envelope) -> Option<Refusal> {
             "is locked",
         ],
     ) {
-        Some(Refusal::No(Cause::AttentionNeeded))
+        Some(ProviderError::No(Cause::AttentionNeeded))
     } else if says(&detail, &["could not find user"]) {
-        Some(Refusal::No(Cause::AccessLost))
+        Some(ProviderError::No(Cause::AccessLost))
     } else {
         None
     }
 }
 
-fn of_numbers(status: u16, problem: &Envelope) -> Option<Refusal> {
+fn of_numbers(status: u16, problem: &Envelope) -> Option<ProviderError> {
     let errors = problem.list("errors");
     let mut numbers = errors.iter().filter_map(|error| error.number("code"));
     numbers.find_map(|number| of_number(status, number))
 }
 
 /// The refusals that are told by a number, as X had them before.
-fn of_number(status: u16, number: i64) -> Option<Refusal> {
-    let no = |cause| Some(Refusal::No(cause));
+fn of_number(status: u16, number: i64) -> Option<ProviderError> {
+    let no = |cause| Some(ProviderError::No(cause));
     match (status, number) {
         // Suspended, locked, to be verified, kept from giving tokens away.
         (_, 63 | 64 | 231 | 306 | 326) => no(Cause::AttentionNeeded),
@@ -163,7 +165,7 @@ fn of_number(status: u16, number: i64) -> Option<Refusal> {
         (_, 88 | 185) => Some(Unavailable::RateLimited.into()),
         (401, 135) => Some(Unavailable::WrongClock.into()),
         (400.., 220) => no(Cause::PermissionMissing),
-        (400.., 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(Refusal::AppRefused),
+        (400.., 37 | 87 | 99 | 261 | 415 | 416 | 453) => Some(ProviderError::AppRefused),
         // 215 is said as well where no token came, 187 of a post, 226 of a way of working.
         _ => None,
     }

@@ -3,7 +3,7 @@ use domain::{Cause, Scopes, Timestamp, Unavailable};
 use super::*;
 use crate::conformance::{Recorded, caller, code, tokens};
 use crate::script::{Script, answer, value};
-use crate::{Answer, Method, Refusal};
+use crate::{Answer, Method, ProviderError};
 
 const TOKENS: &str = r#"{"token_type":"bearer","expires_in":7200,
     "access_token":"Q0Mzb0VhZ0V5dmNXSTEyNER2MFNfVVY50VdDdnU",
@@ -28,7 +28,7 @@ pub(super) fn recorded() -> Recorded {
     Recorded {
         hosts: &["x.com", "api.x.com"],
         sign_in: vec![TOKENS, ME],
-        look: vec![ME],
+        probe: vec![ME],
         account: "2244994945",
         renew: vec![ROTATED],
         revoke: vec![r#"{"revoked":true}"#, r#"{"revoked":true}"#],
@@ -39,15 +39,15 @@ pub(super) fn recorded() -> Recorded {
     }
 }
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-fn table() -> Vec<(u16, String, Refusal)> {
-    let attention = Refusal::No(Cause::AttentionNeeded);
-    let missing = Refusal::No(Cause::PermissionMissing);
-    let unknown = Refusal::No(Cause::Unknown);
-    let mut table: Vec<(u16, String, Refusal)> = [
+fn table() -> Vec<(u16, String, ProviderError)> {
+    let attention = ProviderError::No(Cause::AttentionNeeded);
+    let missing = ProviderError::No(Cause::PermissionMissing);
+    let unknown = ProviderError::No(Cause::Unknown);
+    let mut table: Vec<(u16, String, ProviderError)> = [
         (401, UNAUTHORIZED, unknown),
         (
             403,
@@ -57,7 +57,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             r#"{"title":"Client Forbidden","required_enrollment":"Appropriate Level of API Access","reason":"client-not-enrolled","registration_url":"https://developer.x.com/en/docs/projects/overview","client_id":"28001234","type":"https://api.twitter.com/2/problems/client-forbidden","detail":"When authenticating requests to the Twitter API v2 endpoints, you must use keys and tokens from a Twitter developer App that is attached to a Project."}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             403,
@@ -112,7 +112,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             r#"{"errors":[{"code":326,"message":"To protect our users from spam and other malicious activity, this account is temporarily locked. Please log in to https://twitter.com to unlock your account.","bounce_location":"https://twitter.com/account/access"}]}"#,
             attention,
         ),
-        (403, CALLBACK, Refusal::AppRefused),
+        (403, CALLBACK, ProviderError::AppRefused),
         (
             503,
             r#"{"title":"Service Unavailable","detail":"Service Unavailable","type":"about:blank","status":503}"#,
@@ -128,18 +128,23 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (401, 89, "Invalid or expired token.", unknown),
         (401, 32, "Could not authenticate you.", unknown),
         (403, 231, "User must verify login", attention),
-        (404, 50, "User not found.", Refusal::No(Cause::AccessLost)),
+        (
+            404,
+            50,
+            "User not found.",
+            ProviderError::No(Cause::AccessLost),
+        ),
         (
             403,
             453,
             "You currently have access to a subset",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             401,
             416,
             "Invalid / suspended application",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             403,
@@ -157,7 +162,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             99,
             "Unable to verify your credentials",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             401,
@@ -193,7 +198,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             403,
             261,
             "Application cannot perform write actions.",
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
     ] {
         let body = serde_json::json!({ "errors": [{ "code": number, "message": message }] });
@@ -202,16 +207,16 @@ fn table() -> Vec<(u16, String, Refusal)> {
     table
 }
 
-fn renew_table() -> Vec<(u16, String, Refusal)> {
+fn renew_table() -> Vec<(u16, String, ProviderError)> {
     [
-        (400, TOKEN_INVALID, Refusal::No(Cause::Unknown)),
+        (400, TOKEN_INVALID, ProviderError::No(Cause::Unknown)),
         (
             400,
             r#"{"error":"invalid_grant","error_description":"Token was revoked"}"#,
-            Refusal::No(Cause::Unknown),
+            ProviderError::No(Cause::Unknown),
         ),
-        (401, UNKNOWN_CLIENT, Refusal::AppRefused),
-        (401, NO_BASIC, Refusal::AppRefused),
+        (401, UNKNOWN_CLIENT, ProviderError::AppRefused),
+        (401, NO_BASIC, ProviderError::AppRefused),
         // Not the words for a refresh token that ended.
         (400, CODE_INVALID, later(Unavailable::Unrecognised)),
         (401, TOKEN_INVALID, later(Unavailable::Unrecognised)),
@@ -246,17 +251,17 @@ fn strange() -> Vec<String> {
     .into()
 }
 
-fn signed_in(exchanged: Answer) -> Result<SignInResult, Refusal> {
+fn signed_in(exchanged: Answer) -> Result<SignInResult, ProviderError> {
     let step = X::real().sign_in(caller(None), code(ABOUT.asked_scopes()));
     Script::new([exchanged, answer(200, ME)]).play(step).0
 }
 
-fn look(came: Answer) -> Result<Seen, Refusal> {
-    let step = X::real().look(caller(None), tokens(), AccountId("2244994945".into()));
+fn probe(came: Answer) -> Result<ProbeResult, ProviderError> {
+    let step = X::real().probe(caller(None), tokens(), AccountId("2244994945".into()));
     Script::new([came]).play(step).0
 }
 
-fn renewed(came: Answer) -> Result<Renewed, Refusal> {
+fn renewed(came: Answer) -> Result<RefreshedTokens, ProviderError> {
     let step = X::real().renew(caller(None), tokens()).unwrap();
     Script::new([came]).play(step).0
 }
@@ -296,13 +301,17 @@ fn the_scopes_are_those_that_were_given_and_not_those_that_were_asked_for() {
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     for (status, body, means) in [
-        (400, CODE_INVALID, Refusal::StartAnew),
-        (400, r#"{"error":"invalid_grant"}"#, Refusal::StartAnew),
-        (401, UNKNOWN_CLIENT, Refusal::AppRefused),
-        (401, NO_BASIC, Refusal::AppRefused),
-        (400, CALLBACK, Refusal::AppRefused),
+        (400, CODE_INVALID, ProviderError::StartAnew),
+        (
+            400,
+            r#"{"error":"invalid_grant"}"#,
+            ProviderError::StartAnew,
+        ),
+        (401, UNKNOWN_CLIENT, ProviderError::AppRefused),
+        (401, NO_BASIC, ProviderError::AppRefused),
+        (400, CALLBACK, ProviderError::AppRefused),
         // Whatever of the code is refused: it is worth nothing after it.
-        (400, TOKEN_INVALID, Refusal::StartAnew),
+        (400, TOKEN_INVALID, ProviderError::StartAnew),
         (500, CODE_INVALID, later(Unavailable::Down)),
         (200, CODE_INVALID, later(Unavailable::NotAnAnswer)),
     ] {
@@ -387,7 +396,7 @@ fn a_token_that_could_not_be_taken_back_is_said() {
 
 #[test]
 fn a_look_asks_for_one_object_and_for_nothing_that_costs_more() {
-    let step = X::real().look(caller(None), tokens(), AccountId("2244994945".into()));
+    let step = X::real().probe(caller(None), tokens(), AccountId("2244994945".into()));
     let (_, asked) = Script::new([answer(200, ME)]).play(step);
     let [only] = &asked[..] else {
         panic!("one call")
@@ -406,7 +415,7 @@ fn a_look_tells_what_is_left_of_the_limit() {
     ] {
         came.headers.push((name.into(), number.into()));
     }
-    let credits = look(came).unwrap().credits;
+    let credits = probe(came).unwrap().credits;
     let [credit] = &credits[..] else {
         panic!("one limit")
     };
@@ -418,7 +427,7 @@ fn a_look_tells_what_is_left_of_the_limit() {
 fn what_comes_beside_the_data_does_not_undo_it() {
     let partial = r#"{"data":{"id":"2244994945","name":"X Dev","username":"XDevelopers"},
         "errors":[{"title":"Not Found Error","code":89}]}"#;
-    assert_eq!(look(answer(200, partial)).unwrap().name, "X Dev");
+    assert_eq!(probe(answer(200, partial)).unwrap().name, "X Dev");
 }
 
 #[test]
@@ -429,9 +438,9 @@ fn a_limit_says_when_it_is_full_again() {
             headers,
             ..answer(429, "{}")
         };
-        look(came).err()
+        probe(came).err()
     };
-    let soon = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(900)));
+    let soon = ProviderError::AskLater(Unavailable::RateLimited, Some(Span::from_secs(900)));
     assert_eq!(limited("1900"), Some(soon));
     for wrong in ["", "900", "soon", "99999999999999", "9223372036854775807"] {
         assert_eq!(

@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::refusal::{is_unknown_token, refused, says_no_channel};
 use crate::described::Described;
 use crate::lenient::{self, Id, List};
-use crate::{Answer, Person, Refusal};
+use crate::{Answer, Person, ProviderError};
 
 /// Whom to name where Google names nobody: it does so only for scopes that are not asked for.
 const SOMEBODY: &str = "Google";
 
 /// The channel of an answer; `None` where Google plainly says that the account has none.
-pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, Refusal> {
+pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, ProviderError> {
     if says_no_channel(answer) {
         return Ok(None);
     }
@@ -24,23 +24,23 @@ pub(super) fn channel(answer: &Answer) -> Result<Option<Described>, Refusal> {
         Some(channel) => Ok(Some(channel.described())),
         None if is_empty => Ok(None),
         // An empty object is no list of channels.
-        None => Err(Refusal::unrecognised(answer)),
+        None => Err(ProviderError::unrecognised(answer)),
     }
 }
 
 /// The scopes of a token, where Google tells them. Only a plain no to the token is a no; whatever
 /// else came is left to the call that follows.
-pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, Refusal> {
+pub(super) fn inspected(answer: &Answer) -> Result<Option<Scopes>, ProviderError> {
     if is_unknown_token(answer) {
-        return Err(Refusal::No(Cause::Unknown));
+        return Err(ProviderError::No(Cause::Unknown));
     }
-    let told = answer.ok().then(|| answer.told::<Inspection>()).flatten();
+    let told = answer.ok().then(|| answer.parsed::<Inspection>()).flatten();
     Ok(told.and_then(|told| told.scope))
 }
 
 /// Who approved, as far as the inspection of a token tells.
 pub(super) fn person(answer: Option<&Answer>) -> Person {
-    let told = answer.filter(|answer| answer.ok()).and_then(Answer::told);
+    let told = answer.filter(|answer| answer.ok()).and_then(Answer::parsed);
     let told: Inspection = told.unwrap_or_default();
     Person {
         id: AccountId(told.sub.map_or_else(String::new, |Id(sub)| sub)),
@@ -50,7 +50,7 @@ pub(super) fn person(answer: Option<&Answer>) -> Person {
 
 #[derive(Deserialize, Default)]
 struct Inspection {
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     sub: Option<Id>,
     #[serde(default, deserialize_with = "lenient::text")]
     email: Option<String>,
@@ -65,7 +65,7 @@ struct Channels {
     kind: Option<String>,
     #[serde(default)]
     items: List<Channel>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     page_info: Option<PageInfo>,
 }
 
@@ -79,7 +79,7 @@ struct PageInfo {
 #[derive(Deserialize)]
 struct Channel {
     id: Id,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     snippet: Option<Snippet>,
 }
 

@@ -18,9 +18,10 @@ use self::answers::{channel, inspected, person};
 use self::refusal::{is_over, read_tokens, refused};
 use crate::address::{fixed, on};
 use crate::{
-    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, Ask, CallContext, Code, Dialect,
-    GrantScope, NewGrant, OAuthOptions, Pkce, RedirectMethod, Redirects, Refusal, Renewal, Renewed,
-    Request, Revocation, Seen, SignInPage, SignInResult, Step, Surface, oauth,
+    About, AccountsPerGrant, AppCredentialsFrom, AppSecret, AuthorizationRequest, CallContext,
+    CodeExchange, Dialect, GrantScope, NewGrant, OAuthOptions, Pkce, ProbeResult, ProviderError,
+    RedirectMethod, Redirects, RefreshedTokens, Renewal, Request, Revocation, SignInPage,
+    SignInResult, Step, Surface, oauth,
 };
 
 /// Without `consent` a second approval brings no refresh token; without `select_account` Google
@@ -38,7 +39,7 @@ static ABOUT: About = About {
     },
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
-    look_names_app: false,
+    probe_names_app: false,
     redirects: Redirects::Unregistered,
     pkce: Pkce::S256,
     wording: OAuthOptions::STANDARD,
@@ -103,7 +104,7 @@ impl Dialect for YouTube {
         &ABOUT
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let endpoint = on(&self.accounts, "/o/oauth2/v2/auth");
         // `login_hint` is left out: it takes an address of mail, and a channel has none.
         let extra = [("access_type", "offline"), ("prompt", PROMPT)];
@@ -111,11 +112,11 @@ impl Dialect for YouTube {
         Step::Done(SignInPage::at(url))
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let exchange = oauth::exchange(&ABOUT, on(&self.oauth, "/token"), &caller, &code);
         let (api, oauth) = (self.api.clone(), self.oauth.clone());
         Step::send(exchange, move |answer| {
-            let tokens = read_tokens(&answer, |_| Refusal::StartAnew)?;
+            let tokens = read_tokens(&answer, |_| ProviderError::StartAnew)?;
             let fresh = NewGrant {
                 tokens: tokens.set(),
                 kind: TokenKind::Page,
@@ -133,15 +134,20 @@ impl Dialect for YouTube {
         })
     }
 
-    fn look(&self, _caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        _caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let mine = mine(&self.api, &tokens.access);
         // Costs nothing: a dead token is seen before a unit of the quota is spent. Where it tells
         // nothing, the channel decides alone.
         Step::attempt(inspect(&self.oauth, &tokens.access), move |answer| {
             let scopes = answer.map_or(Ok(None), |answer| inspected(&answer))?;
             Ok(Step::send(mine, move |answer| {
-                let channel = channel(&answer)?.ok_or(Refusal::No(Cause::AccessLost))?;
-                Ok(Step::Done(Seen {
+                let channel = channel(&answer)?.ok_or(ProviderError::No(Cause::AccessLost))?;
+                Ok(Step::Done(ProbeResult {
                     scopes,
                     credits: ABOUT.credits(&answer),
                     ..channel.seen(&account, &answer)?
@@ -150,10 +156,10 @@ impl Dialect for YouTube {
         })
     }
 
-    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<Renewed>> {
+    fn renew(&self, caller: CallContext, tokens: TokenSet) -> Option<Step<RefreshedTokens>> {
         let endpoint = on(&self.oauth, "/token");
         oauth::renew(&ABOUT, endpoint, &caller, tokens, |answer| {
-            read_tokens(answer, Refusal::No)
+            read_tokens(answer, ProviderError::No)
         })
     }
 

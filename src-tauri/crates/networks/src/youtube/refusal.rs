@@ -6,13 +6,13 @@
 use domain::{Cause, Unavailable};
 
 use crate::envelope::{Envelope, says};
-use crate::{Answer, Refusal, oauth};
+use crate::{Answer, ProviderError, oauth};
 
 /// Reads the token endpoint's answer; `ended` says what the end of a code, or of a grant, means.
 pub(super) fn read_tokens(
     answer: &Answer,
-    ended: fn(Cause) -> Refusal,
-) -> Result<oauth::Tokens, Refusal> {
+    ended: fn(Cause) -> ProviderError,
+) -> Result<oauth::Tokens, ProviderError> {
     match of_token_endpoint(answer, ended) {
         Some(refusal) => Err(refusal),
         None => oauth::read_tokens(answer),
@@ -20,9 +20,9 @@ pub(super) fn read_tokens(
 }
 
 /// The refusal table of the token endpoint.
-fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> Refusal) -> Option<Refusal> {
+fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> ProviderError) -> Option<ProviderError> {
     let no = Envelope::of(answer).filter(|_| (400..500).contains(&answer.status))?;
-    let attention = Some(Refusal::No(Cause::AttentionNeeded));
+    let attention = Some(ProviderError::No(Cause::AttentionNeeded));
     let text = no.text("error_description");
     match (no.word("error"), no.word("error_subtype")) {
         // Forbidden by the administrator, or by the person's own protection: a new sign-in is
@@ -42,13 +42,13 @@ fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> Refusal) -> Option<Ref
             | "redirect_uri_mismatch"
             | "org_internal",
             _,
-        ) => Some(Refusal::AppRefused),
+        ) => Some(ProviderError::AppRefused),
         ("invalid_request", _) if says(&text, &["client_secret", "client id"]) => {
-            Some(Refusal::AppRefused)
+            Some(ProviderError::AppRefused)
         }
-        ("invalid_scope", _) => Some(match ended(Cause::Unknown) == Refusal::StartAnew {
-            true => Refusal::ScopeRefused,
-            false => Refusal::No(Cause::PermissionMissing),
+        ("invalid_scope", _) => Some(match ended(Cause::Unknown) == ProviderError::StartAnew {
+            true => ProviderError::ScopeRefused,
+            false => ProviderError::No(Cause::PermissionMissing),
         }),
         ("internal_failure", _) => Some(Unavailable::Down.into()),
         ("", _) if says(&text, &["internal_failure"]) => Some(Unavailable::Down.into()),
@@ -90,9 +90,9 @@ pub(super) fn is_unknown_token(answer: &Answer) -> bool {
 }
 
 /// What an answer of the API that is no success means.
-pub(super) fn refused(answer: &Answer) -> Refusal {
+pub(super) fn refused(answer: &Answer) -> ProviderError {
     let meant = Problem::read(answer).and_then(|problem| problem.meaning(answer));
-    meant.unwrap_or_else(|| Refusal::by_challenge(answer))
+    meant.unwrap_or_else(|| ProviderError::by_challenge(answer))
 }
 
 /// Whether the API says that the account never had a channel.
@@ -173,15 +173,15 @@ impl Problem {
     }
 
     /// The refusal table of the API.
-    fn meaning(&self, answer: &Answer) -> Option<Refusal> {
-        let no = |cause| Some(Refusal::No(cause));
+    fn meaning(&self, answer: &Answer) -> Option<ProviderError> {
+        let no = |cause| Some(ProviderError::No(cause));
         let is_refused = matches!(answer.status, 400 | 401 | 403);
         match answer.status {
-            400 | 403 | 429 if self.is_of_quota() => Some(Refusal::AskLater(
+            400 | 403 | 429 if self.is_of_quota() => Some(ProviderError::AskLater(
                 Unavailable::RateLimited,
                 answer.retry_after(),
             )),
-            _ if is_refused && self.is_of_app() => Some(Refusal::AppRefused),
+            _ if is_refused && self.is_of_app() => Some(ProviderError::AppRefused),
             401 | 403 if self.names(&["suspended", "account_state_invalid"]) => {
                 no(Cause::AttentionNeeded)
             }
@@ -216,8 +216,8 @@ impl Problem {
     }
 
     /// What is said of a token.
-    fn of_token(&self) -> Option<Refusal> {
-        let no = |cause| Some(Refusal::No(cause));
+    fn of_token(&self) -> Option<ProviderError> {
+        let no = |cause| Some(ProviderError::No(cause));
         // No token came: nothing is said of the one that is kept.
         let is_missing = self.has(&["required", "credentials_missing"])
             || says(&self.text, &["missing required authentication"]);

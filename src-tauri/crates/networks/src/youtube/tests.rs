@@ -39,14 +39,14 @@ pub(super) fn recorded() -> Recorded {
         ],
         extra: &["access_type", "prompt"],
         sign_in: vec![TOKENS, CHANNEL],
-        look: vec![INSPECTED, CHANNEL],
+        probe: vec![INSPECTED, CHANNEL],
         account: "UC_x5XG1OV2P6uZZ5FSM9Ttw",
         renew: vec![RENEWED],
         revoke: vec!["{}"],
         reads_by_post: &["/tokeninfo"],
         refused_at: 1,
         refusals: table(),
-        renew_refusals: token_table(Refusal::No),
+        renew_refusals: token_table(ProviderError::No),
         strange: strange(),
         ..Recorded::nothing()
     }
@@ -71,12 +71,12 @@ fn info_error(code: u16, reason: &str) -> String {
     .to_string()
 }
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-fn table() -> Vec<(u16, String, Refusal)> {
-    let no = Refusal::No;
+fn table() -> Vec<(u16, String, ProviderError)> {
+    let no = ProviderError::No;
     let verbatim = [
         (
             401,
@@ -109,7 +109,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
             "authenticatedUserAccountSuspended",
             no(Cause::AttentionNeeded),
         ),
-        (403, "accessNotConfigured", Refusal::AppRefused),
+        (403, "accessNotConfigured", ProviderError::AppRefused),
         (403, "rateLimitExceeded", later(Unavailable::RateLimited)),
         (400, "uploadLimitExceeded", later(Unavailable::RateLimited)),
         // Said of many things, and of none of them plainly.
@@ -123,7 +123,7 @@ fn table() -> Vec<(u16, String, Refusal)> {
     ];
     table.extend(worded.map(|(status, reason, means)| (status, api_error(status, reason), means)));
     let infos = [
-        (403, "SERVICE_DISABLED", Refusal::AppRefused),
+        (403, "SERVICE_DISABLED", ProviderError::AppRefused),
         (
             403,
             "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
@@ -133,8 +133,8 @@ fn table() -> Vec<(u16, String, Refusal)> {
         (429, "RATE_LIMIT_EXCEEDED", later(Unavailable::RateLimited)),
         (401, "ACCESS_TOKEN_EXPIRED", no(Cause::Expired)),
         (401, "ACCOUNT_STATE_INVALID", no(Cause::AttentionNeeded)),
-        (403, "CONSUMER_SUSPENDED", Refusal::AppRefused),
-        (403, "API_KEY_SERVICE_BLOCKED", Refusal::AppRefused),
+        (403, "CONSUMER_SUSPENDED", ProviderError::AppRefused),
+        (403, "API_KEY_SERVICE_BLOCKED", ProviderError::AppRefused),
     ];
     table.extend(infos.map(|(status, reason, means)| (status, info_error(status, reason), means)));
     // The account had a channel once.
@@ -142,12 +142,12 @@ fn table() -> Vec<(u16, String, Refusal)> {
     table
 }
 
-fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
+fn token_table(ended: fn(Cause) -> ProviderError) -> Vec<(u16, String, ProviderError)> {
     let verbatim = [
         (400, EXPIRED_OR_REVOKED, ended(Cause::Unknown)),
         (400, FORGOTTEN, ended(Cause::Unknown)),
         (400, RAPT, ended(Cause::AttentionNeeded)),
-        (400, NO_SECRET, Refusal::AppRefused),
+        (400, NO_SECRET, ProviderError::AppRefused),
     ];
     let mut table: Vec<_> = verbatim
         .map(|(status, body, means)| (status, body.to_owned(), means))
@@ -156,17 +156,21 @@ fn token_table(ended: fn(Cause) -> Refusal) -> Vec<(u16, String, Refusal)> {
         (
             400,
             "admin_policy_enforced",
-            Refusal::No(Cause::AttentionNeeded),
+            ProviderError::No(Cause::AttentionNeeded),
         ),
-        (401, "invalid_client", Refusal::AppRefused),
-        (401, "deleted_client", Refusal::AppRefused),
-        (401, "disabled_client", Refusal::AppRefused),
-        (403, "restricted_client", Refusal::AppRefused),
-        (400, "policy_enforced", Refusal::No(Cause::AttentionNeeded)),
+        (401, "invalid_client", ProviderError::AppRefused),
+        (401, "deleted_client", ProviderError::AppRefused),
+        (401, "disabled_client", ProviderError::AppRefused),
+        (403, "restricted_client", ProviderError::AppRefused),
+        (
+            400,
+            "policy_enforced",
+            ProviderError::No(Cause::AttentionNeeded),
+        ),
         (400, "internal_failure", later(Unavailable::Down)),
-        (401, "unauthorized_client", Refusal::AppRefused),
-        (403, "org_internal", Refusal::AppRefused),
-        (400, "redirect_uri_mismatch", Refusal::AppRefused),
+        (401, "unauthorized_client", ProviderError::AppRefused),
+        (403, "org_internal", ProviderError::AppRefused),
+        (400, "redirect_uri_mismatch", ProviderError::AppRefused),
         (400, "invalid_request", later(Unavailable::Unrecognised)),
         (403, "access_denied", later(Unavailable::Unrecognised)),
         (
@@ -195,18 +199,20 @@ fn strange() -> Vec<String> {
     ]
 }
 
-fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, Refusal>, Vec<Request>) {
+fn sign_in(answers: &[(u16, &str)]) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
     let answers = answers.iter().map(|(status, body)| answer(*status, body));
     let code = code(ABOUT.asked_scopes());
     Script::new(answers).play(YouTube::real().sign_in(caller(None), code))
 }
 
-fn look(answers: Vec<Result<Answer, Unavailable>>) -> (Result<Seen, Refusal>, Vec<Request>) {
+fn probe(
+    answers: Vec<Result<Answer, Unavailable>>,
+) -> (Result<ProbeResult, ProviderError>, Vec<Request>) {
     let account = AccountId("UC_x5XG1OV2P6uZZ5FSM9Ttw".into());
-    Script::of(answers).play(YouTube::real().look(caller(None), tokens(), account))
+    Script::of(answers).play(YouTube::real().probe(caller(None), tokens(), account))
 }
 
-fn renew(body: &str) -> Renewed {
+fn renew(body: &str) -> RefreshedTokens {
     let step = YouTube::real().renew(caller(None), tokens()).unwrap();
     Script::new([answer(200, body)]).play(step).0.ok().unwrap()
 }
@@ -255,7 +261,7 @@ fn a_scope_that_was_unticked_is_not_granted() {
 fn without_the_scope_that_names_the_channel_nothing_is_connected() {
     let denied = api_error(403, "insufficientPermissions");
     let (harvest, _) = sign_in(&[(200, TOKENS), (403, &denied)]);
-    let refused = Refusal::No(Cause::PermissionMissing);
+    let refused = ProviderError::No(Cause::PermissionMissing);
     assert_eq!(harvest.err(), Some(refused));
 }
 
@@ -299,7 +305,7 @@ fn a_channel_without_a_title_goes_by_its_handle_or_its_id() {
 
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
-    for (status, body, means) in token_table(|_| Refusal::StartAnew) {
+    for (status, body, means) in token_table(|_| ProviderError::StartAnew) {
         let (harvest, _) = sign_in(&[(status, &body)]);
         assert_eq!(harvest.err(), Some(means), "{body}");
     }
@@ -307,8 +313,8 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 
 #[test]
 fn a_dead_token_is_seen_before_a_unit_of_the_quota_is_spent() {
-    let (seen, asked) = look(vec![Ok(answer(400, UNKNOWN_TOKEN))]);
-    assert_eq!(seen, Err(Refusal::No(Cause::Unknown)));
+    let (seen, asked) = probe(vec![Ok(answer(400, UNKNOWN_TOKEN))]);
+    assert_eq!(seen, Err(ProviderError::No(Cause::Unknown)));
     assert_eq!(asked.len(), 1);
     assert_eq!(value(&asked[0].form, "access_token"), Some("token-1"));
 }
@@ -326,7 +332,7 @@ fn where_the_inspection_tells_nothing_the_channel_decides() {
             r#"{"error":"invalid_token","error_description":"Invalid token"}"#,
         )),
     ] {
-        let (seen, _) = look(vec![came, Ok(answer(200, CHANNEL))]);
+        let (seen, _) = probe(vec![came, Ok(answer(200, CHANNEL))]);
         let seen = seen.unwrap();
         assert_eq!(seen.account.0, "UC_x5XG1OV2P6uZZ5FSM9Ttw");
         assert_eq!((seen.scopes, seen.dates), (None, None));
@@ -335,7 +341,7 @@ fn where_the_inspection_tells_nothing_the_channel_decides() {
 
 #[test]
 fn a_look_tells_what_is_granted_today() {
-    let (seen, _) = look(vec![Ok(answer(200, INSPECTED)), Ok(answer(200, CHANNEL))]);
+    let (seen, _) = probe(vec![Ok(answer(200, INSPECTED)), Ok(answer(200, CHANNEL))]);
     let today = Scopes::new(["https://www.googleapis.com/auth/youtube.readonly"]);
     assert_eq!(seen.unwrap().scopes, Some(today));
 }
@@ -347,10 +353,13 @@ fn a_quota_that_is_used_up_says_nothing_about_the_channel() {
         headers: vec![("retry-after".into(), "60".into())],
         ..answer(403, body)
     };
-    let (seen, _) = look(vec![Ok(answer(200, INSPECTED)), Ok(busy)]);
+    let (seen, _) = probe(vec![Ok(answer(200, INSPECTED)), Ok(busy)]);
     assert_eq!(*means, later(Unavailable::RateLimited));
     let wait = Some(Span::from_secs(60));
-    assert_eq!(seen, Err(Refusal::AskLater(Unavailable::RateLimited, wait)));
+    assert_eq!(
+        seen,
+        Err(ProviderError::AskLater(Unavailable::RateLimited, wait))
+    );
 }
 
 #[test]

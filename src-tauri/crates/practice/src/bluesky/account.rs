@@ -11,7 +11,7 @@ use super::sample::More;
 use super::{Bluesky, identity};
 use crate::call::Call;
 use crate::clock::iso_8601;
-use crate::provider::{Bearer, Desk, Network, NoAnswer, Person, State};
+use crate::provider::{Bearer, Network, NoAnswer, Person, Provider, State};
 
 const CREATED: i64 = 1_731_600_000;
 /// Scopes that let an app ask for profiles in the person's name.
@@ -23,12 +23,12 @@ const PROFILE_SCOPES: [&str; 3] = [
 
 /// `GET /xrpc/com.atproto.server.getSession`
 pub(super) fn session(
-    desk: &Desk<Bluesky>,
+    desk: &Provider<Bluesky>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &bearer.person;
-    let (document, deactivated, inactive) = desk.ledger.look(|state| {
+    let (document, deactivated, inactive) = desk.ledger.read(|state| {
         (
             identity::document(&desk.network, state, &person.id),
             state.more.deactivated.contains(&person.id),
@@ -56,17 +56,17 @@ pub(super) fn session(
 }
 
 /// `GET /xrpc/app.bsky.actor.getProfile`: public, but a token that comes along must be in order.
-pub(super) fn profile(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn profile(desk: &Provider<Bluesky>, call: &Call) -> Response {
     if call.headers.contains_key(header::AUTHORIZATION)
         && let Err(refused) = may_ask(desk, call)
     {
         return counted(desk, *refused);
     }
     let actor = call.param("actor").unwrap_or_default();
-    counted(desk, desk.ledger.look(|state| profile_of(state, actor)))
+    counted(desk, desk.ledger.read(|state| profile_of(state, actor)))
 }
 
-fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
+fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     if let Some(refused) = desk.network.unproved(desk, call) {
         return Err(Box::new(refused));
     }
@@ -81,7 +81,7 @@ fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     }
     if desk
         .ledger
-        .look(|state| state.more.deactivated.contains(&person.id))
+        .read(|state| state.more.deactivated.contains(&person.id))
     {
         return Err(Box::new(refusal::deactivated()));
     }

@@ -16,8 +16,8 @@ use url::Url;
 
 use crate::call::Call;
 use crate::clock::Clock;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(super) const ALGORITHM: &str = "ES256";
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use super::{Bluesky, refusal};
-use crate::provider::Desk;
+use crate::provider::Provider;
 
 /// For each address that calls, and all that call here have the same one.
 const CALLS: u64 = 3_000;
@@ -12,9 +12,9 @@ const WINDOW: i64 = 300;
 const ONE_CALLER: &str = "address";
 
 /// Counts a call that was answered so, and says how many are left.
-pub(super) fn counted(desk: &Desk<Bluesky>, mut answer: Response) -> Response {
+pub(super) fn counted(desk: &Provider<Bluesky>, mut answer: Response) -> Response {
     let used = desk.count(ONE_CALLER, WINDOW);
-    let over = used > CALLS || desk.ledger.look(|state| state.rate_limited);
+    let over = used > CALLS || desk.ledger.read(|state| state.rate_limited);
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     if over && !refused {
         answer = refusal::too_many();

@@ -22,11 +22,12 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
-use crate::ledger::locked;
 use crate::provider::{
-    self, Ask, Bearer, Desk, End, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry,
-    NoToken, Person, Route, Rules, State, Token, TokenKind, Told, dead_end,
+    self, AuthorizationRequest, Bearer, End, ErrorDelivery, Force, Granted, Holder, Network,
+    NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route, Rules, State, Token, TokenKind,
+    dead_end,
 };
+use crate::state_file::locked;
 use crate::trouble::{Trouble, Unheard};
 use dpop::Proofs;
 use rules::RULES;
@@ -45,7 +46,7 @@ struct Bluesky {
 
 #[derive(Clone)]
 struct Pushed {
-    ask: Ask,
+    ask: AuthorizationRequest,
     client_id: String,
     expires: i64,
 }
@@ -68,12 +69,12 @@ impl Bluesky {
     }
 
     /// At the PDS the proof is looked at before the token, and the token's key before the rest.
-    fn unproved(&self, desk: &Desk<Bluesky>, call: &Call) -> Option<Response> {
+    fn unproved(&self, desk: &Provider<Bluesky>, call: &Call) -> Option<Response> {
         let token = self.token_of(call)?;
         let refused = match self.proofs.check(call, Some(token)) {
             Err(fault) => refusal::of_proof_at_pds(&fault),
             Ok(key) => {
-                let stranger = desk.ledger.look(|state| {
+                let stranger = desk.ledger.read(|state| {
                     let family = &state.tokens.get(token)?.holder.family;
                     Some(state.more.bonds.get(family)?.key != key)
                 });
@@ -138,15 +139,15 @@ impl Network for Bluesky {
         ]
     }
 
-    fn begin(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
+    fn begin(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
         server::begin(desk, call)
     }
 
-    fn give(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
+    fn give(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
         server::give(desk, call)
     }
 
-    fn revoke(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
+    fn revoke(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
         server::revoke(desk, call)
     }
 
@@ -154,8 +155,8 @@ impl Network for Bluesky {
         server::wrong("This request is over. Go back to the app and start again.")
     }
 
-    fn no_code(&self, _: &NoCode) -> Told {
-        Told::Back(vec![
+    fn no_code(&self, _: &NoCode) -> ErrorDelivery {
+        ErrorDelivery::Back(vec![
             ("iss", self.issuer.clone()),
             ("error", "access_denied".to_owned()),
             (
@@ -196,33 +197,33 @@ impl Network for Bluesky {
         call.authorization("DPoP")
     }
 
-    fn precheck(&self, desk: &Desk<Bluesky>, call: &Call) -> Option<Response> {
+    fn precheck(&self, desk: &Provider<Bluesky>, call: &Call) -> Option<Response> {
         let refused = self.unproved(desk, call);
         refused.map(|refused| limits::counted(desk, refused))
     }
 
-    fn dress(&self, desk: &Desk<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
+    fn dress(&self, desk: &Provider<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
         let undressed = std::mem::take(answer);
         *answer = limits::counted(desk, undressed);
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         match ask.param("prompt") {
             Some("login" | "select_account") => Force::Account,
             _ => Force::Nothing,
         }
     }
 
-    fn hint<'a>(&self, ask: &'a Ask) -> Option<&'a str> {
+    fn hint<'a>(&self, ask: &'a AuthorizationRequest) -> Option<&'a str> {
         ask.param("login_hint")
     }
 
-    fn over(&self, ask: &Ask) {
+    fn over(&self, ask: &AuthorizationRequest) {
         let uri = ask.param("request_uri").unwrap_or_default();
         locked(&self.pushed).remove(uri);
     }
 
-    fn on_approval(&self, state: &mut State<More>, ask: &Ask, holder: &Holder) {
+    fn on_approval(&self, state: &mut State<More>, ask: &AuthorizationRequest, holder: &Holder) {
         let kept = |name| ask.param(name).unwrap_or_default().to_owned();
         let bond = Bond {
             client_id: kept("client_id"),

@@ -14,9 +14,9 @@ use super::{Bluesky, Pushed, TITLE, identity};
 use crate::call::Call;
 use crate::clock::DAY;
 use crate::html::send_back;
-use crate::ledger::locked;
-use crate::provider::{Desk, End, State, dead_end, give_tokens, read_ask};
+use crate::provider::{End, Provider, State, dead_end, give_tokens, read_ask};
 use crate::random;
+use crate::state_file::locked;
 
 const PUSHED_LIFE: i64 = 300;
 /// How long a code challenge stays used.
@@ -25,11 +25,11 @@ const CHALLENGE_MEMORY: i64 = DAY;
 type Refused = Box<Response>;
 
 /// `POST /oauth/par`
-pub(super) fn push(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn push(desk: &Provider<Bluesky>, call: &Call) -> Response {
     desk.network.answer(pushed(desk, call))
 }
 
-fn pushed(desk: &Desk<Bluesky>, call: &Call) -> Result<Response, Refused> {
+fn pushed(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let no = |error: &str, words: &str| Err(Box::new(bad(error, words)));
     let Some(id) = call.param("client_id") else {
         return no("invalid_request", "client_id is required");
@@ -86,11 +86,11 @@ fn pushed(desk: &Desk<Bluesky>, call: &Call) -> Result<Response, Refused> {
             let words = format!("Invalid login_hint \"{hint}\"");
             return no("invalid_request", &words);
         }
-        ask.note("login_hint", &hint);
+        ask.set_param("login_hint", &hint);
     }
     let uri = format!("urn:ietf:params:oauth:request_uri:req-{}", random::hex(32));
-    ask.note("dpop_jkt", &key);
-    ask.note("request_uri", &uri);
+    ask.set_param("dpop_jkt", &key);
+    ask.set_param("request_uri", &uri);
     let pushed = Pushed {
         ask,
         client_id: id.to_owned(),
@@ -107,7 +107,7 @@ fn known(client_id: &str) -> Result<Client, Refused> {
 
 /// `GET /oauth/authorize`: opens what was pushed and nothing else. Until the person decides the
 /// page may be loaded again.
-pub(super) fn begin(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn begin(desk: &Provider<Bluesky>, call: &Call) -> Response {
     let network = &desk.network;
     let Some(uri) = call.param("request_uri") else {
         return wrong("Pushed authorization requests are required");
@@ -141,11 +141,11 @@ pub(super) fn wrong(words: &str) -> Response {
 }
 
 /// `POST /oauth/token`
-pub(super) fn give(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn give(desk: &Provider<Bluesky>, call: &Call) -> Response {
     desk.network.answer(given(desk, call))
 }
 
-fn given(desk: &Desk<Bluesky>, call: &Call) -> Result<Response, Refused> {
+fn given(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let (id, key) = caller(desk, call)?;
     let now = desk.now();
     desk.ledger.change(|state| match call.param("grant_type") {
@@ -164,7 +164,7 @@ fn given(desk: &Desk<Bluesky>, call: &Call) -> Result<Response, Refused> {
 }
 
 /// Client id and key of a call to the token or revocation endpoint.
-fn caller(desk: &Desk<Bluesky>, call: &Call) -> Result<(String, String), Refused> {
+fn caller(desk: &Provider<Bluesky>, call: &Call) -> Result<(String, String), Refused> {
     let Some(id) = call.param("client_id") else {
         let words = "Client authentication failed";
         let response = oauth(StatusCode::UNAUTHORIZED, "invalid_client", words);
@@ -231,11 +231,11 @@ fn may_refresh(state: &mut State<More>, call: &Call, id: &str, key: &str) -> Res
 }
 
 /// `POST /oauth/revoke`: any token ends its session, and what cannot be ended is no error.
-pub(super) fn revoke(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn revoke(desk: &Provider<Bluesky>, call: &Call) -> Response {
     desk.network.answer(revoked(desk, call))
 }
 
-fn revoked(desk: &Desk<Bluesky>, call: &Call) -> Result<Response, Refused> {
+fn revoked(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let (id, key) = caller(desk, call)?;
     let Some(value) = call.param("token") else {
         return Err(Box::new(bad("invalid_request", "token is required")));

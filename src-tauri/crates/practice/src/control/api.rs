@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::Control;
 use crate::call::Call;
 use crate::clock::iso_8601;
+use crate::conditions;
 use crate::dialect::Dialect;
 use crate::trouble::{Trouble, Unheard};
-use crate::weather;
 
 pub(crate) fn state(control: &Control, _: &Call) -> Response {
     let now = control.clock.now();
@@ -30,10 +30,10 @@ pub(crate) fn state(control: &Control, _: &Call) -> Response {
 
 fn network(dialect: &dyn Dialect) -> Value {
     let stage = dialect.stage();
-    let kinds: Vec<_> = weather::KINDS.iter().chain(dialect.kinds()).collect();
+    let kinds: Vec<_> = conditions::KINDS.iter().chain(dialect.kinds()).collect();
     json!({
         "origin": stage.origin.as_str(),
-        "weather": stage.weather.look(|weather| json!(weather)),
+        "weather": stage.weather.read(|weather| json!(weather)),
         "troubles": dialect.troubles(),
         "people": dialect.people(),
         "kinds": kinds,
@@ -59,7 +59,7 @@ pub(crate) fn secrets(control: &Control, _: &Call) -> Response {
 }
 
 pub(crate) fn strangers(control: &Control, _: &Call) -> Response {
-    let told = control.strangers.as_ref().map(|witness| witness.told());
+    let told = control.strangers.as_ref().map(|witness| witness.report());
     Json(told).into_response()
 }
 

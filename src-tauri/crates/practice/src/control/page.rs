@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 use super::{Control, api};
 use crate::call::Call;
 use crate::clock::{DAY, HOUR, http_date};
+use crate::conditions;
 use crate::dialect::{Dialect, PageView, PersonView};
 use crate::html::{Page, escape, see_other};
 use crate::trouble::{Aim, Kind, Unheard};
-use crate::weather;
 
 pub(crate) fn show(control: &Control, _: &Call) -> Response {
     let cards: String = control
@@ -46,12 +46,12 @@ fn clock(control: &Control) -> String {
 
 fn card(dialect: &dyn Dialect) -> String {
     let stage = dialect.stage();
-    let kinds = weather::KINDS.iter().chain(dialect.kinds());
+    let kinds = conditions::KINDS.iter().chain(dialect.kinds());
     let buttons: String = kinds
         .filter(|kind| kind.aim == Aim::Network)
         .map(button)
         .collect();
-    let mut now = stage.weather.look(weather::Conditions::words);
+    let mut now = stage.weather.read(conditions::Conditions::words);
     now.extend(dialect.troubles());
     let people: String = dialect
         .people()

@@ -5,17 +5,17 @@ use serde_json::{Map, Value, json};
 
 use super::instagram;
 use super::reach::{acts_for, visible};
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{Page, State, Token};
 use crate::call::Call;
-use crate::meta::{Link, fields, fields_with_inner, place};
+use crate::meta::{PagingLink, fields, fields_with_inner, place};
 
 const LISTED_BY_DEFAULT: &str = "access_token,category,category_list,name,id,tasks";
 
-pub(crate) fn person(state: &State, call: &Call, token: &Token) -> Result<Value, Refusal> {
+pub(crate) fn person(state: &State, call: &Call, token: &Token) -> Result<Value, ErrorResponse> {
     let me = state
         .person(&token.person)
-        .ok_or_else(Refusal::unparsable_token)?;
+        .ok_or_else(ErrorResponse::unparsable_token)?;
     let grant = state.grants.get(&token.person);
     let (first, last) = me.name.split_once(' ').unwrap_or((&me.name, ""));
     let mut shown = Map::new();
@@ -28,7 +28,7 @@ pub(crate) fn person(state: &State, call: &Call, token: &Token) -> Result<Value,
             "email" if grant.is_some_and(|grant| grant.has("email")) => json!(me.email),
             "email" => continue,
             "picture" => picture(&me.id),
-            other => return Err(Refusal::no_field(other, "User")),
+            other => return Err(ErrorResponse::no_field(other, "User")),
         };
         shown.insert(field.to_owned(), value);
     }
@@ -43,17 +43,17 @@ pub(crate) fn page(
     token: &Token,
     id: &str,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     let its_own = token.page.as_deref() == Some(id);
     let seen = visible(state, &token.person).any(|page| page.id == id);
     if !its_own && (token.page.is_some() || !seen) {
-        return Err(Refusal::no_object(id));
+        return Err(ErrorResponse::no_object(id));
     }
     let asked = call.param("fields").unwrap_or("id,name").to_owned();
     let page = state
         .page(id)
         .cloned()
-        .ok_or_else(|| Refusal::no_object(id))?;
+        .ok_or_else(|| ErrorResponse::no_object(id))?;
     show(state, &asked, token, &page, now)
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn list(
     token: &Token,
     origin: &str,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     let pages: Vec<Page> = match state.grants.get(&token.person) {
         Some(grant) if grant.has("pages_show_list") => {
             visible(state, &token.person).cloned().collect()
@@ -84,9 +84,9 @@ pub(crate) fn listed(
     path: &str,
     origin: &str,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     let ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
-    let link = Link {
+    let link = PagingLink {
         origin,
         path,
         token: &token.value,
@@ -109,7 +109,7 @@ fn show(
     token: &Token,
     page: &Page,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     let has = |state: &State, permission: &str| {
         state
             .grants
@@ -135,7 +135,7 @@ fn show(
                 None => continue,
             },
             "fan_count" | "followers_count" if !has(state, "pages_read_engagement") => {
-                return Err(Refusal::needs_engagement_permission());
+                return Err(ErrorResponse::needs_engagement_permission());
             }
             "fan_count" => json!(page.fan_count),
             "followers_count" => json!(page.followers_count),
@@ -146,7 +146,7 @@ fn show(
                 continue;
             }
             "access_token" => json!(state.page_token(token, &page.id, now).value),
-            other => return Err(Refusal::no_field(other, "Page")),
+            other => return Err(ErrorResponse::no_field(other, "Page")),
         };
         shown.insert(field.to_owned(), value);
     }

@@ -4,10 +4,10 @@
 use serde_json::{Map, Value, json};
 
 use super::accounts;
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{Business, Page, State, Token};
 use crate::call::Call;
-use crate::meta::{Link, fields, place};
+use crate::meta::{PagingLink, fields, place};
 
 const PERMISSION: &str = "business_management";
 
@@ -16,7 +16,7 @@ pub(crate) fn list(
     call: &Call,
     token: &Token,
     origin: &str,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     permitted(state, token)?;
     let theirs: Vec<&Business> = state
         .businesses
@@ -25,7 +25,7 @@ pub(crate) fn list(
         .collect();
     let ids: Vec<&str> = theirs.iter().map(|known| known.id.as_str()).collect();
     let path = format!("{}/{}/businesses", call.piece("version"), token.person);
-    let link = Link {
+    let link = PagingLink {
         origin,
         path: &path,
         token: &token.value,
@@ -42,14 +42,14 @@ pub(crate) fn list(
     })
 }
 
-fn show(business: &Business, asked: &str) -> Result<Value, Refusal> {
+fn show(business: &Business, asked: &str) -> Result<Value, ErrorResponse> {
     let mut shown = Map::new();
     for field in fields(asked) {
         let value = match field {
             "id" => json!(business.id),
             "name" => json!(business.name),
             "verification_status" => json!("verified"),
-            other => return Err(Refusal::no_field(other, "Business")),
+            other => return Err(ErrorResponse::no_field(other, "Business")),
         };
         shown.insert(field.to_owned(), value);
     }
@@ -65,7 +65,7 @@ pub(crate) fn answer(
     token: &Token,
     origin: &str,
     now: i64,
-) -> Option<Result<Value, Refusal>> {
+) -> Option<Result<Value, ErrorResponse>> {
     let id = call.piece("node");
     let mut known = state.businesses.iter();
     let business = known.find(|business| business.id == id)?.clone();
@@ -80,7 +80,7 @@ pub(crate) fn answer(
         "" => return Some(show(&business, call.param("fields").unwrap_or("id,name"))),
         "owned_pages" => &business.owned,
         "client_pages" => &business.client,
-        other => return Some(Err(Refusal::no_field(other, "Business"))),
+        other => return Some(Err(ErrorResponse::no_field(other, "Business"))),
     };
     let pages: Vec<Page> = ids
         .iter()
@@ -94,10 +94,10 @@ pub(crate) fn answer(
     ))
 }
 
-fn permitted(state: &State, token: &Token) -> Result<(), Refusal> {
+fn permitted(state: &State, token: &Token) -> Result<(), ErrorResponse> {
     let grant = state.grants.get(&token.person);
     match grant.is_some_and(|grant| grant.has(PERMISSION)) {
         true => Ok(()),
-        false => Err(Refusal::needs_business_management()),
+        false => Err(ErrorResponse::needs_business_management()),
     }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 
-use super::ask::{Ask, AuthType, cancel, find};
+use super::authorization_request::{AuthType, AuthorizationRequest, cancel, find};
 use super::state::{Grant, State};
 use super::{COOKIE, Facebook, dialog_pages, known_version, login, permissions};
 use crate::call::Call;
 use crate::html::send_back;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(crate) fn begin(facebook: &Facebook, call: &Call) -> Response {
     match read(facebook, call) {
@@ -24,7 +24,7 @@ pub(crate) fn begin(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-fn read(facebook: &Facebook, call: &Call) -> Result<Ask, (&'static str, String)> {
+fn read(facebook: &Facebook, call: &Call) -> Result<AuthorizationRequest, (&'static str, String)> {
     if !known_version(call.piece("version")) {
         return Err((
             "Unknown version",
@@ -33,7 +33,7 @@ fn read(facebook: &Facebook, call: &Call) -> Result<Ask, (&'static str, String)>
     }
     let (app, deleted) = facebook
         .ledger
-        .look(|state| (state.app.id.clone(), state.app.deleted));
+        .read(|state| (state.app.id.clone(), state.app.deleted));
     if call.param("client_id") != Some(app.as_str()) || deleted {
         return Err((
             "Invalid App ID",
@@ -79,7 +79,7 @@ fn read(facebook: &Facebook, call: &Call) -> Result<Ask, (&'static str, String)>
     };
     let scopes = scopes(call.param("scope").unwrap_or_default())?;
     let (redirect_uri, state) = (redirect_uri.to_owned(), state.to_owned());
-    Ok(Ask {
+    Ok(AuthorizationRequest {
         redirect_uri,
         state,
         scopes,
@@ -125,7 +125,12 @@ pub(crate) fn resume(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-fn proceed(facebook: &Facebook, ticket: &str, ask: &Ask, cookie: Option<&str>) -> Response {
+fn proceed(
+    facebook: &Facebook,
+    ticket: &str,
+    ask: &AuthorizationRequest,
+    cookie: Option<&str>,
+) -> Response {
     let must_sign_in = ask.auth_type == Some(AuthType::Reauthenticate) && !ask.signed_in;
     let now = facebook.stage.clock.now();
     facebook.ledger.change(|state| {
@@ -149,7 +154,7 @@ fn proceed(facebook: &Facebook, ticket: &str, ask: &Ask, cookie: Option<&str>) -
 
 /// Nothing is left to ask. A permission that the person declined before is not asked again; that
 /// takes `auth_type=rerequest`.
-fn already_authorized(grant: Option<&Grant>, ask: &Ask, now: i64) -> bool {
+fn already_authorized(grant: Option<&Grant>, ask: &AuthorizationRequest, now: i64) -> bool {
     grant.is_some_and(|grant| {
         grant.data_access_expires_at() > now
             && ask
@@ -167,7 +172,7 @@ pub(crate) fn consent(facebook: &Facebook, call: &Call) -> Response {
     let cookie = call.cookie(COOKIE);
     let person = facebook
         .ledger
-        .look(|state| state.sessions.person(cookie).map(str::to_owned));
+        .read(|state| state.sessions.person(cookie).map(str::to_owned));
     let Some(person) = person else {
         return proceed(facebook, &ticket, &ask, cookie);
     };
@@ -184,7 +189,7 @@ pub(crate) fn consent(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-fn record(state: &mut State, ask: &Ask, person: &str, call: &Call) {
+fn record(state: &mut State, ask: &AuthorizationRequest, person: &str, call: &Call) {
     let ticked: BTreeSet<&str> = call.all("scope").collect();
     let theirs: BTreeSet<String> = state.pages_of(person).map(|page| page.id.clone()).collect();
     let pages = call
@@ -217,7 +222,7 @@ fn approve(
     facebook: &Facebook,
     state: &mut State,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     person: &str,
 ) -> Response {
     let now = facebook.stage.clock.now();

@@ -3,13 +3,18 @@
 use axum::response::{IntoResponse, Response};
 
 use super::Facebook;
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::permissions;
 use super::state::{Grant, Person, State};
 use crate::call::Call;
 use crate::html::{Page, escape};
 
-pub(crate) fn consent(state: &State, ticket: &str, ask: &Ask, person: &Person) -> Response {
+pub(crate) fn consent(
+    state: &State,
+    ticket: &str,
+    ask: &AuthorizationRequest,
+    person: &Person,
+) -> Response {
     let (app, name) = (escape(&state.app.name), escape(&person.name));
     let body = format!(
         "<h1>Connect {app} to your account?</h1>\
@@ -30,7 +35,7 @@ pub(crate) fn consent(state: &State, ticket: &str, ask: &Ask, person: &Person) -
         .into_response()
 }
 
-fn page_choices(state: &State, ask: &Ask, person: &Person) -> String {
+fn page_choices(state: &State, ask: &AuthorizationRequest, person: &Person) -> String {
     if !ask
         .scopes
         .iter()
@@ -52,7 +57,7 @@ fn page_choices(state: &State, ask: &Ask, person: &Person) -> String {
     }
 }
 
-fn permission_choices(ask: &Ask) -> String {
+fn permission_choices(ask: &AuthorizationRequest) -> String {
     let asked = ask.scopes.iter();
     asked
         .map(|scope| {

@@ -6,7 +6,7 @@ use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{State, Token};
 use super::{Facebook, accounts, businesses, instagram, known_version, proof, standing};
 use crate::call::Call;
@@ -31,25 +31,25 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
     };
     let account = facebook
         .ledger
-        .look(|state| instagram::names_account(state, call.piece("node")));
+        .read(|state| instagram::names_account(state, call.piece("node")));
     let account = account.then(|| call.piece("node"));
     facebook.count_call(response, page.as_deref(), account, now)
 }
 
 /// The caller's token, if it may be used at all; a refusal also says whose page it concerns.
-fn admit(state: &State, call: &Call, now: i64) -> Result<Token, (Refusal, Option<String>)> {
+fn admit(state: &State, call: &Call, now: i64) -> Result<Token, (ErrorResponse, Option<String>)> {
     let stranger = |refusal| (refusal, None);
     if !known_version(call.piece("version")) {
-        return Err(stranger(Refusal::unknown_path(&call.path)));
+        return Err(stranger(ErrorResponse::unknown_path(&call.path)));
     }
     let value = call
         .param("access_token")
         .or_else(|| call.bearer())
-        .ok_or_else(|| stranger(Refusal::no_token()))?;
+        .ok_or_else(|| stranger(ErrorResponse::no_token()))?;
     let token = state
         .tokens
         .get(value)
-        .ok_or_else(|| stranger(Refusal::unparsable_token()))?;
+        .ok_or_else(|| stranger(ErrorResponse::unparsable_token()))?;
     let owner = |refusal| (refusal, token.page.clone());
     proof::check(call, value, &state.app.secret, now).map_err(owner)?;
     throttled(state, token).map_err(owner)?;
@@ -57,12 +57,14 @@ fn admit(state: &State, call: &Call, now: i64) -> Result<Token, (Refusal, Option
     Ok(token.clone())
 }
 
-fn throttled(state: &State, token: &Token) -> Result<(), Refusal> {
+fn throttled(state: &State, token: &Token) -> Result<(), ErrorResponse> {
     let limits = &state.throttled;
     match &token.page {
-        Some(page) if limits.pages.contains(page) => Err(Refusal::page_throttled()),
-        Some(_) | None if limits.app => Err(Refusal::app_throttled()),
-        Some(_) | None if limits.people.contains(&token.person) => Err(Refusal::user_throttled()),
+        Some(page) if limits.pages.contains(page) => Err(ErrorResponse::page_throttled()),
+        Some(_) | None if limits.app => Err(ErrorResponse::app_throttled()),
+        Some(_) | None if limits.people.contains(&token.person) => {
+            Err(ErrorResponse::user_throttled())
+        }
         Some(_) | None => Ok(()),
     }
 }
@@ -73,7 +75,7 @@ fn serve(
     token: &Token,
     origin: &str,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     let (node, edge, item) = (call.piece("node"), call.piece("edge"), call.piece("item"));
     let own = token.page.as_ref().unwrap_or(&token.person);
     let id = if node == "me" {
@@ -106,12 +108,12 @@ fn serve(
         (&Method::DELETE, "permissions", permission) if is_caller => {
             take_back(state, token, permission)
         }
-        (_, "", _) => Err(Refusal::no_object(&id)),
+        (_, "", _) => Err(ErrorResponse::no_object(&id)),
         (_, field, _) if token.page.is_some() && state.page(&id).is_some() => {
-            Err(Refusal::no_field(field, "Page"))
+            Err(ErrorResponse::no_field(field, "Page"))
         }
-        (_, field, _) if is_caller => Err(Refusal::no_field(field, "User")),
-        _ => Err(Refusal::no_object(&id)),
+        (_, field, _) if is_caller => Err(ErrorResponse::no_field(field, "User")),
+        _ => Err(ErrorResponse::no_object(&id)),
     }
 }
 
@@ -129,12 +131,12 @@ fn granted(state: &State, token: &Token) -> Value {
     json!({ "data": data })
 }
 
-fn take_back(state: &mut State, token: &Token, permission: &str) -> Result<Value, Refusal> {
+fn take_back(state: &mut State, token: &Token, permission: &str) -> Result<Value, ErrorResponse> {
     let grant = state
         .grants
         .get_mut(&token.person)
-        .ok_or_else(Refusal::not_authorized)?;
+        .ok_or_else(ErrorResponse::not_authorized)?;
     let given = grant.permissions.get_mut(permission);
-    *given.ok_or_else(|| Refusal::bad_parameter("permission"))? = false;
+    *given.ok_or_else(|| ErrorResponse::bad_parameter("permission"))? = false;
     Ok(json!({ "success": true }))
 }

@@ -4,14 +4,14 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{Grant, State, Token};
 use super::{Facebook, known_version, permissions, proof, standing};
 use crate::call::Call;
 
 pub(crate) fn debug_token(facebook: &Facebook, call: &Call) -> Response {
     let now = facebook.stage.clock.now();
-    let answer = facebook.ledger.look(|state| inspect(state, call, now));
+    let answer = facebook.ledger.read(|state| inspect(state, call, now));
     let response = match answer {
         Ok(data) => Json(json!({ "data": data })).into_response(),
         Err(refusal) => refusal.into_response(),
@@ -19,42 +19,42 @@ pub(crate) fn debug_token(facebook: &Facebook, call: &Call) -> Response {
     facebook.count_call(response, None, None, now)
 }
 
-fn inspect(state: &State, call: &Call, now: i64) -> Result<Value, Refusal> {
+fn inspect(state: &State, call: &Call, now: i64) -> Result<Value, ErrorResponse> {
     if !known_version(call.piece("version")) {
-        return Err(Refusal::unknown_path(&call.path));
+        return Err(ErrorResponse::unknown_path(&call.path));
     }
     may_inspect(state, call, now)?;
     if state.throttled.app {
-        return Err(Refusal::app_throttled());
+        return Err(ErrorResponse::app_throttled());
     }
     let input = call
         .param("input_token")
-        .ok_or_else(|| Refusal::missing_parameter("input_token"))?;
+        .ok_or_else(|| ErrorResponse::missing_parameter("input_token"))?;
     let Some(token) = state.tokens.get(input) else {
-        let error = Refusal::unparsable_token().nested();
+        let error = ErrorResponse::unparsable_token().nested();
         return Ok(json!({ "error": error, "is_valid": false, "scopes": [] }));
     };
     Ok(describe(state, token, now))
 }
 
 /// The app token, or the token of a person who develops the app.
-fn may_inspect(state: &State, call: &Call, now: i64) -> Result<(), Refusal> {
+fn may_inspect(state: &State, call: &Call, now: i64) -> Result<(), ErrorResponse> {
     let caller = call
         .param("access_token")
         .or_else(|| call.bearer())
-        .ok_or_else(Refusal::no_token)?;
+        .ok_or_else(ErrorResponse::no_token)?;
     if let Some((id, secret)) = caller.split_once('|') {
         return match () {
-            () if id != state.app.id => Err(Refusal::invalid_app()),
-            () if state.app.deleted => Err(Refusal::app_deleted()),
-            () if secret != state.app.secret => Err(Refusal::unparsable_token()),
+            () if id != state.app.id => Err(ErrorResponse::invalid_app()),
+            () if state.app.deleted => Err(ErrorResponse::app_deleted()),
+            () if secret != state.app.secret => Err(ErrorResponse::unparsable_token()),
             () => Ok(()),
         };
     }
     let token = state
         .tokens
         .get(caller)
-        .ok_or_else(Refusal::unparsable_token)?;
+        .ok_or_else(ErrorResponse::unparsable_token)?;
     proof::check(call, caller, &state.app.secret, now)?;
     standing::usable(state, token, now)?;
     let developer = state
@@ -62,7 +62,7 @@ fn may_inspect(state: &State, call: &Call, now: i64) -> Result<(), Refusal> {
         .is_some_and(|person| person.developer);
     match developer && token.page.is_none() {
         true => Ok(()),
-        false => Err(Refusal::not_a_developer()),
+        false => Err(ErrorResponse::not_a_developer()),
     }
 }
 

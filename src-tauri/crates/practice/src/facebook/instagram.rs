@@ -4,10 +4,10 @@
 use serde_json::{Map, Value, json};
 
 use super::reach::acts_for;
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{Account, Page, State, Token};
 use crate::call::Call;
-use crate::meta::{Link, fields};
+use crate::meta::{PagingLink, fields};
 
 const BASIC: &str = "instagram_basic";
 const PUBLISH: &str = "instagram_content_publish";
@@ -33,14 +33,14 @@ pub(crate) fn of_page<'a>(state: &State, token: &Token, page: &'a Page) -> Optio
     (may && account.professional).then_some(account)
 }
 
-pub(crate) fn show(account: &Account, asked: &str) -> Result<Value, Refusal> {
+pub(crate) fn show(account: &Account, asked: &str) -> Result<Value, ErrorResponse> {
     let mut shown = Map::new();
     for field in fields(asked) {
         let value = match field {
             "id" => json!(account.id),
             other => account
                 .field(other)
-                .ok_or_else(|| Refusal::no_field(other, "IGUser"))?,
+                .ok_or_else(|| ErrorResponse::no_field(other, "IGUser"))?,
         };
         shown.insert(field.to_owned(), value);
     }
@@ -55,7 +55,7 @@ pub(crate) fn answer(
     token: &Token,
     origin: &str,
     now: i64,
-) -> Option<Result<Value, Refusal>> {
+) -> Option<Result<Value, ErrorResponse>> {
     let id = call.piece("node");
     let mut pages = state.pages.iter();
     let page = pages.find(|page| linked(page).is_some_and(|account| account.id == id))?;
@@ -65,14 +65,14 @@ pub(crate) fn answer(
     }
     let permitted = |permission| match has(state, token, permission) {
         true => Ok(()),
-        false => Err(Refusal::no_permission()),
+        false => Err(ErrorResponse::no_permission()),
     };
     if !account.professional {
-        return Some(Err(Refusal::not_professional()));
+        return Some(Err(ErrorResponse::not_professional()));
     }
     let edge = call.piece("edge");
     let path = format!("{}/{id}/{edge}", call.piece("version"));
-    let link = Link {
+    let link = PagingLink {
         origin,
         path: &path,
         token: &token.value,
@@ -84,7 +84,7 @@ pub(crate) fn answer(
         "content_publishing_limit" => {
             permitted(PUBLISH).and_then(|()| account.publishing_limit(call))
         }
-        other => Err(Refusal::no_field(other, "IGUser")),
+        other => Err(ErrorResponse::no_field(other, "IGUser")),
     })
 }
 

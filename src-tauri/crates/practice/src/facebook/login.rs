@@ -2,13 +2,13 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::{cancel, find};
+use super::authorization_request::{cancel, find};
 use super::state::{Person, State};
 use super::{COOKIE, Facebook};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other, set_cookie};
-use crate::ledger::locked;
 use crate::sign_in::{self, Face, SignIn};
+use crate::state_file::locked;
 
 pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
     let (ticket, ask) = match find(facebook, call) {
@@ -30,7 +30,7 @@ pub(crate) fn answer(facebook: &Facebook, call: &Call) -> Response {
             let next = see_other(&format!("/dialog/continue?ticket={ticket}"));
             ([set_cookie(COOKIE, &cookie)], next).into_response()
         }
-        None => facebook.ledger.look(|state| {
+        None => facebook.ledger.read(|state| {
             let sorry = "The e-mail address or the password is not right.";
             page(state, &ticket, Some(&ask.redirect_uri), Some(sorry))
         }),

@@ -2,7 +2,7 @@
 //! all on one origin. Checked against Meta's documentation of Graph API v21.0 to v26.0.
 
 mod accounts;
-mod ask;
+mod authorization_request;
 mod businesses;
 mod dialog;
 mod dialog_pages;
@@ -35,11 +35,11 @@ use axum::routing::{MethodRouter, any, get, post};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PageView, PersonView, Stage};
 use crate::html::{Page, escape};
-use crate::ledger::StateFile;
 use crate::meta::known_version;
+use crate::state_file::StateFile;
 use crate::trouble::{Kind, Trouble, Unheard};
-use ask::Ask;
-use refusal::Refusal;
+use authorization_request::AuthorizationRequest;
+use refusal::ErrorResponse;
 use state::State;
 use usage::Usage;
 
@@ -50,7 +50,7 @@ pub(crate) struct Facebook {
     stage: Stage,
     ledger: StateFile<State>,
     /// Dialogs that are open in some window; they do not survive a restart.
-    asks: Mutex<BTreeMap<String, Ask>>,
+    asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     usage: Mutex<Usage>,
 }
 
@@ -112,7 +112,7 @@ impl Dialect for Facebook {
             .route("/{version}/{node}", takes(graph::answer))
             .route("/{version}/{node}/{edge}", takes(graph::answer))
             .route("/{version}/{node}/{edge}/{item}", takes(graph::answer))
-            .fallback(async |call: Call| Refusal::unknown_path(&call.path).into_response())
+            .fallback(async |call: Call| ErrorResponse::unknown_path(&call.path).into_response())
             .with_state(self)
     }
 
@@ -124,7 +124,7 @@ impl Dialect for Facebook {
                 .status(StatusCode::SERVICE_UNAVAILABLE)
                 .into_response();
         }
-        Refusal::outage().into_response()
+        ErrorResponse::outage().into_response()
     }
 
     fn kinds(&self) -> &'static [Kind] {
@@ -142,12 +142,12 @@ impl Dialect for Facebook {
     }
 
     fn troubles(&self) -> Vec<String> {
-        self.ledger.look(trouble::of_the_app)
+        self.ledger.read(trouble::of_the_app)
     }
 
     fn people(&self) -> Vec<PersonView> {
         let now = self.stage.clock.now();
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let mut live: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
             for token in state.tokens.values() {
                 if standing::usable(state, token, now).is_ok() {
@@ -182,12 +182,12 @@ impl Dialect for Facebook {
     }
 
     fn secrets(&self) -> Vec<Issued> {
-        self.ledger.look(|state| state.issued.clone())
+        self.ledger.read(|state| state.issued.clone())
     }
 
     fn developer_app(&self) -> Option<(String, String)> {
         self.ledger
-            .look(|state| Some((state.app.id.clone(), state.app.secret.clone())))
+            .read(|state| Some((state.app.id.clone(), state.app.secret.clone())))
     }
 }
 

@@ -4,21 +4,21 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use crate::call::Call;
 
 const TIMED_PROOF_LIFE: i64 = 300;
 
-pub(crate) fn check(call: &Call, token: &str, secret: &str, now: i64) -> Result<(), Refusal> {
+pub(crate) fn check(call: &Call, token: &str, secret: &str, now: i64) -> Result<(), ErrorResponse> {
     let given = call
         .param("appsecret_proof")
-        .ok_or_else(Refusal::missing_proof)?;
+        .ok_or_else(ErrorResponse::missing_proof)?;
     let expected = match call.param("appsecret_time") {
         None => proof(secret, token),
         Some(time) => {
-            let at: i64 = time.parse().map_err(|_| Refusal::bad_proof())?;
+            let at: i64 = time.parse().map_err(|_| ErrorResponse::bad_proof())?;
             if (now - at).abs() > TIMED_PROOF_LIFE {
-                return Err(Refusal::bad_proof());
+                return Err(ErrorResponse::bad_proof());
             }
             proof(secret, &format!("{token}|{time}"))
         }
@@ -26,7 +26,7 @@ pub(crate) fn check(call: &Call, token: &str, secret: &str, now: i64) -> Result<
     if given == expected {
         Ok(())
     } else {
-        Err(Refusal::bad_proof())
+        Err(ErrorResponse::bad_proof())
     }
 }
 

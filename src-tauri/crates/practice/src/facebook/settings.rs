@@ -10,7 +10,7 @@ use crate::html::{Page, escape, see_other, set_cookie};
 const HERE: &str = "/settings/?tab=business_tools";
 
 pub(crate) fn show(facebook: &Facebook, call: &Call) -> Response {
-    facebook.ledger.look(|state| {
+    facebook.ledger.read(|state| {
         let signed_in = state
             .sessions
             .person(call.cookie(COOKIE))

@@ -24,7 +24,7 @@ pub(crate) struct State {
     #[serde(default)]
     pub(crate) businesses: Vec<Business>,
     pub(crate) grants: BTreeMap<String, Grant>,
-    pub(crate) codes: BTreeMap<String, Code>,
+    pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     pub(crate) tokens: BTreeMap<String, Token>,
     /// The page token that a user token already gave for a page.
     pub(crate) derived: BTreeMap<String, String>,
@@ -119,7 +119,7 @@ impl Grant {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Code {
+pub(crate) struct AuthorizationCode {
     pub(crate) person: String,
     pub(crate) redirect_uri: String,
     pub(crate) expires: i64,
@@ -185,7 +185,7 @@ impl State {
         let expires = now + CODE_LIFE;
         self.codes.insert(
             code.clone(),
-            Code {
+            AuthorizationCode {
                 person,
                 redirect_uri,
                 expires,

@@ -6,7 +6,7 @@ use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::State;
 use super::{Facebook, known_version, standing};
 use crate::call::Call;
@@ -20,18 +20,18 @@ pub(crate) fn give(facebook: &Facebook, call: &Call) -> Response {
     }
 }
 
-fn answer(state: &mut State, call: &Call, now: i64) -> Result<Value, Refusal> {
+fn answer(state: &mut State, call: &Call, now: i64) -> Result<Value, ErrorResponse> {
     if !known_version(call.piece("version")) || !matches!(call.method, Method::GET | Method::POST) {
-        return Err(Refusal::unknown_path(&call.path));
+        return Err(ErrorResponse::unknown_path(&call.path));
     }
     if call.param("client_id") != Some(state.app.id.as_str()) {
-        return Err(Refusal::invalid_app());
+        return Err(ErrorResponse::invalid_app());
     }
     if state.app.deleted {
-        return Err(Refusal::app_deleted());
+        return Err(ErrorResponse::app_deleted());
     }
     if call.param("client_secret") != Some(state.app.secret.as_str()) {
-        return Err(Refusal::wrong_secret());
+        return Err(ErrorResponse::wrong_secret());
     }
     match call.param("grant_type") {
         None | Some("authorization_code") => exchange_code(state, call, now),
@@ -40,48 +40,48 @@ fn answer(state: &mut State, call: &Call, now: i64) -> Result<Value, Refusal> {
             "access_token": format!("{}|{}", state.app.id, state.app.secret),
             "token_type": "bearer",
         })),
-        Some(_) => Err(Refusal::bad_parameter("grant_type")),
+        Some(_) => Err(ErrorResponse::bad_parameter("grant_type")),
     }
 }
 
-fn exchange_code(state: &mut State, call: &Call, now: i64) -> Result<Value, Refusal> {
+fn exchange_code(state: &mut State, call: &Call, now: i64) -> Result<Value, ErrorResponse> {
     let code = call
         .param("code")
-        .ok_or_else(|| Refusal::missing_parameter("code"))?;
+        .ok_or_else(|| ErrorResponse::missing_parameter("code"))?;
     let held = state
         .codes
         .get_mut(code)
-        .ok_or_else(Refusal::code_unknown)?;
+        .ok_or_else(ErrorResponse::code_unknown)?;
     if call.param("redirect_uri") != Some(held.redirect_uri.as_str()) {
-        return Err(Refusal::redirect_mismatch());
+        return Err(ErrorResponse::redirect_mismatch());
     }
     if held.used {
-        return Err(Refusal::code_used());
+        return Err(ErrorResponse::code_used());
     }
     if held.expires <= now {
-        return Err(Refusal::code_expired());
+        return Err(ErrorResponse::code_expired());
     }
     held.used = true;
     let person = held.person.clone();
     if !state.grants.contains_key(&person) {
-        return Err(Refusal::app_removed(&state.app.id));
+        return Err(ErrorResponse::app_removed(&state.app.id));
     }
     let token = state.issue_user_token(&person, now, false);
     Ok(bearer(&token.value, token.expires, now))
 }
 
-fn extend(state: &mut State, call: &Call, now: i64) -> Result<Value, Refusal> {
+fn extend(state: &mut State, call: &Call, now: i64) -> Result<Value, ErrorResponse> {
     let given = call
         .param("fb_exchange_token")
-        .ok_or_else(|| Refusal::missing_parameter("fb_exchange_token"))?;
+        .ok_or_else(|| ErrorResponse::missing_parameter("fb_exchange_token"))?;
     let token = state
         .tokens
         .get(given)
         .cloned()
-        .ok_or_else(Refusal::unparsable_token)?;
+        .ok_or_else(ErrorResponse::unparsable_token)?;
     standing::alive(state, &token, now)?;
     if token.page.is_some() {
-        return Err(Refusal::unparsable_token());
+        return Err(ErrorResponse::unparsable_token());
     }
     if token.long_lived {
         return Ok(bearer(&token.value, token.expires, now));

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Facebook;
 use crate::clock::{DAY, HOUR};
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// 200 calls an hour for each of the app's 250 daily users.
 const APP_CALLS_AN_HOUR: u64 = 50_000;
@@ -64,7 +64,7 @@ impl Facebook {
     ) -> Response {
         let (mut of_app, mut of_page) = locked(&self.usage).count(page.and(account).or(page), now);
         let mut wait = 0;
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             if state.throttled.app {
                 of_app = 100;
             }

@@ -10,8 +10,8 @@ use super::Instagram;
 use super::sample::TOM;
 use crate::call::Call;
 use crate::clock::DAY;
-use crate::meta::{Account, Link, Refusal, fields};
-use crate::provider::{Bearer, Desk, Granted, NoAnswer};
+use crate::meta::{Account, ErrorResponse, PagingLink, fields};
+use crate::provider::{Bearer, Granted, NoAnswer, Provider};
 
 /// 4800 calls a day for each of ten impressions.
 const CALLS_A_DAY: u64 = 48_000;
@@ -60,16 +60,16 @@ pub(super) fn token_answer(granted: &Granted) -> Value {
 }
 
 fn answer(
-    desk: &Desk<Instagram>,
+    desk: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
-    show: impl FnOnce(&Account) -> Result<Value, Refusal>,
+    show: impl FnOnce(&Account) -> Result<Value, ErrorResponse>,
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person.id);
     let own = id == "me" || id == person || *id == scoped_id(person);
-    let shown = desk.ledger.look(|state| match state.more.account(person) {
+    let shown = desk.ledger.read(|state| match state.more.account(person) {
         Some(account) if own => show(account),
-        Some(_) | None => Err(Refusal::no_object(id)),
+        Some(_) | None => Err(ErrorResponse::no_object(id)),
     });
     Ok(match shown {
         Ok(value) => Json(value).into_response(),
@@ -78,7 +78,7 @@ fn answer(
 }
 
 pub(super) fn profile(
-    desk: &Desk<Instagram>,
+    desk: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -92,7 +92,7 @@ pub(super) fn profile(
                 "account_type" => json!("BUSINESS"),
                 other => account
                     .field(other)
-                    .ok_or_else(|| Refusal::no_field(other, "IGUser").by_instagram())?,
+                    .ok_or_else(|| ErrorResponse::no_field(other, "IGUser").by_instagram())?,
             };
             shown.insert(field.to_owned(), value);
         }
@@ -105,13 +105,13 @@ pub(super) fn profile(
 }
 
 pub(super) fn media(
-    desk: &Desk<Instagram>,
+    desk: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     answer(desk, call, bearer, |account| {
         let path = format!("{}/{}/media", call.piece("version"), scoped_id(&account.id));
-        let link = Link {
+        let link = PagingLink {
             origin: desk.stage.origin.as_str(),
             path: &path,
             token: &bearer.token.value,
@@ -121,7 +121,7 @@ pub(super) fn media(
 }
 
 pub(super) fn publishing_limit(
-    desk: &Desk<Instagram>,
+    desk: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -129,7 +129,7 @@ pub(super) fn publishing_limit(
 }
 
 pub(super) fn insights(
-    desk: &Desk<Instagram>,
+    desk: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -140,7 +140,11 @@ pub(super) fn insights(
 }
 
 /// Every call counts against the account, with this app, for a day.
-pub(super) fn tell_usage(desk: &Desk<Instagram>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn tell_usage(
+    desk: &Provider<Instagram>,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     let Some(bearer) = bearer else { return };
     let limited = bearer.person.rate_limited;
     let calls = desk.count(&bearer.person.id, DAY);

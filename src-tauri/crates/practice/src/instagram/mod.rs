@@ -16,10 +16,10 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
-use crate::meta::{self, Family, Refusal, known_version};
+use crate::meta::{self, ErrorResponse, Family, known_version};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
-    Route, Rules, State, Token, Told,
+    self, AuthorizationRequest, Bearer, ErrorDelivery, Force, Granted, Network, NoAnswer, NoCode,
+    NoEntry, NoToken, Person, Provider, Route, Rules, State, Token,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::{BASIC, INSIGHTS, PUBLISH, RULES};
@@ -41,14 +41,14 @@ impl Family for Instagram {
     const BASIC: &'static str = BASIC;
     const LONG_LIFE: i64 = 5_183_944;
 
-    fn account_throttled() -> Refusal {
-        Refusal::instagram_throttled()
+    fn account_throttled() -> ErrorResponse {
+        ErrorResponse::instagram_throttled()
     }
 
-    fn beyond(state: &State<More>, token: &Token, _: i64) -> Result<(), Refusal> {
+    fn beyond(state: &State<More>, token: &Token, _: i64) -> Result<(), ErrorResponse> {
         match state.more.professional(&token.holder.person) {
             true => Ok(()),
-            false => Err(Refusal::not_professional()),
+            false => Err(ErrorResponse::not_professional()),
         }
     }
 }
@@ -90,7 +90,7 @@ impl Network for Instagram {
         meta::lacks(BASIC, call).then(|| refusal::page(&words))
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         match ask.param("force_reauth") {
             Some("true" | "1") => Force::Account,
             Some(_) | None => Force::Nothing,
@@ -119,7 +119,7 @@ impl Network for Instagram {
         })
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         refusal::of_authorize(fault)
     }
 
@@ -131,16 +131,16 @@ impl Network for Instagram {
         api::token_answer(granted)
     }
 
-    fn precheck(&self, _: &Desk<Instagram>, call: &Call) -> Option<Response> {
+    fn precheck(&self, _: &Provider<Instagram>, call: &Call) -> Option<Response> {
         let known = known_version(call.piece("version"));
-        (!known).then(|| Refusal::unknown_path(&call.path).into_response())
+        (!known).then(|| ErrorResponse::unknown_path(&call.path).into_response())
     }
 
     fn token_of<'a>(&self, call: &'a Call) -> Option<&'a str> {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Desk<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
+    fn halts(&self, desk: &Provider<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
         meta::halts(desk, bearer)
     }
 
@@ -148,13 +148,13 @@ impl Network for Instagram {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Desk<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, desk: &Provider<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
         meta::refuse(desk, call, fault)
     }
 
     fn dress(
         &self,
-        desk: &Desk<Instagram>,
+        desk: &Provider<Instagram>,
         _: &Call,
         bearer: Option<&Bearer>,
         answer: &mut Response,

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::TITLE;
-use crate::meta::Refusal;
-use crate::provider::{ClientFault, CodeFault, NoCode, NoToken, Told, dead_end};
+use crate::meta::ErrorResponse;
+use crate::provider::{ClientFault, CodeFault, ErrorDelivery, NoCode, NoToken, dead_end};
 
 /// [I] The page is not documented; its heading is.
 pub(super) fn page(words: &str) -> Response {
@@ -16,9 +16,9 @@ pub(super) fn page(words: &str) -> Response {
     dead_end(TITLE, StatusCode::BAD_REQUEST, heading, words)
 }
 
-pub(super) fn of_authorize(fault: &NoCode) -> Told {
+pub(super) fn of_authorize(fault: &NoCode) -> ErrorDelivery {
     match fault {
-        NoCode::Cancelled { .. } => Told::Back(vec![
+        NoCode::Cancelled { .. } => ErrorDelivery::Back(vec![
             ("error", "access_denied".to_owned()),
             ("error_reason", "user_denied".to_owned()),
             (
@@ -26,10 +26,12 @@ pub(super) fn of_authorize(fault: &NoCode) -> Told {
                 "The user denied your request".to_owned(),
             ),
         ]),
-        NoCode::Missing(name) => Told::Here(page(&format!("Missing required field {name}"))),
-        NoCode::ResponseType => Told::Here(page("Invalid response_type")),
-        NoCode::Scope(scope) => Told::Here(page(&format!("Invalid scope: {scope}"))),
-        NoCode::Challenge => Told::Here(page("Invalid request")),
+        NoCode::Missing(name) => {
+            ErrorDelivery::Here(page(&format!("Missing required field {name}")))
+        }
+        NoCode::ResponseType => ErrorDelivery::Here(page("Invalid response_type")),
+        NoCode::Scope(scope) => ErrorDelivery::Here(page(&format!("Invalid scope: {scope}"))),
+        NoCode::Challenge => ErrorDelivery::Here(page("Invalid request")),
     }
 }
 
@@ -59,9 +61,9 @@ fn flat(words: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(body)).into_response()
 }
 
-impl Refusal {
-    pub(crate) fn instagram_throttled() -> Refusal {
-        Refusal::oauth(
+impl ErrorResponse {
+    pub(crate) fn instagram_throttled() -> ErrorResponse {
+        ErrorResponse::oauth(
             80_002,
             "(#80002) There have been too many calls to this Instagram account. Wait a bit and try \
              again. For more info, please refer to \
@@ -70,8 +72,8 @@ impl Refusal {
     }
 
     /// At Instagram's own host a wrong question has a type of its own.
-    pub(super) fn by_instagram(self) -> Refusal {
-        Refusal {
+    pub(super) fn by_instagram(self) -> ErrorResponse {
+        ErrorResponse {
             kind: "IGApiException",
             ..self
         }

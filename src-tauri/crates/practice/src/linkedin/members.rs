@@ -7,10 +7,10 @@ use serde_json::json;
 use super::rules::RULES;
 use super::{LinkedIn, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, End, NoAnswer, TokenKind};
+use crate::provider::{Bearer, End, NoAnswer, Provider, TokenKind};
 
 pub(super) fn userinfo(
-    desk: &Desk<LinkedIn>,
+    desk: &Provider<LinkedIn>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -32,9 +32,9 @@ pub(super) fn userinfo(
 }
 
 /// Costs no quota and tells why a token ended.
-pub(super) fn introspect(desk: &Desk<LinkedIn>, call: &Call) -> Response {
+pub(super) fn introspect(desk: &Provider<LinkedIn>, call: &Call) -> Response {
     let now = desk.now();
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         if state.check_client(&RULES, call).is_err() {
             return refusal::of_client();
         }

@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Ask, Desk, End, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route,
-    Rules, State, Told, dead_end,
+    self, AuthorizationRequest, End, ErrorDelivery, Granted, Network, NoAnswer, NoCode, NoEntry,
+    NoToken, Person, Provider, Route, Rules, State, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
 use refusal::envelope;
@@ -83,24 +83,24 @@ impl Network for LinkedIn {
         )
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         match fault {
             NoCode::Cancelled { signed_in: false } => {
-                Told::back("user_cancelled_login", "The user cancelled LinkedIn login")
+                ErrorDelivery::back("user_cancelled_login", "The user cancelled LinkedIn login")
             }
-            NoCode::Cancelled { signed_in: true } => Told::back(
+            NoCode::Cancelled { signed_in: true } => ErrorDelivery::back(
                 "user_cancelled_authorize",
                 "The user cancelled the authorization",
             ),
             NoCode::Scope(scope) => {
                 let words = format!("Scope \"{scope}\" is not authorized for your application");
-                Told::back("unauthorized_scope_error", &words)
+                ErrorDelivery::back("unauthorized_scope_error", &words)
             }
             NoCode::Missing(name) => {
                 let words = format!("A required parameter \"{name}\" is missing");
-                Told::back("invalid_request", &words)
+                ErrorDelivery::back("invalid_request", &words)
             }
-            NoCode::ResponseType | NoCode::Challenge => Told::back("invalid_request", ""),
+            NoCode::ResponseType | NoCode::Challenge => ErrorDelivery::back("invalid_request", ""),
         }
     }
 
@@ -134,7 +134,7 @@ impl Network for LinkedIn {
         answer
     }
 
-    fn precheck(&self, desk: &Desk<LinkedIn>, call: &Call) -> Option<Response> {
+    fn precheck(&self, desk: &Provider<LinkedIn>, call: &Call) -> Option<Response> {
         if !call.path.starts_with("/rest/") {
             return None;
         }
@@ -144,7 +144,7 @@ impl Network for LinkedIn {
             return Some(envelope(StatusCode::BAD_REQUEST, "VERSION_MISSING", words));
         };
         let asked = asked.to_str().unwrap_or_default();
-        let active = match desk.ledger.look(|state| state.more.version_retired) {
+        let active = match desk.ledger.read(|state| state.more.version_retired) {
             false => ACTIVE,
             true => ACTIVE_LATER,
         };
@@ -157,7 +157,7 @@ impl Network for LinkedIn {
         (!known).then(|| envelope(status, "NONEXISTENT_VERSION", &words))
     }
 
-    fn wants_refresh(&self, state: &State<More>, _: &Ask, _: bool) -> bool {
+    fn wants_refresh(&self, state: &State<More>, _: &AuthorizationRequest, _: bool) -> bool {
         state.more.refresh_allowed
     }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{Account, State, Token};
 use super::{Mastodon, apps, scopes};
 use crate::call::Call;
@@ -13,7 +13,7 @@ pub(crate) fn verify_account(mastodon: &Mastodon, call: &Call) -> Response {
     let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let needed = ["profile", "read", "read:accounts"];
             let (account, _) = account(state, call, now, &needed)?;
             Ok(json!({
@@ -40,7 +40,7 @@ pub(crate) fn userinfo(mastodon: &Mastodon, call: &Call) -> Response {
     let (origin, now) = (mastodon.stage.origin.as_str(), mastodon.stage.clock.now());
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let (account, _) = account(state, call, now, &["profile"])?;
             Ok(json!({
                 "iss": origin,
@@ -59,33 +59,36 @@ pub(crate) fn verify_app(mastodon: &Mastodon, call: &Call) -> Response {
     let now = mastodon.stage.clock.now();
     respond(
         mastodon,
-        mastodon.ledger.look(|state| {
+        mastodon.ledger.read(|state| {
             let token = token(state, call, now)?;
             state
                 .apps
                 .get(&token.client_id)
                 .map(apps::show)
-                .ok_or(Refusal::INVALID_TOKEN)
+                .ok_or(ErrorResponse::INVALID_TOKEN)
         }),
     )
 }
 
-fn respond(mastodon: &Mastodon, answer: Result<Value, Refusal>) -> Response {
+fn respond(mastodon: &Mastodon, answer: Result<Value, ErrorResponse>) -> Response {
     match answer {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => mastodon.engine().word(refusal),
     }
 }
 
-fn token<'a>(state: &'a State, call: &Call, now: i64) -> Result<&'a Token, Refusal> {
+fn token<'a>(state: &'a State, call: &Call, now: i64) -> Result<&'a Token, ErrorResponse> {
     let given = call
         .bearer()
         .or_else(|| call.param("access_token"))
         .unwrap_or_default();
-    let token = state.tokens.get(given).ok_or(Refusal::INVALID_TOKEN)?;
+    let token = state
+        .tokens
+        .get(given)
+        .ok_or(ErrorResponse::INVALID_TOKEN)?;
     match token.expires {
-        _ if token.revoked => Err(Refusal::REVOKED_TOKEN),
-        Some(ends) if ends <= now => Err(Refusal::INVALID_TOKEN),
+        _ if token.revoked => Err(ErrorResponse::REVOKED_TOKEN),
+        Some(ends) if ends <= now => Err(ErrorResponse::INVALID_TOKEN),
         Some(_) | None => Ok(token),
     }
 }
@@ -95,16 +98,16 @@ fn account<'a>(
     call: &Call,
     now: i64,
     needed: &[&str],
-) -> Result<(&'a Account, &'a Token), Refusal> {
+) -> Result<(&'a Account, &'a Token), ErrorResponse> {
     let token = token(state, call, now)?;
     // snac has no permissions.
     if state.engine.names_scopes() && !scopes::open(&token.scopes, needed) {
-        return Err(Refusal::OUTSIDE_SCOPES);
+        return Err(ErrorResponse::OUTSIDE_SCOPES);
     }
-    let account = token.account.as_deref().ok_or(Refusal::NEEDS_USER)?;
-    let account = state.account(account).ok_or(Refusal::INVALID_TOKEN)?;
+    let account = token.account.as_deref().ok_or(ErrorResponse::NEEDS_USER)?;
+    let account = state.account(account).ok_or(ErrorResponse::INVALID_TOKEN)?;
     if account.disabled {
-        Err(Refusal::DISABLED)
+        Err(ErrorResponse::DISABLED)
     } else {
         Ok((account, token))
     }
@@ -112,7 +115,7 @@ fn account<'a>(
 
 pub(crate) fn metadata(mastodon: &Mastodon, _: &Call) -> Response {
     if !mastodon.engine().has_metadata() {
-        return Refusal::NOT_FOUND.into_response();
+        return ErrorResponse::NOT_FOUND.into_response();
     }
     let at = |path: &str| format!("{}{path}", mastodon.stage.origin);
     Json(json!({

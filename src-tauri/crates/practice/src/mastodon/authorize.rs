@@ -4,23 +4,25 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::ask::{Ask, dead_end, find};
+use super::authorization_request::{AuthorizationRequest, dead_end, find};
 use super::engine::Engine;
-use super::refusal::Refusal;
-use super::state::{Account, App, CODE_LIFE, Code, State};
+use super::refusal::ErrorResponse;
+use super::state::{Account, App, AuthorizationCode, CODE_LIFE, State};
 use super::{COOKIE, Mastodon, login, redirects, scopes};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other, send_back};
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
 pub(crate) fn begin(mastodon: &Mastodon, call: &Call) -> Response {
     let client = call.param("client_id").unwrap_or_default();
     let Some(app) = mastodon
         .ledger
-        .look(|state| state.apps.get(client).cloned())
+        .read(|state| state.apps.get(client).cloned())
     else {
-        let words = Refusal::invalid_client().description.unwrap_or_default();
+        let words = ErrorResponse::invalid_client()
+            .description
+            .unwrap_or_default();
         let known = mastodon.engine().knows_no_client();
         return known.unwrap_or_else(|| dead_end(StatusCode::UNAUTHORIZED, &words));
     };
@@ -55,24 +57,24 @@ pub(crate) fn begin(mastodon: &Mastodon, call: &Call) -> Response {
     }
 }
 
-fn read(call: &Call, app: &App, redirect_uri: &str) -> Result<Ask, Refusal> {
+fn read(call: &Call, app: &App, redirect_uri: &str) -> Result<AuthorizationRequest, ErrorResponse> {
     match call.param("response_type") {
-        None => return Err(Refusal::missing("response_type")),
+        None => return Err(ErrorResponse::missing("response_type")),
         Some("code") => {}
-        Some(_) => return Err(Refusal::unsupported_response_type()),
+        Some(_) => return Err(ErrorResponse::unsupported_response_type()),
     }
     let scopes = scopes::parse(call.param("scope"))
         .filter(|asked| scopes::within(asked, &app.scopes))
-        .ok_or_else(Refusal::invalid_scope)?;
+        .ok_or_else(ErrorResponse::invalid_scope)?;
     let code_challenge = call.param("code_challenge").map(str::to_owned);
     let method = call.param("code_challenge_method");
     if (code_challenge.is_some() || method.is_some()) && method != Some("S256") {
-        return Err(Refusal::invalid_challenge_method());
+        return Err(ErrorResponse::invalid_challenge_method());
     }
     if method.is_some() && code_challenge.is_none() {
-        return Err(Refusal::missing("code_challenge"));
+        return Err(ErrorResponse::missing("code_challenge"));
     }
-    Ok(Ask {
+    Ok(AuthorizationRequest {
         client_id: app.client_id.clone(),
         redirect_uri: redirect_uri.to_owned(),
         scopes,
@@ -90,7 +92,12 @@ pub(crate) fn resume(mastodon: &Mastodon, call: &Call) -> Response {
     }
 }
 
-fn proceed(mastodon: &Mastodon, ticket: &str, ask: &Ask, cookie: Option<&str>) -> Response {
+fn proceed(
+    mastodon: &Mastodon,
+    ticket: &str,
+    ask: &AuthorizationRequest,
+    cookie: Option<&str>,
+) -> Response {
     let now = mastodon.stage.clock.now();
     mastodon.ledger.change(|state| {
         let signed_in = state
@@ -125,7 +132,7 @@ fn proceed(mastodon: &Mastodon, ticket: &str, ask: &Ask, cookie: Option<&str>) -
     })
 }
 
-fn consent(app: &App, ticket: &str, ask: &Ask, account: &Account) -> Response {
+fn consent(app: &App, ticket: &str, ask: &AuthorizationRequest, account: &Account) -> Response {
     let (app, name) = (escape(&app.name), escape(&account.username));
     let scopes: String = ask
         .scopes
@@ -154,7 +161,7 @@ pub(crate) fn decide(mastodon: &Mastodon, call: &Call) -> Response {
     let cookie = call.cookie(COOKIE);
     let account = mastodon
         .ledger
-        .look(|state| state.sessions.person(cookie).map(str::to_owned));
+        .read(|state| state.sessions.person(cookie).map(str::to_owned));
     let Some(account) = account else {
         return proceed(mastodon, &ticket, &ask, cookie);
     };
@@ -163,7 +170,7 @@ pub(crate) fn decide(mastodon: &Mastodon, call: &Call) -> Response {
         return refuse(
             &ask.redirect_uri,
             ask.state.as_deref(),
-            &Refusal::access_denied(),
+            &ErrorResponse::access_denied(),
         );
     }
     let now = mastodon.stage.clock.now();
@@ -176,12 +183,12 @@ fn approve(
     mastodon: &Mastodon,
     state: &mut State,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     account: &str,
     now: i64,
 ) -> Response {
     locked(&mastodon.asks).remove(ticket);
-    let code = state.issue_code(Code {
+    let code = state.issue_code(AuthorizationCode {
         client_id: ask.client_id.clone(),
         account: account.to_owned(),
         redirect_uri: ask.redirect_uri.clone(),
@@ -207,7 +214,7 @@ pub(crate) fn show_code(_: &Mastodon, call: &Call) -> Response {
     Page::new("Mastodon", "Authorization code", body).into_response()
 }
 
-fn refuse(redirect_uri: &str, state: Option<&str>, refusal: &Refusal) -> Response {
+fn refuse(redirect_uri: &str, state: Option<&str>, refusal: &ErrorResponse) -> Response {
     let words = refusal.description.as_deref().unwrap_or_default();
     if redirect_uri == redirects::OUT_OF_BAND {
         return dead_end(StatusCode::BAD_REQUEST, words);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::redirects;
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,7 +85,7 @@ impl Engine {
     }
 
     /// A refusal in its own words.
-    pub(crate) fn word(self, refusal: Refusal) -> Response {
+    pub(crate) fn word(self, refusal: ErrorResponse) -> Response {
         match self {
             Engine::Mastodon => refusal.into_response(),
             Engine::MastodonInGerman => in_german(refusal),
@@ -106,7 +106,7 @@ fn empty(status: StatusCode) -> Response {
     (status, [("x-creator", creator)], "").into_response()
 }
 
-fn in_german(refusal: Refusal) -> Response {
+fn in_german(refusal: ErrorResponse) -> Response {
     let words = match refusal.error {
         "The access token is invalid" => "Der Zugriffs-Token ist ungültig",
         "The access token was revoked" => "Der Zugriffs-Token wurde widerrufen",
@@ -128,7 +128,7 @@ fn in_german(refusal: Refusal) -> Response {
     response
 }
 
-fn gotosocial(refusal: Refusal) -> Response {
+fn gotosocial(refusal: ErrorResponse) -> Response {
     match refusal.error {
         "The access token is invalid" | "The access token was revoked" => {
             error(StatusCode::UNAUTHORIZED, "Unauthorized: token not supplied")
@@ -145,7 +145,7 @@ fn gotosocial(refusal: Refusal) -> Response {
     }
 }
 
-fn snac(refusal: &Refusal) -> Response {
+fn snac(refusal: &ErrorResponse) -> Response {
     match (refusal.status, refusal.error) {
         (StatusCode::UNAUTHORIZED, "invalid_client") => empty(StatusCode::UNAUTHORIZED),
         (StatusCode::UNAUTHORIZED, _) => empty(StatusCode::UNPROCESSABLE_ENTITY),
@@ -158,7 +158,7 @@ fn snac(refusal: &Refusal) -> Response {
     }
 }
 
-fn takahe(refusal: Refusal) -> Response {
+fn takahe(refusal: ErrorResponse) -> Response {
     match refusal.error {
         "The access token is invalid" | "The access token was revoked" => {
             (StatusCode::BAD_REQUEST, "Invalid Bearer token").into_response()
@@ -172,7 +172,7 @@ fn takahe(refusal: Refusal) -> Response {
     }
 }
 
-fn pleroma(refusal: Refusal) -> Response {
+fn pleroma(refusal: ErrorResponse) -> Response {
     match refusal.error {
         "The access token is invalid"
         | "The access token was revoked"

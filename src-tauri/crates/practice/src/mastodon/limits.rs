@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::{Handler, Mastodon};
 use crate::call::Call;
 use crate::clock::iso_8601;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 const CALLS: u64 = 300;
 const WINDOW: i64 = 300;
@@ -25,7 +25,7 @@ impl Mastodon {
     pub(crate) fn within_limits(&self, call: &Call, handler: Handler) -> Response {
         let now = self.stage.clock.now();
         let token = call.bearer().unwrap_or_default();
-        let forced = self.ledger.look(|state| {
+        let forced = self.ledger.read(|state| {
             let account = state
                 .tokens
                 .get(token)
@@ -40,7 +40,7 @@ impl Mastodon {
         };
         let mut response = match left {
             Some(_) => handler(self, call),
-            None => Refusal::TOO_MANY.into_response(),
+            None => ErrorResponse::TOO_MANY.into_response(),
         };
         let reset = iso_8601((now / WINDOW + 1) * WINDOW);
         set(&mut response, "x-ratelimit-limit", &CALLS.to_string());

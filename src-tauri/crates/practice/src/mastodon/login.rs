@@ -2,13 +2,13 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::find;
+use super::authorization_request::find;
 use super::state::State;
 use super::{COOKIE, Mastodon};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
-use crate::ledger::locked;
 use crate::sign_in::{self, Face, SignIn};
+use crate::state_file::locked;
 
 pub(crate) const DISABLED: &str = "Your login is currently disabled.";
 pub(crate) const WRONG: &str = "Invalid e-mail address or password.";
@@ -32,7 +32,7 @@ pub(crate) fn answer(mastodon: &Mastodon, call: &Call) -> Response {
         }
         Err(sorry) => mastodon
             .ledger
-            .look(|state| page(state, &ticket, Some(&ask.redirect_uri), Some(sorry))),
+            .read(|state| page(state, &ticket, Some(&ask.redirect_uri), Some(sorry))),
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod api;
 mod apps;
-mod ask;
+mod authorization_request;
 mod authorize;
 mod engine;
 mod limits;
@@ -29,12 +29,12 @@ use axum::routing::{MethodRouter, get, post};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::html::Page;
-use crate::ledger::StateFile;
+use crate::state_file::StateFile;
 use crate::trouble::{Kind, Trouble, Unheard};
-use ask::Ask;
+use authorization_request::AuthorizationRequest;
 use engine::Engine;
 use limits::Limits;
-use refusal::Refusal;
+use refusal::ErrorResponse;
 use state::State;
 
 pub(crate) const NAME: &str = "mastodon";
@@ -44,7 +44,7 @@ pub(crate) struct Mastodon {
     stage: Stage,
     ledger: StateFile<State>,
     /// Requests for approval that are open in some window; they do not survive a restart.
-    asks: Mutex<BTreeMap<String, Ask>>,
+    asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     limits: Mutex<Limits>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn open(stage: Stage) -> io::Result<Arc<dyn Dialect>> {
 impl Mastodon {
     /// Which program the instance runs.
     fn engine(&self) -> Engine {
-        self.ledger.look(|state| state.engine)
+        self.ledger.read(|state| state.engine)
     }
 }
 
@@ -131,13 +131,13 @@ impl Dialect for Mastodon {
                 "/oauth/authorized_applications/sign_in",
                 form(settings::sign_in),
             )
-            .fallback(async || Refusal::NOT_FOUND.into_response())
+            .fallback(async || ErrorResponse::NOT_FOUND.into_response())
             .with_state(self)
     }
 
     fn outage(&self, path: &str) -> Response {
         if path.starts_with("/api/") || matches!(path, "/oauth/token" | "/oauth/revoke") {
-            return Refusal::OUTAGE.into_response();
+            return ErrorResponse::OUTAGE.into_response();
         }
         let body = "<h1>We're sorry, but something went wrong on our end.</h1>".to_owned();
         Page::new(self.title(), "Error", body)
@@ -158,7 +158,7 @@ impl Dialect for Mastodon {
     }
 
     fn troubles(&self) -> Vec<String> {
-        let limited = self.ledger.look(|state| state.rate_limited);
+        let limited = self.ledger.read(|state| state.rate_limited);
         limited
             .then(|| "rate-limited".to_owned())
             .into_iter()
@@ -166,7 +166,7 @@ impl Dialect for Mastodon {
     }
 
     fn people(&self) -> Vec<PersonView> {
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let live = |id: &str| {
                 let tokens = state.tokens.values();
                 tokens
@@ -187,7 +187,7 @@ impl Dialect for Mastodon {
     }
 
     fn secrets(&self) -> Vec<Issued> {
-        self.ledger.look(|state| state.issued.clone())
+        self.ledger.read(|state| state.issued.clone())
     }
 
     fn developer_app(&self) -> Option<(String, String)> {

@@ -10,7 +10,7 @@ use crate::html::{Page, escape, see_other, set_cookie};
 const HERE: &str = "/oauth/authorized_applications";
 
 pub(crate) fn show(mastodon: &Mastodon, call: &Call) -> Response {
-    mastodon.ledger.look(|state| {
+    mastodon.ledger.read(|state| {
         let signed_in = state.sessions.person(call.cookie(COOKIE));
         let Some(account) = signed_in.and_then(|id| state.account(id)) else {
             return login::page(state, "", None, None);

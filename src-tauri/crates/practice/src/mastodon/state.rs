@@ -16,7 +16,7 @@ pub(crate) const CODE_LIFE: i64 = 600;
 pub(crate) struct State {
     pub(crate) accounts: Vec<Account>,
     pub(crate) apps: BTreeMap<String, App>,
-    pub(crate) codes: BTreeMap<String, Code>,
+    pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) sessions: Sessions,
     pub(crate) rate_limited: bool,
@@ -51,7 +51,7 @@ pub(crate) struct App {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Code {
+pub(crate) struct AuthorizationCode {
     pub(crate) client_id: String,
     pub(crate) account: String,
     pub(crate) redirect_uri: String,
@@ -136,7 +136,7 @@ impl State {
         app
     }
 
-    pub(crate) fn issue_code(&mut self, code: Code) -> String {
+    pub(crate) fn issue_code(&mut self, code: AuthorizationCode) -> String {
         let value = random::url_safe(43);
         self.issued.push(Issued::new("code", &value));
         self.codes.insert(value.clone(), code);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::engine::Engine;
-use super::refusal::Refusal;
+use super::refusal::ErrorResponse;
 use super::state::{App, State, Token};
 use super::{Mastodon, scopes};
 use crate::call::Call;
@@ -41,9 +41,9 @@ fn show(token: &Token, engine: Engine) -> Value {
     shown
 }
 
-fn answer(state: &mut State, call: &Call, now: i64) -> Result<Token, Refusal> {
+fn answer(state: &mut State, call: &Call, now: i64) -> Result<Token, ErrorResponse> {
     match call.param("grant_type") {
-        None => Err(Refusal::missing("grant_type")),
+        None => Err(ErrorResponse::missing("grant_type")),
         Some("authorization_code") => {
             let client_id = client(state, call)?.client_id.clone();
             redeem(state, call, &client_id, now)
@@ -54,21 +54,21 @@ fn answer(state: &mut State, call: &Call, now: i64) -> Result<Token, Refusal> {
         }
         // snac wants to know where to lead back to, whatever is asked for.
         Some("client_credentials") if state.engine == Engine::Snac => {
-            Err(Refusal::missing("redirect_uri"))
+            Err(ErrorResponse::missing("redirect_uri"))
         }
         Some("client_credentials") => {
             let app = client(state, call)?.clone();
             let scopes = scopes::parse(call.param("scope"))
                 .filter(|asked| scopes::within(asked, &app.scopes))
-                .ok_or_else(Refusal::invalid_scope)?;
+                .ok_or_else(ErrorResponse::invalid_scope)?;
             Ok(state.token_for(&app.client_id, None, &scopes, now))
         }
-        Some(_) => Err(Refusal::unsupported_grant_type()),
+        Some(_) => Err(ErrorResponse::unsupported_grant_type()),
     }
 }
 
 /// By parameters or by HTTP Basic.
-fn client<'a>(state: &'a State, call: &Call) -> Result<&'a App, Refusal> {
+fn client<'a>(state: &'a State, call: &Call) -> Result<&'a App, ErrorResponse> {
     let basic = call
         .authorization("Basic")
         .and_then(|pair| STANDARD.decode(pair).ok())
@@ -81,22 +81,29 @@ fn client<'a>(state: &'a State, call: &Call) -> Result<&'a App, Refusal> {
         ),
     };
     let app = state.apps.get(id).filter(|app| app.client_secret == secret);
-    app.ok_or_else(Refusal::invalid_client)
+    app.ok_or_else(ErrorResponse::invalid_client)
 }
 
-fn redeem(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<Token, Refusal> {
-    let value = call.param("code").ok_or_else(|| Refusal::missing("code"))?;
+fn redeem(
+    state: &mut State,
+    call: &Call,
+    client_id: &str,
+    now: i64,
+) -> Result<Token, ErrorResponse> {
+    let value = call
+        .param("code")
+        .ok_or_else(|| ErrorResponse::missing("code"))?;
     let redirect_uri = call
         .param("redirect_uri")
-        .ok_or_else(|| Refusal::missing("redirect_uri"))?;
+        .ok_or_else(|| ErrorResponse::missing("redirect_uri"))?;
     let engine = state.engine;
     let code = state
         .codes
         .get_mut(value)
-        .ok_or_else(Refusal::invalid_grant)?;
+        .ok_or_else(ErrorResponse::invalid_grant)?;
     let verifier = call.param("code_verifier");
     if code.code_challenge.is_some() && verifier.is_none() {
-        return Err(Refusal::missing("code_verifier"));
+        return Err(ErrorResponse::missing("code_verifier"));
     }
     let good = !code.used
         && code.expires > now
@@ -104,24 +111,29 @@ fn redeem(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<T
         && engine.same_redirect(redirect_uri, &code.redirect_uri)
         && code.code_challenge == verifier.map(challenge);
     if !good {
-        return Err(Refusal::invalid_grant());
+        return Err(ErrorResponse::invalid_grant());
     }
     code.used = true;
     let (account, scopes) = (code.account.clone(), code.scopes.clone());
     if !engine.gives(&scopes) {
-        return Err(Refusal::invalid_scope());
+        return Err(ErrorResponse::invalid_scope());
     }
     Ok(state.token_for(client_id, Some(&account), &scopes, now))
 }
 
 /// A refresh token is spent for a new pair.
-fn renew(state: &mut State, call: &Call, client_id: &str, now: i64) -> Result<Token, Refusal> {
+fn renew(
+    state: &mut State,
+    call: &Call,
+    client_id: &str,
+    now: i64,
+) -> Result<Token, ErrorResponse> {
     let given = call.param("refresh_token");
     let spent = state.tokens.values_mut().find(|token| {
         !token.revoked && token.client_id == client_id && token.refresh.as_deref() == given
     });
     let spent = spent.filter(|_| given.is_some());
-    let spent = spent.ok_or_else(Refusal::invalid_grant)?;
+    let spent = spent.ok_or_else(ErrorResponse::invalid_grant)?;
     spent.revoked = true;
     let (account, scopes) = (spent.account.clone(), spent.scopes.clone());
     Ok(state.token_for(client_id, account.as_deref(), &scopes, now))
@@ -133,14 +145,14 @@ fn challenge(verifier: &str) -> String {
 
 pub(crate) fn revoke(mastodon: &Mastodon, call: &Call) -> Response {
     if !mastodon.engine().revokes() {
-        return Refusal::NOT_FOUND.into_response();
+        return ErrorResponse::NOT_FOUND.into_response();
     }
     let revoked = mastodon.ledger.change(|state| {
-        let app = client(state, call).map_err(|_| Refusal::not_your_token())?;
+        let app = client(state, call).map_err(|_| ErrorResponse::not_your_token())?;
         let client_id = app.client_id.clone();
         let value = call.param("token").unwrap_or_default();
         match state.tokens.get_mut(value) {
-            Some(token) if token.client_id != client_id => Err(Refusal::not_your_token()),
+            Some(token) if token.client_id != client_id => Err(ErrorResponse::not_your_token()),
             Some(token) => {
                 token.revoked = true;
                 if state.engine.forgets_apps() {

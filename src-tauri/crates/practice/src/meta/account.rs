@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Link, Refusal, fields, place};
+use super::{ErrorResponse, PagingLink, fields, place};
 use crate::call::Call;
 use crate::clock::{DAY, HOUR, graph_time};
 
@@ -63,7 +63,7 @@ impl Account {
         })
     }
 
-    pub(crate) fn media(&self, call: &Call, link: &Link<'_>) -> Result<Value, Refusal> {
+    pub(crate) fn media(&self, call: &Call, link: &PagingLink<'_>) -> Result<Value, ErrorResponse> {
         let ids: Vec<String> = (0..self.media.min(LISTED_MEDIA))
             .map(|nth| self.media_id(nth))
             .collect();
@@ -84,7 +84,7 @@ impl Account {
         (of_account % 1_000_000_007 * 10_000_019 + 18_000_000_000_000_000 - nth).to_string()
     }
 
-    fn show_media(&self, nth: u64, asked: &str) -> Result<Value, Refusal> {
+    fn show_media(&self, nth: u64, asked: &str) -> Result<Value, ErrorResponse> {
         let id = self.media_id(nth);
         let mut shown = Map::new();
         for field in fields(asked) {
@@ -106,7 +106,7 @@ impl Account {
                 "like_count" => json!(self.followers / 40 + nth % 23),
                 // Only videos have one.
                 "thumbnail_url" => continue,
-                other => return Err(Refusal::no_field(other, "Media")),
+                other => return Err(ErrorResponse::no_field(other, "Media")),
             };
             shown.insert(field.to_owned(), value);
         }
@@ -114,13 +114,18 @@ impl Account {
         Ok(Value::Object(shown))
     }
 
-    pub(crate) fn publishing_limit(&self, call: &Call) -> Result<Value, Refusal> {
+    pub(crate) fn publishing_limit(&self, call: &Call) -> Result<Value, ErrorResponse> {
         let mut shown = Map::new();
         for field in fields(call.param("fields").unwrap_or("quota_usage")) {
             let value = match field {
                 "quota_usage" => json!(self.media % 3),
                 "config" => json!({ "quota_total": POSTS_A_DAY, "quota_duration": 86_400 }),
-                other => return Err(Refusal::no_field(other, "ContentPublishingLimitResponse")),
+                other => {
+                    return Err(ErrorResponse::no_field(
+                        other,
+                        "ContentPublishingLimitResponse",
+                    ));
+                }
             };
             shown.insert(field.to_owned(), value);
         }
@@ -128,16 +133,21 @@ impl Account {
     }
 
     /// Figures that hold still, so that a test can tell one account's from another's.
-    pub(crate) fn insights(&self, call: &Call, known: &[&str], now: i64) -> Result<Value, Refusal> {
+    pub(crate) fn insights(
+        &self,
+        call: &Call,
+        known: &[&str],
+        now: i64,
+    ) -> Result<Value, ErrorResponse> {
         let asked = call.param("metric");
-        let asked = asked.ok_or_else(|| Refusal::missing_parameter("metric"))?;
+        let asked = asked.ok_or_else(|| ErrorResponse::missing_parameter("metric"))?;
         let period = call.param("period");
-        let period = period.ok_or_else(|| Refusal::missing_parameter("period"))?;
+        let period = period.ok_or_else(|| ErrorResponse::missing_parameter("period"))?;
         let total = call.param("metric_type") == Some("total_value");
         let mut data = Vec::new();
         for (nth, metric) in asked.split(',').enumerate() {
             if !known.contains(&metric) {
-                return Err(Refusal::bad_metric(known));
+                return Err(ErrorResponse::bad_metric(known));
             }
             let value = self.followers / (7 + nth as u64);
             let mut figure = json!({
@@ -163,10 +173,10 @@ impl Account {
     }
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// One unknown metric fails all that were asked with it.
-    pub(crate) fn bad_metric(known: &[&str]) -> Refusal {
-        Refusal::oauth(
+    pub(crate) fn bad_metric(known: &[&str]) -> ErrorResponse {
+        ErrorResponse::oauth(
             100,
             format!(
                 "(#100) metric[0] must be one of the following values: {}. The value must be a \
@@ -177,7 +187,7 @@ impl Refusal {
     }
 
     /// [I] The words are reported, the code that goes with them is not.
-    pub(crate) fn not_professional() -> Refusal {
-        Refusal::oauth(100, "(#100) The user is not an Instagram Business account")
+    pub(crate) fn not_professional() -> ErrorResponse {
+        ErrorResponse::oauth(100, "(#100) The user is not an Instagram Business account")
     }
 }

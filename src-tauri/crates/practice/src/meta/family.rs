@@ -7,10 +7,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{Checkpoint, Refusal};
+use super::{Checkpoint, ErrorResponse};
 use crate::call::Call;
 use crate::clock::{DAY, HOUR};
-use crate::provider::{Bearer, Desk, End, Mint, Network, NoAnswer, State, Token, dead_end};
+use crate::provider::{Bearer, End, Mint, Network, NoAnswer, Provider, State, Token, dead_end};
 use crate::trouble::{Aim, Kind, Trouble, Unheard};
 
 /// [I] A refresh answers with another token and the old one lives on until its own end; sources say
@@ -32,10 +32,10 @@ pub(crate) trait Family: Network {
     const LONG_LIFE: i64;
 
     /// One account's calls are too many.
-    fn account_throttled() -> Refusal;
+    fn account_throttled() -> ErrorResponse;
 
     /// What else may be wrong with an account whose token works.
-    fn beyond(state: &State<Self::More>, token: &Token, now: i64) -> Result<(), Refusal>;
+    fn beyond(state: &State<Self::More>, token: &Token, now: i64) -> Result<(), ErrorResponse>;
 }
 
 pub(crate) fn token_of(call: &Call) -> Option<&str> {
@@ -43,51 +43,51 @@ pub(crate) fn token_of(call: &Call) -> Option<&str> {
 }
 
 /// `GET access_token`.
-pub(crate) fn exchange<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn exchange<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
     hand_out(desk, |state, now| {
         of_grant(call, N::EXCHANGE)?;
         let secret = call.param("client_secret");
-        let secret = secret.ok_or_else(|| Refusal::missing_parameter("client_secret"))?;
+        let secret = secret.ok_or_else(|| ErrorResponse::missing_parameter("client_secret"))?;
         if state.app.deleted {
-            return Err(Refusal::app_deleted());
+            return Err(ErrorResponse::app_deleted());
         }
         if state.app.secret.as_deref() != Some(secret) {
-            return Err(Refusal::wrong_secret());
+            return Err(ErrorResponse::wrong_secret());
         }
         let held = presented(state, call)?;
         standing::<N>(state, &held, now)?;
         match is_long(&held) {
-            true => Err(Refusal::session_key()),
+            true => Err(ErrorResponse::session_key()),
             false => Ok(issue(desk, state, &held, now)),
         }
     })
 }
 
 /// `GET refresh_access_token`.
-pub(crate) fn renew<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn renew<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
     hand_out(desk, |state, now| {
         of_grant(call, N::RENEW)?;
         let held = presented(state, call)?;
         standing::<N>(state, &held, now)?;
         if held.holder.scopes.iter().all(|scope| scope != N::BASIC) {
-            return Err(Refusal::no_permission());
+            return Err(ErrorResponse::no_permission());
         }
         if !is_long(&held) || now - held.issued_at < AGE_TO_RENEW {
-            return Err(Refusal::too_young());
+            return Err(ErrorResponse::too_young());
         }
         if RENEWED_IS_NEW {
             return Ok(issue(desk, state, &held, now));
         }
         let known = state.tokens.get_mut(&held.value);
-        let known = known.ok_or_else(Refusal::unparsable_token)?;
+        let known = known.ok_or_else(ErrorResponse::unparsable_token)?;
         (known.issued_at, known.expires) = (now, Some(now + N::LONG_LIFE));
         Ok(known.clone())
     })
 }
 
 fn hand_out<N: Family>(
-    desk: &Desk<N>,
-    give: impl FnOnce(&mut State<N::More>, i64) -> Result<Token, Refusal>,
+    desk: &Provider<N>,
+    give: impl FnOnce(&mut State<N::More>, i64) -> Result<Token, ErrorResponse>,
 ) -> Response {
     let now = desk.now();
     match desk.ledger.change(|state| give(state, now)) {
@@ -103,25 +103,30 @@ fn hand_out<N: Family>(
     }
 }
 
-fn of_grant(call: &Call, expected: &str) -> Result<(), Refusal> {
+fn of_grant(call: &Call, expected: &str) -> Result<(), ErrorResponse> {
     match call.param("grant_type") {
-        None => Err(Refusal::missing_parameter("grant_type")),
+        None => Err(ErrorResponse::missing_parameter("grant_type")),
         Some(asked) if asked == expected => Ok(()),
-        Some(_) => Err(Refusal::bad_parameter("grant_type")),
+        Some(_) => Err(ErrorResponse::bad_parameter("grant_type")),
     }
 }
 
-fn presented<More>(state: &State<More>, call: &Call) -> Result<Token, Refusal> {
-    let value = token_of(call).ok_or_else(|| Refusal::missing_parameter("access_token"))?;
+fn presented<More>(state: &State<More>, call: &Call) -> Result<Token, ErrorResponse> {
+    let value = token_of(call).ok_or_else(|| ErrorResponse::missing_parameter("access_token"))?;
     let known = state.tokens.get(value).cloned();
-    known.ok_or_else(Refusal::unparsable_token)
+    known.ok_or_else(ErrorResponse::unparsable_token)
 }
 
 fn is_long(token: &Token) -> bool {
     token.expires.is_none_or(|at| at - token.issued_at > HOUR)
 }
 
-fn issue<N: Family>(desk: &Desk<N>, state: &mut State<N::More>, held: &Token, now: i64) -> Token {
+fn issue<N: Family>(
+    desk: &Provider<N>,
+    state: &mut State<N::More>,
+    held: &Token,
+    now: i64,
+) -> Token {
     let mint = Mint {
         value: desk.network.rules().access.value,
         life: N::LONG_LIFE,
@@ -134,50 +139,50 @@ pub(crate) fn standing<N: Family>(
     state: &State<N::More>,
     token: &Token,
     now: i64,
-) -> Result<(), Refusal> {
+) -> Result<(), ErrorResponse> {
     if state.app.deleted {
-        return Err(Refusal::app_deleted());
+        return Err(ErrorResponse::app_deleted());
     }
     let person = state.person(&token.holder.person);
-    let person = person.ok_or_else(Refusal::unparsable_token)?;
+    let person = person.ok_or_else(ErrorResponse::unparsable_token)?;
     match token.end(now) {
         Some(end) => Err(of_end::<N>(end, token, now)),
-        None if person.suspended => Err(Refusal::checkpoint(Checkpoint::Blocking)),
-        None if person.checkpoint => Err(Refusal::checkpoint(Checkpoint::MustSignIn)),
-        None if state.rate_limited => Err(Refusal::app_throttled()),
+        None if person.suspended => Err(ErrorResponse::checkpoint(Checkpoint::Blocking)),
+        None if person.checkpoint => Err(ErrorResponse::checkpoint(Checkpoint::MustSignIn)),
+        None if state.rate_limited => Err(ErrorResponse::app_throttled()),
         None if person.rate_limited => Err(N::account_throttled()),
         None => N::beyond(state, token, now),
     }
 }
 
-fn of_end<N: Family>(end: End, token: &Token, now: i64) -> Refusal {
+fn of_end<N: Family>(end: End, token: &Token, now: i64) -> ErrorResponse {
     match end {
         End::Expired => {
             let ended = token.expires.filter(|&at| at <= now);
-            Refusal::expired(ended.unwrap_or(now - 60), now)
+            ErrorResponse::expired(ended.unwrap_or(now - 60), now)
         }
         // A reset has no words of its own, neither for the secret nor for everybody's approvals.
         End::PasswordChanged | End::BlanketReset | End::SecretChanged => {
-            Refusal::password_changed()
+            ErrorResponse::password_changed()
         }
-        End::AppRemoved => Refusal::app_removed(N::APP),
-        End::Revoked => Refusal::logged_out(),
-        End::Replaced => Refusal::session_replaced(),
-        End::AppDeleted => Refusal::app_deleted(),
+        End::AppRemoved => ErrorResponse::app_removed(N::APP),
+        End::Revoked => ErrorResponse::logged_out(),
+        End::Replaced => ErrorResponse::session_replaced(),
+        End::AppDeleted => ErrorResponse::app_deleted(),
     }
 }
 
 /// For [`Network::halts`].
-pub(crate) fn halts<N: Family>(desk: &Desk<N>, bearer: &Bearer) -> Option<Response> {
+pub(crate) fn halts<N: Family>(desk: &Provider<N>, bearer: &Bearer) -> Option<Response> {
     let (token, now) = (&bearer.token, bearer.now);
-    let refusal = desk.ledger.look(|state| N::beyond(state, token, now).err());
+    let refusal = desk.ledger.read(|state| N::beyond(state, token, now).err());
     refusal.map(IntoResponse::into_response)
 }
 
 /// For [`Network::refuse`].
-pub(crate) fn refuse<N: Family>(desk: &Desk<N>, call: &Call, fault: &NoAnswer) -> Response {
+pub(crate) fn refuse<N: Family>(desk: &Provider<N>, call: &Call, fault: &NoAnswer) -> Response {
     let now = desk.now();
-    let told = desk.ledger.look(|state| {
+    let told = desk.ledger.read(|state| {
         let token = token_of(call).and_then(|value| state.tokens.get(value))?;
         standing::<N>(state, token, now).err()
     });
@@ -190,13 +195,13 @@ pub(crate) fn refuse<N: Family>(desk: &Desk<N>, call: &Call, fault: &NoAnswer) -
 /// For [`Network::no_answer`].
 pub(crate) fn no_answer(fault: &NoAnswer, call: &Call) -> Response {
     let refusal = match fault {
-        NoAnswer::NoToken => Refusal::no_token(),
-        NoAnswer::Unknown | NoAnswer::Ended(_) => Refusal::unparsable_token(),
-        NoAnswer::Suspended => Refusal::checkpoint(Checkpoint::Blocking),
-        NoAnswer::Checkpoint => Refusal::checkpoint(Checkpoint::MustSignIn),
-        NoAnswer::Scope => Refusal::no_permission(),
-        NoAnswer::TooMany => Refusal::app_throttled(),
-        NoAnswer::NotFound => Refusal::unknown_path(&call.path),
+        NoAnswer::NoToken => ErrorResponse::no_token(),
+        NoAnswer::Unknown | NoAnswer::Ended(_) => ErrorResponse::unparsable_token(),
+        NoAnswer::Suspended => ErrorResponse::checkpoint(Checkpoint::Blocking),
+        NoAnswer::Checkpoint => ErrorResponse::checkpoint(Checkpoint::MustSignIn),
+        NoAnswer::Scope => ErrorResponse::no_permission(),
+        NoAnswer::TooMany => ErrorResponse::app_throttled(),
+        NoAnswer::NotFound => ErrorResponse::unknown_path(&call.path),
     };
     refusal.into_response()
 }
@@ -214,7 +219,7 @@ pub(crate) fn outage(network: &str, path: &str) -> Response {
         let status = StatusCode::SERVICE_UNAVAILABLE;
         return dead_end(network, status, "Sorry, something went wrong", words);
     }
-    Refusal::outage().into_response()
+    ErrorResponse::outage().into_response()
 }
 
 /// A request to the authorize page that leaves out the scope that every other one rests on.
@@ -236,10 +241,10 @@ pub(crate) fn cause<More>(
     }
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// [I] What an exchange says to a token that was exchanged before is not documented.
-    fn session_key() -> Refusal {
-        Refusal::oauth(
+    fn session_key() -> ErrorResponse {
+        ErrorResponse::oauth(
             452,
             "Session key invalid. This could be because the session key has an incorrect format, \
              or because the user has revoked this session",
@@ -247,8 +252,8 @@ impl Refusal {
     }
 
     /// [I] The rule is documented, its words are not.
-    fn too_young() -> Refusal {
-        Refusal::oauth(
+    fn too_young() -> ErrorResponse {
+        ErrorResponse::oauth(
             100,
             "(#100) The access token must be at least 24 hours old to be refreshed",
         )

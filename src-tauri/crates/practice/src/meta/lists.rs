@@ -7,14 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use url::form_urlencoded::Serializer;
 
-use super::Refusal;
+use super::ErrorResponse;
 use crate::call::Call;
 
 const DEFAULT_LIMIT: usize = 25;
 const LARGEST_LIMIT: usize = 100;
 
 /// Where the list is, for the addresses of the pieces before and after.
-pub(crate) struct Link<'a> {
+pub(crate) struct PagingLink<'a> {
     pub(crate) origin: &'a str,
     pub(crate) path: &'a str,
     pub(crate) token: &'a str,
@@ -24,21 +24,23 @@ pub(crate) struct Link<'a> {
 pub(crate) fn place(
     call: &Call,
     ids: &[&str],
-    link: &Link<'_>,
-) -> Result<(Range<usize>, Option<Value>), Refusal> {
+    link: &PagingLink<'_>,
+) -> Result<(Range<usize>, Option<Value>), ErrorResponse> {
     let limit = match call.param("limit") {
         None => DEFAULT_LIMIT,
         Some(limit) => limit
             .parse::<usize>()
             .ok()
             .filter(|&limit| limit > 0)
-            .ok_or_else(|| Refusal::bad_parameter("limit"))?
+            .ok_or_else(|| ErrorResponse::bad_parameter("limit"))?
             .min(LARGEST_LIMIT),
     };
-    let find = |cursor: &str| -> Result<usize, Refusal> {
-        let id = STANDARD.decode(cursor).map_err(|_| Refusal::bad_cursor())?;
+    let find = |cursor: &str| -> Result<usize, ErrorResponse> {
+        let id = STANDARD
+            .decode(cursor)
+            .map_err(|_| ErrorResponse::bad_cursor())?;
         let at = ids.iter().position(|known| known.as_bytes() == id);
-        at.ok_or_else(Refusal::bad_cursor)
+        at.ok_or_else(ErrorResponse::bad_cursor)
     };
     let shown = match (call.param("after"), call.param("before")) {
         (Some(after), _) => {

@@ -12,8 +12,8 @@ pub(crate) use family::{
     LOGGED_OUT, SESSION_REPLACED, cause, exchange, halts, lacks, no_answer, outage, refuse, renew,
     standing, token_of,
 };
-pub(crate) use lists::{Link, fields, fields_with_inner, place};
-pub(crate) use refusal::{Checkpoint, Refusal};
+pub(crate) use lists::{PagingLink, fields, fields_with_inner, place};
+pub(crate) use refusal::{Checkpoint, ErrorResponse};
 
 const OLDEST_VERSION: u32 = 21;
 const NEWEST_VERSION: u32 = 26;

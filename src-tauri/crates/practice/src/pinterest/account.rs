@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Pinterest, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 use crate::random;
 
 /// Name, calls and seconds of the windows a read counts in, of one person in one app.
@@ -16,9 +16,13 @@ const WINDOWS: [(&str, u64, i64); 2] = [
     ("org_read_app_id_user_id", 1_000, 60),
 ];
 
-pub(super) fn read(desk: &Desk<Pinterest>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn read(
+    desk: &Provider<Pinterest>,
+    _: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let person = &by.person;
-    desk.ledger.look(|state| {
+    desk.ledger.read(|state| {
         let more = &state.more;
         if more.shut.contains(&person.id) {
             return Ok(refusal::no_account());
@@ -47,7 +51,7 @@ pub(super) fn read(desk: &Desk<Pinterest>, _: &Call, by: &Bearer) -> Result<Resp
 }
 
 /// The first number of each header is the tightest window's.
-pub(super) fn count(desk: &Desk<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(desk: &Provider<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
     put(answer, "x-pinterest-rid", &random::hex(16));
     let Some(by) = bearer else { return };
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Bearer, Desk, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
-    State, Told, dead_end,
+    self, Bearer, ErrorDelivery, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    Provider, Route, Rules, State, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::RULES;
@@ -54,7 +54,7 @@ impl Network for Pinterest {
                 Ok(Json(json!({ "items": [], "bookmark": null })).into_response())
             }),
             Route::open(Method::POST, "/v5/oauth/token/revoke", |desk, call| {
-                let app = desk.ledger.look(|state| state.check_client(&RULES, call));
+                let app = desk.ledger.read(|state| state.check_client(&RULES, call));
                 match app {
                     Ok(()) => refusal::not_revocable(),
                     Err(_) => refusal::unauthenticated(),
@@ -73,13 +73,17 @@ impl Network for Pinterest {
     }
 
     /// [I] Only that there is a callback is documented; faults of the app stay on a page.
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         match fault {
-            NoCode::Cancelled { .. } => Told::back("access_denied", ""),
-            NoCode::Missing(name) => Told::Here(oops(&format!("Parameter '{name}' is required."))),
-            NoCode::Scope(scope) => Told::Here(oops(&format!("There is no scope {scope:?}."))),
+            NoCode::Cancelled { .. } => ErrorDelivery::back("access_denied", ""),
+            NoCode::Missing(name) => {
+                ErrorDelivery::Here(oops(&format!("Parameter '{name}' is required.")))
+            }
+            NoCode::Scope(scope) => {
+                ErrorDelivery::Here(oops(&format!("There is no scope {scope:?}.")))
+            }
             NoCode::ResponseType | NoCode::Challenge => {
-                Told::Here(oops("The request is not valid."))
+                ErrorDelivery::Here(oops("The request is not valid."))
             }
         }
     }
@@ -121,7 +125,13 @@ impl Network for Pinterest {
         answer
     }
 
-    fn dress(&self, desk: &Desk<Pinterest>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        desk: &Provider<Pinterest>,
+        _: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(desk, by, answer);
     }
 

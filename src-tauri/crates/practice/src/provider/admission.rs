@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::faults::NoAnswer;
 use super::state::{Person, Token, TokenKind};
-use super::{Answer, Desk, Network, Route};
+use super::{Answer, Network, Provider, Route};
 use crate::call::Call;
 
 /// Who calls, with which token.
@@ -15,7 +15,7 @@ pub(crate) struct Bearer {
     pub(crate) now: i64,
 }
 
-impl<N: Network> Desk<N> {
+impl<N: Network> Provider<N> {
     pub(super) fn serve(&self, route: &Route<N>, call: &Call) -> Response {
         let handler = match &route.answer {
             Answer::Open(handler) => return handler(self, call),
@@ -47,7 +47,7 @@ impl<N: Network> Desk<N> {
     pub(crate) fn bearer(&self, given: Option<&str>) -> Result<Bearer, NoAnswer> {
         let now = self.now();
         let given = given.ok_or(NoAnswer::NoToken)?;
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let token = state
                 .tokens
                 .get(given)
@@ -74,7 +74,7 @@ impl<N: Network> Desk<N> {
         if bearer.person.checkpoint {
             return Err(NoAnswer::Checkpoint);
         }
-        if bearer.person.rate_limited || self.ledger.look(|state| state.rate_limited) {
+        if bearer.person.rate_limited || self.ledger.read(|state| state.rate_limited) {
             return Err(NoAnswer::TooMany);
         }
         Ok(())

@@ -2,14 +2,14 @@
 
 use axum::response::Response;
 
-use super::ask::Ask;
-use super::state::{Code, Grant, Holder, Person, State};
-use super::{Desk, Network, callback, login, pages};
+use super::authorization_request::AuthorizationRequest;
+use super::state::{AuthorizationCode, Grant, Holder, Person, State};
+use super::{Network, Provider, callback, login, pages};
 use crate::call::Call;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
-pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn decide<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let (ticket, ask) = match desk.find(call) {
         Ok(found) => found,
         Err(over) => return *over,
@@ -54,10 +54,10 @@ pub(crate) fn decide<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
 }
 
 pub(super) fn give<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &mut State<N::More>,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     person: &Person,
     scopes: Vec<String>,
     choice: Option<String>,
@@ -81,7 +81,7 @@ pub(super) fn give<N: Network>(
     };
     desk.network.on_approval(state, ask, &holder);
     let mut params = desk.network.callback(&holder);
-    let code = Code {
+    let code = AuthorizationCode {
         holder,
         redirect_uri: ask.redirect_uri.clone(),
         challenge: ask.challenge.clone(),

@@ -3,25 +3,25 @@
 
 use axum::response::Response;
 
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::callback::refuse;
 use super::faults::{NoCode, NoEntry};
 use super::state::Person;
-use super::{Desk, Force, Network, approval, login, pages};
+use super::{Force, Network, Provider, approval, login, pages};
 use crate::call::Call;
-use crate::ledger::locked;
 use crate::random;
+use crate::state_file::locked;
 
-impl Ask {
+impl AuthorizationRequest {
     /// Shows the pages for a request whose app and callback address are known to be right.
-    pub(crate) fn open<N: Network>(self, desk: &Desk<N>, call: &Call) -> Response {
+    pub(crate) fn open<N: Network>(self, desk: &Provider<N>, call: &Call) -> Response {
         let ticket = random::url_safe(43);
         locked(&desk.asks).insert(ticket.clone(), self.clone());
         proceed(desk, &ticket, &self, call)
     }
 }
 
-pub(crate) fn begin<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn begin<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let rules = desk.network.rules();
     if let Some(response) = desk.network.turns_away(call) {
         return response;
@@ -29,7 +29,7 @@ pub(crate) fn begin<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     if call.param(rules.client_param) != Some(rules.client_id) {
         return desk.network.no_entry(NoEntry::UnknownClient);
     }
-    if desk.ledger.look(|state| state.app.deleted) {
+    if desk.ledger.read(|state| state.app.deleted) {
         return desk.network.no_entry(NoEntry::AppDeleted);
     }
     let redirect = call.param("redirect_uri").unwrap_or_default();
@@ -44,7 +44,11 @@ pub(crate) fn begin<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
 }
 
 /// The parameters of a request whose callback address is known to be right.
-pub(crate) fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> Result<Ask, NoCode> {
+pub(crate) fn read<N: Network>(
+    desk: &Provider<N>,
+    call: &Call,
+    redirect: &str,
+) -> Result<AuthorizationRequest, NoCode> {
     let rules = desk.network.rules();
     match call.param("response_type") {
         None => return Err(NoCode::Missing("response_type")),
@@ -64,7 +68,7 @@ pub(crate) fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> R
             scopes.push(scope.to_owned());
         }
     }
-    Ok(Ask {
+    Ok(AuthorizationRequest {
         redirect_uri: redirect.to_owned(),
         scopes,
         state: call.param("state").map(str::to_owned),
@@ -77,14 +81,19 @@ pub(crate) fn read<N: Network>(desk: &Desk<N>, call: &Call, redirect: &str) -> R
     })
 }
 
-pub(crate) fn resume<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn resume<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     match desk.find(call) {
         Ok((ticket, ask)) => proceed(desk, &ticket, &ask, call),
         Err(over) => *over,
     }
 }
 
-fn proceed<N: Network>(desk: &Desk<N>, ticket: &str, ask: &Ask, call: &Call) -> Response {
+fn proceed<N: Network>(
+    desk: &Provider<N>,
+    ticket: &str,
+    ask: &AuthorizationRequest,
+    call: &Call,
+) -> Response {
     let network = &desk.network;
     let forced = network.forces(ask);
     desk.ledger.change(|state| {

@@ -2,46 +2,50 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::faults::NoCode;
-use super::{Desk, Network};
+use super::{Network, Provider};
 use crate::html::send_back_marked;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// How the app learns that there is no code.
-pub(crate) enum Told {
+pub(crate) enum ErrorDelivery {
     /// By parameters of the callback; `state` is added.
     Back(Vec<(&'static str, String)>),
     /// Not at all; the person sees this page.
     Here(Response),
 }
 
-impl Told {
-    pub(crate) fn back(error: &'static str, description: &str) -> Told {
+impl ErrorDelivery {
+    pub(crate) fn back(error: &'static str, description: &str) -> ErrorDelivery {
         let mut params = vec![("error", error.to_owned())];
         if !description.is_empty() {
             params.push(("error_description", description.to_owned()));
         }
-        Told::Back(params)
+        ErrorDelivery::Back(params)
     }
 
-    pub(super) fn by_rfc_6749(fault: &NoCode) -> Told {
+    pub(super) fn by_rfc_6749(fault: &NoCode) -> ErrorDelivery {
         match fault {
             NoCode::Missing(name) => {
-                Told::back("invalid_request", &format!("Missing parameter: {name}"))
+                ErrorDelivery::back("invalid_request", &format!("Missing parameter: {name}"))
             }
-            NoCode::ResponseType => Told::back("unsupported_response_type", ""),
-            NoCode::Scope(scope) => Told::back("invalid_scope", &format!("Unknown scope: {scope}")),
-            NoCode::Challenge => Told::back("invalid_request", "The code challenge is invalid"),
-            NoCode::Cancelled { .. } => Told::back("access_denied", ""),
+            NoCode::ResponseType => ErrorDelivery::back("unsupported_response_type", ""),
+            NoCode::Scope(scope) => {
+                ErrorDelivery::back("invalid_scope", &format!("Unknown scope: {scope}"))
+            }
+            NoCode::Challenge => {
+                ErrorDelivery::back("invalid_request", "The code challenge is invalid")
+            }
+            NoCode::Cancelled { .. } => ErrorDelivery::back("access_denied", ""),
         }
     }
 }
 
 pub(super) fn cancel<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     signed_in: bool,
 ) -> Response {
     locked(&desk.asks).remove(ticket);
@@ -51,19 +55,19 @@ pub(super) fn cancel<N: Network>(
 }
 
 pub(super) fn refuse<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     redirect: &str,
     state: Option<&str>,
     fault: &NoCode,
 ) -> Response {
     match desk.network.no_code(fault) {
-        Told::Back(params) => back(desk, redirect, params, state),
-        Told::Here(page) => page.into_response(),
+        ErrorDelivery::Back(params) => back(desk, redirect, params, state),
+        ErrorDelivery::Here(page) => page.into_response(),
     }
 }
 
 pub(super) fn back<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     redirect: &str,
     params: Vec<(&'static str, String)>,
     state: Option<&str>,

@@ -4,14 +4,14 @@ use axum::response::{IntoResponse, Response};
 
 use super::faults::End;
 use super::state::State;
-use super::{Desk, Network, login};
+use super::{Network, Provider, login};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other};
 
 const TITLE: &str = "Connected apps";
 
-pub(crate) fn show<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
-    desk.ledger.look(|state| {
+pub(crate) fn show<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
+    desk.ledger.read(|state| {
         let Some(person) = desk.signed_in(state, call) else {
             return login::page(desk, state, "", None, None);
         };
@@ -24,7 +24,7 @@ pub(crate) fn show<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     })
 }
 
-fn card<N: Network>(desk: &Desk<N>, state: &State<N::More>, person: &str) -> String {
+fn card<N: Network>(desk: &Provider<N>, state: &State<N::More>, person: &str) -> String {
     let Some(grant) = state.grants.get(person) else {
         return "<p>No app is connected to your account.</p>".to_owned();
     };
@@ -41,7 +41,7 @@ fn card<N: Network>(desk: &Desk<N>, state: &State<N::More>, person: &str) -> Str
     )
 }
 
-pub(crate) fn remove<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn remove<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     desk.ledger.change(|state| {
         if let Some(person) = desk.signed_in(state, call) {
             state.end_of(&person.id, End::AppRemoved);

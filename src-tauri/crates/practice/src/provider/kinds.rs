@@ -114,7 +114,7 @@ fn change_password<More>(rules: &Rules, state: &mut State<More>, person: &str) -
 fn change_secret<More>(rules: &Rules, state: &mut State<More>) -> usize {
     let secret = rules.client.new_secret();
     if let Some(secret) = &secret {
-        state.note("client secret", secret);
+        state.record("client secret", secret);
     }
     state.app.secret = secret;
     match rules.endings.secret_change {

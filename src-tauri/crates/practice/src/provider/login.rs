@@ -2,22 +2,22 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
-use super::{Desk, Network, callback};
+use super::{Network, Provider, callback};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
-use crate::ledger::locked;
 use crate::sign_in::{self, Face, SignIn};
+use crate::state_file::locked;
 
 const WRONG: &str = "The e-mail address or the password is not right.";
 
 /// For a request of an app, or, without one, for the page of connected apps.
 pub(super) fn page<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &State<N::More>,
     ticket: &str,
-    ask: Option<&Ask>,
+    ask: Option<&AuthorizationRequest>,
     sorry: Option<&str>,
 ) -> Response {
     let rules = desk.network.rules();
@@ -46,7 +46,7 @@ pub(super) fn page<N: Network>(
     form.page(&people)
 }
 
-pub(crate) fn answer<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn answer<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let for_app = match call.param("ticket") {
         None => None,
         Some(_) => match desk.find(call) {
@@ -94,7 +94,7 @@ pub(crate) fn answer<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
     ([set_cookie(&desk.cookie(), &cookie)], see_other(&next)).into_response()
 }
 
-pub(crate) fn pass_checkpoint<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn pass_checkpoint<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let (ticket, ask) = match desk.find(call) {
         Ok(found) => found,
         Err(over) => return *over,

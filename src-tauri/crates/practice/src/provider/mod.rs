@@ -16,7 +16,7 @@
 //!
 //! What is kept beyond people and tokens (pages, boards) is [`Network::More`]; `()` where nothing.
 //! Kinds of trouble are those of [`kinds`] that the rules list; the network's own ones go to
-//! [`Network::cause`]. Handlers that read or change state use [`Desk::ledger`].
+//! [`Network::cause`]. Handlers that read or change state use [`Provider::ledger`].
 //!
 //! Passwords of the sample are searched for as leaks, so no name or address may contain one.
 //!
@@ -25,11 +25,10 @@
 
 mod admission;
 mod approval;
-mod ask;
+mod authorization_request;
 mod authorize;
 mod callback;
 mod connected;
-mod desk;
 mod faults;
 pub(crate) mod kinds;
 mod login;
@@ -38,6 +37,7 @@ mod pkce;
 mod redirects;
 mod routes;
 mod rules;
+mod running;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -58,10 +58,9 @@ use crate::dialect::{Dialect, PageView, Stage};
 use crate::trouble::{Trouble, Unheard};
 
 pub(crate) use admission::Bearer;
-pub(crate) use ask::Ask;
+pub(crate) use authorization_request::AuthorizationRequest;
 pub(crate) use authorize::read as read_ask;
-pub(crate) use callback::Told;
-pub(crate) use desk::Desk;
+pub(crate) use callback::ErrorDelivery;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
 };
@@ -69,11 +68,12 @@ pub(crate) use pages::{Choice, dead_end};
 pub(crate) use rules::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
 };
+pub(crate) use running::Provider;
 pub(crate) use state::{Holder, Person, State, Token, TokenKind};
 pub(crate) use token::{Granted, give as give_tokens};
 
 pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn Dialect>> {
-    Ok(Arc::new(Desk::open(stage, network)?))
+    Ok(Arc::new(Provider::open(stage, network)?))
 }
 
 /// What a network says in its own words, and what it does that others do not.
@@ -96,20 +96,20 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
 
     /// The authorize endpoint. A network that asks more of an app than the kit does says so here,
     /// and in the same way at the two endpoints below.
-    fn begin(&self, desk: &Desk<Self>, call: &Call) -> Response {
+    fn begin(&self, desk: &Provider<Self>, call: &Call) -> Response {
         authorize::begin(desk, call)
     }
 
-    fn give(&self, desk: &Desk<Self>, call: &Call) -> Response {
+    fn give(&self, desk: &Provider<Self>, call: &Call) -> Response {
         token::give(desk, call)
     }
 
-    fn revoke(&self, desk: &Desk<Self>, call: &Call) -> Response {
+    fn revoke(&self, desk: &Provider<Self>, call: &Call) -> Response {
         token::revoke(desk, call)
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
-        Told::by_rfc_6749(fault)
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
+        ErrorDelivery::by_rfc_6749(fault)
     }
 
     /// Does this letter stand between two scopes of an authorize request?
@@ -147,17 +147,17 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// Looks at a request to the API before its token is looked at.
-    fn precheck(&self, _desk: &Desk<Self>, _call: &Call) -> Option<Response> {
+    fn precheck(&self, _desk: &Provider<Self>, _call: &Call) -> Option<Response> {
         None
     }
 
     /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
-    fn refuse(&self, _desk: &Desk<Self>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, _desk: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
         self.no_answer(fault, call)
     }
 
     /// Looks at a call whose token works, before its scopes are looked at.
-    fn halts(&self, _desk: &Desk<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
+    fn halts(&self, _desk: &Provider<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
         None
     }
 
@@ -167,20 +167,25 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// After an answer of the API, also a refusal: rate limit headers.
-    fn dress(&self, _desk: &Desk<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
+    fn dress(&self, _desk: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
 
     /// Does this approval get a refresh token? `again` is true if the person approved before.
-    fn wants_refresh(&self, _state: &State<Self::More>, _ask: &Ask, _again: bool) -> bool {
+    fn wants_refresh(
+        &self,
+        _state: &State<Self::More>,
+        _ask: &AuthorizationRequest,
+        _again: bool,
+    ) -> bool {
         true
     }
 
     /// The request asks for a page that would otherwise be skipped.
-    fn forces(&self, _ask: &Ask) -> Force {
+    fn forces(&self, _ask: &AuthorizationRequest) -> Force {
         Force::Nothing
     }
 
     /// Whom the request names, by id or handle: offered first, and nobody else passes unasked.
-    fn hint<'a>(&self, _ask: &'a Ask) -> Option<&'a str> {
+    fn hint<'a>(&self, _ask: &'a AuthorizationRequest) -> Option<&'a str> {
         None
     }
 
@@ -190,10 +195,16 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// The request ended, in approval or not.
-    fn over(&self, _ask: &Ask) {}
+    fn over(&self, _ask: &AuthorizationRequest) {}
 
     /// What the request carried and its tokens will need.
-    fn on_approval(&self, _state: &mut State<Self::More>, _ask: &Ask, _holder: &Holder) {}
+    fn on_approval(
+        &self,
+        _state: &mut State<Self::More>,
+        _ask: &AuthorizationRequest,
+        _holder: &Holder,
+    ) {
+    }
 
     /// Why this person has nothing that an app could be given; shown in place of the consent page.
     fn unfit(&self, _state: &State<Self::More>, _person: &Person) -> Option<&'static str> {
@@ -258,15 +269,15 @@ pub(crate) struct Route<N: Network> {
 }
 
 enum Answer<N: Network> {
-    Guarded(fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>),
-    Open(fn(&Desk<N>, &Call) -> Response),
+    Guarded(fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>),
+    Open(fn(&Provider<N>, &Call) -> Response),
 }
 
 impl<N: Network> Route<N> {
     pub(crate) fn get(
         path: &'static str,
         scopes: &'static [&'static str],
-        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+        handler: fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
     ) -> Route<N> {
         Route::guarded(Method::GET, path, scopes, handler)
     }
@@ -275,7 +286,7 @@ impl<N: Network> Route<N> {
         method: Method,
         path: &'static str,
         scopes: &'static [&'static str],
-        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+        handler: fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
     ) -> Route<N> {
         Route {
             method,
@@ -289,7 +300,7 @@ impl<N: Network> Route<N> {
     pub(crate) fn open(
         method: Method,
         path: &'static str,
-        handler: fn(&Desk<N>, &Call) -> Response,
+        handler: fn(&Provider<N>, &Call) -> Response,
     ) -> Route<N> {
         Route {
             method,

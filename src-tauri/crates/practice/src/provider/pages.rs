@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
-use super::{Desk, Network};
+use super::{Network, Provider};
 use crate::call::Call;
 use crate::html::{Page, escape};
 
@@ -18,10 +18,10 @@ pub(crate) struct Choice {
 }
 
 pub(super) fn consent<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &State<N::More>,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     person: &Person,
 ) -> Response {
     let rules = desk.network.rules();
@@ -84,7 +84,7 @@ fn one_of(choices: &[Choice], before: Option<&str>) -> String {
     format!("<h2>Continue as</h2><ul class=choices id=choices>{list}</ul>")
 }
 
-fn scopes<N: Network>(desk: &Desk<N>, ask: &Ask) -> String {
+fn scopes<N: Network>(desk: &Provider<N>, ask: &AuthorizationRequest) -> String {
     let rules = &desk.network.rules().scopes;
     let known = rules.known.iter();
     known
@@ -107,9 +107,9 @@ fn scopes<N: Network>(desk: &Desk<N>, ask: &Ask) -> String {
 }
 
 pub(super) fn checkpoint<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     person: &Person,
 ) -> Response {
     let body = format!(
@@ -128,9 +128,9 @@ pub(super) fn checkpoint<N: Network>(
 }
 
 pub(super) fn unfit<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     ticket: &str,
-    ask: &Ask,
+    ask: &AuthorizationRequest,
     person: &Person,
     why: &str,
 ) -> Response {
@@ -151,7 +151,7 @@ pub(super) fn unfit<N: Network>(
 }
 
 /// Stands in for the page that a network with https callbacks only would lead to.
-pub(super) fn taken_over<N: Network>(desk: &Desk<N>, _: &Call) -> Response {
+pub(super) fn taken_over<N: Network>(desk: &Provider<N>, _: &Call) -> Response {
     let body = "<h1>Done here</h1><p>The app takes over now. You can close this window.</p>";
     let rules = desk.network.rules();
     Page::new(rules.title, "Done here", body.to_owned()).into_response()

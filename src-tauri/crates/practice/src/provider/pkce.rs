@@ -34,7 +34,7 @@ impl Pkce {
     }
 
     /// Does the token request prove what the authorize request promised?
-    pub(crate) fn prove(self, call: &Call, challenge: Option<&str>) -> Result<(), NoToken> {
+    pub(crate) fn verify(self, call: &Call, challenge: Option<&str>) -> Result<(), NoToken> {
         let verifier = call.param(VERIFIER);
         match (self, challenge) {
             (Pkce::Ignored, _) => Ok(()),

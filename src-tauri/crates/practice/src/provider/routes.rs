@@ -8,24 +8,24 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::state::Person;
-use super::{Desk, Network, NoAnswer, approval, authorize, connected, kinds, login, pages};
+use super::{Network, NoAnswer, Provider, approval, authorize, connected, kinds, login, pages};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::trouble::{Kind, Trouble, Unheard};
 
-impl<N: Network> Desk<N> {
-    fn route<F>(method: MethodFilter, handler: F) -> MethodRouter<Arc<Desk<N>>>
+impl<N: Network> Provider<N> {
+    fn route<F>(method: MethodFilter, handler: F) -> MethodRouter<Arc<Provider<N>>>
     where
-        F: Fn(&Desk<N>, &Call) -> Response + Clone + Send + Sync + 'static,
+        F: Fn(&Provider<N>, &Call) -> Response + Clone + Send + Sync + 'static,
     {
         on(
             method,
-            async move |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| handler(&desk, &call),
+            async move |Shared(desk): Shared<Arc<Provider<N>>>, call: Call| handler(&desk, &call),
         )
     }
 }
 
-impl<N: Network> Dialect for Desk<N> {
+impl<N: Network> Dialect for Provider<N> {
     fn stage(&self) -> &Stage {
         &self.stage
     }
@@ -37,9 +37,9 @@ impl<N: Network> Dialect for Desk<N> {
     fn routes(self: Arc<Self>) -> Router {
         let rules = self.network.rules();
         let get =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::GET, handler);
+            |handler: fn(&Provider<N>, &Call) -> Response| Self::route(MethodFilter::GET, handler);
         let post =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
+            |handler: fn(&Provider<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
         let mut router = Router::new()
             .route(
                 rules.paths.authorize,
@@ -68,11 +68,11 @@ impl<N: Network> Dialect for Desk<N> {
                 continue;
             };
             let (path, route) = (route.path, Arc::new(route));
-            let handler = move |desk: &Desk<N>, call: &Call| desk.serve(&route, call);
+            let handler = move |desk: &Provider<N>, call: &Call| desk.serve(&route, call);
             router = router.route(path, Self::route(method, handler));
         }
         router
-            .fallback(async |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| {
+            .fallback(async |Shared(desk): Shared<Arc<Provider<N>>>, call: Call| {
                 desk.network.no_answer(&NoAnswer::NotFound, &call)
             })
             .with_state(self)
@@ -103,7 +103,7 @@ impl<N: Network> Dialect for Desk<N> {
     }
 
     fn troubles(&self) -> Vec<String> {
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let mut words = kinds::of_app(state);
             words.extend(self.network.troubles(state));
             words
@@ -112,7 +112,7 @@ impl<N: Network> Dialect for Desk<N> {
 
     fn people(&self) -> Vec<PersonView> {
         let now = self.now();
-        self.ledger.look(|state| {
+        self.ledger.read(|state| {
             let view = |person: &Person| PersonView {
                 id: person.id.clone(),
                 name: person.name.clone(),
@@ -131,11 +131,11 @@ impl<N: Network> Dialect for Desk<N> {
     }
 
     fn secrets(&self) -> Vec<Issued> {
-        self.ledger.look(|state| state.issued.clone())
+        self.ledger.read(|state| state.issued.clone())
     }
 
     fn developer_app(&self) -> Option<(String, String)> {
-        let secret = self.ledger.look(|state| state.app.secret.clone());
+        let secret = self.ledger.read(|state| state.app.secret.clone());
         let id = self.network.rules().client_id.to_owned();
         Some((id, secret.unwrap_or_default()))
     }

@@ -17,7 +17,7 @@ pub(crate) struct State<More> {
     pub(crate) people: Vec<Person>,
     /// What each person approved, by person id.
     pub(crate) grants: BTreeMap<String, Grant>,
-    pub(crate) codes: BTreeMap<String, Code>,
+    pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) sessions: Sessions,
     pub(crate) rate_limited: bool,
@@ -82,7 +82,7 @@ pub(crate) struct Holder {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Code {
+pub(crate) struct AuthorizationCode {
     pub(crate) holder: Holder,
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<String>,
@@ -168,19 +168,19 @@ impl<More> State<More> {
         self.people.iter_mut().find(|person| person.id == id)
     }
 
-    pub(crate) fn note(&mut self, kind: &str, value: &str) {
+    pub(crate) fn record(&mut self, kind: &str, value: &str) {
         self.issued.push(Issued::new(kind, value));
     }
 
     pub(crate) fn sign_in(&mut self, person: &str) -> String {
         let cookie = self.sessions.start(person);
-        self.note("session cookie", &cookie);
+        self.record("session cookie", &cookie);
         cookie
     }
 
-    pub(crate) fn issue_code(&mut self, mint: &Mint, code: Code) -> String {
+    pub(crate) fn issue_code(&mut self, mint: &Mint, code: AuthorizationCode) -> String {
         let value = (mint.value)();
-        self.note("code", &value);
+        self.record("code", &value);
         self.codes.insert(value.clone(), code);
         value
     }
@@ -212,7 +212,7 @@ impl<More> State<More> {
             TokenKind::Access => "access token",
             TokenKind::Refresh => "refresh token",
         };
-        self.note(word, &value);
+        self.record(word, &value);
         let token = Token {
             kind,
             value: value.clone(),
@@ -279,7 +279,7 @@ impl<More> State<More> {
     pub(crate) fn new_password(&mut self, person: &str) {
         self.sessions.end_of(person);
         let password = format!("practice-{}", random::hex(6));
-        self.note("password", &password);
+        self.record("password", &password);
         if let Some(person) = self.person_mut(person) {
             person.password = password;
         }

@@ -11,8 +11,8 @@ use url::Url;
 
 use super::*;
 use crate::clock::Clock;
-use crate::ledger::{StateFile, Storage};
-use crate::weather::Conditions;
+use crate::conditions::Conditions;
+use crate::state_file::{StateFile, Storage};
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -114,7 +114,7 @@ impl Network for Sampler {
         StatusCode::SERVICE_UNAVAILABLE.into_response()
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         match ask.param("force") {
             Some("consent") => Force::Consent,
             Some("account") => Force::Account,

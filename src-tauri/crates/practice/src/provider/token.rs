@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::faults::{ClientFault, CodeFault, End, NoToken, RefreshFault};
 use super::rules::{Client, Refresh, Rules};
 use super::state::{State, Token, TokenKind};
-use super::{Desk, Network};
+use super::{Network, Provider};
 use crate::call::Call;
 
 /// What the token endpoint gives out.
@@ -45,7 +45,7 @@ impl Granted {
     }
 }
 
-pub(crate) fn give<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn give<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let (network, now) = (&desk.network, desk.now());
     let given = desk.ledger.change(|state| {
         let given = match state.check_client(network.rules(), call) {
@@ -71,7 +71,7 @@ pub(crate) fn give<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
 }
 
 fn answer<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
@@ -86,7 +86,7 @@ fn answer<N: Network>(
 }
 
 fn redeem<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
@@ -97,7 +97,7 @@ fn redeem<N: Network>(
         .ok_or(NoToken::Missing("redirect_uri"))?;
     let known = state.codes.get_mut(value);
     let code = known.ok_or(NoToken::Code(CodeFault::Unknown))?;
-    rules.pkce.prove(call, code.challenge.as_deref())?;
+    rules.pkce.verify(call, code.challenge.as_deref())?;
     let fault = if code.used {
         Some(CodeFault::Used)
     } else if code.expires <= now {
@@ -131,7 +131,7 @@ fn redeem<N: Network>(
 }
 
 fn refresh<N: Network>(
-    desk: &Desk<N>,
+    desk: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
@@ -182,7 +182,7 @@ fn refresh<N: Network>(
     })
 }
 
-pub(crate) fn revoke<N: Network>(desk: &Desk<N>, call: &Call) -> Response {
+pub(crate) fn revoke<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
     let rules = desk.network.rules();
     let now = desk.now();
     let revoked = desk.ledger.change(|state| {

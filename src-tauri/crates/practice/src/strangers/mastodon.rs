@@ -4,7 +4,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::reply::Reply;
-use super::{Ask, HOST, MARK, Stranger, Trick, sly_tokens, sly_ways_back, values};
+use super::{AuthorizationRequest, HOST, MARK, Stranger, Trick, sly_tokens, sly_ways_back, values};
 use crate::call::Call;
 
 const SCOPES: &str = "read:accounts read:statuses write:media write:statuses";
@@ -17,7 +17,7 @@ pub(super) fn good(stranger: &Stranger, call: &Call) -> Reply {
         "/.well-known/oauth-authorization-server" => Reply::json(200, &metadata()),
         "/api/v1/apps" => Reply::json(200, &app(stranger)),
         "/oauth/authorize" => {
-            let (code, ask) = (stranger.fresh("code"), Ask::read(call));
+            let (code, ask) = (stranger.fresh("code"), AuthorizationRequest::read(call));
             Reply::to(&ask.back_with(&[("code", &code), ("state", &ask.state)]))
         }
         "/oauth/token" => Reply::json(200, &tokens(stranger)),
@@ -87,7 +87,7 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
                 ),
             ]
         }
-        "/oauth/authorize" => sly_ways_back(stranger, rng, &Ask::read(call)),
+        "/oauth/authorize" => sly_ways_back(stranger, rng, &AuthorizationRequest::read(call)),
         "/oauth/token" => sly_tokens(&tokens(stranger)),
         "/api/v1/accounts/verify_credentials" => {
             let with = |name: &str, value: Value| Reply::altered(&account(), name, value);

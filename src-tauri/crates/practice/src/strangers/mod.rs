@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use crate::call::Call;
-use crate::ledger::locked;
+use crate::state_file::locked;
 use reply::Reply;
 pub(crate) use witness::{Witness, pass};
 
@@ -46,7 +46,7 @@ enum Role {
 
 /// A sign-in as it was asked for.
 #[derive(Clone)]
-struct Ask {
+struct AuthorizationRequest {
     back: String,
     state: String,
 }
@@ -60,7 +60,7 @@ pub(crate) struct Stranger {
     witness: Arc<Witness>,
     chance: Mutex<Rng>,
     /// By the name under which it was sent ahead.
-    asks: Mutex<BTreeMap<String, Ask>>,
+    asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     made: Mutex<u64>,
 }
 
@@ -156,7 +156,7 @@ impl Stranger {
         other.origin().ascii_serialization()
     }
 
-    fn remember(&self, name: String, ask: Ask) {
+    fn remember(&self, name: String, ask: AuthorizationRequest) {
         let mut asks = locked(&self.asks);
         if asks.len() == ASKS {
             asks.clear();
@@ -164,15 +164,15 @@ impl Stranger {
         asks.insert(name, ask);
     }
 
-    fn remembered(&self, name: &str) -> Option<Ask> {
+    fn remembered(&self, name: &str) -> Option<AuthorizationRequest> {
         locked(&self.asks).get(name).cloned()
     }
 }
 
-impl Ask {
-    fn read(call: &Call) -> Ask {
+impl AuthorizationRequest {
+    fn read(call: &Call) -> AuthorizationRequest {
         let param = |name| call.param(name).unwrap_or_default().to_owned();
-        Ask {
+        AuthorizationRequest {
             back: param("redirect_uri"),
             state: param("state"),
         }
@@ -189,7 +189,7 @@ impl Ask {
 }
 
 /// What an authorization server of either kind can do to whoever comes back.
-fn sly_ways_back(stranger: &Stranger, rng: &mut Rng, ask: &Ask) -> Vec<Trick> {
+fn sly_ways_back(stranger: &Stranger, rng: &mut Rng, ask: &AuthorizationRequest) -> Vec<Trick> {
     let code = stranger.fresh("code");
     let (code, state) = (code.as_str(), ask.state.as_str());
     let other = stranger.another(rng);

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::reply::Reply;
-use super::{Ask, HOST, MARK, Stranger, Trick, sly_tokens, sly_ways_back, values};
+use super::{AuthorizationRequest, HOST, MARK, Stranger, Trick, sly_tokens, sly_ways_back, values};
 use crate::call::Call;
 
 const LIFE: u64 = 20;
@@ -24,7 +24,7 @@ pub(super) fn good(stranger: &Stranger, call: &Call) -> Reply {
         "/.well-known/oauth-authorization-server" => Reply::json(200, &metadata(stranger)),
         "/oauth/par" if call.method == Method::POST => {
             let name = stranger.fresh("request");
-            stranger.remember(name.clone(), Ask::read(call));
+            stranger.remember(name.clone(), AuthorizationRequest::read(call));
             Reply::json(
                 200,
                 &json!({ "request_uri": format!("urn:ietf:params:oauth:request_uri:{name}"), "expires_in": 299 }),
@@ -213,7 +213,7 @@ pub(super) fn sly(stranger: &Stranger, rng: &mut Rng, call: &Call) -> Vec<Trick>
     }
 }
 
-fn asked(stranger: &Stranger, call: &Call) -> Option<Ask> {
+fn asked(stranger: &Stranger, call: &Call) -> Option<AuthorizationRequest> {
     let name = call.param("request_uri")?;
     stranger.remembered(name.rsplit(':').next()?)
 }

@@ -15,7 +15,7 @@ use url::form_urlencoded;
 
 use super::{MARK, Role};
 use crate::dialect::Dialect;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// A secret that is shorter says nothing where it is found.
 const SHORTEST: usize = 8;
@@ -24,11 +24,11 @@ const LONGEST_BODY: usize = 4 << 20;
 #[derive(Default)]
 pub(crate) struct Witness {
     others: OnceLock<Vec<Arc<dyn Dialect>>>,
-    seen: Mutex<Seen>,
+    seen: Mutex<Sightings>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct Sightings {
     requests: u64,
     /// How often each answer was given, by `role: trick`.
     tricks: BTreeMap<String, u64>,
@@ -70,7 +70,7 @@ impl Witness {
     }
 
     /// What was seen so far, as the control page tells it.
-    pub(crate) fn told(&self) -> Value {
+    pub(crate) fn report(&self) -> Value {
         let seen = locked(&self.seen);
         json!({
             "requests": seen.requests,

@@ -8,8 +8,8 @@ use super::Threads;
 use super::sample::Profile;
 use crate::call::Call;
 use crate::clock::{DAY, HOUR, graph_time};
-use crate::meta::{Link, Refusal, fields, place};
-use crate::provider::{Bearer, Desk, NoAnswer, Person};
+use crate::meta::{ErrorResponse, PagingLink, fields, place};
+use crate::provider::{Bearer, NoAnswer, Person, Provider};
 
 /// The newest of the sample's threads, in unix seconds.
 const NEWEST: i64 = 1_795_151_700;
@@ -27,18 +27,18 @@ const TOTALS: &[&str] = &[
 ];
 
 fn answer(
-    desk: &Desk<Threads>,
+    desk: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
-    show: impl FnOnce(&Person, &Profile) -> Result<Value, Refusal>,
+    show: impl FnOnce(&Person, &Profile) -> Result<Value, ErrorResponse>,
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person);
     let own = id.is_empty() || id == "me" || id == person.id;
     let shown = desk
         .ledger
-        .look(|state| match state.more.profile(&person.id) {
+        .read(|state| match state.more.profile(&person.id) {
             Some(profile) if own => show(person, profile),
-            Some(_) | None => Err(Refusal::no_object(id)),
+            Some(_) | None => Err(ErrorResponse::no_object(id)),
         });
     Ok(match shown {
         Ok(value) => Json(value).into_response(),
@@ -47,7 +47,7 @@ fn answer(
 }
 
 pub(super) fn profile(
-    desk: &Desk<Threads>,
+    desk: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -66,7 +66,7 @@ pub(super) fn profile(
                 }
                 "threads_biography" => json!(profile.biography),
                 "is_verified" => json!(profile.verified),
-                other => return Err(Refusal::no_field(other, "ThreadsUser")),
+                other => return Err(ErrorResponse::no_field(other, "ThreadsUser")),
             };
             shown.insert(field.to_owned(), value);
         }
@@ -76,7 +76,7 @@ pub(super) fn profile(
 }
 
 pub(super) fn posts(
-    desk: &Desk<Threads>,
+    desk: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -87,7 +87,7 @@ pub(super) fn posts(
             .collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let path = call.path.trim_start_matches('/');
-        let link = Link {
+        let link = PagingLink {
             origin: desk.stage.origin.as_str(),
             path,
             token: &bearer.token.value,
@@ -105,7 +105,7 @@ pub(super) fn posts(
 }
 
 /// There are no likes in the list; they are figures of the single thread.
-fn post(person: &Person, nth: usize, id: &str, asked: &str) -> Result<Value, Refusal> {
+fn post(person: &Person, nth: usize, id: &str, asked: &str) -> Result<Value, ErrorResponse> {
     let mut shown = Map::new();
     for field in fields(asked) {
         let value = match field {
@@ -125,7 +125,7 @@ fn post(person: &Person, nth: usize, id: &str, asked: &str) -> Result<Value, Ref
             }
             "shortcode" => json!(id),
             "is_quote_post" | "has_replies" => json!(false),
-            other => return Err(Refusal::no_field(other, "ThreadsMedia")),
+            other => return Err(ErrorResponse::no_field(other, "ThreadsMedia")),
         };
         shown.insert(field.to_owned(), value);
     }
@@ -134,14 +134,14 @@ fn post(person: &Person, nth: usize, id: &str, asked: &str) -> Result<Value, Ref
 }
 
 pub(super) fn insights(
-    desk: &Desk<Threads>,
+    desk: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let today = bearer.now - bearer.now.rem_euclid(DAY);
     answer(desk, call, bearer, |person, profile| {
         let asked = call.param("metric");
-        let asked = asked.ok_or_else(|| Refusal::missing_parameter("metric"))?;
+        let asked = asked.ok_or_else(|| ErrorResponse::missing_parameter("metric"))?;
         let figure = |metric: &str| {
             let mut figure = json!({
                 "name": metric,
@@ -162,7 +162,7 @@ pub(super) fn insights(
                 };
                 figure["total_value"] = json!({ "value": value });
             } else {
-                return Err(Refusal::bad_metric(&[BY_DAY, TOTALS].concat()));
+                return Err(ErrorResponse::bad_metric(&[BY_DAY, TOTALS].concat()));
             }
             Ok(figure)
         };
@@ -175,7 +175,7 @@ pub(super) fn insights(
 }
 
 pub(super) fn limit(
-    desk: &Desk<Threads>,
+    desk: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -189,7 +189,7 @@ pub(super) fn limit(
                 "reply_quota_usage" | "delete_quota_usage" => json!(0),
                 "reply_config" => quota(1_000),
                 "delete_config" => quota(100),
-                other => return Err(Refusal::no_field(other, "ThreadsPublishingLimit")),
+                other => return Err(ErrorResponse::no_field(other, "ThreadsPublishingLimit")),
             };
             shown.insert(field.to_owned(), value);
         }

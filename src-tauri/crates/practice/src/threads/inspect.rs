@@ -8,8 +8,8 @@ use super::rules::RULES;
 use super::sample::{JANA, More, data_access_expires_at};
 use super::{Threads, VERSION};
 use crate::call::Call;
-use crate::meta::{self, Refusal};
-use crate::provider::{ClientFault, Desk, NoToken, State, Token};
+use crate::meta::{self, ErrorResponse};
+use crate::provider::{ClientFault, NoToken, Provider, State, Token};
 
 /// Has a role in the developer app, so their token may inspect other tokens.
 const TESTER: &str = JANA;
@@ -17,8 +17,8 @@ const TESTER: &str = JANA;
 const INSPECTS_ITSELF: bool = false;
 
 /// `GET oauth/access_token`.
-pub(super) fn app_token(desk: &Desk<Threads>, call: &Call) -> Response {
-    let given = desk.ledger.look(|state| {
+pub(super) fn app_token(desk: &Provider<Threads>, call: &Call) -> Response {
+    let given = desk.ledger.read(|state| {
         if call.param("grant_type") != Some("client_credentials") {
             return Err(NoToken::GrantType);
         }
@@ -40,12 +40,12 @@ pub(super) fn app_token(desk: &Desk<Threads>, call: &Call) -> Response {
     }
 }
 
-pub(super) fn debug_token(desk: &Desk<Threads>, call: &Call) -> Response {
+pub(super) fn debug_token(desk: &Provider<Threads>, call: &Call) -> Response {
     let now = desk.now();
     let version = call.piece("version");
     let answer = match version.is_empty() || version == VERSION {
-        true => desk.ledger.look(|state| inspect(state, call, now)),
-        false => Err(Refusal::unknown_path(&call.path)),
+        true => desk.ledger.read(|state| inspect(state, call, now)),
+        false => Err(ErrorResponse::unknown_path(&call.path)),
     };
     match answer {
         Ok(data) => Json(json!({ "data": data })).into_response(),
@@ -53,14 +53,14 @@ pub(super) fn debug_token(desk: &Desk<Threads>, call: &Call) -> Response {
     }
 }
 
-fn inspect(state: &State<More>, call: &Call, now: i64) -> Result<Value, Refusal> {
+fn inspect(state: &State<More>, call: &Call, now: i64) -> Result<Value, ErrorResponse> {
     let input = call.param("input_token");
     may_inspect(state, call, input, now)?;
-    let input = input.ok_or_else(|| Refusal::missing_parameter("input_token"))?;
+    let input = input.ok_or_else(|| ErrorResponse::missing_parameter("input_token"))?;
     Ok(match state.tokens.get(input) {
         Some(token) => describe(state, token, now),
         None => {
-            let error = Refusal::unparsable_token().nested();
+            let error = ErrorResponse::unparsable_token().nested();
             json!({ "error": error, "is_valid": false, "scopes": [] })
         }
     })
@@ -71,28 +71,28 @@ fn may_inspect(
     call: &Call,
     input: Option<&str>,
     now: i64,
-) -> Result<(), Refusal> {
-    let caller = meta::token_of(call).ok_or_else(Refusal::no_token)?;
+) -> Result<(), ErrorResponse> {
+    let caller = meta::token_of(call).ok_or_else(ErrorResponse::no_token)?;
     if let Some(app) = caller.strip_prefix("TH|") {
         let secret = app.strip_prefix(RULES.client_id);
         let secret = secret.and_then(|rest| rest.strip_prefix('|'));
         return match secret {
-            None => Err(Refusal::invalid_app()),
-            Some(_) if state.app.deleted => Err(Refusal::app_deleted()),
+            None => Err(ErrorResponse::invalid_app()),
+            Some(_) if state.app.deleted => Err(ErrorResponse::app_deleted()),
             Some(secret) if state.app.secret.as_deref() != Some(secret) => {
-                Err(Refusal::unparsable_token())
+                Err(ErrorResponse::unparsable_token())
             }
-            Some(_) if state.rate_limited => Err(Refusal::app_throttled()),
+            Some(_) if state.rate_limited => Err(ErrorResponse::app_throttled()),
             Some(_) => Ok(()),
         };
     }
     let token = state.tokens.get(caller);
-    let token = token.ok_or_else(Refusal::unparsable_token)?;
+    let token = token.ok_or_else(ErrorResponse::unparsable_token)?;
     meta::standing::<Threads>(state, token, now)?;
     let itself = INSPECTS_ITSELF && input == Some(caller);
     match itself || token.holder.person == TESTER {
         true => Ok(()),
-        false => Err(Refusal::not_a_developer()),
+        false => Err(ErrorResponse::not_a_developer()),
     }
 }
 

@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
-use crate::meta::{self, Family, Refusal};
+use crate::meta::{self, ErrorResponse, Family};
 use crate::provider::{
-    self, Bearer, Desk, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
-    State, Token, Told,
+    self, Bearer, ErrorDelivery, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    Provider, Route, Rules, State, Token,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::{BASIC, INSIGHTS, PUBLISH, RULES};
@@ -44,13 +44,13 @@ impl Family for Threads {
     const LONG_LIFE: i64 = 5_184_000;
 
     /// [I] No code of Threads' own is known for it.
-    fn account_throttled() -> Refusal {
-        Refusal::user_throttled()
+    fn account_throttled() -> ErrorResponse {
+        ErrorResponse::user_throttled()
     }
 
-    fn beyond(state: &State<More>, token: &Token, now: i64) -> Result<(), Refusal> {
+    fn beyond(state: &State<More>, token: &Token, now: i64) -> Result<(), ErrorResponse> {
         match state.more.lapsed(state, &token.holder.person, now) {
-            true => Err(Refusal::data_access_lapsed()),
+            true => Err(ErrorResponse::data_access_lapsed()),
             false => Ok(()),
         }
     }
@@ -113,7 +113,7 @@ impl Network for Threads {
         refusal::of_entry(fault)
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         refusal::of_authorize(fault)
     }
 
@@ -131,17 +131,17 @@ impl Network for Threads {
         state.more.engaged(&granted.access.holder.person);
     }
 
-    fn precheck(&self, _: &Desk<Threads>, call: &Call) -> Option<Response> {
+    fn precheck(&self, _: &Provider<Threads>, call: &Call) -> Option<Response> {
         let version = call.piece("version");
         let known = version.is_empty() || version == VERSION;
-        (!known).then(|| Refusal::unknown_path(&call.path).into_response())
+        (!known).then(|| ErrorResponse::unknown_path(&call.path).into_response())
     }
 
     fn token_of<'a>(&self, call: &'a Call) -> Option<&'a str> {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Desk<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
+    fn halts(&self, desk: &Provider<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
         meta::halts(desk, bearer)
     }
 
@@ -149,7 +149,7 @@ impl Network for Threads {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Desk<Threads>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, desk: &Provider<Threads>, call: &Call, fault: &NoAnswer) -> Response {
         meta::refuse(desk, call, fault)
     }
 

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::TITLE;
-use crate::meta::Refusal;
-use crate::provider::{ClientFault, CodeFault, NoCode, NoEntry, NoToken, Told, dead_end};
+use crate::meta::ErrorResponse;
+use crate::provider::{ClientFault, CodeFault, ErrorDelivery, NoCode, NoEntry, NoToken, dead_end};
 
 /// [I] The page is not documented.
 pub(super) fn page(words: &str) -> Response {
@@ -26,9 +26,9 @@ pub(super) fn of_entry(fault: NoEntry) -> Response {
 }
 
 /// [I] Cancelling is worded as at Instagram.
-pub(super) fn of_authorize(fault: &NoCode) -> Told {
+pub(super) fn of_authorize(fault: &NoCode) -> ErrorDelivery {
     match fault {
-        NoCode::Cancelled { .. } => Told::Back(vec![
+        NoCode::Cancelled { .. } => ErrorDelivery::Back(vec![
             ("error", "access_denied".to_owned()),
             ("error_reason", "user_denied".to_owned()),
             (
@@ -36,26 +36,28 @@ pub(super) fn of_authorize(fault: &NoCode) -> Told {
                 "The user denied your request".to_owned(),
             ),
         ]),
-        NoCode::Missing(name) => Told::Here(page(&format!("The parameter {name} is required."))),
-        NoCode::ResponseType => Told::Here(page("The response_type must be code.")),
-        NoCode::Scope(scope) => Told::Here(page(&format!("Invalid Scopes: {scope}."))),
-        NoCode::Challenge => Told::Here(page("Invalid request.")),
+        NoCode::Missing(name) => {
+            ErrorDelivery::Here(page(&format!("The parameter {name} is required.")))
+        }
+        NoCode::ResponseType => ErrorDelivery::Here(page("The response_type must be code.")),
+        NoCode::Scope(scope) => ErrorDelivery::Here(page(&format!("Invalid Scopes: {scope}."))),
+        NoCode::Challenge => ErrorDelivery::Here(page("Invalid request.")),
     }
 }
 
-pub(super) fn of_token(fault: &NoToken) -> Refusal {
+pub(super) fn of_token(fault: &NoToken) -> ErrorResponse {
     match fault {
-        NoToken::Client(ClientFault::Absent) => Refusal::missing_parameter("client_secret"),
-        NoToken::Client(ClientFault::Unknown) => Refusal::invalid_app(),
-        NoToken::Client(ClientFault::Secret) => Refusal::wrong_secret(),
-        NoToken::Client(ClientFault::AppDeleted) => Refusal::app_deleted(),
-        NoToken::Missing(name) => Refusal::missing_parameter(name),
-        NoToken::GrantType => Refusal::bad_parameter("grant_type"),
-        NoToken::Code(CodeFault::Used) => Refusal::code_used(),
-        NoToken::Code(CodeFault::Expired) => Refusal::code_expired(),
-        NoToken::Code(CodeFault::Redirect) => Refusal::redirect_mismatch(),
+        NoToken::Client(ClientFault::Absent) => ErrorResponse::missing_parameter("client_secret"),
+        NoToken::Client(ClientFault::Unknown) => ErrorResponse::invalid_app(),
+        NoToken::Client(ClientFault::Secret) => ErrorResponse::wrong_secret(),
+        NoToken::Client(ClientFault::AppDeleted) => ErrorResponse::app_deleted(),
+        NoToken::Missing(name) => ErrorResponse::missing_parameter(name),
+        NoToken::GrantType => ErrorResponse::bad_parameter("grant_type"),
+        NoToken::Code(CodeFault::Used) => ErrorResponse::code_used(),
+        NoToken::Code(CodeFault::Expired) => ErrorResponse::code_expired(),
+        NoToken::Code(CodeFault::Redirect) => ErrorResponse::redirect_mismatch(),
         NoToken::Code(CodeFault::Unknown | CodeFault::Verifier)
         | NoToken::UnwantedVerifier
-        | NoToken::Refresh(_) => Refusal::code_unknown(),
+        | NoToken::Refresh(_) => ErrorResponse::code_unknown(),
     }
 }

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken,
-    Person, Route, Rules, State, TokenKind, Told, dead_end,
+    self, AuthorizationRequest, Bearer, ErrorDelivery, Force, Granted, Holder, Network, NoAnswer,
+    NoCode, NoEntry, NoToken, Person, Provider, Route, Rules, State, TokenKind, dead_end,
 };
 use rules::{BASIC, RULES};
 use sample::More;
@@ -60,16 +60,16 @@ impl Network for TikTok {
     }
 
     /// [I] Which faults lead back is not said; those of the developer stay on a page.
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         match fault {
             NoCode::Cancelled { .. } => {
                 let words = "The user denied the authorization request.";
-                Told::back("access_denied", words)
+                ErrorDelivery::back("access_denied", words)
             }
-            NoCode::Missing(name) => Told::Here(went_wrong(name)),
-            NoCode::Challenge => Told::Here(went_wrong("code_challenge_method")),
-            NoCode::ResponseType => Told::Here(went_wrong("response_type")),
-            NoCode::Scope(_) => Told::Here(went_wrong("scope")),
+            NoCode::Missing(name) => ErrorDelivery::Here(went_wrong(name)),
+            NoCode::Challenge => ErrorDelivery::Here(went_wrong("code_challenge_method")),
+            NoCode::ResponseType => ErrorDelivery::Here(went_wrong("response_type")),
+            NoCode::Scope(_) => ErrorDelivery::Here(went_wrong("scope")),
         }
     }
 
@@ -135,11 +135,17 @@ impl Network for TikTok {
         }
     }
 
-    fn dress(&self, desk: &Desk<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        desk: &Provider<TikTok>,
+        call: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(desk, call, by, answer);
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         match ask.param("disable_auto_auth") {
             Some("1") => Force::Consent,
             _ => Force::Nothing,

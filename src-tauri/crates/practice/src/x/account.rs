@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::{X, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 const CALLS: u64 = 75;
 const WINDOW: i64 = 900;
-pub(super) fn me(desk: &Desk<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn me(desk: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
     if !bearer.has("tweet.read") {
         return Err(NoAnswer::Scope);
     }
     let person = &bearer.person;
-    let (broke, stranger, counts) = desk.ledger.look(|state| {
+    let (broke, stranger, counts) = desk.ledger.read(|state| {
         let more = &state.more;
         let counts = more.counts.get(&person.id).copied().unwrap_or_default();
         (more.out_of_credits, more.not_enrolled, counts)
@@ -57,7 +57,12 @@ pub(super) fn me(desk: &Desk<X>, call: &Call, bearer: &Bearer) -> Result<Respons
 }
 
 /// A refused token gets no rate headers.
-pub(super) fn count(desk: &Desk<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(
+    desk: &Provider<X>,
+    call: &Call,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     let Some(bearer) = bearer else { return };
     let key = format!("{} {}", call.path, bearer.person.id);
     let mut left = CALLS.checked_sub(desk.count(&key, WINDOW));

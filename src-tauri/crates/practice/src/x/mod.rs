@@ -18,8 +18,8 @@ use serde_json::json;
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
-    State, Told, dead_end,
+    self, AuthorizationRequest, Bearer, ErrorDelivery, Network, NoAnswer, NoCode, NoEntry, NoToken,
+    Person, Provider, Route, Rules, State, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
 use refusal::{problem, went_wrong};
@@ -96,7 +96,7 @@ impl Network for X {
         vec![Route::get("/2/users/me", &["users.read"], account::me)]
     }
 
-    fn wants_refresh(&self, _: &State<More>, ask: &Ask, _: bool) -> bool {
+    fn wants_refresh(&self, _: &State<More>, ask: &AuthorizationRequest, _: bool) -> bool {
         ask.scopes.iter().any(|scope| scope == "offline.access")
     }
 
@@ -111,11 +111,11 @@ impl Network for X {
         }
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         match fault {
-            NoCode::Cancelled { .. } => Told::back("access_denied", ""),
+            NoCode::Cancelled { .. } => ErrorDelivery::back("access_denied", ""),
             NoCode::Missing(_) | NoCode::ResponseType | NoCode::Scope(_) | NoCode::Challenge => {
-                Told::Here(went_wrong())
+                ErrorDelivery::Here(went_wrong())
             }
         }
     }
@@ -140,7 +140,13 @@ impl Network for X {
         Json(json!({ REVOKED_BODY: true })).into_response()
     }
 
-    fn dress(&self, desk: &Desk<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        desk: &Provider<X>,
+        call: &Call,
+        bearer: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(desk, call, bearer, answer);
     }
 

@@ -11,7 +11,7 @@ use super::rules::{FORCE_SSL, MANAGE, PARTNER, READONLY};
 use super::sample::{Channel, More};
 use crate::call::Call;
 use crate::clock::DAY;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 pub(super) const SCOPES: &[&str] = &[READONLY, MANAGE, FORCE_SSL, PARTNER];
 
@@ -20,8 +20,12 @@ const QUOTA: u64 = 10_000;
 const PAGE_UNLESS_SAID: usize = 5;
 const LARGEST_PAGE: usize = 50;
 
-pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
-    if let Some(refusal) = desk.ledger.look(|state| closed(&state.more, &by.person.id)) {
+pub(super) fn list(
+    desk: &Provider<YouTube>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
+    if let Some(refusal) = desk.ledger.read(|state| closed(&state.more, &by.person.id)) {
         return Ok(refusal);
     }
     // [I] The day begins at midnight Pacific; here it does at midnight UTC.
@@ -33,7 +37,7 @@ pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Res
     };
     let size = call.param("maxResults").and_then(|n| n.parse().ok());
     let size: usize = size.unwrap_or(PAGE_UNLESS_SAID).clamp(1, LARGEST_PAGE);
-    let found = desk.ledger.look(|state| {
+    let found = desk.ledger.read(|state| {
         let more = &state.more;
         let open = |channel: &&Channel| !channel.deleted;
         if call.param("mine") == Some("true") {

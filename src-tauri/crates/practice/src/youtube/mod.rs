@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Choice, Desk, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken,
-    Person, Route, Rules, State, TokenKind, Told,
+    self, AuthorizationRequest, Bearer, Choice, ErrorDelivery, Force, Granted, Network, NoAnswer,
+    NoCode, NoEntry, NoToken, Person, Provider, Route, Rules, State, TokenKind,
 };
 use crate::trouble::{Trouble, Unheard};
 use refusal::blocked;
@@ -89,9 +89,9 @@ impl Network for YouTube {
         }
     }
 
-    fn no_code(&self, fault: &NoCode) -> Told {
+    fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
         let (error, words) = match fault {
-            NoCode::Cancelled { .. } => return Told::back("access_denied", ""),
+            NoCode::Cancelled { .. } => return ErrorDelivery::back("access_denied", ""),
             NoCode::Missing(name) => (
                 "invalid_request",
                 format!("Required parameter is missing: {name}."),
@@ -109,7 +109,7 @@ impl Network for YouTube {
                 "The code challenge is not valid.".to_owned(),
             ),
         };
-        Told::Here(blocked(StatusCode::BAD_REQUEST, error, &words))
+        ErrorDelivery::Here(blocked(StatusCode::BAD_REQUEST, error, &words))
     }
 
     fn no_token(&self, fault: &NoToken) -> Response {
@@ -173,21 +173,27 @@ impl Network for YouTube {
     }
 
     /// Quota is the app's, pace is the person's.
-    fn dress(&self, desk: &Desk<YouTube>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        desk: &Provider<YouTube>,
+        _: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         let too_fast = by.is_some_and(|by| by.person.rate_limited && !by.person.suspended);
-        if too_fast && !desk.ledger.look(|state| state.rate_limited) {
+        if too_fast && !desk.ledger.read(|state| state.rate_limited) {
             let words = "The request cannot be completed because requests come too fast.";
             *answer = refusal::forbidden(words, "usageLimits", "rateLimitExceeded");
         }
     }
 
     /// [I] "First" is the person's first for this app, whichever channel they pick.
-    fn wants_refresh(&self, _: &State<More>, ask: &Ask, again: bool) -> bool {
+    fn wants_refresh(&self, _: &State<More>, ask: &AuthorizationRequest, again: bool) -> bool {
         let offline = ask.param("access_type") == Some("offline");
         offline && (!again || prompts(ask).any(|word| word == "consent"))
     }
 
-    fn forces(&self, ask: &Ask) -> Force {
+    fn forces(&self, ask: &AuthorizationRequest) -> Force {
         if prompts(ask).any(|word| word == "select_account") {
             Force::Account
         } else if prompts(ask).any(|word| word == "consent") {
@@ -214,7 +220,7 @@ impl Network for YouTube {
     fn on_issue(&self, state: &mut State<More>, granted: &Granted) {
         policy::on_issue(state, granted);
         if let Some(token) = identity::id_token(granted) {
-            state.note("identity token", &token);
+            state.record("identity token", &token);
         }
     }
 
@@ -281,7 +287,7 @@ impl Network for YouTube {
     }
 }
 
-fn prompts(ask: &Ask) -> impl Iterator<Item = &str> {
+fn prompts(ask: &AuthorizationRequest) -> impl Iterator<Item = &str> {
     ask.param("prompt").unwrap_or_default().split(' ')
 }
 

@@ -14,17 +14,17 @@ fn no_grant(words: &str) -> (u16, String, String) {
 async fn a_handle_leads_to_the_server_where_a_pushed_request_becomes_a_session() {
     let app = App::start().await;
     let found = app
-        .look("xrpc/com.atproto.identity.resolveHandle?handle=jana.practice")
+        .fetch("xrpc/com.atproto.identity.resolveHandle?handle=jana.practice")
         .await;
     assert_eq!(found.json(), json!({ "did": JANA }));
-    let document = app.look(&format!("/{JANA}")).await.json();
+    let document = app.fetch(&format!("/{JANA}")).await.json();
     assert_eq!(document["alsoKnownAs"], json!(["at://jana.practice"]));
     let endpoint = &document["service"][0]["serviceEndpoint"];
     assert_eq!(*endpoint, json!(app.issuer()));
-    let resource = app.look(".well-known/oauth-protected-resource").await;
+    let resource = app.fetch(".well-known/oauth-protected-resource").await;
     let servers = &resource.json()["authorization_servers"];
     assert_eq!(*servers, json!([app.issuer()]));
-    let metadata = app.look(".well-known/oauth-authorization-server").await;
+    let metadata = app.fetch(".well-known/oauth-authorization-server").await;
     let metadata = metadata.json();
     assert_eq!(metadata["issuer"], json!(app.issuer()));
     assert_eq!(metadata["require_pushed_authorization_requests"], true);

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::browser::{Answer, Browser, address, client, get, send};
-use crate::kit::{self, Proof, Secret, Setup, text};
+use crate::kit::{self, ChallengeMethod, Secret, Setup, text};
 
 const BLUESKY: Setup = Setup {
     network: "bluesky",
@@ -22,7 +22,7 @@ const BLUESKY: Setup = Setup {
     client_param: "client_id",
     redirect: REDIRECT,
     scopes: "atproto transition:generic",
-    proof: Proof::S256,
+    proof: ChallengeMethod::S256,
     secret: Secret::None,
 };
 
@@ -257,7 +257,7 @@ impl App {
     }
 
     /// Without a token.
-    pub async fn look(&self, path: &str) -> Answer {
+    pub async fn fetch(&self, path: &str) -> Answer {
         get(self.kit.url(path)).await
     }
 }

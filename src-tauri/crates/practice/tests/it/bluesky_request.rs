@@ -98,7 +98,7 @@ async fn a_request_that_is_wrong_is_refused_when_it_is_pushed() {
     }
     let any_port = ("redirect_uri", "http://127.0.0.1:1/callback/bluesky");
     assert_eq!(app.push(&[any_port]).await.status, 201);
-    assert_eq!(app.look("oauth/par").await.status, 405);
+    assert_eq!(app.fetch("oauth/par").await.status, 405);
 }
 
 #[tokio::test]

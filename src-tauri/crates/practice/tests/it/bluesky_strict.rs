@@ -208,7 +208,7 @@ async fn a_token_opens_what_its_scopes_say_and_only_as_dpop() {
     let answer = app.read(&wide, profile).await;
     assert_eq!(answer.json()["followersCount"], 911);
 
-    let answer = app.look(SESSION).await;
+    let answer = app.fetch(SESSION).await;
     assert_eq!(
         (answer.status.as_u16(), &answer.json()["error"]),
         (401, &json!("AuthMissing"))
@@ -222,5 +222,5 @@ async fn a_token_opens_what_its_scopes_say_and_only_as_dpop() {
         app.read("eyJ.none", SESSION).await.json()["message"],
         "Invalid token"
     );
-    assert_eq!(app.look("xrpc/com.example.nothing").await.status, 501);
+    assert_eq!(app.fetch("xrpc/com.example.nothing").await.status, 501);
 }

@@ -105,7 +105,7 @@ async fn trouble_of_the_account_kills_no_token() {
                 "{path}"
             );
         }
-        let profile = app.look(PROFILE).await;
+        let profile = app.fetch(PROFILE).await;
         assert_eq!(profile.json()["error"].as_str(), public, "{kind}");
         app.kit.calm().await;
         assert_eq!(app.read(&token, SESSION).await.status, 200, "{kind}");
@@ -147,7 +147,7 @@ async fn too_many_calls_are_counted_in_headers_and_refused() {
         let left = answer.header("ratelimit-remaining").parse::<u64>();
         left.unwrap()
     };
-    let (one, two) = (app.look(PROFILE).await, app.look(PROFILE).await);
+    let (one, two) = (app.fetch(PROFILE).await, app.fetch(PROFILE).await);
     assert!(left(&one) == left(&two) + 1 || left(&two) == 2_999);
     let reset = two.header("ratelimit-reset").parse::<i64>().unwrap();
     assert!((1..=300).contains(&(reset - app.now().await)));
@@ -155,8 +155,8 @@ async fn too_many_calls_are_counted_in_headers_and_refused() {
     let resolve = "xrpc/com.atproto.identity.resolveHandle?handle=jana.practice";
     for answer in [
         app.read(&token, SESSION).await,
-        app.look(PROFILE).await,
-        app.look(resolve).await,
+        app.fetch(PROFILE).await,
+        app.fetch(resolve).await,
     ] {
         assert_eq!(answer.status, 429);
         assert_eq!(answer.json()["error"], "RateLimitExceeded");
@@ -172,22 +172,22 @@ async fn a_handle_that_moved_names_a_stranger_and_the_account_stays() {
     let moved = json!({ "kind": "handle_moved", "person": "Jana Weiss" });
     app.kit.trouble(moved).await;
     let found = app
-        .look("xrpc/com.atproto.identity.resolveHandle?handle=jana.practice")
+        .fetch("xrpc/com.atproto.identity.resolveHandle?handle=jana.practice")
         .await;
     let stranger = text(&found.json(), "did");
     assert_ne!(stranger, JANA);
     for did in [JANA, &stranger] {
-        let document = app.look(&format!("/{did}")).await.json();
+        let document = app.fetch(&format!("/{did}")).await.json();
         assert_eq!(document["alsoKnownAs"], json!(["at://jana.practice"]));
         assert_eq!(document["id"], did);
     }
     let session = app.read(&token, SESSION).await.json();
     assert_eq!(session["did"], JANA);
     let profile = format!("xrpc/app.bsky.actor.getProfile?actor={JANA}");
-    assert_eq!(app.look(&profile).await.json()["handle"], "handle.invalid");
+    assert_eq!(app.fetch(&profile).await.json()["handle"], "handle.invalid");
     app.kit.calm().await;
     let well_known = ".well-known/atproto-did?handle=jana.practice";
-    assert_eq!(app.look(well_known).await.text, JANA);
+    assert_eq!(app.fetch(well_known).await.text, JANA);
 }
 
 #[tokio::test]
@@ -196,18 +196,18 @@ async fn a_handle_is_told_at_its_own_address_and_unknown_names_are_not_found() {
     let url = app.kit.url(".well-known/atproto-did");
     let own = client().get(url).header("host", "acme.practice");
     assert_eq!(send(own).await.text, "did:plc:acme2coffee4roasters6k3w");
-    let nobody = app.look(".well-known/atproto-did?handle=x.practice").await;
+    let nobody = app.fetch(".well-known/atproto-did?handle=x.practice").await;
     assert_eq!(nobody.status, 404);
     let resolve = "xrpc/com.atproto.identity.resolveHandle?handle=x.practice";
-    let nobody = app.look(resolve).await;
+    let nobody = app.fetch(resolve).await;
     let words = "Unable to resolve handle";
     let body = json!({ "error": "InvalidRequest", "message": words });
     assert_eq!((nobody.status.as_u16(), nobody.json()), (400, body));
-    let nobody = app.look("/did:plc:aaaaaaaaaaaaaaaaaaaaaaaa").await;
+    let nobody = app.fetch("/did:plc:aaaaaaaaaaaaaaaaaaaaaaaa").await;
     assert_eq!(nobody.status, 404);
-    assert_eq!(app.look("/nothing").await.status, 404);
+    assert_eq!(app.fetch("/nothing").await.status, 404);
     let nobody = app
-        .look("xrpc/app.bsky.actor.getProfile?actor=x.practice")
+        .fetch("xrpc/app.bsky.actor.getProfile?actor=x.practice")
         .await;
     assert_eq!(nobody.json()["message"], "Profile not found");
 }
@@ -217,7 +217,7 @@ async fn an_outage_is_a_503_everywhere() {
     let app = App::start().await;
     app.kit.trouble(json!({ "kind": "outage" })).await;
     for path in [SESSION, PROFILE, "oauth/authorize", "account", JANA] {
-        let answer = app.look(&format!("/{path}")).await;
+        let answer = app.fetch(&format!("/{path}")).await;
         assert_eq!(answer.status, 503, "{path}");
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
 use crate::facebook_app::refused;
-use crate::kit::{App, Proof, Secret, Setup, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, text};
 use crate::meta_app::{HOUR, Meta, Words};
 
 const INSTAGRAM: Setup = Setup {
@@ -15,7 +15,7 @@ const INSTAGRAM: Setup = Setup {
     client_param: "client_id",
     redirect: "/callback/instagram",
     scopes: "instagram_business_basic,instagram_business_content_publish",
-    proof: Proof::None,
+    proof: ChallengeMethod::None,
     secret: Secret::InBody,
 };
 const WORDS: Words = Words {

@@ -28,13 +28,13 @@ pub struct Setup {
     pub client_param: &'static str,
     pub redirect: &'static str,
     pub scopes: &'static str,
-    pub proof: Proof,
+    pub proof: ChallengeMethod,
     pub secret: Secret,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 #[allow(dead_code)]
-pub enum Proof {
+pub enum ChallengeMethod {
     None,
     S256,
     Hex,
@@ -88,9 +88,9 @@ impl App {
     fn challenge(&self) -> String {
         let digest = Sha256::digest(VERIFIER);
         match self.setup.proof {
-            Proof::None => String::new(),
-            Proof::S256 => URL_SAFE_NO_PAD.encode(digest),
-            Proof::Hex => digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            ChallengeMethod::None => String::new(),
+            ChallengeMethod::S256 => URL_SAFE_NO_PAD.encode(digest),
+            ChallengeMethod::Hex => digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
 
@@ -178,8 +178,8 @@ impl App {
     pub async fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> Answer {
         let redirect = self.redirect();
         let verifier = match self.setup.proof {
-            Proof::None => "",
-            Proof::S256 | Proof::Hex => VERIFIER,
+            ChallengeMethod::None => "",
+            ChallengeMethod::S256 | ChallengeMethod::Hex => VERIFIER,
         };
         let usual = [
             ("grant_type", "authorization_code"),

@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser, client, get, send};
-use crate::kit::{App, Proof, Secret, Setup, VERIFIER, refused, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, VERIFIER, refused, text};
 
 pub const LINKEDIN: Setup = Setup {
     network: "linkedin",
@@ -13,7 +13,7 @@ pub const LINKEDIN: Setup = Setup {
     client_param: "client_id",
     redirect: "http://localhost:47824/callback/linkedin",
     scopes: "openid profile rw_organization_admin w_organization_social",
-    proof: Proof::None,
+    proof: ChallengeMethod::None,
     secret: Secret::InBody,
 };
 

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser, client, send};
-use crate::kit::{App, Proof, Secret, Setup, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, text};
 
 const PINTEREST: Setup = Setup {
     network: "pinterest",
@@ -15,7 +15,7 @@ const PINTEREST: Setup = Setup {
     client_param: "client_id",
     redirect: "http://localhost:47825/callback/pinterest",
     scopes: "user_accounts:read,boards:read",
-    proof: Proof::None,
+    proof: ChallengeMethod::None,
     secret: Secret::Basic,
 };
 

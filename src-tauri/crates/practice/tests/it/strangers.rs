@@ -24,7 +24,7 @@ fn origin(practice: &Practice, name: &str) -> Url {
     all.find(|(known, _)| *known == name).unwrap().1
 }
 
-async fn told(practice: &Practice) -> Value {
+async fn report(practice: &Practice) -> Value {
     get(practice.control().join("api/strangers").unwrap())
         .await
         .json()
@@ -52,7 +52,7 @@ async fn nobody_runs_them_who_did_not_ask() {
             .origins()
             .all(|(name, _)| !name.starts_with("hostile"))
     );
-    assert_eq!(told(&practice).await, Value::Null);
+    assert_eq!(report(&practice).await, Value::Null);
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn a_seed_draws_the_same_answers_again_and_another_seed_others() {
             )
             .await;
         }
-        let told = told(&practice).await;
+        let told = report(&practice).await;
         assert_eq!(told["requests"], ENOUGH);
         runs.push(told["tricks"].clone());
         practice.stop().await;
@@ -89,14 +89,14 @@ async fn a_secret_that_comes_to_them_is_seen() {
     let (_, secret) = practice.facebook_app();
     let server = origin(&practice, "hostile-pds");
     asks(&server, "/oauth/par", "Accept: */*").await;
-    assert_eq!(told(&practice).await["leaked"], serde_json::json!([]));
+    assert_eq!(report(&practice).await["leaked"], serde_json::json!([]));
     asks(
         &server,
         "/oauth/par",
         &format!("Authorization: Bearer {secret}"),
     )
     .await;
-    let leaked = told(&practice).await["leaked"].clone();
+    let leaked = report(&practice).await["leaked"].clone();
     assert!(
         leaked[0].as_str().unwrap().starts_with("facebook: "),
         "{leaked}"
@@ -108,7 +108,7 @@ async fn what_they_made_is_seen_where_it_comes_to_another_network() {
     let practice = beside_strangers(SEED).await;
     let honest = practice.mastodon();
     asks(&honest, "/api/v1/instance", "Accept: */*").await;
-    assert_eq!(told(&practice).await["marked"], serde_json::json!([]));
+    assert_eq!(report(&practice).await["marked"], serde_json::json!([]));
     asks(
         &honest,
         "/api/v1/instance",
@@ -116,7 +116,7 @@ async fn what_they_made_is_seen_where_it_comes_to_another_network() {
     )
     .await;
     assert_eq!(
-        told(&practice).await["marked"],
+        report(&practice).await["marked"],
         serde_json::json!(["mastodon GET /api/v1/instance"])
     );
 }

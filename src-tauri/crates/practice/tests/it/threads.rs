@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, address, get};
 use crate::facebook_app::refused;
-use crate::kit::{App, Proof, Secret, Setup, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, text};
 use crate::meta_app::{DAY, HOUR, Meta, Words};
 
 const THREADS: Setup = Setup {
@@ -14,7 +14,7 @@ const THREADS: Setup = Setup {
     client_param: "client_id",
     redirect: "/callback/threads",
     scopes: "threads_basic,threads_manage_insights",
-    proof: Proof::None,
+    proof: ChallengeMethod::None,
     secret: Secret::InBody,
 };
 const WORDS: Words = Words {

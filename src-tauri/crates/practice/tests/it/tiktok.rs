@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::browser::{Answer, Browser, client, get, send};
-use crate::kit::{App, Proof, Secret, Setup, VERIFIER, refused, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, VERIFIER, refused, text};
 
 const TIKTOK: Setup = Setup {
     network: "tiktok",
@@ -15,7 +15,7 @@ const TIKTOK: Setup = Setup {
     client_param: "client_key",
     redirect: "http://127.0.0.1:49217/callback/tiktok",
     scopes: "user.info.basic,user.info.profile,user.info.stats,video.list",
-    proof: Proof::Hex,
+    proof: ChallengeMethod::Hex,
     secret: Secret::InBody,
 };
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::browser::{Browser, client, get, send};
-use crate::kit::{App, Proof, Secret, Setup, refused, standing, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, refused, standing, text};
 
 const X: Setup = Setup {
     network: "x",
@@ -12,7 +12,7 @@ const X: Setup = Setup {
     client_param: "client_id",
     redirect: "http://127.0.0.1:47823/callback/x",
     scopes: "tweet.read users.read offline.access",
-    proof: Proof::S256,
+    proof: ChallengeMethod::S256,
     secret: Secret::None,
 };
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, client, get, send};
-use crate::kit::{App, Proof, Secret, Setup, VERIFIER, refused, text};
+use crate::kit::{App, ChallengeMethod, Secret, Setup, VERIFIER, refused, text};
 
 pub const YOUTUBE: Setup = Setup {
     network: "youtube",
@@ -12,7 +12,7 @@ pub const YOUTUBE: Setup = Setup {
     client_param: "client_id",
     redirect: "http://127.0.0.1:53682/callback/youtube",
     scopes: "openid email https://www.googleapis.com/auth/youtube.readonly",
-    proof: Proof::S256,
+    proof: ChallengeMethod::S256,
     secret: Secret::InBody,
 };
 

@@ -21,7 +21,7 @@ impl Native {
     }
 
     pub fn read(&self, service: &str, user: &str) -> Answer<Option<Zeroizing<Vec<u8>>>> {
-        quietly(|| look(service, user))
+        quietly(|| read_secret(service, user))
     }
 
     pub fn write(&self, service: &str, user: &str, text: &[u8]) -> Answer<()> {
@@ -37,7 +37,7 @@ impl Native {
 
     /// Whoever reads what is locked is asked by the system.
     pub fn open(&self, service: &str, user: &str) -> Answer<()> {
-        look(service, user)
+        read_secret(service, user)
             .map(drop)
             .map_err(|error| problem(&error))
     }
@@ -58,7 +58,7 @@ fn entry(service: &str, user: &str) -> Result<Entry, Error> {
     Entry::new_with_modifiers(service, user, &here)
 }
 
-fn look(service: &str, user: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+fn read_secret(service: &str, user: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     match entry(service, user)?.get_secret() {
         Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(Error::NoEntry) => Ok(None),

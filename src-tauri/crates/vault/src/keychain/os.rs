@@ -59,7 +59,7 @@ impl OsKeychain {
     ) -> Answer<T> {
         let (service, native) = (self.service.clone(), Arc::clone(&self.native));
         let ask = move || with(&native, |native| ask(native, &service));
-        beside(&self.asking, self.deadline, ask).unwrap_or(Err(KeychainProblem::Locked))
+        spawn_within(&self.asking, self.deadline, ask).unwrap_or(Err(KeychainProblem::Locked))
     }
 
     /// What is read once is not asked for again: nothing is kept for that.
@@ -72,7 +72,7 @@ type Answer<T> = Result<T, KeychainProblem>;
 
 /// Runs something on its own thread; `None` when it takes longer than the patience. While it runs,
 /// also after that, nothing more is begun under the same flag.
-fn beside<T: Send + 'static>(
+fn spawn_within<T: Send + 'static>(
     busy: &Arc<AtomicBool>,
     patience: Duration,
     work: impl FnOnce() -> Answer<T> + Send + 'static,
@@ -159,7 +159,7 @@ impl Keychain for OsKeychain {
             *kept(&shared) = Some(native);
             Ok(())
         };
-        match beside(&self.question, self.patience, open) {
+        match spawn_within(&self.question, self.patience, open) {
             Some(answer) => answer,
             None => {
                 // A question that was lost with whoever asked it never ends.

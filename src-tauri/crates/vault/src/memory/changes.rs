@@ -1,16 +1,20 @@
 //! Writes of changes, and of what goes with time.
 
-use domain::alert::Told;
+use domain::alert::Notified;
 use domain::{Grant, LocationId, Span, Timestamp};
 
 use super::tables::{Bound, Tables, is_of, secret_to_seal};
 use crate::{
-    Activity, App, AppCredentials, Change, KeyState, StoreProblem, StoredLocation, Unwritten,
+    Activity, App, AppCredentials, Change, KeyState, StoreProblem, StoredLocation, WriteProblem,
 };
 
 impl Tables {
-    pub fn apply(&mut self, change: &Change, key: Result<(), KeyState>) -> Result<(), Unwritten> {
-        let key = key.map_err(Unwritten::KeyUnavailable);
+    pub fn apply(
+        &mut self,
+        change: &Change,
+        key: Result<(), KeyState>,
+    ) -> Result<(), WriteProblem> {
+        let key = key.map_err(WriteProblem::KeyUnavailable);
         match change {
             Change::Client(client) => {
                 match self.clients.iter_mut().find(|known| known.id == client.id) {
@@ -36,10 +40,10 @@ impl Tables {
                 let one = self.location(*location).ok_or(StoreProblem::Dangling)?;
                 one.location.client = *client;
             }
-            Change::Look(location, look) => {
+            Change::Probe(location, probe) => {
                 let one = self.location(*location);
                 if let Some(one) = one.filter(|one| one.location.grant.is_some()) {
-                    one.look = Some(*look);
+                    one.probe = Some(*probe);
                 }
             }
             Change::Unlinked(location) => self.unlink(*location)?,
@@ -62,8 +66,8 @@ impl Tables {
             }
             Change::JarGone(name) => drop(self.jars.remove(name)),
             Change::Line(line) => self.activity.push(line.clone()),
-            Change::Told(location, told) => self.put_told(*location, told),
-            Change::Rest(location, rest) => match rest {
+            Change::Notified(location, told) => self.put_notified(*location, told),
+            Change::Silence(location, rest) => match rest {
                 Some(rest) if self.has_location(*location) => {
                     self.rests.insert(*location, *rest);
                 }
@@ -81,8 +85,8 @@ impl Tables {
     fn put(
         &mut self,
         stored: &StoredLocation,
-        key: Result<(), Unwritten>,
-    ) -> Result<(), Unwritten> {
+        key: Result<(), WriteProblem>,
+    ) -> Result<(), WriteProblem> {
         let location = &stored.location;
         let is_new = !self.has_location(location.id);
         self.put_location(stored)?;
@@ -102,7 +106,7 @@ impl Tables {
         }
     }
 
-    fn put_app(&mut self, app: &AppCredentials) -> Result<(), Unwritten> {
+    fn put_app(&mut self, app: &AppCredentials) -> Result<(), WriteProblem> {
         let secret = app.client_secret.as_ref().map(secret_to_seal).transpose()?;
         let clear = App {
             network: app.network.clone(),
@@ -119,8 +123,8 @@ impl Tables {
         Ok(())
     }
 
-    fn put_told(&mut self, location: LocationId, told: &Told) {
-        match self.has_location(location) && *told != Told::default() {
+    fn put_notified(&mut self, location: LocationId, told: &Notified) {
+        match self.has_location(location) && *told != Notified::default() {
             true => self.told.insert(location, told.clone()),
             false => self.told.remove(&location),
         };

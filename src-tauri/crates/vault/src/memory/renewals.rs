@@ -7,7 +7,7 @@ use domain::{Grant, GrantId, Secret, Timestamp};
 use super::tables::{Intent, Record, Tables, to_seal};
 use crate::seal::record;
 use crate::sqlite::renewals::CLOCKS_DIFFER;
-use crate::{Interrupted, Lease, NotLeased, Renewal, Unwritten};
+use crate::{Interrupted, Lease, NotLeased, Renewal, WriteProblem};
 
 impl Intent {
     fn is_under(&self, lease: &Lease) -> bool {
@@ -60,17 +60,17 @@ impl Tables {
         intent.filter(|intent| intent.is_under(lease))
     }
 
-    pub fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+    pub fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
         self.under(lease).ok_or(NotLeased::Gone)?.sent_at = Some(now);
         Ok(())
     }
 
-    pub fn keep_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), Unwritten> {
-        self.grant(lease.grant).ok_or(Unwritten::Gone)?;
+    pub fn save_answer(&mut self, lease: &Lease, answer: Record) -> Result<(), WriteProblem> {
+        self.grant(lease.grant).ok_or(WriteProblem::Gone)?;
         let answer = to_seal(answer)?;
         let intent = self.under(lease);
         let intent = intent.filter(|intent| intent.generation == lease.generation);
-        intent.ok_or(Unwritten::Gone)?.answer = Some((lease.generation, answer));
+        intent.ok_or(WriteProblem::Gone)?.answer = Some((lease.generation, answer));
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl Tables {
         }
     }
 
-    pub fn interrupted(&self) -> Vec<Interrupted> {
+    pub fn interrupted_renewals(&self) -> Vec<Interrupted> {
         let sent = self.intents.iter().filter_map(|(grant, intent)| {
             Some(Interrupted {
                 grant: *grant,
@@ -113,16 +113,16 @@ impl Tables {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
-        let stored = self.grant(grant).ok_or(Unwritten::Gone)?.clone();
+    ) -> Result<Grant, WriteProblem> {
+        let stored = self.grant(grant).ok_or(WriteProblem::Gone)?.clone();
         if stored.generation != expected_generation {
             let generation = stored.generation;
-            return Err(Unwritten::Moved { generation });
+            return Err(WriteProblem::Moved { generation });
         }
         let mut tokens = renewal.tokens.clone();
         if tokens.refresh.as_ref().is_none_or(Secret::is_empty) {
             let old = self.tokens.get(&grant).map(|old| record::to_tokens(old));
-            let old = old.transpose().map_err(|_| Unwritten::Damaged)?;
+            let old = old.transpose().map_err(|_| WriteProblem::Damaged)?;
             tokens.refresh = old.and_then(|old| old.refresh);
         }
         let renewed = Grant {

@@ -12,7 +12,7 @@ use super::tables::Tables;
 use crate::{
     Activity, AppCredentials, Audience, Change, Interrupted, Kek, KeyState, Keychain,
     KeychainProblem, Known, Lease, NotLeased, Renewal, SignIn, Snapshot, StartOverProblem, Storage,
-    StoreProblem, Unreadable, Unwritten, Vouched,
+    StoreProblem, Unreadable, Vouched, WriteProblem,
 };
 
 impl Storage for MemoryStore {
@@ -36,7 +36,7 @@ impl Storage for MemoryStore {
         Ok(self.read(newest))
     }
 
-    fn commit(&mut self, changes: &[Change]) -> Result<(), Unwritten> {
+    fn commit(&mut self, changes: &[Change]) -> Result<(), WriteProblem> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -54,8 +54,8 @@ impl Storage for MemoryStore {
         })
     }
 
-    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
-        self.key.map_err(Unwritten::KeyUnavailable)?;
+    fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem> {
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
         self.write(|tables| tables.link(sign_in))
     }
 
@@ -100,14 +100,14 @@ impl Storage for MemoryStore {
         self.write(|tables| tables.lease(grant, (now, until), &self.alive))
     }
 
-    fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
-        self.write(|tables| tables.note_sent(lease, now))
+    fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+        self.write(|tables| tables.record_sent(lease, now))
     }
 
-    fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
+    fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         let answer = Zeroizing::new(answer);
-        self.key.map_err(Unwritten::KeyUnavailable)?;
-        self.write(|tables| tables.keep_answer(lease, answer))
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
+        self.write(|tables| tables.save_answer(lease, answer))
     }
 
     fn answer(&self, lease: &Lease) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
@@ -126,8 +126,8 @@ impl Storage for MemoryStore {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
-        self.key.map_err(Unwritten::KeyUnavailable)?;
+    ) -> Result<Grant, WriteProblem> {
+        self.key.map_err(WriteProblem::KeyUnavailable)?;
         self.write(|tables| tables.renew(grant, renewal, expected_generation))
     }
 
@@ -145,8 +145,8 @@ impl Storage for MemoryStore {
         })
     }
 
-    fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
-        Ok(self.read(Tables::interrupted))
+    fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+        Ok(self.read(Tables::interrupted_renewals))
     }
 
     fn key_state(&self) -> KeyState {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Weak;
 
-use domain::alert::{Rest, Told};
+use domain::alert::{Notified, Silence};
 use domain::{
-    AccountId, AccountKind, Client, Grant, GrantId, Host, Location, LocationId, Login, LoginId,
-    Network, Secret, Settled, Timestamp, TokenSet, shortened,
+    AccountId, AccountKind, Client, Grant, GrantId, Host, LinkState, Location, LocationId, Login,
+    LoginId, Network, Secret, Timestamp, TokenSet, shortened,
 };
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -15,7 +15,7 @@ use crate::seal::key::KeyId;
 use crate::seal::{fits, record};
 use crate::{
     Activity, App, AppCredentials, Audience, Known, SignIn, Snapshot, StoreProblem, StoredLocation,
-    Unreadable, Unwritten, Vouched,
+    Unreadable, Vouched, WriteProblem,
 };
 
 /// What is sealed, as it is before that.
@@ -33,8 +33,8 @@ pub(super) struct Tables {
     pub apps: Vec<(App, Option<Record>)>,
     pub settings: BTreeMap<String, Value>,
     pub activity: Vec<Activity>,
-    pub told: BTreeMap<LocationId, Told>,
-    pub rests: BTreeMap<LocationId, Rest>,
+    pub told: BTreeMap<LocationId, Notified>,
+    pub rests: BTreeMap<LocationId, Silence>,
     pub tokens: BTreeMap<GrantId, Record>,
     pub jars: BTreeMap<String, Record>,
     pub intents: BTreeMap<GrantId, Intent>,
@@ -124,7 +124,7 @@ impl Tables {
         self.kek.is_some() || !is_empty || !self.grants.is_empty() || !self.apps.is_empty()
     }
 
-    pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
+    pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem> {
         let login = &sign_in.login;
         self.put_login(login)?;
         let mut stored = vec![];
@@ -162,9 +162,9 @@ impl Tables {
     }
 
     /// A grant in its present generation, with its tokens in place of any others.
-    pub fn put_tokens(&mut self, grant: &Grant, tokens: &TokenSet) -> Result<(), Unwritten> {
+    pub fn put_tokens(&mut self, grant: &Grant, tokens: &TokenSet) -> Result<(), WriteProblem> {
         if tokens.access.is_empty() {
-            return Err(Unwritten::Empty);
+            return Err(WriteProblem::Empty);
         }
         let record = to_seal(record::of_tokens(tokens))?;
         match self.grants.iter_mut().find(|known| known.id == grant.id) {
@@ -211,7 +211,7 @@ impl Tables {
 
     pub fn unlink(&mut self, id: LocationId) -> Result<(), StoreProblem> {
         let one = self.location(id).ok_or(StoreProblem::Dangling)?;
-        (one.settled, one.look) = (Settled::Unlinked, None);
+        (one.link_state, one.probe) = (LinkState::Unlinked, None);
         let held = one.location.grant.take();
         self.erase_if_unused(held);
         Ok(())
@@ -326,17 +326,17 @@ pub(super) fn is_of(app: &App, network: &Network, host: Option<&Host>) -> bool {
 }
 
 /// What is short enough to be sealed.
-pub(super) fn to_seal(record: Record) -> Result<Record, Unwritten> {
+pub(super) fn to_seal(record: Record) -> Result<Record, WriteProblem> {
     match fits(&record) {
         true => Ok(record),
-        false => Err(Unwritten::TooLong),
+        false => Err(WriteProblem::TooLong),
     }
 }
 
 /// A single secret.
-pub(super) fn secret_to_seal(secret: &Secret) -> Result<Record, Unwritten> {
+pub(super) fn secret_to_seal(secret: &Secret) -> Result<Record, WriteProblem> {
     match secret.is_empty() {
-        true => Err(Unwritten::Empty),
+        true => Err(WriteProblem::Empty),
         false => to_seal(record::of_secret(secret)),
     }
 }

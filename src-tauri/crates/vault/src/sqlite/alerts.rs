@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
+use domain::alert::{Notified, NotifiedEnd, NotifiedLoss, NotifiedUnheard, Silence};
 use domain::{LocationId, Timestamp};
 use rusqlite::{Connection, Row, Transaction};
 
@@ -13,12 +13,14 @@ const LOST: &str = "lost";
 const UNHEARD: &str = "unheard";
 
 /// What a person was told about each location.
-pub(crate) fn told(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Told>> {
+pub(crate) fn notified(
+    connection: &Connection,
+) -> rusqlite::Result<BTreeMap<LocationId, Notified>> {
     let mut statement = connection.prepare_cached(
         "SELECT location, kind, ends, step, told_at, notice, unheard, shown FROM alerts",
     )?;
     let mut found = statement.query([])?;
-    let mut all: BTreeMap<LocationId, Told> = BTreeMap::new();
+    let mut all: BTreeMap<LocationId, Notified> = BTreeMap::new();
     while let Some(row) = found.next()? {
         if let Some(location) = rows::id(row, 0) {
             read(row, all.entry(location).or_default());
@@ -28,7 +30,7 @@ pub(crate) fn told(connection: &Connection) -> rusqlite::Result<BTreeMap<Locatio
 }
 
 /// The locations that a person silenced.
-pub(crate) fn rests(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Rest>> {
+pub(crate) fn rests(connection: &Connection) -> rusqlite::Result<BTreeMap<LocationId, Silence>> {
     let mut statement = connection.prepare_cached("SELECT location, until FROM alert_rests")?;
     let mut found = statement.query([])?;
     let mut all = BTreeMap::new();
@@ -36,13 +38,13 @@ pub(crate) fn rests(connection: &Connection) -> rusqlite::Result<BTreeMap<Locati
         let until: Option<Option<i64>> = rows::get(row, 1);
         if let Some((location, until)) = rows::id(row, 0).zip(until) {
             let until = until.map(Timestamp::from_millis);
-            all.insert(location, until.map_or(Rest::Muted, Rest::Until));
+            all.insert(location, until.map_or(Silence::Muted, Silence::Until));
         }
     }
     Ok(all)
 }
 
-fn read(row: &Row<'_>, told: &mut Told) {
+fn read(row: &Row<'_>, told: &mut Notified) {
     let at = rows::get(row, 4).map(Timestamp::from_millis);
     let (Some(kind), Some(at), Some(key)) = (rows::text(row, 1), at, rows::get(row, 5)) else {
         return;
@@ -51,9 +53,9 @@ fn read(row: &Row<'_>, told: &mut Told) {
     // Better shown twice than never.
     let shown = rows::get(row, 7).unwrap_or(false);
     match (kind, end, rows::get(row, 3)) {
-        (LOST, ..) => told.lost = Some(ToldLoss { at, key, shown }),
+        (LOST, ..) => told.lost = Some(NotifiedLoss { at, key, shown }),
         (ENDS, Some(by), Some(step)) => {
-            told.ends = Some(ToldEnd {
+            told.ends = Some(NotifiedEnd {
                 by,
                 step,
                 at,
@@ -63,7 +65,7 @@ fn read(row: &Row<'_>, told: &mut Told) {
         }
         (UNHEARD, ..) => {
             let unheard = rows::json(row, 6);
-            told.unheard = unheard.map(|unheard| ToldUnheard {
+            told.unheard = unheard.map(|unheard| NotifiedUnheard {
                 unheard,
                 at,
                 key,
@@ -75,10 +77,10 @@ fn read(row: &Row<'_>, told: &mut Told) {
 }
 
 /// Writes what a person is told about a location, in place of what was written before.
-pub(crate) fn put_told(
+pub(crate) fn put_notified(
     transaction: &Transaction<'_>,
     location: LocationId,
-    told: &Told,
+    told: &Notified,
 ) -> rusqlite::Result<()> {
     transaction
         .prepare_cached("DELETE FROM alerts WHERE location = ?1")?
@@ -111,7 +113,7 @@ pub(crate) fn put_told(
 pub(crate) fn put_rest(
     transaction: &Transaction<'_>,
     location: LocationId,
-    rest: Option<Rest>,
+    rest: Option<Silence>,
 ) -> rusqlite::Result<()> {
     let until = match rest {
         None => {
@@ -120,8 +122,8 @@ pub(crate) fn put_rest(
                 .execute([location.as_bytes()])?;
             return Ok(());
         }
-        Some(Rest::Muted) => None,
-        Some(Rest::Until(until)) => Some(until.as_millis()),
+        Some(Silence::Muted) => None,
+        Some(Silence::Until(until)) => Some(until.as_millis()),
     };
     transaction
         .prepare_cached(

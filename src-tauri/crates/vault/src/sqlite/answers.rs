@@ -12,7 +12,7 @@ use super::data_keys::DataKeys;
 use super::rows;
 use super::vault::write;
 use crate::seal::Context;
-use crate::{Lease, StoreProblem, Unreadable, Unwritten, Vault};
+use crate::{Lease, StoreProblem, Unreadable, Vault, WriteProblem};
 
 const HOME: &str = "answers";
 
@@ -25,11 +25,11 @@ const SELECT: &str = "SELECT key, format, nonce, body, lease, network, host, log
 
 impl Vault {
     /// Seals what came back, for as long as the lease is held. The plain text is wiped.
-    pub fn keep_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), Unwritten> {
+    pub fn save_answer(&mut self, lease: &Lease, answer: Vec<u8>) -> Result<(), WriteProblem> {
         let answer = Zeroizing::new(answer);
         let (connection, mut pen) = self.writing()?;
         write(connection, |transaction| {
-            let owner = owner(transaction, lease.grant)?.ok_or(Unwritten::Gone)?;
+            let owner = owner(transaction, lease.grant)?.ok_or(WriteProblem::Gone)?;
             let row = row_of(lease.grant, &lease.id);
             let (key, sealed) = pen.seal(&owner.context(&row, lease.generation), &answer)?;
             let kept = transaction
@@ -53,7 +53,7 @@ impl Vault {
                 ))?;
             match kept {
                 1 => Ok(()),
-                _ => Err(Unwritten::Gone),
+                _ => Err(WriteProblem::Gone),
             }
         })
     }

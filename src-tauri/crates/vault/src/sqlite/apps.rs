@@ -8,7 +8,7 @@ use super::pen::Pen;
 use super::registered::{CLEAR, HOME, REGISTERED, Registered, row_of, secret_context};
 use super::{rows, steering, tokens};
 use crate::seal::record;
-use crate::{AppCredentials, Unreadable, Unwritten, Vault};
+use crate::{AppCredentials, Unreadable, Vault, WriteProblem};
 
 pub(crate) const COLUMNS: &str = "network, host, client_id, has_secret, extra";
 
@@ -111,7 +111,7 @@ pub(crate) fn put(
     connection: &Connection,
     pen: &mut Pen<'_>,
     app: &AppCredentials,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     let extra = app.extra.to_string();
     let (network, host) = (app.network.as_str(), host_text(app.host.as_ref()));
     let secret = app.client_secret.as_ref();
@@ -140,7 +140,7 @@ pub(crate) fn put(
         return Ok(());
     };
     if secret.is_empty() {
-        return Err(Unwritten::Empty);
+        return Err(WriteProblem::Empty);
     }
     let context = secret_context(&row, network, host, &app.client_id, generation);
     pen.put(connection, &context, &record::of_secret(secret))

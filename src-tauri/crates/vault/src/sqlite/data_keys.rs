@@ -7,7 +7,7 @@ use super::rows;
 use crate::entropy::{Entropy, draw};
 use crate::seal::key::{Kek, Key, KeyId};
 use crate::seal::{Context, FORMAT, Sealed, SealedRef, Sealer};
-use crate::{KeyState, NoEntropy, StartOverProblem, Unwritten};
+use crate::{KeyState, NoEntropy, StartOverProblem, WriteProblem};
 
 /// Opens under the keychain's key if that is the right one, which tells a wrong key from a
 /// damaged value. It also says that every row that steers has a seal, so that nobody can take the
@@ -170,7 +170,7 @@ pub(crate) fn note_row_seals(
     kek: &Kek,
     keys: &DataKeys,
     entropy: &mut dyn Entropy,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     let wrapper = Sealer::new(kek.id, &kek.key);
     for key in &keys.keys {
         let id = key.key_id();

@@ -5,14 +5,14 @@ use rusqlite::Transaction;
 
 use super::pen::Pen;
 use super::rows::to_json;
-use crate::Unwritten;
+use crate::WriteProblem;
 
 /// Stores the scopes and dates of a grant, if it is still of this generation.
 pub(crate) fn put(
     transaction: &Transaction<'_>,
     pen: &mut Pen<'_>,
     grant: &Grant,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     let dates = &grant.dates;
     let mut update = transaction.prepare_cached(
         "UPDATE grants SET scopes = ?3, issued_at = ?4, access_ends = ?5,

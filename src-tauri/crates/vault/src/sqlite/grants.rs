@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::rows::{self, to_json};
 use super::vault::write;
 use super::{journal, locations, steering, tokens};
-use crate::{Activity, StoreProblem, StoredLocation, Unreadable, Unwritten, Vault};
+use crate::{Activity, StoreProblem, StoredLocation, Unreadable, Vault, WriteProblem};
 
 /// What a successful sign-in brought.
 pub struct SignIn {
@@ -33,7 +33,7 @@ pub struct Renewal {
 impl Vault {
     /// Stores a sign-in: the login, its grants in place of older ones, and its locations. A grant
     /// that served one of them before and serves none now is erased. Returns the grants as stored.
-    pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, Unwritten> {
+    pub fn link(&mut self, sign_in: &SignIn) -> Result<Vec<Grant>, WriteProblem> {
         self.in_place()?;
         let (connection, mut pen) = self.writing()?;
         write(connection, |transaction| {
@@ -60,7 +60,7 @@ impl Vault {
                 pen.seal_location(transaction, &location.location)?;
             }
             for line in &sign_in.lines {
-                journal::note(transaction, line)?;
+                journal::append(transaction, line)?;
             }
             Ok(stored)
         })
@@ -73,17 +73,17 @@ impl Vault {
         grant: GrantId,
         renewal: &Renewal,
         expected_generation: u64,
-    ) -> Result<Grant, Unwritten> {
+    ) -> Result<Grant, WriteProblem> {
         let (connection, mut pen) = self.writing()?;
         write(connection, |transaction| {
-            let (stored, login) = get(transaction, grant)?.ok_or(Unwritten::Gone)?;
+            let (stored, login) = get(transaction, grant)?.ok_or(WriteProblem::Gone)?;
             if stored.generation != expected_generation {
                 let generation = stored.generation;
-                return Err(Unwritten::Moved { generation });
+                return Err(WriteProblem::Moved { generation });
             }
             // What somebody wrote beside the tokens must not be sealed together with new ones.
             if !steering::are_ours(transaction, pen.keys, &stored, &login)? {
-                return Err(Unwritten::Damaged);
+                return Err(WriteProblem::Damaged);
             }
             let mut new = renewal.tokens.clone();
             if new.refresh.as_ref().is_none_or(Secret::is_empty) {
@@ -92,7 +92,7 @@ impl Vault {
                     Err(Unreadable::Missing) => None,
                     Err(Unreadable::Store(problem)) => return Err(problem.into()),
                     Err(Unreadable::Damaged | Unreadable::KeyUnavailable(_)) => {
-                        return Err(Unwritten::Damaged);
+                        return Err(WriteProblem::Damaged);
                     }
                 };
             }
@@ -111,7 +111,7 @@ impl Vault {
     }
 }
 
-fn put_login(connection: &Connection, login: &Login) -> Result<(), Unwritten> {
+fn put_login(connection: &Connection, login: &Login) -> Result<(), WriteProblem> {
     let sql = format!("SELECT {} FROM logins WHERE id = ?1", rows::LOGIN);
     let known = connection
         .prepare_cached(&sql)?
@@ -157,7 +157,7 @@ const PUT_GRANT: &str = "INSERT INTO grants (id, login, kind, scopes, issued_at,
          refresh_ends = excluded.refresh_ends, data_access_ends = excluded.data_access_ends,
          renewable = excluded.renewable, generation = excluded.generation";
 
-fn put_grant(connection: &Connection, grant: &Grant) -> Result<(), Unwritten> {
+fn put_grant(connection: &Connection, grant: &Grant) -> Result<(), WriteProblem> {
     let dates = &grant.dates;
     let values = (
         grant.id.as_bytes(),

@@ -11,7 +11,7 @@ use super::pen::Pen;
 use super::tokens;
 use crate::seal::Context;
 use crate::seal::record;
-use crate::{Unreadable, Unwritten, Vault};
+use crate::{Unreadable, Vault, WriteProblem};
 
 pub(crate) const HOME: &str = "jars";
 
@@ -40,9 +40,9 @@ pub(crate) fn put(
     pen: &mut Pen<'_>,
     name: &str,
     cookies: &Secret,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     if cookies.is_empty() {
-        return Err(Unwritten::Empty);
+        return Err(WriteProblem::Empty);
     }
     pen.put(connection, &context(name), &record::of_secret(cookies))
 }

@@ -74,7 +74,7 @@ impl Vault {
     }
 }
 
-pub(crate) fn note(connection: &Connection, line: &Activity) -> rusqlite::Result<()> {
+pub(crate) fn append(connection: &Connection, line: &Activity) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO activity (at, location, kind, detail) VALUES (?1, ?2, ?3, ?4)",
     )?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::alert::{Rest, Told};
+use domain::alert::{Notified, Silence};
 use domain::{Client, Grant, LocationId, Login};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use serde_json::Value;
@@ -25,9 +25,9 @@ pub struct Snapshot {
     /// App credentials without their secrets.
     pub apps: Vec<App>,
     /// What a person was told about each location.
-    pub told: BTreeMap<LocationId, Told>,
+    pub told: BTreeMap<LocationId, Notified>,
     /// The locations that a person silenced.
-    pub rests: BTreeMap<LocationId, Rest>,
+    pub rests: BTreeMap<LocationId, Silence>,
     /// Settings.
     pub settings: BTreeMap<String, Value>,
     /// How many rows could not be read and are left out; they stay in the store as they are.
@@ -66,7 +66,7 @@ impl Vault {
             locations,
             grants,
             apps,
-            told: alerts::told(&moment)?,
+            told: alerts::notified(&moment)?,
             rests: alerts::rests(&moment)?,
             settings: settings.into_iter().collect(),
             unreadable,

@@ -1,6 +1,6 @@
 //! Writes of locations.
 
-use domain::{GrantId, Id, LocationId, Look, Settled};
+use domain::{GrantId, Id, LinkState, LocationId, Probe};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -18,7 +18,7 @@ pub(crate) fn unlink(connection: &Connection, location: LocationId) -> Result<()
                  unanswered = NULL
              WHERE id = ?1",
         )?
-        .execute((location.as_bytes(), to_json(&Settled::Unlinked)))?;
+        .execute((location.as_bytes(), to_json(&LinkState::Unlinked)))?;
     exactly_one(changed)?;
     erase(connection, held)
 }
@@ -91,23 +91,23 @@ fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
 }
 
 /// Writes when a location was looked at and what that said.
-pub(crate) fn put_look(
+pub(crate) fn put_probe(
     connection: &Connection,
     location: LocationId,
-    look: &Look,
+    probe: &Probe,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "UPDATE locations SET looked_at = ?2, verdict = ?3, unanswered = ?4
          WHERE id = ?1 AND \"grant\" IS NOT NULL",
     )?;
-    let verdict = to_json(&look.verdict);
-    let at = look.at.as_millis();
-    statement.execute((location.as_bytes(), at, verdict, unanswered(Some(look))))?;
+    let verdict = to_json(&probe.verdict);
+    let at = probe.at.as_millis();
+    statement.execute((location.as_bytes(), at, verdict, unanswered(Some(probe))))?;
     Ok(())
 }
 
-fn unanswered(look: Option<&Look>) -> Option<String> {
-    look?.unanswered.map(|row| to_json(&row))
+fn unanswered(probe: Option<&Probe>) -> Option<String> {
+    probe?.unanswered.map(|row| to_json(&row))
 }
 
 /// Erases what served a location, unless it serves another.

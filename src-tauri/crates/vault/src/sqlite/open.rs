@@ -37,7 +37,7 @@ pub(crate) fn open(path: &Path, entropy: &mut dyn Entropy) -> Result<Opened, Ope
 }
 
 fn take(path: &Path, entropy: &mut dyn Entropy) -> Result<Opened, OpenProblem> {
-    let found = place::look(path)?;
+    let found = place::inspect(path)?;
     if found == Found::AFile {
         is_ours(path)?;
     }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::data_keys::DataKeys;
 use crate::seal::key::KeyId;
 use crate::seal::{Context, Sealed};
-use crate::{Entropy, KeyState, Unwritten};
+use crate::{Entropy, KeyState, WriteProblem};
 
 /// What a value is sealed with.
 pub(crate) struct Pen<'a> {
@@ -20,7 +20,7 @@ impl Pen<'_> {
         connection: &Connection,
         context: &Context<'_>,
         record: &[u8],
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let (key, sealed) = self.seal(context, record)?;
         connection
             .prepare_cached(
@@ -47,9 +47,9 @@ impl Pen<'_> {
         &mut self,
         context: &Context<'_>,
         record: &[u8],
-    ) -> Result<(KeyId, Sealed), Unwritten> {
+    ) -> Result<(KeyId, Sealed), WriteProblem> {
         let key = self.keys.current();
-        let key = key.ok_or(Unwritten::KeyUnavailable(KeyState::Damaged))?;
+        let key = key.ok_or(WriteProblem::KeyUnavailable(KeyState::Damaged))?;
         Ok((*key.key_id(), key.seal(record, context, self.entropy)?))
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use super::pen::Pen;
 use super::rows::{self, to_json};
-use crate::Unwritten;
+use crate::WriteProblem;
 use crate::seal::Context;
 
 pub(crate) const HOME: &str = "app_secrets";
@@ -36,7 +36,11 @@ impl Registered {
         })
     }
 
-    pub(crate) fn seal(&self, connection: &Connection, pen: &mut Pen<'_>) -> Result<(), Unwritten> {
+    pub(crate) fn seal(
+        &self,
+        connection: &Connection,
+        pen: &mut Pen<'_>,
+    ) -> Result<(), WriteProblem> {
         let (row, facts) = (row_of(&self.network, &self.host), self.facts());
         pen.put(connection, &self.context(&row, &facts), &[])
     }

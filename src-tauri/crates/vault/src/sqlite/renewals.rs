@@ -139,7 +139,7 @@ impl Vault {
 
     /// Writes down, before it happens, that the request is sent, once there is room for what
     /// comes back.
-    pub fn note_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
+    pub fn record_sent(&mut self, lease: &Lease, now: Timestamp) -> Result<(), NotLeased> {
         self.secure_room()?;
         let noted = self
             .connection
@@ -170,7 +170,7 @@ impl Vault {
     }
 
     /// Renewals that were sent and never came to their end; asked at the start.
-    pub fn interrupted(&self) -> Result<Vec<Interrupted>, StoreProblem> {
+    pub fn interrupted_renewals(&self) -> Result<Vec<Interrupted>, StoreProblem> {
         let mut statement = self.connection.prepare_cached(
             "SELECT renewals.\"grant\", sent_at, answers.\"grant\" IS NOT NULL
              FROM renewals LEFT JOIN answers ON answers.\"grant\" = renewals.\"grant\"

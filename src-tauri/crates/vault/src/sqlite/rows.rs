@@ -3,7 +3,7 @@
 //! A row that does not read back is left out by the reader and counted, never fatal.
 
 use domain::{
-    Account, AccountId, Client, Grant, GrantDates, Host, Id, Location, Login, Look, Settled,
+    Account, AccountId, Client, Grant, GrantDates, Host, Id, LinkState, Location, Login, Probe,
     Timestamp, Verdict, shortened,
 };
 use rusqlite::Row;
@@ -66,8 +66,8 @@ pub(crate) fn location(row: &Row<'_>) -> Option<StoredLocation> {
             grant: some_id(row, 9)?,
             added_at: Timestamp::from_millis(get(row, 10)?),
         },
-        settled: json::<Settled>(row, 11)?,
-        look: look(row)?,
+        link_state: json::<LinkState>(row, 11)?,
+        probe: probe(row)?,
     })
 }
 
@@ -84,14 +84,14 @@ fn account(row: &Row<'_>) -> Option<Option<Account>> {
     Some(Some(account.within_bounds()))
 }
 
-fn look(row: &Row<'_>) -> Option<Option<Look>> {
+fn probe(row: &Row<'_>) -> Option<Option<Probe>> {
     let Some(at) = time(row, 12)? else {
         return Some(None);
     };
     let verdict: Verdict = json(row, 13)?;
     // What does not read back begins anew with the next look.
     let unanswered = json(row, 14);
-    Some(Some(Look {
+    Some(Some(Probe {
         at,
         verdict,
         unanswered,
@@ -103,8 +103,8 @@ pub(crate) fn location_values(stored: &StoredLocation) -> [rusqlite::types::Valu
     use rusqlite::types::Value;
     let StoredLocation {
         location,
-        settled,
-        look,
+        link_state,
+        probe,
     } = stored;
     let text = |text: &str| Value::Text(text.to_owned());
     let account = location.account.as_ref();
@@ -124,10 +124,11 @@ pub(crate) fn location_values(stored: &StoredLocation) -> [rusqlite::types::Valu
         location.login.map(|id| id.as_bytes().to_vec()).into(),
         location.grant.map(|id| id.as_bytes().to_vec()).into(),
         Value::Integer(location.added_at.as_millis()),
-        text(&to_json(settled)),
-        look.map(|look| look.at.as_millis()).into(),
-        look.map(|look| to_json(&look.verdict)).into(),
-        look.and_then(|look| look.unanswered)
+        text(&to_json(link_state)),
+        probe.map(|probe| probe.at.as_millis()).into(),
+        probe.map(|probe| to_json(&probe.verdict)).into(),
+        probe
+            .and_then(|probe| probe.unanswered)
             .map(|row| to_json(&row))
             .into(),
     ]

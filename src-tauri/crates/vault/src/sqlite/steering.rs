@@ -15,7 +15,7 @@ use super::pen::Pen;
 use super::registered::{REGISTERED, Registered};
 use super::rows::{self, to_json};
 use crate::seal::Context;
-use crate::{Unreadable, Unwritten, Vault};
+use crate::{Unreadable, Vault, WriteProblem};
 
 pub(crate) const LOCATIONS: &str = "locations";
 pub(crate) const LOGINS: &str = "logins";
@@ -193,7 +193,7 @@ impl Pen<'_> {
         &mut self,
         connection: &Connection,
         location: &Location,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let account = account_of(location);
         let grant = location.grant.as_ref().map(|id| id.as_bytes().as_slice());
         let context = location_context(location, &account);
@@ -204,7 +204,7 @@ impl Pen<'_> {
         &mut self,
         connection: &Connection,
         login: &Login,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         self.put(connection, &login_context(login), &[])
     }
 
@@ -212,13 +212,13 @@ impl Pen<'_> {
         &mut self,
         connection: &Connection,
         grant: &Grant,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), WriteProblem> {
         let facts = facts_of(grant);
         self.put(connection, &grant_context(grant, &facts), &[])
     }
 
     /// Seals every row as it stands: of a store whose rows have no seals yet.
-    pub(crate) fn seal_all(&mut self, connection: &Connection) -> Result<(), Unwritten> {
+    pub(crate) fn seal_all(&mut self, connection: &Connection) -> Result<(), WriteProblem> {
         for location in all(connection, rows::LOCATION, "locations", rows::location)? {
             self.seal_location(connection, &location.location)?;
         }

@@ -13,7 +13,7 @@ use super::pen::Pen;
 use super::{rows, steering};
 use crate::seal::record;
 use crate::seal::{Context, LONGEST};
-use crate::{StoreProblem, Unreadable, Unwritten, Vault};
+use crate::{StoreProblem, Unreadable, Vault, WriteProblem};
 
 pub(crate) const HOME: &str = "token_sets";
 
@@ -223,9 +223,9 @@ pub(crate) fn put(
     pen: &mut Pen<'_>,
     (grant, login): (&Grant, &Login),
     tokens: &TokenSet,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     if tokens.access.is_empty() {
-        return Err(Unwritten::Empty);
+        return Err(WriteProblem::Empty);
     }
     let context = Context {
         home: HOME,

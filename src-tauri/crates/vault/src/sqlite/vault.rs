@@ -11,8 +11,8 @@ use super::open;
 use super::pen::Pen;
 use crate::holder::Holder;
 use crate::{
-    Entropy, KeyState, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable, Unwritten,
-    Whereabouts, place,
+    Entropy, KeyState, Keychain, KeychainProblem, OpenProblem, StoreProblem, Unreadable,
+    Whereabouts, WriteProblem, place,
 };
 
 impl From<KeychainProblem> for KeyState {
@@ -101,9 +101,9 @@ impl Vault {
     }
 
     /// The store, and what is sealed with.
-    pub(crate) fn writing(&mut self) -> Result<(&mut Connection, Pen<'_>), Unwritten> {
+    pub(crate) fn writing(&mut self) -> Result<(&mut Connection, Pen<'_>), WriteProblem> {
         let keys = self.keys.as_ref();
-        let keys = keys.map_err(|state| Unwritten::KeyUnavailable(*state))?;
+        let keys = keys.map_err(|state| WriteProblem::KeyUnavailable(*state))?;
         let entropy = self.entropy.as_mut();
         Ok((&mut self.connection, Pen { keys, entropy }))
     }

@@ -2,12 +2,12 @@
 
 use domain::Span;
 use domain::Unheard;
-use domain::alert::{Rest, Told, ToldEnd, ToldLoss, ToldUnheard};
+use domain::alert::{Notified, NotifiedEnd, NotifiedLoss, NotifiedUnheard, Silence};
 
 use vault::Storage;
 
-use crate::desk::{
-    NOW, Place, location_id, over_both, remove_location, set_rests, set_told, sign_in, unlink,
+use crate::test_vault::{
+    NOW, Place, location_id, over_both, remove_location, set_notified, set_rests, sign_in, unlink,
 };
 
 over_both!(
@@ -17,22 +17,22 @@ over_both!(
     a_new_sign_in_keeps_what_was_told,
 );
 
-fn told(step: u16) -> Told {
+fn notified(step: u16) -> Notified {
     let key = "a notice".to_owned();
-    Told {
-        ends: Some(ToldEnd {
+    Notified {
+        ends: Some(NotifiedEnd {
             by: NOW.plus(Span::from_days(7)),
             step,
             at: NOW,
             key: key.clone(),
             shown: true,
         }),
-        lost: Some(ToldLoss {
+        lost: Some(NotifiedLoss {
             at: NOW,
             key: key.clone(),
             shown: false,
         }),
-        unheard: Some(ToldUnheard {
+        unheard: Some(NotifiedUnheard {
             unheard: Unheard::Weeks,
             at: NOW,
             key,
@@ -46,10 +46,17 @@ fn what_was_told_is_there_after_a_restart_and_what_is_over_is_not(desk: &impl Pl
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     let (one, two) = (location_id(1), location_id(2));
-    set_told(&mut vault, &[(one, told(7)), (two, told(3))]).unwrap();
-    set_told(&mut vault, &[(one, told(3)), (two, Told::default())]).unwrap();
+    set_notified(&mut vault, &[(one, notified(7)), (two, notified(3))]).unwrap();
+    set_notified(
+        &mut vault,
+        &[(one, notified(3)), (two, Notified::default())],
+    )
+    .unwrap();
     drop(vault);
-    assert_eq!(desk.open().load().unwrap().told, [(one, told(3))].into());
+    assert_eq!(
+        desk.open().load().unwrap().told,
+        [(one, notified(3))].into()
+    );
 }
 
 fn silence_is_kept_changed_and_lifted(desk: &impl Place) {
@@ -57,11 +64,11 @@ fn silence_is_kept_changed_and_lifted(desk: &impl Place) {
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     let (one, two) = (location_id(1), location_id(2));
-    set_rests(&mut vault, &[one, two], Some(Rest::Muted));
-    set_rests(&mut vault, &[two], Some(Rest::Until(NOW)));
+    set_rests(&mut vault, &[one, two], Some(Silence::Muted));
+    set_rests(&mut vault, &[two], Some(Silence::Until(NOW)));
     drop(vault);
     let mut vault = desk.open();
-    let expected = [(one, Rest::Muted), (two, Rest::Until(NOW))];
+    let expected = [(one, Silence::Muted), (two, Silence::Until(NOW))];
     assert_eq!(vault.load().unwrap().rests, expected.into());
     set_rests(&mut vault, &[one, two], None);
     assert!(vault.load().unwrap().rests.is_empty());
@@ -71,20 +78,20 @@ fn a_location_takes_its_alerts_with_it_and_none_come_after_it(desk: &impl Place)
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let one = location_id(1);
-    set_told(&mut vault, &[(one, told(7))]).unwrap();
-    set_rests(&mut vault, &[one], Some(Rest::Muted));
+    set_notified(&mut vault, &[(one, notified(7))]).unwrap();
+    set_rests(&mut vault, &[one], Some(Silence::Muted));
     unlink(&mut vault, one);
     remove_location(&mut vault, one);
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
-    set_told(&mut vault, &[(one, told(7))]).unwrap();
-    set_rests(&mut vault, &[one], Some(Rest::Muted));
+    set_notified(&mut vault, &[(one, notified(7))]).unwrap();
+    set_rests(&mut vault, &[one], Some(Silence::Muted));
     assert!(vault.load().unwrap().told.is_empty() && vault.load().unwrap().rests.is_empty());
 }
 
 fn a_new_sign_in_keeps_what_was_told(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
-    set_told(&mut vault, &[(location_id(1), told(7))]).unwrap();
+    set_notified(&mut vault, &[(location_id(1), notified(7))]).unwrap();
     vault.link(&sign_in(1)).unwrap();
     assert_eq!(vault.load().unwrap().told.len(), 1);
 }

@@ -3,9 +3,9 @@
 
 use domain::Span;
 use rusqlite::types::Value;
-use vault::{Lease, Renewal, Storage, Unreadable, Unwritten};
+use vault::{Lease, Renewal, Storage, Unreadable, WriteProblem};
 
-use crate::desk::{Desk, NOW, Place, dates, grant_id, over_both, sign_in, tokens};
+use crate::test_vault::{NOW, Place, TestVault, dates, grant_id, over_both, sign_in, tokens};
 
 const ANSWER: &[u8] = b"an answer with tokens";
 
@@ -21,8 +21,8 @@ fn answered(vault: &mut dyn Storage, number: u8) -> Lease {
     vault.link(&sign_in(number)).unwrap();
     let until = NOW.plus(Span::from_secs(60));
     let lease = vault.lease(grant_id(number), NOW, until).unwrap();
-    vault.note_sent(&lease, NOW).unwrap();
-    vault.keep_answer(&lease, ANSWER.to_vec()).unwrap();
+    vault.record_sent(&lease, NOW).unwrap();
+    vault.save_answer(&lease, ANSWER.to_vec()).unwrap();
     lease
 }
 
@@ -39,7 +39,7 @@ fn damaged(vault: &dyn Storage, lease: &Lease) -> bool {
 fn an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens(desk: &impl Place) {
     answered(&mut desk.unlocked(), 1);
     let mut vault = desk.unlocked();
-    assert!(vault.interrupted().unwrap()[0].answered);
+    assert!(vault.interrupted_renewals().unwrap()[0].answered);
     let lease = next(&mut vault, 1);
     assert_eq!(vault.answer(&lease).unwrap().unwrap().as_slice(), ANSWER);
     let renewal = Renewal {
@@ -49,7 +49,7 @@ fn an_answer_is_there_after_a_restart_and_goes_with_the_new_tokens(desk: &impl P
     };
     vault.renew(grant_id(1), &renewal, 1).unwrap();
     assert!(vault.answer(&lease).unwrap().is_none());
-    assert_eq!(vault.interrupted().unwrap(), []);
+    assert_eq!(vault.interrupted_renewals().unwrap(), []);
 }
 
 fn it_goes_with_its_lease_and_can_be_dropped_before(desk: &impl Place) {
@@ -61,7 +61,7 @@ fn it_goes_with_its_lease_and_can_be_dropped_before(desk: &impl Place) {
     let lease = answered(&mut vault, 2);
     vault.drop_answer(&lease).unwrap();
     assert!(vault.answer(&lease).unwrap().is_none());
-    assert!(!vault.interrupted().unwrap()[0].answered);
+    assert!(!vault.interrupted_renewals().unwrap()[0].answered);
 }
 
 fn who_steps_back_leaves_the_answer_to_the_next(desk: &impl Place) {
@@ -78,17 +78,17 @@ fn only_the_holder_of_the_lease_keeps_an_answer(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let old = answered(&mut vault, 1);
     let lease = next(&mut vault, 1);
-    let late = vault.keep_answer(&old, b"late".to_vec());
-    assert!(matches!(late, Err(Unwritten::Gone)));
-    vault.keep_answer(&lease, b"newer".to_vec()).unwrap();
+    let late = vault.save_answer(&old, b"late".to_vec());
+    assert!(matches!(late, Err(WriteProblem::Gone)));
+    vault.save_answer(&lease, b"newer".to_vec()).unwrap();
     assert_eq!(vault.answer(&lease).unwrap().unwrap().as_slice(), b"newer");
-    let long = vault.keep_answer(&lease, vec![0; 70_000]);
-    assert!(matches!(long, Err(Unwritten::TooLong)));
+    let long = vault.save_answer(&lease, vec![0; 70_000]);
+    assert!(matches!(long, Err(WriteProblem::TooLong)));
 }
 
 #[test]
 fn an_answer_to_another_generation_is_none() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     answered(&mut vault, 1);
     let editor = desk.editor();
@@ -105,7 +105,7 @@ fn an_answer_to_another_generation_is_none() {
 
 #[test]
 fn every_flipped_bit_of_an_answer_is_noticed() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     let lease = answered(&mut vault, 1);
     let editor = desk.editor();
@@ -134,7 +134,7 @@ fn an_answer_does_not_open_for_anybody_else() {
         "UPDATE logins SET host = 'evil.example'",
         "UPDATE logins SET account = 'person-9'",
     ] {
-        let desk = Desk::new();
+        let desk = TestVault::new();
         let mut vault = desk.unlocked();
         vault.link(&sign_in(2)).unwrap();
         let lease = answered(&mut vault, 1);
@@ -145,7 +145,7 @@ fn an_answer_does_not_open_for_anybody_else() {
 
 #[test]
 fn swapped_answers_are_noticed() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     let leases = [answered(&mut vault, 1), answered(&mut vault, 2)];
     let editor = desk.editor();

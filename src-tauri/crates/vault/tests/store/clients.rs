@@ -1,10 +1,10 @@
 //! Clients, and what belongs to them.
 
-use domain::{Client, ClientId, Settled};
+use domain::{Client, ClientId, LinkState};
 use serde_json::json;
-use vault::{Change, Storage, StoreProblem, Unwritten};
+use vault::{Change, Storage, StoreProblem, WriteProblem};
 
-use crate::desk::{
+use crate::test_vault::{
     self, Place, access, location_id, over_both, put_client, put_jar, set_client, set_setting,
     sign_in,
 };
@@ -24,11 +24,11 @@ fn clients_of(vault: &dyn Storage) -> Vec<Option<ClientId>> {
 
 fn a_client_is_renamed_and_not_doubled(desk: &impl Place) {
     let mut vault = desk.open();
-    put_client(&mut vault, &desk::client());
+    put_client(&mut vault, &test_vault::client());
     let name = "Another name".to_owned();
     let renamed = Client {
         name,
-        ..desk::client()
+        ..test_vault::client()
     };
     put_client(&mut vault, &renamed);
     drop(vault);
@@ -37,7 +37,7 @@ fn a_client_is_renamed_and_not_doubled(desk: &impl Place) {
 
 fn locations_move_to_a_client_and_away_and_nothing_else_of_them_changes(desk: &impl Place) {
     let mut vault = desk.unlocked();
-    let client = desk::client();
+    let client = test_vault::client();
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     put_client(&mut vault, &client);
@@ -56,24 +56,24 @@ fn locations_move_to_a_client_and_away_and_nothing_else_of_them_changes(desk: &i
 fn a_client_or_a_location_that_is_not_there_moves_nothing(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
-    let some = Some(desk::client().id);
+    let some = Some(test_vault::client().id);
     let moved = set_client(&mut vault, &[location_id(1)], some);
     assert!(matches!(
         moved,
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
-    put_client(&mut vault, &desk::client());
+    put_client(&mut vault, &test_vault::client());
     let moved = set_client(&mut vault, &[location_id(1), location_id(9)], some);
     assert!(matches!(
         moved,
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
     assert_eq!(clients_of(&vault), [None]);
 }
 
 fn a_removed_client_takes_its_jar_and_leaves_its_locations_connected(desk: &impl Place) {
     let mut vault = desk.unlocked();
-    let client = desk::client();
+    let client = test_vault::client();
     vault.link(&sign_in(1)).unwrap();
     put_client(&mut vault, &client);
     set_client(&mut vault, &[location_id(1)], Some(client.id)).unwrap();
@@ -97,6 +97,6 @@ fn a_removed_client_takes_its_jar_and_leaves_its_locations_connected(desk: &impl
     assert_eq!(vault.jar("another").unwrap().unwrap().expose(), "another");
     assert_eq!(vault.setting("alerts").unwrap(), Some(new));
     assert_eq!(clients_of(&vault), [None]);
-    assert_eq!(kept.locations[0].settled, Settled::Linked);
+    assert_eq!(kept.locations[0].link_state, LinkState::Linked);
     assert_eq!(access(&vault, 1).as_deref(), Some("access-1"));
 }

@@ -9,7 +9,7 @@ use vault::{
     Kek, KeyState, Keychain, KeychainProblem, OsEntropy, OsKeychain, StartOverProblem, Vault,
 };
 
-use crate::desk::{Desk, NOW, access, sign_in};
+use crate::test_vault::{NOW, TestVault, access, sign_in};
 
 /// What Windows keeps in one entry at most, in bytes.
 const LARGEST: usize = 5 * 512;
@@ -35,13 +35,13 @@ impl Name {
         Entry::new(&self.0, "key").unwrap()
     }
 
-    fn open(&self, desk: &Desk) -> Vault {
+    fn open(&self, desk: &TestVault) -> Vault {
         let keychain = Arc::new(self.keychain());
         let opened = Vault::open(&desk.path(), Box::new(OsEntropy), keychain);
         opened.map_err(|problem| problem.to_string()).unwrap()
     }
 
-    fn unlocked(&self, desk: &Desk) -> Vault {
+    fn unlocked(&self, desk: &TestVault) -> Vault {
         let mut vault = self.open(desk);
         assert_eq!(vault.unlock().unwrap(), KeyState::Open);
         vault
@@ -120,7 +120,7 @@ fn what_another_program_put_there_up_to_the_size_limit_is_no_key_and_gives_way_t
 
 #[test]
 fn a_restart_finds_the_key_and_opens() {
-    let (name, desk) = (Name::new(), Desk::new());
+    let (name, desk) = (Name::new(), TestVault::new());
     name.unlocked(&desk).link(&sign_in(1)).unwrap();
     let vault = name.unlocked(&desk);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
@@ -128,7 +128,7 @@ fn a_restart_finds_the_key_and_opens() {
 
 #[test]
 fn a_key_that_the_person_removed_is_not_made_anew_and_they_can_start_over() {
-    let (name, desk) = (Name::new(), Desk::new());
+    let (name, desk) = (Name::new(), TestVault::new());
     let mut vault = name.unlocked(&desk);
     vault.link(&sign_in(1)).unwrap();
     let early = vault.start_over(NOW);
@@ -154,7 +154,7 @@ const INSIDE: &str = "GREENTICK_TEST_NAME";
 
 #[test]
 fn another_process_opens_the_same_store_with_the_same_key() {
-    let (name, desk) = (Name::new(), Desk::new());
+    let (name, desk) = (Name::new(), TestVault::new());
     name.unlocked(&desk).link(&sign_in(1)).unwrap();
     let mut other = Command::new(std::env::current_exe().unwrap());
     other

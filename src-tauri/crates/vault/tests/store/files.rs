@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 use proptest::prelude::*;
 use vault::{KeyState, MemoryKeychain, OpenProblem, Vault};
 
-use crate::desk::{Desk, access, grant_id, sign_in};
+use crate::test_vault::{TestVault, access, grant_id, sign_in};
 
 const DAY: &str = "2026-11-29";
 
 /// A closed store with rows on several pages.
-fn filled() -> Desk {
-    let desk = Desk::new();
+fn filled() -> TestVault {
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     for number in 1..=30 {
         vault.link(&sign_in(number)).unwrap();
@@ -22,19 +22,19 @@ fn filled() -> Desk {
     desk
 }
 
-fn problem(desk: &Desk) -> OpenProblem {
+fn problem(desk: &TestVault) -> OpenProblem {
     desk.try_open().err().unwrap()
 }
 
-fn with_file(bytes: &[u8]) -> Desk {
-    let desk = Desk::new();
+fn with_file(bytes: &[u8]) -> TestVault {
+    let desk = TestVault::new();
     fs::create_dir(desk.path().parent().unwrap()).unwrap();
     fs::write(desk.path(), bytes).unwrap();
     desk
 }
 
 /// Opens, or says a typed no and leaves the file alone. Says which.
-fn opens_or_leaves_alone(desk: &Desk) -> bool {
+fn opens_or_leaves_alone(desk: &TestVault) -> bool {
     let before = fs::read(desk.path()).unwrap();
     match desk.try_open() {
         Ok(vault) => {
@@ -100,7 +100,7 @@ fn a_folder_for_everybody_is_refused_until_a_person_has_it_closed() {
 #[cfg(unix)]
 #[test]
 fn rights_of_a_store_that_is_not_there_cannot_be_mended() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     assert!(matches!(
         Vault::mend_rights(&desk.path()),
         Err(OpenProblem::Disk(_))
@@ -111,7 +111,7 @@ fn rights_of_a_store_that_is_not_there_cannot_be_mended() {
 #[test]
 fn a_link_a_pipe_and_a_folder_in_its_place_are_refused() {
     let desk = filled();
-    let link = Desk::new();
+    let link = TestVault::new();
     fs::create_dir(link.path().parent().unwrap()).unwrap();
     std::os::unix::fs::symlink(desk.path(), link.path()).unwrap();
     assert!(matches!(problem(&link), OpenProblem::NotAFile));
@@ -219,33 +219,33 @@ fn a_store_that_is_set_aside_is_kept_and_a_new_one_takes_its_place() {
 fn what_lies_beside_a_store_goes_aside_with_it_and_nothing_of_it_reaches_the_new_one() {
     let desk = filled();
     let vault = desk.unlocked();
-    let beside = |path: &Path, suffix: &str| {
+    let sibling = |path: &Path, suffix: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         std::path::PathBuf::from(name)
     };
     // The log of a process that was killed, beside a file that is no database any more.
-    let log = fs::read(beside(&desk.path(), "-wal")).unwrap();
+    let log = fs::read(sibling(&desk.path(), "-wal")).unwrap();
     let killed = with_file(b"not a database");
-    fs::write(beside(&killed.path(), "-wal"), &log).unwrap();
-    fs::write(beside(&killed.path(), "-shm"), b"index").unwrap();
+    fs::write(sibling(&killed.path(), "-wal"), &log).unwrap();
+    fs::write(sibling(&killed.path(), "-shm"), b"index").unwrap();
     drop(vault);
     let aside = Vault::set_aside(&killed.path(), DAY).unwrap();
-    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
-    assert_eq!(fs::read(beside(&aside, "-shm")).unwrap(), b"index");
+    assert_eq!(fs::read(sibling(&aside, "-wal")).unwrap(), log);
+    assert_eq!(fs::read(sibling(&aside, "-shm")).unwrap(), b"index");
     assert!(killed.open().load().unwrap().locations.is_empty());
 
     // A name counts as taken also where only a log has it.
     fs::remove_file(&aside).unwrap();
     assert_ne!(Vault::set_aside(&killed.path(), DAY).unwrap(), aside);
-    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log);
+    assert_eq!(fs::read(sibling(&aside, "-wal")).unwrap(), log);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_folder_and_a_link_in_its_place_go_aside_and_what_the_link_names_stays() {
     let target = with_file(b"somebody else's");
-    let desk = Desk::new();
+    let desk = TestVault::new();
     fs::create_dir_all(desk.path().join("inside")).unwrap();
     Vault::set_aside(&desk.path(), DAY).unwrap();
     std::os::unix::fs::symlink(target.path(), desk.path()).unwrap();
@@ -273,11 +273,11 @@ fn a_process_that_dies_while_it_writes_leaves_the_state_before() {
     editor
         .execute_batch("BEGIN IMMEDIATE; DROP TABLE seals; DELETE FROM locations;")
         .unwrap();
-    let copy = Desk {
+    let copy = TestVault {
         keychain: Arc::clone(&desk.keychain),
         ..with_file(&fs::read(desk.path()).unwrap())
     };
-    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    let log = |desk: &TestVault| desk.path().with_file_name("vault.db-wal");
     fs::copy(log(&desk), log(&copy)).unwrap();
     let survived = copy.unlocked();
     assert!(survived.moved_away().is_empty(), "its own log is read");
@@ -291,7 +291,7 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
     let (one, two) = (filled(), filled());
     let mut open = two.unlocked();
     open.link(&sign_in(99)).unwrap();
-    let log = |desk: &Desk| desk.path().with_file_name("vault.db-wal");
+    let log = |desk: &TestVault| desk.path().with_file_name("vault.db-wal");
     fs::copy(log(&two), log(&one)).unwrap();
     // To refuse it would be as good.
     if let Ok(mut vault) = one.try_open() {
@@ -303,7 +303,7 @@ fn the_log_of_another_store_is_not_mixed_in_silently() {
     }
 }
 
-fn beside(desk: &Desk, suffix: &str) -> std::path::PathBuf {
+fn sibling(desk: &TestVault, suffix: &str) -> std::path::PathBuf {
     desk.path().with_file_name(format!("vault.db{suffix}"))
 }
 
@@ -341,16 +341,16 @@ fn foreign_log() -> Vec<u8> {
 fn a_stray_journal_is_moved_away_and_the_store_opens() {
     for journal in [hot_journal(), b"a text".to_vec(), vec![]] {
         let desk = filled();
-        fs::write(beside(&desk, "-journal"), &journal).unwrap();
+        fs::write(sibling(&desk, "-journal"), &journal).unwrap();
         let vault = desk.unlocked();
-        let aside = beside(&desk, "-journal.set-aside");
+        let aside = sibling(&desk, "-journal.set-aside");
         assert_eq!(vault.moved_away(), std::slice::from_ref(&aside));
         assert!(fs::read(&aside).unwrap() == journal);
         assert_eq!(vault.readable().unwrap().len(), 30);
         assert_eq!(access(&vault, 7).unwrap(), "access-7");
         drop(vault);
         // A second one takes no name from the first.
-        fs::write(beside(&desk, "-journal"), b"second").unwrap();
+        fs::write(sibling(&desk, "-journal"), b"second").unwrap();
         assert_ne!(desk.unlocked().moved_away(), std::slice::from_ref(&aside));
         assert!(fs::read(aside).unwrap() == journal);
     }
@@ -360,24 +360,24 @@ fn a_stray_journal_is_moved_away_and_the_store_opens() {
 #[test]
 fn a_folder_a_link_and_a_pipe_beside_the_store_are_moved_away() {
     for suffix in ["-wal", "-shm", "-journal"] {
-        let aside = |desk: &Desk| beside(desk, &format!("{suffix}.set-aside"));
+        let aside = |desk: &TestVault| sibling(desk, &format!("{suffix}.set-aside"));
         let folder = filled();
-        fs::create_dir(beside(&folder, suffix)).unwrap();
-        fs::write(beside(&folder, suffix).join("theirs"), b"theirs").unwrap();
+        fs::create_dir(sibling(&folder, suffix)).unwrap();
+        fs::write(sibling(&folder, suffix).join("theirs"), b"theirs").unwrap();
         assert_eq!(folder.unlocked().readable().unwrap().len(), 30, "{suffix}");
         assert_eq!(fs::read(aside(&folder).join("theirs")).unwrap(), b"theirs");
 
         let link = filled();
         let target = link.folder.path().join("theirs");
         fs::write(&target, b"theirs").unwrap();
-        std::os::unix::fs::symlink(&target, beside(&link, suffix)).unwrap();
+        std::os::unix::fs::symlink(&target, sibling(&link, suffix)).unwrap();
         assert_eq!(link.unlocked().readable().unwrap().len(), 30, "{suffix}");
         assert!(fs::symlink_metadata(aside(&link)).unwrap().is_symlink());
         assert_eq!(fs::read(&target).unwrap(), b"theirs");
 
         let pipe = filled();
         let made = std::process::Command::new("mkfifo")
-            .arg(beside(&pipe, suffix))
+            .arg(sibling(&pipe, suffix))
             .status();
         assert!(made.unwrap().success());
         assert_eq!(pipe.unlocked().readable().unwrap().len(), 30, "{suffix}");
@@ -390,16 +390,16 @@ fn what_lies_where_no_store_is_is_moved_away_and_not_read_into_a_new_one() {
     let killed = filled();
     let vault = killed.unlocked();
     for (suffix, bytes) in [
-        ("-wal", fs::read(beside(&killed, "-wal")).unwrap()),
+        ("-wal", fs::read(sibling(&killed, "-wal")).unwrap()),
         ("-wal", foreign_log()),
         ("-shm", b"index".to_vec()),
         ("-journal", hot_journal()),
     ] {
         let desk = with_file(b"");
         fs::remove_file(desk.path()).unwrap();
-        fs::write(beside(&desk, suffix), &bytes).unwrap();
+        fs::write(sibling(&desk, suffix), &bytes).unwrap();
         assert!(desk.unlocked().load().unwrap().locations.is_empty());
-        let aside = beside(&desk, &format!("{suffix}.set-aside"));
+        let aside = sibling(&desk, &format!("{suffix}.set-aside"));
         assert!(fs::read(aside).unwrap() == bytes, "{suffix}");
     }
     drop(vault);
@@ -408,21 +408,21 @@ fn what_lies_where_no_store_is_is_moved_away_and_not_read_into_a_new_one() {
 #[test]
 fn the_log_of_another_program_is_moved_away_and_the_store_opens() {
     let (desk, log) = (filled(), foreign_log());
-    fs::write(beside(&desk, "-wal"), &log).unwrap();
-    fs::write(beside(&desk, "-shm"), b"index").unwrap();
+    fs::write(sibling(&desk, "-wal"), &log).unwrap();
+    fs::write(sibling(&desk, "-shm"), b"index").unwrap();
     let vault = desk.unlocked();
     assert_eq!(vault.readable().unwrap().len(), 30);
     assert_eq!(vault.moved_away().len(), 2);
-    let aside = beside(&desk, "-wal.set-aside");
+    let aside = sibling(&desk, "-wal.set-aside");
     assert!(fs::read(aside).unwrap() == log);
 }
 
 #[test]
 fn beside_a_store_that_is_refused_everything_stays() {
     let desk = with_file(b"not a database");
-    fs::write(beside(&desk, "-journal"), b"theirs").unwrap();
+    fs::write(sibling(&desk, "-journal"), b"theirs").unwrap();
     assert!(matches!(problem(&desk), OpenProblem::NotADatabase));
-    assert_eq!(fs::read(beside(&desk, "-journal")).unwrap(), b"theirs");
+    assert_eq!(fs::read(sibling(&desk, "-journal")).unwrap(), b"theirs");
     // It goes aside with the store, when a person asked for it.
     let aside = Vault::set_aside(&desk.path(), DAY).unwrap();
     let name = format!("{}-journal", aside.display());
@@ -436,9 +436,9 @@ fn beside_a_store_that_is_refused_everything_stays() {
         .unwrap();
     drop(editor);
     let journal = hot_journal();
-    fs::write(beside(&changed, "-journal"), &journal).unwrap();
+    fs::write(sibling(&changed, "-journal"), &journal).unwrap();
     assert!(matches!(problem(&changed), OpenProblem::Damaged));
-    assert!(fs::read(beside(&changed, "-journal")).unwrap() == journal);
+    assert!(fs::read(sibling(&changed, "-journal")).unwrap() == journal);
 }
 
 /// One filled store for all cases: its bytes and its keychain.
@@ -472,7 +472,7 @@ proptest! {
             let end = (at + length).min(bytes.len());
             bytes[at..end].fill(byte);
         }
-        let desk = Desk { keychain, ..with_file(&bytes) };
+        let desk = TestVault { keychain, ..with_file(&bytes) };
         let opened = opens_or_leaves_alone(&desk);
         prop_assert!(!(cut && opened), "a cut file was opened");
         if opened {

@@ -1,8 +1,8 @@
 //! Jars of sign-in cookies: sealed, apart from each other, and gone when they are forgotten.
 
-use vault::{Change, LONGEST_JAR, Storage, Unreadable, Unwritten};
+use vault::{Change, LONGEST_JAR, Storage, Unreadable, WriteProblem};
 
-use crate::desk::{Desk, NOW, Place, over_both, put_jar};
+use crate::test_vault::{NOW, Place, TestVault, over_both, put_jar};
 
 over_both!(
     a_jar_is_there_after_a_restart_and_no_other_has_its_cookies,
@@ -31,7 +31,7 @@ fn a_jar_is_there_after_a_restart_and_no_other_has_its_cookies(desk: &impl Place
 
 #[test]
 fn no_cookie_is_in_any_file_in_clear() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     fill(&mut vault, "one", COOKIE);
     for entry in std::fs::read_dir(desk.path().parent().unwrap()).unwrap() {
@@ -45,7 +45,7 @@ fn no_cookie_is_in_any_file_in_clear() {
 
 #[test]
 fn a_jar_moved_under_another_name_does_not_open() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     fill(&mut desk.unlocked(), "one", COOKIE);
     let moved = "UPDATE seals SET row = CAST('two' AS BLOB) WHERE home = 'jars'";
     assert_eq!(desk.editor().execute(moved, []).unwrap(), 1);
@@ -66,7 +66,7 @@ fn a_forgotten_jar_leaves_nothing_behind_even_without_the_key(desk: &impl Place)
 
 #[test]
 fn starting_over_keeps_no_jar() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     fill(&mut desk.unlocked(), "one", COOKIE);
     desk.keychain.replace(None);
     let mut vault = desk.open();
@@ -81,9 +81,9 @@ fn what_may_be_put_into_a_jar_fits_and_more_is_refused(desk: &impl Place) {
     let mut vault = desk.unlocked();
     fill(&mut vault, "one", &"c".repeat(LONGEST_JAR));
     let more = put_jar(&mut vault, "one", &"c".repeat(LONGEST_JAR + 2_000));
-    assert!(matches!(more, Err(Unwritten::TooLong)));
+    assert!(matches!(more, Err(WriteProblem::TooLong)));
     let none = put_jar(&mut vault, "one", "");
-    assert!(matches!(none, Err(Unwritten::Empty)));
+    assert!(matches!(none, Err(WriteProblem::Empty)));
     assert_eq!(cookies(&vault, "one").map(|c| c.len()), Some(LONGEST_JAR));
 }
 
@@ -95,5 +95,5 @@ fn without_the_key_a_jar_is_neither_read_nor_written(desk: &impl Place) {
         Err(Unreadable::KeyUnavailable(_))
     ));
     let put = put_jar(&mut vault, "one", COOKIE);
-    assert!(matches!(put, Err(Unwritten::KeyUnavailable(_))));
+    assert!(matches!(put, Err(WriteProblem::KeyUnavailable(_))));
 }

@@ -1,13 +1,13 @@
 //! The key's states: each its own, each with its own way out, and never a silent new key.
 
-use domain::{Settled, Span};
+use domain::{LinkState, Span};
 use vault::{
     AppCredentials, Kek, KeyState, Keychain, KeychainProblem, OsEntropy, StartOverProblem, Storage,
-    Unreadable, Unwritten,
+    Unreadable, WriteProblem,
 };
 
-use crate::desk::{
-    Desk, NOW, Place, access, audience, grant_id, over_both, put_app, put_jar, sign_in,
+use crate::test_vault::{
+    NOW, Place, TestVault, access, audience, grant_id, over_both, put_app, put_jar, sign_in,
 };
 
 over_both!(
@@ -25,8 +25,8 @@ fn link(desk: &impl Place) {
     desk.unlocked().link(&sign_in(1)).unwrap();
 }
 
-fn linked() -> Desk {
-    let desk = Desk::new();
+fn linked() -> TestVault {
+    let desk = TestVault::new();
     link(&desk);
     desk
 }
@@ -35,7 +35,7 @@ fn another_key() -> Option<Kek> {
     Some(Kek::draw(&mut OsEntropy).unwrap())
 }
 
-fn kept(desk: &Desk) -> i64 {
+fn kept(desk: &TestVault) -> i64 {
     let sql = "SELECT (SELECT count(*) FROM kept_seals) + (SELECT count(*) FROM kept_data_keys)";
     desk.editor().query_row(sql, [], |row| row.get(0)).unwrap()
 }
@@ -78,7 +78,7 @@ fn each_trouble_of_the_keychain_is_its_own_state_and_the_list_stays(desk: &impl 
                 .unwrap()
         ));
         let link = vault.link(&sign_in(2)).unwrap_err();
-        assert!(matches!(link, Unwritten::KeyUnavailable(s) if s == state));
+        assert!(matches!(link, WriteProblem::KeyUnavailable(s) if s == state));
         desk.keychain().set_trouble(None);
         assert_eq!(vault.unlock().unwrap(), KeyState::Open);
         assert_eq!(access(&vault, 1).unwrap(), "access-1");
@@ -137,7 +137,7 @@ fn starting_over_keeps_the_list_and_puts_the_old_ciphertext_aside_for_thirty_day
     assert_eq!(vault.key_state(), KeyState::Open);
     let snapshot = vault.load().unwrap();
     assert_eq!((snapshot.locations.len(), snapshot.grants.len()), (1, 1));
-    assert_eq!(snapshot.locations[0].settled, Settled::Linked);
+    assert_eq!(snapshot.locations[0].link_state, LinkState::Linked);
     assert!(vault.readable().unwrap().is_empty());
     assert!(matches!(
         vault.tokens(grant_id(1), &audience()),
@@ -187,7 +187,7 @@ fn starting_over_is_refused_while_the_key_is_there_or_the_keychain_is_not(desk: 
 #[test]
 fn a_copy_on_another_computer_shows_the_list_and_opens_nothing() {
     let desk = linked();
-    let elsewhere = Desk::new();
+    let elsewhere = TestVault::new();
     std::fs::create_dir(elsewhere.path().parent().unwrap()).unwrap();
     desk.unlocked().backup(&elsewhere.path()).unwrap();
     let mut vault = elsewhere.open();
@@ -199,7 +199,7 @@ fn a_copy_on_another_computer_shows_the_list_and_opens_nothing() {
 #[test]
 fn the_sealed_values_of_another_store_under_the_same_key_do_not_open() {
     let desk = linked();
-    let mut other = Desk::new();
+    let mut other = TestVault::new();
     other.keychain = std::sync::Arc::clone(&desk.keychain);
     other.unlocked().link(&sign_in(1)).unwrap();
     let path = other.path().to_str().unwrap().to_owned();

@@ -6,20 +6,20 @@ use std::sync::Arc;
 
 use vault::Vault;
 
-use crate::desk::{Desk, access, sign_in};
+use crate::test_vault::{TestVault, access, sign_in};
 
 /// The files of a process that was killed with this many sign-ins in its log, beside a database that
 /// knows of none of them. The vault keeps the one that they are of open.
-fn killed(count: u8) -> (Desk, Desk, Vault) {
-    let desk = Desk::new();
+fn killed(count: u8) -> (TestVault, TestVault, Vault) {
+    let desk = TestVault::new();
     drop(desk.unlocked());
     let mut vault = desk.unlocked();
     for number in 1..=count {
         vault.link(&sign_in(number)).unwrap();
     }
-    let copy = Desk {
+    let copy = TestVault {
         keychain: Arc::clone(&desk.keychain),
-        ..Desk::new()
+        ..TestVault::new()
     };
     let folder = copy.path().parent().unwrap().to_owned();
     fs::create_dir(&folder).unwrap();
@@ -31,7 +31,7 @@ fn killed(count: u8) -> (Desk, Desk, Vault) {
 }
 
 /// How many of the sign-ins are there, each with its own tokens; `None` where it is refused.
-fn whole(desk: &Desk) -> Option<usize> {
+fn whole(desk: &TestVault) -> Option<usize> {
     let mut vault = desk.try_open().ok()?;
     if vault.unlock().ok()? != vault::KeyState::Open {
         return None;
@@ -82,9 +82,9 @@ fn a_log_that_was_cut_or_changed_anywhere_is_read_up_to_there() {
     let frames = (32..log.len()).step_by(4096 + 24);
     for at in frames.chain([0, log.len() / 2, log.len() - 1]) {
         for log in [log[..at].to_vec(), changed(at)] {
-            let copy = Desk {
+            let copy = TestVault {
                 keychain: Arc::clone(&first.keychain),
-                ..Desk::new()
+                ..TestVault::new()
             };
             let folder = copy.path().parent().unwrap().to_owned();
             fs::create_dir(&folder).unwrap();

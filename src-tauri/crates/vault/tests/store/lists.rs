@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Scopes, Secret, Settled, Span};
+use domain::{LinkState, Scopes, Secret, Span};
 use serde_json::json;
 use vault::{
-    Activity, AppCredentials, Change, Storage, StoreProblem, StoredLocation, Unreadable, Unwritten,
+    Activity, AppCredentials, Change, Storage, StoreProblem, StoredLocation, Unreadable,
+    WriteProblem,
 };
 
-use crate::desk::{
-    self, Desk, NOW, Place, access, audience, grant_id, location, location_id, note, over_both,
-    put_app, put_client, put_jar, put_location, put_looks, remove_location, set_setting, sign_in,
-    tokens, unlink,
+use crate::test_vault::{
+    self, NOW, Place, TestVault, access, append, audience, grant_id, location, location_id,
+    over_both, put_app, put_client, put_jar, put_location, put_probes, remove_location,
+    set_setting, sign_in, tokens, unlink,
 };
 
 over_both!(
@@ -47,8 +48,8 @@ fn app(secret: Option<&str>) -> AppCredentials {
 fn all_of_it_is_there_after_a_restart(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let mut stored = location(1);
-    stored.location.client = Some(desk::client().id);
-    put_client(&mut vault, &desk::client());
+    stored.location.client = Some(test_vault::client().id);
+    put_client(&mut vault, &test_vault::client());
     vault.link(&sign_in(1)).unwrap();
     put_location(&mut vault, &stored).unwrap();
     put_app(&mut vault, &app(Some("app secret"))).unwrap();
@@ -57,12 +58,12 @@ fn all_of_it_is_there_after_a_restart(desk: &impl Place) {
 
     let vault = desk.unlocked();
     let snapshot = vault.load().unwrap();
-    assert_eq!(snapshot.clients, [desk::client()]);
-    assert_eq!(snapshot.logins, [desk::login(1)]);
+    assert_eq!(snapshot.clients, [test_vault::client()]);
+    assert_eq!(snapshot.logins, [test_vault::login(1)]);
     assert_eq!(snapshot.locations, [stored]);
     let expected = domain::Grant {
         generation: 1,
-        ..desk::grant(1)
+        ..test_vault::grant(1)
     };
     assert_eq!(snapshot.grants, [expected]);
     assert!(snapshot.apps[0].has_secret);
@@ -81,7 +82,7 @@ fn all_of_it_is_there_after_a_restart(desk: &impl Place) {
 
 #[test]
 fn a_name_of_a_megabyte_from_an_older_file_is_read_as_a_name() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let long = "n".repeat(900_000);
     let editor = desk.editor();
@@ -105,7 +106,7 @@ fn a_name_of_a_megabyte_from_an_older_file_is_read_as_a_name() {
 
 #[test]
 fn no_secret_is_in_any_file_in_clear() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     put_app(&mut vault, &app(Some("access-app"))).unwrap();
@@ -154,7 +155,7 @@ fn a_sign_in_of_another_person_under_a_known_login_changes_nothing(desk: &impl P
     let linked = vault.link(&other);
     assert!(matches!(
         linked,
-        Err(Unwritten::Store(StoreProblem::AnotherIdentity))
+        Err(WriteProblem::Store(StoreProblem::AnotherIdentity))
     ));
     assert_eq!(vault.load().unwrap().grants, before.grants);
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
@@ -164,7 +165,7 @@ fn an_empty_access_token_stores_nothing_of_the_sign_in(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let mut empty = sign_in(1);
     empty.grants[0].1 = tokens("", None);
-    assert!(matches!(vault.link(&empty), Err(Unwritten::Empty)));
+    assert!(matches!(vault.link(&empty), Err(WriteProblem::Empty)));
     let snapshot = vault.load().unwrap();
     assert!(snapshot.logins.is_empty() && snapshot.grants.is_empty());
 }
@@ -173,7 +174,7 @@ fn unlinking_erases_the_tokens_with_their_last_location(desk: &impl Place) {
     let mut vault = desk.unlocked();
     let mut both = sign_in(1);
     let mut second = location(2);
-    second.location.login = Some(desk::login(1).id);
+    second.location.login = Some(test_vault::login(1).id);
     second.location.grant = Some(grant_id(1));
     both.locations.push(second);
     vault.link(&both).unwrap();
@@ -191,13 +192,13 @@ fn unlinking_erases_the_tokens_with_their_last_location(desk: &impl Place) {
         snapshot
             .locations
             .iter()
-            .all(|stored| stored.settled == Settled::Unlinked)
+            .all(|stored| stored.link_state == LinkState::Unlinked)
     );
 }
 
 #[test]
 fn what_was_unlinked_leaves_no_seal() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     unlink(&mut vault, location_id(1));
@@ -215,7 +216,7 @@ fn removing_the_last_location_forgets_the_login_and_keeps_the_activity(desk: &im
         kind: "published".to_owned(),
         detail: json!({ "credits": 1 }),
     };
-    note(&mut vault, std::slice::from_ref(&line)).unwrap();
+    append(&mut vault, std::slice::from_ref(&line)).unwrap();
     remove_location(&mut vault, location_id(1));
     assert!(vault.load().unwrap().grants.is_empty());
     assert!(vault.load().unwrap().logins.is_empty());
@@ -227,35 +228,35 @@ fn the_times_of_looks_are_written_where_there_is_something_that_was_looked_at(de
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
     unlink(&mut vault, location_id(2));
-    let mut look = location(1).look.unwrap();
-    look.at = look.at.plus(domain::Span::from_days(1));
-    let looks = [1, 2, 9].map(|number| (location_id(number), look));
-    put_looks(&mut vault, &looks).unwrap();
+    let mut probe = location(1).probe.unwrap();
+    probe.at = probe.at.plus(domain::Span::from_days(1));
+    let probes = [1, 2, 9].map(|number| (location_id(number), probe));
+    put_probes(&mut vault, &probes).unwrap();
     let locations = vault.load().unwrap().locations;
-    let stored: Vec<_> = locations.iter().map(|one| one.look).collect();
-    assert_eq!(stored, [Some(look), None]);
+    let stored: Vec<_> = locations.iter().map(|one| one.probe).collect();
+    assert_eq!(stored, [Some(probe), None]);
 }
 
 fn for_how_long_nothing_was_heard_stays_with_the_look(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
-    let stored = |vault: &dyn Storage| vault.load().unwrap().locations[0].look;
+    let stored = |vault: &dyn Storage| vault.load().unwrap().locations[0].probe;
     let hour = domain::Span::from_minutes(60);
     let refused = domain::Verdict::NoAnswer(domain::Unavailable::Unrecognised);
-    let mut before = location(1).look;
+    let mut before = location(1).probe;
     let mut next = || {
         let at = before.unwrap().at.plus(hour);
-        before = Some(domain::Look::new(at, refused).following(before));
+        before = Some(domain::Probe::new(at, refused).following(before));
         before.unwrap()
     };
     next();
     let by_list = next();
-    put_looks(&mut vault, &[(location_id(1), by_list)]).unwrap();
+    put_probes(&mut vault, &[(location_id(1), by_list)]).unwrap();
     assert_eq!(stored(&vault), Some(by_list));
     assert!(by_list.unanswered.unwrap().lasted > hour.min(domain::Span::default()));
     let whole = next();
     let mut kept = location(1);
-    kept.look = Some(whole);
+    kept.probe = Some(whole);
     put_location(&mut vault, &kept).unwrap();
     assert_eq!(stored(&vault), Some(whole));
 }
@@ -264,7 +265,7 @@ fn a_location_of_a_grant_that_is_not_there_is_refused(desk: &impl Place) {
     let mut vault = desk.unlocked();
     assert!(matches!(
         put_location(&mut vault, &location(1)),
-        Err(Unwritten::Store(StoreProblem::Dangling))
+        Err(WriteProblem::Store(StoreProblem::Dangling))
     ));
 }
 
@@ -279,7 +280,7 @@ fn a_new_location_or_an_app_needs_the_key_and_a_known_location_does_not(desk: &i
         put_app(&mut vault, &app(None)),
     ];
     for refused in refused {
-        assert!(matches!(refused, Err(Unwritten::KeyUnavailable(_))));
+        assert!(matches!(refused, Err(WriteProblem::KeyUnavailable(_))));
     }
     assert_eq!(vault.load().unwrap().locations.len(), 1);
 }
@@ -303,7 +304,7 @@ fn an_app_without_a_secret_is_kept_and_forgotten(desk: &impl Place) {
 
 #[test]
 fn one_row_that_cannot_be_read_does_not_block_the_list() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();
@@ -321,7 +322,7 @@ fn old_activity_is_forgotten_and_the_newest_comes_first(desk: &impl Place) {
         kind: format!("day {days}"),
         detail: json!(null),
     };
-    note(&mut vault, &[line(-100), line(-1), line(0)]).unwrap();
+    append(&mut vault, &[line(-100), line(-1), line(0)]).unwrap();
     vault.tidy(NOW, Span::from_days(90)).unwrap();
     assert_eq!(vault.activity(None, 10).unwrap(), [line(0), line(-1)]);
     assert_eq!(vault.activity(None, 1).unwrap(), [line(0)]);
@@ -340,7 +341,7 @@ fn the_newest_line_of_a_location_on_the_list_outlives_its_days(desk: &impl Place
     };
     let gone = location_id(99);
     let lines = [line(-300, listed), line(-200, listed), line(-200, gone)];
-    note(&mut vault, &lines).unwrap();
+    append(&mut vault, &lines).unwrap();
     vault.tidy(NOW, Span::from_days(90)).unwrap();
     assert_eq!(vault.activity(None, 10).unwrap(), [line(-200, listed)]);
 }
@@ -368,7 +369,7 @@ fn of_what_changes_together_all_is_written_or_nothing(desk: &impl Place) {
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let mut lost = location(1);
-    lost.settled = Settled::NeedsYou(domain::Cause::Expired);
+    lost.link_state = LinkState::NeedsYou(domain::Cause::Expired);
     let line = Activity {
         at: NOW,
         location: Some(location_id(1)),
@@ -383,21 +384,24 @@ fn of_what_changes_together_all_is_written_or_nothing(desk: &impl Place) {
         loss(location(2)),
     ];
     assert!(vault.commit(&refused).is_err());
-    let settled = |vault: &dyn Storage| vault.load().unwrap().locations[0].settled;
-    assert_eq!(settled(&vault), Settled::Linked);
+    let link_state = |vault: &dyn Storage| vault.load().unwrap().locations[0].link_state;
+    assert_eq!(link_state(&vault), LinkState::Linked);
     assert_eq!(vault.activity(None, 10).unwrap(), []);
 
     vault
         .commit(&[loss(lost), Change::Line(line.clone())])
         .unwrap();
-    assert_eq!(settled(&vault), Settled::NeedsYou(domain::Cause::Expired));
+    assert_eq!(
+        link_state(&vault),
+        LinkState::NeedsYou(domain::Cause::Expired)
+    );
     assert_eq!(vault.activity(None, 10).unwrap(), [line]);
     vault.commit(&[]).unwrap();
 }
 
 #[test]
 fn what_is_erased_is_not_in_the_log_either() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     vault.link(&sign_in(2)).unwrap();

@@ -11,7 +11,6 @@ mod answers;
 mod clients;
 #[cfg(windows)]
 mod credential_manager;
-mod desk;
 mod files;
 mod jars;
 mod keys;
@@ -21,5 +20,6 @@ mod memory;
 mod renewals;
 mod steering;
 mod tampering;
+mod test_vault;
 #[cfg(windows)]
 mod windows;

@@ -1,10 +1,10 @@
 //! Renewals: nothing is lost, nothing is renewed twice, and a crash is known afterwards.
 
 use domain::{GrantDates, Scopes, Span};
-use vault::{Interrupted, NotLeased, Renewal, Storage, Unwritten};
+use vault::{Interrupted, NotLeased, Renewal, Storage, WriteProblem};
 
-use crate::desk::{
-    Desk, NOW, Place, access, audience, dates, grant_id, over_both, put_facts, sign_in, tokens,
+use crate::test_vault::{
+    NOW, Place, TestVault, access, audience, dates, grant_id, over_both, put_facts, sign_in, tokens,
 };
 
 over_both!(
@@ -72,10 +72,10 @@ fn a_renewal_of_an_older_generation_changes_nothing(desk: &impl Place) {
         .renew(grant_id(1), &renewal("second", Some("b")), 1)
         .unwrap();
     let late = vault.renew(grant_id(1), &renewal("late", Some("c")), 1);
-    assert!(matches!(late, Err(Unwritten::Moved { generation: 2 })));
+    assert!(matches!(late, Err(WriteProblem::Moved { generation: 2 })));
     assert_eq!(access(&vault, 1).unwrap(), "second");
     let gone = vault.renew(grant_id(9), &renewal("x", None), 1);
-    assert!(matches!(gone, Err(Unwritten::Gone)));
+    assert!(matches!(gone, Err(WriteProblem::Gone)));
 }
 
 fn a_renewal_that_is_refused_leaves_the_old_tokens(desk: &impl Place) {
@@ -83,12 +83,12 @@ fn a_renewal_that_is_refused_leaves_the_old_tokens(desk: &impl Place) {
     vault.link(&sign_in(1)).unwrap();
     assert!(matches!(
         vault.renew(grant_id(1), &renewal("", None), 1),
-        Err(Unwritten::Empty)
+        Err(WriteProblem::Empty)
     ));
     let long = renewal(&"x".repeat(70_000), Some("r"));
     assert!(matches!(
         vault.renew(grant_id(1), &long, 1),
-        Err(Unwritten::TooLong)
+        Err(WriteProblem::TooLong)
     ));
     assert_eq!(access(&vault, 1).unwrap(), "access-1");
     assert_eq!(vault.load().unwrap().grants[0].generation, 1);
@@ -105,8 +105,11 @@ fn only_one_of_two_processes_holds_the_lease_and_only_it_can_give_it_back(desk: 
         .lease(grant_id(1), until, until.plus(Span::from_secs(60)))
         .unwrap();
     one.release(&first).unwrap();
-    assert!(matches!(one.note_sent(&first, until), Err(NotLeased::Gone)));
-    two.note_sent(&second, until).unwrap();
+    assert!(matches!(
+        one.record_sent(&first, until),
+        Err(NotLeased::Gone)
+    ));
+    two.record_sent(&second, until).unwrap();
 }
 
 fn a_request_whose_answer_never_came_is_known_after_a_restart(desk: &impl Place) {
@@ -115,8 +118,8 @@ fn a_request_whose_answer_never_came_is_known_after_a_restart(desk: &impl Place)
         let mut vault = desk.unlocked();
         vault.link(&sign_in(1)).unwrap();
         let lease = vault.lease(grant_id(1), NOW, until).unwrap();
-        assert_eq!(vault.interrupted().unwrap(), []);
-        vault.note_sent(&lease, NOW).unwrap();
+        assert_eq!(vault.interrupted_renewals().unwrap(), []);
+        vault.record_sent(&lease, NOW).unwrap();
     }
     let mut vault = desk.unlocked();
     let unanswered = Interrupted {
@@ -124,13 +127,13 @@ fn a_request_whose_answer_never_came_is_known_after_a_restart(desk: &impl Place)
         sent_at: NOW,
         answered: false,
     };
-    assert_eq!(vault.interrupted().unwrap(), [unanswered]);
+    assert_eq!(vault.interrupted_renewals().unwrap(), [unanswered]);
     let lease = vault.lease(grant_id(1), until, until).unwrap();
     assert_eq!(lease.interrupted, Some(NOW));
     vault
         .renew(grant_id(1), &renewal("newer", None), lease.generation)
         .unwrap();
-    assert_eq!(vault.interrupted().unwrap(), []);
+    assert_eq!(vault.interrupted_renewals().unwrap(), []);
 }
 
 fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said(desk: &impl Place) {
@@ -140,7 +143,7 @@ fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said(des
         let mut one = desk.unlocked();
         one.link(&sign_in(1)).unwrap();
         let lease = one.lease(grant_id(1), NOW, far).unwrap();
-        one.note_sent(&lease, NOW).unwrap();
+        one.record_sent(&lease, NOW).unwrap();
         let taken = two.lease(grant_id(1), NOW, far);
         assert!(matches!(taken, Err(NotLeased::Taken { .. })));
     }
@@ -150,7 +153,7 @@ fn the_lease_of_a_process_that_ended_is_free_at_once_whatever_its_clock_said(des
 
 #[test]
 fn what_dead_processes_left_beside_the_store_is_swept_away() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let left = desk
@@ -197,7 +200,7 @@ fn a_lease_that_a_clock_dated_years_ahead_holds_nothing_up(desk: &impl Place) {
     };
     let ahead = lease(&mut vault, NOW.plus(Span::from_days(3650))).unwrap();
     vault
-        .note_sent(&ahead, NOW.plus(Span::from_days(3650)))
+        .record_sent(&ahead, NOW.plus(Span::from_days(3650)))
         .unwrap();
     let taken = lease(&mut vault, NOW).unwrap();
     assert!(taken.interrupted.is_some(), "what was sent is still known");

@@ -12,10 +12,10 @@ use vault::{
     Vault, Vouched,
 };
 
-use crate::desk::{
-    Desk, NOW, Place, audience, dates, grant_id, location, location_id, login, over_both, put_app,
-    put_client, put_facts, put_jar, put_location, remove_location, set_setting, sign_in, tokens,
-    unlink,
+use crate::test_vault::{
+    NOW, Place, TestVault, audience, dates, grant_id, location, location_id, login, over_both,
+    put_app, put_client, put_facts, put_jar, put_location, remove_location, set_setting, sign_in,
+    tokens, unlink,
 };
 
 over_both!(
@@ -34,13 +34,13 @@ fn app() -> AppCredentials {
 }
 
 /// Two sign-ins, an app, a client, and something of everything that a file can hold.
-fn filled() -> Desk {
-    let desk = Desk::new();
+fn filled() -> TestVault {
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
-    put_client(&mut vault, &crate::desk::client());
+    put_client(&mut vault, &crate::test_vault::client());
     for number in [1, 2] {
         let mut sign_in = sign_in(number);
-        sign_in.locations[0].location.client = Some(crate::desk::client().id);
+        sign_in.locations[0].location.client = Some(crate::test_vault::client().id);
         vault.link(&sign_in).unwrap();
     }
     put_app(&mut vault, &app()).unwrap();
@@ -48,8 +48,8 @@ fn filled() -> Desk {
     put_jar(&mut vault, "jar", "a cookie").unwrap();
     let until = NOW.plus(domain::Span::from_days(1));
     let lease = vault.lease(grant_id(2), NOW, until).unwrap();
-    vault.note_sent(&lease, NOW).unwrap();
-    vault.keep_answer(&lease, b"an answer".to_vec()).unwrap();
+    vault.record_sent(&lease, NOW).unwrap();
+    vault.save_answer(&lease, b"an answer".to_vec()).unwrap();
     desk
 }
 
@@ -430,8 +430,8 @@ fn after_a_new_start_what_stands_there_is_vouched_for_with_the_new_key() {
 }
 
 /// As a released program left it.
-fn older() -> Desk {
-    let desk = Desk::new();
+fn older() -> TestVault {
+    let desk = TestVault::new();
     let text = include_str!("../files/version_5.sql");
     let key = text.lines().find_map(|line| line.strip_prefix("-- key: "));
     let kek = Kek::from_text(key.unwrap().as_bytes()).unwrap();
@@ -539,7 +539,10 @@ fn new_tokens_are_not_sealed_for_whom_somebody_wrote_beside_them() {
             scopes: None,
         };
         let refused = vault.renew(grant_id(1), &renewal, 1);
-        assert!(matches!(refused, Err(vault::Unwritten::Damaged)), "{edit}");
+        assert!(
+            matches!(refused, Err(vault::WriteProblem::Damaged)),
+            "{edit}"
+        );
     }
 }
 

@@ -4,11 +4,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use vault::{Unreadable, Vault};
 
-use crate::desk::{Desk, access, audience, grant_id, put_app, sign_in, tokens};
+use crate::test_vault::{TestVault, access, audience, grant_id, put_app, sign_in, tokens};
 use vault::Renewal;
 
-fn linked(count: u8) -> (Desk, Vault) {
-    let desk = Desk::new();
+fn linked(count: u8) -> (TestVault, Vault) {
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     for number in 1..=count {
         vault.link(&sign_in(number)).unwrap();
@@ -136,7 +136,7 @@ fn an_older_value_put_back_into_its_row_is_noticed() {
     let old = seal(&desk.editor(), 1);
     let renewal = Renewal {
         tokens: tokens("newer", None),
-        dates: crate::desk::dates(),
+        dates: crate::test_vault::dates(),
         scopes: None,
     };
     vault.renew(grant_id(1), &renewal, 1).unwrap();
@@ -153,11 +153,11 @@ fn a_damaged_value_is_never_overwritten_by_a_renewal_that_needs_it() {
     let before = seal(&desk.editor(), 1);
     let renewal = Renewal {
         tokens: tokens("newer", None),
-        dates: crate::desk::dates(),
+        dates: crate::test_vault::dates(),
         scopes: None,
     };
     let renewed = vault.renew(grant_id(1), &renewal, 1);
-    assert!(matches!(renewed, Err(vault::Unwritten::Damaged)));
+    assert!(matches!(renewed, Err(vault::WriteProblem::Damaged)));
     assert_eq!(seal(&desk.editor(), 1), before);
     vault.link(&sign_in(1)).unwrap();
     assert_eq!(access(&vault, 1).unwrap(), "access-1");

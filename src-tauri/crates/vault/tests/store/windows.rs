@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 
 use vault::{KeyState, OpenProblem, OsEntropy, Vault};
 
-use crate::desk::{Desk, access, sign_in};
+use crate::test_vault::{TestVault, access, sign_in};
 
-fn open(desk: &Desk, path: &Path) -> Result<Vault, OpenProblem> {
+fn open(desk: &TestVault, path: &Path) -> Result<Vault, OpenProblem> {
     let mut vault = Vault::open(path, Box::new(OsEntropy), desk.keychain.clone())?;
     assert_eq!(vault.unlock().unwrap(), KeyState::Open);
     Ok(vault)
 }
 
-fn opened(desk: &Desk, path: &Path) -> Vault {
+fn opened(desk: &TestVault, path: &Path) -> Vault {
     let shown = path.display();
     open(desk, path)
         .map_err(|problem| format!("{shown}: {problem:?}"))
@@ -24,7 +24,7 @@ fn opened(desk: &Desk, path: &Path) -> Vault {
 }
 
 /// What was kept under one path is found under another.
-fn is_kept(desk: &Desk, written: &Path, read: &Path) {
+fn is_kept(desk: &TestVault, written: &Path, read: &Path) {
     opened(desk, written).link(&sign_in(1)).unwrap();
     let vault = opened(desk, read);
     assert_eq!(access(&vault, 1).as_deref(), Some("access-1"), "{read:?}");
@@ -40,7 +40,7 @@ fn a_user_may_be_called_as_people_are() {
         "O'Brien & 100% #1",
         "🦊",
     ] {
-        let desk = Desk::new();
+        let desk = TestVault::new();
         let path = desk.folder.path().join(name).join("greentick.db");
         is_kept(&desk, &path, &path);
     }
@@ -48,7 +48,7 @@ fn a_user_may_be_called_as_people_are() {
 
 #[test]
 fn a_path_longer_than_old_programs_take_holds_a_store() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut path = desk.folder.path().to_owned();
     while path.as_os_str().len() < 300 {
         path.push("a folder of forty letters and spaces yes");
@@ -67,7 +67,7 @@ fn every_form_of_a_path_leads_to_the_same_store() {
         |text| text.replace("\\private\\", "\\private\\..\\private\\.\\"),
     ];
     for form in forms {
-        let desk = Desk::new();
+        let desk = TestVault::new();
         let path = desk.path();
         let text = path.to_str().unwrap();
         assert_eq!(text.get(1..3), Some(":\\"), "{text}");
@@ -86,7 +86,7 @@ fn a_store_with_the_name_of_a_device_is_kept_or_refused() {
             PathBuf::from(name).join("greentick.db"),
             PathBuf::from(name),
         ] {
-            let desk = Desk::new();
+            let desk = TestVault::new();
             let path = desk.folder.path().join(path);
             if open(&desk, &path).is_ok() {
                 is_kept(&desk, &path, &path);
@@ -98,7 +98,7 @@ fn a_store_with_the_name_of_a_device_is_kept_or_refused() {
 /// The watch takes this for granted: there it looks for no other file in the store's place.
 #[test]
 fn an_open_store_can_be_neither_removed_nor_replaced() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     let mut vault = desk.unlocked();
     vault.link(&sign_in(1)).unwrap();
     let other = desk.folder.path().join("other");
@@ -126,7 +126,7 @@ fn held(path: &Path) -> io::Result<File> {
 
 #[test]
 fn a_store_that_another_program_holds_is_busy_and_is_there_afterwards() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let holder = held(&desk.path()).unwrap();
     let refused = desk.try_open().err().unwrap();
@@ -137,7 +137,7 @@ fn a_store_that_another_program_holds_is_busy_and_is_there_afterwards() {
 
 #[test]
 fn a_store_that_may_only_be_read_is_refused_and_left_as_it_is() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     let before = fs::read(desk.path()).unwrap();
     let mut rights = fs::metadata(desk.path()).unwrap().permissions();
@@ -161,7 +161,7 @@ fn a_store_that_may_only_be_read_is_refused_and_left_as_it_is() {
 
 #[test]
 fn a_store_is_set_aside_while_others_read_it() {
-    let desk = Desk::new();
+    let desk = TestVault::new();
     desk.unlocked().link(&sign_in(1)).unwrap();
     // As Rust's own programs open files: they may be renamed meanwhile.
     let reader = File::open(desk.path()).unwrap();

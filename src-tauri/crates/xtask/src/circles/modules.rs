@@ -34,7 +34,7 @@ impl Modules {
         while let Some((name, path)) = open.pop() {
             let text = fs::read_to_string(&path)
                 .map_err(|why| Failed::new(format!("{}: {why}", path.display())))?;
-            let declared = modules.take_in(&text, name.clone());
+            let declared = modules.add(&text, name.clone());
             for one in declared {
                 let file = file_of(&path, &name, &one);
                 open.push((one.module, file));
@@ -48,12 +48,12 @@ impl Modules {
         let mut modules = Modules::default();
         for (name, text) in sources {
             let name = name.split("::").filter(|part| !part.is_empty());
-            modules.take_in(text, name.map(str::to_owned).collect());
+            modules.add(text, name.map(str::to_owned).collect());
         }
         modules
     }
 
-    fn take_in(&mut self, text: &str, name: Vec<String>) -> Vec<Declared> {
+    fn add(&mut self, text: &str, name: Vec<String>) -> Vec<Declared> {
         let source = Source::read(text, &name);
         self.names.insert(name);
         self.names.extend(source.within);

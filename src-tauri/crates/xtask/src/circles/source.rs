@@ -32,11 +32,11 @@ impl Source {
     /// Reads the source of a module.
     pub fn read(text: &str, module: &[String]) -> Source {
         let mut source = Source::default();
-        source.take_in(&words(text), module);
+        source.read_words(&words(text), module);
         source
     }
 
-    fn take_in(&mut self, words: &[&str], module: &[String]) {
+    fn read_words(&mut self, words: &[&str], module: &[String]) {
         let word = |at: usize| words.get(at).copied().unwrap_or_default();
         let (mut at, mut tests, mut path) = (0, false, None);
         while at < words.len() {
@@ -73,7 +73,7 @@ impl Source {
                 "mod" if word(at + 2) == "{" => {
                     let inner = joined(module, word(at + 1));
                     let end = end_of(words, at + 2);
-                    self.take_in(words.get(at + 3..end).unwrap_or_default(), &inner);
+                    self.read_words(words.get(at + 3..end).unwrap_or_default(), &inner);
                     self.within.push(inner);
                     at = end;
                 }

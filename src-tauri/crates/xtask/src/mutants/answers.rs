@@ -46,9 +46,9 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "plain no",
         promise: "a refusal that no table knows is no end of a connection",
-        file: "src-tauri/crates/networks/src/refusal.rs",
+        file: "src-tauri/crates/networks/src/provider_error.rs",
         on: "            429 => Unavailable::RateLimited,\n",
-        off: "            401 => return Refusal::No(Cause::Unknown),\n            429 => Unavailable::RateLimited,\n",
+        off: "            401 => return ProviderError::No(Cause::Unknown),\n            429 => Unavailable::RateLimited,\n",
         missed_by: Tests::Crate("networks", "conformance::refusals::what_stands_in_no_table"),
     },
     Guard {
@@ -79,16 +79,16 @@ pub const GUARDS: &[Guard] = &[
         name: "no answer is no no",
         promise: "a network that does not answer takes no connection away",
         file: "src-tauri/crates/engine/src/watch/check.rs",
-        on: "Refusal::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),",
-        off: "Refusal::AskLater(..) => Verdict::No(Cause::Unknown),",
+        on: "ProviderError::AskLater(hiccup, _) => Verdict::NoAnswer(hiccup),",
+        off: "ProviderError::AskLater(..) => Verdict::No(Cause::Unknown),",
         missed_by: Tests::Stage("promises", "causes::what_is_no_refusal"),
     },
     Guard {
         name: "no answer to a code",
         promise: "a sign-in that met no answer is told as that, and not as a refusal",
         file: "src-tauri/crates/engine/src/connect/attempt.rs",
-        on: "Refusal::AskLater(hiccup, _) => Why::NoAnswer(hiccup),",
-        off: "Refusal::AskLater(..) => Why::Refused(None),",
+        on: "ProviderError::AskLater(hiccup, _) => Why::NoAnswer(hiccup),",
+        off: "ProviderError::AskLater(..) => Why::Refused(None),",
         missed_by: Tests::Stage("promises", "callbacks::what_is_no_token_answer"),
     },
 ];

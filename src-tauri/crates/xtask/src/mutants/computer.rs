@@ -98,7 +98,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "told and shown",
         promise: "5: what was told and not shown is shown by the next run",
-        file: "src-tauri/crates/engine/src/alerts/tell.rs",
+        file: "src-tauri/crates/engine/src/alerts/notify.rs",
         on: r"        let mut unshown = self.unshown(cx);",
         off: r"        let mut unshown: BTreeMap<String, Unseen> = BTreeMap::new();",
         missed_by: Tests::Stage("promises", "alerts::what_was_told_and_never_shown"),
@@ -114,7 +114,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "clock doubted",
         promise: "6: no warning by a clock that the networks call wrong",
-        file: "src-tauri/crates/engine/src/alerts/tell.rs",
+        file: "src-tauri/crates/engine/src/alerts/notify.rs",
         on: r"        if clock == Clock::Trusted {
             return;
         }
@@ -186,7 +186,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "proxy named",
         promise: "12: a proxy that wants a password is told as that",
-        file: "src-tauri/crates/networks/src/hiccup.rs",
+        file: "src-tauri/crates/networks/src/unavailable.rs",
         on: r#"        "proxy authorization required" => Some(Unavailable::ProxySignIn),
 "#,
         off: r"",

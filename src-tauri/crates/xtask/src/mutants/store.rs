@@ -58,7 +58,7 @@ pub const GUARDS: &[Guard] = &[
         promise: "a list and its history are not told apart by a crash",
         file: "src-tauri/crates/engine/src/context/changes.rs",
         on: "let Err(problem) = self.store.commit(changes).await",
-        off: "let Err(problem) = Err::<(), _>(Unwritten::Gone)",
+        off: "let Err(problem) = Err::<(), _>(WriteProblem::Gone)",
         missed_by: Tests::Stage("promises", "durable::a_"),
     },
     Guard {

@@ -78,7 +78,7 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "account of a new token",
         promise: "a new token that speaks for another account connects nothing",
-        file: "src-tauri/crates/engine/src/connect/probe.rs",
+        file: "src-tauri/crates/engine/src/connect/verify.rs",
         on: ".is_ok_and(|seen| seen.account == self.account.id)",
         off: ".is_ok()",
         missed_by: Tests::Stage("promises", "judgement::a_new_token_that_speaks"),

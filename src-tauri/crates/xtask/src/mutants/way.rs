@@ -70,14 +70,14 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         name: "certificate told",
         promise: "a certificate that is not valid is told as that, and not as a server that is away",
-        file: "src-tauri/crates/networks/src/hiccup.rs",
+        file: "src-tauri/crates/networks/src/unavailable.rs",
         on: "        Error::InvalidCertificate(_) | Error::NoCertificatesPresented\n",
         off: "        Error::NoCertificatesPresented\n",
-        missed_by: Tests::Crate("networks", "hiccup::tests::a_certificate_that_is"),
+        missed_by: Tests::Crate("networks", "unavailable::tests::a_certificate_that_is"),
     },
     Guard {
         name: "letters alike",
-        promise: "a host in letters of another script that look like Latin ones is told",
+        promise: "a host in letters of another script that probe like Latin ones is cause_of",
         file: "src-tauri/crates/domain/src/host.rs",
         on: "(!own_ending && !label.is_ascii() && reads_as_ascii(label))",
         off: "(!own_ending && label.is_empty() && reads_as_ascii(label))",

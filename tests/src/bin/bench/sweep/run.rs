@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use domain::{AccountId, Host, Secret, TokenSet};
-use engine::{Engine, Ports};
+use engine::{Dependencies, Engine};
 use journeys::Trouble;
 use journeys::stage::{Chance, Recorder, WallClock};
 use networks::{
-    About, Ask, CallContext, Code, Dialect, HttpTransport, PRACTICE_INSTANCE, Realm, Registry,
-    Request, Seen, Sending, SignInPage, SignInResult, Step, Transport,
+    About, AuthorizationRequest, CallContext, CodeExchange, Dialect, HttpTransport,
+    PRACTICE_INSTANCE, ProbeResult, Realm, Registry, Request, Sending, SignInPage, SignInResult,
+    Step, Transport,
 };
 use tokio::sync::Notify;
 use url::Url;
@@ -54,7 +55,7 @@ pub async fn ours(ports: &str) -> Result<(), Trouble> {
         all: Notify::new(),
     });
     let (began, processor) = (Instant::now(), processor_time()?);
-    let handle = Engine::start(Ports {
+    let handle = Engine::start(Dependencies {
         shell: Arc::new(Recorder::default()),
         clock: Arc::new(WallClock::new()),
         entropy: Arc::new(Chance),
@@ -201,19 +202,24 @@ impl Dialect for Instances {
         self.all[0].1.about()
     }
 
-    fn authorize(&self, caller: CallContext, ask: Ask) -> Step<SignInPage> {
+    fn authorize(&self, caller: CallContext, ask: AuthorizationRequest) -> Step<SignInPage> {
         let (instance, caller) = self.of(caller);
         instance.authorize(caller, ask)
     }
 
-    fn sign_in(&self, caller: CallContext, code: Code) -> Step<SignInResult> {
+    fn sign_in(&self, caller: CallContext, code: CodeExchange) -> Step<SignInResult> {
         let (instance, caller) = self.of(caller);
         instance.sign_in(caller, code)
     }
 
-    fn look(&self, caller: CallContext, tokens: TokenSet, account: AccountId) -> Step<Seen> {
+    fn probe(
+        &self,
+        caller: CallContext,
+        tokens: TokenSet,
+        account: AccountId,
+    ) -> Step<ProbeResult> {
         let (instance, caller) = self.of(caller);
-        instance.look(caller, tokens, account)
+        instance.probe(caller, tokens, account)
     }
 
     fn permissions_page(&self, host: Option<&Host>) -> Url {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use domain::{Icon, Unavailable};
-use engine::{Clock, Engine, Failpoints, Handle, Ports, RenewalStep};
+use engine::{Clock, Dependencies, Engine, Failpoints, Handle, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Audience, Chance, Recorder, WallClock};
 use networks::{Answer, HttpTransport, Realm, Registry, Request, Sending, Transport};
@@ -43,7 +43,7 @@ async fn live(words: &[String]) -> Result<(), Trouble> {
     hear(GO)?;
     let began = clock.now();
     let handle = Engine::rehearse(
-        Ports {
+        Dependencies {
             shell: Arc::new(Recorder::default()),
             clock: clock.clone(),
             entropy: Arc::new(Chance),

@@ -8,7 +8,7 @@ use domain::{GrantId, LocationId, TokenSet};
 use journeys::Trouble;
 use journeys::stage::{Person, Scene, Set, Stage};
 use networks::{HttpTransport, Realm, Transport as _};
-use protocol::{LocationView, ReturnBy, SettingRequest};
+use protocol::{LocationView, RedirectPreference, SettingRequest};
 use serde_json::Value;
 use tempfile::TempDir;
 use vault::{Audience, Interrupted, OsEntropy, Vault};
@@ -66,7 +66,7 @@ impl World {
         };
         let mut stage = Stage::with(scene).await?;
         // Not by the one port that X has registered: another test may be listening there.
-        let return_by = ReturnBy::DeepLink;
+        let return_by = RedirectPreference::DeepLink;
         stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
         for one in cast.people {
             let mut person = Person::named(one.name);
@@ -161,7 +161,7 @@ impl World {
             .map_err(Trouble::because)?;
         vault.unlock().map_err(Trouble::because)?;
         let all = vault.load().map_err(Trouble::because)?;
-        let open = vault.interrupted().map_err(Trouble::because)?;
+        let open = vault.interrupted_renewals().map_err(Trouble::because)?;
         let noted = |id: GrantId| open.iter().find(|one| one.grant == id);
         let mut facts = vec![];
         for stored in all.locations {

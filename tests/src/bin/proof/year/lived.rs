@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use journeys::Trouble;
 use journeys::stage::{Pace, Scene, Seen, Stage};
-use protocol::{AlertRequest, Fact, QuietHours, ReturnBy, SettingRequest, StateCode};
+use protocol::{
+    AlertRequest, EventKind, QuietHours, RedirectPreference, SettingRequest, StateCode,
+};
 use serde_json::json;
 use year::Dice;
 
@@ -72,7 +74,7 @@ pub async fn live(seed: u64, days: i64) -> Result<Lived, Trouble> {
     let mut stage = Stage::with(scene).await?;
     stage.keep_up();
     // Not by registered ports, where that is possible: a test may be listening there.
-    let return_by = ReturnBy::DeepLink;
+    let return_by = RedirectPreference::DeepLink;
     stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
     let mut logins = vec![];
     for (nth, login) in CAST.iter().enumerate() {
@@ -236,7 +238,7 @@ impl Life {
         // What was red for a moment only was told all the same.
         let facts = self.stage.facts()?;
         let changed = facts[self.facts_read..].iter().filter_map(|fact| {
-            let Fact::LocationChanged(one) = fact else {
+            let EventKind::LocationChanged(one) = fact else {
                 return None;
             };
             Some(one)

@@ -2,10 +2,10 @@
 
 use domain::connection::Event;
 use domain::{AttemptId, Timestamp};
-use protocol::{Fact, HistoryKind};
+use protocol::{EventKind, HistoryKind};
 
 use crate::connect::Connect;
-use crate::connect::attempt::{Attempt, Progress, Why};
+use crate::connect::attempt::{Attempt, AttemptState, Why};
 use crate::context::Context;
 
 impl Connect {
@@ -20,10 +20,10 @@ impl Connect {
             if let Some(held) = held.filter(|held| held.picking == Some(id)) {
                 held.picking = None;
             }
-            cx.happen(location, Event::SignInEnded(id));
-            cx.tell_location(location);
+            cx.apply(location, Event::SignInEnded(id));
+            cx.emit_location(location);
         }
-        cx.tell(Fact::AttemptEnded(id));
+        cx.emit(EventKind::AttemptEnded(id));
     }
 
     /// Lets an attempt end without success and says why; the location is as it was before.
@@ -39,23 +39,23 @@ impl Connect {
         // What a person wanted so is no failure that the history should tell of.
         let is_wanted = why == Why::Cancelled;
         attempt.by = by;
-        attempt.progress = Progress::Failed(why);
+        attempt.progress = AttemptState::Failed(why);
         let location = attempt.location;
         cx.shell.close_sign_in_window(id);
         if let Some(location) = location {
-            cx.happen(location, Event::SignInEnded(id));
+            cx.apply(location, Event::SignInEnded(id));
             if !is_wanted {
-                cx.note(location, HistoryKind::SignInFailed, None, None);
+                cx.log(location, HistoryKind::SignInFailed, None, None);
             }
-            cx.tell_location(location);
+            cx.emit_location(location);
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
     }
 
     /// A page that nobody came back from may lead nowhere: its registration is not relied on.
     pub(crate) async fn nobody_came_back(&mut self, cx: &mut Context, id: AttemptId) {
         let attempt = self.attempts.get(&id);
-        let waited = attempt.filter(|attempt| matches!(attempt.progress, Progress::Waiting(_)));
+        let waited = attempt.filter(|attempt| matches!(attempt.progress, AttemptState::Waiting(_)));
         if let Some(Attempt {
             network,
             host: Some(host),
@@ -77,17 +77,17 @@ impl Connect {
             return;
         };
         match attempt.progress {
-            Progress::Preparing | Progress::Waiting(_) | Progress::Finishing => {
+            AttemptState::Preparing | AttemptState::Waiting(_) | AttemptState::Finishing => {
                 self.nobody_came_back(cx, id).await;
                 self.fail(cx, id, Why::TooLate);
             }
             // Tokens that nobody picked are not kept in memory for ever.
-            Progress::Picking { .. } | Progress::WrongAccount { .. } => {
+            AttemptState::Picking { .. } | AttemptState::WrongAccount { .. } => {
                 if attempt.deadline == deadline {
                     self.end(cx, id);
                 }
             }
-            Progress::Failed(_) | Progress::Succeeded(_) | Progress::Tried(_) => {}
+            AttemptState::Failed(_) | AttemptState::Succeeded(_) | AttemptState::Tried(_) => {}
         }
     }
 }

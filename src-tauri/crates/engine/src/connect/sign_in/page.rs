@@ -1,10 +1,10 @@
 //! The sign-in page: shown in its window or in the browser, closed by a person, or ended by itself.
 
 use domain::AttemptId;
-use networks::{Ask, Surface};
+use networks::{AuthorizationRequest, Surface};
 use protocol::Failure;
 
-use crate::connect::attempt::{PendingAuthorization, Progress, Why};
+use crate::connect::attempt::{AttemptState, PendingAuthorization, Why};
 use crate::connect::prepare::Prepared;
 use crate::connect::{Connect, Message};
 use crate::context::Context;
@@ -21,7 +21,7 @@ impl Connect {
         if !self.attempts.contains_key(&id) {
             return Ok(());
         }
-        let Ask {
+        let AuthorizationRequest {
             redirect_uri,
             state,
             challenge,
@@ -39,7 +39,7 @@ impl Connect {
             _loopback: prepared.loopback,
         };
         if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.progress = Progress::Waiting(Box::new(journey));
+            attempt.progress = AttemptState::Waiting(Box::new(journey));
             if attempt.host != prepared.host {
                 attempt.typed = std::mem::replace(&mut attempt.host, prepared.host);
             }
@@ -48,7 +48,7 @@ impl Connect {
             self.fail(cx, id, Why::CannotOpen);
             return Ok(());
         }
-        self.tell_attempt(cx, id);
+        self.emit_attempt(cx, id);
         Ok(())
     }
 
@@ -59,7 +59,7 @@ impl Connect {
         id: AttemptId,
     ) -> Result<(), Failure> {
         let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
-        let Progress::Waiting(journey) = &attempt.progress else {
+        let AttemptState::Waiting(journey) = &attempt.progress else {
             return Err(Failure::Gone);
         };
         let opened = match attempt.surface {
@@ -108,7 +108,7 @@ impl Connect {
         };
         if attempt.no_browser != opened.is_err() {
             attempt.no_browser = opened.is_err();
-            self.tell_attempt(cx, id);
+            self.emit_attempt(cx, id);
         }
     }
 
@@ -130,6 +130,6 @@ impl Connect {
     /// Whether the person is at the network.
     fn waits(&self, id: AttemptId) -> bool {
         let attempt = self.attempts.get(&id);
-        attempt.is_some_and(|attempt| matches!(attempt.progress, Progress::Waiting(_)))
+        attempt.is_some_and(|attempt| matches!(attempt.progress, AttemptState::Waiting(_)))
     }
 }

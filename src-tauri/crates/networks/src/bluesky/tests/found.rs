@@ -4,20 +4,23 @@ use super::*;
 
 const RESOLVED: &str = r#"{"did":"did:plc:ewvi7nxzyoun6zhxrhs64oiz"}"#;
 
-fn ask(typed: &str) -> Ask {
-    Ask {
+fn ask(typed: &str) -> AuthorizationRequest {
+    AuthorizationRequest {
         account: Some(typed.into()),
         ..conformance::ask(ABOUT.asked_scopes(), false)
     }
 }
 
-fn authorize(typed: &str, answers: Vec<Answer>) -> (Result<SignInPage, Refusal>, Vec<Request>) {
+fn authorize(
+    typed: &str,
+    answers: Vec<Answer>,
+) -> (Result<SignInPage, ProviderError>, Vec<Request>) {
     let step = Bluesky::real().authorize(caller(), ask(typed));
     Script::new(answers).play(step)
 }
 
 /// With answers that all say that it went well.
-fn finds(typed: &str, answers: &[&str]) -> (Result<SignInPage, Refusal>, Vec<Request>) {
+fn finds(typed: &str, answers: &[&str]) -> (Result<SignInPage, ProviderError>, Vec<Request>) {
     authorize(
         typed,
         answers.iter().map(|body| answer(200, body)).collect(),
@@ -129,10 +132,10 @@ fn what_names_no_account_asks_nobody() {
         "did:web:acme.example/path",
     ] {
         let (page, asked) = finds(typed, &[]);
-        assert_eq!(page.err(), Some(Refusal::StartAnew), "{typed}");
+        assert_eq!(page.err(), Some(ProviderError::StartAnew), "{typed}");
         assert!(asked.is_empty(), "{typed}");
     }
-    let nobody = Ask {
+    let nobody = AuthorizationRequest {
         account: None,
         ..ask("")
     };
@@ -145,8 +148,8 @@ fn a_handle_that_nobody_has_is_told_apart_from_a_resolver_that_is_down() {
     let unknown = r#"{"error":"InvalidRequest","message":"Unable to resolve handle"}"#;
     let named = r#"{"error":"HandleNotFound"}"#;
     for (came, means) in [
-        (answer(400, unknown), Refusal::StartAnew),
-        (answer(400, named), Refusal::StartAnew),
+        (answer(400, unknown), ProviderError::StartAnew),
+        (answer(400, named), ProviderError::StartAnew),
         (answer(500, unknown), Unavailable::Down.into()),
         (
             answer(400, r#"{"error":"InvalidRequest"}"#),
@@ -174,7 +177,7 @@ fn an_account_must_say_itself_that_a_handle_is_its_own() {
         let document = DOCUMENT.replace(r#"["at://acme.example"]"#, names);
         assert_ne!(document, DOCUMENT);
         let (page, asked) = finds(HANDLE, &[DID, &document]);
-        assert_eq!(page.err(), Some(Refusal::StartAnew), "{names}");
+        assert_eq!(page.err(), Some(ProviderError::StartAnew), "{names}");
         assert_eq!(asked.len(), 2);
     }
     let capitals = DOCUMENT.replace("at://acme", "at://Acme");
@@ -185,8 +188,8 @@ fn an_account_must_say_itself_that_a_handle_is_its_own() {
 #[test]
 fn an_account_that_is_not_there_is_no_account() {
     for (status, means) in [
-        (404, Refusal::StartAnew),
-        (410, Refusal::StartAnew),
+        (404, ProviderError::StartAnew),
+        (410, ProviderError::StartAnew),
         (500, Unavailable::Down.into()),
         (429, Unavailable::RateLimited.into()),
         (403, Unavailable::Unrecognised.into()),
@@ -252,7 +255,7 @@ fn an_authorization_server_speaks_for_itself_only() {
     );
     let with_query = METADATA.replace("/oauth/token\"", "/oauth/token?next=x\"");
     let (page, asked) = finds(DID, &[DOCUMENT, RESOURCE, &issuer]);
-    assert_eq!(page.err(), Some(Refusal::IssuerMismatch));
+    assert_eq!(page.err(), Some(ProviderError::IssuerMismatch));
     assert_eq!(asked.len(), 3);
     let hostile = [private, with_query];
     for metadata in elsewhere.iter().chain(&hostile) {
@@ -293,7 +296,7 @@ fn what_is_half_a_document_leads_nowhere() {
 #[test]
 fn a_person_is_asked_anew_only_where_the_server_knows_how() {
     let asked_how = |metadata: &str| {
-        let again = Ask {
+        let again = AuthorizationRequest {
             ask_again: true,
             ..ask(DID)
         };

@@ -1,20 +1,20 @@
 use super::*;
 use domain::Cause;
 
-type Table = Vec<(u16, String, Refusal)>;
+type Table = Vec<(u16, String, ProviderError)>;
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-fn rows<const N: usize>(rows: [(u16, &str, Refusal); N]) -> Table {
+fn rows<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
     rows.map(|(status, body, means)| (status, body.to_owned(), means))
         .into()
 }
 
 /// What a look can meet.
-pub(super) fn of_look() -> Table {
-    let no = Refusal::No;
+pub(super) fn of_probe() -> Table {
+    let no = ProviderError::No;
     let strange = later(Unavailable::NotAnAnswer);
     let spoke = later(Unavailable::Unrecognised);
     let session = |status: &str| {
@@ -129,18 +129,18 @@ pub(super) fn of_look() -> Table {
 /// What a renewal can meet.
 pub(super) fn of_renewal() -> Table {
     let grant = |text: &str| format!(r#"{{"error":"invalid_grant","error_description":"{text}"}}"#);
-    let no = Refusal::No;
+    let no = ProviderError::No;
     let spoke = later(Unavailable::Unrecognised);
     let mut table = rows([
         (
             400,
             r#"{"error":"invalid_client_metadata","error_description":"Invalid loopback client id"}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             401,
             r#"{"error":"invalid_client","error_description":"Client authentication method mismatch"}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             400,
@@ -172,7 +172,7 @@ pub(super) fn of_renewal() -> Table {
             no(Cause::Expired),
         ),
         ("Token has been revoked", no(Cause::PermissionRemoved)),
-        ("client_id mismatch", Refusal::AppRefused),
+        ("client_id mismatch", ProviderError::AppRefused),
         ("Refresh token replayed", no(Cause::Unknown)),
         ("Something new", no(Cause::Unknown)),
     ] {
@@ -205,27 +205,37 @@ pub(super) fn strange() -> Vec<String> {
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     for (status, error, text, means) in [
-        (400, "invalid_grant", "Invalid code", Refusal::StartAnew),
+        (
+            400,
+            "invalid_grant",
+            "Invalid code",
+            ProviderError::StartAnew,
+        ),
         (
             400,
             "invalid_grant",
             "Code challenge already used",
-            Refusal::StartAnew,
+            ProviderError::StartAnew,
         ),
-        (400, "invalid_client_metadata", "", Refusal::AppRefused),
-        (400, "invalid_redirect_uri", "", Refusal::AppRefused),
-        (400, "invalid_scope", "", Refusal::ScopeRefused),
+        (
+            400,
+            "invalid_client_metadata",
+            "",
+            ProviderError::AppRefused,
+        ),
+        (400, "invalid_redirect_uri", "", ProviderError::AppRefused),
+        (400, "invalid_scope", "", ProviderError::ScopeRefused),
         (
             400,
             "invalid_client_metadata",
             "Unsupported scope identity:*",
-            Refusal::ScopeRefused,
+            ProviderError::ScopeRefused,
         ),
         (
             400,
             "invalid_request",
             "This account has been deactivated",
-            Refusal::No(Cause::AttentionNeeded),
+            ProviderError::No(Cause::AttentionNeeded),
         ),
         (
             400,
@@ -257,7 +267,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
 fn nothing_on_the_way_to_a_servers_door_ends_a_session() {
     // One of early versions, which asks the account's server first.
     for at in 0..2 {
-        for (_, body, _) in of_renewal().into_iter().chain(of_look()) {
+        for (_, body, _) in of_renewal().into_iter().chain(of_probe()) {
             for status in [200, 400, 401, 403, 404, 410] {
                 let mut answers = vec![answer(200, RESOURCE), answer(200, METADATA)];
                 answers[at] = answer(status, &body);
@@ -267,7 +277,10 @@ fn nothing_on_the_way_to_a_servers_door_ends_a_session() {
                 };
                 let step = Bluesky::real().renew(caller(), tokens).unwrap();
                 let refused = Script::new(answers).play(step).0.err();
-                assert!(matches!(refused, Some(Refusal::AskLater(..))), "{body}");
+                assert!(
+                    matches!(refused, Some(ProviderError::AskLater(..))),
+                    "{body}"
+                );
             }
         }
     }

@@ -9,9 +9,9 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use self::bends::{Bent, bends};
-use super::{adopt, cases, every_real as every, look, recorded, renew, sign_in, well};
+use super::{cases, every_real as every, import_token, probe, recorded, renew, sign_in, well};
 use crate::script::{Script, answer};
-use crate::{Dialect, Refusal, SignInResult, Step};
+use crate::{Dialect, ProviderError, SignInResult, Step};
 
 /// What names who an answer speaks of or what it gave, and what that stands in. Whatever else a
 /// network tells only describes.
@@ -57,9 +57,12 @@ fn meeting(bodies: &[&str], at: usize, bent: &Bent) -> Script {
     Script::new(answers).then_silence()
 }
 
-fn assert_no_no<T>(dialect: &dyn Dialect, came: &Result<T, Refusal>, bent: &Bent) {
+fn assert_no_no<T>(dialect: &dyn Dialect, came: &Result<T, ProviderError>, bent: &Bent) {
     let refusal = came.as_ref().err();
-    let is_no = matches!(refusal, Some(Refusal::No(_) | Refusal::AppRefused));
+    let is_no = matches!(
+        refusal,
+        Some(ProviderError::No(_) | ProviderError::AppRefused)
+    );
     let id = dialect.about().id;
     assert!(
         !is_no || says_plainly_none(id, bent),
@@ -110,9 +113,9 @@ fn assert_renews(dialect: &dyn Dialect, at: usize, bent: &Bent) {
     assert!(same || bent.touches(&["refresh_token"]), "{}", came());
 }
 
-fn assert_looks(dialect: &dyn Dialect, at: usize, bent: &Bent) {
+fn assert_probes(dialect: &dyn Dialect, at: usize, bent: &Bent) {
     let recorded = recorded(dialect);
-    let seen = meeting(&recorded.look, at, bent).play(look(dialect)).0;
+    let seen = meeting(&recorded.probe, at, bent).play(probe(dialect)).0;
     assert_no_no(dialect, &seen, bent);
     if !bent.touches(&NEEDED) && reads_leniently(dialect) {
         let account = seen.map(|seen| seen.account.0);
@@ -153,10 +156,12 @@ fn meet(dialect: &dyn Dialect, bend: impl Fn(Bent) -> Vec<Bent>) {
     each(&recorded.renew, &|at, bent| {
         assert_renews(dialect, at, bent)
     });
-    each(&recorded.look, &|at, bent| assert_looks(dialect, at, bent));
+    each(&recorded.probe, &|at, bent| {
+        assert_probes(dialect, at, bent)
+    });
     let begins: [(&[&str], Begins); 2] = [
         (&recorded.sign_in, |dialect| Some(sign_in(dialect))),
-        (&recorded.adopt, adopt),
+        (&recorded.import_token, import_token),
     ];
     for (bodies, begins) in begins {
         each(bodies, &|at, bent| {

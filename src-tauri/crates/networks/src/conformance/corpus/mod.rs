@@ -6,7 +6,7 @@
 
 mod built;
 mod page;
-mod seen;
+mod played;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use domain::Span;
 use serde_json::json;
 
 use self::built::Built;
-use self::seen::{Seen, Worth};
-use super::refusals::{meet_in_look, meet_in_renewal};
+use self::played::{PlayedLine, Worth};
+use super::refusals::{meet_in_probe, meet_in_renewal};
 use super::{recorded, renew};
-use crate::{Answer, Dialect, Refusal, Registry};
+use crate::{Answer, Dialect, ProviderError, Registry};
 
 /// What is asked when the answer comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,9 +31,9 @@ enum Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Right {
     /// In exactly this.
-    Is(Refusal),
+    Is(ProviderError),
     /// In this or in no opinion: something stands between the words and their meaning.
-    IsOrNone(Refusal),
+    IsOrNone(ProviderError),
     /// In no opinion.
     None,
     /// In no opinion about the token: what is wrong may be the app.
@@ -46,13 +46,17 @@ impl Right {
         // no opinion.
         let none = matches!(
             end,
-            End::Refused(Refusal::AskLater(..) | Refusal::StartAnew | Refusal::ScopeRefused)
+            End::Refused(
+                ProviderError::AskLater(..)
+                    | ProviderError::StartAnew
+                    | ProviderError::ScopeRefused
+            )
         );
         match self {
             Right::Is(refusal) => end == End::Refused(refusal),
             Right::IsOrNone(refusal) => end == End::Refused(refusal) || none,
             Right::None => none,
-            Right::NoNo => none || end == End::Refused(Refusal::AppRefused),
+            Right::NoNo => none || end == End::Refused(ProviderError::AppRefused),
         }
     }
 }
@@ -63,7 +67,7 @@ enum End {
     /// It was taken for what was asked for.
     Believed,
     /// It was not.
-    Refused(Refusal),
+    Refused(ProviderError),
 }
 
 /// An answer of a network's own tables.
@@ -77,7 +81,7 @@ struct Own {
 
 /// Everything that was played.
 struct Corpus {
-    seen: Vec<Seen>,
+    seen: Vec<PlayedLine>,
     /// The recorded ones: how often each network's ended how.
     own: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
     /// Built from each recorded one: how often each kind ended how.
@@ -94,7 +98,7 @@ struct Corpus {
 impl Corpus {
     fn played() -> Corpus {
         let mut corpus = Corpus {
-            seen: Seen::all(),
+            seen: PlayedLine::all(),
             own: BTreeMap::new(),
             variants: BTreeMap::new(),
             built: BTreeMap::new(),
@@ -135,13 +139,13 @@ impl Corpus {
         shown: &str,
     ) -> Option<End> {
         let met = match asked {
-            Asked::Look => Some(meet_in_look(&**dialect, copy(answer))),
+            Asked::Look => Some(meet_in_probe(&**dialect, copy(answer))),
             Asked::Renewal => renew(&**dialect).map(|_| meet_in_renewal(&**dialect, copy(answer))),
         }?;
         let end = met.map_or(End::Believed, End::Refused);
         self.plays += 1;
         let patient = match end {
-            End::Refused(Refusal::AskLater(_, Some(wait))) => {
+            End::Refused(ProviderError::AskLater(_, Some(wait))) => {
                 (Span::default()..=Span::from_days(40)).contains(&wait)
             }
             End::Refused(_) | End::Believed => true,
@@ -186,16 +190,16 @@ impl Corpus {
                 let met = self.meet_abroad(dialect, asked, one, right, &shown);
                 if let Some(end) = met {
                     let word = match end {
-                        End::Refused(Refusal::No(_) | Refusal::AppRefused) => {
+                        End::Refused(ProviderError::No(_) | ProviderError::AppRefused) => {
                             "a no by shared words"
                         }
                         End::Refused(
-                            Refusal::AskLater(..)
-                            | Refusal::StartAnew
-                            | Refusal::ScopeRefused
-                            | Refusal::NotOffered
-                            | Refusal::IssuerMismatch
-                            | Refusal::Here(_),
+                            ProviderError::AskLater(..)
+                            | ProviderError::StartAnew
+                            | ProviderError::ScopeRefused
+                            | ProviderError::NotOffered
+                            | ProviderError::IssuerMismatch
+                            | ProviderError::Here(_),
                         ) => "no opinion",
                         End::Believed => page::kind(end),
                     };
@@ -217,7 +221,10 @@ impl Corpus {
     ) -> Option<End> {
         let before = self.wrong.len();
         let end = self.meet(dialect, asked, &one.answer(), right, shown)?;
-        let said_no = matches!(end, End::Refused(Refusal::No(_) | Refusal::AppRefused));
+        let said_no = matches!(
+            end,
+            End::Refused(ProviderError::No(_) | ProviderError::AppRefused)
+        );
         if right != Right::None && said_no {
             self.wrong.truncate(before);
         }
@@ -245,7 +252,7 @@ impl Own {
 
 fn own(dialect: &Arc<dyn Dialect>) -> Vec<Own> {
     let recorded = recorded(&**dialect);
-    let looks = recorded.refusals.iter().map(|row| (Asked::Look, row));
+    let probes = recorded.refusals.iter().map(|row| (Asked::Look, row));
     let renewals = recorded.renew_refusals.iter();
     let renewals = renewals.map(|row| (Asked::Renewal, row));
     let strange = recorded.strange.iter().flat_map(|body| {
@@ -255,7 +262,7 @@ fn own(dialect: &Arc<dyn Dialect>) -> Vec<Own> {
         };
         asked.iter().map(move |asked| (*asked, body))
     });
-    let tables = looks
+    let tables = probes
         .chain(renewals)
         .map(|(asked, (status, body, means))| Own {
             dialect: dialect.clone(),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 
-use super::seen::{Ended, Seen, Worth};
+use super::played::{Ended, PlayedLine, Worth};
 use super::{Corpus, End};
-use crate::Refusal;
+use crate::ProviderError;
 
 const LONGEST: usize = 96;
 const WORTHS: [(Worth, &str); 7] = [
@@ -50,12 +50,12 @@ impl Corpus {
         let mut networks: Vec<&str> = self.seen.iter().map(|s| &*s.line.network).collect();
         networks.dedup();
         for network in networks {
-            let of_network = |seen: &&Seen| seen.line.network == network;
+            let of_network = |seen: &&PlayedLine| seen.line.network == network;
             counts(page, network, self.seen.iter().filter(of_network));
         }
         counts(page, "**all**", self.seen.iter());
         let red = self.seen.iter().filter(|seen| seen.is_red());
-        let red: Vec<&Seen> = red.collect();
+        let red: Vec<&PlayedLine> = red.collect();
         let named = red.iter().filter(|seen| seen.worth == Worth::Right).count();
         let _ = write!(
             page,
@@ -69,7 +69,7 @@ impl Corpus {
     fn kinds_of_seen(&self, page: &mut String) {
         let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for Seen { line, .. } in &self.seen {
+        for PlayedLine { line, .. } in &self.seen {
             *sources.entry(&line.provenance).or_default() += 1;
             let first = line.truth.trim_start_matches("red:").split('|').next();
             *kinds.entry(first.unwrap_or_default()).or_default() += 1;
@@ -87,7 +87,7 @@ impl Corpus {
         page.push_str("## Those that do not end right\n\n");
         page.push_str("| network, call, status | answer, shortened | is | ends as | why it is |\n");
         page.push_str("|---|---|---|---|---|\n");
-        for Seen { line, ended, worth } in &self.seen {
+        for PlayedLine { line, ended, worth } in &self.seen {
             if *worth != Worth::Right {
                 let asked = format!("{}, {:?}, {}", line.network, line.call, line.status);
                 let is = line.truth.replace('|', ", ").replace("red:", "");
@@ -131,7 +131,7 @@ impl Corpus {
     }
 }
 
-fn counts<'a>(page: &mut String, name: &str, seen: impl Iterator<Item = &'a Seen>) {
+fn counts<'a>(page: &mut String, name: &str, seen: impl Iterator<Item = &'a PlayedLine>) {
     let seen: Vec<Worth> = seen.map(|seen| seen.worth).collect();
     let of = |worth| seen.iter().filter(|one| **one == worth).count();
     let numbers: Vec<String> = WORTHS.iter().map(|(w, _)| of(*w).to_string()).collect();
@@ -181,15 +181,15 @@ fn cut(text: &str) -> String {
 pub(super) fn kind(end: End) -> &'static str {
     match end {
         End::Believed => "taken for the answer",
-        End::Refused(Refusal::No(_)) => "a no",
-        End::Refused(Refusal::AppRefused) => "app refused",
+        End::Refused(ProviderError::No(_)) => "a no",
+        End::Refused(ProviderError::AppRefused) => "app refused",
         End::Refused(
-            Refusal::StartAnew
-            | Refusal::AskLater(..)
-            | Refusal::ScopeRefused
-            | Refusal::NotOffered
-            | Refusal::IssuerMismatch
-            | Refusal::Here(_),
+            ProviderError::StartAnew
+            | ProviderError::AskLater(..)
+            | ProviderError::ScopeRefused
+            | ProviderError::NotOffered
+            | ProviderError::IssuerMismatch
+            | ProviderError::Here(_),
         ) => "no opinion",
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::lenient::{self, List};
-use crate::{Answer, Refusal};
+use crate::{Answer, ProviderError};
 
 /// No place in a list has a longer name.
 const LONGEST_PLACE: usize = 2_000;
@@ -17,7 +17,7 @@ const LONGEST_PLACE: usize = 2_000;
 #[serde(bound = "T: DeserializeOwned")]
 pub(super) struct Listed<T> {
     data: List<T>,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     paging: Option<Paging>,
 }
 
@@ -46,7 +46,7 @@ pub(super) enum Onward {
 struct Paging {
     #[serde(default)]
     next: Value,
-    #[serde(default, deserialize_with = "lenient::told")]
+    #[serde(default, deserialize_with = "lenient::optional")]
     cursors: Option<Cursors>,
 }
 
@@ -83,7 +83,7 @@ impl Paging {
 
 /// What came in place of a list.
 pub(super) struct Failure {
-    pub(super) refusal: Refusal,
+    pub(super) refusal: ProviderError,
     /// Whether it was too much at once.
     pub(super) is_too_much: bool,
     /// Whether the same question may be answered now.
@@ -101,30 +101,30 @@ impl Failure {
     }
 
     /// An answer that was read as a refusal.
-    pub(super) fn of(answer: &Answer, refusal: Refusal) -> Failure {
+    pub(super) fn of(answer: &Answer, refusal: ProviderError) -> Failure {
         #[derive(Deserialize)]
         struct Failed {
-            error: Told,
+            error: ErrorBody,
         }
         #[derive(Deserialize, Default)]
-        struct Told {
+        struct ErrorBody {
             #[serde(default, deserialize_with = "lenient::text")]
             message: Option<String>,
             #[serde(default, deserialize_with = "lenient::flag")]
             is_transient: Option<bool>,
         }
-        let told = answer.told().map(|Failed { error }| error);
+        let told = answer.parsed().map(|Failed { error }| error);
         let told = told.unwrap_or_default();
         let says = |text: String| text.contains("reduce the amount of data");
         let hiccup = match refusal {
-            Refusal::AskLater(hiccup, _) => Some(hiccup),
-            Refusal::No(_)
-            | Refusal::StartAnew
-            | Refusal::AppRefused
-            | Refusal::ScopeRefused
-            | Refusal::NotOffered
-            | Refusal::IssuerMismatch
-            | Refusal::Here(_) => None,
+            ProviderError::AskLater(hiccup, _) => Some(hiccup),
+            ProviderError::No(_)
+            | ProviderError::StartAnew
+            | ProviderError::AppRefused
+            | ProviderError::ScopeRefused
+            | ProviderError::NotOffered
+            | ProviderError::IssuerMismatch
+            | ProviderError::Here(_) => None,
         };
         let is_passing = |hiccup| told.is_transient == Some(true) || is_passing(hiccup);
         Failure {

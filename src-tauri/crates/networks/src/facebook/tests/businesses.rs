@@ -32,10 +32,10 @@ fn came(bodies: &[&str]) -> Vec<Came> {
 
 /// A sign-in whose walk through the businesses meets these answers.
 fn walked(walk: Vec<Came>) -> (SignInResult, Vec<Request>) {
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let head = came(&[ME, SEES_ALL, PAGES]);
     let script = Script::of(head.into_iter().chain(walk).chain(came(&[ALONE])));
-    let (harvest, asked) = script.play(adopt.unwrap());
+    let (harvest, asked) = script.play(import_token.unwrap());
     (harvest.ok().unwrap(), asked)
 }
 
@@ -88,9 +88,9 @@ fn a_permission_for_all_pages_leaves_only_the_role_as_a_reason() {
         (all, NotGranted::RoleTooSmall),
         (unknown, NotGranted::NotTicked),
     ] {
-        let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+        let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
         let script = Script::of(came(&[ME, &facts, NONE, BUSINESSES, OWNED, NONE]));
-        let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+        let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
         let access = |(_, access)| access == Access::NotGranted(reason);
         assert!(found(&harvest).into_iter().all(access));
         assert_eq!(harvest.finds.len(), 3);
@@ -205,10 +205,10 @@ fn a_person_of_many_businesses_does_not_wait_for_all_of_them() {
 
 #[test]
 fn a_person_without_pages_and_businesses_brings_an_empty_harvest() {
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let facts = SEES_ALL.replace(r#","target_ids":["1353269864728879","77"]"#, "");
     let script = Script::of(came(&[ME, &facts, NONE, NONE]));
-    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
     assert!(harvest.finds.is_empty() && harvest.grants.is_empty());
     assert_eq!(harvest.person.name, "Ada Lovelace");
 }

@@ -22,16 +22,16 @@ fn good(body: &str) -> Came {
 }
 
 /// A sign-in of a person who ticked these pages, or all; its lists meet these answers.
-fn met(ticked: &[&str], lists: Vec<Came>) -> (Result<SignInResult, Refusal>, Vec<Request>) {
+fn met(ticked: &[&str], lists: Vec<Came>) -> (Result<SignInResult, ProviderError>, Vec<Request>) {
     let targets = format!(r#""target_ids":[{}]"#, ticked.join(","));
     let facts = match ticked {
         [] => all_ticked(),
         _ => INSPECTED.replace(r#""target_ids":["1353269864728879"]"#, &targets),
     };
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let head = [good(ME), good(&facts)];
     let script = Script::of(head.into_iter().chain(lists));
-    let (harvest, asked) = script.play(adopt.unwrap());
+    let (harvest, asked) = script.play(import_token.unwrap());
     (harvest, asked.into_iter().skip(2).collect())
 }
 
@@ -41,7 +41,7 @@ fn limits(asked: &[Request]) -> Vec<&str> {
 }
 
 /// How many pages were found, and whether some may be missing.
-fn count(harvest: Result<SignInResult, Refusal>) -> (usize, bool) {
+fn count(harvest: Result<SignInResult, ProviderError>) -> (usize, bool) {
     let harvest = harvest.ok().unwrap();
     (harvest.finds.len(), harvest.incomplete)
 }
@@ -66,7 +66,7 @@ fn a_list_that_is_always_too_large_is_said_to_be_and_its_ticked_pages_are_asked_
     let (harvest, asked) = met(&[], refused().collect());
     assert_eq!(
         harvest.err(),
-        Some(Refusal::AskLater(Unavailable::Down, None))
+        Some(ProviderError::AskLater(Unavailable::Down, None))
     );
     assert_eq!(limits(&asked), ["100", "50", "25", "10", "10", "10"]);
     let one = |id| format!(r#"{{"id":"{id}","name":"P","access_token":"t{id}"}}"#);
@@ -126,7 +126,7 @@ fn a_network_that_asks_to_wait_is_not_asked_again_and_what_came_counts() {
     assert_eq!((count(harvest), asked.len()), ((2, true), 2));
     // Where nothing came, it is said why.
     let (harvest, _) = met(&["\"9\""], vec![wait()]);
-    let later = Refusal::AskLater(Unavailable::RateLimited, None);
+    let later = ProviderError::AskLater(Unavailable::RateLimited, None);
     assert_eq!(harvest.err(), Some(later));
 }
 
@@ -135,7 +135,7 @@ fn a_no_in_the_middle_is_a_no() {
     let dead = refusals::envelope("Session has expired", 190, Some(463));
     let lists = vec![good(&pages(0, 2, &more("c"))), Ok(answer(400, &dead))];
     let refused = met(&[], lists).0.err();
-    assert_eq!(refused, Some(Refusal::No(domain::Cause::Expired)));
+    assert_eq!(refused, Some(ProviderError::No(domain::Cause::Expired)));
 }
 
 #[test]
@@ -290,9 +290,9 @@ fn facts_of_an_odd_shape_are_read_one_by_one() {
     let odd = r#"{"data":{"is_valid":"true","scopes":"pages_show_list,read_insights",
         "expires_at":"1570820400","data_access_expires_at":1576687825.0,"issued_at":null,
         "granular_scopes":[{"scope":"pages_show_list","target_ids":[0]}],"error":null}}"#;
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
     let script = Script::of([good(ME), good(odd), good(&pages(0, 1, "{}"))]);
-    let harvest = script.play(adopt.unwrap()).0.ok().unwrap();
+    let harvest = script.play(import_token.unwrap()).0.ok().unwrap();
     let fresh = &harvest.grants[0];
     assert!(fresh.scopes.contains("read_insights"));
     let ends = Some(Timestamp::from_secs(1_576_687_825));
@@ -302,7 +302,7 @@ fn facts_of_an_odd_shape_are_read_one_by_one() {
     let dead =
         r#"{"data":{"is_valid":false,"error":{"code":"190","subcode":"463","message":null}}}"#;
     let script = Script::of([good(ME), good(dead)]);
-    let adopt = Facebook::real().adopt(caller(), Secret::new("EAAB-long".into()));
-    let refused = script.play(adopt.unwrap()).0.err();
-    assert_eq!(refused, Some(Refusal::No(domain::Cause::Expired)));
+    let import_token = Facebook::real().import_token(caller(), Secret::new("EAAB-long".into()));
+    let refused = script.play(import_token.unwrap()).0.err();
+    assert_eq!(refused, Some(ProviderError::No(domain::Cause::Expired)));
 }

@@ -2,7 +2,7 @@
 
 use domain::{Cause, Unavailable};
 
-use crate::Refusal;
+use crate::ProviderError;
 
 pub(in crate::registry) fn envelope(message: &str, code: i64, subcode: Option<i64>) -> String {
     let mut error = serde_json::json!({
@@ -28,20 +28,20 @@ pub(in crate::registry) fn dead(message: &str, code: i64, subcode: Option<i64>) 
     .to_string()
 }
 
-pub(in crate::registry) fn table() -> Vec<(u16, String, Refusal)> {
-    let later = |hiccup| Refusal::AskLater(hiccup, None);
-    let mut table: Vec<(u16, String, Refusal)> = VERBATIM
+pub(in crate::registry) fn table() -> Vec<(u16, String, ProviderError)> {
+    let later = |hiccup| ProviderError::AskLater(hiccup, None);
+    let mut table: Vec<(u16, String, ProviderError)> = VERBATIM
         .iter()
         .map(|(status, body, means)| (*status, (*body).to_owned(), *means))
         .collect();
     let worded = WORDED.iter().map(|(code, subcode, cause, message)| {
         let body = envelope(message, *code, *subcode);
-        (400, body, Refusal::No(*cause))
+        (400, body, ProviderError::No(*cause))
     });
     table.extend(worded);
     for subcode in [456, 457, 461, 462, 465, 468] {
         let body = envelope("Error validating access token", 102, Some(subcode));
-        table.push((400, body, Refusal::No(Cause::PasswordChanged)));
+        table.push((400, body, ProviderError::No(Cause::PasswordChanged)));
     }
     for (code, subcode) in [
         (4, None),
@@ -80,7 +80,7 @@ pub(super) fn strange() -> Vec<String> {
     ]
 }
 
-type Row = (u16, &'static str, Refusal);
+type Row = (u16, &'static str, ProviderError);
 
 /// Bodies as they were recorded.
 const VERBATIM: [Row; 17] = [
@@ -88,88 +88,88 @@ const VERBATIM: [Row; 17] = [
     (
         400,
         r#"{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"is_transient":true}}"#,
-        Refusal::AskLater(Unavailable::Down, None),
+        ProviderError::AskLater(Unavailable::Down, None),
     ),
     // A text that names the app comes before the range of its number.
     (
         200,
         r#"{"error":{"message":"API access deactivated. To reactivate, go to the app dashboard.","type":"OAuthException","code":200}}"#,
-        Refusal::No(Cause::AppBroken),
+        ProviderError::No(Cause::AppBroken),
     ),
     (
         400,
         r#"{"error":{"message":"Session has expired","code":"190","error_subcode":"0"}}"#,
-        Refusal::No(Cause::Expired),
+        ProviderError::No(Cause::Expired),
     ),
     (
         400,
         r#"{"error":[{"message":"(#21) Page ID 1 was migrated to page ID 2.","code":21}]}"#,
-        Refusal::No(Cause::AccessLost),
+        ProviderError::No(Cause::AccessLost),
     ),
     (
         400,
         r#"{"error":{"message":"Two factor authentication required.","type":"OAuthException","code":415,"error_subcode":1404120}}"#,
-        Refusal::No(Cause::AttentionNeeded),
+        ProviderError::No(Cause::AttentionNeeded),
     ),
     (
         400,
         r#"{"error":{"message":"Error validating access token: Session has expired on Wednesday, 14-Feb-18 18:00:00 PST. The current time is Thursday, 15-Feb-18 13:46:35 PST.","type":"OAuthException","code":190,"error_subcode":463,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::Expired),
+        ProviderError::No(Cause::Expired),
     ),
     (
         400,
         r#"{"error":{"message":"Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.","type":"OAuthException","code":190,"error_subcode":460,"fbtrace_id":"A_LrzommvgmnCY9ilAkqDv6"}}"#,
-        Refusal::No(Cause::PasswordChanged),
+        ProviderError::No(Cause::PasswordChanged),
     ),
     (
         400,
         r#"{"error":{"message":"Error validating access token: The user has not authorized application 2586347315015828.","type":"OAuthException","code":190,"error_subcode":458,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::PermissionRemoved),
+        ProviderError::No(Cause::PermissionRemoved),
     ),
     (
         400,
         r#"{"error":{"message":"The user must be an administrator, editor, or moderator of the page in order to impersonate it. If the page business requires Two Factor Authentication, the user also needs to enable Two Factor Authentication.","type":"OAuthException","code":190,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::AccessLost),
+        ProviderError::No(Cause::AccessLost),
     ),
     (
         400,
         r#"{"error":{"message":"Any of the pages_read_engagement, pages_manage_metadata, pages_read_user_content, pages_manage_ads, pages_show_list or pages_messaging permission(s) must be granted before impersonating a user's page.","type":"OAuthException","code":190,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::PermissionMissing),
+        ProviderError::No(Cause::PermissionMissing),
     ),
     (
         403,
         r#"{"error":{"message":"(#200) The user hasn't authorized the application to perform this action","type":"OAuthException","code":200,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::PermissionMissing),
+        ProviderError::No(Cause::PermissionMissing),
     ),
     (
         400,
         r#"{"error":{"message":"Unsupported get request. Object with ID 'xxx' does not exist, cannot be loaded due to missing permissions, or does not support this operation","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"EJplcsCHuLu"}}"#,
-        Refusal::No(Cause::AccessLost),
+        ProviderError::No(Cause::AccessLost),
     ),
     (
         503,
         r##"{"error":{"message":"(#2) Service temporarily unavailable","type":"OAuthException","code":2,"is_transient":true,"fbtrace_id":"EJplcsCHuLu"}}"##,
-        Refusal::AskLater(Unavailable::Down, None),
+        ProviderError::AskLater(Unavailable::Down, None),
     ),
     (
         400,
         r##"{"error":{"message":"(#32) Page request limit reached","type":"OAuthException","code":32,"fbtrace_id":"Fz54k3GZrio"}}"##,
-        Refusal::AskLater(Unavailable::RateLimited, None),
+        ProviderError::AskLater(Unavailable::RateLimited, None),
     ),
     (
         400,
         r##"{"error":{"message":"(#80001) There have been too many calls to this Page account. Wait a bit and try again.","type":"OAuthException","is_transient":true,"code":80001,"fbtrace_id":"AmFGcW_3hwDB7qFbl_QdebZ"}}"##,
-        Refusal::AskLater(Unavailable::RateLimited, None),
+        ProviderError::AskLater(Unavailable::RateLimited, None),
     ),
     (
         400,
         r#"{"error":{"message":"This authorization code has been used.","type":"OAuthException","code":100,"error_subcode":36009,"fbtrace_id":"AHtohT4VFYAhX-Ii6g-6xL7"}}"#,
-        Refusal::StartAnew,
+        ProviderError::StartAnew,
     ),
     (
         400,
         r#"{"error":{"message":"Invalid appsecret_proof provided in the API argument","type":"GraphMethodException","code":100,"fbtrace_id":"E0JetexnRIn"}}"#,
-        Refusal::No(Cause::AppBroken),
+        ProviderError::No(Cause::AppBroken),
     ),
 ];
 

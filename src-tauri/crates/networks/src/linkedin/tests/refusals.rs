@@ -3,7 +3,7 @@
 use domain::{Cause, Span, Unavailable};
 
 use super::sign_in;
-use crate::Refusal;
+use crate::ProviderError;
 use crate::script::{Script, answer};
 
 pub(super) const REVOKED: &str = r#"{"status":401,"serviceErrorCode":65601,"code":"REVOKED_ACCESS_TOKEN","message":"The token used in the request has been revoked by the user"}"#;
@@ -16,35 +16,35 @@ const WRONG_SECRET: &str =
     r#"{"error":"invalid_client","error_description":"Client authentication failed"}"#;
 const NO_SCOPE: &str = r#"{"error":"unauthorized_scope_error","error_description":"Scope \"rw_organization_admin\" is not authorized for your application"}"#;
 
-type Row = (u16, &'static str, Refusal);
+type Row = (u16, &'static str, ProviderError);
 
-fn owned(rows: &[Row]) -> Vec<(u16, String, Refusal)> {
+fn owned(rows: &[Row]) -> Vec<(u16, String, ProviderError)> {
     let rows = rows
         .iter()
         .map(|(status, body, means)| (*status, (*body).to_owned(), *means));
     rows.collect()
 }
 
-const fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+const fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
-pub(super) fn table() -> Vec<(u16, String, Refusal)> {
+pub(super) fn table() -> Vec<(u16, String, ProviderError)> {
     // Midnight is so far from second 1,000.
-    let tomorrow = Refusal::AskLater(Unavailable::RateLimited, Some(Span::from_secs(85_400)));
+    let tomorrow = ProviderError::AskLater(Unavailable::RateLimited, Some(Span::from_secs(85_400)));
     owned(&[
         (
             401,
             r#"{"serviceErrorCode":65600,"code":"INVALID_ACCESS_TOKEN","message":"Invalid access token","status":401}"#,
-            Refusal::No(Cause::Unknown),
+            ProviderError::No(Cause::Unknown),
         ),
-        (401, REVOKED, Refusal::No(Cause::PermissionRemoved)),
-        (401, EXPIRED, Refusal::No(Cause::Expired)),
+        (401, REVOKED, ProviderError::No(Cause::PermissionRemoved)),
+        (401, EXPIRED, ProviderError::No(Cause::Expired)),
         // Older answers have no code.
         (
             401,
             r#"{"serviceErrorCode":65602,"message":"The token used in the request has expired","status":401}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             401,
@@ -54,11 +54,11 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             403,
             r#"{"status":403,"serviceErrorCode":100,"code":"ACCESS_DENIED","message":"Not enough permissions to access: userinfo.GET.NO_VERSION"}"#,
-            Refusal::No(Cause::PermissionMissing),
+            ProviderError::No(Cause::PermissionMissing),
         ),
-        (400, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
-        (403, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
-        (422, NOT_THE_AUTHOR, Refusal::No(Cause::AccessLost)),
+        (400, NOT_THE_AUTHOR, ProviderError::No(Cause::AccessLost)),
+        (403, NOT_THE_AUTHOR, ProviderError::No(Cause::AccessLost)),
+        (422, NOT_THE_AUTHOR, ProviderError::No(Cause::AccessLost)),
         (
             429,
             r#"{"serviceErrorCode":101,"message":"Resource level throttle limit for calls to this resource is reached.","status":429}"#,
@@ -91,7 +91,7 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             r#"{"status":401,"serviceErrorCode":65601,"code":"UNAUTHORIZED","message":"The token used in the request has expired"}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             401,
@@ -101,22 +101,22 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
         (
             401,
             r#"{"serviceErrorCode":"65601","message":"a number as a text","status":401}"#,
-            Refusal::No(Cause::PermissionRemoved),
+            ProviderError::No(Cause::PermissionRemoved),
         ),
         (
             401,
             r#"{"code":"REVOKED_ACCESS_TOKEN","message":"without its number","status":401}"#,
-            Refusal::No(Cause::PermissionRemoved),
+            ProviderError::No(Cause::PermissionRemoved),
         ),
         (
             401,
             r#"{"message":"The token used in the request has expired","status":401}"#,
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             401,
             r#"{"status":401,"serviceErrorCode":65608,"code":"RESTRICTED_MEMBER","message":"Member is restricted"}"#,
-            Refusal::No(Cause::AttentionNeeded),
+            ProviderError::No(Cause::AttentionNeeded),
         ),
         (
             403,
@@ -126,15 +126,15 @@ pub(super) fn table() -> Vec<(u16, String, Refusal)> {
     ])
 }
 
-pub(super) fn renew_table() -> Vec<(u16, String, Refusal)> {
+pub(super) fn renew_table() -> Vec<(u16, String, ProviderError)> {
     owned(&[
-        (400, GRANT_ENDED, Refusal::No(Cause::Unknown)),
+        (400, GRANT_ENDED, ProviderError::No(Cause::Unknown)),
         (
             400,
             r#"{"error":"invalid_grant","error_description":"Token has been expired or revoked."}"#,
-            Refusal::No(Cause::Unknown),
+            ProviderError::No(Cause::Unknown),
         ),
-        (401, WRONG_SECRET, Refusal::AppRefused),
+        (401, WRONG_SECRET, ProviderError::AppRefused),
         (400, CODE_REFUSED, later(Unavailable::Unrecognised)),
         (
             400,
@@ -171,14 +171,18 @@ pub(super) fn strange() -> Vec<String> {
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     for (status, body, means) in [
-        (400, CODE_REFUSED, Refusal::StartAnew),
-        (400, r#"{"error":"invalid_grant"}"#, Refusal::StartAnew),
-        (400, WRONG_REDIRECT, Refusal::StartAnew),
-        (401, WRONG_SECRET, Refusal::AppRefused),
+        (400, CODE_REFUSED, ProviderError::StartAnew),
+        (
+            400,
+            r#"{"error":"invalid_grant"}"#,
+            ProviderError::StartAnew,
+        ),
+        (400, WRONG_REDIRECT, ProviderError::StartAnew),
+        (401, WRONG_SECRET, ProviderError::AppRefused),
         (
             401,
             r#"{"error":"invalid_client_id","error_description":"The passed in client_id is invalid"}"#,
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (400, GRANT_ENDED, later(Unavailable::Unrecognised)),
         (500, CODE_REFUSED, later(Unavailable::Down)),

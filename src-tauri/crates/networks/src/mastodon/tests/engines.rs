@@ -3,9 +3,9 @@
 use super::*;
 use crate::script::{Script, answer};
 
-fn seen(me: &str) -> Result<Seen, Refusal> {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
-    Script::new([answer(200, me)]).play(look).0
+fn seen(me: &str) -> Result<ProbeResult, ProviderError> {
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
+    Script::new([answer(200, me)]).play(probe).0
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_names_nobody_is_no_account() {
     ] {
         assert_eq!(
             seen(me),
-            Err(Refusal::AskLater(Unavailable::NotAnAnswer, None)),
+            Err(ProviderError::AskLater(Unavailable::NotAnAnswer, None)),
             "{me}"
         );
     }
@@ -72,7 +72,10 @@ fn what_names_nobody_is_no_account() {
 #[test]
 fn a_suspended_account_needs_its_person_and_a_moved_one_says_where_to() {
     let suspended = r#"{"id":"1","username":"ada","suspended":true}"#;
-    assert_eq!(seen(suspended), Err(Refusal::No(Cause::AttentionNeeded)));
+    assert_eq!(
+        seen(suspended),
+        Err(ProviderError::No(Cause::AttentionNeeded))
+    );
     let moved = |acct: &str| {
         let moved = serde_json::json!({ "id": "9", "acct": acct });
         serde_json::json!({ "id": "1", "username": "ada", "display_name": "Ada", "moved": moved })
@@ -149,7 +152,7 @@ fn a_renewal_gives_what_its_parents_give() {
     assert!(uses.into_iter().all(|(_, allowed)| allowed));
 }
 
-fn registering(answers: Vec<Answer>) -> (Result<Registration, Refusal>, Vec<Request>) {
+fn registering(answers: Vec<Answer>) -> (Result<Registration, ProviderError>, Vec<Request>) {
     Script::new(answers).play(register())
 }
 
@@ -209,17 +212,17 @@ fn what_is_no_instance_is_told_from_one_that_refuses() {
     for status in [301, 302, 404, 405] {
         assert_eq!(
             met(answer(status, "<html>")),
-            Some(Refusal::NotOffered),
+            Some(ProviderError::NotOffered),
             "{status}"
         );
     }
     assert_eq!(
         met(answer(200, "<html>")),
-        Some(Refusal::AskLater(Unavailable::NotAnAnswer, None))
+        Some(ProviderError::AskLater(Unavailable::NotAnAnswer, None))
     );
     assert_eq!(
         met(answer(503, "")),
-        Some(Refusal::AskLater(Unavailable::Down, None))
+        Some(ProviderError::AskLater(Unavailable::Down, None))
     );
     for (status, error) in [
         (403, "registation-disabled"),
@@ -229,6 +232,6 @@ fn what_is_no_instance_is_told_from_one_that_refuses() {
         ),
     ] {
         let refused = answer(status, &serde_json::json!({ "error": error }).to_string());
-        assert_eq!(met(refused), Some(Refusal::AppRefused), "{error}");
+        assert_eq!(met(refused), Some(ProviderError::AppRefused), "{error}");
     }
 }

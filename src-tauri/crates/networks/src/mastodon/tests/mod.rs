@@ -42,11 +42,11 @@ pub(super) fn recorded() -> Recorded {
         register: vec![METADATA, APP],
         authorize: vec![METADATA],
         sign_in: vec![TOKEN, ME],
-        look: vec![ME],
+        probe: vec![ME],
         account: "14715",
         revoke: vec!["{}"],
         renew: vec![RENEWED],
-        refusals: refusals::of_look(),
+        refusals: refusals::of_probe(),
         renew_refusals: refusals::of_renewal(),
         strange: [INVALID_SCOPE, NOT_YOURS, INVALID_CLIENT]
             .map(str::to_owned)
@@ -81,7 +81,7 @@ fn tokens() -> TokenSet {
 }
 
 fn sign_in() -> Step<SignInResult> {
-    let code = Code {
+    let code = CodeExchange {
         code: Secret::new("code".into()),
         redirect_uri: fixed("http://127.0.0.1:4711/callback/mastodon"),
         verifier: Secret::new("verifier".into()),
@@ -126,7 +126,7 @@ fn an_app_is_registered_with_all_its_addresses_and_scopes() {
     );
 }
 
-fn page(metadata: Result<Answer, Unavailable>) -> Result<SignInPage, Refusal> {
+fn page(metadata: Result<Answer, Unavailable>) -> Result<SignInPage, ProviderError> {
     let ask = conformance::ask(ABOUT.asked_scopes(), false);
     let step = Mastodon::real().authorize(caller(), ask);
     Script::of([metadata]).play(step).0
@@ -165,9 +165,13 @@ fn an_instance_that_speaks_for_another_issuer_is_refused_and_nothing_is_register
     ] {
         let metadata = || answer(200, &speaks_for(issuer));
         let refused = page(Ok(metadata())).err();
-        assert_eq!(refused, Some(Refusal::IssuerMismatch), "{issuer}");
+        assert_eq!(refused, Some(ProviderError::IssuerMismatch), "{issuer}");
         let (refused, asked) = Script::new([metadata()]).play(register());
-        assert_eq!(refused.err(), Some(Refusal::IssuerMismatch), "{issuer}");
+        assert_eq!(
+            refused.err(),
+            Some(ProviderError::IssuerMismatch),
+            "{issuer}"
+        );
         assert_eq!(asked.len(), 1);
     }
 }
@@ -203,7 +207,10 @@ fn a_registration_without_usable_credentials_is_none() {
     ] {
         let script = Script::new([answer(404, ""), answer(200, body)]);
         let refused = script.play(register()).0.err().unwrap();
-        assert_eq!(refused, Refusal::AskLater(Unavailable::NotAnAnswer, None));
+        assert_eq!(
+            refused,
+            ProviderError::AskLater(Unavailable::NotAnAnswer, None)
+        );
     }
 }
 
@@ -238,9 +245,9 @@ fn the_scopes_are_those_that_were_given_and_not_those_that_were_asked_for() {
 #[test]
 fn an_account_without_a_display_name_goes_by_its_user_name() {
     let me = r#"{"id":"1","username":"ada","display_name":"  "}"#;
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
     assert_eq!(
-        Script::new([answer(200, me)]).play(look).0.unwrap().name,
+        Script::new([answer(200, me)]).play(probe).0.unwrap().name,
         "ada"
     );
 }

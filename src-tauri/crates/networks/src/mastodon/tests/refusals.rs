@@ -5,10 +5,10 @@ use serde_json::json;
 use super::*;
 use crate::script::{Script, answer};
 
-type Table = Vec<(u16, String, Refusal)>;
+type Table = Vec<(u16, String, ProviderError)>;
 
-fn later(hiccup: Unavailable) -> Refusal {
-    Refusal::AskLater(hiccup, None)
+fn later(hiccup: Unavailable) -> ProviderError {
+    ProviderError::AskLater(hiccup, None)
 }
 
 fn with(headers: &[(&str, &str)], came: Answer) -> Answer {
@@ -19,13 +19,13 @@ fn with(headers: &[(&str, &str)], came: Answer) -> Answer {
     }
 }
 
-fn worded<const N: usize>(rows: [(u16, &str, Refusal); N]) -> Table {
+fn worded<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
     let row = |(status, text, means)| (status, json!({ "error": text }).to_string(), means);
     rows.map(row).into()
 }
 
-pub(super) fn of_look() -> Table {
-    let no = Refusal::No;
+pub(super) fn of_probe() -> Table {
+    let no = ProviderError::No;
     let (unknown, missing) = (no(Cause::Unknown), no(Cause::PermissionMissing));
     let (attention, spoke) = (no(Cause::AttentionNeeded), later(Unavailable::Unrecognised));
     let mut table = worded([
@@ -52,7 +52,7 @@ pub(super) fn of_look() -> Table {
         (422, "This method requires an authenticated user", unknown),
         (401, "This method requires an authenticated user", unknown),
         (410, "Gone", no(Cause::AccessLost)),
-        (401, "invalid_client", Refusal::AppRefused),
+        (401, "invalid_client", ProviderError::AppRefused),
         // Pleroma, Akkoma.
         (403, "Invalid credentials.", unknown),
         (403, "Insufficient permissions: read:accounts.", missing),
@@ -144,7 +144,7 @@ pub(super) fn of_look() -> Table {
 }
 
 pub(super) fn of_renewal() -> Table {
-    let unknown = Refusal::No(Cause::Unknown);
+    let unknown = ProviderError::No(Cause::Unknown);
     let passport = |hint: &str| {
         let text = "The refresh token is invalid.";
         json!({ "error": "invalid_request", "error_description": text, "hint": hint, "message": text })
@@ -161,18 +161,18 @@ pub(super) fn of_renewal() -> Table {
         (
             401,
             passport("Token has expired"),
-            Refusal::No(Cause::Expired),
+            ProviderError::No(Cause::Expired),
         ),
         (
             401,
             passport("Token has been revoked"),
-            Refusal::No(Cause::PermissionRemoved),
+            ProviderError::No(Cause::PermissionRemoved),
         ),
-        (401, INVALID_CLIENT.to_owned(), Refusal::AppRefused),
+        (401, INVALID_CLIENT.to_owned(), ProviderError::AppRefused),
         (
             401,
             r#"{"error":"invalid client credentials"}"#.to_owned(),
-            Refusal::AppRefused,
+            ProviderError::AppRefused,
         ),
         (
             400,
@@ -192,14 +192,14 @@ pub(super) fn of_renewal() -> Table {
     ]
 }
 
-fn meet_in_look(came: Answer) -> Refusal {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
+fn meet_in_probe(came: Answer) -> ProviderError {
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
     let script = Script::new([came]).then_silence();
-    script.play(look).0.unwrap_err()
+    script.play(probe).0.unwrap_err()
 }
 
-fn challenged(body: &str, header: &str) -> Refusal {
-    meet_in_look(with(&[("www-authenticate", header)], answer(401, body)))
+fn challenged(body: &str, header: &str) -> ProviderError {
+    meet_in_probe(with(&[("www-authenticate", header)], answer(401, body)))
 }
 
 #[test]
@@ -237,15 +237,19 @@ fn a_challenge_is_a_no_in_every_language() {
         let body = json!({ "error": text }).to_string();
         assert_eq!(
             challenged(&body, &header(masked)),
-            Refusal::No(cause),
+            ProviderError::No(cause),
             "{text}"
         );
-        assert_eq!(challenged("", &header(text)), Refusal::No(cause), "{text}");
+        assert_eq!(
+            challenged("", &header(text)),
+            ProviderError::No(cause),
+            "{text}"
+        );
     }
     let scope = r#"Bearer realm="Doorkeeper", error="insufficient_scope""#;
     assert_eq!(
         challenged("{}", scope),
-        Refusal::No(Cause::PermissionMissing)
+        ProviderError::No(Cause::PermissionMissing)
     );
 }
 
@@ -269,51 +273,59 @@ fn a_gate_before_the_instance_says_nothing_of_a_token() {
 #[test]
 fn what_an_engine_says_without_words_counts_only_from_that_engine() {
     let snac = |status| with(&[("x-creator", "snac/2.81")], answer(status, ""));
-    let unknown = Refusal::No(Cause::Unknown);
-    assert_eq!(meet_in_look(snac(422)), unknown);
+    let unknown = ProviderError::No(Cause::Unknown);
+    assert_eq!(meet_in_probe(snac(422)), unknown);
     assert_eq!(
-        meet_in_look(answer(422, "")),
+        meet_in_probe(answer(422, "")),
         later(Unavailable::NotAnAnswer)
     );
     // Pixelfed.
     for status in [401, 500] {
         let signed_out = answer(status, r#"{"error":"Unauthenticated."}"#);
-        assert_eq!(meet_in_look(signed_out), unknown, "{status}");
+        assert_eq!(meet_in_probe(signed_out), unknown, "{status}");
     }
     let leads = |to| with(&[("location", to)], answer(302, "<html>"));
-    let confirm = Refusal::No(Cause::AttentionNeeded);
+    let confirm = ProviderError::No(Cause::AttentionNeeded);
     assert_eq!(
-        meet_in_look(leads("https://pix.example/i/verify-email")),
+        meet_in_probe(leads("https://pix.example/i/verify-email")),
         confirm
     );
     assert_eq!(
-        meet_in_look(leads("https://pix.example/login")),
+        meet_in_probe(leads("https://pix.example/login")),
         later(Unavailable::NotAnAnswer)
     );
     let gone = answer(410, "<html><center><h1>410 Gone</h1></center></html>");
-    assert_eq!(meet_in_look(gone), Refusal::No(Cause::AccessLost));
+    assert_eq!(meet_in_probe(gone), ProviderError::No(Cause::AccessLost));
     assert_eq!(
-        meet_in_look(answer(410, "")),
+        meet_in_probe(answer(410, "")),
         later(Unavailable::NotAnAnswer)
     );
 }
 
 #[test]
 fn what_the_exchange_of_a_code_meets_says_what_to_do() {
-    let attention = Refusal::No(Cause::AttentionNeeded);
+    let attention = ProviderError::No(Cause::AttentionNeeded);
     let text = |error: &str| json!({ "error": error }).to_string();
     let spent = "The provided authorization grant (e.g., authorization code, resource owner credentials) or refresh token is invalid";
     for (status, body, means) in [
-        (400, INVALID_GRANT.to_owned(), Refusal::StartAnew),
-        (400, text("invalid_request"), Refusal::StartAnew),
-        (401, text("access_denied"), Refusal::StartAnew),
-        (404, text("authorization not found"), Refusal::StartAnew),
-        (403, text("Unauthorized"), Refusal::StartAnew),
-        (500, text(spent), Refusal::StartAnew),
-        (401, INVALID_CLIENT.to_owned(), Refusal::AppRefused),
-        (403, text("invalid_client"), Refusal::AppRefused),
-        (401, text("invalid client credentials"), Refusal::AppRefused),
-        (400, INVALID_SCOPE.to_owned(), Refusal::ScopeRefused),
+        (400, INVALID_GRANT.to_owned(), ProviderError::StartAnew),
+        (400, text("invalid_request"), ProviderError::StartAnew),
+        (401, text("access_denied"), ProviderError::StartAnew),
+        (
+            404,
+            text("authorization not found"),
+            ProviderError::StartAnew,
+        ),
+        (403, text("Unauthorized"), ProviderError::StartAnew),
+        (500, text(spent), ProviderError::StartAnew),
+        (401, INVALID_CLIENT.to_owned(), ProviderError::AppRefused),
+        (403, text("invalid_client"), ProviderError::AppRefused),
+        (
+            401,
+            text("invalid client credentials"),
+            ProviderError::AppRefused,
+        ),
+        (400, INVALID_SCOPE.to_owned(), ProviderError::ScopeRefused),
         (403, text("Password reset is required"), attention),
         (
             403,
@@ -332,7 +344,7 @@ fn what_the_exchange_of_a_code_meets_says_what_to_do() {
     }
     let snac = with(&[("x-creator", "snac/2.81")], answer(401, ""));
     let refused = Script::new([snac]).play(sign_in()).0.err();
-    assert_eq!(refused, Some(Refusal::AppRefused));
+    assert_eq!(refused, Some(ProviderError::AppRefused));
 }
 
 #[test]
@@ -344,19 +356,19 @@ fn a_refused_refresh_token_is_a_no_even_where_it_is_called_a_fault() {
     let renew = Mastodon::real().renew(caller(), tokens).unwrap();
     let fault = answer(500, r#"{"error":"The refresh token is invalid."}"#);
     let refused = Script::new([fault]).play(renew).0.err();
-    assert_eq!(refused, Some(Refusal::No(Cause::Unknown)));
+    assert_eq!(refused, Some(ProviderError::No(Cause::Unknown)));
 }
 
 #[test]
 fn a_registration_is_forgotten_only_where_the_instance_plainly_says_so() {
     let snac = with(&[("x-creator", "snac/2.81")], answer(401, ""));
     for (came, means) in [
-        (answer(401, INVALID_CLIENT), Err(Refusal::AppRefused)),
+        (answer(401, INVALID_CLIENT), Err(ProviderError::AppRefused)),
         (
             answer(401, r#"{"error":"invalid client credentials"}"#),
-            Err(Refusal::AppRefused),
+            Err(ProviderError::AppRefused),
         ),
-        (snac, Err(Refusal::AppRefused)),
+        (snac, Err(ProviderError::AppRefused)),
         (answer(200, r#"{"access_token":"a"}"#), Ok(())),
         (answer(200, INVALID_CLIENT), Ok(())),
         (answer(400, INVALID_SCOPE), Ok(())),
@@ -373,7 +385,7 @@ fn a_registration_is_forgotten_only_where_the_instance_plainly_says_so() {
     }
 }
 
-fn revoked(came: Answer) -> Result<(), Refusal> {
+fn revoked(came: Answer) -> Result<(), ProviderError> {
     let revoke = Mastodon::real().revoke(caller(), tokens()).unwrap();
     Script::new([came]).play(revoke).0
 }
@@ -382,10 +394,10 @@ fn revoked(came: Answer) -> Result<(), Refusal> {
 fn a_token_that_could_not_be_taken_back_is_said() {
     let busy = with(&[("retry-after", "300")], answer(503, ""));
     for (came, means) in [
-        (answer(403, NOT_YOURS), Refusal::AppRefused),
+        (answer(403, NOT_YOURS), ProviderError::AppRefused),
         (
             busy,
-            Refusal::AskLater(Unavailable::Down, Some(Span::from_secs(300))),
+            ProviderError::AskLater(Unavailable::Down, Some(Span::from_secs(300))),
         ),
         // A captive portal says 200 to everything.
         (answer(200, "<html>"), later(Unavailable::NotAnAnswer)),
@@ -400,7 +412,7 @@ fn a_server_that_takes_no_token_back_is_told_from_one_that_cannot_now() {
     for (status, body) in [(404, ""), (404, page), (405, ""), (501, r#"{"error":"x"}"#)] {
         assert_eq!(
             revoked(answer(status, body)),
-            Err(Refusal::NotOffered),
+            Err(ProviderError::NotOffered),
             "{status}"
         );
     }

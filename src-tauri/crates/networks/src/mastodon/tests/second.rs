@@ -7,19 +7,19 @@ const INSTANCE: &str = r#"{"uri":"instance.example","title":"x","version":"4.4.1
 const INSTANCE_V2: &str = r#"{"domain":"instance.example","version":"4.4.1"}"#;
 const ODD: &str = r#"{"error":"Geen toegang"}"#;
 
-fn look(answers: impl IntoIterator<Item = Answer>) -> (Refusal, Vec<Request>) {
-    let look = Mastodon::real().look(caller(), tokens(), AccountId("1".into()));
-    let (seen, asked) = Script::new(answers).then_silence().play(look);
+fn probe(answers: impl IntoIterator<Item = Answer>) -> (ProviderError, Vec<Request>) {
+    let probe = Mastodon::real().probe(caller(), tokens(), AccountId("1".into()));
+    let (seen, asked) = Script::new(answers).then_silence().play(probe);
     (seen.unwrap_err(), asked)
 }
 
-fn says(answers: impl IntoIterator<Item = Answer>) -> Refusal {
-    look(answers).0
+fn says(answers: impl IntoIterator<Item = Answer>) -> ProviderError {
+    probe(answers).0
 }
 
 #[test]
 fn a_living_instance_that_says_the_same_to_a_stranger_heard_no_token() {
-    let unknown = Refusal::No(Cause::Unknown);
+    let unknown = ProviderError::No(Cause::Unknown);
     for (status, body) in [
         (400, "Bad token"),
         (401, ODD),
@@ -48,7 +48,7 @@ fn a_living_instance_that_says_the_same_to_a_stranger_heard_no_token() {
 
 #[test]
 fn without_a_living_instance_or_the_same_answer_nothing_is_known() {
-    let spoke = Refusal::AskLater(Unavailable::Unrecognised, None);
+    let spoke = ProviderError::AskLater(Unavailable::Unrecognised, None);
     let odd = || answer(401, ODD);
     let other = || answer(403, r#"{"error":"Invalid credentials."}"#);
     for rest in [
@@ -93,8 +93,11 @@ fn a_page_of_a_firewall_is_not_asked_about() {
             answer(status, body),
             answer(200, INSTANCE),
         ];
-        let (refusal, asked) = look(alike);
-        assert!(matches!(refusal, Refusal::AskLater(..)), "{status} {body}");
+        let (refusal, asked) = probe(alike);
+        assert!(
+            matches!(refusal, ProviderError::AskLater(..)),
+            "{status} {body}"
+        );
         assert_eq!(asked.len(), 1, "{status} {body}");
     }
     let gate = ("www-authenticate".to_owned(), "Basic realm=x".to_owned());
@@ -103,7 +106,9 @@ fn a_page_of_a_firewall_is_not_asked_about() {
         ..answer(401, "")
     };
     assert_eq!(
-        look([gate, answer(401, ""), answer(200, INSTANCE)]).1.len(),
+        probe([gate, answer(401, ""), answer(200, INSTANCE)])
+            .1
+            .len(),
         1
     );
 }
@@ -111,7 +116,7 @@ fn a_page_of_a_firewall_is_not_asked_about() {
 #[test]
 fn a_stranger_shows_no_token_and_asks_in_english() {
     let alike = [answer(401, ODD), answer(401, ODD), answer(200, INSTANCE)];
-    let (_, asked) = look(alike);
+    let (_, asked) = probe(alike);
     let bearers: Vec<bool> = asked
         .iter()
         .map(|request| request.bearer.is_some())

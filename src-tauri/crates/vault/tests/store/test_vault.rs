@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::alert::{Rest, Told};
+use domain::alert::{Notified, Silence};
 use domain::{
-    Account, AccountId, AccountKind, Client, ClientId, Grant, GrantDates, GrantId, Location,
-    LocationId, Login, LoginId, Look, Scopes, Secret, Settled, Timestamp, TokenKind, TokenSet,
+    Account, AccountId, AccountKind, Client, ClientId, Grant, GrantDates, GrantId, LinkState,
+    Location, LocationId, Login, LoginId, Probe, Scopes, Secret, Timestamp, TokenKind, TokenSet,
     Verdict,
 };
 use rusqlite::Connection;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use vault::{
     Activity, AppCredentials, Audience, Change, KeyState, MemoryKeychain, MemoryStore, OsEntropy,
-    SignIn, Storage, StoredLocation, Unwritten, Vault,
+    SignIn, Storage, StoredLocation, Vault, WriteProblem,
 };
 
 pub const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
@@ -41,14 +41,14 @@ macro_rules! over_both {
         mod in_sqlite {
             $(#[test]
             fn $test() {
-                super::$test(&<crate::desk::Desk as crate::desk::Place>::new());
+                super::$test(&<crate::test_vault::TestVault as crate::test_vault::Place>::new());
             })*
         }
 
         mod in_memory {
             $(#[test]
             fn $test() {
-                super::$test(&<crate::desk::InMemory as crate::desk::Place>::new());
+                super::$test(&<crate::test_vault::InMemory as crate::test_vault::Place>::new());
             })*
         }
     };
@@ -80,11 +80,11 @@ impl Place for InMemory {
     }
 }
 
-impl Place for Desk {
+impl Place for TestVault {
     type Store = Vault;
 
-    fn new() -> Desk {
-        Desk::new()
+    fn new() -> TestVault {
+        TestVault::new()
     }
 
     fn keychain(&self) -> &MemoryKeychain {
@@ -92,18 +92,18 @@ impl Place for Desk {
     }
 
     fn open(&self) -> Vault {
-        Desk::open(self)
+        TestVault::open(self)
     }
 }
 
-pub struct Desk {
+pub struct TestVault {
     pub folder: TempDir,
     pub keychain: Arc<MemoryKeychain>,
 }
 
-impl Desk {
-    pub fn new() -> Desk {
-        Desk {
+impl TestVault {
+    pub fn new() -> TestVault {
+        TestVault {
             folder: tempfile::tempdir().unwrap(),
             keychain: Arc::new(MemoryKeychain::new()),
         }
@@ -213,8 +213,8 @@ pub fn location(number: u8) -> StoredLocation {
             grant: Some(grant_id(number)),
             added_at: NOW,
         },
-        settled: Settled::Linked,
-        look: Some(Look::new(NOW, Verdict::Yes)),
+        link_state: LinkState::Linked,
+        probe: Some(Probe::new(NOW, Verdict::Yes)),
     }
 }
 
@@ -245,35 +245,43 @@ pub fn access(vault: &dyn Storage, number: u8) -> Option<String> {
     Some(tokens.access.expose().to_owned())
 }
 
-pub fn put_location(vault: &mut dyn Storage, stored: &StoredLocation) -> Result<(), Unwritten> {
+pub fn put_location(vault: &mut dyn Storage, stored: &StoredLocation) -> Result<(), WriteProblem> {
     vault.commit(&[Change::Location(Box::new(stored.clone()))])
 }
 
-pub fn put_facts(vault: &mut dyn Storage, grant: &Grant) -> Result<(), Unwritten> {
+pub fn put_facts(vault: &mut dyn Storage, grant: &Grant) -> Result<(), WriteProblem> {
     vault.commit(&[Change::Facts(Box::new(grant.clone()))])
 }
 
-pub fn set_told(vault: &mut dyn Storage, all: &[(LocationId, Told)]) -> Result<(), Unwritten> {
+pub fn set_notified(
+    vault: &mut dyn Storage,
+    all: &[(LocationId, Notified)],
+) -> Result<(), WriteProblem> {
     let changes = all.iter().cloned();
-    let changes: Vec<Change> = changes.map(|(id, told)| Change::Told(id, told)).collect();
+    let changes: Vec<Change> = changes
+        .map(|(id, told)| Change::Notified(id, told))
+        .collect();
     vault.commit(&changes)
 }
 
-pub fn note(vault: &mut dyn Storage, lines: &[Activity]) -> Result<(), Unwritten> {
+pub fn append(vault: &mut dyn Storage, lines: &[Activity]) -> Result<(), WriteProblem> {
     let changes: Vec<Change> = lines.iter().cloned().map(Change::Line).collect();
     vault.commit(&changes)
 }
 
-pub fn put_looks(vault: &mut dyn Storage, looks: &[(LocationId, Look)]) -> Result<(), Unwritten> {
-    let changes = looks.iter().map(|(id, look)| Change::Look(*id, *look));
+pub fn put_probes(
+    vault: &mut dyn Storage,
+    probes: &[(LocationId, Probe)],
+) -> Result<(), WriteProblem> {
+    let changes = probes.iter().map(|(id, probe)| Change::Probe(*id, *probe));
     vault.commit(&changes.collect::<Vec<_>>())
 }
 
-pub fn put_app(vault: &mut dyn Storage, app: &AppCredentials) -> Result<(), Unwritten> {
+pub fn put_app(vault: &mut dyn Storage, app: &AppCredentials) -> Result<(), WriteProblem> {
     vault.commit(&[Change::App(Box::new(app.clone()))])
 }
 
-pub fn put_jar(vault: &mut dyn Storage, name: &str, cookies: &str) -> Result<(), Unwritten> {
+pub fn put_jar(vault: &mut dyn Storage, name: &str, cookies: &str) -> Result<(), WriteProblem> {
     let cookies = Secret::new(cookies.to_owned());
     vault.commit(&[Change::Jar(name.to_owned(), cookies)])
 }
@@ -287,13 +295,13 @@ pub fn set_client(
     vault: &mut dyn Storage,
     locations: &[LocationId],
     client: Option<ClientId>,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteProblem> {
     let all = locations.iter().map(|id| Change::Belongs(*id, client));
     vault.commit(&all.collect::<Vec<_>>())
 }
 
-pub fn set_rests(vault: &mut dyn Storage, locations: &[LocationId], rest: Option<Rest>) {
-    let all = locations.iter().map(|id| Change::Rest(*id, rest));
+pub fn set_rests(vault: &mut dyn Storage, locations: &[LocationId], rest: Option<Silence>) {
+    let all = locations.iter().map(|id| Change::Silence(*id, rest));
     vault.commit(&all.collect::<Vec<_>>()).unwrap();
 }
 

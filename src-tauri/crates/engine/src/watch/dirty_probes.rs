@@ -20,31 +20,31 @@ const TOGETHER: usize = 1024;
 
 impl Watch {
     /// Writes the time of a look soon.
-    pub(crate) async fn keep_later(&mut self, cx: &mut Context, id: LocationId) {
-        if cx.owed.looks.is_empty() {
+    pub(crate) async fn save_later(&mut self, cx: &mut Context, id: LocationId) {
+        if cx.owed.probes.is_empty() {
             self.mail.spawn(async {
                 tokio::time::sleep(WAIT).await;
-                Message::WriteLooks
+                Message::WriteProbes
             });
         }
-        cx.owed.looks.insert(id);
-        if cx.owed.looks.len() >= TOGETHER {
-            self.write_looks(cx).await;
+        cx.owed.probes.insert(id);
+        if cx.owed.probes.len() >= TOGETHER {
+            self.write_probes(cx).await;
         }
     }
 
     /// Writes them now.
-    pub(crate) async fn write_looks(&mut self, cx: &mut Context) {
+    pub(crate) async fn write_probes(&mut self, cx: &mut Context) {
         let looked = |id: &LocationId| {
-            let look = cx.book.locations.get(id)?.look?;
-            Some(Change::Look(*id, look))
+            let probe = cx.book.locations.get(id)?.probe?;
+            Some(Change::Probe(*id, probe))
         };
-        let ids = std::mem::take(&mut cx.owed.looks);
-        let looks: Vec<Change> = ids.iter().filter_map(looked).collect();
-        if looks.is_empty() {
+        let ids = std::mem::take(&mut cx.owed.probes);
+        let probes: Vec<Change> = ids.iter().filter_map(looked).collect();
+        if probes.is_empty() {
             return;
         }
-        if let Err(problem) = cx.store.commit(looks).await {
+        if let Err(problem) = cx.store.commit(probes).await {
             tracing::warn!(%problem, "the times of some looks could not be kept");
             cx.owed.locations.extend(ids);
             cx.wait_for_room();
@@ -53,5 +53,5 @@ impl Watch {
 }
 
 #[cfg(test)]
-#[path = "unwritten_tests.rs"]
+#[path = "dirty_probes_tests.rs"]
 mod tests;

@@ -15,15 +15,15 @@ use crate::shell::{self, Failed};
 const LIMIT: Duration = Duration::from_secs(60 * 60);
 
 /// What it says is kept, and said when the others are done.
-pub struct Beside {
+pub struct Background {
     command: Command,
     ring: Child,
     said: PathBuf,
     started: Instant,
 }
 
-impl Beside {
-    pub fn start(name: &str) -> Result<Beside, Failed> {
+impl Background {
+    pub fn start(name: &str) -> Result<Background, Failed> {
         println!("\nBeside the others, heard at the end: {name}");
         begun(name).map_err(|error| Failed::new(format!("not begun: {error}")))
     }
@@ -41,7 +41,7 @@ impl Beside {
     }
 }
 
-fn begun(name: &str) -> io::Result<Beside> {
+fn begun(name: &str) -> io::Result<Background> {
     let report = shell::root().join("target/report");
     fs::create_dir_all(&report)?;
     let said = report.join(format!("ring-{name}.log"));
@@ -52,7 +52,7 @@ fn begun(name: &str) -> io::Result<Beside> {
         .stdin(Stdio::null())
         .stderr(file.try_clone()?)
         .stdout(file);
-    Ok(Beside {
+    Ok(Background {
         ring: command.spawn()?,
         command,
         said,

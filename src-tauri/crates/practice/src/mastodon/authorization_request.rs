@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 use super::Mastodon;
 use crate::call::Call;
 use crate::html::{Page, escape};
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 #[derive(Clone)]
-pub(crate) struct Ask {
+pub(crate) struct AuthorizationRequest {
     pub(super) client_id: String,
     pub(crate) redirect_uri: String,
     pub(super) scopes: Vec<String>,
@@ -19,7 +19,10 @@ pub(crate) struct Ask {
     pub(crate) signed_in: bool,
 }
 
-pub(crate) fn find(mastodon: &Mastodon, call: &Call) -> Result<(String, Ask), Box<Response>> {
+pub(crate) fn find(
+    mastodon: &Mastodon,
+    call: &Call,
+) -> Result<(String, AuthorizationRequest), Box<Response>> {
     let ticket = call.param("ticket").unwrap_or_default();
     let ask = locked(&mastodon.asks).get(ticket).cloned();
     ask.map(|ask| (ticket.to_owned(), ask)).ok_or_else(|| {

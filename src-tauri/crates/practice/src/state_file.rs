@@ -30,7 +30,7 @@ impl Storage {
         }))
     }
 
-    fn keep(&self, name: &str, value: &impl Serialize) {
+    fn save(&self, name: &str, value: &impl Serialize) {
         let Some(file) = &self.file else { return };
         let mut entries = locked(&self.entries);
         let kept = serde_json::to_value(value)
@@ -66,7 +66,7 @@ impl<T: Serialize + DeserializeOwned> StateFile<T> {
             Some(held) => serde_json::from_value(held)?,
             None => {
                 let value = fresh();
-                shelf.keep(&name, &value);
+                shelf.save(&name, &value);
                 value
             }
         };
@@ -77,7 +77,7 @@ impl<T: Serialize + DeserializeOwned> StateFile<T> {
         })
     }
 
-    pub(crate) fn look<R>(&self, read: impl FnOnce(&T) -> R) -> R {
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&T) -> R) -> R {
         read(&locked(&self.value))
     }
 
@@ -90,7 +90,7 @@ impl<T: Serialize + DeserializeOwned> StateFile<T> {
         let mut value = locked(&self.value);
         let (answer, changed) = write(&mut value);
         if changed {
-            self.shelf.keep(&self.name, &*value);
+            self.shelf.save(&self.name, &*value);
         }
         answer
     }
@@ -117,13 +117,13 @@ mod tests {
 
         let again = Storage::open(Some(file)).unwrap();
         assert_eq!(
-            StateFile::open(&again, "one", || 0).unwrap().look(|v| *v),
+            StateFile::open(&again, "one", || 0).unwrap().read(|v| *v),
             7
         );
         assert_eq!(
             StateFile::open(&again, "two", Vec::<String>::new)
                 .unwrap()
-                .look(Vec::len),
+                .read(Vec::len),
             2
         );
     }

@@ -5,11 +5,11 @@ use axum::response::Response;
 use super::Facebook;
 use crate::call::Call;
 use crate::html::send_back;
-use crate::ledger::locked;
+use crate::state_file::locked;
 
 /// A question that was found right, while the person thinks about it.
 #[derive(Clone)]
-pub(crate) struct Ask {
+pub(crate) struct AuthorizationRequest {
     pub(crate) redirect_uri: String,
     pub(super) state: String,
     pub(crate) scopes: Vec<String>,
@@ -26,7 +26,10 @@ pub(super) enum AuthType {
 }
 
 /// The dialog that a form belongs to.
-pub(crate) fn find(facebook: &Facebook, call: &Call) -> Result<(String, Ask), Box<Response>> {
+pub(crate) fn find(
+    facebook: &Facebook,
+    call: &Call,
+) -> Result<(String, AuthorizationRequest), Box<Response>> {
     let ticket = call.param("ticket").unwrap_or_default();
     let ask = locked(&facebook.asks).get(ticket).cloned();
     ask.map(|ask| (ticket.to_owned(), ask)).ok_or_else(|| {
@@ -35,7 +38,7 @@ pub(crate) fn find(facebook: &Facebook, call: &Call) -> Result<(String, Ask), Bo
     })
 }
 
-pub(crate) fn cancel(facebook: &Facebook, ticket: &str, ask: &Ask) -> Response {
+pub(crate) fn cancel(facebook: &Facebook, ticket: &str, ask: &AuthorizationRequest) -> Response {
     locked(&facebook.asks).remove(ticket);
     send_back(
         &ask.redirect_uri,

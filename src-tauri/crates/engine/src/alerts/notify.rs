@@ -4,14 +4,14 @@ mod screen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::alert::{Concern, News, Rest, Told, ToldLoss};
+use domain::alert::{Concern, News, Notified, NotifiedLoss, Silence};
 use domain::pattern::{Judgement, Whose};
-use domain::{LocationId, Settled, Timestamp, Unheard};
+use domain::{LinkState, LocationId, Timestamp, Unheard};
 
 use super::Alerts;
 use crate::alerts::clock::Clock;
 use crate::alerts::notice::{Kind, key_of_loss, key_of_silence};
-use crate::book::{Held, State};
+use crate::book::{LocationRecord, State};
 use crate::context::Context;
 
 /// More sign-ins than this that reach a step together are told with one notice.
@@ -41,7 +41,7 @@ impl Draft {
 
 impl Alerts {
     /// Tells what is to be told by now, unless alerts rest.
-    pub(crate) async fn tell_due(&mut self, cx: &mut Context) {
+    pub(crate) async fn notify_due(&mut self, cx: &mut Context) {
         let now = cx.now();
         self.forget_the_future(cx, now);
         self.end_snoozes(cx, now).await;
@@ -59,7 +59,7 @@ impl Alerts {
             unshown.clear();
         }
         self.hold_against_the_clock(cx, &mut drafts, &mut unshown);
-        self.tell_drafts(cx, drafts, now).await;
+        self.notify_drafts(cx, drafts, now).await;
         for (key, (kind, about)) in unshown {
             if !self.shown.contains_key(&key) {
                 self.call(cx, key, kind, about);
@@ -101,7 +101,7 @@ impl Alerts {
     }
 
     /// Writes down what is told, and shows it then.
-    async fn tell_drafts(
+    async fn notify_drafts(
         &mut self,
         cx: &mut Context,
         drafts: BTreeMap<String, Draft>,
@@ -110,7 +110,7 @@ impl Alerts {
         if drafts.is_empty() {
             return;
         }
-        let told = self.told_with(&drafts, now);
+        let told = self.notified_with(&drafts, now);
         // First of all: what could not be written down would be told again after every start.
         if let Err(problem) = cx.store.set_told(told.clone()).await {
             tracing::warn!(%problem, "alerts could not be kept, and wait");
@@ -137,7 +137,7 @@ impl Alerts {
         let mut all: BTreeMap<String, Unseen> = BTreeMap::new();
         for (id, told) in &alerts.told {
             let held = cx.book.locations.get(id);
-            let speaks = |held: &&Held| held.connection.attempt().is_none();
+            let speaks = |held: &&LocationRecord| held.connection.attempt().is_none();
             let Some(held) = held
                 .filter(speaks)
                 .filter(|_| !cx.book.rests.contains_key(id))
@@ -169,32 +169,32 @@ impl Alerts {
     /// What is silent for one is silent for all that live there: they are told together, and not
     /// one after the other as they are looked at.
     fn share_silence(&mut self, cx: &mut Context, now: Timestamp) {
-        let unheard = |held: &Held| held.look.and_then(|look| look.unheard());
-        let raised = |held: &Held| {
+        let unheard = |held: &LocationRecord| held.probe.and_then(|probe| probe.unheard());
+        let raised = |held: &LocationRecord| {
             let silent = cx.agenda.silent_for(held.location.id);
-            let look = held.look?.at_silent_host(silent, now);
-            (look.unheard() != unheard(held)).then_some((held.location.id, look))
+            let probe = held.probe?.at_silent_host(silent, now);
+            (probe.unheard() != unheard(held)).then_some((held.location.id, probe))
         };
         let raised: Vec<_> = cx.book.locations.values().filter_map(raised).collect();
-        for (id, look) in raised {
+        for (id, probe) in raised {
             if let Some(held) = cx.book.locations.get_mut(&id) {
-                held.look = Some(look);
+                held.probe = Some(probe);
             }
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
     }
 
-    fn news(&self, cx: &Context, held: &Held, now: Timestamp) -> News {
+    fn news(&self, cx: &Context, held: &LocationRecord, now: Timestamp) -> News {
         let alerts = &self;
         let id = held.location.id;
         let is_away = held.connection.attempt().is_some();
-        let is_snoozed = matches!(cx.book.rests.get(&id), Some(Rest::Until(_)));
-        if is_away || is_snoozed || cx.book.unsettled.contains_key(&id) {
+        let is_snoozed = matches!(cx.book.rests.get(&id), Some(Silence::Until(_)));
+        if is_away || is_snoozed || cx.book.pending_losses.contains_key(&id) {
             return News::Nothing;
         }
         let location = &held.location;
         let steps = cx.book.policy.steps_of(&location.network, location.client);
-        let nothing = Told::default();
+        let nothing = Notified::default();
         let told = alerts.told.get(&id).unwrap_or(&nothing);
         let news = told.news(concern(&cx.book, held), steps, now);
         if news != News::Nothing {
@@ -224,7 +224,7 @@ impl Alerts {
                     add(NO_NOTICE.to_owned(), Kind::Ends, false, (id, news));
                 }
                 (News::Lost, Some(judged)) => {
-                    let calls = !self.was_told_with(judged);
+                    let calls = !self.was_notified_with(judged);
                     let kind = Kind::Lost(judged.whose.clone());
                     add(key_of_loss(&judged.whose), kind, calls, (id, news));
                 }
@@ -257,21 +257,21 @@ impl Alerts {
 
     /// Whether the group that a loss belongs to was told as one: who is found later to belong to
     /// it has been told with it.
-    fn was_told_with(&self, judged: &Judgement) -> bool {
+    fn was_notified_with(&self, judged: &Judgement) -> bool {
         if matches!(judged.whose, Whose::Own(_)) {
             return false;
         }
         let key = key_of_loss(&judged.whose);
-        let with = |told: &ToldLoss| told.key == key && told.at >= judged.since;
+        let with = |told: &NotifiedLoss| told.key == key && told.at >= judged.since;
         let mut all = self.told.values();
         all.any(|told| told.lost.as_ref().is_some_and(with))
     }
 
-    fn told_with(
+    fn notified_with(
         &self,
         drafts: &BTreeMap<String, Draft>,
         at: Timestamp,
-    ) -> Vec<(LocationId, Told)> {
+    ) -> Vec<(LocationId, Notified)> {
         let mut all = vec![];
         for (key, draft) in drafts {
             for (id, news) in &draft.news {
@@ -285,7 +285,7 @@ impl Alerts {
     }
 
     /// Writes what was told of locations as it then is.
-    pub(super) fn keep_told(&self, cx: &mut Context, changed: Vec<LocationId>) {
+    pub(super) fn save_notified(&self, cx: &mut Context, changed: Vec<LocationId>) {
         for id in changed {
             let told = self.told.get(&id).cloned().unwrap_or_default();
             cx.owed.told.insert(id, told);
@@ -306,10 +306,10 @@ impl Alerts {
             if (told.let_go(concern) || heard_again) && held.is_some() {
                 changed.push(*id);
             }
-            *told != Told::default()
+            *told != Notified::default()
         });
         self.told = known;
-        self.keep_told(cx, changed);
+        self.save_notified(cx, changed);
         let keys: Vec<String> = self.shown.keys().cloned().collect();
         for key in keys {
             let over = self.over(cx, &key);
@@ -320,7 +320,7 @@ impl Alerts {
     /// A snooze that is over lets the location speak as if nothing had been said.
     async fn end_snoozes(&mut self, cx: &mut Context, now: Timestamp) {
         let rests = cx.book.rests.iter();
-        let over = rests.filter(|(_, rest)| matches!(rest, Rest::Until(until) if *until <= now));
+        let over = rests.filter(|(_, rest)| matches!(rest, Silence::Until(until) if *until <= now));
         let over: Vec<LocationId> = over.map(|(id, _)| *id).collect();
         if over.is_empty() {
             return;
@@ -332,38 +332,38 @@ impl Alerts {
             cx.owed.told.remove(&id);
             self.told.remove(&id);
             cx.book.rests.remove(&id);
-            cx.tell_location(id);
+            cx.emit_location(id);
         }
     }
 }
 
 /// What concerns a person about a location.
-fn concern(book: &State, held: &Held) -> Option<Concern> {
-    match held.connection.settled() {
-        Settled::NeedsYou(said) => Some(Concern::Lost {
+fn concern(book: &State, held: &LocationRecord) -> Option<Concern> {
+    match held.connection.link_state() {
+        LinkState::NeedsYou(said) => Some(Concern::Lost {
             since: held
                 .loss
                 .map(|loss| loss.since)
-                .or(held.look.map(|l| l.at))?,
+                .or(held.probe.map(|l| l.at))?,
             cause: held.judged.as_ref().map_or(said, |judged| judged.cause),
         }),
-        Settled::Linked => {
+        LinkState::Linked => {
             let grant = book.grants.get(&held.location.grant?)?;
             Some(Concern::Ends {
                 by: book.need(held)?.by,
                 approved_at: grant.dates.issued_at,
             })
         }
-        Settled::Unlinked | Settled::Unfinished => None,
+        LinkState::Unlinked | LinkState::Unfinished => None,
     }
 }
 
 /// For how long nothing has been heard of a location that works as far as is known.
-fn unheard(held: &Held) -> Option<Unheard> {
-    let works = held.connection.settled() == Settled::Linked;
-    held.look.filter(|_| works)?.unheard()
+fn unheard(held: &LocationRecord) -> Option<Unheard> {
+    let works = held.connection.link_state() == LinkState::Linked;
+    held.probe.filter(|_| works)?.unheard()
 }
 
 #[cfg(test)]
-#[path = "tell_tests.rs"]
+#[path = "notify_tests.rs"]
 mod tests;

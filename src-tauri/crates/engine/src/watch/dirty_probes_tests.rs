@@ -1,4 +1,4 @@
-use domain::{Look, Span, Verdict};
+use domain::{Probe, Span, Verdict};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
@@ -13,60 +13,60 @@ async fn here() -> (Rig, Watch, UnboundedReceiver<Message>) {
 }
 
 /// A page that was looked at again, ten minutes later.
-fn looked(rig: &mut Rig, number: u8) -> LocationId {
+fn probed(rig: &mut Rig, number: u8) -> LocationId {
     let id = rig.linked(number);
-    let look = Look::new(NOW.plus(LATER), Verdict::Yes);
-    rig.cx.book.locations.get_mut(&id).unwrap().look = Some(look);
+    let probe = Probe::new(NOW.plus(LATER), Verdict::Yes);
+    rig.cx.book.locations.get_mut(&id).unwrap().probe = Some(probe);
     id
 }
 
 fn stored_at(rig: &Rig, id: LocationId) -> domain::Timestamp {
-    rig.stored(id).unwrap().look.unwrap().at
+    rig.stored(id).unwrap().probe.unwrap().at
 }
 
 #[tokio::test(start_paused = true)]
 async fn looks_that_changed_nothing_are_written_together_once_and_soon() {
     let (mut rig, mut watch, mut came) = here().await;
-    let (one, other) = (looked(&mut rig, 1), looked(&mut rig, 2));
-    watch.keep_later(&mut rig.cx, one).await;
-    watch.keep_later(&mut rig.cx, other).await;
-    watch.keep_later(&mut rig.cx, one).await;
+    let (one, other) = (probed(&mut rig, 1), probed(&mut rig, 2));
+    watch.save_later(&mut rig.cx, one).await;
+    watch.save_later(&mut rig.cx, other).await;
+    watch.save_later(&mut rig.cx, one).await;
     rig.save().await;
     assert_eq!(stored_at(&rig, one), NOW);
-    assert!(matches!(came.recv().await, Some(Message::WriteLooks)));
-    watch.receive(&mut rig.cx, Message::WriteLooks).await;
+    assert!(matches!(came.recv().await, Some(Message::WriteProbes)));
+    watch.receive(&mut rig.cx, Message::WriteProbes).await;
     for id in [one, other] {
         assert_eq!(stored_at(&rig, id), NOW.plus(LATER));
     }
-    assert!(rig.cx.owed.looks.is_empty());
+    assert!(rig.cx.owed.probes.is_empty());
     let second = tokio::time::timeout(WAIT * 3, came.recv());
     assert!(second.await.is_err(), "one timer for all of them");
-    watch.keep_later(&mut rig.cx, one).await;
-    assert!(matches!(came.recv().await, Some(Message::WriteLooks)));
+    watch.save_later(&mut rig.cx, one).await;
+    assert!(matches!(came.recv().await, Some(Message::WriteProbes)));
 }
 
 #[tokio::test]
 async fn very_many_wait_for_no_timer() {
     let (mut rig, mut watch, _came) = here().await;
-    let page = looked(&mut rig, 1);
+    let page = probed(&mut rig, 1);
     let others = (1..TOGETHER).map(|number| {
         let mut bytes = [0xaa; 16];
         bytes[..8].copy_from_slice(&number.to_be_bytes());
         LocationId::from_bytes(bytes)
     });
-    rig.cx.owed.looks.extend(others);
-    watch.keep_later(&mut rig.cx, page).await;
+    rig.cx.owed.probes.extend(others);
+    watch.save_later(&mut rig.cx, page).await;
     assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
-    assert!(rig.cx.owed.looks.is_empty());
+    assert!(rig.cx.owed.probes.is_empty());
 }
 
 #[tokio::test]
 async fn times_that_the_disk_does_not_take_are_written_when_there_is_room() {
     let (mut rig, mut watch, _came) = here().await;
-    let page = looked(&mut rig, 1);
-    watch.keep_later(&mut rig.cx, page).await;
+    let page = probed(&mut rig, 1);
+    watch.save_later(&mut rig.cx, page).await;
     rig.rows.fail_next_writes(1);
-    watch.write_looks(&mut rig.cx).await;
+    watch.write_probes(&mut rig.cx).await;
     assert_eq!(stored_at(&rig, page), NOW);
     assert!(matches!(rig.news()[..], [News::WaitForRoom]));
     rig.cx.pay().await.unwrap();
@@ -76,10 +76,10 @@ async fn times_that_the_disk_does_not_take_are_written_when_there_is_room() {
 #[tokio::test]
 async fn one_that_went_off_the_list_meanwhile_holds_no_other_back() {
     let (mut rig, mut watch, _came) = here().await;
-    let page = looked(&mut rig, 2);
-    watch.keep_later(&mut rig.cx, location_id(1)).await;
-    watch.keep_later(&mut rig.cx, page).await;
-    watch.write_looks(&mut rig.cx).await;
+    let page = probed(&mut rig, 2);
+    watch.save_later(&mut rig.cx, location_id(1)).await;
+    watch.save_later(&mut rig.cx, page).await;
+    watch.write_probes(&mut rig.cx).await;
     assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
     assert!(rig.news().is_empty());
 }
@@ -87,10 +87,10 @@ async fn one_that_went_off_the_list_meanwhile_holds_no_other_back() {
 #[tokio::test]
 async fn what_is_written_whole_needs_no_time_of_its_own() {
     let (mut rig, mut watch, _came) = here().await;
-    let page = looked(&mut rig, 1);
-    watch.keep_later(&mut rig.cx, page).await;
-    rig.cx.keep(page);
-    assert!(rig.cx.owed.looks.is_empty());
+    let page = probed(&mut rig, 1);
+    watch.save_later(&mut rig.cx, page).await;
+    rig.cx.save_location(page);
+    assert!(rig.cx.owed.probes.is_empty());
     rig.save().await;
     assert_eq!(stored_at(&rig, page), NOW.plus(LATER));
 }

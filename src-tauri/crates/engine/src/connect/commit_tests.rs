@@ -1,12 +1,12 @@
 use domain::Connection::At;
-use networks::{Refusal, SignInResult};
-use protocol::{Fact, SignInFailureCode, SignInRequest, StageView};
+use networks::{ProviderError, SignInResult};
+use protocol::{EventKind, SignInFailureCode, SignInRequest, StageView};
 use vault::{Audience, Storage};
 
 use super::*;
 use crate::book::Removing;
 use crate::connect::Message;
-use crate::connect::room::{Room, harvest, proofs};
+use crate::connect::room::{Room, harvest, verifications};
 use crate::rig::{Asked, grant_id};
 
 fn access(room: &Room, page: LocationId) -> Option<String> {
@@ -35,18 +35,18 @@ async fn a_proven_token_is_kept_before_anybody_hears_of_a_green_icon() {
     let brought = harvest("person 1", &["account 1"]);
     let id = tried(&mut room, page, brought).await;
     room.rig.desktop.asked();
-    let proven = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, proven)).await;
+    let proven = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, proven)).await;
     let kept = access(&room, page);
     assert_eq!(kept.as_deref(), Some("new access of account 1"));
     assert_eq!(room.rig.history(page), ["reconnected"]);
-    assert_eq!(room.rig.held(page).connection, At(Settled::Linked));
+    assert_eq!(room.rig.held(page).connection, At(LinkState::Linked));
     assert_eq!(room.rig.desktop.asked(), [Asked::Closed(id)]);
     assert!(matches!(room.rig.news()[..], [News::Stirred]));
     // The same once more says nothing new.
     room.rig.facts();
-    let again = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, again)).await;
+    let again = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, again)).await;
     assert_eq!(room.rig.history(page).len(), 1);
     assert!(room.rig.facts().is_empty());
 }
@@ -58,12 +58,12 @@ async fn what_the_disk_does_not_take_turns_nothing_green() {
     let brought = harvest("person 1", &["account 1"]);
     let id = tried(&mut room, page, brought).await;
     room.rig.rows.fail_next_writes(1);
-    let proven = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, proven)).await;
+    let proven = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, proven)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::CannotAsk));
     assert_eq!(access(&room, page).as_deref(), Some("access 1"));
     let held = room.rig.held(page);
-    assert_eq!(held.connection, At(Settled::Linked));
+    assert_eq!(held.connection, At(LinkState::Linked));
     assert_eq!(held.location.grant, Some(grant_id(1)));
 }
 
@@ -80,12 +80,12 @@ async fn of_a_set_up_that_could_not_be_kept_no_half_stays_in_the_list() {
     };
     room.answer(pick).await.unwrap();
     room.rig.rows.fail_next_writes(1);
-    let proven = proofs("person 1", &["a"]);
-    room.receive(Message::Proven(id, proven)).await;
+    let proven = verifications("person 1", &["a"]);
+    room.receive(Message::Verified(id, proven)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::CannotAsk));
     assert_eq!(room.rig.cx.book.locations.values().count(), 0);
     assert!(room.rig.rows.load().unwrap().locations.is_empty());
-    let removed = |fact: &Fact| matches!(fact, Fact::LocationRemoved(_));
+    let removed = |fact: &EventKind| matches!(fact, EventKind::LocationRemoved(_));
     assert!(room.rig.facts().iter().any(removed));
 }
 
@@ -99,13 +99,13 @@ async fn one_consent_heals_what_it_brought_a_token_for() {
     let all = ["account 1", "account 2"];
     let id = tried(&mut room, one, harvest("person 1", &all)).await;
     let held = room.rig.cx.book.locations.get_mut(&two).unwrap();
-    held.connection = At(Settled::NeedsYou(domain::Cause::Expired));
-    room.receive(Message::Proven(id, proofs("person 1", &all)))
+    held.connection = At(LinkState::NeedsYou(domain::Cause::Expired));
+    room.receive(Message::Verified(id, verifications("person 1", &all)))
         .await;
     for (page, kept) in [(one, all[0]), (two, all[1])] {
         let new = format!("new access of {kept}");
         assert_eq!(access(&room, page), Some(new));
-        assert_eq!(room.rig.stored(page).unwrap().settled, Settled::Linked);
+        assert_eq!(room.rig.stored(page).unwrap().link_state, LinkState::Linked);
     }
 }
 
@@ -119,8 +119,8 @@ async fn a_page_that_a_new_consent_left_out_is_told_and_looked_at() {
     held.location.login = login;
     let brought = harvest("person 1", &["account 1"]);
     let id = tried(&mut room, one, brought).await;
-    let proven = proofs("person 1", &["account 1"]);
-    room.receive(Message::Proven(id, proven)).await;
+    let proven = verifications("person 1", &["account 1"]);
+    room.receive(Message::Verified(id, proven)).await;
     let StageView::Succeeded { lost_locations, .. } = room.stage(id) else {
         panic!("nobody is told");
     };
@@ -133,11 +133,11 @@ async fn a_page_that_a_new_consent_left_out_is_told_and_looked_at() {
     // Where not all was listed it means nothing.
     let brought = harvest("person 1", &["account 1"]);
     let id = tried(&mut room, one, brought).await;
-    let part = Proofs {
+    let part = Verifications {
         is_whole: false,
-        ..proofs("person 1", &["account 1"])
+        ..verifications("person 1", &["account 1"])
     };
-    room.receive(Message::Proven(id, part)).await;
+    room.receive(Message::Verified(id, part)).await;
     assert!(!room.is_under_way(id));
     let news = room.rig.news();
     assert!(!news.iter().any(|news| matches!(news, News::Check(_))));
@@ -152,18 +152,18 @@ async fn one_bad_token_of_two_keeps_the_other_from_nothing() {
     );
     let all = ["account 1", "account 2"];
     let id = tried(&mut room, one, harvest("person 1", &all)).await;
-    let mut proven = proofs("person 1", &all);
-    proven.proofs[1].result = Err(Refusal::No(domain::Cause::Unknown));
-    room.receive(Message::Proven(id, proven)).await;
+    let mut proven = verifications("person 1", &all);
+    proven.verifications[1].result = Err(ProviderError::No(domain::Cause::Unknown));
+    room.receive(Message::Verified(id, proven)).await;
     assert_eq!(
         access(&room, one).as_deref(),
         Some("new access of account 1")
     );
     // What was meant is the one that counts.
     let id = tried(&mut room, two, harvest("person 1", &all)).await;
-    let mut proven = proofs("person 1", &all);
-    proven.proofs[1].result = Err(Refusal::No(domain::Cause::Unknown));
-    room.receive(Message::Proven(id, proven)).await;
+    let mut proven = verifications("person 1", &all);
+    proven.verifications[1].result = Err(ProviderError::No(domain::Cause::Unknown));
+    room.receive(Message::Verified(id, proven)).await;
     assert_eq!(room.failure(id), Some(SignInFailureCode::Refused));
 }
 
@@ -178,7 +178,7 @@ async fn who_was_to_be_removed_still_is_when_a_sibling_is_connected_anew() {
     held.removing = Some(Removing::UnderWay);
     let all = ["account 1", "account 2"];
     let id = tried(&mut room, one, harvest("person 1", &all)).await;
-    room.receive(Message::Proven(id, proofs("person 1", &all)))
+    room.receive(Message::Verified(id, verifications("person 1", &all)))
         .await;
     assert_eq!(room.rig.held(two).removing, Some(Removing::UnderWay));
 }
@@ -191,12 +191,12 @@ fn a_proven_token_ends_another_sign_in_of_the_same_location_and_no_more() {
     );
     let away = |attempt| connection::Connection::Authorizing {
         attempt,
-        came_from: Settled::NeedsYou(domain::Cause::Expired),
+        came_from: LinkState::NeedsYou(domain::Cause::Expired),
     };
-    let green = connection::Connection::At(Settled::Linked);
+    let green = connection::Connection::At(LinkState::Linked);
     assert_eq!(linked(away(ours), ours), (green, vec![]));
     assert_eq!(linked(away(other), ours), (green, vec![other]));
-    let rest = connection::Connection::At(Settled::Unfinished);
+    let rest = connection::Connection::At(LinkState::Unfinished);
     assert_eq!(linked(rest, ours), (green, vec![]));
 }
 

@@ -14,7 +14,7 @@ impl Context {
     ///
     /// Opening and ending sign-ins is done by those who cause these events; what is left is to
     /// tell a person.
-    pub(crate) fn happen(&mut self, id: LocationId, event: Event) -> Vec<Effect> {
+    pub(crate) fn apply(&mut self, id: LocationId, event: Event) -> Vec<Effect> {
         let Some(held) = self.book.locations.get_mut(&id) else {
             return vec![];
         };
@@ -25,12 +25,12 @@ impl Context {
             Effect::Tell(cause) => Some(*cause),
             Effect::OpenSignIn(_) | Effect::EndSignIn(_) | Effect::EraseTokens => None,
         });
-        if before.settled() != after.settled() {
-            self.keep(id);
+        if before.link_state() != after.link_state() {
+            self.save_location(id);
             self.report(News::Stirred);
         }
         if let Some(cause) = lost {
-            self.note(id, HistoryKind::StoppedWorking, Some(cause), None);
+            self.log(id, HistoryKind::StoppedWorking, Some(cause), None);
             let since = self.now();
             if let Some(held) = self.book.locations.get_mut(&id) {
                 held.loss = Some(Loss { since, said: cause });
@@ -41,13 +41,13 @@ impl Context {
     }
 
     /// Writes a location as it then is, with what else the message changes.
-    pub(crate) fn keep(&mut self, id: LocationId) {
-        self.owed.looks.remove(&id);
+    pub(crate) fn save_location(&mut self, id: LocationId) {
+        self.owed.probes.remove(&id);
         self.owed.locations.insert(id);
     }
 
     /// Writes a line into a location's history.
-    pub(crate) fn note(
+    pub(crate) fn log(
         &mut self,
         location: LocationId,
         what: HistoryKind,

@@ -1,7 +1,7 @@
 //! When a connection is looked at next. The caller brings time and chance.
 
 use crate::watch::is_well_dated;
-use crate::{Look, Span, Timestamp, Verdict};
+use crate::{Probe, Span, Timestamp, Verdict};
 
 /// How often a connection is looked at that gives answers.
 pub const PACE: Span = Span::from_days(1);
@@ -24,7 +24,7 @@ const LAST_RETRY: Span = Span::from_minutes(4 * 60);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PollSchedule {
     /// The last look.
-    pub last: Option<Look>,
+    pub last: Option<Probe>,
     /// How many looks in a row gave no answer.
     pub misses: u32,
     /// How many looks in a row said no, not counting those without an answer.
@@ -48,7 +48,7 @@ impl PollSchedule {
         next.unwrap_or_default().min(now)
     }
 
-    fn next_after(&self, last: Look, chance: u16) -> Timestamp {
+    fn next_after(&self, last: Probe, chance: u16) -> Timestamp {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
@@ -75,17 +75,17 @@ impl PollSchedule {
     }
 
     /// The rhythm after a look. `wait` is how long the network asked to wait.
-    pub fn after(self, look: Look, wait: Option<Span>) -> PollSchedule {
-        let (misses, noes) = match look.verdict {
+    pub fn after(self, probe: Probe, wait: Option<Span>) -> PollSchedule {
+        let (misses, noes) = match probe.verdict {
             Verdict::Yes => (0, 0),
             Verdict::No(_) => (0, self.noes.saturating_add(1)),
             Verdict::NoAnswer(_) | Verdict::Here(_) => (self.misses.saturating_add(1), self.noes),
         };
         PollSchedule {
-            last: Some(look),
+            last: Some(probe),
             misses,
             noes,
-            not_before: wait.map(|wait| look.at.plus(wait)),
+            not_before: wait.map(|wait| probe.at.plus(wait)),
         }
     }
 
@@ -127,12 +127,12 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    fn look(verdict: Verdict) -> Look {
-        Look::new(NOW, verdict)
+    fn probe(verdict: Verdict) -> Probe {
+        Probe::new(NOW, verdict)
     }
 
     fn missed(times: u32) -> PollSchedule {
-        let miss = look(Verdict::NoAnswer(Unavailable::Down));
+        let miss = probe(Verdict::NoAnswer(Unavailable::Down));
         (0..times).fold(PollSchedule::default(), |rhythm, _| {
             rhythm.after(miss, None)
         })
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn an_answer_of_either_kind_is_good_for_a_day() {
         for verdict in [Verdict::Yes, Verdict::No(Cause::Expired)] {
-            let rhythm = missed(3).confirmed().after(look(verdict), None);
+            let rhythm = missed(3).confirmed().after(probe(verdict), None);
             assert_eq!(rhythm.misses, 0);
             assert_eq!(rhythm.due(NOW, 0), Some(NOW.plus(PACE)));
             assert_eq!(rhythm.due(NOW.plus(Span::from_days(2)), 0), None);
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_first_no_is_asked_about_again_within_moments_and_a_second_within_minutes() {
-        let no = |rhythm: PollSchedule| rhythm.after(look(Verdict::No(Cause::Expired)), None);
+        let no = |rhythm: PollSchedule| rhythm.after(probe(Verdict::No(Cause::Expired)), None);
         let first = no(PollSchedule::default());
         let wait = |rhythm: PollSchedule, chance| rhythm.due(NOW, chance).unwrap().since(NOW);
         assert_eq!(wait(first, 0), Span::from_secs(10));
@@ -168,13 +168,13 @@ mod tests {
         let third = no(second);
         assert!(third.is_refused() && !third.asks_again());
         assert!(wait(third, 0) >= PACE);
-        let yes = second.after(look(Verdict::Yes), None);
+        let yes = second.after(probe(Verdict::Yes), None);
         assert!(!yes.is_refused() && !yes.asks_again());
     }
 
     #[test]
     fn a_no_that_nothing_confirmed_is_asked_about_within_the_hour() {
-        let miss = look(Verdict::NoAnswer(Unavailable::Down));
+        let miss = probe(Verdict::NoAnswer(Unavailable::Down));
         let second = PollSchedule::default().said_no_before();
         let missed = (0..30).fold(second, |rhythm, _| rhythm.after(miss, None));
         assert!(missed.is_refused());
@@ -195,14 +195,14 @@ mod tests {
     #[test]
     fn what_the_network_asks_to_wait_counts_more() {
         let hour = Span::from_minutes(60);
-        let limited = look(Verdict::NoAnswer(Unavailable::RateLimited));
+        let limited = probe(Verdict::NoAnswer(Unavailable::RateLimited));
         let rhythm = PollSchedule::default().after(limited, Some(hour));
         assert_eq!(rhythm.due(NOW, 0), Some(NOW.plus(hour)));
     }
 
     #[test]
     fn a_clock_that_went_back_stops_no_look() {
-        let rhythm = PollSchedule::default().after(look(Verdict::Yes), None);
+        let rhythm = PollSchedule::default().after(probe(Verdict::Yes), None);
         let before = Timestamp::from_secs(NOW.as_secs() - 86_400 * 365);
         assert_eq!(rhythm.due(before, 0), None);
     }

@@ -9,7 +9,7 @@ use crate::Notice;
 use crate::alerts::Alerts;
 use crate::alerts::Shown;
 use crate::alerts::notice::Kind;
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::context::Context;
 
 impl Alerts {
@@ -24,7 +24,8 @@ impl Alerts {
         if let Kind::Lost(whose) = &kind {
             let rests = &cx.book.rests;
             let all = cx.book.locations.values();
-            let of_it = |held: &&Held| held.judged.as_ref().is_some_and(|j| j.whose == *whose);
+            let of_it =
+                |held: &&LocationRecord| held.judged.as_ref().is_some_and(|j| j.whose == *whose);
             let lost = all.filter(of_it).map(|held| held.location.id);
             about.extend(lost.filter(|id| !rests.contains_key(id)));
         }

@@ -8,10 +8,11 @@ use domain::{AccountId, Cause, Timestamp, Unavailable};
 use serde::Deserialize;
 
 use super::super::{
-    access_of, adopt, caller_of, find_step, recorded, revoke, sign_in, tokens_of, value, well,
+    access_of, caller_of, find_step, import_token, recorded, revoke, sign_in, tokens_of, value,
+    well,
 };
 use crate::script::Script;
-use crate::{Answer, Dialect, Refusal, Registry, Step};
+use crate::{Answer, Dialect, ProviderError, Registry, Step};
 
 const FILES: [&str; 11] = [
     include_str!("../seen/bluesky.jsonl"),
@@ -94,24 +95,24 @@ pub(super) enum Worth {
     Unread,
 }
 
-pub(super) struct Seen {
+pub(super) struct PlayedLine {
     pub line: Line,
     pub ended: Ended,
     pub worth: Worth,
 }
 
-impl Seen {
+impl PlayedLine {
     /// All of them, played.
-    pub fn all() -> Vec<Seen> {
+    pub fn all() -> Vec<PlayedLine> {
         let lines = FILES.iter().flat_map(|file| file.lines());
-        lines.map(Seen::played).collect()
+        lines.map(PlayedLine::played).collect()
     }
 
-    fn played(line: &str) -> Seen {
+    fn played(line: &str) -> PlayedLine {
         let line: Line = serde_json::from_str(line).unwrap();
         let ended = play(&line);
         let worth = worth(&line, ended);
-        Seen { line, ended, worth }
+        PlayedLine { line, ended, worth }
     }
 
     /// Whether a location is dead by it.
@@ -129,8 +130,8 @@ fn play(line: &Line) -> Ended {
     let last = |bodies: &[&str]| bodies.len().saturating_sub(1);
     match line.call {
         Call::Look if line.why.contains("debug_token step") => {
-            let step = adopt(dialect).unwrap();
-            let (came, _) = meet(step, &recorded.adopt, 1, line);
+            let step = import_token(dialect).unwrap();
+            let (came, _) = meet(step, &recorded.import_token, 1, line);
             came.map_or_else(of, |harvest| {
                 let mut dates = harvest.grants.iter().map(|grant| grant.dates);
                 let lapsed = dates.any(|d| d.data_access_ends.is_some_and(|end| end < AT));
@@ -143,15 +144,15 @@ fn play(line: &Line) -> Ended {
         }
         Call::Look => {
             meet(
-                look(dialect, line),
-                &recorded.look,
+                probe(dialect, line),
+                &recorded.probe,
                 recorded.refused_at,
                 line,
             )
             .1
         }
         Call::Introspect => {
-            let (came, ended) = meet(look(dialect, line), &recorded.look, 0, line);
+            let (came, ended) = meet(probe(dialect, line), &recorded.probe, 0, line);
             match came {
                 // Left open, so that the next answer decides.
                 Ok(seen) if seen.dates.is_none() => Ended::Grey(Unavailable::NotAnAnswer),
@@ -188,7 +189,7 @@ fn play(line: &Line) -> Ended {
 }
 
 /// A look at the account that the answer is about. LinkedIn has two kinds of them.
-fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::Seen> {
+fn probe(dialect: &dyn Dialect, line: &Line) -> Step<crate::ProbeResult> {
     let is_page = ["organization", "watched page"].map(|word| line.why.contains(word));
     let account = match (line.network.as_str(), line.call, is_page.contains(&true)) {
         ("linkedin", Call::Look, true) => "urn:li:organization:5515715",
@@ -196,11 +197,11 @@ fn look(dialect: &dyn Dialect, line: &Line) -> Step<crate::Seen> {
         _ => &answered_for(line).unwrap_or_else(|| recorded(dialect).account.to_owned()),
     };
     let account = AccountId(account.into());
-    dialect.look(caller_of(dialect), access_of(dialect), account)
+    dialect.probe(caller_of(dialect), access_of(dialect), account)
 }
 
 /// A renewal of the tokens of the account that the answer is about.
-fn renewal(dialect: &dyn Dialect, line: &Line) -> Option<Step<crate::Renewed>> {
+fn renewal(dialect: &dyn Dialect, line: &Line) -> Option<Step<crate::RefreshedTokens>> {
     let mut tokens = tokens_of(dialect);
     let body: Option<serde_json::Value> = serde_json::from_str(&line.body).ok();
     let named = body.as_ref().and_then(|body| body["sub"].as_str());
@@ -228,7 +229,12 @@ const INSTANCE: &str = r#"{"uri":"social.example","title":"Social","version":"4.
 ///
 /// Whoever asks again without a token hears the same from an engine to which the token is worth
 /// nothing, and may ask whether it lives.
-fn meet<T>(step: Step<T>, bodies: &[&str], at: usize, line: &Line) -> (Result<T, Refusal>, Ended) {
+fn meet<T>(
+    step: Step<T>,
+    bodies: &[&str],
+    at: usize,
+    line: &Line,
+) -> (Result<T, ProviderError>, Ended) {
     let mut answers: Vec<Result<Answer, Unavailable>> = well(bodies).into_iter().map(Ok).collect();
     let lower = |(name, value): (&String, &String)| (name.to_lowercase(), value.clone());
     let told = || Answer {
@@ -243,7 +249,7 @@ fn meet<T>(step: Step<T>, bodies: &[&str], at: usize, line: &Line) -> (Result<T,
     }
     answers.extend((0..20).map(|_| Err(Unavailable::Silent)));
     let (came, asked) = Script::of(answers).play(step);
-    let went_on = Refusal::from(Unavailable::Silent);
+    let went_on = ProviderError::from(Unavailable::Silent);
     let ended = match &came {
         Err(refusal) if asked.len() == at + 1 || *refusal != went_on => of(*refusal),
         Ok(_) | Err(_) => Ended::Green,
@@ -251,15 +257,17 @@ fn meet<T>(step: Step<T>, bodies: &[&str], at: usize, line: &Line) -> (Result<T,
     (came, ended)
 }
 
-fn of(refusal: Refusal) -> Ended {
+fn of(refusal: ProviderError) -> Ended {
     match refusal {
-        Refusal::No(cause) => Ended::Red(cause),
-        Refusal::AppRefused => Ended::Red(Cause::AppBroken),
-        Refusal::ScopeRefused => Ended::ScopeRefused,
-        Refusal::StartAnew => Ended::Restart,
-        Refusal::AskLater(hiccup, _) => Ended::Grey(hiccup),
-        Refusal::NotOffered | Refusal::IssuerMismatch => Ended::Grey(Unavailable::Unrecognised),
-        Refusal::Here(_) => Ended::Grey(Unavailable::Silent),
+        ProviderError::No(cause) => Ended::Red(cause),
+        ProviderError::AppRefused => Ended::Red(Cause::AppBroken),
+        ProviderError::ScopeRefused => Ended::ScopeRefused,
+        ProviderError::StartAnew => Ended::Restart,
+        ProviderError::AskLater(hiccup, _) => Ended::Grey(hiccup),
+        ProviderError::NotOffered | ProviderError::IssuerMismatch => {
+            Ended::Grey(Unavailable::Unrecognised)
+        }
+        ProviderError::Here(_) => Ended::Grey(Unavailable::Silent),
     }
 }
 
@@ -293,7 +301,7 @@ fn worth(line: &Line, ended: Ended) -> Worth {
 /// connections nineteen by their right name.
 #[test]
 fn what_others_saw_ends_right() {
-    let all = Seen::all();
+    let all = PlayedLine::all();
     let wrong: Vec<String> = all
         .iter()
         .filter(|seen| !matches!(seen.worth, Worth::Right | Worth::Caught))
@@ -309,7 +317,7 @@ fn what_others_saw_ends_right() {
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let dead: Vec<&Seen> = all.iter().filter(|seen| seen.is_red()).collect();
+    let dead: Vec<&PlayedLine> = all.iter().filter(|seen| seen.is_red()).collect();
     let named = dead
         .iter()
         .filter(|seen| seen.worth == Worth::Right)

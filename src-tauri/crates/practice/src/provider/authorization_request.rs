@@ -5,7 +5,7 @@ use super::state::Person;
 
 /// A request for approval while it is open in some window.
 #[derive(Clone)]
-pub(crate) struct Ask {
+pub(crate) struct AuthorizationRequest {
     pub(crate) redirect_uri: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) state: Option<String>,
@@ -15,7 +15,7 @@ pub(crate) struct Ask {
     pub(super) params: Vec<(String, String)>,
 }
 
-impl Ask {
+impl AuthorizationRequest {
     /// A parameter of the authorize request, for those that only some networks know.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
         self.params
@@ -24,7 +24,7 @@ impl Ask {
     }
 
     /// Keeps something with the request, as if it had been a parameter.
-    pub(crate) fn note(&mut self, name: &str, value: &str) {
+    pub(crate) fn set_param(&mut self, name: &str, value: &str) {
         self.params.retain(|(key, _)| key != name);
         self.params.push((name.to_owned(), value.to_owned()));
     }

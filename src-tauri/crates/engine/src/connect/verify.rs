@@ -4,32 +4,32 @@ use std::sync::Arc;
 
 use domain::{Account, AccountId, Host, Timestamp};
 use networks::{
-    Access, App, CallContext, Dialect, DiscoveredAccount, NewGrant, Person, Refusal, Seen,
-    SignInResult, Transport, converse,
+    Access, App, CallContext, Dialect, DiscoveredAccount, NewGrant, Person, ProbeResult,
+    ProviderError, SignInResult, Transport, converse,
 };
 use tokio::task::JoinSet;
 
 /// What the looks with the tokens of one sign-in said.
-pub(crate) struct Proofs {
+pub(crate) struct Verifications {
     pub person: Person,
     /// Everything that the sign-in saw, proven or not.
     pub finds: Vec<DiscoveredAccount>,
     /// Whether that is all that the person manages.
     pub is_whole: bool,
-    pub proofs: Vec<Proof>,
+    pub verifications: Vec<Verification>,
 }
 
 /// A token that was tried.
-pub(crate) struct Proof {
+pub(crate) struct Verification {
     pub account: Account,
     /// The place of the token set in the harvest; several accounts may share one.
     pub place: usize,
     pub fresh: NewGrant,
-    pub result: Result<Seen, Refusal>,
+    pub result: Result<ProbeResult, ProviderError>,
     pub at: Timestamp,
 }
 
-impl Proof {
+impl Verification {
     /// Whether the network accepted the token, and for this very account.
     pub fn holds(&self) -> bool {
         self.result
@@ -39,7 +39,7 @@ impl Proof {
 }
 
 /// Looks with the token of each wanted account.
-pub(crate) async fn prove(
+pub(crate) async fn verify(
     dialect: Arc<dyn Dialect>,
     transport: Arc<dyn Transport>,
     app: App,
@@ -47,7 +47,7 @@ pub(crate) async fn prove(
     harvest: SignInResult,
     wanted: Vec<AccountId>,
     now: Timestamp,
-) -> Proofs {
+) -> Verifications {
     let is_whole = harvest.is_whole();
     let SignInResult {
         person,
@@ -55,7 +55,7 @@ pub(crate) async fn prove(
         finds,
         ..
     } = harvest;
-    let mut looks = JoinSet::new();
+    let mut probes = JoinSet::new();
     for find in finds
         .iter()
         .filter(|find| wanted.contains(&find.account.id))
@@ -71,11 +71,11 @@ pub(crate) async fn prove(
             host: host.clone(),
             now,
         };
-        let step = dialect.look(caller, fresh.tokens.clone(), find.account.id.clone());
+        let step = dialect.probe(caller, fresh.tokens.clone(), find.account.id.clone());
         let (transport, account) = (transport.clone(), find.account.clone());
-        looks.spawn(async move {
+        probes.spawn(async move {
             let result = converse(&*transport, step).await;
-            Proof {
+            Verification {
                 account,
                 place,
                 fresh,
@@ -84,14 +84,14 @@ pub(crate) async fn prove(
             }
         });
     }
-    let mut proofs = looks.join_all().await;
+    let mut verifications = probes.join_all().await;
     // In the order in which the network listed them.
     let order = |id: &AccountId| finds.iter().position(|find| find.account.id == *id);
-    proofs.sort_by_key(|proof| order(&proof.account.id));
-    Proofs {
+    verifications.sort_by_key(|verification| order(&verification.account.id));
+    Verifications {
         person,
         finds,
         is_whole,
-        proofs,
+        verifications,
     }
 }

@@ -98,7 +98,7 @@ pub enum Access {
 
 /// What a look saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct ProbeResult {
     /// What the token speaks for: must be the location's own account.
     pub account: AccountId,
     /// Its name today; empty where the network tells none. Text of strangers.
@@ -114,10 +114,10 @@ pub struct Seen {
     pub credits: Vec<Credit>,
 }
 
-impl Seen {
+impl ProbeResult {
     /// As it may be shown and kept, whatever a stranger's server said.
-    pub fn within_bounds(self) -> Seen {
-        Seen {
+    pub fn within_bounds(self) -> ProbeResult {
+        ProbeResult {
             name: shortened(self.name),
             handle: self.handle.map(shortened),
             ..self
@@ -127,7 +127,7 @@ impl Seen {
 
 /// What a renewal brought.
 #[derive(Clone)]
-pub struct Renewed {
+pub struct RefreshedTokens {
     /// The tokens; without a refresh token the old one goes on.
     pub tokens: TokenSet,
     /// What is granted, where the network tells.
@@ -182,7 +182,7 @@ mod tests {
         let Account {
             id, name, handle, ..
         } = account("8");
-        let seen = Seen {
+        let seen = ProbeResult {
             account: id,
             name,
             handle,

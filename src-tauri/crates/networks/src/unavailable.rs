@@ -56,10 +56,12 @@ pub(crate) fn broke_off(error: &reqwest::Error) -> bool {
 /// missing: a name that does not exist, one that leads into this house, a network that is down.
 /// The engine knows whether others answer.
 fn unconnected(error: &(dyn Error + 'static)) -> Unavailable {
-    all(error).find_map(told).unwrap_or(Unavailable::Offline)
+    all(error)
+        .find_map(cause_of)
+        .unwrap_or(Unavailable::Offline)
 }
 
-fn told(error: &(dyn Error + 'static)) -> Option<Unavailable> {
+fn cause_of(error: &(dyn Error + 'static)) -> Option<Unavailable> {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
         return Some(of_handshake(tls));
     }
@@ -176,7 +178,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_proxy_does_is_no_servers_fault() {
-        for (answer, told) in [
+        for (answer, cause_of) in [
             (
                 Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
                 Unavailable::ProxySignIn,
@@ -193,7 +195,7 @@ mod tests {
             (Some(""), Unavailable::ProxyRefused),
             (None, Unavailable::ProxyRefused),
         ] {
-            assert_eq!(behind(answer).await, told, "{answer:?}");
+            assert_eq!(behind(answer).await, cause_of, "{answer:?}");
         }
     }
 

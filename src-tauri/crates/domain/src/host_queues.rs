@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::look::LONGEST_GAP;
 use crate::pattern::DeveloperApp;
+use crate::probe::LONGEST_GAP;
 use crate::watch::{chance, is_well_dated};
 use crate::{Breaker, LocationId, Span, Timestamp, Unavailable, Verdict};
 
@@ -166,7 +166,7 @@ impl HostQueues {
 
     /// The one look that tells whether there is a way again, whatever patience hides it: at a host
     /// that was not found unreachable, else at the one that was so longest ago.
-    pub fn probe(&mut self) -> Option<LocationId> {
+    pub fn next_probe(&mut self) -> Option<LocationId> {
         let first = |line: &Line| line.waiting.first().copied();
         let waiting = self.lines.iter();
         let waiting = waiting.filter_map(|line| Some((line.unreachable_at, first(line)?)));
@@ -174,7 +174,7 @@ impl HostQueues {
     }
 
     /// Takes in how the host of a location answered.
-    pub fn heard(
+    pub fn record_answer(
         &mut self,
         id: LocationId,
         at: Timestamp,
@@ -351,5 +351,5 @@ impl Backlog {
 }
 
 #[cfg(test)]
-#[path = "agenda_tests.rs"]
+#[path = "host_queues_tests.rs"]
 mod tests;

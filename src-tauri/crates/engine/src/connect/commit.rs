@@ -4,27 +4,32 @@ use std::collections::BTreeMap;
 
 use domain::connection::{self, Effect, Event};
 use domain::{
-    AttemptId, Grant, GrantId, Location, LocationId, Login, LoginId, Look, Settled, TokenSet, Use,
-    Verdict,
+    AttemptId, Grant, GrantId, LinkState, Location, LocationId, Login, LoginId, Probe, TokenSet,
+    Use, Verdict,
 };
 use networks::{Access, GrantScope, Person};
 use protocol::HistoryKind;
 use vault::Activity;
 
 use super::Connect;
-use super::attempt::{Outcome, Progress, Why, why};
-use super::probe::{Proof, Proofs};
-use crate::book::Held;
+use super::attempt::{AttemptState, Outcome, Why, why};
+use super::verify::{Verification, Verifications};
+use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
-use crate::store::{Link, line, not_kept};
+use crate::store::{SignInCommit, line, not_kept};
 
 impl Connect {
-    pub(crate) async fn proven(&mut self, cx: &mut Context, id: AttemptId, proofs: Proofs) {
+    pub(crate) async fn verified(
+        &mut self,
+        cx: &mut Context,
+        id: AttemptId,
+        verifications: Verifications,
+    ) {
         let Some(attempt) = self.attempts.get(&id) else {
             return;
         };
-        if !matches!(attempt.progress, Progress::Finishing) {
+        if !matches!(attempt.progress, AttemptState::Finishing) {
             return;
         }
         let target = attempt.location;
@@ -32,19 +37,26 @@ impl Connect {
         let meant = meant
             .and_then(|held| held.location.account.as_ref())
             .map(|a| a.id.clone());
-        let is_meant = |proof: &Proof| meant.as_ref().is_none_or(|id| proof.account.id == *id);
-        let (good, bad): (Vec<_>, Vec<_>) = proofs.proofs.into_iter().partition(Proof::holds);
+        let is_meant = |verification: &Verification| {
+            meant
+                .as_ref()
+                .is_none_or(|id| verification.account.id == *id)
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = verifications
+            .verifications
+            .into_iter()
+            .partition(Verification::holds);
         if !good.iter().any(is_meant) {
-            let refusal = bad.iter().filter(|proof| is_meant(proof));
+            let refusal = bad.iter().filter(|verification| is_meant(verification));
             let refusal = refusal
-                .filter_map(|proof| proof.result.as_ref().err())
+                .filter_map(|verification| verification.result.as_ref().err())
                 .next();
             return self.fail(cx, id, refusal.map_or(Why::NotProven, |no| why(*no)));
         }
         let before = target
             .filter(|_| meant.is_some())
             .map(|location| self.uses(cx, location));
-        let link = self.plan(cx, id, &proofs.person, good);
+        let link = self.plan(cx, id, &verifications.person, good);
         let login = link.login.id;
         let grants = match cx.store.link(link.clone()).await {
             Ok(grants) => grants,
@@ -54,7 +66,7 @@ impl Connect {
                 return self.fail(cx, id, Why::Here(not_kept(&problem)));
             }
         };
-        let connected = self.turn_green(cx, id, link, grants);
+        let connected = self.commit_sign_in(cx, id, link, grants);
         if !cx.book.changed.is_empty() {
             // What it wrote anew may be what others hang on.
             let opened = cx.store.try_again(cx.book.known()).await;
@@ -65,8 +77,8 @@ impl Connect {
         {
             self.drop_draft(cx, draft).await;
         }
-        let lost_locations = match proofs.is_whole {
-            true => self.lost(cx, login, &proofs.finds, &connected),
+        let lost_locations = match verifications.is_whole {
+            true => self.lost(cx, login, &verifications.finds, &connected),
             // What is not among the finds may be among what was not listed.
             false => vec![],
         };
@@ -91,10 +103,10 @@ impl Connect {
         let lost = outcome.lost_locations.clone();
         if silent {
             self.attempts.remove(&id);
-            cx.tell(protocol::Fact::AttemptEnded(id));
+            cx.emit(protocol::EventKind::AttemptEnded(id));
         } else if let Some(attempt) = self.attempts.get_mut(&id) {
-            attempt.progress = Progress::Succeeded(outcome);
-            self.tell_attempt(cx, id);
+            attempt.progress = AttemptState::Succeeded(outcome);
+            self.emit_attempt(cx, id);
         }
         if !lost.is_empty() {
             cx.report(News::Check(lost));
@@ -102,7 +114,13 @@ impl Connect {
     }
 
     /// What is to be written.
-    fn plan(&self, cx: &Context, id: AttemptId, person: &Person, good: Vec<Proof>) -> Link {
+    fn plan(
+        &self,
+        cx: &Context,
+        id: AttemptId,
+        person: &Person,
+        good: Vec<Verification>,
+    ) -> SignInCommit {
         let attempt = &self.attempts[&id];
         let (network, host) = (&attempt.network, attempt.host.as_ref());
         let known = cx.book.login_of(network, host, &person.id);
@@ -123,10 +141,10 @@ impl Connect {
         let mut grants: BTreeMap<GrantId, (Grant, TokenSet)> = BTreeMap::new();
         let mut places: BTreeMap<usize, GrantId> = BTreeMap::new();
         let (mut locations, mut lines) = (vec![], vec![]);
-        for proof in good {
-            let kept = cx.book.find(network, host, &proof.account.id);
+        for verification in good {
+            let kept = cx.book.find(network, host, &verification.account.id);
             let kept_grant = kept.and_then(|held| held.location.grant);
-            let grant = places.get(&proof.place).copied().unwrap_or_else(|| {
+            let grant = places.get(&verification.place).copied().unwrap_or_else(|| {
                 // The one of another person may serve more, which these tokens do not speak for.
                 let old = match shared {
                     true => self.grant_of(cx, login.id),
@@ -134,7 +152,7 @@ impl Connect {
                 };
                 old.unwrap_or_else(|| cx.new_id())
             });
-            places.insert(proof.place, grant);
+            places.insert(verification.place, grant);
             let location = Location {
                 id: kept
                     .map(|held| held.location.id)
@@ -142,20 +160,20 @@ impl Connect {
                     .unwrap_or_else(|| cx.new_id()),
                 network: network.clone(),
                 host: host.cloned(),
-                account: Some(proof.account.clone()),
+                account: Some(verification.account.clone()),
                 client: kept.map_or(attempt.client, |held| held.location.client),
                 login: Some(login.id),
                 grant: Some(grant),
                 added_at: kept.map_or_else(|| cx.now(), |held| held.location.added_at),
             };
-            let look = Look::new(proof.at, Verdict::Yes);
+            let probe = Probe::new(verification.at, Verdict::Yes);
             lines.push(self.line_of_link(cx, &location, &login));
-            locations.push((location, look));
+            locations.push((location, probe));
             grants
                 .entry(grant)
-                .or_insert_with(|| self.grant(grant, login.id, proof));
+                .or_insert_with(|| self.grant(grant, login.id, verification));
         }
-        Link {
+        SignInCommit {
             login,
             grants: grants.into_values().collect(),
             locations,
@@ -188,31 +206,31 @@ impl Connect {
             .map(|grant| grant.id)
     }
 
-    fn grant(&self, id: GrantId, login: LoginId, proof: Proof) -> (Grant, TokenSet) {
-        let seen = proof.result.ok();
+    fn grant(&self, id: GrantId, login: LoginId, verification: Verification) -> (Grant, TokenSet) {
+        let seen = verification.result.ok();
         let told = seen.as_ref().and_then(|seen| seen.dates);
-        let known = proof.fresh.dates;
+        let known = verification.fresh.dates;
         let scopes = seen
             .and_then(|seen| seen.scopes)
-            .unwrap_or(proof.fresh.scopes);
+            .unwrap_or(verification.fresh.scopes);
         let grant = Grant {
             id,
             login,
-            kind: proof.fresh.kind,
+            kind: verification.fresh.kind,
             scopes,
             dates: told.map_or(known, |told| known.seen_anew(told)),
             // Counted by the vault.
             generation: 0,
         };
-        (grant, proof.fresh.tokens)
+        (grant, verification.fresh.tokens)
     }
 
     /// The write is done: take it into the state and tell everybody.
-    fn turn_green(
+    fn commit_sign_in(
         &mut self,
         cx: &mut Context,
         id: AttemptId,
-        link: Link,
+        link: SignInCommit,
         grants: Vec<Grant>,
     ) -> Vec<LocationId> {
         cx.book.logins.insert(link.login.id, link.login);
@@ -222,20 +240,20 @@ impl Connect {
             cx.book.grants.insert(grant.id, grant);
         }
         let mut connected = vec![];
-        for (location, look) in link.locations {
+        for (location, probe) in link.locations {
             let location_id = location.id;
             cx.book.changed.remove(&location_id);
             let known = cx.book.locations.remove(&location_id);
             // What one person lost says nothing about another who holds it from now on.
-            let same_login = |held: &&Held| held.location.login == location.login;
+            let same_login = |held: &&LocationRecord| held.location.login == location.login;
             let loss = known.as_ref().filter(same_login).and_then(|held| held.loss);
             // It was to go with whatever serves it.
             let removing = known.as_ref().and_then(|held| held.removing);
-            let start = known.map_or(connection::Connection::At(Settled::Unlinked), |held| {
+            let start = known.map_or(connection::Connection::At(LinkState::Unlinked), |held| {
                 held.connection
             });
             let (connection, superseded) = linked(start, id);
-            let mut held = Held::new(location, Settled::Linked, Some(look));
+            let mut held = LocationRecord::new(location, LinkState::Linked, Some(probe));
             held.connection = connection;
             held.loss = loss;
             held.removing = removing;
@@ -243,7 +261,7 @@ impl Connect {
             for other in superseded {
                 self.attempts.remove(&other);
                 cx.shell.close_sign_in_window(other);
-                cx.tell(protocol::Fact::AttemptEnded(other));
+                cx.emit(protocol::EventKind::AttemptEnded(other));
             }
             connected.push(location_id);
         }
@@ -252,7 +270,7 @@ impl Connect {
         self.forget_unused_grants(cx);
         // After all of them: each tells which others hang on its login.
         for location in &connected {
-            cx.tell_location(*location);
+            cx.emit_location(*location);
         }
         connected
     }
@@ -285,7 +303,7 @@ impl Connect {
         finds: &[networks::DiscoveredAccount],
         connected: &[LocationId],
     ) -> Vec<LocationId> {
-        let granted = |held: &Held| {
+        let granted = |held: &LocationRecord| {
             let account = held.location.account.as_ref();
             account.is_some_and(|account| {
                 finds.iter().any(|find| {
@@ -296,7 +314,7 @@ impl Connect {
         cx.book
             .locations
             .of_login(login)
-            .filter(|held| held.connection.settled() == Settled::Linked)
+            .filter(|held| held.connection.link_state() == LinkState::Linked)
             .filter(|held| !connected.contains(&held.location.id) && !granted(held))
             .map(|held| held.location.id)
             .collect()
@@ -309,7 +327,7 @@ fn linked(
     attempt: AttemptId,
 ) -> (connection::Connection, Vec<AttemptId>) {
     let (asked, asked_effects) = connection::step(start, Event::SignInAsked(attempt));
-    let (linked, _) = connection::step(asked, Event::Proven(attempt));
+    let (linked, _) = connection::step(asked, Event::Verified(attempt));
     let superseded = asked_effects.into_iter().filter_map(|effect| match effect {
         Effect::EndSignIn(other) if other != attempt => Some(other),
         Effect::EndSignIn(_) | Effect::OpenSignIn(_) | Effect::EraseTokens | Effect::Tell(_) => {
@@ -336,5 +354,5 @@ fn difference(before: &[(Use, bool)], after: &[(Use, bool)]) -> (Vec<Use>, Vec<U
 }
 
 #[cfg(test)]
-#[path = "link_tests.rs"]
+#[path = "commit_tests.rs"]
 mod tests;

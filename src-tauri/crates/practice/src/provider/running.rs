@@ -6,29 +6,29 @@ use std::sync::Mutex;
 
 use axum::response::Response;
 
-use super::ask::Ask;
+use super::authorization_request::AuthorizationRequest;
 use super::state::{Person, State};
 use super::{Network, NoEntry};
 use crate::call::Call;
 use crate::dialect::Stage;
-use crate::ledger::{StateFile, locked};
+use crate::state_file::{StateFile, locked};
 
-pub(crate) struct Desk<N: Network> {
+pub(crate) struct Provider<N: Network> {
     pub(crate) network: N,
     pub(crate) stage: Stage,
     pub(crate) ledger: StateFile<State<N::More>>,
     /// Requests for approval that are open in some window; they do not survive a restart.
-    pub(super) asks: Mutex<BTreeMap<String, Ask>>,
+    pub(super) asks: Mutex<BTreeMap<String, AuthorizationRequest>>,
     calls: Mutex<BTreeMap<String, (i64, u64)>>,
 }
 
-impl<N: Network> Desk<N> {
-    pub(super) fn open(stage: Stage, network: N) -> io::Result<Desk<N>> {
+impl<N: Network> Provider<N> {
+    pub(super) fn open(stage: Stage, network: N) -> io::Result<Provider<N>> {
         let ledger = StateFile::open(&stage.shelf, network.rules().name, || {
             let (people, more) = network.fresh();
             State::fresh(network.rules(), people, more)
         })?;
-        Ok(Desk {
+        Ok(Provider {
             network,
             stage,
             ledger,
@@ -64,7 +64,10 @@ impl<N: Network> Desk<N> {
     }
 
     /// The request that a form belongs to, with its ticket.
-    pub(super) fn find(&self, call: &Call) -> Result<(String, Ask), Box<Response>> {
+    pub(super) fn find(
+        &self,
+        call: &Call,
+    ) -> Result<(String, AuthorizationRequest), Box<Response>> {
         let ticket = call.param("ticket").unwrap_or_default();
         let ask = locked(&self.asks).get(ticket).cloned();
         ask.map(|ask| (ticket.to_owned(), ask))

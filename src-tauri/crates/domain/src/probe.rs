@@ -6,7 +6,7 @@ use crate::{Cause, Span, Timestamp, Trouble, Unavailable};
 
 /// One look and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct Probe {
     /// When it was done.
     pub at: Timestamp,
     /// What it said.
@@ -76,10 +76,10 @@ pub const REFUSED_LONG: Span = Span::from_minutes(36 * 60);
 /// So many of them are needed for that.
 const REFUSED_OFTEN: u32 = 4;
 
-impl Look {
+impl Probe {
     /// A look, and what it said.
-    pub fn new(at: Timestamp, verdict: Verdict) -> Look {
-        Look {
+    pub fn new(at: Timestamp, verdict: Verdict) -> Probe {
+        Probe {
             at,
             verdict,
             unanswered: None,
@@ -89,7 +89,7 @@ impl Look {
 
     /// The same, after the look before it.
     #[must_use]
-    pub fn following(self, before: Option<Look>) -> Look {
+    pub fn following(self, before: Option<Probe>) -> Probe {
         // A clock that was put back has not unmade what was told of the row.
         let row = before.and_then(|before| before.unanswered);
         let row = row.map(|row| Unanswered {
@@ -138,19 +138,19 @@ impl Look {
             }
             Verdict::Here(_) => Some(row.map_or(Unanswered::from(self.at), longer)),
         };
-        Look { unanswered, ..self }
+        Probe { unanswered, ..self }
     }
 
     /// The same in light of how long its host was asked in vain, by whomever: a host that is left
     /// alone is asked about one location after the other, and the looks of each lie far apart.
     #[must_use]
-    pub fn at_silent_host(self, silent: Span, now: Timestamp) -> Look {
+    pub fn at_silent_host(self, silent: Span, now: Timestamp) -> Probe {
         let raised = |row: Unanswered| Unanswered {
             lasted: row.lasted.max(silent.min(now.since(row.since))),
             ..row
         };
         match self.verdict {
-            Verdict::NoAnswer(_) => Look {
+            Verdict::NoAnswer(_) => Probe {
                 unanswered: self.unanswered.map(raised),
                 ..self
             },
@@ -213,10 +213,10 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
     /// Looks so many hours apart, all of which say the same.
-    fn row(verdict: Verdict, hours: i64, looks: usize) -> Look {
+    fn row(verdict: Verdict, hours: i64, looks: usize) -> Probe {
         let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * hours * nth));
         let next =
-            |before: Option<Look>, nth| Some(Look::new(hour(nth), verdict).following(before));
+            |before: Option<Probe>, nth| Some(Probe::new(hour(nth), verdict).following(before));
         (0..).take(looks).fold(None, next).unwrap()
     }
 
@@ -257,12 +257,12 @@ mod tests {
         // Three looks far apart are too few.
         assert_eq!(row(STRANGE, 30, 3).unheard(), None);
         // A moment out of order between them says nothing.
-        let moment = Look::new(
+        let moment = Probe::new(
             NOW.plus(Span::from_days(1)),
             Verdict::NoAnswer(Unavailable::Down),
         );
         let moment = moment.following(Some(row(STRANGE, 4, 6)));
-        let after = Look::new(NOW.plus(Span::from_days(2)), STRANGE).following(Some(moment));
+        let after = Probe::new(NOW.plus(Span::from_days(2)), STRANGE).following(Some(moment));
         assert_eq!(after.unanswered.unwrap().unrecognised.unwrap().looks, 7);
     }
 
@@ -272,7 +272,7 @@ mod tests {
         let storm = row(STRANGE, 4, 6);
         let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * nth));
         let next =
-            |before: Look, nth: i64| Look::new(hour(20 + 4 * nth), down).following(Some(before));
+            |before: Probe, nth: i64| Probe::new(hour(20 + 4 * nth), down).following(Some(before));
         let after = |looks| (1..=looks).fold(storm, next);
         assert_eq!(after(6).unheard(), None);
         assert_eq!(after(7).unheard(), Some(Unheard::Days));
@@ -281,20 +281,20 @@ mod tests {
     #[test]
     fn a_silent_host_is_silent_for_each_of_its_locations() {
         let days = Span::from_days(3);
-        let first = Look::new(NOW, DEAD);
+        let first = Probe::new(NOW, DEAD);
         let later = NOW.plus(days);
         let silent = first.at_silent_host(days, later);
         assert_eq!(silent.unheard(), Some(Unheard::Days));
         let hour = NOW.plus(Span::from_minutes(60));
         assert_eq!(first.at_silent_host(days, hour).unheard(), None);
-        let works = Look::new(NOW, Verdict::Yes);
+        let works = Probe::new(NOW, Verdict::Yes);
         assert_eq!(works.at_silent_host(days, later), works);
     }
 
     #[test]
     fn an_answer_ends_the_row() {
         for verdict in [Verdict::Yes, Verdict::No(Cause::Expired)] {
-            let answered = Look::new(NOW.plus(Span::from_days(30)), verdict);
+            let answered = Probe::new(NOW.plus(Span::from_days(30)), verdict);
             assert_eq!(answered.following(Some(row(DEAD, 4, 100))).unanswered, None);
         }
     }
@@ -302,12 +302,12 @@ mod tests {
     #[test]
     fn a_computer_that_slept_or_had_no_way_asked_nobody() {
         let weeks = NOW.plus(Span::from_days(21));
-        let woke = Look::new(weeks, DEAD).following(Some(row(DEAD, 4, 2)));
+        let woke = Probe::new(weeks, DEAD).following(Some(row(DEAD, 4, 2)));
         assert_eq!(woke.unheard(), None);
         let offline = row(Verdict::NoAnswer(Unavailable::Offline), 4, 200);
         assert_eq!(offline.unheard(), None);
         assert_eq!(
-            Look::new(weeks, DEAD).following(Some(offline)).unheard(),
+            Probe::new(weeks, DEAD).following(Some(offline)).unheard(),
             None
         );
     }
@@ -315,11 +315,11 @@ mod tests {
     #[test]
     fn a_clock_that_was_ahead_neither_ends_the_row_nor_dates_it_ahead() {
         let ahead = NOW.plus(Span::from_days(3650));
-        let wrong = Look::new(ahead, DEAD).following(Some(row(DEAD, 4, 13)));
+        let wrong = Probe::new(ahead, DEAD).following(Some(row(DEAD, 4, 13)));
         let now = NOW.plus(Span::from_minutes(53 * 60));
-        let right = Look::new(now, DEAD).following(Some(wrong));
+        let right = Probe::new(now, DEAD).following(Some(wrong));
         assert_eq!(right.unheard(), Some(Unheard::Days));
-        let alone = Look::new(NOW, DEAD).following(Some(Look::new(ahead, DEAD)));
+        let alone = Probe::new(NOW, DEAD).following(Some(Probe::new(ahead, DEAD)));
         let row = alone.unanswered.unwrap();
         assert_eq!((row.since, row.lasted), (NOW, Span::default()));
     }

@@ -7,7 +7,7 @@ use crate::challenge::{BearerError, bearer_error};
 
 /// Why not. Named for what the caller should do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Refusal {
+pub enum ProviderError {
     /// The network said no, and the no was recognised: believe it.
     No(Cause),
     /// Nothing that could be called an answer came back: ask again later, change nothing.
@@ -29,9 +29,9 @@ pub enum Refusal {
     Here(Trouble),
 }
 
-impl Refusal {
+impl ProviderError {
     /// What an answer means that no table of a dialect knows: never a no.
-    pub fn unrecognised(answer: &Answer) -> Refusal {
+    pub fn unrecognised(answer: &Answer) -> ProviderError {
         let hiccup = match answer.status {
             429 => Unavailable::RateLimited,
             402 => Unavailable::OutOfCredits,
@@ -39,21 +39,21 @@ impl Refusal {
             400..=499 if answer.is_api_error() => Unavailable::Unrecognised,
             _ => Unavailable::NotAnAnswer,
         };
-        Refusal::AskLater(hiccup, answer.retry_after())
+        ProviderError::AskLater(hiccup, answer.retry_after())
     }
 
     /// What an answer means that no table knows, to a question that a token asked: a challenge says
     /// in the words of RFC 6750 whether the token is at fault. It counts where the API itself spoke
     /// with it, in a body of its own.
-    pub(crate) fn by_challenge(answer: &Answer) -> Refusal {
+    pub(crate) fn by_challenge(answer: &Answer) -> ProviderError {
         match (answer.status, bearer_error(answer)) {
             (401, Some(BearerError::InvalidToken)) if answer.is_api_error() => {
-                Refusal::No(Cause::Unknown)
+                ProviderError::No(Cause::Unknown)
             }
             (403, Some(BearerError::InsufficientScope)) if answer.is_api_error() => {
-                Refusal::No(Cause::PermissionMissing)
+                ProviderError::No(Cause::PermissionMissing)
             }
-            _ => Refusal::unrecognised(answer),
+            _ => ProviderError::unrecognised(answer),
         }
     }
 }
@@ -63,23 +63,23 @@ impl Answer {
     /// error with status 200, so that a strange body goes there too.
     pub fn read<T: serde::de::DeserializeOwned>(
         &self,
-        refused: fn(&Answer) -> Refusal,
-    ) -> Result<T, Refusal> {
+        refused: fn(&Answer) -> ProviderError,
+    ) -> Result<T, ProviderError> {
         match self.ok() {
-            true => self.told().ok_or_else(|| refused(self)),
+            true => self.parsed().ok_or_else(|| refused(self)),
             false => Err(refused(self)),
         }
     }
 }
 
-impl From<Trouble> for Refusal {
-    fn from(trouble: Trouble) -> Refusal {
-        Refusal::Here(trouble)
+impl From<Trouble> for ProviderError {
+    fn from(trouble: Trouble) -> ProviderError {
+        ProviderError::Here(trouble)
     }
 }
 
-impl From<Unavailable> for Refusal {
-    fn from(hiccup: Unavailable) -> Refusal {
-        Refusal::AskLater(hiccup, None)
+impl From<Unavailable> for ProviderError {
+    fn from(hiccup: Unavailable) -> ProviderError {
+        ProviderError::AskLater(hiccup, None)
     }
 }

@@ -39,7 +39,7 @@ fn send(agenda: &mut HostQueues, now: Timestamp) -> Vec<LocationId> {
 fn miss(agenda: &mut HostQueues, ids: &[LocationId], now: Timestamp) {
     for id in ids {
         agenda.back(*id);
-        agenda.heard(*id, now, SILENT, None, 500);
+        agenda.record_answer(*id, now, SILENT, None, 500);
     }
 }
 
@@ -65,7 +65,7 @@ fn what_a_clock_that_was_ahead_left_behind_holds_nobody_back() {
     }
     // The host answers again, and gets what was held back piece by piece.
     let back = ahead.plus(Span::from_minutes(9));
-    agenda.heard(id(19), back, Verdict::Yes, None, 500);
+    agenda.record_answer(id(19), back, Verdict::Yes, None, 500);
     // The clock is put right, and everything finds its place anew.
     for number in 0..20 {
         agenda.place(id(number), host("x"), NOW, NOW);
@@ -102,7 +102,7 @@ fn a_silent_host_gets_one_look_after_its_pause_and_the_rest_piece_by_piece() {
     assert_eq!(trial.len(), 1);
     assert_eq!(send(&mut agenda, now), []);
     agenda.back(trial[0]);
-    agenda.heard(trial[0], now, Verdict::Yes, None, 500);
+    agenda.record_answer(trial[0], now, Verdict::Yes, None, 500);
 
     let soon = send(&mut agenda, now).len();
     assert!(soon < AT_ONE_HOST, "{soon} came back at once");
@@ -114,7 +114,7 @@ fn a_silent_host_gets_one_look_after_its_pause_and_the_rest_piece_by_piece() {
 fn a_host_that_cannot_be_reached_is_not_taken_for_a_missing_way() {
     let mut agenda = agenda(&[("dead", 2), ("fine", 2)]);
     assert!(!agenda.others_answer(id(0), NOW));
-    agenda.heard(id(100), NOW, Verdict::Yes, None, 0);
+    agenda.record_answer(id(100), NOW, Verdict::Yes, None, 0);
     assert!(agenda.others_answer(id(0), NOW));
     assert!(!agenda.others_answer(id(100), NOW));
     assert!(!agenda.others_answer(id(0), NOW.plus(Span::from_minutes(5))));
@@ -124,7 +124,7 @@ fn a_host_that_cannot_be_reached_is_not_taken_for_a_missing_way() {
 fn a_host_that_is_out_of_order_shows_that_there_is_a_way_and_a_portal_does_not() {
     let mut agenda = agenda(&[("gone", 1), ("other", 1)]);
     for (hiccup, shows) in [(Unavailable::NotAnAnswer, false), (Unavailable::Down, true)] {
-        agenda.heard(id(100), NOW, Verdict::NoAnswer(hiccup), None, 0);
+        agenda.record_answer(id(100), NOW, Verdict::NoAnswer(hiccup), None, 0);
         assert_eq!(agenda.others_answer(id(0), NOW), shows, "{hiccup:?}");
     }
 }
@@ -138,7 +138,7 @@ fn a_host_that_was_told_apart_stays_so_until_something_comes_from_it() {
         (Verdict::NoAnswer(Unavailable::Offline), true),
         (Verdict::Yes, false),
     ] {
-        agenda.heard(id(0), NOW, verdict, None, 0);
+        agenda.record_answer(id(0), NOW, verdict, None, 0);
         assert_eq!(agenda.is_apart(id(1)), apart, "{verdict:?}");
     }
 }
@@ -148,16 +148,16 @@ fn a_host_is_silent_for_as_long_as_it_is_asked_in_vain_by_anybody() {
     let mut agenda = agenda(&[("gone", 100)]);
     let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * nth));
     for nth in 0..=48 {
-        agenda.heard(id(nth), hour(nth.into()), SILENT, None, 0);
+        agenda.record_answer(id(nth), hour(nth.into()), SILENT, None, 0);
     }
     assert_eq!(agenda.silent_for(id(99)), Span::from_days(2));
     // Asleep for a week.
-    agenda.heard(id(0), hour(48 + 168), SILENT, None, 0);
+    agenda.record_answer(id(0), hour(48 + 168), SILENT, None, 0);
     assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
     let offline = Verdict::NoAnswer(Unavailable::Offline);
-    agenda.heard(id(0), hour(48 + 169), offline, None, 0);
+    agenda.record_answer(id(0), hour(48 + 169), offline, None, 0);
     assert_eq!(agenda.silent_for(id(99)), Span::from_minutes(60 * 60));
-    agenda.heard(id(1), hour(48 + 170), Verdict::Yes, None, 0);
+    agenda.record_answer(id(1), hour(48 + 170), Verdict::Yes, None, 0);
     assert_eq!(agenda.silent_for(id(99)), Span::default());
 }
 
@@ -165,12 +165,12 @@ fn a_host_is_silent_for_as_long_as_it_is_asked_in_vain_by_anybody() {
 fn a_missing_way_is_tried_at_the_host_that_was_not_found_unreachable_lately() {
     let offline = Verdict::NoAnswer(Unavailable::Offline);
     let mut agenda = agenda(&[("one", 1), ("other", 1)]);
-    assert_eq!(agenda.probe(), Some(id(0)));
-    agenda.heard(id(0), NOW, offline, None, 0);
-    assert_eq!(agenda.probe(), Some(id(100)));
-    agenda.heard(id(100), NOW.plus(Span::from_secs(1)), offline, None, 0);
-    assert_eq!(agenda.probe(), Some(id(0)));
-    assert_eq!(HostQueues::default().probe(), None);
+    assert_eq!(agenda.next_probe(), Some(id(0)));
+    agenda.record_answer(id(0), NOW, offline, None, 0);
+    assert_eq!(agenda.next_probe(), Some(id(100)));
+    agenda.record_answer(id(100), NOW.plus(Span::from_secs(1)), offline, None, 0);
+    assert_eq!(agenda.next_probe(), Some(id(0)));
+    assert_eq!(HostQueues::default().next_probe(), None);
 }
 
 #[test]
@@ -215,7 +215,7 @@ proptest! {
                 let answers = verdicts.next().unwrap_or(true);
                 let verdict = if answers { Verdict::Yes } else { SILENT };
                 agenda.back(*id);
-                agenda.heard(*id, now, verdict, None, 300);
+                agenda.record_answer(*id, now, verdict, None, 300);
                 let number = usize::from(u16::from_be_bytes([id.as_bytes()[0], id.as_bytes()[1]]));
                 match answers {
                     true => drop(left.remove(id)),

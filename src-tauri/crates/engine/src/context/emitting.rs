@@ -2,16 +2,16 @@
 
 use domain::pattern::DeveloperApp;
 use domain::{LocationId, Unavailable};
-use protocol::{Event, Fact};
+use protocol::{Event, EventKind};
 
 use super::Context;
-use crate::book::Held;
+use crate::book::LocationRecord;
 use crate::news::News;
 use crate::{CannotOpen, Notice, NoticeAbout, Receipt};
 
 impl Context {
     /// Numbers a fact and tells it to everybody, once what it speaks of is written.
-    pub(crate) fn tell(&mut self, fact: Fact) {
+    pub(crate) fn emit(&mut self, fact: EventKind) {
         self.book.sequence += 1;
         self.told.push(Event {
             sequence: self.book.sequence,
@@ -19,16 +19,16 @@ impl Context {
         });
     }
 
-    pub(crate) fn tell_location(&mut self, id: LocationId) {
+    pub(crate) fn emit_location(&mut self, id: LocationId) {
         if let Some(held) = self.book.locations.get(&id) {
             let view = self.book.view(held, &self.networks, self.now());
-            self.tell(Fact::LocationChanged(Box::new(view)));
+            self.emit(EventKind::LocationChanged(Box::new(view)));
         }
     }
 
-    pub(crate) fn tell_vault(&mut self) {
+    pub(crate) fn emit_vault(&mut self) {
         let vault = self.book.vault(self.store.keychain());
-        self.tell(Fact::VaultChanged(vault));
+        self.emit(EventKind::VaultChanged(vault));
     }
 
     /// Calls a person for something that is no location's.
@@ -51,13 +51,13 @@ impl Context {
     }
 
     /// What people call a location's network.
-    pub(crate) fn network_name(&self, held: &Held) -> Option<String> {
+    pub(crate) fn network_name(&self, held: &LocationRecord) -> Option<String> {
         let dialect = self.networks.get(&held.location.network)?;
         Some(dialect.about().name.to_owned())
     }
 
     /// The developer app that a location's calls count for.
-    pub(crate) fn app_behind(&self, held: &Held) -> DeveloperApp {
+    pub(crate) fn app_behind(&self, held: &LocationRecord) -> DeveloperApp {
         let network = self.kept_as(held).parse();
         DeveloperApp {
             network: network.unwrap_or_else(|_| held.location.network.clone()),
@@ -65,7 +65,7 @@ impl Context {
         }
     }
 
-    pub(crate) fn kept_as<'a>(&self, held: &'a Held) -> &'a str {
+    pub(crate) fn kept_as<'a>(&self, held: &'a LocationRecord) -> &'a str {
         let dialect = self.networks.get(&held.location.network);
         dialect.map_or(held.location.network.as_str(), |dialect| {
             dialect.about().app_kept_as()
@@ -83,7 +83,7 @@ impl Context {
             true => tracing::error!("the store was removed or replaced: nothing new is kept"),
             false => tracing::warn!("the store is where it was again"),
         }
-        self.tell(Fact::StoreMoved(moved));
+        self.emit(EventKind::StoreMoved(moved));
         self.say_disk();
         if !moved {
             self.ask_what_could_not_be_asked();

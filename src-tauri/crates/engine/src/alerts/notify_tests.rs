@@ -1,6 +1,6 @@
 use domain::connection::Event;
 use domain::pattern::DeveloperApp;
-use domain::{AccountId, AttemptId, Cause, Look, Span, Unanswered, Unavailable, Verdict};
+use domain::{AccountId, AttemptId, Cause, Probe, Span, Unanswered, Unavailable, Verdict};
 use tokio::time::Instant;
 use vault::Storage;
 
@@ -32,7 +32,7 @@ fn silent(rig: &mut Rig, id: LocationId, days: i64) {
         lasted,
         unrecognised: None,
     };
-    rig.cx.book.locations.get_mut(&id).unwrap().look = Some(Look {
+    rig.cx.book.locations.get_mut(&id).unwrap().probe = Some(Probe {
         at: NOW,
         verdict: Verdict::NoAnswer(Unavailable::Unreachable),
         unanswered: Some(row),
@@ -53,7 +53,7 @@ async fn a_loss_is_written_down_as_not_shown_until_it_stands_on_the_screen() {
     let page = rig.linked(1);
     let (mut alerts, _mail) = room();
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices()[0].key, page.to_string());
     let kept = |rig: &Rig| rig.rows.load().unwrap().told[&page].lost.clone().unwrap();
     assert!(!kept(&rig).shown);
@@ -70,11 +70,11 @@ async fn what_the_disk_does_not_take_is_not_shown_and_waits_for_room() {
     rig.save().await;
     rig.news();
     rig.rows.fail_next_writes(1);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty() && rig.cx.owed.untold);
     assert!(matches!(rig.news()[..], [crate::news::News::WaitForRoom]));
-    alerts.tell_due(&mut rig.cx).await;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
 }
 
@@ -85,12 +85,12 @@ async fn what_stood_on_no_screen_is_shown_by_the_next_run_and_what_did_is_not() 
     let (mut alerts, _mail) = room();
     rig.lose(seen_one, Cause::PasswordChanged);
     rig.lose(missed, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     seen(&mut alerts, &mut rig, &seen_one.to_string()).await;
     rig.desktop.asked();
     let mut alerts = next_run(&rig).await;
-    alerts.tell_due(&mut rig.cx).await;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let keys = rig.notices().into_iter().map(|notice| notice.key);
     assert_eq!(keys.collect::<Vec<_>>(), [missed.to_string()]);
 }
@@ -101,7 +101,7 @@ async fn a_receipt_that_comes_twice_or_for_what_is_over_writes_nothing() {
     let page = rig.linked(1);
     let (mut alerts, _mail) = room();
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     seen(&mut alerts, &mut rig, &page.to_string()).await;
     for key in [page.to_string(), "a notice of nobody".to_owned()] {
         alerts.receive(&mut rig.cx, Message::NoticeShown(key));
@@ -115,15 +115,15 @@ async fn nobody_is_called_while_others_may_be_lost_too_nor_while_signing_in() {
     let page = rig.linked(1);
     let (mut alerts, _mail) = room();
     rig.lose(page, Cause::PasswordChanged);
-    rig.cx.book.unsettled.insert(page, Instant::now());
-    alerts.tell_due(&mut rig.cx).await;
-    rig.cx.book.unsettled.clear();
+    rig.cx.book.pending_losses.insert(page, Instant::now());
+    alerts.notify_due(&mut rig.cx).await;
+    rig.cx.book.pending_losses.clear();
     let attempt = AttemptId::from_bytes([5; 16]);
-    rig.cx.happen(page, Event::SignInAsked(attempt));
-    alerts.tell_due(&mut rig.cx).await;
+    rig.cx.apply(page, Event::SignInAsked(attempt));
+    alerts.notify_due(&mut rig.cx).await;
     assert!(rig.notices().is_empty());
-    rig.cx.happen(page, Event::SignInEnded(attempt));
-    alerts.tell_due(&mut rig.cx).await;
+    rig.cx.apply(page, Event::SignInEnded(attempt));
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
 }
 
@@ -143,7 +143,7 @@ async fn what_was_lost_together_is_one_notice_and_who_is_found_later_joins_it_in
             rig.lose(*page, Cause::PasswordChanged);
         }
         rig.judge(lost, of_a_person(), Cause::PasswordChanged);
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         let shown = rig.notices();
         assert_eq!(shown.len(), 1);
         assert_eq!(shown[0].is_news, is_news);
@@ -161,9 +161,9 @@ async fn a_notice_goes_on_about_the_one_that_is_left_and_is_no_news() {
         rig.lose(page, Cause::PasswordChanged);
     }
     rig.judge(&[one, other], of_a_person(), Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     rig.desktop.asked();
-    rig.cx.happen(one, Event::LookedYes);
+    rig.cx.apply(one, Event::ProbedYes);
     alerts.stir();
     alerts.follow_alerts(&mut rig.cx);
     let shown = rig.notices();
@@ -179,16 +179,16 @@ async fn what_works_again_leaves_the_screen_and_is_news_when_it_is_lost_again() 
     let page = rig.linked(1);
     let (mut alerts, _mail) = room();
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     rig.desktop.asked();
-    rig.cx.happen(page, Event::LookedYes);
+    rig.cx.apply(page, Event::ProbedYes);
     alerts.stir();
     alerts.follow_alerts(&mut rig.cx);
     rig.save().await;
     assert_eq!(rig.desktop.asked(), [Asked::Withdrawn(page.to_string())]);
     assert!(rig.rows.load().unwrap().told.is_empty());
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(rig.notices().len(), 1);
 }
 
@@ -198,7 +198,7 @@ async fn with_a_location_its_notice_goes() {
     let page = rig.linked(1);
     let (mut alerts, _mail) = room();
     rig.lose(page, Cause::PasswordChanged);
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     rig.desktop.asked();
     rig.cx.book.locations.remove(&page);
     alerts.stir();
@@ -215,8 +215,8 @@ async fn an_end_is_told_at_each_step_and_at_none_twice() {
     let (mut alerts, _mail) = room();
     let mut told = vec![];
     for _ in 0..=15 {
-        alerts.tell_due(&mut rig.cx).await;
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         told.extend(rig.notices().into_iter().map(|notice| {
             let NoticeAbout::SignInEnds { days, .. } = notice.about else {
                 panic!("no end");
@@ -238,7 +238,7 @@ async fn more_than_three_sign_ins_that_end_are_one_notice() {
             rig.ends_in(number, 7);
         }
         let (mut alerts, _mail) = room();
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         assert_eq!(rig.notices().len(), notices, "{sign_ins}");
     }
 }
@@ -251,12 +251,12 @@ async fn a_loss_that_was_foretold_calls_nobody_again_and_one_for_another_reason_
         rig.ends_in(1, 0);
         rig.script.agree_on_clock(Some(Span::default()));
         let (mut alerts, _mail) = room();
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         let key = rig.notices()[0].key.clone();
         seen(&mut alerts, &mut rig, &key).await;
         rig.lose(page, cause);
         alerts.stir();
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         alerts.follow_alerts(&mut rig.cx);
         let asked = rig.desktop.asked();
         let shown = asked.iter().filter(|one| matches!(one, Asked::Shown(_)));
@@ -280,14 +280,14 @@ async fn without_a_way_only_a_server_that_was_gone_for_weeks_is_told() {
     silent(&mut rig, days, 3);
     silent(&mut rig, weeks, 15);
     rig.cx.book.offline = true;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     let keys = |rig: &Rig| {
         let keys = rig.notices().into_iter().map(|notice| notice.key);
         keys.collect::<Vec<_>>()
     };
     assert_eq!(keys(&rig), ["unheard linkedin"]);
     rig.cx.book.offline = false;
-    alerts.tell_due(&mut rig.cx).await;
+    alerts.notify_due(&mut rig.cx).await;
     assert_eq!(keys(&rig), [lost.to_string(), "unheard x".to_owned()]);
 }
 
@@ -304,8 +304,8 @@ async fn a_silence_is_told_once_for_its_host_and_again_when_it_lasted_weeks() {
         for page in &all {
             silent(&mut rig, *page, days);
         }
-        alerts.tell_due(&mut rig.cx).await;
-        alerts.tell_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
+        alerts.notify_due(&mut rig.cx).await;
         let said = rig.notices().into_iter().map(|notice| {
             let NoticeAbout::Unheard {
                 locations, unheard, ..

@@ -10,7 +10,7 @@ use vault::Storage;
 use crate::{Clock, Entropy, Failpoints, Shell};
 
 /// What the engine runs on.
-pub struct Ports {
+pub struct Dependencies {
     /// The desktop.
     pub shell: Arc<dyn Shell>,
     /// Time.
@@ -38,7 +38,7 @@ pub(crate) struct World {
     pub practice: Option<Practice>,
 }
 
-impl Ports {
+impl Dependencies {
     pub(crate) fn split(self, rehearsal: Arc<dyn Failpoints>) -> (World, Box<dyn Storage>) {
         let world = World {
             shell: self.shell,

@@ -11,7 +11,7 @@ use super::sample::More;
 use super::{Bluesky, identity};
 use crate::call::Call;
 use crate::clock::iso_8601;
-use crate::provider::{Bearer, Desk, Network, NoAnswer, Person, State};
+use crate::provider::{Bearer, Provider, Network, NoAnswer, Person, State};
 
 const CREATED: i64 = 1_731_600_000;
 /// Scopes that let an app ask for profiles in the person's name.
@@ -23,14 +23,14 @@ const PROFILE_SCOPES: [&str; 3] = [
 
 /// `GET /xrpc/com.atproto.server.getSession`
 pub(super) fn session(
-    desk: &Desk<Bluesky>,
+    provider: &Provider<Bluesky>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &bearer.person;
-    let (document, deactivated, inactive) = desk.ledger.look(|state| {
+    let (document, deactivated, inactive) = provider.ledger.look(|state| {
         (
-            identity::document(&desk.network, state, &person.id),
+            identity::document(&provider.network, state, &person.id),
             state.more.deactivated.contains(&person.id),
             state.more.inactive.contains(&person.id),
         )
@@ -56,22 +56,22 @@ pub(super) fn session(
 }
 
 /// `GET /xrpc/app.bsky.actor.getProfile`: public, but a token that comes along must be in order.
-pub(super) fn profile(desk: &Desk<Bluesky>, call: &Call) -> Response {
+pub(super) fn profile(provider: &Provider<Bluesky>, call: &Call) -> Response {
     if call.headers.contains_key(header::AUTHORIZATION)
-        && let Err(refused) = may_ask(desk, call)
+        && let Err(refused) = may_ask(provider, call)
     {
-        return counted(desk, *refused);
+        return counted(provider, *refused);
     }
     let actor = call.param("actor").unwrap_or_default();
-    counted(desk, desk.ledger.look(|state| profile_of(state, actor)))
+    counted(provider, provider.ledger.look(|state| profile_of(state, actor)))
 }
 
-fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
-    if let Some(refused) = desk.network.unproved(desk, call) {
+fn may_ask(provider: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
+    if let Some(refused) = provider.network.unproved(provider, call) {
         return Err(Box::new(refused));
     }
     let no = |fault: NoAnswer| Box::new(refusal::of_call(&fault, call));
-    let bearer = desk.bearer(desk.network.token_of(call)).map_err(no)?;
+    let bearer = provider.bearer(provider.network.token_of(call)).map_err(no)?;
     let person = &bearer.person;
     if person.suspended {
         return Err(no(NoAnswer::Suspended));
@@ -79,7 +79,7 @@ fn may_ask(desk: &Desk<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     if person.rate_limited {
         return Err(no(NoAnswer::TooMany));
     }
-    if desk
+    if provider
         .ledger
         .look(|state| state.more.deactivated.contains(&person.id))
     {

@@ -24,7 +24,7 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::ledger::locked;
 use crate::provider::{
-    self, Ask, Bearer, Desk, End, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry,
+    self, Ask, Bearer, Provider, End, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry,
     NoToken, Person, Route, Rules, State, Token, TokenKind, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -68,12 +68,12 @@ impl Bluesky {
     }
 
     /// At the PDS the proof is looked at before the token, and the token's key before the rest.
-    fn unproved(&self, desk: &Desk<Bluesky>, call: &Call) -> Option<Response> {
+    fn unproved(&self, provider: &Provider<Bluesky>, call: &Call) -> Option<Response> {
         let token = self.token_of(call)?;
         let refused = match self.proofs.check(call, Some(token)) {
             Err(fault) => refusal::of_proof_at_pds(&fault),
             Ok(key) => {
-                let stranger = desk.ledger.look(|state| {
+                let stranger = provider.ledger.look(|state| {
                     let family = &state.tokens.get(token)?.holder.family;
                     Some(state.more.bonds.get(family)?.key != key)
                 });
@@ -138,16 +138,16 @@ impl Network for Bluesky {
         ]
     }
 
-    fn begin(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
-        server::begin(desk, call)
+    fn begin(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::begin(provider, call)
     }
 
-    fn give(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
-        server::give(desk, call)
+    fn give(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::give(provider, call)
     }
 
-    fn revoke(&self, desk: &Desk<Bluesky>, call: &Call) -> Response {
-        server::revoke(desk, call)
+    fn revoke(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::revoke(provider, call)
     }
 
     fn no_entry(&self, _: NoEntry) -> Response {
@@ -196,14 +196,14 @@ impl Network for Bluesky {
         call.authorization("DPoP")
     }
 
-    fn precheck(&self, desk: &Desk<Bluesky>, call: &Call) -> Option<Response> {
-        let refused = self.unproved(desk, call);
-        refused.map(|refused| limits::counted(desk, refused))
+    fn precheck(&self, provider: &Provider<Bluesky>, call: &Call) -> Option<Response> {
+        let refused = self.unproved(provider, call);
+        refused.map(|refused| limits::counted(provider, refused))
     }
 
-    fn dress(&self, desk: &Desk<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
+    fn dress(&self, provider: &Provider<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
         let undressed = std::mem::take(answer);
-        *answer = limits::counted(desk, undressed);
+        *answer = limits::counted(provider, undressed);
     }
 
     fn forces(&self, ask: &Ask) -> Force {

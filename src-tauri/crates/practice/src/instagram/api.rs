@@ -11,7 +11,7 @@ use super::sample::TOM;
 use crate::call::Call;
 use crate::clock::DAY;
 use crate::meta::{Account, Link, Refusal, fields};
-use crate::provider::{Bearer, Desk, Granted, NoAnswer};
+use crate::provider::{Bearer, Provider, Granted, NoAnswer};
 
 /// 4800 calls a day for each of ten impressions.
 const CALLS_A_DAY: u64 = 48_000;
@@ -60,14 +60,14 @@ pub(super) fn token_answer(granted: &Granted) -> Value {
 }
 
 fn answer(
-    desk: &Desk<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
     show: impl FnOnce(&Account) -> Result<Value, Refusal>,
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person.id);
     let own = id == "me" || id == person || *id == scoped_id(person);
-    let shown = desk.ledger.look(|state| match state.more.account(person) {
+    let shown = provider.ledger.look(|state| match state.more.account(person) {
         Some(account) if own => show(account),
         Some(_) | None => Err(Refusal::no_object(id)),
     });
@@ -78,11 +78,11 @@ fn answer(
 }
 
 pub(super) fn profile(
-    desk: &Desk<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         let mut shown = Map::new();
         for field in fields(call.param("fields").unwrap_or("id")) {
             let value = match field {
@@ -105,14 +105,14 @@ pub(super) fn profile(
 }
 
 pub(super) fn media(
-    desk: &Desk<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         let path = format!("{}/{}/media", call.piece("version"), scoped_id(&account.id));
         let link = Link {
-            origin: desk.stage.origin.as_str(),
+            origin: provider.stage.origin.as_str(),
             path: &path,
             token: &bearer.token.value,
         };
@@ -121,29 +121,29 @@ pub(super) fn media(
 }
 
 pub(super) fn publishing_limit(
-    desk: &Desk<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| account.publishing_limit(call))
+    answer(provider, call, bearer, |account| account.publishing_limit(call))
 }
 
 pub(super) fn insights(
-    desk: &Desk<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let now = bearer.now;
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         account.insights(call, METRICS, now)
     })
 }
 
 /// Every call counts against the account, with this app, for a day.
-pub(super) fn tell_usage(desk: &Desk<Instagram>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn tell_usage(provider: &Provider<Instagram>, bearer: Option<&Bearer>, answer: &mut Response) {
     let Some(bearer) = bearer else { return };
     let limited = bearer.person.rate_limited;
-    let calls = desk.count(&bearer.person.id, DAY);
+    let calls = provider.count(&bearer.person.id, DAY);
     let (used, wait) = match limited {
         true => (100, 5),
         false => ((calls * 100).div_ceil(CALLS_A_DAY).min(100), 0),

@@ -18,7 +18,7 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::meta::{self, Family, Refusal, known_version};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    self, Ask, Bearer, Provider, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
     Route, Rules, State, Token, Told,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -131,7 +131,7 @@ impl Network for Instagram {
         api::token_answer(granted)
     }
 
-    fn precheck(&self, _: &Desk<Instagram>, call: &Call) -> Option<Response> {
+    fn precheck(&self, _: &Provider<Instagram>, call: &Call) -> Option<Response> {
         let known = known_version(call.piece("version"));
         (!known).then(|| Refusal::unknown_path(&call.path).into_response())
     }
@@ -140,26 +140,26 @@ impl Network for Instagram {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Desk<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
-        meta::halts(desk, bearer)
+    fn halts(&self, provider: &Provider<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
+        meta::halts(provider, bearer)
     }
 
     fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Desk<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
-        meta::refuse(desk, call, fault)
+    fn refuse(&self, provider: &Provider<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
+        meta::refuse(provider, call, fault)
     }
 
     fn dress(
         &self,
-        desk: &Desk<Instagram>,
+        provider: &Provider<Instagram>,
         _: &Call,
         bearer: Option<&Bearer>,
         answer: &mut Response,
     ) {
-        api::tell_usage(desk, bearer, answer);
+        api::tell_usage(provider, bearer, answer);
     }
 
     fn outage(&self, path: &str) -> Response {

@@ -7,10 +7,10 @@ use serde_json::json;
 use super::rules::RULES;
 use super::{LinkedIn, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, End, NoAnswer, TokenKind};
+use crate::provider::{Bearer, Provider, End, NoAnswer, TokenKind};
 
 pub(super) fn userinfo(
-    desk: &Desk<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -21,7 +21,7 @@ pub(super) fn userinfo(
         "name": person.name,
         "given_name": given,
         "family_name": family,
-        "picture": format!("{}dms/image/profile-displayphoto/0", desk.stage.origin),
+        "picture": format!("{}dms/image/profile-displayphoto/0", provider.stage.origin),
         "locale": { "country": "US", "language": "en" },
     });
     if bearer.has("email") {
@@ -32,9 +32,9 @@ pub(super) fn userinfo(
 }
 
 /// Costs no quota and tells why a token ended.
-pub(super) fn introspect(desk: &Desk<LinkedIn>, call: &Call) -> Response {
-    let now = desk.now();
-    desk.ledger.look(|state| {
+pub(super) fn introspect(provider: &Provider<LinkedIn>, call: &Call) -> Response {
+    let now = provider.now();
+    provider.ledger.look(|state| {
         if state.check_client(&RULES, call).is_err() {
             return refusal::of_client();
         }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Ask, Desk, End, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route,
+    self, Ask, Provider, End, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route,
     Rules, State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -134,7 +134,7 @@ impl Network for LinkedIn {
         answer
     }
 
-    fn precheck(&self, desk: &Desk<LinkedIn>, call: &Call) -> Option<Response> {
+    fn precheck(&self, provider: &Provider<LinkedIn>, call: &Call) -> Option<Response> {
         if !call.path.starts_with("/rest/") {
             return None;
         }
@@ -144,7 +144,7 @@ impl Network for LinkedIn {
             return Some(envelope(StatusCode::BAD_REQUEST, "VERSION_MISSING", words));
         };
         let asked = asked.to_str().unwrap_or_default();
-        let active = match desk.ledger.look(|state| state.more.version_retired) {
+        let active = match provider.ledger.look(|state| state.more.version_retired) {
             false => ACTIVE,
             true => ACTIVE_LATER,
         };

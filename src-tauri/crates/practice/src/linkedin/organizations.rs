@@ -10,7 +10,7 @@ use super::LinkedIn;
 use super::refusal::envelope;
 use super::sample::{More, Organization};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, Provider, NoAnswer};
 
 pub(super) const SCOPES: &[&str] = &["rw_organization_admin", "r_organization_admin"];
 
@@ -18,7 +18,7 @@ const COUNT_UNLESS_SAID: usize = 10;
 /// [I] The sheet's own call asks for as many; more is cut.
 const LARGEST_COUNT: usize = 100;
 
-pub(super) fn acls(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn acls(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     if call.param("q") != Some("roleAssignee") {
         let words = "Query parameter 'q' must be roleAssignee";
         return Ok(envelope(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", words));
@@ -30,7 +30,7 @@ pub(super) fn acls(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Re
         .min(LARGEST_COUNT);
     let approved = call.param("state").is_none_or(|state| state == "APPROVED");
     let member = format!("urn:li:person:{}", by.person.id);
-    let elements: Vec<Value> = desk.ledger.look(|state| {
+    let elements: Vec<Value> = provider.ledger.look(|state| {
         let roles = state.more.roles_of(&by.person.id);
         roles
             .filter(|held| approved && call.param("role").is_none_or(|role| role == held.role))
@@ -50,9 +50,9 @@ pub(super) fn acls(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Re
     Ok(Json(json!({ "elements": page, "paging": paging })).into_response())
 }
 
-pub(super) fn one(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn one(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let id = call.piece("id").parse().map_err(|_| NoAnswer::NotFound)?;
-    desk.ledger.look(|state| {
+    provider.ledger.look(|state| {
         let found = state.more.organization(id).ok_or(NoAnswer::NotFound)?;
         match may_read(&state.more, by, id) {
             true => Ok(Json(show(found)).into_response()),
@@ -62,7 +62,7 @@ pub(super) fn one(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Res
 }
 
 /// `ids=List(1,2)`; what may not be read is told beside what may.
-pub(super) fn many(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn many(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let list = call
         .param("ids")
         .and_then(|ids| ids.strip_prefix("List("))
@@ -72,7 +72,7 @@ pub(super) fn many(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Re
         return Ok(envelope(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", words));
     };
     let (mut results, mut statuses, mut errors) = (Map::new(), Map::new(), Map::new());
-    desk.ledger.look(|state| {
+    provider.ledger.look(|state| {
         for asked in list.split(',').map(str::trim) {
             let id = asked.parse().unwrap_or_default();
             let (status, answer) = match state.more.organization(id) {
@@ -92,12 +92,12 @@ pub(super) fn many(desk: &Desk<LinkedIn>, call: &Call, by: &Bearer) -> Result<Re
     Ok(Json(body).into_response())
 }
 
-pub(super) fn size(desk: &Desk<LinkedIn>, call: &Call, _: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn size(provider: &Provider<LinkedIn>, call: &Call, _: &Bearer) -> Result<Response, NoAnswer> {
     let id = call.piece("urn").strip_prefix("urn:li:organization:");
     let id = id
         .and_then(|id| id.parse().ok())
         .ok_or(NoAnswer::NotFound)?;
-    let followers = desk
+    let followers = provider
         .ledger
         .look(|state| state.more.organization(id).map(|found| found.followers));
     match call.param("edgeType") {

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Checkpoint, Refusal};
 use crate::call::Call;
 use crate::clock::{DAY, HOUR};
-use crate::provider::{Bearer, Desk, End, Mint, Network, NoAnswer, State, Token, dead_end};
+use crate::provider::{Bearer, Provider, End, Mint, Network, NoAnswer, State, Token, dead_end};
 use crate::trouble::{Aim, Kind, Trouble, Unheard};
 
 /// [I] A refresh answers with another token and the old one lives on until its own end; sources say
@@ -43,8 +43,8 @@ pub(crate) fn token_of(call: &Call) -> Option<&str> {
 }
 
 /// `GET access_token`.
-pub(crate) fn exchange<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
-    hand_out(desk, |state, now| {
+pub(crate) fn exchange<N: Family>(provider: &Provider<N>, call: &Call) -> Response {
+    hand_out(provider, |state, now| {
         of_grant(call, N::EXCHANGE)?;
         let secret = call.param("client_secret");
         let secret = secret.ok_or_else(|| Refusal::missing_parameter("client_secret"))?;
@@ -58,14 +58,14 @@ pub(crate) fn exchange<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
         standing::<N>(state, &held, now)?;
         match is_long(&held) {
             true => Err(Refusal::session_key()),
-            false => Ok(issue(desk, state, &held, now)),
+            false => Ok(issue(provider, state, &held, now)),
         }
     })
 }
 
 /// `GET refresh_access_token`.
-pub(crate) fn renew<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
-    hand_out(desk, |state, now| {
+pub(crate) fn renew<N: Family>(provider: &Provider<N>, call: &Call) -> Response {
+    hand_out(provider, |state, now| {
         of_grant(call, N::RENEW)?;
         let held = presented(state, call)?;
         standing::<N>(state, &held, now)?;
@@ -76,7 +76,7 @@ pub(crate) fn renew<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
             return Err(Refusal::too_young());
         }
         if RENEWED_IS_NEW {
-            return Ok(issue(desk, state, &held, now));
+            return Ok(issue(provider, state, &held, now));
         }
         let known = state.tokens.get_mut(&held.value);
         let known = known.ok_or_else(Refusal::unparsable_token)?;
@@ -86,11 +86,11 @@ pub(crate) fn renew<N: Family>(desk: &Desk<N>, call: &Call) -> Response {
 }
 
 fn hand_out<N: Family>(
-    desk: &Desk<N>,
+    provider: &Provider<N>,
     give: impl FnOnce(&mut State<N::More>, i64) -> Result<Token, Refusal>,
 ) -> Response {
-    let now = desk.now();
-    match desk.ledger.change(|state| give(state, now)) {
+    let now = provider.now();
+    match provider.ledger.change(|state| give(state, now)) {
         Ok(token) => {
             let body = json!({
                 "access_token": token.value,
@@ -121,9 +121,9 @@ fn is_long(token: &Token) -> bool {
     token.expires.is_none_or(|at| at - token.issued_at > HOUR)
 }
 
-fn issue<N: Family>(desk: &Desk<N>, state: &mut State<N::More>, held: &Token, now: i64) -> Token {
+fn issue<N: Family>(provider: &Provider<N>, state: &mut State<N::More>, held: &Token, now: i64) -> Token {
     let mint = Mint {
-        value: desk.network.rules().access.value,
+        value: provider.network.rules().access.value,
         life: N::LONG_LIFE,
     };
     state.issue_access(&mint, &held.holder, now)
@@ -168,16 +168,16 @@ fn of_end<N: Family>(end: End, token: &Token, now: i64) -> Refusal {
 }
 
 /// For [`Network::halts`].
-pub(crate) fn halts<N: Family>(desk: &Desk<N>, bearer: &Bearer) -> Option<Response> {
+pub(crate) fn halts<N: Family>(provider: &Provider<N>, bearer: &Bearer) -> Option<Response> {
     let (token, now) = (&bearer.token, bearer.now);
-    let refusal = desk.ledger.look(|state| N::beyond(state, token, now).err());
+    let refusal = provider.ledger.look(|state| N::beyond(state, token, now).err());
     refusal.map(IntoResponse::into_response)
 }
 
 /// For [`Network::refuse`].
-pub(crate) fn refuse<N: Family>(desk: &Desk<N>, call: &Call, fault: &NoAnswer) -> Response {
-    let now = desk.now();
-    let told = desk.ledger.look(|state| {
+pub(crate) fn refuse<N: Family>(provider: &Provider<N>, call: &Call, fault: &NoAnswer) -> Response {
+    let now = provider.now();
+    let told = provider.ledger.look(|state| {
         let token = token_of(call).and_then(|value| state.tokens.get(value))?;
         standing::<N>(state, token, now).err()
     });

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Pinterest, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, Provider, NoAnswer};
 use crate::random;
 
 /// Name, calls and seconds of the windows a read counts in, of one person in one app.
@@ -16,9 +16,9 @@ const WINDOWS: [(&str, u64, i64); 2] = [
     ("org_read_app_id_user_id", 1_000, 60),
 ];
 
-pub(super) fn read(desk: &Desk<Pinterest>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn read(provider: &Provider<Pinterest>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let person = &by.person;
-    desk.ledger.look(|state| {
+    provider.ledger.look(|state| {
         let more = &state.more;
         if more.shut.contains(&person.id) {
             return Ok(refusal::no_account());
@@ -33,7 +33,7 @@ pub(super) fn read(desk: &Desk<Pinterest>, _: &Call, by: &Bearer) -> Result<Resp
             "id": person.id,
             "username": person.handle,
             "business_name": account.business,
-            "profile_image": format!("{}avatars/{}.jpg", desk.stage.origin, person.handle),
+            "profile_image": format!("{}avatars/{}.jpg", provider.stage.origin, person.handle),
             "website_url": "",
             "about": "",
             "board_count": more.boards_of(&person.id).count(),
@@ -47,13 +47,13 @@ pub(super) fn read(desk: &Desk<Pinterest>, _: &Call, by: &Bearer) -> Result<Resp
 }
 
 /// The first number of each header is the tightest window's.
-pub(super) fn count(desk: &Desk<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(provider: &Provider<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
     put(answer, "x-pinterest-rid", &random::hex(16));
     let Some(by) = bearer else { return };
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     let mut tightest: Option<(u64, u64, i64)> = None;
     for (name, most, window) in WINDOWS {
-        let used = desk.count(&format!("{name} {}", by.person.id), window);
+        let used = provider.count(&format!("{name} {}", by.person.id), window);
         let left = if refused {
             0
         } else {

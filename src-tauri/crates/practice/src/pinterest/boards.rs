@@ -11,7 +11,7 @@ use super::Pinterest;
 use super::refusal::number;
 use super::sample::Board;
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, Provider, NoAnswer};
 
 pub(super) const SCOPES: &[&str] = &["boards:read"];
 const SECRET: &str = "boards:read_secret";
@@ -19,7 +19,7 @@ const SECRET: &str = "boards:read_secret";
 const PAGE_UNLESS_SAID: usize = 25;
 const LARGEST_PAGE: usize = 250;
 
-pub(super) fn list(desk: &Desk<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn list(provider: &Provider<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let size = match call.param("page_size").map(str::parse) {
         None => PAGE_UNLESS_SAID,
         Some(Ok(size)) if (1..=LARGEST_PAGE).contains(&size) => size,
@@ -34,7 +34,7 @@ pub(super) fn list(desk: &Desk<Pinterest>, call: &Call, by: &Bearer) -> Result<R
         Some(Some(start)) => start,
         Some(None) => return Ok(wrong("bookmark", "is not valid")),
     };
-    let boards: Vec<Value> = desk.ledger.look(|state| {
+    let boards: Vec<Value> = provider.ledger.look(|state| {
         let boards = state.more.boards_of(&by.person.id);
         boards
             .filter(|board| !board.shut && may_see(board, by) && wanted(board, privacy))
@@ -47,9 +47,9 @@ pub(super) fn list(desk: &Desk<Pinterest>, call: &Call, by: &Bearer) -> Result<R
     Ok(Json(json!({ "items": page, "bookmark": bookmark })).into_response())
 }
 
-pub(super) fn one(desk: &Desk<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn one(provider: &Provider<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let id = call.piece("id");
-    desk.ledger.look(|state| {
+    provider.ledger.look(|state| {
         let found = state.more.boards_of(&by.person.id).find(|b| b.id == id);
         Ok(match found.filter(|board| may_see(board, by)) {
             None => number(StatusCode::NOT_FOUND, 40, "Board not found."),

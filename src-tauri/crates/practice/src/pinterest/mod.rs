@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Bearer, Desk, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
+    self, Bearer, Provider, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
     State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -53,8 +53,8 @@ impl Network for Pinterest {
             Route::get("/v5/catalogs", &["catalogs:read"], |_, _, _| {
                 Ok(Json(json!({ "items": [], "bookmark": null })).into_response())
             }),
-            Route::open(Method::POST, "/v5/oauth/token/revoke", |desk, call| {
-                let app = desk.ledger.look(|state| state.check_client(&RULES, call));
+            Route::open(Method::POST, "/v5/oauth/token/revoke", |provider, call| {
+                let app = provider.ledger.look(|state| state.check_client(&RULES, call));
                 match app {
                     Ok(()) => refusal::not_revocable(),
                     Err(_) => refusal::unauthenticated(),
@@ -121,8 +121,8 @@ impl Network for Pinterest {
         answer
     }
 
-    fn dress(&self, desk: &Desk<Pinterest>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
-        account::count(desk, by, answer);
+    fn dress(&self, provider: &Provider<Pinterest>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
+        account::count(provider, by, answer);
     }
 
     fn about(&self, state: &State<More>, person: &Person) -> String {

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::faults::NoAnswer;
 use super::state::{Person, Token, TokenKind};
-use super::{Answer, Desk, Network, Route};
+use super::{Answer, Provider, Network, Route};
 use crate::call::Call;
 
 /// Who calls, with which token.
@@ -15,7 +15,7 @@ pub(crate) struct Bearer {
     pub(crate) now: i64,
 }
 
-impl<N: Network> Desk<N> {
+impl<N: Network> Provider<N> {
     pub(super) fn serve(&self, route: &Route<N>, call: &Call) -> Response {
         let handler = match &route.answer {
             Answer::Open(handler) => return handler(self, call),

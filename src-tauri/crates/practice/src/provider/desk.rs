@@ -13,7 +13,7 @@ use crate::call::Call;
 use crate::dialect::Stage;
 use crate::ledger::{StateFile, locked};
 
-pub(crate) struct Desk<N: Network> {
+pub(crate) struct Provider<N: Network> {
     pub(crate) network: N,
     pub(crate) stage: Stage,
     pub(crate) ledger: StateFile<State<N::More>>,
@@ -22,13 +22,13 @@ pub(crate) struct Desk<N: Network> {
     calls: Mutex<BTreeMap<String, (i64, u64)>>,
 }
 
-impl<N: Network> Desk<N> {
-    pub(super) fn open(stage: Stage, network: N) -> io::Result<Desk<N>> {
+impl<N: Network> Provider<N> {
+    pub(super) fn open(stage: Stage, network: N) -> io::Result<Provider<N>> {
         let ledger = StateFile::open(&stage.shelf, network.rules().name, || {
             let (people, more) = network.fresh();
             State::fresh(network.rules(), people, more)
         })?;
-        Ok(Desk {
+        Ok(Provider {
             network,
             stage,
             ledger,

@@ -16,7 +16,7 @@
 //!
 //! What is kept beyond people and tokens (pages, boards) is [`Network::More`]; `()` where nothing.
 //! Kinds of trouble are those of [`kinds`] that the rules list; the network's own ones go to
-//! [`Network::cause`]. Handlers that read or change state use [`Desk::ledger`].
+//! [`Network::cause`]. Handlers that read or change state use [`Provider::ledger`].
 //!
 //! Passwords of the sample are searched for as leaks, so no name or address may contain one.
 //!
@@ -29,7 +29,7 @@ mod ask;
 mod authorize;
 mod callback;
 mod connected;
-mod desk;
+mod provider;
 mod faults;
 pub(crate) mod kinds;
 mod login;
@@ -61,7 +61,7 @@ pub(crate) use admission::Bearer;
 pub(crate) use ask::Ask;
 pub(crate) use authorize::read as read_ask;
 pub(crate) use callback::Told;
-pub(crate) use desk::Desk;
+pub(crate) use provider::Provider;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
 };
@@ -73,7 +73,7 @@ pub(crate) use state::{Holder, Person, State, Token, TokenKind};
 pub(crate) use token::{Granted, give as give_tokens};
 
 pub(crate) fn open<N: Network>(stage: Stage, network: N) -> io::Result<Arc<dyn Dialect>> {
-    Ok(Arc::new(Desk::open(stage, network)?))
+    Ok(Arc::new(Provider::open(stage, network)?))
 }
 
 /// What a network says in its own words, and what it does that others do not.
@@ -96,16 +96,16 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
 
     /// The authorize endpoint. A network that asks more of an app than the kit does says so here,
     /// and in the same way at the two endpoints below.
-    fn begin(&self, desk: &Desk<Self>, call: &Call) -> Response {
-        authorize::begin(desk, call)
+    fn begin(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        authorize::begin(provider, call)
     }
 
-    fn give(&self, desk: &Desk<Self>, call: &Call) -> Response {
-        token::give(desk, call)
+    fn give(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        token::give(provider, call)
     }
 
-    fn revoke(&self, desk: &Desk<Self>, call: &Call) -> Response {
-        token::revoke(desk, call)
+    fn revoke(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        token::revoke(provider, call)
     }
 
     fn no_code(&self, fault: &NoCode) -> Told {
@@ -147,17 +147,17 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// Looks at a request to the API before its token is looked at.
-    fn precheck(&self, _desk: &Desk<Self>, _call: &Call) -> Option<Response> {
+    fn precheck(&self, _desk: &Provider<Self>, _call: &Call) -> Option<Response> {
         None
     }
 
     /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
-    fn refuse(&self, _desk: &Desk<Self>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, _desk: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
         self.no_answer(fault, call)
     }
 
     /// Looks at a call whose token works, before its scopes are looked at.
-    fn halts(&self, _desk: &Desk<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
+    fn halts(&self, _desk: &Provider<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
         None
     }
 
@@ -167,7 +167,7 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// After an answer of the API, also a refusal: rate limit headers.
-    fn dress(&self, _desk: &Desk<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
+    fn dress(&self, _desk: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
 
     /// Does this approval get a refresh token? `again` is true if the person approved before.
     fn wants_refresh(&self, _state: &State<Self::More>, _ask: &Ask, _again: bool) -> bool {
@@ -258,15 +258,15 @@ pub(crate) struct Route<N: Network> {
 }
 
 enum Answer<N: Network> {
-    Guarded(fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>),
-    Open(fn(&Desk<N>, &Call) -> Response),
+    Guarded(fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>),
+    Open(fn(&Provider<N>, &Call) -> Response),
 }
 
 impl<N: Network> Route<N> {
     pub(crate) fn get(
         path: &'static str,
         scopes: &'static [&'static str],
-        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+        handler: fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
     ) -> Route<N> {
         Route::guarded(Method::GET, path, scopes, handler)
     }
@@ -275,7 +275,7 @@ impl<N: Network> Route<N> {
         method: Method,
         path: &'static str,
         scopes: &'static [&'static str],
-        handler: fn(&Desk<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
+        handler: fn(&Provider<N>, &Call, &Bearer) -> Result<Response, NoAnswer>,
     ) -> Route<N> {
         Route {
             method,
@@ -289,7 +289,7 @@ impl<N: Network> Route<N> {
     pub(crate) fn open(
         method: Method,
         path: &'static str,
-        handler: fn(&Desk<N>, &Call) -> Response,
+        handler: fn(&Provider<N>, &Call) -> Response,
     ) -> Route<N> {
         Route {
             method,

@@ -8,24 +8,24 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::state::Person;
-use super::{Desk, Network, NoAnswer, approval, authorize, connected, kinds, login, pages};
+use super::{Provider, Network, NoAnswer, approval, authorize, connected, kinds, login, pages};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::trouble::{Kind, Trouble, Unheard};
 
-impl<N: Network> Desk<N> {
-    fn route<F>(method: MethodFilter, handler: F) -> MethodRouter<Arc<Desk<N>>>
+impl<N: Network> Provider<N> {
+    fn route<F>(method: MethodFilter, handler: F) -> MethodRouter<Arc<Provider<N>>>
     where
-        F: Fn(&Desk<N>, &Call) -> Response + Clone + Send + Sync + 'static,
+        F: Fn(&Provider<N>, &Call) -> Response + Clone + Send + Sync + 'static,
     {
         on(
             method,
-            async move |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| handler(&desk, &call),
+            async move |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| handler(&provider, &call),
         )
     }
 }
 
-impl<N: Network> Dialect for Desk<N> {
+impl<N: Network> Dialect for Provider<N> {
     fn stage(&self) -> &Stage {
         &self.stage
     }
@@ -37,13 +37,13 @@ impl<N: Network> Dialect for Desk<N> {
     fn routes(self: Arc<Self>) -> Router {
         let rules = self.network.rules();
         let get =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::GET, handler);
+            |handler: fn(&Provider<N>, &Call) -> Response| Self::route(MethodFilter::GET, handler);
         let post =
-            |handler: fn(&Desk<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
+            |handler: fn(&Provider<N>, &Call) -> Response| Self::route(MethodFilter::POST, handler);
         let mut router = Router::new()
             .route(
                 rules.paths.authorize,
-                get(|desk, call| desk.network.begin(desk, call)),
+                get(|provider, call| provider.network.begin(provider, call)),
             )
             .route("/session/continue", get(authorize::resume))
             .route("/session/login", post(login::answer))
@@ -53,10 +53,10 @@ impl<N: Network> Dialect for Desk<N> {
             .route(rules.paths.connected, get(connected::show))
             .route(
                 rules.paths.token,
-                post(|desk, call| desk.network.give(desk, call)),
+                post(|provider, call| provider.network.give(provider, call)),
             );
         if let Some(path) = rules.paths.revoke {
-            router = router.route(path, post(|desk, call| desk.network.revoke(desk, call)));
+            router = router.route(path, post(|provider, call| provider.network.revoke(provider, call)));
         }
         for own in rules.redirects.registered {
             if own.starts_with('/') {
@@ -68,12 +68,12 @@ impl<N: Network> Dialect for Desk<N> {
                 continue;
             };
             let (path, route) = (route.path, Arc::new(route));
-            let handler = move |desk: &Desk<N>, call: &Call| desk.serve(&route, call);
+            let handler = move |provider: &Provider<N>, call: &Call| provider.serve(&route, call);
             router = router.route(path, Self::route(method, handler));
         }
         router
-            .fallback(async |Shared(desk): Shared<Arc<Desk<N>>>, call: Call| {
-                desk.network.no_answer(&NoAnswer::NotFound, &call)
+            .fallback(async |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
+                provider.network.no_answer(&NoAnswer::NotFound, &call)
             })
             .with_state(self)
     }

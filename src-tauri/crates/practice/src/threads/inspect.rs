@@ -9,7 +9,7 @@ use super::sample::{JANA, More, data_access_expires_at};
 use super::{Threads, VERSION};
 use crate::call::Call;
 use crate::meta::{self, Refusal};
-use crate::provider::{ClientFault, Desk, NoToken, State, Token};
+use crate::provider::{ClientFault, Provider, NoToken, State, Token};
 
 /// Has a role in the developer app, so their token may inspect other tokens.
 const TESTER: &str = JANA;
@@ -17,8 +17,8 @@ const TESTER: &str = JANA;
 const INSPECTS_ITSELF: bool = false;
 
 /// `GET oauth/access_token`.
-pub(super) fn app_token(desk: &Desk<Threads>, call: &Call) -> Response {
-    let given = desk.ledger.look(|state| {
+pub(super) fn app_token(provider: &Provider<Threads>, call: &Call) -> Response {
+    let given = provider.ledger.look(|state| {
         if call.param("grant_type") != Some("client_credentials") {
             return Err(NoToken::GrantType);
         }
@@ -40,11 +40,11 @@ pub(super) fn app_token(desk: &Desk<Threads>, call: &Call) -> Response {
     }
 }
 
-pub(super) fn debug_token(desk: &Desk<Threads>, call: &Call) -> Response {
-    let now = desk.now();
+pub(super) fn debug_token(provider: &Provider<Threads>, call: &Call) -> Response {
+    let now = provider.now();
     let version = call.piece("version");
     let answer = match version.is_empty() || version == VERSION {
-        true => desk.ledger.look(|state| inspect(state, call, now)),
+        true => provider.ledger.look(|state| inspect(state, call, now)),
         false => Err(Refusal::unknown_path(&call.path)),
     };
     match answer {

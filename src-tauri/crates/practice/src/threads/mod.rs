@@ -19,7 +19,7 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::meta::{self, Family, Refusal};
 use crate::provider::{
-    self, Bearer, Desk, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
+    self, Bearer, Provider, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
     State, Token, Told,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -131,7 +131,7 @@ impl Network for Threads {
         state.more.engaged(&granted.access.holder.person);
     }
 
-    fn precheck(&self, _: &Desk<Threads>, call: &Call) -> Option<Response> {
+    fn precheck(&self, _: &Provider<Threads>, call: &Call) -> Option<Response> {
         let version = call.piece("version");
         let known = version.is_empty() || version == VERSION;
         (!known).then(|| Refusal::unknown_path(&call.path).into_response())
@@ -141,16 +141,16 @@ impl Network for Threads {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Desk<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
-        meta::halts(desk, bearer)
+    fn halts(&self, provider: &Provider<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
+        meta::halts(provider, bearer)
     }
 
     fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Desk<Threads>, call: &Call, fault: &NoAnswer) -> Response {
-        meta::refuse(desk, call, fault)
+    fn refuse(&self, provider: &Provider<Threads>, call: &Call, fault: &NoAnswer) -> Response {
+        meta::refuse(provider, call, fault)
     }
 
     fn outage(&self, path: &str) -> Response {

@@ -9,7 +9,7 @@ use super::refusal::{bad_params, fine, needs_scopes, of_call};
 use super::rules::BASIC;
 use super::sample::{Account, Video};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer, Person};
+use crate::provider::{Bearer, Provider, NoAnswer, Person};
 
 const CALLS: u64 = 600;
 /// [I] A window that slides at the real one; here it begins anew each minute.
@@ -49,7 +49,7 @@ const VIDEO_FIELDS: &[&str] = &[
     "view_count",
 ];
 
-pub(super) fn info(desk: &Desk<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn info(provider: &Provider<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let asked = match fields(call, |name| {
         USER_FIELDS.iter().any(|(known, _)| *known == name)
     }) {
@@ -62,8 +62,8 @@ pub(super) fn info(desk: &Desk<TikTok>, call: &Call, by: &Bearer) -> Result<Resp
     if closed {
         return Ok(needs_scopes());
     }
-    let account = account(desk, by)?;
-    let origin = desk.stage.origin.as_str();
+    let account = account(provider, by)?;
+    let origin = provider.stage.origin.as_str();
     let user: Map<String, Value> = asked
         .iter()
         .map(|&name| (name.to_owned(), about(name, &by.person, &account, origin)))
@@ -88,7 +88,7 @@ fn about(field: &str, person: &Person, account: &Account, origin: &str) -> Value
     }
 }
 
-pub(super) fn videos(desk: &Desk<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn videos(provider: &Provider<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let asked = match fields(call, |name| VIDEO_FIELDS.contains(&name)) {
         Ok(asked) => asked,
         Err(refusal) => return Ok(*refusal),
@@ -104,12 +104,12 @@ pub(super) fn videos(desk: &Desk<TikTok>, call: &Call, by: &Bearer) -> Result<Re
         Some(Ok(cursor)) => cursor,
         Some(Err(_)) => return Ok(bad_params("The cursor is not valid.")),
     };
-    let account = account(desk, by)?;
+    let account = account(provider, by)?;
     let older = account.videos.iter().filter(|v| v.made * 1_000 < cursor);
     let older: Vec<&Video> = older.collect();
     let page: Vec<&Video> = older.iter().copied().take(size).collect();
     let next = page.last().map_or(0, |video| video.made * 1_000);
-    let origin = desk.stage.origin.as_str();
+    let origin = provider.stage.origin.as_str();
     let shown: Vec<Value> = page
         .iter()
         .map(|video| {
@@ -140,8 +140,8 @@ fn part(field: &str, video: &Video, by: &Bearer, origin: &str) -> Value {
     }
 }
 
-fn account(desk: &Desk<TikTok>, by: &Bearer) -> Result<Account, NoAnswer> {
-    let found = desk
+fn account(provider: &Provider<TikTok>, by: &Bearer) -> Result<Account, NoAnswer> {
+    let found = provider
         .ledger
         .look(|state| state.more.accounts.get(&by.person.id).cloned());
     found.ok_or(NoAnswer::NotFound)
@@ -166,9 +166,9 @@ fn fields(call: &Call, known: impl Fn(&str) -> bool) -> Result<Vec<&str>, Box<Re
 }
 
 /// All of the app's calls to one address; no headers tell of it.
-pub(super) fn count(desk: &Desk<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(provider: &Provider<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
     let counted = by.is_some() && answer.status() != StatusCode::TOO_MANY_REQUESTS;
-    if counted && desk.count(&call.path, WINDOW) > CALLS {
+    if counted && provider.count(&call.path, WINDOW) > CALLS {
         *answer = of_call(&NoAnswer::TooMany);
     }
 }

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken,
+    self, Ask, Bearer, Provider, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken,
     Person, Route, Rules, State, TokenKind, Told, dead_end,
 };
 use rules::{BASIC, RULES};
@@ -135,8 +135,8 @@ impl Network for TikTok {
         }
     }
 
-    fn dress(&self, desk: &Desk<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
-        account::count(desk, call, by, answer);
+    fn dress(&self, provider: &Provider<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
+        account::count(provider, call, by, answer);
     }
 
     fn forces(&self, ask: &Ask) -> Force {

@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::{X, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, Provider, NoAnswer};
 
 const CALLS: u64 = 75;
 const WINDOW: i64 = 900;
-pub(super) fn me(desk: &Desk<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn me(provider: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
     if !bearer.has("tweet.read") {
         return Err(NoAnswer::Scope);
     }
     let person = &bearer.person;
-    let (broke, stranger, counts) = desk.ledger.look(|state| {
+    let (broke, stranger, counts) = provider.ledger.look(|state| {
         let more = &state.more;
         let counts = more.counts.get(&person.id).copied().unwrap_or_default();
         (more.out_of_credits, more.not_enrolled, counts)
@@ -39,7 +39,7 @@ pub(super) fn me(desk: &Desk<X>, call: &Call, bearer: &Bearer) -> Result<Respons
             "profile_image_url" => {
                 data[field] = json!(format!(
                     "{}profile_images/default_normal.png",
-                    desk.stage.origin
+                    provider.stage.origin
                 ));
             }
             "public_metrics" => {
@@ -57,10 +57,10 @@ pub(super) fn me(desk: &Desk<X>, call: &Call, bearer: &Bearer) -> Result<Respons
 }
 
 /// A refused token gets no rate headers.
-pub(super) fn count(desk: &Desk<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(provider: &Provider<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
     let Some(bearer) = bearer else { return };
     let key = format!("{} {}", call.path, bearer.person.id);
-    let mut left = CALLS.checked_sub(desk.count(&key, WINDOW));
+    let mut left = CALLS.checked_sub(provider.count(&key, WINDOW));
     if answer.status() == StatusCode::TOO_MANY_REQUESTS {
         left = None;
     } else if left.is_none() {

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Desk, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
+    self, Ask, Bearer, Provider, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
     State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -140,8 +140,8 @@ impl Network for X {
         Json(json!({ REVOKED_BODY: true })).into_response()
     }
 
-    fn dress(&self, desk: &Desk<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
-        account::count(desk, call, bearer, answer);
+    fn dress(&self, provider: &Provider<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+        account::count(provider, call, bearer, answer);
     }
 
     fn cause(

@@ -11,7 +11,7 @@ use super::rules::{FORCE_SSL, MANAGE, PARTNER, READONLY};
 use super::sample::{Channel, More};
 use crate::call::Call;
 use crate::clock::DAY;
-use crate::provider::{Bearer, Desk, NoAnswer};
+use crate::provider::{Bearer, Provider, NoAnswer};
 
 pub(super) const SCOPES: &[&str] = &[READONLY, MANAGE, FORCE_SSL, PARTNER];
 
@@ -20,12 +20,12 @@ const QUOTA: u64 = 10_000;
 const PAGE_UNLESS_SAID: usize = 5;
 const LARGEST_PAGE: usize = 50;
 
-pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
-    if let Some(refusal) = desk.ledger.look(|state| closed(&state.more, &by.person.id)) {
+pub(super) fn list(provider: &Provider<YouTube>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+    if let Some(refusal) = provider.ledger.look(|state| closed(&state.more, &by.person.id)) {
         return Ok(refusal);
     }
     // [I] The day begins at midnight Pacific; here it does at midnight UTC.
-    if desk.count("units", DAY) > QUOTA {
+    if provider.count("units", DAY) > QUOTA {
         return Err(NoAnswer::TooMany);
     }
     let Some(parts) = call.param("part") else {
@@ -33,7 +33,7 @@ pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Res
     };
     let size = call.param("maxResults").and_then(|n| n.parse().ok());
     let size: usize = size.unwrap_or(PAGE_UNLESS_SAID).clamp(1, LARGEST_PAGE);
-    let found = desk.ledger.look(|state| {
+    let found = provider.ledger.look(|state| {
         let more = &state.more;
         let open = |channel: &&Channel| !channel.deleted;
         if call.param("mine") == Some("true") {
@@ -58,7 +58,7 @@ pub(super) fn list(desk: &Desk<YouTube>, call: &Call, by: &Bearer) -> Result<Res
         Ok(found) => found,
         Err(refusal) => return Ok(*refusal),
     };
-    let origin = desk.stage.origin.as_str();
+    let origin = provider.stage.origin.as_str();
     let items: Vec<Value> = found.iter().map(|c| show(c, parts, origin)).collect();
     let mut body = json!({
         "kind": "youtube#channelListResponse",

@@ -13,7 +13,7 @@ use super::refusal::oauth;
 use super::rules::{EMAIL, OPENID, PROFILE, RULES};
 use super::sample::known_as;
 use crate::call::Call;
-use crate::provider::{Bearer, Desk, Granted, Holder, NoAnswer, Token, TokenKind};
+use crate::provider::{Bearer, Provider, Granted, Holder, NoAnswer, Token, TokenKind};
 
 /// [I] Not in the sheet: the short names come back in their long form.
 pub(super) fn long_name(scope: &str) -> &str {
@@ -69,15 +69,15 @@ fn add_person(claims: &mut Value, holder: &Holder, verified: &Value) {
     }
 }
 
-pub(super) fn userinfo(_: &Desk<YouTube>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn userinfo(_: &Provider<YouTube>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
     let mut claims = json!({});
     add_person(&mut claims, &by.token.holder, &json!(true));
     Ok(Json(claims).into_response())
 }
 
-pub(super) fn tokeninfo(desk: &Desk<YouTube>, call: &Call) -> Response {
-    let now = desk.now();
-    desk.ledger.look(|state| {
+pub(super) fn tokeninfo(provider: &Provider<YouTube>, call: &Call) -> Response {
+    let now = provider.now();
+    provider.ledger.look(|state| {
         let given = call.param("access_token").unwrap_or_default();
         let known = state
             .tokens

@@ -11,7 +11,7 @@ use super::sample::More;
 use super::{Bluesky, identity};
 use crate::call::Call;
 use crate::clock::iso_8601;
-use crate::provider::{Bearer, Provider, Network, NoAnswer, Person, State};
+use crate::provider::{Bearer, Network, NoAnswer, Person, Provider, State};
 
 const CREATED: i64 = 1_731_600_000;
 /// Scopes that let an app ask for profiles in the person's name.
@@ -63,7 +63,10 @@ pub(super) fn profile(provider: &Provider<Bluesky>, call: &Call) -> Response {
         return counted(provider, *refused);
     }
     let actor = call.param("actor").unwrap_or_default();
-    counted(provider, provider.ledger.look(|state| profile_of(state, actor)))
+    counted(
+        provider,
+        provider.ledger.look(|state| profile_of(state, actor)),
+    )
 }
 
 fn may_ask(provider: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
@@ -71,7 +74,9 @@ fn may_ask(provider: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response
         return Err(Box::new(refused));
     }
     let no = |fault: NoAnswer| Box::new(refusal::of_call(&fault, call));
-    let bearer = provider.bearer(provider.network.token_of(call)).map_err(no)?;
+    let bearer = provider
+        .bearer(provider.network.token_of(call))
+        .map_err(no)?;
     let person = &bearer.person;
     if person.suspended {
         return Err(no(NoAnswer::Suspended));

@@ -12,7 +12,7 @@ use super::rules::RULES;
 use super::sample::More;
 use super::{Bluesky, dpop};
 use crate::call::Call;
-use crate::provider::{Provider, NoAnswer, State};
+use crate::provider::{NoAnswer, Provider, State};
 use crate::random;
 
 const SUFFIX: &str = ".practice";

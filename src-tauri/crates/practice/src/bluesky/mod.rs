@@ -24,8 +24,8 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::ledger::locked;
 use crate::provider::{
-    self, Ask, Bearer, Provider, End, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry,
-    NoToken, Person, Route, Rules, State, Token, TokenKind, Told, dead_end,
+    self, Ask, Bearer, End, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken,
+    Person, Provider, Route, Rules, State, Token, TokenKind, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
 use dpop::Proofs;
@@ -201,7 +201,13 @@ impl Network for Bluesky {
         refused.map(|refused| limits::counted(provider, refused))
     }
 
-    fn dress(&self, provider: &Provider<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<Bluesky>,
+        _: &Call,
+        _: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         let undressed = std::mem::take(answer);
         *answer = limits::counted(provider, undressed);
     }

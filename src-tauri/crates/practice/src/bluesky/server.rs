@@ -15,7 +15,7 @@ use crate::call::Call;
 use crate::clock::DAY;
 use crate::html::send_back;
 use crate::ledger::locked;
-use crate::provider::{Provider, End, State, dead_end, give_tokens, read_ask};
+use crate::provider::{End, Provider, State, dead_end, give_tokens, read_ask};
 use crate::random;
 
 const PUSHED_LIFE: i64 = 300;
@@ -148,11 +148,13 @@ pub(super) fn give(provider: &Provider<Bluesky>, call: &Call) -> Response {
 fn given(provider: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let (id, key) = caller(provider, call)?;
     let now = provider.now();
-    provider.ledger.change(|state| match call.param("grant_type") {
-        Some("authorization_code") => may_redeem(state, call, &id, &key, now),
-        Some("refresh_token") => may_refresh(state, call, &id, &key),
-        _ => Ok(()),
-    })?;
+    provider
+        .ledger
+        .change(|state| match call.param("grant_type") {
+            Some("authorization_code") => may_redeem(state, call, &id, &key, now),
+            Some("refresh_token") => may_refresh(state, call, &id, &key),
+            _ => Ok(()),
+        })?;
     // The kit knows one app; which one this is was settled above.
     let response = give_tokens(provider, &call.with(RULES.client_param, RULES.client_id));
     if !response.status().is_success() {

@@ -11,7 +11,7 @@ use super::sample::TOM;
 use crate::call::Call;
 use crate::clock::DAY;
 use crate::meta::{Account, Link, Refusal, fields};
-use crate::provider::{Bearer, Provider, Granted, NoAnswer};
+use crate::provider::{Bearer, Granted, NoAnswer, Provider};
 
 /// 4800 calls a day for each of ten impressions.
 const CALLS_A_DAY: u64 = 48_000;
@@ -67,10 +67,12 @@ fn answer(
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person.id);
     let own = id == "me" || id == person || *id == scoped_id(person);
-    let shown = provider.ledger.look(|state| match state.more.account(person) {
-        Some(account) if own => show(account),
-        Some(_) | None => Err(Refusal::no_object(id)),
-    });
+    let shown = provider
+        .ledger
+        .look(|state| match state.more.account(person) {
+            Some(account) if own => show(account),
+            Some(_) | None => Err(Refusal::no_object(id)),
+        });
     Ok(match shown {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => refusal.into_response(),
@@ -125,7 +127,9 @@ pub(super) fn publishing_limit(
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(provider, call, bearer, |account| account.publishing_limit(call))
+    answer(provider, call, bearer, |account| {
+        account.publishing_limit(call)
+    })
 }
 
 pub(super) fn insights(
@@ -140,7 +144,11 @@ pub(super) fn insights(
 }
 
 /// Every call counts against the account, with this app, for a day.
-pub(super) fn tell_usage(provider: &Provider<Instagram>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn tell_usage(
+    provider: &Provider<Instagram>,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     let Some(bearer) = bearer else { return };
     let limited = bearer.person.rate_limited;
     let calls = provider.count(&bearer.person.id, DAY);

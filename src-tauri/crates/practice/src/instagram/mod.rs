@@ -18,8 +18,8 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::meta::{self, Family, Refusal, known_version};
 use crate::provider::{
-    self, Ask, Bearer, Provider, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
-    Route, Rules, State, Token, Told,
+    self, Ask, Bearer, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    Provider, Route, Rules, State, Token, Told,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::{BASIC, INSIGHTS, PUBLISH, RULES};

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::rules::RULES;
 use super::{LinkedIn, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, End, NoAnswer, TokenKind};
+use crate::provider::{Bearer, End, NoAnswer, Provider, TokenKind};
 
 pub(super) fn userinfo(
     provider: &Provider<LinkedIn>,

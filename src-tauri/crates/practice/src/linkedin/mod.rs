@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Ask, Provider, End, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route,
+    self, Ask, End, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route,
     Rules, State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};

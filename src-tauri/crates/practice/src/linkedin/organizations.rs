@@ -10,7 +10,7 @@ use super::LinkedIn;
 use super::refusal::envelope;
 use super::sample::{More, Organization};
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 pub(super) const SCOPES: &[&str] = &["rw_organization_admin", "r_organization_admin"];
 
@@ -18,7 +18,11 @@ const COUNT_UNLESS_SAID: usize = 10;
 /// [I] The sheet's own call asks for as many; more is cut.
 const LARGEST_COUNT: usize = 100;
 
-pub(super) fn acls(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn acls(
+    provider: &Provider<LinkedIn>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     if call.param("q") != Some("roleAssignee") {
         let words = "Query parameter 'q' must be roleAssignee";
         return Ok(envelope(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", words));
@@ -50,7 +54,11 @@ pub(super) fn acls(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> R
     Ok(Json(json!({ "elements": page, "paging": paging })).into_response())
 }
 
-pub(super) fn one(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn one(
+    provider: &Provider<LinkedIn>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let id = call.piece("id").parse().map_err(|_| NoAnswer::NotFound)?;
     provider.ledger.look(|state| {
         let found = state.more.organization(id).ok_or(NoAnswer::NotFound)?;
@@ -62,7 +70,11 @@ pub(super) fn one(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Re
 }
 
 /// `ids=List(1,2)`; what may not be read is told beside what may.
-pub(super) fn many(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn many(
+    provider: &Provider<LinkedIn>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let list = call
         .param("ids")
         .and_then(|ids| ids.strip_prefix("List("))
@@ -92,7 +104,11 @@ pub(super) fn many(provider: &Provider<LinkedIn>, call: &Call, by: &Bearer) -> R
     Ok(Json(body).into_response())
 }
 
-pub(super) fn size(provider: &Provider<LinkedIn>, call: &Call, _: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn size(
+    provider: &Provider<LinkedIn>,
+    call: &Call,
+    _: &Bearer,
+) -> Result<Response, NoAnswer> {
     let id = call.piece("urn").strip_prefix("urn:li:organization:");
     let id = id
         .and_then(|id| id.parse().ok())

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Checkpoint, Refusal};
 use crate::call::Call;
 use crate::clock::{DAY, HOUR};
-use crate::provider::{Bearer, Provider, End, Mint, Network, NoAnswer, State, Token, dead_end};
+use crate::provider::{Bearer, End, Mint, Network, NoAnswer, Provider, State, Token, dead_end};
 use crate::trouble::{Aim, Kind, Trouble, Unheard};
 
 /// [I] A refresh answers with another token and the old one lives on until its own end; sources say
@@ -121,7 +121,12 @@ fn is_long(token: &Token) -> bool {
     token.expires.is_none_or(|at| at - token.issued_at > HOUR)
 }
 
-fn issue<N: Family>(provider: &Provider<N>, state: &mut State<N::More>, held: &Token, now: i64) -> Token {
+fn issue<N: Family>(
+    provider: &Provider<N>,
+    state: &mut State<N::More>,
+    held: &Token,
+    now: i64,
+) -> Token {
     let mint = Mint {
         value: provider.network.rules().access.value,
         life: N::LONG_LIFE,
@@ -170,7 +175,9 @@ fn of_end<N: Family>(end: End, token: &Token, now: i64) -> Refusal {
 /// For [`Network::halts`].
 pub(crate) fn halts<N: Family>(provider: &Provider<N>, bearer: &Bearer) -> Option<Response> {
     let (token, now) = (&bearer.token, bearer.now);
-    let refusal = provider.ledger.look(|state| N::beyond(state, token, now).err());
+    let refusal = provider
+        .ledger
+        .look(|state| N::beyond(state, token, now).err());
     refusal.map(IntoResponse::into_response)
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Pinterest, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 use crate::random;
 
 /// Name, calls and seconds of the windows a read counts in, of one person in one app.
@@ -16,7 +16,11 @@ const WINDOWS: [(&str, u64, i64); 2] = [
     ("org_read_app_id_user_id", 1_000, 60),
 ];
 
-pub(super) fn read(provider: &Provider<Pinterest>, _: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn read(
+    provider: &Provider<Pinterest>,
+    _: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let person = &by.person;
     provider.ledger.look(|state| {
         let more = &state.more;
@@ -47,7 +51,11 @@ pub(super) fn read(provider: &Provider<Pinterest>, _: &Call, by: &Bearer) -> Res
 }
 
 /// The first number of each header is the tightest window's.
-pub(super) fn count(provider: &Provider<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(
+    provider: &Provider<Pinterest>,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     put(answer, "x-pinterest-rid", &random::hex(16));
     let Some(by) = bearer else { return };
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;

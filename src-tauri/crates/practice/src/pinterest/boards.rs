@@ -11,7 +11,7 @@ use super::Pinterest;
 use super::refusal::number;
 use super::sample::Board;
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 pub(super) const SCOPES: &[&str] = &["boards:read"];
 const SECRET: &str = "boards:read_secret";
@@ -19,7 +19,11 @@ const SECRET: &str = "boards:read_secret";
 const PAGE_UNLESS_SAID: usize = 25;
 const LARGEST_PAGE: usize = 250;
 
-pub(super) fn list(provider: &Provider<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn list(
+    provider: &Provider<Pinterest>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let size = match call.param("page_size").map(str::parse) {
         None => PAGE_UNLESS_SAID,
         Some(Ok(size)) if (1..=LARGEST_PAGE).contains(&size) => size,
@@ -47,7 +51,11 @@ pub(super) fn list(provider: &Provider<Pinterest>, call: &Call, by: &Bearer) -> 
     Ok(Json(json!({ "items": page, "bookmark": bookmark })).into_response())
 }
 
-pub(super) fn one(provider: &Provider<Pinterest>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn one(
+    provider: &Provider<Pinterest>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let id = call.piece("id");
     provider.ledger.look(|state| {
         let found = state.more.boards_of(&by.person.id).find(|b| b.id == id);

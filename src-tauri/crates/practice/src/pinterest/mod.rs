@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Bearer, Provider, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
-    State, Told, dead_end,
+    self, Bearer, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route,
+    Rules, State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::RULES;
@@ -54,7 +54,9 @@ impl Network for Pinterest {
                 Ok(Json(json!({ "items": [], "bookmark": null })).into_response())
             }),
             Route::open(Method::POST, "/v5/oauth/token/revoke", |provider, call| {
-                let app = provider.ledger.look(|state| state.check_client(&RULES, call));
+                let app = provider
+                    .ledger
+                    .look(|state| state.check_client(&RULES, call));
                 match app {
                     Ok(()) => refusal::not_revocable(),
                     Err(_) => refusal::unauthenticated(),
@@ -121,7 +123,13 @@ impl Network for Pinterest {
         answer
     }
 
-    fn dress(&self, provider: &Provider<Pinterest>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<Pinterest>,
+        _: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(provider, by, answer);
     }
 

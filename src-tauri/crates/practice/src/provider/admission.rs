@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::faults::NoAnswer;
 use super::state::{Person, Token, TokenKind};
-use super::{Answer, Provider, Network, Route};
+use super::{Answer, Network, Provider, Route};
 use crate::call::Call;
 
 /// Who calls, with which token.

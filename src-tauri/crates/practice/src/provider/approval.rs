@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::ask::Ask;
 use super::state::{Code, Grant, Holder, Person, State};
-use super::{Provider, Network, callback, login, pages};
+use super::{Network, Provider, callback, login, pages};
 use crate::call::Call;
 use crate::ledger::locked;
 use crate::random;

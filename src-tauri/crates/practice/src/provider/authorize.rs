@@ -7,7 +7,7 @@ use super::ask::Ask;
 use super::callback::refuse;
 use super::faults::{NoCode, NoEntry};
 use super::state::Person;
-use super::{Provider, Force, Network, approval, login, pages};
+use super::{Force, Network, Provider, approval, login, pages};
 use crate::call::Call;
 use crate::ledger::locked;
 use crate::random;
@@ -44,7 +44,11 @@ pub(crate) fn begin<N: Network>(provider: &Provider<N>, call: &Call) -> Response
 }
 
 /// The parameters of a request whose callback address is known to be right.
-pub(crate) fn read<N: Network>(provider: &Provider<N>, call: &Call, redirect: &str) -> Result<Ask, NoCode> {
+pub(crate) fn read<N: Network>(
+    provider: &Provider<N>,
+    call: &Call,
+    redirect: &str,
+) -> Result<Ask, NoCode> {
     let rules = provider.network.rules();
     match call.param("response_type") {
         None => return Err(NoCode::Missing("response_type")),

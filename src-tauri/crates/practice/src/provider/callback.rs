@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::ask::Ask;
 use super::faults::NoCode;
-use super::{Provider, Network};
+use super::{Network, Provider};
 use crate::html::send_back_marked;
 use crate::ledger::locked;
 
@@ -70,5 +70,9 @@ pub(super) fn back<N: Network>(
 ) -> Response {
     let mut pairs: Vec<(&str, &str)> = params.iter().map(|(k, v)| (*k, v.as_str())).collect();
     pairs.extend(state.map(|state| ("state", state)));
-    send_back_marked(redirect, &pairs, provider.network.rules().redirects.fragment)
+    send_back_marked(
+        redirect,
+        &pairs,
+        provider.network.rules().redirects.fragment,
+    )
 }

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::faults::End;
 use super::state::State;
-use super::{Provider, Network, login};
+use super::{Network, Provider, login};
 use crate::call::Call;
 use crate::html::{Page, escape, see_other};
 

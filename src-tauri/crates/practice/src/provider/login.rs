@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::ask::Ask;
 use super::state::{Person, State};
-use super::{Provider, Network, callback};
+use super::{Network, Provider, callback};
 use crate::call::Call;
 use crate::html::{see_other, set_cookie};
 use crate::ledger::locked;

@@ -29,7 +29,6 @@ mod ask;
 mod authorize;
 mod callback;
 mod connected;
-mod provider;
 mod faults;
 pub(crate) mod kinds;
 mod login;
@@ -38,6 +37,7 @@ mod pkce;
 mod redirects;
 mod routes;
 mod rules;
+mod running;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -61,7 +61,6 @@ pub(crate) use admission::Bearer;
 pub(crate) use ask::Ask;
 pub(crate) use authorize::read as read_ask;
 pub(crate) use callback::Told;
-pub(crate) use provider::Provider;
 pub(crate) use faults::{
     ClientFault, CodeFault, End, NoAnswer, NoCode, NoEntry, NoToken, RefreshFault,
 };
@@ -69,6 +68,7 @@ pub(crate) use pages::{Choice, dead_end};
 pub(crate) use rules::{
     Client, Consent, Endings, Mint, Paths, Pkce, Redirects, Refresh, Rules, Same, Scopes,
 };
+pub(crate) use running::Provider;
 pub(crate) use state::{Holder, Person, State, Token, TokenKind};
 pub(crate) use token::{Granted, give as give_tokens};
 
@@ -147,17 +147,22 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// Looks at a request to the API before its token is looked at.
-    fn precheck(&self, _desk: &Provider<Self>, _call: &Call) -> Option<Response> {
+    fn precheck(&self, _provider: &Provider<Self>, _call: &Call) -> Option<Response> {
         None
     }
 
     /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
-    fn refuse(&self, _desk: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, _provider: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
         self.no_answer(fault, call)
     }
 
     /// Looks at a call whose token works, before its scopes are looked at.
-    fn halts(&self, _desk: &Provider<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
+    fn halts(
+        &self,
+        _provider: &Provider<Self>,
+        _call: &Call,
+        _bearer: &Bearer,
+    ) -> Option<Response> {
         None
     }
 
@@ -167,7 +172,7 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// After an answer of the API, also a refusal: rate limit headers.
-    fn dress(&self, _desk: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
+    fn dress(&self, _provider: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
 
     /// Does this approval get a refresh token? `again` is true if the person approved before.
     fn wants_refresh(&self, _state: &State<Self::More>, _ask: &Ask, _again: bool) -> bool {

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::ask::Ask;
 use super::state::{Person, State};
-use super::{Provider, Network};
+use super::{Network, Provider};
 use crate::call::Call;
 use crate::html::{Page, escape};
 

@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::state::Person;
-use super::{Provider, Network, NoAnswer, approval, authorize, connected, kinds, login, pages};
+use super::{Network, NoAnswer, Provider, approval, authorize, connected, kinds, login, pages};
 use crate::call::Call;
 use crate::dialect::{Dialect, Issued, PersonView, Stage};
 use crate::trouble::{Kind, Trouble, Unheard};
@@ -20,7 +20,9 @@ impl<N: Network> Provider<N> {
     {
         on(
             method,
-            async move |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| handler(&provider, &call),
+            async move |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
+                handler(&provider, &call)
+            },
         )
     }
 }
@@ -56,7 +58,10 @@ impl<N: Network> Dialect for Provider<N> {
                 post(|provider, call| provider.network.give(provider, call)),
             );
         if let Some(path) = rules.paths.revoke {
-            router = router.route(path, post(|provider, call| provider.network.revoke(provider, call)));
+            router = router.route(
+                path,
+                post(|provider, call| provider.network.revoke(provider, call)),
+            );
         }
         for own in rules.redirects.registered {
             if own.starts_with('/') {
@@ -72,9 +77,11 @@ impl<N: Network> Dialect for Provider<N> {
             router = router.route(path, Self::route(method, handler));
         }
         router
-            .fallback(async |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
-                provider.network.no_answer(&NoAnswer::NotFound, &call)
-            })
+            .fallback(
+                async |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
+                    provider.network.no_answer(&NoAnswer::NotFound, &call)
+                },
+            )
             .with_state(self)
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::faults::{ClientFault, CodeFault, End, NoToken, RefreshFault};
 use super::rules::{Client, Refresh, Rules};
 use super::state::{State, Token, TokenKind};
-use super::{Provider, Network};
+use super::{Network, Provider};
 use crate::call::Call;
 
 /// What the token endpoint gives out.

@@ -9,7 +9,7 @@ use super::sample::Profile;
 use crate::call::Call;
 use crate::clock::{DAY, HOUR, graph_time};
 use crate::meta::{Link, Refusal, fields, place};
-use crate::provider::{Bearer, Provider, NoAnswer, Person};
+use crate::provider::{Bearer, NoAnswer, Person, Provider};
 
 /// The newest of the sample's threads, in unix seconds.
 const NEWEST: i64 = 1_795_151_700;

@@ -9,7 +9,7 @@ use super::sample::{JANA, More, data_access_expires_at};
 use super::{Threads, VERSION};
 use crate::call::Call;
 use crate::meta::{self, Refusal};
-use crate::provider::{ClientFault, Provider, NoToken, State, Token};
+use crate::provider::{ClientFault, NoToken, Provider, State, Token};
 
 /// Has a role in the developer app, so their token may inspect other tokens.
 const TESTER: &str = JANA;

@@ -19,8 +19,8 @@ use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::meta::{self, Family, Refusal};
 use crate::provider::{
-    self, Bearer, Provider, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
-    State, Token, Told,
+    self, Bearer, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route,
+    Rules, State, Token, Told,
 };
 use crate::trouble::{Trouble, Unheard};
 use rules::{BASIC, INSIGHTS, PUBLISH, RULES};

@@ -9,7 +9,7 @@ use super::refusal::{bad_params, fine, needs_scopes, of_call};
 use super::rules::BASIC;
 use super::sample::{Account, Video};
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, NoAnswer, Person};
+use crate::provider::{Bearer, NoAnswer, Person, Provider};
 
 const CALLS: u64 = 600;
 /// [I] A window that slides at the real one; here it begins anew each minute.
@@ -49,7 +49,11 @@ const VIDEO_FIELDS: &[&str] = &[
     "view_count",
 ];
 
-pub(super) fn info(provider: &Provider<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn info(
+    provider: &Provider<TikTok>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let asked = match fields(call, |name| {
         USER_FIELDS.iter().any(|(known, _)| *known == name)
     }) {
@@ -88,7 +92,11 @@ fn about(field: &str, person: &Person, account: &Account, origin: &str) -> Value
     }
 }
 
-pub(super) fn videos(provider: &Provider<TikTok>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn videos(
+    provider: &Provider<TikTok>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
     let asked = match fields(call, |name| VIDEO_FIELDS.contains(&name)) {
         Ok(asked) => asked,
         Err(refusal) => return Ok(*refusal),
@@ -166,7 +174,12 @@ fn fields(call: &Call, known: impl Fn(&str) -> bool) -> Result<Vec<&str>, Box<Re
 }
 
 /// All of the app's calls to one address; no headers tell of it.
-pub(super) fn count(provider: &Provider<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(
+    provider: &Provider<TikTok>,
+    call: &Call,
+    by: Option<&Bearer>,
+    answer: &mut Response,
+) {
     let counted = by.is_some() && answer.status() != StatusCode::TOO_MANY_REQUESTS;
     if counted && provider.count(&call.path, WINDOW) > CALLS {
         *answer = of_call(&NoAnswer::TooMany);

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Provider, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken,
-    Person, Route, Rules, State, TokenKind, Told, dead_end,
+    self, Ask, Bearer, Force, Granted, Holder, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    Provider, Route, Rules, State, TokenKind, Told, dead_end,
 };
 use rules::{BASIC, RULES};
 use sample::More;
@@ -135,7 +135,13 @@ impl Network for TikTok {
         }
     }
 
-    fn dress(&self, provider: &Provider<TikTok>, call: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<TikTok>,
+        call: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(provider, call, by, answer);
     }
 

@@ -7,11 +7,15 @@ use serde_json::json;
 
 use super::{X, refusal};
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 const CALLS: u64 = 75;
 const WINDOW: i64 = 900;
-pub(super) fn me(provider: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn me(
+    provider: &Provider<X>,
+    call: &Call,
+    bearer: &Bearer,
+) -> Result<Response, NoAnswer> {
     if !bearer.has("tweet.read") {
         return Err(NoAnswer::Scope);
     }
@@ -57,7 +61,12 @@ pub(super) fn me(provider: &Provider<X>, call: &Call, bearer: &Bearer) -> Result
 }
 
 /// A refused token gets no rate headers.
-pub(super) fn count(provider: &Provider<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(
+    provider: &Provider<X>,
+    call: &Call,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     let Some(bearer) = bearer else { return };
     let key = format!("{} {}", call.path, bearer.person.id);
     let mut left = CALLS.checked_sub(provider.count(&key, WINDOW));

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::dialect::{Dialect, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Provider, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Route, Rules,
+    self, Ask, Bearer, Network, NoAnswer, NoCode, NoEntry, NoToken, Person, Provider, Route, Rules,
     State, Told, dead_end,
 };
 use crate::trouble::{Trouble, Unheard};
@@ -140,7 +140,13 @@ impl Network for X {
         Json(json!({ REVOKED_BODY: true })).into_response()
     }
 
-    fn dress(&self, provider: &Provider<X>, call: &Call, bearer: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<X>,
+        call: &Call,
+        bearer: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         account::count(provider, call, bearer, answer);
     }
 

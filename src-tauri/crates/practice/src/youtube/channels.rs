@@ -11,7 +11,7 @@ use super::rules::{FORCE_SSL, MANAGE, PARTNER, READONLY};
 use super::sample::{Channel, More};
 use crate::call::Call;
 use crate::clock::DAY;
-use crate::provider::{Bearer, Provider, NoAnswer};
+use crate::provider::{Bearer, NoAnswer, Provider};
 
 pub(super) const SCOPES: &[&str] = &[READONLY, MANAGE, FORCE_SSL, PARTNER];
 
@@ -20,8 +20,15 @@ const QUOTA: u64 = 10_000;
 const PAGE_UNLESS_SAID: usize = 5;
 const LARGEST_PAGE: usize = 50;
 
-pub(super) fn list(provider: &Provider<YouTube>, call: &Call, by: &Bearer) -> Result<Response, NoAnswer> {
-    if let Some(refusal) = provider.ledger.look(|state| closed(&state.more, &by.person.id)) {
+pub(super) fn list(
+    provider: &Provider<YouTube>,
+    call: &Call,
+    by: &Bearer,
+) -> Result<Response, NoAnswer> {
+    if let Some(refusal) = provider
+        .ledger
+        .look(|state| closed(&state.more, &by.person.id))
+    {
         return Ok(refusal);
     }
     // [I] The day begins at midnight Pacific; here it does at midnight UTC.

@@ -13,7 +13,7 @@ use super::refusal::oauth;
 use super::rules::{EMAIL, OPENID, PROFILE, RULES};
 use super::sample::known_as;
 use crate::call::Call;
-use crate::provider::{Bearer, Provider, Granted, Holder, NoAnswer, Token, TokenKind};
+use crate::provider::{Bearer, Granted, Holder, NoAnswer, Provider, Token, TokenKind};
 
 /// [I] Not in the sheet: the short names come back in their long form.
 pub(super) fn long_name(scope: &str) -> &str {

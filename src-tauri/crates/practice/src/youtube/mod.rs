@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::dialect::{Dialect, PageView, Stage};
 use crate::provider::{
-    self, Ask, Bearer, Choice, Provider, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken,
-    Person, Route, Rules, State, TokenKind, Told,
+    self, Ask, Bearer, Choice, Force, Granted, Network, NoAnswer, NoCode, NoEntry, NoToken, Person,
+    Provider, Route, Rules, State, TokenKind, Told,
 };
 use crate::trouble::{Trouble, Unheard};
 use refusal::blocked;
@@ -173,7 +173,13 @@ impl Network for YouTube {
     }
 
     /// Quota is the app's, pace is the person's.
-    fn dress(&self, provider: &Provider<YouTube>, _: &Call, by: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<YouTube>,
+        _: &Call,
+        by: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         let too_fast = by.is_some_and(|by| by.person.rate_limited && !by.person.suspended);
         if too_fast && !provider.ledger.look(|state| state.rate_limited) {
             let words = "The request cannot be completed because requests come too fast.";

@@ -13,7 +13,7 @@ use crate::{
 
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 /// A step of the shell's tests, and what clocks say at noon in July and in January by UTC.
-const ZONE_STEP: &str = "world::tests::as_a_computer_there";
+const ZONE_STEP: &str = "platform::tests::as_a_computer_there";
 const ZONES: [(&str, &str); 3] = [
     ("Europe/Berlin", "14:00 13:00"),
     ("America/New_York", "8:00 7:00"),

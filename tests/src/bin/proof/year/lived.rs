@@ -301,7 +301,7 @@ impl Life {
             locations: self.onlooker.watched.len(),
             found: self.onlooker.found,
             sign_ins: self.sign_ins,
-            ends: self.blows,
+            ends: self.ends,
             restarts: self.restarts,
             doubted: self.doubted,
         }

@@ -13,7 +13,7 @@ use journeys::window::Window;
 use journeys::{Desktop, Parts, Trouble};
 use serde_json::json;
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// What a page that was taken over could try to lead its window away.
 const WAYS: [&str; 5] = [
@@ -31,12 +31,12 @@ const WAYS: [&str; 5] = [
 const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
 
 #[tokio::test]
-async fn the_list_window_is_led_nowhere() -> Told {
+async fn the_list_window_is_led_nowhere() -> TestResult {
     let led = tokio::time::timeout(ANSWERS_WITHIN, led_nowhere()).await;
     led.map_err(|_| Trouble::unexpected("the list window answers no more"))?
 }
 
-async fn led_nowhere() -> Told {
+async fn led_nowhere() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let listener = TcpListener::bind("127.0.0.1:0").map_err(Trouble::because)?;
     listener.set_nonblocking(true).map_err(Trouble::because)?;
@@ -67,7 +67,7 @@ async fn led_nowhere() -> Told {
 }
 
 #[tokio::test]
-async fn a_crash_leaves_no_dump_of_what_the_app_holds() -> Told {
+async fn a_crash_leaves_no_dump_of_what_the_app_holds() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let app = App::start(&desktop, "hidden", &["--practice", "--hidden"])?;
     Tray::of(&desktop)?;
@@ -82,7 +82,7 @@ async fn a_crash_leaves_no_dump_of_what_the_app_holds() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_in_the_sign_in_window_gets_nowhere_and_nothing() -> Told {
+async fn a_page_in_the_sign_in_window_gets_nowhere_and_nothing() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let browser = Browser::install(&desktop)?;
     let window = Window::practice(&desktop).await?;

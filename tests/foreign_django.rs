@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use domain::{AccountId, Cause, TokenSet, Unavailable, Use};
 use journeys::foreign::Foreign;
-use journeys::stage::{Form, Move, Page, Person, Stage, Told};
+use journeys::stage::{Form, Move, Page, Person, Stage, TestResult};
 use networks::oauth::Challenge;
 use networks::{About, CallContext, Dialect, ProviderError, converse};
 use protocol::{
@@ -45,7 +45,11 @@ static SECRETIVE: Site = site(&BY_HEADER);
 const NO_OPINION: Option<ProviderError> =
     Some(ProviderError::AskLater(Unavailable::NotAnAnswer, None));
 
-async fn set(site: &'static Site, app: &str, secret: &str) -> Told<(Foreign, Arc<Plain>, Stage)> {
+async fn set(
+    site: &'static Site,
+    app: &str,
+    secret: &str,
+) -> TestResult<(Foreign, Arc<Plain>, Stage)> {
     let server = Foreign::python("toolkit.py", &[])?;
     let plain = Plain::at(&server, site);
     let stage = plain::stage(&plain, app, secret).await?;
@@ -98,14 +102,14 @@ async fn renew(
 }
 
 /// An access token lives an hour; shortly before its end a look renews it, and then it speaks.
-async fn almost_an_hour(stage: &mut Stage) -> Told {
+async fn almost_an_hour(stage: &mut Stage) -> TestResult {
     stage.pass(3_600 - 60).await?;
     stage.look().await?;
     stage.look().await
 }
 
 #[tokio::test]
-async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> Told {
+async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE, "desk", "").await?;
     let connected = connect(&mut stage, &mut browser(), yes).await?;
     assert_eq!(connected.name.as_deref(), Some("alice"));
@@ -133,7 +137,7 @@ async fn a_renewal_ends_the_old_token_at_once_and_the_app_goes_on() -> Told {
 }
 
 #[tokio::test]
-async fn an_empty_403_ends_nothing_and_the_next_renewal_tells() -> Told {
+async fn an_empty_403_ends_nothing_and_the_next_renewal_tells() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE, "desk", "").await?;
     connect(&mut stage, &mut browser(), yes).await?;
     stage.look().await?;
@@ -152,7 +156,7 @@ async fn an_empty_403_ends_nothing_and_the_next_renewal_tells() -> Told {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> Told {
+async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE, "desk", "").await?;
     connect(&mut stage, &mut browser(), yes).await?;
     stage.look().await?;
@@ -168,7 +172,7 @@ async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> To
 }
 
 #[tokio::test]
-async fn a_code_needs_a_challenge_and_what_answers_it() -> Told {
+async fn a_code_needs_a_challenge_and_what_answers_it() -> TestResult {
     let (_server, plain, stage) = set(&SITE, "desk", "").await?;
     let attempt = Attempt::of(&plain, "desk", None);
     let mut stolen = attempt.code(&stage, &plain, yes).await?;
@@ -196,7 +200,7 @@ async fn a_code_needs_a_challenge_and_what_answers_it() -> Told {
 }
 
 #[tokio::test]
-async fn a_person_who_says_no_has_cancelled() -> Told {
+async fn a_person_who_says_no_has_cancelled() -> TestResult {
     let (_server, _, mut stage) = set(&SITE, "desk", "").await?;
     let card = stage.begin_adding(PLAIN, None).await?;
     let mut person = browser();
@@ -208,7 +212,7 @@ async fn a_person_who_says_no_has_cancelled() -> Told {
 }
 
 #[tokio::test]
-async fn an_app_that_is_not_known_is_never_led_to() -> Told {
+async fn an_app_that_is_not_known_is_never_led_to() -> TestResult {
     let (_server, _, mut stage) = set(&SITE, "nobody", "").await?;
     // It asks who the person is before it looks at the app.
     let showed = tried(&stage, AppCheck::Redirect).await?;
@@ -224,7 +228,7 @@ async fn an_app_that_is_not_known_is_never_led_to() -> Told {
 }
 
 #[tokio::test]
-async fn a_secret_is_taken_from_the_form_and_from_the_header() -> Told {
+async fn a_secret_is_taken_from_the_form_and_from_the_header() -> TestResult {
     for site in [&SITE, &SECRETIVE] {
         let (_server, plain, mut stage) = set(site, "secretive", "another-secret").await?;
         let wrong = tried(&stage, AppCheck::Credentials).await?;

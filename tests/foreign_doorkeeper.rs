@@ -7,7 +7,7 @@ use std::process::Command;
 
 use domain::{AccountId, Cause, Host, Secret, Timestamp, TokenSet};
 use journeys::process::Owned;
-use journeys::stage::{Person, Told};
+use journeys::stage::{Person, TestResult};
 use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
@@ -59,11 +59,11 @@ impl Attempt {
 }
 
 impl Instance {
-    fn start() -> Told<Instance> {
+    fn start() -> TestResult<Instance> {
         Instance::with(&[])
     }
 
-    fn with(settings: &[(&str, &str)]) -> Told<Instance> {
+    fn with(settings: &[(&str, &str)]) -> TestResult<Instance> {
         let logs = tempfile::tempdir().map_err(Trouble::io("a folder for logs"))?;
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign/doorkeeper.rb");
         let mut ruby = Command::new("ruby");
@@ -108,7 +108,7 @@ impl Instance {
         app: &App,
         attempt: &Attempt,
         person: &mut Person,
-    ) -> Told<CodeExchange> {
+    ) -> TestResult<CodeExchange> {
         let back = person.approves(&self.page(app, attempt).await).await?;
         assert!(back.as_str().starts_with(attempt.redirect_uri.as_str()));
         let callback = Callback::read(back.as_str()).unwrap();
@@ -161,7 +161,7 @@ fn alice() -> Person {
 }
 
 #[tokio::test]
-async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> Told {
+async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> TestResult {
     let instance = Instance::start()?;
     let app = instance.register().await.ok().unwrap();
     let attempt = Attempt::numbered(1, LISTENER);
@@ -193,7 +193,7 @@ async fn a_sign_in_works_from_the_registration_to_the_removed_permission() -> To
 }
 
 #[tokio::test]
-async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
+async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> TestResult {
     let instance = Instance::start()?;
     let app = instance.register().await.ok().unwrap();
     let mut person = alice();
@@ -239,7 +239,7 @@ async fn a_code_serves_its_own_attempt_once_and_nobody_else() -> Told {
 }
 
 #[tokio::test]
-async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
+async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> TestResult {
     let instance = Instance::start()?;
     let app = instance.register().await.ok().unwrap();
     let tokens = TokenSet {
@@ -253,7 +253,7 @@ async fn a_token_that_was_never_given_is_no_and_says_nothing_more() -> Told {
 }
 
 #[tokio::test]
-async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Told {
+async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> TestResult {
     let instance = Instance::start()?;
     let app = instance.register().await.ok().unwrap();
     let mut person = alice();
@@ -277,7 +277,7 @@ async fn a_person_who_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -
 }
 
 /// The connection of a sign-in, from the registration on.
-async fn connected(instance: &Instance) -> Told<(App, TokenSet)> {
+async fn connected(instance: &Instance) -> TestResult<(App, TokenSet)> {
     let app = instance.register().await.ok().unwrap();
     let attempt = Attempt::numbered(1, LISTENER);
     let code = instance.approved(&app, &attempt, &mut alice()).await?;
@@ -286,7 +286,7 @@ async fn connected(instance: &Instance) -> Told<(App, TokenSet)> {
 }
 
 #[tokio::test]
-async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> Told {
+async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> TestResult {
     for language in ["en", "de", "he"] {
         let instance = Instance::with(&[("INSTANCE_LOCALE", language)])?;
         let (app, tokens) = connected(&instance).await?;
@@ -314,7 +314,7 @@ async fn a_dead_token_is_noticed_in_whatever_language_the_instance_says_so() -> 
 }
 
 #[tokio::test]
-async fn an_ended_token_is_noticed_in_whatever_language_the_instance_says_so() -> Told {
+async fn an_ended_token_is_noticed_in_whatever_language_the_instance_says_so() -> TestResult {
     for language in ["en", "de", "he"] {
         // It has ended before anybody can look.
         let settings = [("INSTANCE_LOCALE", language), ("TOKEN_LIFE", "-60")];

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::{AccountId, Cause, Secret, Timestamp, TokenSet, Unavailable};
 use journeys::Trouble;
 use journeys::foreign::Foreign;
-use journeys::stage::{Form, Move, Page, Person, Scene, Stage, Told};
+use journeys::stage::{Form, Move, Page, Person, Scene, Stage, TestResult};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
@@ -116,7 +116,7 @@ impl Try {
         converse(&self.way, step).await.ok().unwrap().url
     }
 
-    async fn code(&self, answers: impl Fn(&[Form]) -> Option<Move>) -> Told<CodeExchange> {
+    async fn code(&self, answers: impl Fn(&[Form]) -> Option<Move>) -> TestResult<CodeExchange> {
         let mut person = Person::named("a browser");
         let back = person.walks(&self.page().await, answers).await?;
         let callback = Callback::read(back.as_str()).map_err(Trouble::because)?;
@@ -188,7 +188,7 @@ mod google {
         "pageInfo":{"totalResults":1,"resultsPerPage":5},
         "items":[{"kind":"youtube#channel","id":"UC1","snippet":{"title":"Harbour Lane"}}]}"#;
 
-    fn set() -> Told<(Foreign, Try)> {
+    fn set() -> TestResult<(Foreign, Try)> {
         let mock = Foreign::node("google.mjs")?;
         let way = Detour {
             moved: &[("/token", "/oauth2/token"), ("/revoke", "/oauth2/revoke")],
@@ -205,7 +205,7 @@ mod google {
     }
 
     #[tokio::test]
-    async fn a_refresh_token_is_kept_until_it_is_taken_back() -> Told {
+    async fn a_refresh_token_is_kept_until_it_is_taken_back() -> TestResult {
         let (_mock, trial) = set()?;
         let code = trial.code(yes).await?;
         let harvest = trial.sign_in(trial.caller(), &code).await.ok().unwrap();
@@ -230,7 +230,7 @@ mod google {
     }
 
     #[tokio::test]
-    async fn a_code_serves_its_own_attempt_and_app_once() -> Told {
+    async fn a_code_serves_its_own_attempt_and_app_once() -> TestResult {
         let (_mock, trial) = set()?;
         let code = trial.code(yes).await?;
         let refused = trial.sign_in(trial.with_secret("wrong"), &code).await;
@@ -251,7 +251,7 @@ mod google {
     }
 
     #[tokio::test]
-    async fn an_address_that_is_not_registered_is_never_led_to() -> Told {
+    async fn an_address_that_is_not_registered_is_never_led_to() -> TestResult {
         let (_mock, mut trial) = set()?;
         trial.ask.redirect_uri = Url::parse("http://127.0.0.1:51234/elsewhere").unwrap();
         let page = Person::named("a browser")
@@ -277,7 +277,7 @@ mod tiktok {
     }
 
     #[tokio::test]
-    async fn a_pair_is_replaced_and_a_made_up_one_is_no() -> Told {
+    async fn a_pair_is_replaced_and_a_made_up_one_is_no() -> TestResult {
         let mock = Foreign::python("asgi.py", &["posthole"])?;
         let trial = Try::of("tiktok", &mock, Detour::straight(), ("key", "secret"));
         let code = trial.code(yes).await?;
@@ -324,7 +324,7 @@ mod instagram {
     }
 
     #[tokio::test]
-    async fn a_code_brings_a_token_of_sixty_days_and_a_later_end() -> Told {
+    async fn a_code_brings_a_token_of_sixty_days_and_a_later_end() -> TestResult {
         let mock = Foreign::python("asgi.py", &["posthole"])?;
         let way = Detour {
             in_address: true,
@@ -373,7 +373,7 @@ mod mastodon {
         ))
     }
 
-    async fn set() -> Told<(Foreign, Stage)> {
+    async fn set() -> TestResult<(Foreign, Stage)> {
         let mock = Foreign::python("asgi.py", &["mastodon"])?;
         let network = "mastodon".parse().unwrap();
         let dialect = registry(&mock).get(&network).unwrap();
@@ -385,12 +385,12 @@ mod mastodon {
         Ok((mock, Stage::with(scene).await?))
     }
 
-    async fn fails(mock: &Foreign, path: &str, effect: Value) -> Told {
+    async fn fails(mock: &Foreign, path: &str, effect: Value) -> TestResult {
         let rule = json!({ "match": { "path": path }, "effect": effect, "count": 1 });
         mock.tell("/api/v1/_mock/faults", &rule).await
     }
 
-    async fn connect(stage: &mut Stage) -> Told {
+    async fn connect(stage: &mut Stage) -> TestResult {
         let card = stage.begin_adding("mastodon", Some(PRACTICE_INSTANCE));
         let card = card.await?;
         let back = Person::named("a browser").walks(&card.page, yes).await?;
@@ -407,7 +407,7 @@ mod mastodon {
     }
 
     #[tokio::test]
-    async fn a_server_in_trouble_ends_nothing() -> Told {
+    async fn a_server_in_trouble_ends_nothing() -> TestResult {
         let (mock, mut stage) = set().await?;
         connect(&mut stage).await?;
         stage.until_location(NAME, |one| works(&one.health)).await?;
@@ -441,7 +441,7 @@ mod mastodon {
     }
 
     #[tokio::test]
-    async fn a_server_that_hangs_ends_nothing_either() -> Told {
+    async fn a_server_that_hangs_ends_nothing_either() -> TestResult {
         let (mock, mut stage) = set().await?;
         connect(&mut stage).await?;
         // Longer than the transport waits, and longer than the audience: it is asked twice.
@@ -462,7 +462,7 @@ mod mastodon {
     }
 
     #[tokio::test]
-    async fn a_sign_in_that_meets_trouble_says_that_nobody_answered() -> Told {
+    async fn a_sign_in_that_meets_trouble_says_that_nobody_answered() -> TestResult {
         let (mock, mut stage) = set().await?;
         for (path, effect) in [
             ("/oauth/token", json!({ "type": "status", "status": 503 })),

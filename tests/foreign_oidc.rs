@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use domain::{AccountId, Cause, TokenSet, Use};
 use journeys::foreign::Foreign;
-use journeys::stage::{Form, Move, Page, Person, Stage, Told, network_named};
+use journeys::stage::{Form, Move, Page, Person, Stage, TestResult, network_named};
 use networks::oauth::Challenge;
 use networks::{About, CallContext, Dialect, ProviderError, converse};
 use protocol::{
@@ -45,7 +45,7 @@ static SITE: Site = site(&STANDARD);
 static CARELESS: Site = site(&WITHOUT_CHALLENGE);
 static SECRETIVE: Site = site(&BY_HEADER);
 
-async fn set(site: &'static Site) -> Told<(Foreign, Arc<Plain>, Stage)> {
+async fn set(site: &'static Site) -> TestResult<(Foreign, Arc<Plain>, Stage)> {
     let server = Foreign::node("oidc.mjs")?;
     let plain = Plain::at(&server, site);
     let stage = plain::stage(&plain, "desk", "").await?;
@@ -93,14 +93,14 @@ async fn renew(
 }
 
 /// An access token lives an hour; shortly before its end a look renews it, and then it speaks.
-async fn almost_an_hour(stage: &mut Stage) -> Told {
+async fn almost_an_hour(stage: &mut Stage) -> TestResult {
     stage.pass(3_600 - 60).await?;
     stage.look().await?;
     stage.look().await
 }
 
 #[tokio::test]
-async fn a_sign_in_renews_itself_and_is_taken_back() -> Told {
+async fn a_sign_in_renews_itself_and_is_taken_back() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE).await?;
     let connected = connect(&mut stage, &mut browser(), yes).await?;
     assert_eq!(connected.name.as_deref(), Some("Person jana"));
@@ -126,7 +126,7 @@ async fn a_sign_in_renews_itself_and_is_taken_back() -> Told {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> Told {
+async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE).await?;
     let connected = connect(&mut stage, &mut browser(), yes).await?;
     stage.look().await?;
@@ -150,7 +150,7 @@ async fn a_refresh_token_that_is_used_again_ends_all_and_the_app_says_so() -> To
 }
 
 #[tokio::test]
-async fn a_code_is_worth_nothing_without_what_answers_its_challenge() -> Told {
+async fn a_code_is_worth_nothing_without_what_answers_its_challenge() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE).await?;
     let attempt = Attempt::of(&plain, "desk", None);
     let code = attempt.code(&stage, &plain, yes).await?;
@@ -181,7 +181,7 @@ async fn a_code_is_worth_nothing_without_what_answers_its_challenge() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_without_a_challenge_is_refused() -> Told {
+async fn a_sign_in_without_a_challenge_is_refused() -> TestResult {
     let (_server, _, mut stage) = set(&CARELESS).await?;
     let card = stage.begin_adding(PLAIN, None).await?;
     approve(&stage, &card, &mut browser(), yes).await?;
@@ -191,7 +191,7 @@ async fn a_sign_in_without_a_challenge_is_refused() -> Told {
 }
 
 #[tokio::test]
-async fn an_address_that_is_not_registered_is_never_led_to() -> Told {
+async fn an_address_that_is_not_registered_is_never_led_to() -> TestResult {
     let (_server, _, mut stage) = set(&SITE).await?;
     let fine = tried(&stage, AppCheck::Redirect).await?;
     assert_eq!(fine, AppVerdictCode::NotToldYet);
@@ -211,7 +211,7 @@ async fn an_address_that_is_not_registered_is_never_led_to() -> Told {
 }
 
 #[tokio::test]
-async fn a_person_who_says_no_has_cancelled() -> Told {
+async fn a_person_who_says_no_has_cancelled() -> TestResult {
     let (_server, _, mut stage) = set(&SITE).await?;
     let card = stage.begin_adding(PLAIN, None).await?;
     let mut person = browser();
@@ -223,7 +223,7 @@ async fn a_person_who_says_no_has_cancelled() -> Told {
 }
 
 #[tokio::test]
-async fn a_code_that_is_used_again_ends_what_it_brought() -> Told {
+async fn a_code_that_is_used_again_ends_what_it_brought() -> TestResult {
     let (_server, plain, mut stage) = set(&SITE).await?;
     let attempt = Attempt::of(&plain, "desk", None);
     let code = attempt.code(&stage, &plain, yes).await?;
@@ -249,7 +249,7 @@ async fn a_code_that_is_used_again_ends_what_it_brought() -> Told {
 }
 
 #[tokio::test]
-async fn a_secret_in_the_header_is_worded_as_the_standard_says() -> Told {
+async fn a_secret_in_the_header_is_worded_as_the_standard_says() -> TestResult {
     let (_server, _, mut stage) = set(&SECRETIVE).await?;
     enter_app(&stage, "basic", "another-secret").await?;
     let wrong = tried(&stage, AppCheck::Credentials).await?;

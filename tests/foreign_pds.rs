@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use domain::{AccountId, Cause, Timestamp, TokenSet, Use};
 use journeys::process::Owned;
-use journeys::stage::Told;
+use journeys::stage::TestResult;
 use journeys::{Trouble, process};
 use networks::dpop::ProofKey;
 use networks::oauth::{Callback, CallbackResult, Challenge, one_time_text};
@@ -43,7 +43,7 @@ struct Server {
 struct Attempt(AuthorizationRequest);
 
 /// Where the server's packages are: beside what is built.
-fn installed() -> Told<PathBuf> {
+fn installed() -> TestResult<PathBuf> {
     let own = env::current_exe().map_err(Trouble::io("this program's own path"))?;
     let folders = own.ancestors().map(|folder| folder.join("foreign/pds"));
     let mut installed = folders.filter(|folder| folder.join("node_modules").exists());
@@ -54,12 +54,12 @@ fn installed() -> Told<PathBuf> {
 }
 
 impl Server {
-    fn start() -> Told<Server> {
+    fn start() -> TestResult<Server> {
         Server::with_lives(&[])
     }
 
     /// With lives in seconds that are shorter than the server's own.
-    fn with_lives(lives: &[(&str, u32)]) -> Told<Server> {
+    fn with_lives(lives: &[(&str, u32)]) -> TestResult<Server> {
         let logs = tempfile::tempdir().map_err(Trouble::io("a folder for logs"))?;
         let folder = installed()?;
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign/pds");
@@ -86,7 +86,7 @@ impl Server {
         })
     }
 
-    async fn person(&self, name: &str) -> Told<Person> {
+    async fn person(&self, name: &str) -> TestResult<Person> {
         Person::with_account(&self.origin, name).await
     }
 
@@ -108,7 +108,7 @@ impl Server {
     }
 
     /// The person approves, and the code comes back to where the attempt waits.
-    async fn approved(&self, attempt: &Attempt, person: &Person) -> Told<CodeExchange> {
+    async fn approved(&self, attempt: &Attempt, person: &Person) -> TestResult<CodeExchange> {
         let page = self.page(attempt).await.ok().unwrap();
         let back = person.answers(&page.url, Answers::Yes).await?;
         assert!(back.as_str().starts_with(LISTENER), "{back}");
@@ -133,7 +133,7 @@ impl Server {
     }
 
     /// A whole sign-in; what it brought to be kept.
-    async fn connected(&self, number: u8, person: &Person) -> Told<TokenSet> {
+    async fn connected(&self, number: u8, person: &Person) -> TestResult<TokenSet> {
         let attempt = self.attempt(number, &person.handle);
         let code = self.approved(&attempt, person).await?;
         let harvest = self.sign_in(code).await.ok().unwrap();
@@ -156,7 +156,7 @@ impl Server {
         converse(&self.transport, step).await
     }
 
-    async fn take_down(&self, person: &Person) -> Told {
+    async fn take_down(&self, person: &Person) -> TestResult {
         let status = json!({
             "subject": { "$type": "com.atproto.admin.defs#repoRef", "did": person.did },
             "takedown": { "applied": true },
@@ -179,7 +179,7 @@ fn caller() -> CallContext {
 }
 
 #[tokio::test]
-async fn a_sign_in_works_from_a_handle_to_the_removed_permission() -> Told {
+async fn a_sign_in_works_from_a_handle_to_the_removed_permission() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let attempt = server.attempt(1, &format!("@{}", alice.handle));
@@ -216,7 +216,7 @@ async fn a_sign_in_works_from_a_handle_to_the_removed_permission() -> Told {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> Told {
+async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let first = server.connected(1, &alice).await?;
@@ -244,7 +244,7 @@ async fn a_refresh_token_is_spent_once_and_spent_twice_ends_the_session() -> Tol
 }
 
 #[tokio::test]
-async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> Told {
+async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let other = server.attempt(99, &alice.did).0;
@@ -290,7 +290,7 @@ async fn a_code_serves_its_own_attempt_once_and_its_own_key_alone() -> Told {
 }
 
 #[tokio::test]
-async fn whoever_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Told {
+async fn whoever_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let attempt = server.attempt(1, &alice.handle);
@@ -307,7 +307,7 @@ async fn whoever_says_no_is_led_back_as_cancelled_and_may_say_yes_later() -> Tol
 }
 
 #[tokio::test]
-async fn an_account_is_told_by_its_identity_and_a_name_of_nobody_is_none() -> Told {
+async fn an_account_is_told_by_its_identity_and_a_name_of_nobody_is_none() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let bob = server.person("bob").await?;
@@ -323,7 +323,7 @@ async fn an_account_is_told_by_its_identity_and_a_name_of_nobody_is_none() -> To
 }
 
 #[tokio::test]
-async fn an_account_that_rests_needs_its_person_and_works_again_afterwards() -> Told {
+async fn an_account_that_rests_needs_its_person_and_works_again_afterwards() -> TestResult {
     let server = Server::start()?;
     let alice = server.person("alice").await?;
     let tokens = server.connected(1, &alice).await?;
@@ -345,7 +345,7 @@ async fn an_account_that_rests_needs_its_person_and_works_again_afterwards() -> 
 }
 
 #[tokio::test]
-async fn what_ends_by_itself_is_expired_and_a_nonce_that_ends_is_nobodys_no() -> Told {
+async fn what_ends_by_itself_is_expired_and_a_nonce_that_ends_is_nobodys_no() -> TestResult {
     let server = Server::with_lives(&[
         ("TOKEN_MAX_AGE", 2),
         ("DPOP_NONCE_MAX_AGE", 3),
@@ -367,7 +367,7 @@ async fn what_ends_by_itself_is_expired_and_a_nonce_that_ends_is_nobodys_no() ->
 }
 
 #[tokio::test]
-async fn a_server_that_is_gone_says_nothing_about_a_token() -> Told {
+async fn a_server_that_is_gone_says_nothing_about_a_token() -> TestResult {
     let mut server = Server::start()?;
     let alice = server.person("alice").await?;
     let tokens = server.connected(1, &alice).await?;

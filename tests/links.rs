@@ -21,10 +21,10 @@ const COFFEE: &str = "Acme Coffee";
 const EXCHANGE: &str = "mastodon POST /oauth/token";
 const NOT_OURS: &str = "belongs to no sign-in";
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 #[tokio::test]
-async fn a_sign_in_in_the_systems_browser_comes_back_by_the_listener() -> Told {
+async fn a_sign_in_in_the_systems_browser_comes_back_by_the_listener() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let browser = Browser::install(&desktop)?;
     let window = Window::practice(&desktop).await?;
@@ -38,7 +38,7 @@ async fn a_sign_in_in_the_systems_browser_comes_back_by_the_listener() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_comes_back_by_a_link_into_a_second_process() -> Told {
+async fn a_sign_in_comes_back_by_a_link_into_a_second_process() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let browser = Browser::install(&desktop)?;
     let window = Window::practice(&desktop).await?;
@@ -64,7 +64,7 @@ async fn a_sign_in_comes_back_by_a_link_into_a_second_process() -> Told {
 }
 
 #[tokio::test]
-async fn a_link_whose_sign_in_died_with_the_app_starts_it_and_changes_nothing() -> Told {
+async fn a_link_whose_sign_in_died_with_the_app_starts_it_and_changes_nothing() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let browser = Browser::install(&desktop)?;
     let window = Window::practice(&desktop).await?;
@@ -74,7 +74,7 @@ async fn a_link_whose_sign_in_died_with_the_app_starts_it_and_changes_nothing() 
 }
 
 #[tokio::test]
-async fn a_forged_link_starts_the_app_and_changes_nothing() -> Told {
+async fn a_forged_link_starts_the_app_and_changes_nothing() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let browser = Browser::install(&desktop)?;
     let (code, state) = ("c".repeat(43), "s".repeat(43));
@@ -84,7 +84,7 @@ async fn a_forged_link_starts_the_app_and_changes_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn a_second_start_brings_the_window_forward() -> Told {
+async fn a_second_start_brings_the_window_forward() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut app = App::practice(&desktop)?;
@@ -104,7 +104,7 @@ async fn a_second_start_brings_the_window_forward() -> Told {
 }
 
 #[tokio::test]
-async fn a_second_start_with_foreign_arguments_changes_nothing() -> Told {
+async fn a_second_start_with_foreign_arguments_changes_nothing() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
@@ -137,7 +137,7 @@ async fn a_second_start_with_foreign_arguments_changes_nothing() -> Told {
 
 /// Any program of the session may call what a second start calls.
 #[tokio::test]
-async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> Told {
+async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
@@ -172,7 +172,7 @@ async fn a_stranger_on_the_bus_is_heard_as_any_link_is() -> Told {
 
 /// Who clicks twice starts it twice in one moment.
 #[tokio::test]
-async fn starts_in_one_moment_make_one_window_and_no_complaint() -> Told {
+async fn starts_in_one_moment_make_one_window_and_no_complaint() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
@@ -208,7 +208,7 @@ fn started_again(desktop: &Desktop, arguments: &str) -> Command {
 /// The first app is stopped, so that it cannot take the second start over, and then dies with that
 /// start in its hands.
 #[tokio::test]
-async fn a_start_that_was_handed_to_an_app_in_its_last_moment_becomes_the_app() -> Told {
+async fn a_start_that_was_handed_to_an_app_in_its_last_moment_becomes_the_app() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let mut first = App::start(&desktop, "first", &["--practice", "--hidden"])?;
     until_logged(&desktop, "started")?;
@@ -223,7 +223,7 @@ async fn a_start_that_was_handed_to_an_app_in_its_last_moment_becomes_the_app() 
 }
 
 #[tokio::test]
-async fn a_link_that_the_system_hands_over_reaches_the_real_app_and_no_practice() -> Told {
+async fn a_link_that_the_system_hands_over_reaches_the_real_app_and_no_practice() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut practice = App::start(&desktop, "practice", &["--practice", "--hidden"])?;
@@ -248,7 +248,7 @@ async fn a_link_that_the_system_hands_over_reaches_the_real_app_and_no_practice(
 }
 
 /// Starts the app by a link that nobody waits for.
-async fn cold_start(desktop: &Desktop, browser: &Browser, link: &Url) -> Told {
+async fn cold_start(desktop: &Desktop, browser: &Browser, link: &Url) -> TestResult {
     let arguments = ["--practice", link.as_str()];
     let window = Window::open(desktop, &app::binary()?, &arguments).await?;
     Screen::of(desktop).window("Greentick")?;
@@ -269,13 +269,13 @@ async fn cold_start(desktop: &Desktop, browser: &Browser, link: &Url) -> Told {
     window.end().await
 }
 
-async fn until_open(window: &Window) -> Told {
+async fn until_open(window: &Window) -> TestResult {
     let open = |seen: &Value| (seen["vault"]["state"] == "open").then_some(());
     window.until("the open vault", open).await
 }
 
 /// The control page of the app's practice networks.
-async fn control(desktop: &Desktop, browser: &Browser, window: &Window) -> Told<Control> {
+async fn control(desktop: &Desktop, browser: &Browser, window: &Window) -> TestResult<Control> {
     until_open(window).await?;
     window
         .ask(json!({ "ask": "open_practice_control" }))
@@ -284,7 +284,7 @@ async fn control(desktop: &Desktop, browser: &Browser, window: &Window) -> Told<
 }
 
 /// Starts to add an account; gives the address of the sign-in page.
-async fn sign_in_link(window: &Window, return_by: &str) -> Told<Url> {
+async fn sign_in_link(window: &Window, return_by: &str) -> TestResult<Url> {
     until_open(window).await?;
     window
         .ask(json!({ "ask": "set_return_by", "return_by": return_by }))
@@ -307,7 +307,7 @@ async fn sign_in_link(window: &Window, return_by: &str) -> Told<Url> {
 }
 
 /// Alice approves in a browser of her own; gives the link that leads back to the app.
-async fn approved(window: &Window) -> Told<Url> {
+async fn approved(window: &Window) -> TestResult<Url> {
     let page = sign_in_link(window, "deep_link").await?;
     let answer = Person::named("@alice").approves(&page).await?;
     assert_eq!(answer.scheme(), "app.greentick");
@@ -315,7 +315,7 @@ async fn approved(window: &Window) -> Told<Url> {
 }
 
 /// Waits until a row of this name shows the tick.
-async fn shows_tick(window: &Window, name: &str) -> Told {
+async fn shows_tick(window: &Window, name: &str) -> TestResult {
     let row = format!("[data-testid=location][data-name={name:?}][data-icon=tick]");
     let shown = window.client().wait().at_most(LIMIT);
     shown.for_element(Locator::Css(&row)).await?;
@@ -323,7 +323,7 @@ async fn shows_tick(window: &Window, name: &str) -> Told {
 }
 
 /// Waits until the app's log says this; gives all of it.
-fn until_logged(desktop: &Desktop, said: &str) -> Told<String> {
+fn until_logged(desktop: &Desktop, said: &str) -> TestResult<String> {
     let path = desktop.app_folder().join("greentick.log");
     wait::until(&format!("{said:?} in the log"), LIMIT, || {
         let log = std::fs::read_to_string(&path).ok()?;

@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::keychain;
 use crate::notices::Wanted;
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 use crate::windows::{listening_main, show_main};
 
 /// How long a notice is put off by its button.
@@ -19,7 +19,7 @@ pub fn carry_out(app: &AppHandle, wanted: Wanted) {
         Wanted::Location(location) => show(app, location),
         Wanted::Reconnect(location) => reconnect(app, location),
         Wanted::Later(locations) => {
-            app.state::<Awaited>().ask(AlertRequest::SnoozeAlerts {
+            app.state::<EngineSlot>().ask(AlertRequest::SnoozeAlerts {
                 locations,
                 hours: LATER_HOURS,
             });
@@ -40,7 +40,7 @@ pub fn reconnect(app: &AppHandle, location: LocationId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if shown(&app, location).await {
-            app.state::<Awaited>().ask(SignInRequest::Connect {
+            app.state::<EngineSlot>().ask(SignInRequest::Connect {
                 location,
                 surface: None,
             });
@@ -52,7 +52,7 @@ async fn shown(app: &AppHandle, location: LocationId) -> bool {
     if !listening_main(app).await {
         return false;
     }
-    if let Ok(engine) = app.state::<Awaited>().running().await {
+    if let Ok(engine) = app.state::<EngineSlot>().running().await {
         engine.location_asked(location);
     }
     true

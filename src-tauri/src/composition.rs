@@ -10,13 +10,13 @@ use url::Url;
 use vault::{OsKeychain, Vault};
 
 use crate::addresses::Addresses;
+use crate::data_dir::{DataDir, identifier};
 use crate::desktop_proxy;
-use crate::home::{Home, identifier};
 use crate::notices::Notices;
+use crate::platform::{OsEntropy, SystemClock};
 use crate::shell::Desktop;
 use crate::sign_in_window::SignInWindows;
 use crate::words;
-use crate::world::{OsEntropy, SystemClock};
 
 /// A number of which strangers who mean harm draw their answers, for tests; only heeded in practice
 /// mode.
@@ -68,12 +68,12 @@ struct PracticeNetworks {
 
 /// Starts the engine. Where that fails, nothing of it goes on, and it may be tried again.
 pub async fn start(app: &AppHandle, practice: bool) -> Result<engine::Handle, CannotStart> {
-    let home = app.state::<Home>();
+    let data_dir = app.state::<DataDir>();
     // First of all: where it does not open, nothing else is begun.
-    let vault = open_vault(&home, practice).await?;
+    let vault = open_vault(&data_dir, practice).await?;
     say_what_was_moved_away(app, &vault);
     let realm = if practice {
-        practice_networks(&home).await?
+        practice_networks(&data_dir).await?
     } else {
         real_networks()?
     };
@@ -110,9 +110,9 @@ fn real_networks() -> Result<Realms, CannotStart> {
     })
 }
 
-async fn practice_networks(home: &Home) -> Result<Realms, CannotStart> {
+async fn practice_networks(data_dir: &DataDir) -> Result<Realms, CannotStart> {
     let networks = practice::Practice::start(practice::Config {
-        state_file: Some(home.practice_state()),
+        state_file: Some(data_dir.practice_state()),
         strangers: strangers_seed(),
         ..practice::Config::default()
     })
@@ -152,8 +152,8 @@ fn transport(realm: Realm) -> Result<HttpTransport, CannotStart> {
 }
 
 /// Opens the store on a thread that may wait for the disk.
-async fn open_vault(home: &Home, practice: bool) -> Result<Vault, CannotStart> {
-    let path = home.database();
+async fn open_vault(data_dir: &DataDir, practice: bool) -> Result<Vault, CannotStart> {
+    let path = data_dir.database();
     let open = move || {
         let keychain = OsKeychain::new(&identifier(practice));
         Vault::open(&path, Box::new(vault::OsEntropy), Arc::new(keychain))

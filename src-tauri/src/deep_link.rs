@@ -5,12 +5,12 @@ use engine::{CallbackChannel, Return};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_deep_link::DeepLinkExt;
 
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 
 /// Hands a link to the engine as soon as it runs.
 pub fn hand_in(app: &AppHandle, address: String) {
     let channel = CallbackChannel::DeepLink;
-    app.state::<Awaited>()
+    app.state::<EngineSlot>()
         .then(move |engine| engine.returned(Return { channel, address }));
 }
 

@@ -14,7 +14,7 @@ use tokio::task::block_in_place;
 use tokio::time::timeout;
 
 use crate::look::Looks;
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 
 /// The script that the page runs before it is painted.
 const SCRIPT: &str = "/first-paint.js";
@@ -52,7 +52,7 @@ pub fn hand_over(
 
 /// The list, where it is there at once. A store that did not open is told when the page asks.
 async fn list(app: &AppHandle) -> Option<Box<Snapshot>> {
-    let engine = app.state::<Awaited>().engine()?;
+    let engine = app.state::<EngineSlot>().engine()?;
     let asked = async {
         // Before the keychain has answered a list would call it locked, and nobody knows that yet.
         let mut summary = engine.summary();

@@ -5,7 +5,7 @@ use engine::KeyState;
 use protocol::{Failure, KeyRequest, LocationRequest, Request};
 use tauri::{AppHandle, Manager};
 
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 use crate::windows::{MAIN, show_main};
 
 /// Follows the keychain until it is open.
@@ -22,7 +22,7 @@ pub async fn follow(app: AppHandle, handle: engine::Handle) {
     crate::keychain_signals::listen(handle);
     // Who started the app is there. A start with the session asks nobody anything.
     if first == Some(KeyState::Locked) && app.get_webview_window(MAIN).is_some() {
-        app.state::<Awaited>().ask(KeyRequest::OpenKeychain);
+        app.state::<EngineSlot>().ask(KeyRequest::OpenKeychain);
     }
 }
 
@@ -42,7 +42,7 @@ fn ask(app: &AppHandle, request: impl Into<Request>) {
     let request = request.into();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let Ok(engine) = app.state::<Awaited>().running().await else {
+        let Ok(engine) = app.state::<EngineSlot>().running().await else {
             return;
         };
         match engine.ask(request).await {

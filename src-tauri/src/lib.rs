@@ -8,14 +8,14 @@ mod browser;
 mod bus;
 mod commands;
 mod composition;
+#[cfg(test)]
+mod config_tests;
+mod data_dir;
 mod deep_link;
 mod desktop_proxy;
 mod downloads;
 mod events;
-#[cfg(test)]
-mod fences;
 mod handed;
-mod home;
 mod jars;
 mod keychain;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -30,6 +30,7 @@ mod notices;
 mod opening;
 mod page;
 mod plain_text;
+mod platform;
 mod running;
 mod saved;
 mod shell;
@@ -43,7 +44,6 @@ mod web_process;
 mod window_requests;
 mod windows;
 mod words;
-mod world;
 
 use std::alloc::System;
 use std::io::Write;
@@ -52,14 +52,14 @@ use std::process::ExitCode;
 use tauri::{App, Manager};
 use zeroizing_alloc::ZeroAlloc;
 
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::launch::{Launch, Wish};
 use crate::look::Looks;
 use crate::not_shown::NotShownBefore;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::page::Page;
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 use crate::saved::Saved;
 use crate::starts::Starts;
 use crate::tray_presence::TrayPresence;
@@ -80,17 +80,17 @@ pub fn run() -> ExitCode {
         }
     };
     #[cfg(target_os = "linux")]
-    world::avoid_blank_windows();
-    let home = match Home::open(launch.practice) {
-        Ok(home) => home,
+    platform::avoid_blank_windows();
+    let data_dir = match DataDir::open(launch.practice) {
+        Ok(data_dir) => data_dir,
         Err(problem) => {
             message::cannot_start(&problem.to_string());
             return ExitCode::FAILURE;
         }
     };
-    log::start(home.log());
-    world::no_core_dumps();
-    match build(launch, home) {
+    log::start(data_dir.log());
+    platform::no_core_dumps();
+    match build(launch, data_dir) {
         Ok(app) => {
             app.run(|app, event| lifecycle::on_run_event(app, &event));
             ExitCode::SUCCESS
@@ -98,7 +98,7 @@ pub fn run() -> ExitCode {
         Err(problem) => {
             #[cfg(target_os = "linux")]
             if is_hand_over(&problem) {
-                world::start_where_another_ended();
+                platform::start_where_another_ended();
             }
             tracing::error!(%problem, "the app cannot start");
             ExitCode::FAILURE
@@ -120,10 +120,10 @@ fn is_hand_over(problem: &tauri::Error) -> bool {
     matches!(problem, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
 }
 
-fn build(launch: Launch, home: Home) -> tauri::Result<App> {
+fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     // The single instance goes by the identifier: practice and real run side by side.
-    context.config_mut().identifier = home::identifier(launch.practice);
+    context.config_mut().identifier = data_dir::identifier(launch.practice);
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
     let builder = builder
@@ -135,9 +135,9 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
             starts::started_again(app, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
-        .manage(Looks::read(home.look()))
-        .manage(home)
-        .manage(Awaited::default())
+        .manage(Looks::read(data_dir.look()))
+        .manage(data_dir)
+        .manage(EngineSlot::default())
         .manage(Saved::default())
         .manage(NotShownBefore::default())
         .manage(Page::default())
@@ -149,7 +149,7 @@ fn build(launch: Launch, home: Home) -> tauri::Result<App> {
         .setup(|app| {
             if let Err(problem) = set_up(app, launch) {
                 tracing::error!(%problem, "the app cannot start");
-                let folder = app.state::<Home>().folder().display().to_string();
+                let folder = app.state::<DataDir>().folder().display().to_string();
                 message::cannot_start(&format!("{problem}\n\nData folder: {folder}"));
                 // Tauri would panic, and a person would see nothing.
                 std::process::exit(1);
@@ -165,7 +165,7 @@ fn set_up(app: &mut App, launch: Launch) -> tauri::Result<()> {
     tracing::info!(version, practice = launch.practice, "started");
     let asked = app.clone();
     app.manage(Notices::start(
-        app.state::<Home>().standing_notices(),
+        app.state::<DataDir>().standing_notices(),
         launch.practice,
         move |wanted| actions::carry_out(&asked, wanted),
     )?);

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::notices::Notices;
-use crate::running::{Awaited, Start};
+use crate::running::{EngineSlot, Start};
 use crate::tray_presence::TrayPresence;
 use crate::windows::MAIN;
 #[cfg(target_os = "macos")]
@@ -37,7 +37,7 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
         RunEvent::Exit => {
             // Before what waits for others: whoever starts Greentick now finds no one who leaves.
             starts::end(app);
-            app.state::<Awaited>().take_leave();
+            app.state::<EngineSlot>().take_leave();
             app.state::<Notices>().clear();
         }
         #[cfg(target_os = "macos")]
@@ -48,7 +48,7 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
 
 /// A start that is under way comes to a watch, or says that it does not.
 fn goes_on_without_a_window(app: &AppHandle) -> bool {
-    match *app.state::<Awaited>().follow().borrow() {
+    match *app.state::<EngineSlot>().follow().borrow() {
         Start::Pending => true,
         Start::Running(_) => app.state::<TrayPresence>().stands() != Some(false),
         Start::Closed(_) => false,
@@ -56,27 +56,27 @@ fn goes_on_without_a_window(app: &AppHandle) -> bool {
 }
 
 async fn say_once_that_the_watch_goes_on(app: AppHandle) {
-    let home = app.state::<Home>();
-    let watches = app.state::<Awaited>().watches().await;
+    let data_dir = app.state::<DataDir>();
+    let watches = app.state::<EngineSlot>().watches().await;
     if !watches || !app.state::<TrayPresence>().comes_to_stand().await {
         return;
     }
-    let has_icon = !home.told_about_missing_tray().exists();
+    let has_icon = !data_dir.told_about_missing_tray().exists();
     let said = words::still_watching(has_icon);
     app.state::<Notices>()
-        .say_once(home.told_about_tray(), said);
+        .say_once(data_dir.told_about_tray(), said);
 }
 
 /// Without anybody who draws it the icon stands nowhere, and nobody else would say so. A panel may
 /// start after the app.
 #[cfg(all(unix, not(target_os = "macos")))]
 pub async fn say_once_where_no_icon_is_drawn(app: AppHandle) {
-    let mut starts = app.state::<Awaited>().follow();
+    let mut starts = app.state::<EngineSlot>().follow();
     let runs = starts.wait_for(|start| matches!(start, Start::Running(_)));
     if runs.await.is_err() {
         return;
     }
-    let mark = app.state::<Home>().told_about_missing_tray();
+    let mark = app.state::<DataDir>().told_about_missing_tray();
     for _ in 0..TRIES {
         if mark.exists() || draws_icons().await {
             return;

@@ -9,12 +9,12 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
 use vault::Vault;
 
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::notices::Notices;
-use crate::running::{Awaited, Start};
+use crate::running::{EngineSlot, Start};
 use crate::windows::MAIN;
 use crate::words::not_watching;
-use crate::{composition, events, keychain, world};
+use crate::{composition, events, keychain, platform};
 
 /// How often what may pass by itself is tried again.
 const PACE: Duration = Duration::from_secs(20);
@@ -51,11 +51,11 @@ pub async fn at_start(app: AppHandle) {
 async fn try_again_later(app: &AppHandle, mut closed: ClosedStore) {
     loop {
         tokio::time::sleep(PACE).await;
-        if app.state::<Awaited>().runs() {
+        if app.state::<EngineSlot>().runs() {
             return;
         }
         let passes = closed.problem.way_out() == WayOutCode::TryAgain;
-        if passes || app.state::<Home>().database().exists() {
+        if passes || app.state::<DataDir>().database().exists() {
             match in_turn(app).await {
                 Ok(()) => return,
                 Err(still) => closed = still,
@@ -70,7 +70,7 @@ pub async fn try_way_out(
     closed: ClosedStore,
     way_out: WayOutCode,
 ) -> Result<Reply, Failure> {
-    let path = app.state::<Home>().database();
+    let path = app.state::<DataDir>().database();
     if way_out == WayOutCode::MendRights && closed.problem.way_out() == way_out {
         let mended = spawn_blocking(move || Vault::mend_rights(&path)).await;
         // What is still in the way, the opening says.
@@ -90,8 +90,8 @@ pub async fn try_way_out(
 
 /// Puts the store aside and begins with an empty list.
 async fn set_aside(app: &AppHandle) -> Result<Reply, Failure> {
-    let path = app.state::<Home>().database();
-    let moved = spawn_blocking(move || Vault::set_aside(&path, &world::today())).await;
+    let path = app.state::<DataDir>().database();
+    let moved = spawn_blocking(move || Vault::set_aside(&path, &platform::today())).await;
     let aside = match moved {
         Ok(Ok(aside)) => aside,
         Ok(Err(problem)) => {
@@ -113,18 +113,18 @@ async fn set_aside(app: &AppHandle) -> Result<Reply, Failure> {
 /// Opens the store, unless somebody else was faster.
 async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
     let opening = app.state::<Opening>();
-    let awaited = app.state::<Awaited>();
+    let slot = app.state::<EngineSlot>();
     let _turn = opening.turn.lock().await;
-    if awaited.runs() {
+    if slot.runs() {
         return Ok(());
     }
-    awaited.tell(Start::Pending);
+    slot.tell(Start::Pending);
     match composition::start(app, opening.practice).await {
         Ok(engine) => {
             tauri::async_runtime::spawn(events::forward(app.clone(), engine.events()));
             let follow = keychain::follow(app.clone(), engine.clone());
             tauri::async_runtime::spawn(follow);
-            awaited.tell(Start::Running(engine));
+            slot.tell(Start::Running(engine));
             app.state::<Notices>().withdraw(not_watching::NOTICE);
             Ok(())
         }
@@ -133,13 +133,13 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
             let problem = problem.code();
             let closed = ClosedStore {
                 problem,
-                folder: app.state::<Home>().folder().display().to_string(),
+                folder: app.state::<DataDir>().folder().display().to_string(),
                 kept: match problem.is_of_writing() {
                     true => kept(app).await,
                     false => Vec::new(),
                 },
             };
-            awaited.tell(Start::Closed(closed.clone()));
+            slot.tell(Start::Closed(closed.clone()));
             Err(closed)
         }
     }
@@ -147,7 +147,7 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
 
 /// What a store holds into which nothing can be written, as far as it can be read.
 async fn kept(app: &AppHandle) -> Vec<String> {
-    let path = app.state::<Home>().database();
+    let path = app.state::<DataDir>().database();
     let locations = match spawn_blocking(move || Vault::peek(&path)).await {
         Ok(Ok(locations)) => locations,
         Ok(Err(problem)) => {

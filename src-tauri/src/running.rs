@@ -23,9 +23,9 @@ pub enum Start {
 
 /// Where the start is told, and waited for.
 #[derive(Clone, Default)]
-pub struct Awaited(Arc<watch::Sender<Start>>);
+pub struct EngineSlot(Arc<watch::Sender<Start>>);
 
-impl Awaited {
+impl EngineSlot {
     /// Tells how far the start is. An engine that runs is never taken away again.
     pub fn tell(&self, start: Start) {
         self.0.send_if_modified(|known| {
@@ -95,9 +95,9 @@ impl Awaited {
 
     /// Does something with what runs, as soon as it does.
     pub fn then(&self, deed: impl FnOnce(&Handle) + Send + 'static) {
-        let awaited = self.clone();
+        let slot = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Ok(engine) = awaited.running().await {
+            if let Ok(engine) = slot.running().await {
                 deed(&engine);
             }
         });
@@ -106,9 +106,9 @@ impl Awaited {
     /// Asks the engine for something on behalf of the tray or a notice.
     pub fn ask(&self, request: impl Into<Request>) {
         let request = request.into();
-        let awaited = self.clone();
+        let slot = self.clone();
         tauri::async_runtime::spawn(async move {
-            if let Ok(engine) = awaited.running().await
+            if let Ok(engine) = slot.running().await
                 && let Err(failure) = engine.ask(request).await
             {
                 tracing::warn!(?failure, "what the tray or a notice asked for was not done");
@@ -133,18 +133,18 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_waits_hears_why_nothing_runs_and_the_next_one_of_the_next_try() {
-        let awaited = Awaited::default();
+        let slot = EngineSlot::default();
         let waits = tokio::spawn({
-            let awaited = awaited.clone();
-            async move { awaited.running().await.err() }
+            let slot = slot.clone();
+            async move { slot.running().await.err() }
         });
-        awaited.tell(closed(StoreProblemCode::Damaged));
+        slot.tell(closed(StoreProblemCode::Damaged));
         let heard = waits.await.unwrap().map(|closed| closed.problem);
         assert_eq!(heard, Some(StoreProblemCode::Damaged));
-        awaited.tell(Start::Pending);
-        awaited.tell(closed(StoreProblemCode::Full));
-        let heard = awaited.running().await.err().map(|closed| closed.problem);
+        slot.tell(Start::Pending);
+        slot.tell(closed(StoreProblemCode::Full));
+        let heard = slot.running().await.err().map(|closed| closed.problem);
         assert_eq!(heard, Some(StoreProblemCode::Full));
-        assert!(!awaited.runs());
+        assert!(!slot.runs());
     }
 }

@@ -13,9 +13,9 @@ use tauri::{
 
 use crate::addresses::{Addresses, leads_back, shown_origin};
 use crate::beside::{Place, beside};
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::jars::Cookies;
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::sign_in_strip;
 use crate::windows::MAIN;
@@ -141,8 +141,8 @@ impl SignInWindows {
     }
 
     fn give_back(&self, attempt: AttemptId, cookies: Option<Secret>) {
-        let awaited = self.app.state::<Awaited>().inner().clone();
-        awaited.then(move |engine| engine.jar_returned(attempt, cookies));
+        let slot = self.app.state::<EngineSlot>().inner().clone();
+        slot.then(move |engine| engine.jar_returned(attempt, cookies));
     }
 
     /// A private session ends with its window and leaves nothing of what it showed on the disk.
@@ -154,7 +154,7 @@ impl SignInWindows {
         let (label, page) = (label(wanted.attempt), WebviewUrl::External(page));
         let builder = WebviewWindowBuilder::new(&self.app, label, page);
         // The engines want a folder even so; they would take one outside of ours.
-        let folder = self.app.state::<Home>().sign_ins();
+        let folder = self.app.state::<DataDir>().sign_ins();
         // WebView2 has one private session for all windows of a folder.
         #[cfg(windows)]
         let folder = folder.join(wanted.jar.name());
@@ -247,12 +247,12 @@ impl SignInWindows {
         let addresses = self.addresses.clone();
         let returns_to = wanted.returns_to.clone();
         let attempt = wanted.attempt;
-        let awaited = self.app.state::<Awaited>().inner().clone();
+        let slot = self.app.state::<EngineSlot>().inner().clone();
         move |url| {
             if leads_back(url, &returns_to) {
                 let address = url.as_str().to_owned();
                 let channel = CallbackChannel::Window(attempt);
-                awaited.then(move |engine| engine.returned(Return { channel, address }));
+                slot.then(move |engine| engine.returned(Return { channel, address }));
                 return false;
             }
             // Frames without an address of their own inherit the page's rights, which are none.
@@ -306,8 +306,8 @@ impl SignInWindows {
         let watched = web_process::watch(window, move |why| {
             tracing::error!(why, "the page of a sign-in window ended");
             windows.close(attempt);
-            let awaited = windows.app.state::<Awaited>().inner().clone();
-            awaited.then(move |engine| engine.sign_in_window_died(attempt));
+            let slot = windows.app.state::<EngineSlot>().inner().clone();
+            slot.then(move |engine| engine.sign_in_window_died(attempt));
         });
         if let Err(problem) = watched {
             tracing::warn!(%problem, "nobody hears when the page of a sign-in window ends");
@@ -315,8 +315,8 @@ impl SignInWindows {
     }
 
     fn report_its_end(&self, attempt: AttemptId) {
-        let awaited = self.app.state::<Awaited>().inner().clone();
-        awaited.then(move |engine| engine.sign_in_window_closed(attempt));
+        let slot = self.app.state::<EngineSlot>().inner().clone();
+        slot.then(move |engine| engine.sign_in_window_closed(attempt));
     }
 
     fn stands(&self, attempt: AttemptId) -> bool {

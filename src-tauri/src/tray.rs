@@ -15,9 +15,9 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::opening::Opening;
-use crate::running::{Awaited, Start};
+use crate::running::{EngineSlot, Start};
 use crate::tray_presence::TrayPresence;
 use crate::windows::{MAIN, show_main};
 use crate::{actions, keychain};
@@ -41,7 +41,7 @@ const SOON: Duration = Duration::from_secs(2);
 /// Shows the tray as soon as there is something to say, and keeps it true. Where there is none the
 /// app goes on without.
 pub async fn follow(app: AppHandle) {
-    let mut starts = app.state::<Awaited>().follow();
+    let mut starts = app.state::<EngineSlot>().follow();
     let mut drawn = None;
     loop {
         let start = starts.borrow_and_update().clone();
@@ -138,7 +138,7 @@ async fn show(app: &AppHandle, picture: Picture) -> Option<TrayIcon> {
 fn build(app: &AppHandle, picture: &Picture) -> tauri::Result<TrayIcon> {
     TrayIconBuilder::with_id(TRAY)
         // Beside a practice run, each would take the other's picture away.
-        .temp_dir_path(app.state::<Home>().tray())
+        .temp_dir_path(app.state::<DataDir>().tray())
         .icon(picture.shape.image()?)
         .tooltip(&picture.state)
         .menu(&picture.menu(app)?)
@@ -163,16 +163,16 @@ fn clicked(tray: &TrayIcon, event: TrayIconEvent) {
 }
 
 fn chosen(app: &AppHandle, event: MenuEvent) {
-    let awaited = app.state::<Awaited>();
+    let slot = app.state::<EngineSlot>();
     match event.id().as_ref() {
         OPEN => show_main(app),
         QUIT => app.exit(0),
         CHECK => keychain::check_all(app),
         KEYCHAIN => keychain::open(app),
-        PAUSE_HOUR => awaited.ask(AlertRequest::PauseAlerts { hours: Some(1) }),
-        PAUSE_DAY => awaited.ask(AlertRequest::PauseAlerts { hours: Some(24) }),
-        PAUSE_OPEN => awaited.ask(AlertRequest::PauseAlerts { hours: None }),
-        RESUME => awaited.ask(AlertRequest::ResumeAlerts),
+        PAUSE_HOUR => slot.ask(AlertRequest::PauseAlerts { hours: Some(1) }),
+        PAUSE_DAY => slot.ask(AlertRequest::PauseAlerts { hours: Some(24) }),
+        PAUSE_OPEN => slot.ask(AlertRequest::PauseAlerts { hours: None }),
+        RESUME => slot.ask(AlertRequest::ResumeAlerts),
         item => {
             let Some(Ok(location)) = item.strip_prefix(RECONNECT).map(str::parse::<LocationId>)
             else {

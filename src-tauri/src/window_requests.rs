@@ -4,7 +4,7 @@ use protocol::{Failure, HostRequest, Reply, Request, WayOutCode};
 use tauri::{AppHandle, Manager};
 
 use crate::not_shown::NotShownBefore;
-use crate::running::Awaited;
+use crate::running::EngineSlot;
 use crate::saved::Saved;
 use crate::{opening, windows};
 
@@ -14,7 +14,7 @@ pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
     let reply = if let Request::Host(request) = request {
         of_host(app, request).await
     } else {
-        match app.state::<Awaited>().running().await {
+        match app.state::<EngineSlot>().running().await {
             Ok(engine) => engine.ask(request).await,
             Err(closed) => Err(closed.into()),
         }
@@ -38,7 +38,7 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         HostRequest::MendRights => go(app, WayOutCode::MendRights).await,
         HostRequest::SetAsideStore => go(app, WayOutCode::SetAside).await,
         HostRequest::Quit => {
-            may_quit(app.state::<Awaited>().running().await.is_ok())?;
+            may_quit(app.state::<EngineSlot>().running().await.is_ok())?;
             app.exit(0);
             Ok(Reply::Done)
         }
@@ -54,7 +54,7 @@ fn may_quit(runs: bool) -> Result<(), Failure> {
 }
 
 async fn go(app: &AppHandle, way_out: WayOutCode) -> Result<Reply, Failure> {
-    match app.state::<Awaited>().running().await {
+    match app.state::<EngineSlot>().running().await {
         Err(closed) => opening::try_way_out(app, closed, way_out).await,
         Ok(_) => where_it_is_open(way_out),
     }

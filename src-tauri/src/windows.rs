@@ -8,7 +8,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::home::Home;
+use crate::data_dir::DataDir;
 use crate::look::Looks;
 use crate::page::{self, Page};
 use crate::tray_presence::TrayPresence;
@@ -38,7 +38,7 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1180.0, 760.0)
         .min_inner_size(360.0, 400.0)
         .center()
-        .data_directory(app.state::<Home>().window())
+        .data_directory(app.state::<DataDir>().window())
         .initialization_script(FREEZE)
         .on_web_resource_request({
             let app = app.clone();

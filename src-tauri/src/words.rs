@@ -11,7 +11,7 @@ use domain::alert::Pause;
 use engine::{CannotKeep, KeyState, Summary};
 
 use crate::plain_text::one_line;
-use crate::world;
+use crate::platform;
 
 /// Room for a name in a notice or a menu.
 const NAME: usize = 60;
@@ -99,7 +99,7 @@ pub fn no_tray() -> NoticeWords {
 pub fn paused(pause: Pause) -> String {
     let until = match pause {
         Pause::UntilResumed => None,
-        Pause::Until(at) => world::local(at),
+        Pause::Until(at) => platform::local(at),
     };
     match until {
         Some(until) => format!("Alerts paused until {}", until.format("%a %H:%M")),

@@ -7,4 +7,4 @@ mod tray;
 use journeys::Trouble;
 use journeys::scene::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;

@@ -5,7 +5,7 @@ use journeys::screen::Screen;
 use journeys::tray::Tray;
 use serde_json::json;
 
-use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
+use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, TestResult};
 
 const LOST: &str = "Practice: Stopped working";
 const TWO_LOST: &str = "Practice: 2 locations stopped working";
@@ -16,7 +16,7 @@ fn ended(whose: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true() -> Told {
+async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
     let ear = Ear::at(&scene.desktop)?;
@@ -52,7 +52,8 @@ async fn what_is_lost_together_stands_there_once_and_no_longer_than_it_is_true()
 }
 
 #[tokio::test]
-async fn what_a_crash_left_on_the_screen_goes_at_the_next_start_and_is_not_told_again() -> Told {
+async fn what_a_crash_left_on_the_screen_goes_at_the_next_start_and_is_not_told_again() -> TestResult
+{
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.add(TOM, &[STUDIO]).await?;
@@ -80,7 +81,7 @@ async fn what_a_crash_left_on_the_screen_goes_at_the_next_start_and_is_not_told_
 /// The notice program counts from the start again, and gives another app's notice the number that
 /// the lost one had.
 #[tokio::test]
-async fn a_number_of_a_notice_program_that_ended_closes_no_other_apps_notice() -> Told {
+async fn a_number_of_a_notice_program_that_ended_closes_no_other_apps_notice() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.lose(JANA, BAKERY).await?;
@@ -97,7 +98,7 @@ async fn a_number_of_a_notice_program_that_ended_closes_no_other_apps_notice() -
 }
 
 #[tokio::test]
-async fn the_buttons_of_a_notice_show_put_off_and_reconnect() -> Told {
+async fn the_buttons_of_a_notice_show_put_off_and_reconnect() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.add(TOM, &[STUDIO]).await?;
@@ -129,7 +130,7 @@ async fn the_buttons_of_a_notice_show_put_off_and_reconnect() -> Told {
 }
 
 #[tokio::test]
-async fn markup_in_a_name_is_shown_and_not_obeyed() -> Told {
+async fn markup_in_a_name_is_shown_and_not_obeyed() -> TestResult {
     const NAME: &str = "Harbour <b>Lane</b> & a_b_c";
     let scene = Scene::set().await?;
     let networks = scene.desktop.app_folder().join("practice-networks.json");

@@ -9,7 +9,7 @@ use journeys::tray::Tray;
 use journeys::{Desktop, Parts, wait};
 use serde_json::json;
 
-use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, Told};
+use super::{BAKERY, JANA, NORTHWIND, STUDIO, Scene, TOM, TestResult};
 
 const LIMIT: Duration = Duration::from_secs(30);
 const NO_TRAY: &str = "Practice: This desktop shows no tray icons";
@@ -20,7 +20,7 @@ fn first(texts: &[String]) -> &str {
 }
 
 #[tokio::test]
-async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> Told {
+async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> TestResult {
     let scene = Scene::set().await?;
     let tray = Tray::of(&scene.desktop)?;
     let says = |line: &str| tray.until(line, |texts| (first(texts) == line).then_some(()));
@@ -48,7 +48,7 @@ async fn the_icon_shows_the_worst_state_and_its_menu_says_it_and_mends_it() -> T
 
 /// Facebook's clock goes wrong while Tom signs in, so that his access ends soon.
 #[tokio::test]
-async fn what_stopped_working_stands_before_what_will() -> Told {
+async fn what_stopped_working_stands_before_what_will() -> TestResult {
     const EIGHTY_DAYS: i64 = 80 * 86_400;
     let scene = Scene::set().await?;
     scene.control.pass(-EIGHTY_DAYS).await?;
@@ -69,7 +69,7 @@ async fn what_stopped_working_stands_before_what_will() -> Told {
 }
 
 #[tokio::test]
-async fn alerts_are_paused_and_resumed_by_the_menu() -> Told {
+async fn alerts_are_paused_and_resumed_by_the_menu() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     let tray = Tray::of(&scene.desktop)?;
@@ -98,7 +98,7 @@ async fn alerts_are_paused_and_resumed_by_the_menu() -> Told {
 }
 
 #[tokio::test]
-async fn of_many_in_need_eight_have_an_item_and_the_rest_is_counted() -> Told {
+async fn of_many_in_need_eight_have_an_item_and_the_rest_is_counted() -> TestResult {
     let scene = Scene::set().await?;
     let trades = ["Bakery", "Books", "Cycles", "Dental", "Flowers"];
     let pages: Vec<String> = ["Amber", "Birch"]
@@ -126,7 +126,7 @@ async fn of_many_in_need_eight_have_an_item_and_the_rest_is_counted() -> Told {
 }
 
 #[test]
-fn a_practice_run_beside_the_real_app_has_a_picture_of_its_own() -> Told {
+fn a_practice_run_beside_the_real_app_has_a_picture_of_its_own() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let _real = App::start(&desktop, "real", &["--hidden"])?;
     let mut practice = App::start(&desktop, "practice", &["--practice", "--hidden"])?;
@@ -134,7 +134,7 @@ fn a_practice_run_beside_the_real_app_has_a_picture_of_its_own() -> Told {
         <[Tray; 2]>::try_from(Tray::all(&desktop).ok()?).ok()
     })?;
     let state = |tray: &Tray| tray.until("a menu", |texts| Some(first(texts).to_owned()));
-    let is_practice = |tray: &Tray| Told::Ok(state(tray)?.starts_with("Practice"));
+    let is_practice = |tray: &Tray| TestResult::Ok(state(tray)?.starts_with("Practice"));
     let (real, practiced) = if is_practice(&one)? {
         (other, one)
     } else {
@@ -149,7 +149,7 @@ fn a_practice_run_beside_the_real_app_has_a_picture_of_its_own() -> Told {
 }
 
 #[tokio::test]
-async fn a_desktop_without_tray_icons_is_named_once() -> Told {
+async fn a_desktop_without_tray_icons_is_named_once() -> TestResult {
     let desktop = Desktop::start(Parts::NoPanel)?;
     let ear = Ear::at(&desktop)?;
     let mut app = App::practice(&desktop)?;

@@ -21,14 +21,14 @@ const CANNOT_BE_READ: &str = "Greentick’s file cannot be read";
 const SET_ASIDE: &str = "Set aside and start empty…";
 const EMPTY_LIST: &str = "Every page, always connected";
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 fn database(desktop: &Desktop) -> PathBuf {
     desktop.app_folder().join("greentick.db")
 }
 
 /// A session in whose store something else stands.
-fn with_garbage() -> Told<Desktop> {
+fn with_garbage() -> TestResult<Desktop> {
     let desktop = Desktop::start(Parts::Full)?;
     fs::create_dir(desktop.app_folder()).unwrap();
     fs::write(database(&desktop), GARBAGE).unwrap();
@@ -36,7 +36,7 @@ fn with_garbage() -> Told<Desktop> {
 }
 
 /// A session in which the app was started once and closed its store.
-async fn with_a_store() -> Told<Desktop> {
+async fn with_a_store() -> TestResult<Desktop> {
     let desktop = Desktop::start(Parts::Full)?;
     let window = Window::practice(&desktop).await?;
     window.says(EMPTY_LIST).await?;
@@ -44,13 +44,13 @@ async fn with_a_store() -> Told<Desktop> {
     Ok(desktop)
 }
 
-async fn asked(window: &Window, ask: &str) -> Told<Result<Value, Value>> {
+async fn asked(window: &Window, ask: &str) -> TestResult<Result<Value, Value>> {
     window
         .invoke("ask", json!({ "request": { "ask": ask } }))
         .await
 }
 
-fn tray_says(tray: &Tray, line: &str) -> Told {
+fn tray_says(tray: &Tray, line: &str) -> TestResult {
     tray.until(line, |texts| (texts.first()? == line).then_some(()))
 }
 
@@ -62,7 +62,7 @@ fn set_aside(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[tokio::test]
-async fn on_garbage_the_app_says_so_sets_it_aside_and_comes_up_with_an_empty_list() -> Told {
+async fn on_garbage_the_app_says_so_sets_it_aside_and_comes_up_with_an_empty_list() -> TestResult {
     let desktop = with_garbage()?;
     let window = Window::practice(&desktop).await?;
     window.says(CANNOT_BE_READ).await?;
@@ -111,7 +111,7 @@ async fn on_garbage_the_app_says_so_sets_it_aside_and_comes_up_with_an_empty_lis
 }
 
 #[tokio::test]
-async fn what_a_person_put_right_is_opened_by_a_click_and_not_set_aside() -> Told {
+async fn what_a_person_put_right_is_opened_by_a_click_and_not_set_aside() -> TestResult {
     let desktop = with_a_store().await?;
     let whole = fs::read(database(&desktop)).unwrap();
     for suffix in ["-wal", "-shm"] {
@@ -132,7 +132,7 @@ async fn what_a_person_put_right_is_opened_by_a_click_and_not_set_aside() -> Tol
 }
 
 #[tokio::test]
-async fn a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so() -> Told {
+async fn a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so() -> TestResult {
     let desktop = with_a_store().await?;
     let folder = desktop.app_folder();
     let mode = || fs::metadata(&folder).unwrap().permissions().mode() & 0o7777;
@@ -151,7 +151,7 @@ async fn a_folder_that_is_open_to_everybody_is_closed_when_a_person_says_so() ->
 }
 
 #[tokio::test]
-async fn a_newer_store_is_left_alone_whatever_is_asked_and_the_app_can_be_quit() -> Told {
+async fn a_newer_store_is_left_alone_whatever_is_asked_and_the_app_can_be_quit() -> TestResult {
     let desktop = with_a_store().await?;
     let editor = Connection::open(database(&desktop)).map_err(Trouble::because)?;
     editor
@@ -180,7 +180,7 @@ async fn a_newer_store_is_left_alone_whatever_is_asked_and_the_app_can_be_quit()
 }
 
 #[tokio::test]
-async fn a_start_without_a_window_says_that_nothing_is_watched() -> Told {
+async fn a_start_without_a_window_says_that_nothing_is_watched() -> TestResult {
     let desktop = with_garbage()?;
     let ear = Ear::at(&desktop)?;
     let mut app = App::start(&desktop, "greentick", &["--practice", "--hidden"])?;
@@ -201,7 +201,7 @@ async fn a_start_without_a_window_says_that_nothing_is_watched() -> Told {
 }
 
 /// What another database left under the name of our log.
-fn a_foreign_log(folder: &Path) -> Told<Vec<u8>> {
+fn a_foreign_log(folder: &Path) -> TestResult<Vec<u8>> {
     let path = folder.join("another.db");
     let other = Connection::open(&path).map_err(Trouble::because)?;
     let filled =
@@ -212,7 +212,7 @@ fn a_foreign_log(folder: &Path) -> Told<Vec<u8>> {
 }
 
 #[tokio::test]
-async fn a_log_that_does_not_fit_is_put_aside_and_a_person_hears_of_it() -> Told {
+async fn a_log_that_does_not_fit_is_put_aside_and_a_person_hears_of_it() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let mut before = App::start(&desktop, "before", &["--practice", "--hidden"])?;
     Tray::of(&desktop)?;

@@ -10,21 +10,21 @@ use journeys::stage::Person;
 use journeys::{Desktop, Parts, Trouble, wait};
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// Of the disk that is filled.
 const MEGABYTES: u32 = 24;
 const LIMIT: Duration = Duration::from_secs(60);
 const X: &str = "@harbourlane";
 
-async fn set() -> Told<(SmallDisk, Scene)> {
+async fn set() -> TestResult<(SmallDisk, Scene)> {
     let desktop = Desktop::start(Parts::Full)?;
     let disk = SmallDisk::at(&desktop.app_folder(), MEGABYTES)?;
     Ok((disk, Scene::on(desktop).await?))
 }
 
 /// A sign-in at a network that takes each refresh token once.
-async fn add_x(scene: &Scene) -> Told {
+async fn add_x(scene: &Scene) -> TestResult {
     let ask = json!({ "ask": "add_location", "network": "x" });
     scene.window.ask(ask).await?;
     let attempt = scene.waiting(&Value::Null).await?;
@@ -35,7 +35,7 @@ async fn add_x(scene: &Scene) -> Told {
     x_shows(scene, "tick").await
 }
 
-async fn x_shows(scene: &Scene, icon: &str) -> Told {
+async fn x_shows(scene: &Scene, icon: &str) -> TestResult {
     let what = format!("{icon} at X");
     scene
         .window
@@ -49,7 +49,7 @@ async fn x_shows(scene: &Scene, icon: &str) -> Told {
 
 /// The disk fills up between the moment a renewal is sent and its answer.
 #[tokio::test]
-async fn a_renewal_that_is_sent_has_a_place_for_its_answer() -> Told {
+async fn a_renewal_that_is_sent_has_a_place_for_its_answer() -> TestResult {
     const RENEWALS: &str = "x POST /2/oauth2/token";
     let (disk, scene) = set().await?;
     add_x(&scene).await?;
@@ -89,7 +89,8 @@ async fn a_renewal_that_is_sent_has_a_place_for_its_answer() -> Told {
 }
 
 #[tokio::test]
-async fn on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the_room() -> Told {
+async fn on_a_full_disk_a_sign_in_is_refused_by_name_and_a_loss_is_told_with_the_room() -> TestResult
+{
     let (disk, scene) = set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     // What the store may still write without more room is used up first.

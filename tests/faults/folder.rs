@@ -18,7 +18,7 @@ use journeys::{Desktop, Parts, Trouble, wait};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 const READ_ONLY: &str = "mount --bind \"$GREENTICK_HOME\" \"$GREENTICK_HOME\" && \
                          mount -o remount,bind,ro \"$GREENTICK_HOME\"";
@@ -26,7 +26,7 @@ const FULL: &str = "mount -t tmpfs -o size=64k,mode=700 tmpfs \"$GREENTICK_HOME\
                     { head -c 1m /dev/zero > \"$GREENTICK_HOME/ballast\" || true; }";
 
 /// The app behind a script that does something in a world of files of its own first.
-fn behind(desktop: &Desktop, deed: &str) -> Told<PathBuf> {
+fn behind(desktop: &Desktop, deed: &str) -> TestResult<PathBuf> {
     let app = app::binary()?;
     let script = desktop.home().join("behind");
     let words = format!(
@@ -38,7 +38,7 @@ fn behind(desktop: &Desktop, deed: &str) -> Told<PathBuf> {
 }
 
 /// The app as a user without the rights of an administrator.
-fn without_privileges(desktop: &Desktop) -> Told<PathBuf> {
+fn without_privileges(desktop: &Desktop) -> TestResult<PathBuf> {
     let script = desktop.home().join("plain");
     let words = format!(
         "#!/bin/sh\nexec setpriv --inh-caps=-all --bounding-set=-all \"{}\" \"$@\"\n",
@@ -48,13 +48,13 @@ fn without_privileges(desktop: &Desktop) -> Told<PathBuf> {
     Ok(script)
 }
 
-fn executable(path: &Path, text: &str) -> Told {
+fn executable(path: &Path, text: &str) -> TestResult {
     fs::write(path, text).map_err(Trouble::io("a script"))?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(Trouble::io("a script"))
 }
 
 /// Waits until the window names the folder, in a field from which it can be copied.
-async fn names_the_folder(window: &Window, folder: &Path) -> Told {
+async fn names_the_folder(window: &Window, folder: &Path) -> TestResult {
     let wanted = folder.display().to_string();
     wait::until_async("the folder's path", LIMIT, async || {
         let script = "return document.querySelector('input[readonly]')?.value ?? ''";
@@ -67,13 +67,13 @@ async fn names_the_folder(window: &Window, folder: &Path) -> Told {
     .await
 }
 
-fn tray_says(desktop: &Desktop, line: &str) -> Told {
+fn tray_says(desktop: &Desktop, line: &str) -> TestResult {
     let tray = Tray::of(desktop)?;
     tray.until(line, |texts| (texts.first()? == line).then_some(()))
 }
 
 #[tokio::test]
-async fn a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched() -> Told {
+async fn a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.window.end().await?;
@@ -86,8 +86,8 @@ async fn a_store_on_a_read_only_disk_is_shown_and_said_to_be_unwatched() -> Told
 }
 
 #[tokio::test]
-async fn a_folder_without_rights_a_read_only_one_and_a_full_disk_show_a_window_and_the_path() -> Told
-{
+async fn a_folder_without_rights_a_read_only_one_and_a_full_disk_show_a_window_and_the_path()
+-> TestResult {
     for (kind, said) in [
         (
             "rights",
@@ -115,7 +115,7 @@ async fn a_folder_without_rights_a_read_only_one_and_a_full_disk_show_a_window_a
 }
 
 #[tokio::test]
-async fn a_folder_whose_name_is_no_text_is_the_only_one_and_has_its_tray() -> Told {
+async fn a_folder_whose_name_is_no_text_is_the_only_one_and_has_its_tray() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let name = OsString::from_vec(b"d\xff\xfe \xc3\xa9".to_vec());
     let folder = desktop.home().join(&name);

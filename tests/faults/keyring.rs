@@ -12,7 +12,7 @@ use journeys::window::Window;
 use journeys::{Desktop, Parts, Trouble, wait};
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 const LIMIT: Duration = Duration::from_secs(20);
 const LOCKED: &str = "Practice: Not watching: keychain locked";
@@ -22,7 +22,7 @@ const NOT_SET_UP: &str = "Practice: Not watching: keychain not set up yet";
 const WATCHED: &str = "Practice: 1 location needs you";
 
 /// A session in which a page was connected that has ended since, and the app was left.
-async fn with_a_loss() -> Told<Desktop> {
+async fn with_a_loss() -> TestResult<Desktop> {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.expire(JANA, BAKERY).await?;
@@ -32,13 +32,13 @@ async fn with_a_loss() -> Told<Desktop> {
 }
 
 /// The session after the app has ended in it: the next start is not handed to that one.
-async fn left(scene: Scene) -> Told<Desktop> {
+async fn left(scene: Scene) -> TestResult<Desktop> {
     scene.window.end().await?;
     ended(&scene.desktop)?;
     Ok(scene.desktop)
 }
 
-fn ended(desktop: &Desktop) -> Told {
+fn ended(desktop: &Desktop) -> TestResult {
     let gone = || Tray::all(desktop).ok()?.is_empty().then_some(());
     wait::until("the end of the app", LIMIT, gone)
 }
@@ -52,7 +52,7 @@ struct Hidden {
 
 impl Hidden {
     /// Starts it, and waits until its tray says this.
-    fn start(desktop: &Desktop, line: &str) -> Told<Hidden> {
+    fn start(desktop: &Desktop, line: &str) -> TestResult<Hidden> {
         let ear = Ear::at(desktop)?;
         let app = App::start(desktop, "greentick", &["--practice", "--hidden"])?;
         let tray = Tray::of(desktop)?;
@@ -64,11 +64,11 @@ impl Hidden {
 /// A minute after its start the app asks by itself; what it hears of it knows sooner.
 const BEFORE_IT_ASKS: Duration = Duration::from_secs(25);
 
-fn says(tray: &Tray, line: &str) -> Told {
+fn says(tray: &Tray, line: &str) -> TestResult {
     tray.until(line, |texts| (texts.first()? == line).then_some(()))
 }
 
-fn offers(tray: &Tray, item: &str) -> Told<bool> {
+fn offers(tray: &Tray, item: &str) -> TestResult<bool> {
     Ok(tray.texts()?.iter().any(|text| text == item))
 }
 
@@ -81,7 +81,7 @@ fn nobody_was_bothered(desktop: &Desktop, ear: &Ear) {
 }
 
 #[tokio::test]
-async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins() -> Told {
+async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins() -> TestResult {
     let mut desktop = with_a_loss().await?;
     desktop.stop_keyring();
     let Hidden {
@@ -107,7 +107,7 @@ async fn a_key_ring_that_comes_up_after_the_app_is_opened_and_the_watch_begins()
 }
 
 #[tokio::test]
-async fn a_locked_key_ring_asks_nobody_until_the_tray_opens_it() -> Told {
+async fn a_locked_key_ring_asks_nobody_until_the_tray_opens_it() -> TestResult {
     let mut desktop = with_a_loss().await?;
     desktop.restart_keyring_locked()?;
     let Hidden {
@@ -132,7 +132,7 @@ async fn a_locked_key_ring_asks_nobody_until_the_tray_opens_it() -> Told {
 }
 
 #[tokio::test]
-async fn a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed() -> Told {
+async fn a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed() -> TestResult {
     let mut desktop = with_a_loss().await?;
     desktop.restart_keyring_locked()?;
     let Hidden {
@@ -158,7 +158,7 @@ async fn a_key_ring_that_goes_and_comes_while_the_app_waits_is_followed() -> Tol
 }
 
 #[tokio::test]
-async fn an_open_vault_does_without_the_key_ring() -> Told {
+async fn an_open_vault_does_without_the_key_ring() -> TestResult {
     let mut scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.desktop.stop_keyring();
@@ -174,7 +174,7 @@ async fn an_open_vault_does_without_the_key_ring() -> Told {
 }
 
 #[tokio::test]
-async fn where_no_key_ring_exists_it_is_made_when_a_person_wants_it() -> Told {
+async fn where_no_key_ring_exists_it_is_made_when_a_person_wants_it() -> TestResult {
     let mut desktop = Desktop::start(Parts::Full)?;
     desktop.start_prompter()?;
     desktop.restart_keyring_without_collection()?;
@@ -204,7 +204,7 @@ async fn where_no_key_ring_exists_it_is_made_when_a_person_wants_it() -> Told {
 
 /// KeePassXC asks the person about each program, and to unlock what is searched.
 #[tokio::test]
-async fn keepassxc_is_asked_nothing_until_a_person_wants_it() -> Told {
+async fn keepassxc_is_asked_nothing_until_a_person_wants_it() -> TestResult {
     let mut desktop = Desktop::start(Parts::Full)?;
     desktop.start_keepassxc(true)?;
     let scene = Scene::on(desktop).await?;
@@ -226,7 +226,7 @@ async fn keepassxc_is_asked_nothing_until_a_person_wants_it() -> Told {
 }
 
 #[tokio::test]
-async fn kwallet_is_set_up_opened_and_found_again() -> Told {
+async fn kwallet_is_set_up_opened_and_found_again() -> TestResult {
     let mut desktop = Desktop::start(Parts::Full)?;
     desktop.start_kwallet()?;
     let window = Window::practice(&desktop).await?;

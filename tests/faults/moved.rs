@@ -12,7 +12,7 @@ use journeys::tray::Tray;
 use journeys::{Trouble, wait};
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// What is said within a minute, and what a busy machine may take besides.
 const LIMIT: Duration = Duration::from_secs(80);
@@ -39,7 +39,7 @@ fn restore(store: &Path) {
 
 #[tokio::test]
 async fn a_store_that_is_removed_or_replaced_under_the_app_is_said_everywhere_and_can_be_saved()
--> Told {
+-> TestResult {
     for fault in [remove, restore] {
         let scene = Scene::set().await?;
         scene.add(JANA, &[BAKERY]).await?;

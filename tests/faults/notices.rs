@@ -11,7 +11,7 @@ use journeys::{Desktop, Trouble, wait};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// Longer than the app holds a loss back for others that belong to it.
 const LIMIT: Duration = Duration::from_secs(40);
@@ -24,7 +24,7 @@ fn snoozed(one: &Value) -> Option<i64> {
 }
 
 #[tokio::test]
-async fn a_number_is_nobodys_in_the_next_life_of_the_server() -> Told {
+async fn a_number_is_nobodys_in_the_next_life_of_the_server() -> TestResult {
     let mut scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
     scene.add(TOM, &[STUDIO]).await?;
@@ -87,7 +87,7 @@ async fn a_number_is_nobodys_in_the_next_life_of_the_server() -> Told {
 }
 
 /// Waits until so many alerts were told and stood on no screen.
-fn until_unshown(desktop: &Desktop, count: i64) -> Told {
+fn until_unshown(desktop: &Desktop, count: i64) -> TestResult {
     let database = desktop.app_folder().join("greentick.db");
     wait::until(&format!("{count} alerts that nobody saw"), LIMIT, || {
         let store =
@@ -99,7 +99,8 @@ fn until_unshown(desktop: &Desktop, count: i64) -> Told {
 }
 
 #[tokio::test]
-async fn what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_once() -> Told {
+async fn what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_once() -> TestResult
+{
     let mut scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
     scene.add(TOM, &[STUDIO]).await?;
@@ -140,7 +141,7 @@ async fn what_nobody_showed_is_shown_by_whoever_comes_also_to_the_next_run_and_o
 /// They cut what is long and take a notice down after seconds; one of them says that it keeps what it
 /// does not.
 #[tokio::test]
-async fn at_other_servers_a_loss_stands_until_a_person_pressed_its_button() -> Told {
+async fn at_other_servers_a_loss_stands_until_a_person_pressed_its_button() -> TestResult {
     let mut scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.add(TOM, &[STUDIO]).await?;

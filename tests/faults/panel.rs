@@ -8,7 +8,7 @@ use journeys::screen::Screen;
 use journeys::{Desktop, Parts, Trouble, wait};
 use serde_json::json;
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 const LIMIT: Duration = Duration::from_secs(40);
 /// Of the corner in which the panel draws its icons; notices stand in another one.
@@ -24,7 +24,7 @@ enum Drawn {
     Red,
 }
 
-fn drawn(desktop: &Desktop) -> Told<Drawn> {
+fn drawn(desktop: &Desktop) -> TestResult<Drawn> {
     let png = desktop.home().join("panel.png");
     Screen::of(desktop).picture(&png)?;
     let mut count = desktop.command("convert");
@@ -54,14 +54,15 @@ fn read(line: &str) -> Option<(u32, [u32; 3])> {
     Some((count.parse().ok()?, colour))
 }
 
-fn until_drawn(desktop: &Desktop, wanted: Drawn) -> Told {
+fn until_drawn(desktop: &Desktop, wanted: Drawn) -> TestResult {
     wait::until(&format!("{wanted:?} in the panel"), LIMIT, || {
         (drawn(desktop).ok()? == wanted).then_some(())
     })
 }
 
 #[tokio::test]
-async fn the_icon_is_drawn_as_things_stand_and_is_drawn_again_by_a_panel_that_crashed() -> Told {
+async fn the_icon_is_drawn_as_things_stand_and_is_drawn_again_by_a_panel_that_crashed() -> TestResult
+{
     let desktop = Desktop::start(Parts::NoPanel)?;
     let mut panel: Owned = desktop.start_lxqt_panel()?;
     let scene = Scene::on(desktop).await?;
@@ -84,7 +85,7 @@ async fn the_icon_is_drawn_as_things_stand_and_is_drawn_again_by_a_panel_that_cr
 }
 
 #[tokio::test]
-async fn a_panel_that_comes_long_after_the_app_draws_its_icon() -> Told {
+async fn a_panel_that_comes_long_after_the_app_draws_its_icon() -> TestResult {
     let scene = Scene::on(Desktop::start(Parts::NoPanel)?).await?;
     assert_eq!(drawn(&scene.desktop)?, Drawn::Nothing);
     let _panel = scene.desktop.start_lxqt_panel()?;

@@ -18,10 +18,10 @@ const LIMIT: Duration = Duration::from_secs(40);
 const WEB_PROCESS: &str = "WebKitWebProces";
 const EMPTY: &str = "Practice: Nothing connected yet";
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// The process that draws a page, which is another one than these.
-fn web_process(desktop: &Desktop, known: &[u32]) -> Told<u32> {
+fn web_process(desktop: &Desktop, known: &[u32]) -> TestResult<u32> {
     wait::until("a process that draws a page", LIMIT, || {
         let all = desktop.processes(WEB_PROCESS).into_iter();
         let new = all.filter(|pid| !known.contains(pid)).collect::<Vec<_>>();
@@ -33,14 +33,14 @@ fn log(desktop: &Desktop) -> String {
     fs::read_to_string(desktop.app_folder().join("greentick.log")).unwrap_or_default()
 }
 
-async fn picture(desktop: &Desktop) -> Told<Vec<u8>> {
+async fn picture(desktop: &Desktop) -> TestResult<Vec<u8>> {
     let png = desktop.home().join("screen.png");
     Screen::of(desktop).still_picture(&png).await?;
     fs::read(&png).map_err(Trouble::io("the picture"))
 }
 
 /// Waits until the screen shows something else than it did.
-async fn until_another_picture(desktop: &Desktop, before: &[u8]) -> Told<Vec<u8>> {
+async fn until_another_picture(desktop: &Desktop, before: &[u8]) -> TestResult<Vec<u8>> {
     wait::until_async("another picture", LIMIT, async || {
         let now = picture(desktop).await?;
         match now == before {
@@ -51,14 +51,14 @@ async fn until_another_picture(desktop: &Desktop, before: &[u8]) -> Told<Vec<u8>
     .await
 }
 
-fn until_logged(desktop: &Desktop, text: &str) -> Told {
+fn until_logged(desktop: &Desktop, text: &str) -> TestResult {
     wait::until(&format!("{text:?} in the log"), LIMIT, || {
         log(desktop).contains(text).then_some(())
     })
 }
 
 #[tokio::test]
-async fn a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true() -> Told {
+async fn a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let _app = App::practice(&desktop)?;
@@ -86,7 +86,7 @@ async fn a_page_that_died_or_hangs_is_made_anew_and_shows_what_is_true() -> Told
 }
 
 #[tokio::test]
-async fn a_window_whose_page_does_not_hold_is_put_away_until_somebody_wants_it() -> Told {
+async fn a_window_whose_page_does_not_hold_is_put_away_until_somebody_wants_it() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let ear = Ear::at(&desktop)?;
     let screen = Screen::of(&desktop);
@@ -115,7 +115,7 @@ async fn a_window_whose_page_does_not_hold_is_put_away_until_somebody_wants_it()
 }
 
 #[tokio::test]
-async fn a_sign_in_window_whose_page_died_goes() -> Told {
+async fn a_sign_in_window_whose_page_died_goes() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY]).await?;
     scene.lose(JANA, BAKERY).await?;
@@ -150,7 +150,7 @@ async fn a_sign_in_window_whose_page_died_goes() -> Told {
 }
 
 #[tokio::test]
-async fn a_start_while_the_app_waits_to_end_is_a_start() -> Told {
+async fn a_start_while_the_app_waits_to_end_is_a_start() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let screen = Screen::of(&desktop);
     let mut first = App::practice(&desktop)?;
@@ -176,7 +176,7 @@ async fn a_start_while_the_app_waits_to_end_is_a_start() -> Told {
 }
 
 #[tokio::test]
-async fn a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray() -> Told {
+async fn a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let mut before = App::start(&desktop, "before", &["--practice", "--hidden"])?;
     Tray::of(&desktop)?;
@@ -206,7 +206,7 @@ async fn a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray() ->
 }
 
 #[test]
-fn help_and_version_are_printed_and_bytes_that_are_no_text_are_refused() -> Told {
+fn help_and_version_are_printed_and_bytes_that_are_no_text_are_refused() -> TestResult {
     let desktop = Desktop::start(Parts::NoBus)?;
     let run = |argument: &[u8]| {
         let mut command = desktop.command(app::binary()?);

@@ -16,7 +16,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 const WANTS_A_NAME: &str = "HTTP/1.1 407 Proxy Authentication Required\r\n\
     proxy-authenticate: Basic realm=\"corp\"\r\ncontent-length: 0\r\n\r\n";
@@ -38,7 +38,7 @@ struct Proxy {
 }
 
 impl Proxy {
-    fn start(manner: Manner) -> Told<Proxy> {
+    fn start(manner: Manner) -> TestResult<Proxy> {
         let listener = TcpListener::bind("127.0.0.1:0").map_err(Trouble::because)?;
         let port = listener.local_addr().map_err(Trouble::because)?.port();
         let read = Arc::<Mutex<Vec<String>>>::default();
@@ -93,7 +93,7 @@ fn head(stream: &mut impl Read) -> Option<String> {
 }
 
 /// What the app says when a person types the name of an instance.
-async fn adding_says(desktop: &Desktop) -> Told<Value> {
+async fn adding_says(desktop: &Desktop) -> TestResult<Value> {
     let window = Window::open(desktop, &app::binary()?, &[]).await?;
     let open = |seen: &Value| (seen["vault"]["state"] == "open").then_some(());
     window.until("the open vault", open).await?;
@@ -110,7 +110,8 @@ fn log(desktop: &Desktop) -> String {
 }
 
 #[tokio::test]
-async fn a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged() -> Told {
+async fn a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_logged() -> TestResult
+{
     for (answer, hiccup) in [(WANTS_A_NAME, "proxy_sign_in"), (REFUSES, "proxy_refused")] {
         let mut desktop = Desktop::start(Parts::Full)?;
         let proxy = Proxy::start(Manner::Says(answer))?;
@@ -144,7 +145,7 @@ async fn a_proxy_that_wants_a_name_or_refuses_is_named_and_its_password_is_not_l
 }
 
 #[tokio::test]
-async fn the_proxy_that_the_desktop_names_is_the_one_that_is_used() -> Told {
+async fn the_proxy_that_the_desktop_names_is_the_one_that_is_used() -> TestResult {
     let mut desktop = Desktop::start(Parts::Full)?;
     let proxy = Proxy::start(Manner::Says(WANTS_A_NAME))?;
     desktop.wear("XDG_CURRENT_DESKTOP", "GNOME");
@@ -179,7 +180,7 @@ const GOOD: Given = Given {
 };
 
 /// A company's own authority, and a certificate of its.
-fn authority(folder: &Path, given: &Given) -> Told<Arc<rustls::ServerConfig>> {
+fn authority(folder: &Path, given: &Given) -> TestResult<Arc<rustls::ServerConfig>> {
     let Given { name, from, until } = given;
     let extensions = format!(
         "[ca]\ndefault_ca=own\n[own]\ndatabase=given\nserial=serial\nnew_certs_dir=.\n\
@@ -222,7 +223,7 @@ fn authority(folder: &Path, given: &Given) -> Told<Arc<rustls::ServerConfig>> {
 }
 
 #[tokio::test]
-async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> Told {
+async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> TestResult {
     let mut desktop = Desktop::start(Parts::Full)?;
     let config = authority(&desktop.home(), &GOOD)?;
     let proxy = Proxy::start(Manner::ReadsAlong(config))?;
@@ -246,7 +247,8 @@ async fn who_reads_along_is_named_and_is_trusted_once_the_system_does() -> Told 
 
 /// Of an authority that the system trusts, for another name or another time.
 #[tokio::test]
-async fn a_certificate_of_another_name_or_time_is_refused_and_nothing_is_said_to_it() -> Told {
+async fn a_certificate_of_another_name_or_time_is_refused_and_nothing_is_said_to_it() -> TestResult
+{
     for given in [
         Given {
             until: "20210101000000Z",

@@ -14,14 +14,14 @@ use journeys::{Desktop, Parts, Trouble};
 use serde_json::{Value, json};
 use url::Url;
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// The registered port of LinkedIn's app.
 const LINKEDIN: u16 = 47_824;
 const INSTANCE: &str = networks::PRACTICE_INSTANCE;
 
 /// What a browser gets: the status, and the page.
-fn load(address: &Url) -> Told<(u16, String)> {
+fn load(address: &Url) -> TestResult<(u16, String)> {
     let authority = address.authority();
     let mut stream = TcpStream::connect(authority).map_err(Trouble::because)?;
     let target = &address[url::Position::BeforePath..url::Position::AfterQuery];
@@ -38,7 +38,7 @@ fn load(address: &Url) -> Told<(u16, String)> {
     Ok((status.unwrap_or_default(), page.to_owned()))
 }
 
-async fn add(scene: &Scene, ask: Value) -> Told<(String, Url)> {
+async fn add(scene: &Scene, ask: Value) -> TestResult<(String, Url)> {
     scene.window.ask(ask).await?;
     let attempt = scene.waiting(&Value::Null).await?;
     let link = scene.link(&attempt).await?;
@@ -50,7 +50,7 @@ fn at_instance() -> Value {
 }
 
 #[tokio::test]
-async fn who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state() -> Told {
+async fn who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state() -> TestResult {
     let scene = Scene::set().await?;
     let other = TcpListener::bind((Ipv6Addr::LOCALHOST, LINKEDIN)).map_err(Trouble::because)?;
     let ask = json!({ "ask": "add_location", "network": "linkedin" });
@@ -78,7 +78,7 @@ async fn who_listens_on_the_other_kind_of_address_gets_neither_code_nor_state() 
 }
 
 /// A desktop whose opener of links is this script.
-fn whose_opener(script: &str) -> Told<Desktop> {
+fn whose_opener(script: &str) -> TestResult<Desktop> {
     let mut desktop = Desktop::start(Parts::Full)?;
     let programs = desktop.home().join("programs");
     let opener = programs.join("xdg-open");
@@ -92,7 +92,7 @@ fn whose_opener(script: &str) -> Told<Desktop> {
 }
 
 /// The app on such a desktop, with its store open and a sign-in that waits.
-async fn waits_at(desktop: &Desktop) -> Told<(Window, String)> {
+async fn waits_at(desktop: &Desktop) -> TestResult<(Window, String)> {
     let window = Window::practice(desktop).await?;
     let open = |seen: &Value| (seen["vault"]["state"] == "open").then_some(());
     window.until("the open vault", open).await?;
@@ -106,7 +106,7 @@ async fn waits_at(desktop: &Desktop) -> Told<(Window, String)> {
 }
 
 #[tokio::test]
-async fn where_no_browser_opens_the_app_says_so_and_the_sign_in_goes_on_by_hand() -> Told {
+async fn where_no_browser_opens_the_app_says_so_and_the_sign_in_goes_on_by_hand() -> TestResult {
     let desktop = whose_opener("echo no method available >&2; exit 3")?;
     let (window, attempt) = waits_at(&desktop).await?;
     window.says("No browser opened.").await?;
@@ -131,7 +131,7 @@ async fn where_no_browser_opens_the_app_says_so_and_the_sign_in_goes_on_by_hand(
 }
 
 #[tokio::test]
-async fn an_opener_that_lives_as_long_as_its_browser_is_one_that_opened() -> Told {
+async fn an_opener_that_lives_as_long_as_its_browser_is_one_that_opened() -> TestResult {
     let desktop = whose_opener("exec sleep 600")?;
     let (window, attempt) = waits_at(&desktop).await?;
     window
@@ -144,7 +144,7 @@ async fn an_opener_that_lives_as_long_as_its_browser_is_one_that_opened() -> Tol
 }
 
 #[tokio::test]
-async fn the_browsers_page_and_the_app_say_what_became_of_a_sign_in() -> Told {
+async fn the_browsers_page_and_the_app_say_what_became_of_a_sign_in() -> TestResult {
     let scene = Scene::set().await?;
     let by = json!({ "ask": "set_return_by", "return_by": "loopback" });
     scene.window.ask(by).await?;

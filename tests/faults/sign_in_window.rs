@@ -6,7 +6,7 @@ use journeys::scene::{BAKERY, JANA, NORTHWIND, Scene};
 use journeys::screen::Screen;
 use serde_json::{Value, json};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 const TITLE: &str = ": sign in";
 /// How much of the list window's right side the card of a sign-in takes, with its margin.
@@ -15,7 +15,7 @@ const CARD: i32 = 400;
 const CANCEL: (u32, u32) = (45, 25);
 
 #[tokio::test]
-async fn the_window_says_as_whom_to_sign_in_hides_no_card_and_can_be_cancelled() -> Told {
+async fn the_window_says_as_whom_to_sign_in_hides_no_card_and_can_be_cancelled() -> TestResult {
     let scene = Scene::set().await?;
     scene.add(JANA, &[BAKERY, NORTHWIND]).await?;
     let screen = Screen::of(&scene.desktop);

@@ -9,7 +9,7 @@ use domain::{
 };
 use journeys::Trouble;
 use journeys::foreign::Foreign;
-use journeys::stage::{Card, Form, Move, Person, Scene, Stage, Told, network_named};
+use journeys::stage::{Card, Form, Move, Person, Scene, Stage, TestResult, network_named};
 use networks::dpop::ProofKey;
 use networks::oauth::{self, Callback, CallbackResult, Challenge, one_time_text};
 use networks::{
@@ -266,7 +266,7 @@ fn account(answer: &Answer, (id, name): (&str, &str)) -> Result<Account, Provide
 }
 
 /// A stage on which this is the one network, with the app entered that the server knows so.
-pub async fn stage(plain: &Arc<Plain>, id: &str, secret: &str) -> Told<Stage> {
+pub async fn stage(plain: &Arc<Plain>, id: &str, secret: &str) -> TestResult<Stage> {
     let stage = Stage::with(Scene {
         networks: Some(Registry::of(vec![plain.clone()])),
         app_entered: false,
@@ -277,7 +277,7 @@ pub async fn stage(plain: &Arc<Plain>, id: &str, secret: &str) -> Told<Stage> {
     Ok(stage)
 }
 
-pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> Told {
+pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> TestResult {
     let wish = AppRequest::SaveApp {
         network: network_named(PLAIN),
         client_id: id.to_owned(),
@@ -287,7 +287,7 @@ pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> Told {
 }
 
 /// What a trial of the entered app shows.
-pub async fn tried(stage: &Stage, what: AppCheck) -> Told<AppVerdictCode> {
+pub async fn tried(stage: &Stage, what: AppCheck) -> TestResult<AppVerdictCode> {
     let network = network_named(PLAIN);
     let Reply::AppTried(findings) = stage.ask(AppRequest::TryApp { network }).await? else {
         return Err(Trouble::unexpected("another reply than findings"));
@@ -301,7 +301,7 @@ pub async fn connect(
     stage: &mut Stage,
     person: &mut Person,
     answers: fn(&[Form]) -> Option<Move>,
-) -> Told<LocationView> {
+) -> TestResult<LocationView> {
     let card = stage.begin_adding(PLAIN, None).await?;
     approve(stage, &card, person, answers).await?;
     stage.over(&card).await?;
@@ -316,14 +316,14 @@ pub async fn approve(
     card: &Card,
     person: &mut Person,
     answers: fn(&[Form]) -> Option<Move>,
-) -> Told<Url> {
+) -> TestResult<Url> {
     let back = person.walks(&card.page, answers).await?;
     stage.bring_back(card, &back).await?;
     Ok(back)
 }
 
 /// The one location, once it looks as wanted.
-pub async fn until(stage: &mut Stage, wanted: fn(&HealthView) -> bool) -> Told<LocationView> {
+pub async fn until(stage: &mut Stage, wanted: fn(&HealthView) -> bool) -> TestResult<LocationView> {
     let what = "the one location as wanted";
     stage
         .until(what, |seen| {
@@ -385,7 +385,7 @@ impl Attempt {
         stage: &Stage,
         plain: &Plain,
         answers: fn(&[Form]) -> Option<Move>,
-    ) -> Told<CodeExchange> {
+    ) -> TestResult<CodeExchange> {
         let step = plain.authorize(self.caller(), self.ask.clone());
         let page = converse(&*stage.line, step).await.ok().unwrap();
         let back = Person::named("a browser").walks(&page.url, answers).await?;

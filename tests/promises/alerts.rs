@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{Cause, Span};
 use engine::NoticeAbout;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{AlertRequest, AlertsChoice, EventKind, LocationRequest, QuietHours, StepsOf};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ const DAY: i64 = 86_400;
 const LIFE: i64 = 60;
 
 /// Jana's bakery at LinkedIn, whose sign-in ends in sixty days.
-pub async fn sixty_days() -> Told<Stage> {
+pub async fn sixty_days() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss");
     stage.add("linkedin", None, &mut person, &[BAKERY]).await?;
@@ -26,13 +26,13 @@ pub async fn sixty_days() -> Told<Stage> {
 }
 
 /// Lets days pass, and the watch notice that they did.
-pub async fn pass_days(stage: &Stage, days: i64) -> Told {
+pub async fn pass_days(stage: &Stage, days: i64) -> TestResult {
     stage.pass(days * DAY).await?;
     noticed(stage).await
 }
 
 /// Lets the watch's timer ring, and what it finds settle.
-async fn noticed(stage: &Stage) -> Told {
+async fn noticed(stage: &Stage) -> TestResult {
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(16 * 60)).await;
     tokio::time::resume();
@@ -57,19 +57,19 @@ pub fn days_told(stage: &Stage) -> Vec<u16> {
         .collect()
 }
 
-pub async fn choice(stage: &Stage) -> Told<AlertsChoice> {
+pub async fn choice(stage: &Stage) -> TestResult<AlertsChoice> {
     Ok(stage.snapshot().await?.alerts.choice)
 }
 
 /// The minute of the day at the stage.
-async fn minute(stage: &Stage) -> Told<u16> {
+async fn minute(stage: &Stage) -> TestResult<u16> {
     let bakery = stage.location(BAKERY).await?;
     let now = bakery.checked_at.expect("it was just looked at");
     Ok(u16::try_from(now / 60_000 % 1440).unwrap_or(0))
 }
 
 #[tokio::test]
-async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
+async fn every_step_is_told_once_and_the_next_takes_its_place() -> TestResult {
     let _ports = ports().await;
     let stage = sixty_days().await?;
     assert!(stage.shell.notices().is_empty());
@@ -106,7 +106,7 @@ async fn every_step_is_told_once_and_the_next_takes_its_place() -> Told {
 const LEAP: i64 = (LIFE - 1) * DAY + DAY / 2;
 
 /// What the last days of a sign-in are told like, from its approval on.
-async fn all_steps_are_told(stage: &Stage, before: &[u16]) -> Told {
+async fn all_steps_are_told(stage: &Stage, before: &[u16]) -> TestResult {
     for days in [47, 6, 4, 2] {
         pass_days(stage, days).await?;
     }
@@ -115,7 +115,7 @@ async fn all_steps_are_told(stage: &Stage, before: &[u16]) -> Told {
 }
 
 #[tokio::test]
-async fn a_clock_that_was_ahead_for_a_moment_swallows_no_later_step() -> Told {
+async fn a_clock_that_was_ahead_for_a_moment_swallows_no_later_step() -> TestResult {
     let _ports = ports().await;
     let stage = sixty_days().await?;
     stage.clock_leaps(LEAP);
@@ -128,7 +128,7 @@ async fn a_clock_that_was_ahead_for_a_moment_swallows_no_later_step() -> Told {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> Told {
+async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     let clocks = |stage: &Stage| -> Vec<i64> {
@@ -166,7 +166,7 @@ async fn a_clock_that_is_days_off_is_told_in_place_of_a_false_warning() -> Told 
 }
 
 #[tokio::test]
-async fn a_clock_that_was_put_right_is_not_called_wrong_for_long() -> Told {
+async fn a_clock_that_was_put_right_is_not_called_wrong_for_long() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     stage.clock_goes_wrong(-3 * DAY);
@@ -189,7 +189,7 @@ async fn a_clock_that_was_put_right_is_not_called_wrong_for_long() -> Told {
 }
 
 /// Lets less than a minute pass for the timers, and what comes of it settle.
-async fn within_a_minute(stage: &Stage) -> Told {
+async fn within_a_minute(stage: &Stage) -> TestResult {
     for _ in 0..11 {
         tokio::time::pause();
         tokio::time::advance(Duration::from_secs(5)).await;
@@ -201,7 +201,7 @@ async fn within_a_minute(stage: &Stage) -> Told {
 }
 
 #[tokio::test]
-async fn what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more() -> Told {
+async fn what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more() -> TestResult {
     let _ports = ports().await;
     let stage = sixty_days().await?;
     stage.shell.shows_notices(false);
@@ -226,7 +226,7 @@ async fn what_was_told_and_never_shown_is_shown_by_the_next_run_and_then_no_more
 /// Threads extends a token, and tells when it did; the data access ends ninety days after the
 /// approval all the same.
 #[tokio::test]
-async fn an_extension_makes_no_approval_younger() -> Told {
+async fn an_extension_makes_no_approval_younger() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss");
     stage.add("threads", None, &mut person, &[]).await?;
@@ -240,7 +240,7 @@ async fn an_extension_makes_no_approval_younger() -> Told {
 }
 
 #[tokio::test]
-async fn a_new_sign_in_takes_the_notice_off_the_screen() -> Told {
+async fn a_new_sign_in_takes_the_notice_off_the_screen() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     pass_days(&stage, LIFE - 5).await?;
@@ -271,7 +271,7 @@ async fn a_new_sign_in_takes_the_notice_off_the_screen() -> Told {
 }
 
 #[tokio::test]
-async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> Told {
+async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> TestResult {
     let _ports = ports().await;
     let stage = sixty_days().await?;
     let now = minute(&stage).await?;
@@ -303,7 +303,7 @@ async fn in_quiet_hours_and_pauses_nothing_is_told_and_afterwards_once() -> Told
 }
 
 #[tokio::test]
-async fn a_pause_ends_by_itself() -> Told {
+async fn a_pause_ends_by_itself() -> TestResult {
     let _ports = ports().await;
     let stage = sixty_days().await?;
     stage
@@ -316,7 +316,7 @@ async fn a_pause_ends_by_itself() -> Told {
 }
 
 #[tokio::test]
-async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> Told {
+async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     pass_days(&stage, LIFE - 13).await?;
@@ -356,7 +356,7 @@ async fn what_is_snoozed_is_told_once_more_and_what_is_muted_is_not() -> Told {
 }
 
 #[tokio::test]
-async fn a_network_can_have_steps_of_its_own() -> Told {
+async fn a_network_can_have_steps_of_its_own() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     let choice = AlertsChoice {
@@ -378,7 +378,8 @@ async fn a_network_can_have_steps_of_its_own() -> Told {
 }
 
 #[tokio::test]
-async fn a_loss_that_the_end_of_the_app_kept_from_being_told_is_told_at_the_next_start() -> Told {
+async fn a_loss_that_the_end_of_the_app_kept_from_being_told_is_told_at_the_next_start()
+-> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let aim = json!({ "person": "Jana Weiss", "page": BAKERY });
@@ -405,7 +406,7 @@ async fn a_loss_that_the_end_of_the_app_kept_from_being_told_is_told_at_the_next
 
 /// A notice about many shrinks with those that were mended, without calling anybody again.
 #[tokio::test]
-async fn a_notice_says_what_is_still_true() -> Told {
+async fn a_notice_says_what_is_still_true() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let aim = json!({ "person": "Jana Weiss" });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::{Cause, LocationId};
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{Leaving, LocationRequest, Request, SignInRequest};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ const HARMLESS: [&str; 7] = [
 const TELLING: [&str; 4] = ["connect", "disconnect", "remove", "undo_remove"];
 
 /// A stage with one location for which this is held, and its id.
-async fn held(connection: &str) -> Told<(Stage, LocationId)> {
+async fn held(connection: &str) -> TestResult<(Stage, LocationId)> {
     let mut stage = Stage::set().await?;
     if connection == "unfinished" {
         let card = stage.begin_adding("facebook", None).await?;
@@ -83,7 +83,7 @@ async fn held(connection: &str) -> Told<(Stage, LocationId)> {
     Ok((stage, location))
 }
 
-async fn answer(stage: &Stage, ask: &str, location: &LocationId) -> Told<Value> {
+async fn answer(stage: &Stage, ask: &str, location: &LocationId) -> TestResult<Value> {
     let request = match ask {
         "check" | "mute_alerts" | "unmute_alerts" | "move_locations" => {
             json!({ "ask": ask, "locations": [location] })
@@ -99,7 +99,7 @@ async fn answer(stage: &Stage, ask: &str, location: &LocationId) -> Told<Value> 
 }
 
 #[tokio::test]
-async fn the_windows_tests_refuse_as_the_engine_does() -> Told {
+async fn the_windows_tests_refuse_as_the_engine_does() -> TestResult {
     let mut table = BTreeMap::new();
     for connection in CONNECTIONS {
         let mut row = BTreeMap::new();

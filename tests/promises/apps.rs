@@ -2,7 +2,7 @@
 //! is looked at before anything is kept.
 
 use domain::Secret;
-use journeys::stage::{Stage, Told, network_named};
+use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{
     AppCheck, AppFindingView, AppRequest, AppVerdictCode, Failure, Reply, SignInFailureCode,
     SignInRequest, Snapshot, StageView,
@@ -11,7 +11,7 @@ use protocol::{
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, green, jana};
 
-async fn try_app(stage: &Stage, network: &str) -> Told<Vec<AppFindingView>> {
+async fn try_app(stage: &Stage, network: &str) -> TestResult<Vec<AppFindingView>> {
     let network = network_named(network);
     let reply = stage.ask(AppRequest::TryApp { network }).await?;
     let Reply::AppTried(findings) = reply else {
@@ -34,7 +34,7 @@ fn save(network: &str, id: &str, secret: &str) -> AppRequest {
 }
 
 #[tokio::test]
-async fn a_good_app_is_told_from_one_with_a_wrong_id_or_secret() -> Told {
+async fn a_good_app_is_told_from_one_with_a_wrong_id_or_secret() -> TestResult {
     let stage = Stage::set().await?;
     let (id, secret) = stage.facebook_app();
     let good = try_app(&stage, "facebook").await?;
@@ -56,7 +56,7 @@ async fn a_good_app_is_told_from_one_with_a_wrong_id_or_secret() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_page_that_refuses_the_app_is_told() -> Told {
+async fn a_sign_in_page_that_refuses_the_app_is_told() -> TestResult {
     let _ports = ports().await;
     let stage = Stage::set().await?;
     let good = try_app(&stage, "x").await?;
@@ -71,7 +71,7 @@ async fn a_sign_in_page_that_refuses_the_app_is_told() -> Told {
 }
 
 #[tokio::test]
-async fn permissions_that_were_left_out_are_named() -> Told {
+async fn permissions_that_were_left_out_are_named() -> TestResult {
     let mut stage = Stage::set().await?;
     let before = try_app(&stage, "facebook").await?;
     assert_eq!(
@@ -89,7 +89,7 @@ async fn permissions_that_were_left_out_are_named() -> Told {
 }
 
 #[tokio::test]
-async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
+async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> TestResult {
     let stage = Stage::set().await?;
     stage
         .control
@@ -104,7 +104,7 @@ async fn a_network_that_is_silent_has_no_opinion_about_an_app() -> Told {
 }
 
 /// Plays a trial at X to its end, and tells what it showed.
-async fn tried_at_x(stage: &mut Stage) -> Told<AppVerdictCode> {
+async fn tried_at_x(stage: &mut Stage) -> TestResult<AppVerdictCode> {
     let network = network_named("x");
     stage.ask(AppRequest::TrySignIn { network }).await?;
     let card = stage.card_of_new("x").await?;
@@ -121,7 +121,7 @@ async fn tried_at_x(stage: &mut Stage) -> Told<AppVerdictCode> {
 }
 
 #[tokio::test]
-async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> Told {
+async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     assert_eq!(tried_at_x(&mut stage).await?, AppVerdictCode::Fine);
@@ -133,7 +133,7 @@ async fn a_trial_shows_that_a_code_without_its_verifier_is_worth_nothing() -> To
 }
 
 #[tokio::test]
-async fn a_network_that_asks_for_no_verifier_is_found_out_by_a_trial() -> Told {
+async fn a_network_that_asks_for_no_verifier_is_found_out_by_a_trial() -> TestResult {
     const TOKEN: &str = r#"{"token_type":"bearer","expires_in":7200,"access_token":"a",
         "scope":"tweet.read users.read tweet.write media.write offline.access",
         "refresh_token":"r"}"#;
@@ -157,14 +157,14 @@ fn add_token(token: &str) -> SignInRequest {
 }
 
 /// A token as an administrator makes one by hand: here, one that the network once gave out.
-async fn hand_made(stage: &mut Stage) -> Told<String> {
+async fn hand_made(stage: &mut Stage) -> TestResult<String> {
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let tokens = stage.control.secrets(Some("user token")).await?;
     Ok(tokens.last().expect("a user token was given out").clone())
 }
 
 #[tokio::test]
-async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
+async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> TestResult {
     let mut stage = Stage::set().await?;
     let token = hand_made(&mut stage).await?;
     stage.ask(add_token(&format!(" {token}\n"))).await?;
@@ -192,7 +192,7 @@ async fn a_token_made_by_hand_is_looked_at_and_its_pages_are_offered() -> Told {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> Told {
+async fn what_is_no_token_is_refused_and_a_dead_one_connects_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     for no_token in ["", "  ", "two words", &"x".repeat(5_000)] {
         let refused = stage.refusal(add_token(no_token)).await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::CallbackChannel;
-use journeys::stage::{Card, Scene, Stage, Told};
+use journeys::stage::{Card, Scene, Stage, TestResult};
 use protocol::{Failure, SignInFailureCode, SignInRequest, StageView};
 use serde_json::json;
 use url::Url;
@@ -13,13 +13,13 @@ use crate::people::{ALICE, BAKERY, INSTANCE, alice, bob, green, jana};
 const EXCHANGE: &str = "mastodon POST /oauth/token";
 
 /// Alice's sign-in, approved; the genuine answer has not come back yet.
-async fn approved(stage: &mut Stage) -> Told<(Card, Url)> {
+async fn approved(stage: &mut Stage) -> TestResult<(Card, Url)> {
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let answer = alice().approves(&card.page).await?;
     Ok((card, answer))
 }
 
-async fn still_waits(stage: &Stage, card: &Card) -> Told<bool> {
+async fn still_waits(stage: &Stage, card: &Card) -> TestResult<bool> {
     let seen = stage.snapshot().await?;
     let mut attempts = seen.attempts.iter();
     let stage = attempts
@@ -48,7 +48,7 @@ fn with(answer: &Url, name: &str, value: Option<&str>) -> String {
 /// Facebook's way to say that its app is not ready, and whatever else comes with our one-time value
 /// and brings nothing: an attempt that hangs would leave its window open.
 #[tokio::test]
-async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> Told {
+async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> TestResult {
     let facebook = "&error_code=901&error_message=This+app+is+in+sandbox+mode.";
     for (more, number) in [(facebook, Some(901)), ("", None), ("&code=", None)] {
         let mut stage = Stage::set().await?;
@@ -81,7 +81,7 @@ async fn who_is_sent_back_with_nothing_ends_the_sign_in() -> Told {
 }
 
 #[tokio::test]
-async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
+async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let state = "x".repeat(43);
@@ -143,7 +143,7 @@ async fn nothing_but_the_genuine_answer_moves_a_sign_in() -> Told {
 }
 
 #[tokio::test]
-async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
+async fn an_answer_counts_in_the_window_it_belongs_to_only() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     let answer = jana().approves(&card.page).await?;
@@ -159,7 +159,7 @@ async fn an_answer_counts_in_the_window_it_belongs_to_only() -> Told {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_twice_is_spent_once() -> Told {
+async fn an_answer_that_comes_twice_is_spent_once() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     stage.came_by(CallbackChannel::Loopback, answer.as_str());
@@ -183,7 +183,7 @@ async fn an_answer_that_comes_twice_is_spent_once() -> Told {
 }
 
 #[tokio::test]
-async fn two_roads_may_race_and_one_exchange_happens() -> Told {
+async fn two_roads_may_race_and_one_exchange_happens() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let query = answer.query().unwrap_or_default();
@@ -204,7 +204,7 @@ async fn two_roads_may_race_and_one_exchange_happens() -> Told {
 
 /// The attacker's own code, bound to another challenge, with the value that only ours has.
 #[tokio::test]
-async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> Told {
+async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let challenge = "a".repeat(43);
@@ -224,7 +224,7 @@ async fn a_code_of_somebody_else_is_worth_nothing_with_the_right_state() -> Told
 }
 
 #[tokio::test]
-async fn an_answer_after_a_cancel_changes_nothing() -> Told {
+async fn an_answer_after_a_cancel_changes_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let attempt = card.attempt;
@@ -241,7 +241,7 @@ async fn an_answer_after_a_cancel_changes_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn an_answer_after_the_deadline_changes_nothing() -> Told {
+async fn an_answer_after_the_deadline_changes_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let before = stage.location(ALICE).await?;
@@ -262,7 +262,7 @@ async fn an_answer_after_the_deadline_changes_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_network_is_said_and_nothing_changes() -> Told {
+async fn a_refusal_of_the_network_is_said_and_nothing_changes() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let refusal = with(&answer, "code", None) + "&error=server_error";
@@ -273,7 +273,7 @@ async fn a_refusal_of_the_network_is_said_and_nothing_changes() -> Told {
 }
 
 #[tokio::test]
-async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
+async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> TestResult {
     let scene = Scene {
         names_issuer: true,
         ..Scene::default()
@@ -308,7 +308,7 @@ async fn where_the_issuer_is_promised_it_must_be_named_and_right() -> Told {
 
 /// A server can lead a person on to another one, whose answer then comes to its sign-in.
 #[tokio::test]
-async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promised() -> Told {
+async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promised() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let here = stage.origin("mastodon")?;
@@ -342,7 +342,8 @@ async fn an_issuer_that_is_named_must_be_the_right_one_also_where_none_is_promis
 /// Where no issuer is named, the path tells the server (RFC 9700 section 4.4): the app was registered
 /// at each with a path of its own, and a server leads back to what was registered alone.
 #[tokio::test]
-async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right_state() -> Told {
+async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right_state()
+-> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let query = answer.query().unwrap_or_default();
@@ -381,7 +382,7 @@ async fn an_answer_that_came_to_another_servers_path_is_none_even_with_the_right
 }
 
 #[tokio::test]
-async fn what_is_no_token_answer_leaves_everything_as_it_was() -> Told {
+async fn what_is_no_token_answer_leaves_everything_as_it_was() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;
@@ -409,7 +410,7 @@ async fn what_is_no_token_answer_leaves_everything_as_it_was() -> Told {
 }
 
 #[tokio::test]
-async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> Told {
+async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let forged = with(&answer, "state", Some("forged"));
@@ -425,7 +426,7 @@ async fn a_stranger_at_the_listener_neither_ends_it_nor_the_sign_in() -> Told {
 
 /// It cannot know the state; were it to learn it, it still could not spend it, nor see that it did.
 #[tokio::test]
-async fn a_page_of_somebody_else_cannot_bring_an_answer_even_with_the_right_state() -> Told {
+async fn a_page_of_somebody_else_cannot_bring_an_answer_even_with_the_right_state() -> TestResult {
     let mut stage = Stage::set().await?;
     let (card, answer) = approved(&mut stage).await?;
     let forged = with(&answer, "state", Some("forged"));

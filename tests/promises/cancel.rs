@@ -1,14 +1,14 @@
 //! 3: cancel, or close the window: the icon stays as it was and nothing else changes.
 
 use domain::Cause;
-use journeys::stage::{Card, Stage, Told};
+use journeys::stage::{Card, Stage, TestResult};
 use protocol::{HistoryKind, LocationRequest, LocationView, SignInFailureCode, SignInRequest};
 use serde_json::json;
 
 use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, lost, red};
 
 /// A page in each state that a click can start from: green, red, and no longer working.
-async fn mixed() -> Told<Stage> {
+async fn mixed() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_account(&mut alice()).await?;
@@ -29,7 +29,7 @@ async fn mixed() -> Told<Stage> {
     Ok(stage)
 }
 
-async fn list(stage: &Stage) -> Told<Vec<LocationView>> {
+async fn list(stage: &Stage) -> TestResult<Vec<LocationView>> {
     let seen = stage.snapshot().await?;
     assert!(seen.attempts.is_empty(), "{:?}", seen.attempts);
     Ok(seen.locations)
@@ -43,7 +43,7 @@ enum Way {
     ClosesTheWindow,
 }
 
-async fn end(stage: &mut Stage, card: &Card, way: Way, person: &str) -> Told {
+async fn end(stage: &mut Stage, card: &Card, way: Way, person: &str) -> TestResult {
     match way {
         Way::SaysNoAtTheNetwork => {
             let mut person = journeys::stage::Person::named(person);
@@ -65,7 +65,7 @@ async fn end(stage: &mut Stage, card: &Card, way: Way, person: &str) -> Told {
 }
 
 #[tokio::test]
-async fn however_a_sign_in_is_broken_off_everything_is_as_it_was() -> Told {
+async fn however_a_sign_in_is_broken_off_everything_is_as_it_was() -> TestResult {
     let mut stage = mixed().await?;
     let before = list(&stage).await?;
     let all = [
@@ -96,7 +96,7 @@ async fn however_a_sign_in_is_broken_off_everything_is_as_it_was() -> Told {
 }
 
 #[tokio::test]
-async fn breaking_off_while_adding_leaves_an_empty_list_empty() -> Told {
+async fn breaking_off_while_adding_leaves_an_empty_list_empty() -> TestResult {
     let mut stage = Stage::set().await?;
     for way in [
         Way::SaysNoAtTheNetwork,
@@ -114,7 +114,7 @@ async fn breaking_off_while_adding_leaves_an_empty_list_empty() -> Told {
 }
 
 #[tokio::test]
-async fn a_working_connection_keeps_working_while_a_sign_in_is_broken_off() -> Told {
+async fn a_working_connection_keeps_working_while_a_sign_in_is_broken_off() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -132,7 +132,7 @@ async fn a_working_connection_keeps_working_while_a_sign_in_is_broken_off() -> T
 }
 
 #[tokio::test]
-async fn an_app_that_dies_while_a_person_is_away_forgets_the_sign_in() -> Told {
+async fn an_app_that_dies_while_a_person_is_away_forgets_the_sign_in() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;
@@ -159,7 +159,7 @@ async fn an_app_that_dies_while_a_person_is_away_forgets_the_sign_in() -> Told {
 }
 
 #[tokio::test]
-async fn an_app_that_dies_while_tokens_are_fetched_is_as_it_was() -> Told {
+async fn an_app_that_dies_while_tokens_are_fetched_is_as_it_was() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let mut held = stage.line.hold("/accounts/verify_credentials", 0);
@@ -172,7 +172,7 @@ async fn an_app_that_dies_while_tokens_are_fetched_is_as_it_was() -> Told {
 }
 
 #[tokio::test]
-async fn a_close_that_crosses_the_answer_is_no_cancel() -> Told {
+async fn a_close_that_crosses_the_answer_is_no_cancel() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     let mut held = stage.line.hold("/oauth/access_token", 0);
@@ -188,7 +188,7 @@ async fn a_close_that_crosses_the_answer_is_no_cancel() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_window_that_breaks_down_ends_the_sign_in_with_its_reason() -> Told {
+async fn a_sign_in_window_that_breaks_down_ends_the_sign_in_with_its_reason() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     let attempt = card.attempt;
@@ -200,7 +200,7 @@ async fn a_sign_in_window_that_breaks_down_ends_the_sign_in_with_its_reason() ->
 }
 
 #[tokio::test]
-async fn a_sign_in_window_that_breaks_down_after_the_answer_is_not_missed() -> Told {
+async fn a_sign_in_window_that_breaks_down_after_the_answer_is_not_missed() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     let mut held = stage.line.hold("/oauth/access_token", 0);

@@ -3,7 +3,7 @@
 
 use domain::{Cause, Icon, NextStep, Unavailable};
 use engine::NoticeAbout;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{HistoryKind, LocationRequest, SignInRequest, StateCode};
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ async fn named(
     kind: &str,
     aim: Value,
     cause: Cause,
-) -> Told {
+) -> TestResult {
     let (network, name) = place;
     let before = stage.shell.notices().len();
     stage.control.trouble(network, kind, aim).await?;
@@ -56,7 +56,7 @@ async fn named(
 }
 
 #[tokio::test]
-async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> Told {
+async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -94,7 +94,7 @@ async fn every_end_of_a_page_is_named_and_a_new_sign_in_mends_it() -> Told {
 }
 
 #[tokio::test]
-async fn every_end_of_an_account_is_named() -> Told {
+async fn every_end_of_an_account_is_named() -> TestResult {
     for (kind, aim, cause) in [
         (
             "token_revoked",
@@ -121,7 +121,7 @@ async fn every_end_of_an_account_is_named() -> Told {
 }
 
 #[tokio::test]
-async fn an_account_that_the_network_takes_back_turns_green_without_a_sign_in() -> Told {
+async fn an_account_that_the_network_takes_back_turns_green_without_a_sign_in() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let aim = json!({ "person": "Jana Weiss" });
@@ -138,7 +138,7 @@ async fn an_account_that_the_network_takes_back_turns_green_without_a_sign_in() 
 }
 
 #[tokio::test]
-async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
+async fn what_is_no_refusal_never_turns_an_icon_red() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_account(&mut alice()).await?;
@@ -169,7 +169,7 @@ async fn what_is_no_refusal_never_turns_an_icon_red() -> Told {
 }
 
 #[tokio::test]
-async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
+async fn what_is_lost_stays_lost_while_the_network_is_silent() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let aim = json!({ "person": "Jana Weiss" });
@@ -195,7 +195,7 @@ async fn what_is_lost_stays_lost_while_the_network_is_silent() -> Told {
 
 /// Whatever number of locations an outage keeps from answering, it is one thing to be said.
 #[tokio::test]
-async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
+async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let outage = stage.control.trouble("facebook", "outage", json!({}));
@@ -224,7 +224,7 @@ async fn an_outage_is_one_fact_when_it_begins_and_one_when_it_ends() -> Told {
 /// A token that the network refuses, while it is out of order where tokens are renewed: nobody can
 /// say yet whether it is lost, and the network is not asked over and over.
 #[tokio::test]
-async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> Told {
+async fn a_refusal_that_no_renewal_can_confirm_yet_is_no_storm() -> TestResult {
     const RENEWALS: &str = "/2/oauth2/token";
     const LOOKS: &str = "x GET /2/users/me";
     let mut stage = Stage::set().await?;

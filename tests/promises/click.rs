@@ -2,7 +2,7 @@
 //! the icon turns into the green tick.
 
 use domain::Surface;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{
     HistoryKind, LocationRequest, RedirectPreference, Reply, SettingRequest, SignInRequest,
 };
@@ -10,7 +10,7 @@ use protocol::{
 use crate::people::{ALICE, BAKERY, alice, green, jana, red};
 
 /// A disconnected page of Jana's, red in the list.
-async fn red_bakery() -> Told<Stage> {
+async fn red_bakery() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -20,7 +20,8 @@ async fn red_bakery() -> Told<Stage> {
 }
 
 #[tokio::test]
-async fn a_click_opens_a_window_and_after_the_approval_it_closes_and_the_icon_is_green() -> Told {
+async fn a_click_opens_a_window_and_after_the_approval_it_closes_and_the_icon_is_green()
+-> TestResult {
     let mut stage = red_bakery().await?;
     let before = stage.location(BAKERY).await?;
     let card = stage.begin_connecting(&before.id).await?;
@@ -49,7 +50,7 @@ async fn a_click_opens_a_window_and_after_the_approval_it_closes_and_the_icon_is
 }
 
 #[tokio::test]
-async fn without_a_click_on_it_no_other_location_changes() -> Told {
+async fn without_a_click_on_it_no_other_location_changes() -> TestResult {
     let mut stage = red_bakery().await?;
     stage.add_account(&mut alice()).await?;
     let other = stage.location(ALICE).await?;
@@ -62,7 +63,7 @@ async fn without_a_click_on_it_no_other_location_changes() -> Told {
 }
 
 #[tokio::test]
-async fn where_the_browser_is_used_it_leads_back_by_either_road() -> Told {
+async fn where_the_browser_is_used_it_leads_back_by_either_road() -> TestResult {
     for return_by in [RedirectPreference::Loopback, RedirectPreference::DeepLink] {
         let mut stage = Stage::set().await?;
         stage.ask(SettingRequest::SetReturnBy { return_by }).await?;
@@ -83,7 +84,7 @@ async fn where_the_browser_is_used_it_leads_back_by_either_road() -> Told {
 }
 
 #[tokio::test]
-async fn a_person_may_choose_the_other_surface_or_paste_the_address() -> Told {
+async fn a_person_may_choose_the_other_surface_or_paste_the_address() -> TestResult {
     let mut stage = red_bakery().await?;
     let location = stage.location(BAKERY).await?.id;
     stage
@@ -109,7 +110,7 @@ async fn a_person_may_choose_the_other_surface_or_paste_the_address() -> Told {
 }
 
 #[tokio::test]
-async fn the_page_can_be_opened_again_and_a_second_click_starts_anew() -> Told {
+async fn the_page_can_be_opened_again_and_a_second_click_starts_anew() -> TestResult {
     let mut stage = red_bakery().await?;
     let location = stage.location(BAKERY).await?.id;
     let first = stage.begin_connecting(&location).await?;
@@ -143,7 +144,7 @@ async fn the_page_can_be_opened_again_and_a_second_click_starts_anew() -> Told {
 }
 
 #[tokio::test]
-async fn what_happened_stands_in_the_history_newest_first() -> Told {
+async fn what_happened_stands_in_the_history_newest_first() -> TestResult {
     let mut stage = red_bakery().await?;
     let location = stage.location(BAKERY).await?.id;
     let card = stage.begin_connecting(&location).await?;

@@ -3,7 +3,7 @@
 
 use domain::{ClientId, ClientNameProblem, LocationId};
 use engine::{Jar, SignInWindow};
-use journeys::stage::{Stage, Told, network_named};
+use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{
     AlertRequest, AlertsChoice, ClientRequest, EventKind, Failure, HistoryKind, Reply,
     SignInRequest, StepsOf,
@@ -15,7 +15,7 @@ use crate::networks::ports;
 use crate::passing_by::{COOKIES, give_back};
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana};
 
-async fn make(stage: &Stage, name: &str) -> Told<ClientId> {
+async fn make(stage: &Stage, name: &str) -> TestResult<ClientId> {
     let name = name.to_owned();
     match stage.ask(ClientRequest::AddClient { name }).await? {
         Reply::ClientAdded(id) => Ok(id),
@@ -34,7 +34,7 @@ async fn make(stage: &Stage, name: &str) -> Told<ClientId> {
 }
 
 /// Moves the locations of these names.
-async fn move_to(stage: &Stage, names: &[&str], client: Option<&ClientId>) -> Told {
+async fn move_to(stage: &Stage, names: &[&str], client: Option<&ClientId>) -> TestResult {
     let mut locations = vec![];
     for name in names {
         locations.push(stage.location(name).await?.id);
@@ -44,7 +44,7 @@ async fn move_to(stage: &Stage, names: &[&str], client: Option<&ClientId>) -> To
     stage.ask(request).await.map(drop)
 }
 
-async fn remove(stage: &Stage, client: &ClientId) -> Told {
+async fn remove(stage: &Stage, client: &ClientId) -> TestResult {
     let client = *client;
     stage
         .ask(ClientRequest::RemoveClient { client })
@@ -52,12 +52,12 @@ async fn remove(stage: &Stage, client: &ClientId) -> Told {
         .map(drop)
 }
 
-async fn client_of(stage: &Stage, name: &str) -> Told<Option<ClientId>> {
+async fn client_of(stage: &Stage, name: &str) -> TestResult<Option<ClientId>> {
     Ok(stage.location(name).await?.client)
 }
 
 #[tokio::test]
-async fn a_clients_days_count_after_a_restart_and_go_with_it() -> Told {
+async fn a_clients_days_count_after_a_restart_and_go_with_it() -> TestResult {
     let _ports = ports().await;
     let mut stage = sixty_days().await?;
     let acme = make(&stage, "  Acme   Coffee ").await?;
@@ -97,7 +97,7 @@ async fn a_clients_days_count_after_a_restart_and_go_with_it() -> Told {
 }
 
 #[tokio::test]
-async fn names_are_trimmed_and_told_apart_by_more_than_their_case() -> Told {
+async fn names_are_trimmed_and_told_apart_by_more_than_their_case() -> TestResult {
     let stage = Stage::set().await?;
     let acme = make(&stage, "Acme").await?;
     let bad = |problem| Failure::BadClientName { problem };
@@ -128,7 +128,7 @@ async fn names_are_trimmed_and_told_apart_by_more_than_their_case() -> Told {
 }
 
 #[tokio::test]
-async fn several_locations_move_at_once_or_none_does() -> Told {
+async fn several_locations_move_at_once_or_none_does() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_account(&mut alice()).await?;
@@ -168,7 +168,7 @@ async fn several_locations_move_at_once_or_none_does() -> Told {
 }
 
 /// Opens the sign-in window of a location and ends its sign-in.
-async fn window(stage: &mut Stage, name: &str) -> Told<SignInWindow> {
+async fn window(stage: &mut Stage, name: &str) -> TestResult<SignInWindow> {
     let location = stage.location(name).await?.id;
     let card = stage.begin_connecting(&location).await?;
     let window = stage.shell.windows().pop().expect("a window");
@@ -188,7 +188,7 @@ fn sealed(stage: &Stage) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_moved_location_signs_in_with_the_jar_of_where_it_belongs() -> Told {
+async fn a_moved_location_signs_in_with_the_jar_of_where_it_belongs() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let acme = make(&stage, "Acme").await?;
@@ -216,7 +216,7 @@ async fn a_moved_location_signs_in_with_the_jar_of_where_it_belongs() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_outlives_the_client_that_it_was_begun_for() -> Told {
+async fn a_sign_in_outlives_the_client_that_it_was_begun_for() -> TestResult {
     let mut stage = Stage::set().await?;
     let acme = make(&stage, "Acme").await?;
     stage
@@ -237,7 +237,7 @@ async fn a_sign_in_outlives_the_client_that_it_was_begun_for() -> Told {
 }
 
 #[tokio::test]
-async fn what_is_picked_belongs_where_its_unfinished_row_was_moved() -> Told {
+async fn what_is_picked_belongs_where_its_unfinished_row_was_moved() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;

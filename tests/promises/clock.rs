@@ -2,7 +2,7 @@
 //! by it.
 
 use domain::Unavailable;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use serde_json::json;
 
 use crate::people::{ALICE, BAKERY, alice, green, jana};
@@ -13,13 +13,13 @@ const SESSION: &str = "/xrpc/com.atproto.server.getSession";
 const HOUR: i64 = 3_600;
 
 /// Proves in her browser that she is `@jana.practice`.
-async fn add_bluesky(stage: &mut Stage) -> Told {
+async fn add_bluesky(stage: &mut Stage) -> TestResult {
     let mut person = Person::named("Jana Weiss").choosing(JANA);
     stage.add("bluesky", Some(JANA), &mut person, &[]).await
 }
 
 /// Waits until so many minutes are told, or that nothing is wrong.
-async fn clock_told(stage: &mut Stage, minutes: Option<i32>) -> Told {
+async fn clock_told(stage: &mut Stage, minutes: Option<i32>) -> TestResult {
     let told = format!("the clock is off by {minutes:?}");
     stage
         .until(&told, |seen| {
@@ -31,7 +31,7 @@ async fn clock_told(stage: &mut Stage, minutes: Option<i32>) -> Told {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_told_and_what_it_signs_is_accepted_all_the_same() -> Told {
+async fn a_wrong_clock_is_told_and_what_it_signs_is_accepted_all_the_same() -> TestResult {
     for minutes in [12, -12] {
         let mut stage = Stage::set().await?;
         stage.clock_goes_wrong(i64::from(minutes) * 60);
@@ -53,7 +53,7 @@ async fn a_wrong_clock_is_told_and_what_it_signs_is_accepted_all_the_same() -> T
 }
 
 #[tokio::test]
-async fn a_clock_that_is_right_is_not_told_however_much_time_passes() -> Told {
+async fn a_clock_that_is_right_is_not_told_however_much_time_passes() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     add_bluesky(&mut stage).await?;
@@ -66,7 +66,7 @@ async fn a_clock_that_is_right_is_not_told_however_much_time_passes() -> Told {
 }
 
 #[tokio::test]
-async fn a_network_whose_own_clock_is_wrong_accuses_nobody_that_another_speaks_for() -> Told {
+async fn a_network_whose_own_clock_is_wrong_accuses_nobody_that_another_speaks_for() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
@@ -86,7 +86,8 @@ async fn a_network_whose_own_clock_is_wrong_accuses_nobody_that_another_speaks_f
 }
 
 #[tokio::test]
-async fn a_network_that_refuses_for_the_time_is_believed_where_no_other_contradicts() -> Told {
+async fn a_network_that_refuses_for_the_time_is_believed_where_no_other_contradicts() -> TestResult
+{
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     add_bluesky(&mut stage).await?;

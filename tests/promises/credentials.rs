@@ -2,7 +2,7 @@
 //! breaks nothing.
 
 use domain::Secret;
-use journeys::stage::{Scene, Stage, Told, network_named};
+use journeys::stage::{Scene, Stage, TestResult, network_named};
 use protocol::{AppField, AppRequest, Failure, SignInFailureCode, SignInRequest};
 
 use crate::people::{BAKERY, green, jana};
@@ -28,7 +28,7 @@ fn add_facebook() -> SignInRequest {
     }
 }
 
-async fn shown_id(stage: &Stage) -> Told<Option<String>> {
+async fn shown_id(stage: &Stage) -> TestResult<Option<String>> {
     let seen = stage.snapshot().await?;
     let facebook = seen.networks.into_iter().find(|one| one.id == "facebook");
     let facebook = facebook.expect("Facebook is offered");
@@ -37,7 +37,7 @@ async fn shown_id(stage: &Stage) -> Told<Option<String>> {
 }
 
 #[tokio::test]
-async fn without_an_app_nothing_is_opened() -> Told {
+async fn without_an_app_nothing_is_opened() -> TestResult {
     let stage = Stage::with(EMPTY()).await?;
     let refused = stage.refusal(add_facebook()).await?;
     assert_eq!(refused, Failure::AppNeeded);
@@ -47,7 +47,7 @@ async fn without_an_app_nothing_is_opened() -> Told {
 }
 
 #[tokio::test]
-async fn what_cannot_be_credentials_is_refused_and_nothing_is_kept() -> Told {
+async fn what_cannot_be_credentials_is_refused_and_nothing_is_kept() -> TestResult {
     let stage = Stage::with(EMPTY()).await?;
     let long = "1".repeat(513);
     for (id, secret, field) in [
@@ -80,7 +80,8 @@ async fn what_cannot_be_credentials_is_refused_and_nothing_is_kept() -> Told {
 }
 
 #[tokio::test]
-async fn credentials_are_kept_without_the_blanks_around_them_until_they_are_forgotten() -> Told {
+async fn credentials_are_kept_without_the_blanks_around_them_until_they_are_forgotten() -> TestResult
+{
     let stage = Stage::with(EMPTY()).await?;
     let (id, secret) = stage.facebook_app();
     stage
@@ -99,7 +100,7 @@ async fn credentials_are_kept_without_the_blanks_around_them_until_they_are_forg
 }
 
 #[tokio::test]
-async fn with_a_wrong_secret_the_sign_in_fails_and_everything_is_as_it_was() -> Told {
+async fn with_a_wrong_secret_the_sign_in_fails_and_everything_is_as_it_was() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;
@@ -122,7 +123,7 @@ async fn with_a_wrong_secret_the_sign_in_fails_and_everything_is_as_it_was() -> 
 }
 
 #[tokio::test]
-async fn an_app_that_facebook_does_not_know_leads_nowhere_and_can_be_cancelled() -> Told {
+async fn an_app_that_facebook_does_not_know_leads_nowhere_and_can_be_cancelled() -> TestResult {
     let mut stage = Stage::with(EMPTY()).await?;
     stage.ask(save("1", "s3cret")).await?;
     let card = stage.begin_adding("facebook", None).await?;

@@ -3,7 +3,7 @@
 
 use domain::{Icon, Unavailable, Unheard};
 use engine::NoticeAbout;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 
 use crate::people::{ALICE, BAKERY, INSTANCE, alice, green, jana, settle};
 
@@ -32,7 +32,8 @@ fn told(stage: &Stage) -> Vec<(Option<String>, Unheard, Option<Unavailable>)> {
 }
 
 #[tokio::test]
-async fn one_dead_server_among_others_is_named_and_told_after_two_and_fourteen_days() -> Told {
+async fn one_dead_server_among_others_is_named_and_told_after_two_and_fourteen_days() -> TestResult
+{
     for (kept_from, is_told, code) in [
         // A name that leads nowhere looks just as a missing way does.
         (

@@ -2,25 +2,25 @@
 //! harms no sibling, and erased here in any case. Without the confirmation nothing is asked.
 
 use domain::Cause;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{EventKind, HistoryKind, LocationRequest};
 use serde_json::json;
 
 use crate::networks::ports;
 use crate::people::{ALICE, BAKERY, BOB, INSTANCE, NORTHWIND, alice, bob, green, jana, lost, red};
 
-async fn disconnect(stage: &mut Stage, name: &str) -> Told {
+async fn disconnect(stage: &mut Stage, name: &str) -> TestResult {
     let location = stage.location(name).await?.id;
     stage.ask(LocationRequest::Disconnect { location }).await?;
     stage.until_location(name, |one| red(&one.health)).await?;
     Ok(())
 }
 
-async fn latest(stage: &Stage, name: &str) -> Told<HistoryKind> {
+async fn latest(stage: &Stage, name: &str) -> TestResult<HistoryKind> {
     Ok(stage.history(name).await?[0].what)
 }
 
-fn said_that_the_network_knows_nothing(stage: &mut Stage) -> Told<bool> {
+fn said_that_the_network_knows_nothing(stage: &mut Stage) -> TestResult<bool> {
     let facts = stage.facts()?;
     Ok(facts
         .iter()
@@ -28,7 +28,7 @@ fn said_that_the_network_knows_nothing(stage: &mut Stage) -> Told<bool> {
 }
 
 #[tokio::test]
-async fn the_token_is_dead_at_the_network_and_the_icon_stays_red() -> Told {
+async fn the_token_is_dead_at_the_network_and_the_icon_stays_red() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage.add_account(&mut bob()).await?;
@@ -48,7 +48,7 @@ async fn the_token_is_dead_at_the_network_and_the_icon_stays_red() -> Told {
 }
 
 #[tokio::test]
-async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same() -> Told {
+async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same() -> TestResult {
     for trouble in ["outage", "gone", "captive_portal"] {
         let mut stage = Stage::set().await?;
         stage.add_account(&mut alice()).await?;
@@ -75,7 +75,7 @@ async fn a_revoke_that_fails_is_said_and_the_token_is_erased_here_all_the_same()
 }
 
 #[tokio::test]
-async fn the_other_pages_of_the_login_stay_connected() -> Told {
+async fn the_other_pages_of_the_login_stay_connected() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let before = stage.control.requests().await?;
@@ -96,7 +96,7 @@ async fn the_other_pages_of_the_login_stay_connected() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_under_way_for_the_location_ends_with_it() -> Told {
+async fn a_sign_in_under_way_for_the_location_ends_with_it() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -115,7 +115,7 @@ async fn a_sign_in_under_way_for_the_location_ends_with_it() -> Told {
 }
 
 #[tokio::test]
-async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> Told {
+async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -128,7 +128,7 @@ async fn an_unfinished_set_up_is_dropped_together_with_its_picker() -> Told {
 }
 
 #[tokio::test]
-async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() -> Told {
+async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = stage.location(ALICE).await?.id;
@@ -149,7 +149,7 @@ async fn who_connects_anew_while_the_network_is_told_keeps_the_new_connection() 
 }
 
 #[tokio::test]
-async fn disconnecting_twice_is_written_down_once() -> Told {
+async fn disconnecting_twice_is_written_down_once() -> TestResult {
     let mut stage = Stage::set().await?;
     let host = Some(INSTANCE);
     let card = stage.begin_adding("mastodon", host).await?;
@@ -168,7 +168,7 @@ async fn disconnecting_twice_is_written_down_once() -> Told {
 }
 
 #[tokio::test]
-async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> Told {
+async fn a_renewal_that_is_under_way_keeps_nothing_connected() -> TestResult {
     const NAME: &str = "Jana Weiss";
     let _ports = ports().await;
     let mut stage = Stage::set().await?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{Cause, Icon, Trouble};
 use engine::NoticeAbout;
 use journeys::bad_disk::Fault;
-use journeys::stage::{Held, Person, Scene, Stage, Told, network_named};
+use journeys::stage::{Held, Person, Scene, Stage, TestResult, network_named};
 use protocol::{Failure, HistoryKind, LocationRequest, SignInRequest};
 use vault::MemoryKeychain;
 
@@ -19,7 +19,7 @@ const ASKED_ANEW: &str = "/2/oauth2/token";
 /// Less than the five minutes before the end of two hours in which X's tokens are renewed.
 const NEARLY_OVER: i64 = 7_000;
 
-async fn on_a_disk() -> Told<Stage> {
+async fn on_a_disk() -> TestResult<Stage> {
     Stage::with(Scene {
         keychain: Arc::new(MemoryKeychain::new()),
         bad_disk: true,
@@ -29,7 +29,7 @@ async fn on_a_disk() -> Told<Stage> {
 }
 
 /// A sign-in at a network that takes each refresh token once, and is due.
-async fn due() -> Told<Stage> {
+async fn due() -> TestResult<Stage> {
     let mut stage = on_a_disk().await?;
     stage
         .add("x", None, &mut Person::named("Jana Weiss"), &[])
@@ -40,7 +40,7 @@ async fn due() -> Told<Stage> {
     Ok(stage)
 }
 
-async fn check(stage: &Stage) -> Told {
+async fn check(stage: &Stage) -> TestResult {
     stage
         .ask(LocationRequest::Check { locations: vec![] })
         .await
@@ -48,7 +48,7 @@ async fn check(stage: &Stage) -> Told {
 }
 
 /// Its renewal is on the way.
-async fn sent() -> Told<(Stage, Held)> {
+async fn sent() -> TestResult<(Stage, Held)> {
     let stage = due().await?;
     let mut held = stage.line.hold(ASKED_ANEW, 0);
     check(&stage).await?;
@@ -57,7 +57,7 @@ async fn sent() -> Told<(Stage, Held)> {
 }
 
 /// The token that lives on answers the look meanwhile.
-async fn until_renewed(stage: &Stage, times: u64) -> Told {
+async fn until_renewed(stage: &Stage, times: u64) -> TestResult {
     for _ in 0..200 {
         if stage.control.asked(RENEWALS).await? >= times {
             break;
@@ -68,19 +68,19 @@ async fn until_renewed(stage: &Stage, times: u64) -> Told {
     Ok(())
 }
 
-async fn until_green(stage: &mut Stage, name: &str) -> Told {
+async fn until_green(stage: &mut Stage, name: &str) -> TestResult {
     let seen = |one: &protocol::LocationView| green(&one.health);
     stage.until_location(name, seen).await.map(drop)
 }
 
-async fn until_at_risk(stage: &mut Stage) -> Told {
+async fn until_at_risk(stage: &mut Stage) -> TestResult {
     let not_kept = Some(Trouble::NotKeptYet);
     let at_risk = |one: &protocol::LocationView| one.health.trouble == not_kept;
     stage.until_location(JANA, at_risk).await.map(drop)
 }
 
 #[tokio::test]
-async fn an_answer_has_its_place_before_it_is_asked_for() -> Told {
+async fn an_answer_has_its_place_before_it_is_asked_for() -> TestResult {
     let (mut stage, held) = sent().await?;
     let before = stage.location(JANA).await?.checked_at;
     stage.disk().fails(Fault::Full);
@@ -98,7 +98,7 @@ async fn an_answer_has_its_place_before_it_is_asked_for() -> Told {
 }
 
 #[tokio::test]
-async fn without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on() -> Told {
+async fn without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on() -> TestResult {
     // Where only new room is refused, what the log of the store has left may be place enough.
     for fault in [Fault::FullThroughout, Fault::Broken] {
         let mut stage = on_a_disk().await?;
@@ -128,7 +128,8 @@ async fn without_a_place_for_the_answer_nothing_is_asked_and_room_lets_it_go_on(
 }
 
 #[tokio::test]
-async fn an_answer_that_the_disk_does_not_take_waits_in_memory_and_a_person_hears_of_it() -> Told {
+async fn an_answer_that_the_disk_does_not_take_waits_in_memory_and_a_person_hears_of_it()
+-> TestResult {
     for fault in [Fault::FullThroughout, Fault::Broken] {
         let (mut stage, held) = sent().await?;
         stage.disk().fails(fault);
@@ -154,7 +155,7 @@ async fn an_answer_that_the_disk_does_not_take_waits_in_memory_and_a_person_hear
 }
 
 #[tokio::test]
-async fn what_waits_in_memory_is_written_as_the_app_ends() -> Told {
+async fn what_waits_in_memory_is_written_as_the_app_ends() -> TestResult {
     let (mut stage, held) = sent().await?;
     stage.disk().fails(Fault::FullThroughout);
     held.goes_through().await?;
@@ -170,7 +171,7 @@ async fn what_waits_in_memory_is_written_as_the_app_ends() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing() -> Told {
+async fn a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing() -> TestResult {
     let (mut stage, held) = sent().await?;
     stage.disk().fails(Fault::FullThroughout);
     held.goes_through().await?;
@@ -187,7 +188,7 @@ async fn a_sign_in_that_was_lost_with_the_app_is_not_told_as_the_networks_doing(
 }
 
 #[tokio::test]
-async fn a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves() -> Told {
+async fn a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves() -> TestResult {
     let mut stage = on_a_disk().await?;
     let add = || SignInRequest::AddLocation {
         network: network_named("facebook"),
@@ -211,7 +212,7 @@ async fn a_new_sign_in_on_a_full_disk_names_it_before_anybody_approves() -> Told
 }
 
 #[tokio::test]
-async fn a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it() -> Told {
+async fn a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it() -> TestResult {
     let mut stage = on_a_disk().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -229,7 +230,7 @@ async fn a_disk_that_fills_up_during_a_sign_in_leaves_no_half_of_it() -> Told {
 }
 
 #[tokio::test]
-async fn what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it() -> Told {
+async fn what_could_not_be_told_for_want_of_room_is_told_within_a_minute_of_it() -> TestResult {
     let mut stage = on_a_disk().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_pages(&mut tom(), &["Studio Ost"]).await?;

@@ -4,7 +4,7 @@
 use domain::Icon;
 use journeys::Trouble;
 use journeys::commits;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{HistoryKind, LocationView, SignInRequest, StateCode};
 use rusqlite::Connection;
 use serde_json::json;
@@ -22,14 +22,14 @@ fn is_lost(one: &LocationView) -> bool {
 }
 
 /// In how many steps everything was written that was asked for before.
-async fn commits(stage: &Stage) -> Told<usize> {
+async fn commits(stage: &Stage) -> TestResult<usize> {
     // Answered after all that came before it is written.
     stage.snapshot().await?;
     commits::in_log_of(&stage.database())
 }
 
 #[tokio::test]
-async fn a_loss_is_one_step_with_its_line_of_history() -> Told {
+async fn a_loss_is_one_step_with_its_line_of_history() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let aim = json!({ "person": "alice" });
@@ -53,7 +53,7 @@ async fn a_loss_is_one_step_with_its_line_of_history() -> Told {
 }
 
 #[tokio::test]
-async fn a_sign_in_is_one_step_with_its_lines_of_history() -> Told {
+async fn a_sign_in_is_one_step_with_its_lines_of_history() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut person = alice();
     stage.add_account(&mut person).await?;
@@ -70,7 +70,7 @@ async fn a_sign_in_is_one_step_with_its_lines_of_history() -> Told {
 }
 
 #[tokio::test]
-async fn a_refused_renewal_of_sixty_organizations_is_one_step_for_all_of_them() -> Told {
+async fn a_refused_renewal_of_sixty_organizations_is_one_step_for_all_of_them() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let refreshes = json!({});
@@ -110,7 +110,7 @@ async fn a_refused_renewal_of_sixty_organizations_is_one_step_for_all_of_them() 
 }
 
 #[tokio::test]
-async fn a_row_that_cannot_be_written_keeps_no_other_waiting() -> Told {
+async fn a_row_that_cannot_be_written_keeps_no_other_waiting() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage.add_account(&mut bob()).await?;
@@ -139,7 +139,7 @@ async fn a_row_that_cannot_be_written_keeps_no_other_waiting() -> Told {
     Ok(())
 }
 
-async fn renewals(stage: &Stage) -> Told<usize> {
+async fn renewals(stage: &Stage) -> TestResult<usize> {
     let asked = stage.control.asked("linkedin POST /oauth/v2/accessToken");
     usize::try_from(asked.await?).map_err(Trouble::because)
 }

@@ -3,7 +3,7 @@
 
 use domain::{Icon, NextStep};
 use journeys::Trouble;
-use journeys::stage::{Scene, Stage, Told};
+use journeys::stage::{Scene, Stage, TestResult};
 use protocol::{Failure, LocationRequest, SignInRequest, StateCode};
 use rusqlite::Connection;
 use vault::{Audience, OsEntropy, Vault};
@@ -13,7 +13,7 @@ use crate::people::{ALICE, BAKERY, INSTANCE, NORTHWIND, alice, green, jana, tom}
 const X: &str = "@harbourlane";
 
 /// Pages of two people, an account at an instance, and one whose tokens are renewed.
-async fn connected() -> Told<Stage> {
+async fn connected() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_pages(&mut tom(), &[NORTHWIND]).await?;
@@ -22,7 +22,7 @@ async fn connected() -> Told<Stage> {
     Ok(stage)
 }
 
-async fn edited(stage: Stage, sql: &str) -> Told<Stage> {
+async fn edited(stage: Stage, sql: &str) -> TestResult<Stage> {
     let set = stage.leave().await?;
     let editor = Connection::open(set.database()).map_err(Trouble::because)?;
     let off = editor.pragma_update(None, "foreign_keys", false);
@@ -33,7 +33,7 @@ async fn edited(stage: Stage, sql: &str) -> Told<Stage> {
 }
 
 /// A day on which the computer was off at night, with a look at all that works at its end.
-async fn a_day(stage: Stage) -> Told<Stage> {
+async fn a_day(stage: Stage) -> TestResult<Stage> {
     let mut set = stage.leave().await?;
     set.pass(24 * 3_600).await?;
     let mut stage = set.enter().await?;
@@ -50,7 +50,7 @@ async fn a_day(stage: Stage) -> Told<Stage> {
 }
 
 /// Every secret that was sent, went to the network that gave it.
-async fn nothing_went_astray(stage: &Stage, edit: &str) -> Told {
+async fn nothing_went_astray(stage: &Stage, edit: &str) -> TestResult {
     let mut owned = vec![];
     for (network, secret) in stage.control.secrets_by_network().await? {
         owned.push((stage.origin(&network)?.origin(), network, secret));
@@ -75,7 +75,7 @@ async fn nothing_went_astray(stage: &Stage, edit: &str) -> Told {
 }
 
 /// The token of the bakery's page.
-fn token_of_the_bakery(stage: &Stage) -> Told<String> {
+fn token_of_the_bakery(stage: &Stage) -> TestResult<String> {
     let entropy = Box::new(OsEntropy);
     let vault = Vault::open(&stage.database(), entropy, stage.keychain());
     let mut vault = vault.map_err(Trouble::because)?;
@@ -127,7 +127,7 @@ const EDITS: [&str; 9] = [
 ];
 
 #[tokio::test]
-async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_removed() -> Told {
+async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_removed() -> TestResult {
     for edit in EDITS {
         let before = connected().await?;
         let token = token_of_the_bakery(&before)?;
@@ -171,7 +171,7 @@ async fn a_row_that_somebody_changed_sends_nothing_says_so_and_can_only_be_remov
 
 /// A login or a grant that was changed takes all that hangs on it with it, and nothing else.
 #[tokio::test]
-async fn tokens_of_a_login_or_a_grant_that_somebody_changed_are_used_nowhere() -> Told {
+async fn tokens_of_a_login_or_a_grant_that_somebody_changed_are_used_nowhere() -> TestResult {
     let edits = [
         "UPDATE logins SET network = 'x' WHERE name LIKE 'Jana%' AND network = 'facebook'",
         "UPDATE logins SET account = 'another' WHERE name LIKE 'Jana%' AND network = 'facebook'",
@@ -199,7 +199,7 @@ async fn tokens_of_a_login_or_a_grant_that_somebody_changed_are_used_nowhere() -
 
 /// Where a new sign-in is the way out, it makes the row ours again.
 #[tokio::test]
-async fn a_new_sign_in_heals_a_grant_that_somebody_changed() -> Told {
+async fn a_new_sign_in_heals_a_grant_that_somebody_changed() -> TestResult {
     let edit = "UPDATE grants SET scopes = '[]' WHERE id =
         (SELECT \"grant\" FROM locations WHERE account_name LIKE 'Harbour%')";
     let mut stage = edited(connected().await?, edit).await?;
@@ -216,7 +216,7 @@ async fn a_new_sign_in_heals_a_grant_that_somebody_changed() -> Told {
 }
 
 #[tokio::test]
-async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> Told {
+async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> TestResult {
     let scene = Scene {
         names_issuer: true,
         ..Scene::default()
@@ -248,7 +248,7 @@ async fn a_promise_to_name_the_issuer_cannot_be_taken_out_of_the_file() -> Told 
 /// What X took back with the renewal stands in it, so that the network says no; a person hears of it
 /// as of any other loss.
 #[tokio::test]
-async fn a_loss_by_an_older_file_is_told_and_its_spent_token_is_not_sent_for_ever() -> Told {
+async fn a_loss_by_an_older_file_is_told_and_its_spent_token_is_not_sent_for_ever() -> TestResult {
     const RENEWALS: &str = "x POST /2/oauth2/token";
     let mut stage = Stage::set().await?;
     stage.add("x", None, &mut jana(), &[]).await?;

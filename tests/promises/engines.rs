@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::{Cause, Host};
 use journeys::Trouble;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{EventKind, HistoryKind, LocationRequest, RedirectPreference, SettingRequest};
 use serde_json::json;
 use url::Url;
@@ -16,7 +16,7 @@ use crate::people::{ALICE, BOB, INSTANCE, alice, bob, green, lost, red};
 const REGISTER: &str = "mastodon POST /api/v1/apps";
 const EVERY_PATH: &str = "/callback/mastodon";
 
-async fn running(engine: &str) -> Told<Stage> {
+async fn running(engine: &str) -> TestResult<Stage> {
     let stage = Stage::set().await?;
     let kind = format!("engine_{engine}");
     stage.control.trouble("mastodon", &kind, json!({})).await?;
@@ -24,13 +24,13 @@ async fn running(engine: &str) -> Told<Stage> {
 }
 
 /// Waits for a page that the sign-in opens by itself after the first one.
-async fn next_page(stage: &mut Stage, opened: usize) -> Told {
+async fn next_page(stage: &mut Stage, opened: usize) -> TestResult {
     let shell = stage.shell.clone();
     let more = move |_: &protocol::Snapshot| (shell.browser().len() > opened).then_some(());
     stage.until("another page", more).await
 }
 
-async fn connect(stage: &mut Stage, engine: &str) -> Told {
+async fn connect(stage: &mut Stage, engine: &str) -> TestResult {
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     stage.approve(&card, &mut alice()).await?;
     if engine == "takahe" {
@@ -43,7 +43,7 @@ async fn connect(stage: &mut Stage, engine: &str) -> Told {
 }
 
 #[tokio::test]
-async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
+async fn every_engine_is_connected_watched_reconnected_and_left() -> TestResult {
     for (engine, cause) in [
         ("mastodon", Cause::PermissionRemoved),
         ("mastodon_in_german", Cause::PermissionRemoved),
@@ -96,7 +96,8 @@ async fn every_engine_is_connected_watched_reconnected_and_left() -> Told {
 }
 
 #[tokio::test]
-async fn whoever_comes_again_after_the_last_one_left_meets_a_page_that_leads_somewhere() -> Told {
+async fn whoever_comes_again_after_the_last_one_left_meets_a_page_that_leads_somewhere()
+-> TestResult {
     let mut stage = running("snac").await?;
     connect(&mut stage, "snac").await?;
     let location = stage.location(ALICE).await?.id;
@@ -123,7 +124,7 @@ async fn whoever_comes_again_after_the_last_one_left_meets_a_page_that_leads_som
 }
 
 #[tokio::test]
-async fn an_address_that_is_compared_as_a_text_fits_again_at_every_sign_in() -> Told {
+async fn an_address_that_is_compared_as_a_text_fits_again_at_every_sign_in() -> TestResult {
     for engine in ["gotosocial", "takahe", "pleroma"] {
         let mut stage = running(engine).await?;
         connect(&mut stage, engine).await?;
@@ -151,7 +152,7 @@ async fn an_address_that_is_compared_as_a_text_fits_again_at_every_sign_in() -> 
 }
 
 #[tokio::test]
-async fn an_account_that_lives_on_another_server_is_found_and_said() -> Told {
+async fn an_account_that_lives_on_another_server_is_found_and_said() -> TestResult {
     let mut stage = Stage::set().await?;
     let account = r#"{"links":[{"rel":"self","href":"https://mastodon.practice/users/alice"}]}"#;
     stage.line.instead_for(1, "/api/v1/apps", 404, &[], "");
@@ -184,7 +185,7 @@ fn port_of(page: &Url) -> u16 {
 }
 
 #[tokio::test]
-async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -> Told {
+async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut seen = BTreeSet::new();
     for again in [false, true] {
@@ -218,7 +219,7 @@ async fn each_registration_has_a_path_of_its_own_and_keeps_it_by_either_road() -
 
 /// Its path holds nothing of the server, and the server leads back to nothing else.
 #[tokio::test]
-async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
+async fn a_registration_of_an_older_version_serves_on_as_it_is() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let alice_is = stage.location(ALICE).await?.id;
@@ -269,7 +270,7 @@ async fn a_registration_of_an_older_version_serves_on_as_it_is() -> Told {
 }
 
 #[tokio::test]
-async fn a_profile_that_somebody_pastes_leads_to_its_server() -> Told {
+async fn a_profile_that_somebody_pastes_leads_to_its_server() -> TestResult {
     for typed in [
         "alice@mastodon.practice",
         "https://mastodon.practice/@alice",

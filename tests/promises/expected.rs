@@ -1,12 +1,12 @@
 //! What a person must know at the network's page goes with its window: as whom, and what stays ticked.
 
 use engine::Expected;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{LocationRequest, SignInRequest};
 
 use crate::people::{BAKERY, NORTHWIND, STUDIO, jana, tom};
 
-async fn expected_of(stage: &mut Stage, name: &str) -> Told<Expected> {
+async fn expected_of(stage: &mut Stage, name: &str) -> TestResult<Expected> {
     let location = stage.location(name).await?.id;
     let card = stage.begin_connecting(&location).await?;
     let window = stage.shell.windows().pop().expect("a window");
@@ -16,7 +16,7 @@ async fn expected_of(stage: &mut Stage, name: &str) -> Told<Expected> {
 }
 
 #[tokio::test]
-async fn the_window_knows_as_whom_and_what_must_stay_ticked() -> Told {
+async fn the_window_knows_as_whom_and_what_must_stay_ticked() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_pages(&mut tom(), &[STUDIO]).await?;
@@ -31,7 +31,7 @@ async fn the_window_knows_as_whom_and_what_must_stay_ticked() -> Told {
 }
 
 #[tokio::test]
-async fn whom_a_person_disconnected_the_window_does_not_name() -> Told {
+async fn whom_a_person_disconnected_the_window_does_not_name() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;

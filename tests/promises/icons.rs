@@ -1,14 +1,14 @@
 //! 1: every location shows its status icon.
 
 use domain::{Cause, Icon, NextStep};
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{LocationRequest, StateCode};
 use serde_json::json;
 
 use crate::people::{ACME, ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, red};
 
 #[tokio::test]
-async fn every_location_shows_whether_it_is_connected_or_not() -> Told {
+async fn every_location_shows_whether_it_is_connected_or_not() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_account(&mut alice()).await?;
@@ -35,7 +35,7 @@ async fn every_location_shows_whether_it_is_connected_or_not() -> Told {
 }
 
 #[tokio::test]
-async fn while_a_person_is_away_the_icon_is_a_ring() -> Told {
+async fn while_a_person_is_away_the_icon_is_a_ring() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -48,7 +48,7 @@ async fn while_a_person_is_away_the_icon_is_a_ring() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_shows_what_it_can_do_and_on_whose_login_it_hangs() -> Told {
+async fn a_page_shows_what_it_can_do_and_on_whose_login_it_hangs() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut jana = jana().declining("pages_manage_posts");
     stage.add_pages(&mut jana, &[BAKERY, NORTHWIND]).await?;

@@ -1,7 +1,7 @@
 //! Instances are typed by people and run by strangers.
 
 use domain::{Cause, HostProblem, Unavailable};
-use journeys::stage::{Person, Stage, Told, connect, network_named};
+use journeys::stage::{Person, Stage, TestResult, connect, network_named};
 use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 use serde_json::json;
 
@@ -20,7 +20,7 @@ fn add(host: Option<&str>) -> SignInRequest {
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> Told {
+async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> TestResult {
     use HostProblem::*;
     let stage = Stage::set().await?;
     for (typed, problem) in [
@@ -53,7 +53,7 @@ async fn a_name_that_cannot_be_an_instance_is_refused_with_its_reason() -> Told 
 }
 
 #[tokio::test]
-async fn an_instance_as_people_write_it_is_understood() -> Told {
+async fn an_instance_as_people_write_it_is_understood() -> TestResult {
     for typed in [
         "https://mastodon.practice/",
         " Mastodon.Practice ",
@@ -67,7 +67,7 @@ async fn an_instance_as_people_write_it_is_understood() -> Told {
 }
 
 #[tokio::test]
-async fn a_network_without_instances_takes_none_and_an_unknown_network_is_refused() -> Told {
+async fn a_network_without_instances_takes_none_and_an_unknown_network_is_refused() -> TestResult {
     let stage = Stage::set().await?;
     for (network, host) in [("facebook", Some(INSTANCE)), ("myspace", None)] {
         let refused = stage
@@ -83,7 +83,7 @@ async fn a_network_without_instances_takes_none_and_an_unknown_network_is_refuse
 }
 
 #[tokio::test]
-async fn where_no_instance_answers_nothing_changes() -> Told {
+async fn where_no_instance_answers_nothing_changes() -> TestResult {
     let stage = Stage::set().await?;
     for trouble in ["outage", "captive_portal", "gone"] {
         stage
@@ -109,7 +109,7 @@ async fn where_no_instance_answers_nothing_changes() -> Told {
 /// A server that speaks for another one could have that one's codes sent to itself (RFC 8414 section
 /// 3.3).
 #[tokio::test]
-async fn a_server_that_says_it_is_another_one_is_refused_by_that_name() -> Told {
+async fn a_server_that_says_it_is_another_one_is_refused_by_that_name() -> TestResult {
     let jana = Person::named("Jana Weiss").choosing(JANA);
     for (network, typed, account, mut person) in [
         ("mastodon", INSTANCE, ALICE, alice()),
@@ -148,7 +148,7 @@ async fn a_server_that_says_it_is_another_one_is_refused_by_that_name() -> Told 
 }
 
 #[tokio::test]
-async fn the_app_is_registered_once_for_an_instance() -> Told {
+async fn the_app_is_registered_once_for_an_instance() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage.add_account(&mut bob()).await?;
@@ -164,7 +164,7 @@ async fn the_app_is_registered_once_for_an_instance() -> Told {
 }
 
 #[tokio::test]
-async fn an_instance_that_forgot_the_app_is_introduced_to_it_anew() -> Told {
+async fn an_instance_that_forgot_the_app_is_introduced_to_it_anew() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     assert_eq!(stage.control.asked(REGISTER).await?, 1);
@@ -185,7 +185,7 @@ async fn an_instance_that_forgot_the_app_is_introduced_to_it_anew() -> Told {
 }
 
 #[tokio::test]
-async fn an_app_forgotten_while_a_person_is_away_is_registered_at_the_next_try() -> Told {
+async fn an_app_forgotten_while_a_person_is_away_is_registered_at_the_next_try() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let answer = alice().approves(&card.page).await?;

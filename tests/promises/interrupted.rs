@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{Cause, Icon};
 use engine::{Failpoints, RenewalStep};
 use journeys::Trouble;
-use journeys::stage::{Person, Scene, Stage, Told};
+use journeys::stage::{Person, Scene, Stage, TestResult};
 use protocol::HistoryKind;
 use serde_json::json;
 use tokio::sync::Notify;
@@ -20,7 +20,7 @@ const RENEWALS: &str = "x POST /2/oauth2/token";
 const NEARLY_OVER: i64 = 7_000;
 
 /// A renewal was carried out, its answer was lost, and the app starts again.
-async fn cut_off(grace: Option<i64>) -> Told<(Stage, u64)> {
+async fn cut_off(grace: Option<i64>) -> TestResult<(Stage, u64)> {
     let scene = Scene {
         keychain: Arc::new(MemoryKeychain::new()),
         ..Scene::default()
@@ -47,7 +47,7 @@ async fn cut_off(grace: Option<i64>) -> Told<(Stage, u64)> {
 /// The clock of this start is two hours behind: nothing is due by it, and the lease of the run
 /// before seems to last for long. The network's window decides.
 #[tokio::test]
-async fn a_renewal_that_was_cut_off_is_made_good_at_the_next_start() -> Told {
+async fn a_renewal_that_was_cut_off_is_made_good_at_the_next_start() -> TestResult {
     let (mut stage, renewals) = cut_off(Some(60)).await?;
     let before = stage.location(JANA).await?.checked_at;
     let seen = stage
@@ -62,7 +62,7 @@ async fn a_renewal_that_was_cut_off_is_made_good_at_the_next_start() -> Told {
 }
 
 #[tokio::test]
-async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> Told {
+async fn a_token_that_a_strict_network_took_is_named_at_the_next_start() -> TestResult {
     let (mut stage, _) = cut_off(None).await?;
     stage.look().await?;
     let lost = stage
@@ -91,7 +91,8 @@ impl Failpoints for EndsUnread {
 
 /// Bluesky is asked for its doors before the renewal, and wants a proof with it.
 #[tokio::test]
-async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sent_again() -> Told {
+async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sent_again()
+-> TestResult {
     for (network, typed, name, renewals) in [
         ("x", None, JANA, RENEWALS),
         (
@@ -134,8 +135,8 @@ async fn an_answer_that_nobody_read_is_read_at_the_next_start_and_nothing_is_sen
 /// Two processes on one store: the other has renewed the grant, sent the next renewal and had it
 /// answered, and ended. This one still knows the generation before all that.
 #[tokio::test]
-async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupted_renewal() -> Told
-{
+async fn a_lease_of_another_generation_leaves_the_sealed_answer_of_an_interrupted_renewal()
+-> TestResult {
     let keychain = Arc::new(MemoryKeychain::new());
     let mut stage = Stage::with(Scene {
         keychain: keychain.clone(),

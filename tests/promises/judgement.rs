@@ -3,7 +3,7 @@
 
 use domain::{Cause, Icon, NextStep, Trouble, Unavailable, Unheard};
 use engine::NoticeAbout;
-use journeys::stage::{Person, Scene, Stage, Told};
+use journeys::stage::{Person, Scene, Stage, TestResult};
 use networks::Registry;
 use protocol::{HistoryKind, LocationRequest, LocationView, SignInFailureCode, StateCode};
 use rusqlite::Connection;
@@ -87,7 +87,7 @@ const CASES: [Case; 6] = [
     },
 ];
 
-async fn connected(case: &Case) -> Told<(Stage, LocationView)> {
+async fn connected(case: &Case) -> TestResult<(Stage, LocationView)> {
     let mut stage = Stage::set().await?;
     let person = match case.network {
         "mastodon" => alice(),
@@ -115,12 +115,12 @@ fn nowhere() -> Registry {
     Registry::practice(|_| "http://127.0.0.1:1/".parse().expect("an address"))
 }
 
-async fn only(stage: &Stage) -> Told<LocationView> {
+async fn only(stage: &Stage) -> TestResult<LocationView> {
     Ok(stage.snapshot().await?.locations.remove(0))
 }
 
 #[tokio::test]
-async fn one_no_by_mistake_changes_nothing_and_is_told_to_nobody() -> Told {
+async fn one_no_by_mistake_changes_nothing_and_is_told_to_nobody() -> TestResult {
     for case in &CASES {
         let _ports = ports().await;
         let (mut stage, before) = connected(case).await?;
@@ -155,7 +155,7 @@ async fn one_no_by_mistake_changes_nothing_and_is_told_to_nobody() -> Told {
 }
 
 #[tokio::test]
-async fn a_no_is_red_with_the_second_and_told_with_the_third() -> Told {
+async fn a_no_is_red_with_the_second_and_told_with_the_third() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let gone = json!({ "person": "alice" });
@@ -192,7 +192,7 @@ async fn a_no_is_red_with_the_second_and_told_with_the_third() -> Told {
 }
 
 /// A network that refused two looks, and would allow a third.
-async fn refused_twice() -> Told<Stage> {
+async fn refused_twice() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let (status, body) = CASES[0].no;
@@ -203,7 +203,7 @@ async fn refused_twice() -> Told<Stage> {
 }
 
 #[tokio::test]
-async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
+async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> TestResult {
     let stage = refused_twice().await?;
     let red = stage.location(BAKERY).await?;
     assert!(lost(&red.health, Cause::PasswordChanged) && red.asks_again);
@@ -216,7 +216,8 @@ async fn two_noes_by_mistake_are_red_for_minutes_and_told_to_nobody() -> Told {
 }
 
 #[tokio::test]
-async fn a_red_that_nothing_confirmed_is_looked_at_within_the_hour_and_told_all_the_same() -> Told {
+async fn a_red_that_nothing_confirmed_is_looked_at_within_the_hour_and_told_all_the_same()
+-> TestResult {
     let stage = refused_twice().await?;
     assert!(stage.location(BAKERY).await?.asks_again);
     stage.line.nothing("/me", Unavailable::Silent);
@@ -236,7 +237,7 @@ async fn a_red_that_nothing_confirmed_is_looked_at_within_the_hour_and_told_all_
 const UNKNOWN: (u16, &str) = (401, r#"{"code":9931,"message":"Zugriff verweigert."}"#);
 
 #[tokio::test]
-async fn a_refusal_in_unknown_words_is_told_as_probable_after_days_and_never_red() -> Told {
+async fn a_refusal_in_unknown_words_is_told_as_probable_after_days_and_never_red() -> TestResult {
     let _ports = ports().await;
     let (mut stage, _) = connected(&CASES[4]).await?;
     let (status, body) = UNKNOWN;
@@ -280,7 +281,7 @@ async fn a_refusal_in_unknown_words_is_told_as_probable_after_days_and_never_red
 
 /// A computer that is switched off every evening comes to say it too.
 #[tokio::test]
-async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
+async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let mut told = 0;
@@ -315,7 +316,7 @@ async fn what_was_not_heard_of_counts_over_restarts_and_is_told_once() -> Told {
 }
 
 #[tokio::test]
-async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
+async fn nothing_stays_grey_for_two_weeks_without_a_word() -> TestResult {
     let cases = [
         (Unavailable::Unreachable, None, Unavailable::Unreachable),
         (Unavailable::Down, Some((503, "")), Unavailable::Down),
@@ -357,7 +358,7 @@ async fn nothing_stays_grey_for_two_weeks_without_a_word() -> Told {
 }
 
 #[tokio::test]
-async fn a_missing_app_is_own_trouble_and_no_outage_of_the_network() -> Told {
+async fn a_missing_app_is_own_trouble_and_no_outage_of_the_network() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let database = stage.database();
@@ -385,7 +386,7 @@ async fn a_missing_app_is_own_trouble_and_no_outage_of_the_network() -> Told {
 }
 
 #[tokio::test]
-async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> Told {
+async fn tokens_that_nobody_can_read_are_kept_and_asked_for_only_once() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss").choosing("Jana Weiss");
@@ -415,7 +416,8 @@ const OF_MALLORY: &str = r#"{"id":"8","username":"mallory"}"#;
 
 /// Whoever a sign-in says has signed in, the new token is tried and must speak for the same account.
 #[tokio::test]
-async fn a_new_token_that_speaks_for_another_account_when_it_is_tried_connects_nothing() -> Told {
+async fn a_new_token_that_speaks_for_another_account_when_it_is_tried_connects_nothing()
+-> TestResult {
     let mut stage = Stage::set().await?;
     let path = "/verify_credentials";
     stage.line.instead(path, 200, &[], OF_MALLORY);
@@ -444,7 +446,7 @@ async fn a_new_token_that_speaks_for_another_account_when_it_is_tried_connects_n
 }
 
 #[tokio::test]
-async fn a_token_that_comes_to_speak_for_another_account_is_a_no_for_this_one() -> Told {
+async fn a_token_that_comes_to_speak_for_another_account_is_a_no_for_this_one() -> TestResult {
     let mut stage = Stage::set().await?;
     stage
         .line
@@ -463,7 +465,7 @@ async fn a_token_that_comes_to_speak_for_another_account_is_a_no_for_this_one() 
 }
 
 #[tokio::test]
-async fn a_changed_handle_reaches_the_row_and_the_history_says_so() -> Told {
+async fn a_changed_handle_reaches_the_row_and_the_history_says_so() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage.line.reword(

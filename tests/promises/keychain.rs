@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use engine::{KeyState, NoticeAbout};
 use journeys::Trouble;
-use journeys::stage::{Scene, Stage, Told};
+use journeys::stage::{Scene, Stage, TestResult};
 use protocol::{KeyRequest, LocationRequest};
 use vault::{KeychainProblem, MemoryKeychain};
 
@@ -23,7 +23,7 @@ fn scene(keychain: &Arc<MemoryKeychain>) -> Scene {
 }
 
 /// A run that starts with a closed keychain, after one that connected a page.
-async fn closed(trouble: KeychainProblem) -> Told<(Stage, Arc<MemoryKeychain>)> {
+async fn closed(trouble: KeychainProblem) -> TestResult<(Stage, Arc<MemoryKeychain>)> {
     let keychain = Arc::new(MemoryKeychain::new());
     let mut stage = Stage::with(scene(&keychain)).await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
@@ -38,7 +38,7 @@ async fn closed(trouble: KeychainProblem) -> Told<(Stage, Arc<MemoryKeychain>)> 
     Ok((stage, keychain))
 }
 
-async fn until(stage: &mut Stage, state: KeyState) -> Told {
+async fn until(stage: &mut Stage, state: KeyState) -> TestResult {
     let seen = stage.until("a state of the vault", |seen| {
         (seen.vault.state == state).then_some(())
     });
@@ -46,7 +46,7 @@ async fn until(stage: &mut Stage, state: KeyState) -> Told {
 }
 
 /// A minute passes, and the keychain is asked once more.
-async fn a_minute_passes(stage: &Stage, keychain: &MemoryKeychain) -> Told {
+async fn a_minute_passes(stage: &Stage, keychain: &MemoryKeychain) -> TestResult {
     stage.pass(MINUTE).await?;
     let reads = keychain.reads();
     for _ in 0..TRIES {
@@ -78,8 +78,8 @@ fn told(stage: &Stage) -> Vec<KeyState> {
 }
 
 #[tokio::test]
-async fn a_keychain_that_opens_later_is_found_within_a_minute_and_everything_is_looked_at() -> Told
-{
+async fn a_keychain_that_opens_later_is_found_within_a_minute_and_everything_is_looked_at()
+-> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     keychain.set_trouble(None);
     a_minute_passes(&stage, &keychain).await?;
@@ -92,7 +92,7 @@ async fn a_keychain_that_opens_later_is_found_within_a_minute_and_everything_is_
 }
 
 #[tokio::test]
-async fn a_stir_at_the_keychain_is_followed_at_once() -> Told {
+async fn a_stir_at_the_keychain_is_followed_at_once() -> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     keychain.set_trouble(None);
     stage.handle.keychain_stirred();
@@ -103,7 +103,7 @@ async fn a_stir_at_the_keychain_is_followed_at_once() -> Told {
 }
 
 #[tokio::test]
-async fn what_stays_closed_is_told_once_and_taken_back_when_it_opens() -> Told {
+async fn what_stays_closed_is_told_once_and_taken_back_when_it_opens() -> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     a_minute_passes(&stage, &keychain).await?;
     assert_eq!(told(&stage), [], "a session that begins takes a while");
@@ -121,7 +121,7 @@ async fn what_stays_closed_is_told_once_and_taken_back_when_it_opens() -> Told {
 }
 
 #[tokio::test]
-async fn who_does_not_set_it_up_is_asked_again_only_when_they_say_so() -> Told {
+async fn who_does_not_set_it_up_is_asked_again_only_when_they_say_so() -> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::NotSetUp).await?;
     let refused = stage.refusal(KeyRequest::OpenKeychain).await?;
     assert_eq!(refused, protocol::Failure::VaultClosed);
@@ -137,7 +137,7 @@ async fn who_does_not_set_it_up_is_asked_again_only_when_they_say_so() -> Told {
 
 /// As KWallet does, which calls itself open a moment before it can be read.
 #[tokio::test]
-async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> Told {
+async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     keychain.set_person_opens(true);
     keychain.set_opens_slowly(4);
@@ -154,7 +154,7 @@ async fn what_a_person_opened_is_asked_for_until_it_can_be_read() -> Told {
 }
 
 #[tokio::test]
-async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> Told {
+async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> TestResult {
     let (stage, keychain) = closed(KeychainProblem::Locked).await?;
     keychain.set_person_opens(true);
     keychain.replace(None);
@@ -167,7 +167,7 @@ async fn who_opened_a_keychain_without_the_key_is_told_at_once() -> Told {
 }
 
 #[tokio::test]
-async fn who_wants_a_check_is_let_to_the_keychain_first() -> Told {
+async fn who_wants_a_check_is_let_to_the_keychain_first() -> TestResult {
     let (mut stage, keychain) = closed(KeychainProblem::Locked).await?;
     let check = || LocationRequest::Check { locations: vec![] };
     let refused = stage.refusal(check()).await?;

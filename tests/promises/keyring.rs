@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Icon, KeyState};
-use journeys::stage::{Scene, Stage, Told, network_named};
+use journeys::stage::{Scene, Stage, TestResult, network_named};
 use journeys::{Desktop, Parts, Trouble, again};
 use protocol::SignInRequest;
 use vault::OsKeychain;
@@ -22,7 +22,7 @@ fn scene() -> Scene {
 }
 
 /// Runs a journey of its own in the session of a desktop.
-fn run(journey: impl Future<Output = Told>) -> Told {
+fn run(journey: impl Future<Output = TestResult>) -> TestResult {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{Icon, Trouble};
 use engine::NoticeAbout;
 use journeys::commits;
-use journeys::stage::{Person, Stage, Told, network_named};
+use journeys::stage::{Person, Stage, TestResult, network_named};
 use protocol::{Failure, GeneralRequest, Reply, SignInRequest};
 use vault::{OsEntropy, Vault};
 
@@ -37,7 +37,7 @@ fn log_removed(store: &Path) {
     std::fs::remove_file(commits::log_of(store)).expect("a file of the store");
 }
 
-async fn connected() -> Told<Stage> {
+async fn connected() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     let mut jana = Person::named("Jana Weiss");
     stage.add("x", None, &mut jana, &[]).await?;
@@ -45,7 +45,7 @@ async fn connected() -> Told<Stage> {
 }
 
 #[tokio::test]
-async fn within_a_minute_a_person_hears_that_the_file_is_gone() -> Told {
+async fn within_a_minute_a_person_hears_that_the_file_is_gone() -> TestResult {
     for fault in [removed, replaced, log_removed] {
         let mut stage = connected().await?;
         assert!(!stage.snapshot().await?.store_moved);
@@ -64,7 +64,7 @@ async fn within_a_minute_a_person_hears_that_the_file_is_gone() -> Told {
 }
 
 #[tokio::test]
-async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> Told {
+async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> TestResult {
     let mut stage = connected().await?;
     stage.pass(NEARLY_OVER).await?;
     let before = stage.control.asked(RENEWALS).await?;
@@ -79,7 +79,7 @@ async fn no_renewal_is_sent_for_what_would_be_kept_nowhere() -> Told {
 }
 
 #[tokio::test]
-async fn no_sign_in_turns_green() -> Told {
+async fn no_sign_in_turns_green() -> TestResult {
     let mut stage = connected().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut crate::people::jana()).await?;
@@ -93,7 +93,7 @@ async fn no_sign_in_turns_green() -> Told {
 
 /// Nor does it end the one that is under way, which a saved copy may still help.
 #[tokio::test]
-async fn no_sign_in_begins_in_a_store_that_is_gone() -> Told {
+async fn no_sign_in_begins_in_a_store_that_is_gone() -> TestResult {
     let mut stage = connected().await?;
     let older = stage.begin_adding("facebook", None).await?;
     removed(&stage.database());
@@ -111,7 +111,7 @@ async fn no_sign_in_begins_in_a_store_that_is_gone() -> Told {
 }
 
 #[tokio::test]
-async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> Told {
+async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> TestResult {
     let mut stage = connected().await?;
     let store = stage.database();
     removed(&store);
@@ -134,7 +134,7 @@ async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> T
 }
 
 #[tokio::test]
-async fn what_is_back_where_it_was_goes_on_by_itself() -> Told {
+async fn what_is_back_where_it_was_goes_on_by_itself() -> TestResult {
     let mut stage = connected().await?;
     stage.pass(NEARLY_OVER).await?;
     let store = stage.database();

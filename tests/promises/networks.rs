@@ -5,7 +5,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use domain::{AccountKind, Cause};
-use journeys::stage::{Person, Stage, Told, network_named};
+use journeys::stage::{Person, Stage, TestResult, network_named};
 use journeys::{alone, wait};
 use protocol::{LocationRequest, SignInRequest};
 use serde_json::json;
@@ -67,7 +67,7 @@ pub async fn ports() -> Ports {
     }
 }
 
-async fn live(case: &Case) -> Told {
+async fn live(case: &Case) -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let mut person = Person::named(case.person).choosing(case.location);
@@ -134,7 +134,7 @@ fn network_of_trouble(network: &str) -> &str {
 }
 
 #[tokio::test]
-async fn facebook() -> Told {
+async fn facebook() -> TestResult {
     live(&Case {
         network: "facebook",
         typed: None,
@@ -149,7 +149,7 @@ async fn facebook() -> Told {
 }
 
 #[tokio::test]
-async fn mastodon() -> Told {
+async fn mastodon() -> TestResult {
     live(&Case {
         network: "mastodon",
         typed: Some(INSTANCE),
@@ -164,7 +164,7 @@ async fn mastodon() -> Told {
 }
 
 #[tokio::test]
-async fn x() -> Told {
+async fn x() -> TestResult {
     live(&Case {
         network: "x",
         typed: None,
@@ -179,7 +179,7 @@ async fn x() -> Told {
 }
 
 #[tokio::test]
-async fn linkedin() -> Told {
+async fn linkedin() -> TestResult {
     live(&Case {
         network: "linkedin",
         typed: None,
@@ -194,7 +194,7 @@ async fn linkedin() -> Told {
 }
 
 #[tokio::test]
-async fn instagram() -> Told {
+async fn instagram() -> TestResult {
     live(&Case {
         network: "instagram",
         typed: None,
@@ -209,7 +209,7 @@ async fn instagram() -> Told {
 }
 
 #[tokio::test]
-async fn instagram_through_facebook() -> Told {
+async fn instagram_through_facebook() -> TestResult {
     live(&Case {
         network: "instagramviafacebook",
         typed: None,
@@ -225,7 +225,7 @@ async fn instagram_through_facebook() -> Told {
 
 /// The window names by it what one consent decides over.
 #[tokio::test]
-async fn one_person_is_the_same_at_both_networks_of_the_facebook_app() -> Told {
+async fn one_person_is_the_same_at_both_networks_of_the_facebook_app() -> TestResult {
     const INSTAGRAM: &str = "instagramviafacebook";
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
@@ -254,7 +254,7 @@ async fn one_person_is_the_same_at_both_networks_of_the_facebook_app() -> Told {
 }
 
 #[tokio::test]
-async fn threads() -> Told {
+async fn threads() -> TestResult {
     live(&Case {
         network: "threads",
         typed: None,
@@ -269,7 +269,7 @@ async fn threads() -> Told {
 }
 
 #[tokio::test]
-async fn youtube() -> Told {
+async fn youtube() -> TestResult {
     live(&Case {
         network: "youtube",
         typed: None,
@@ -284,7 +284,7 @@ async fn youtube() -> Told {
 }
 
 #[tokio::test]
-async fn pinterest() -> Told {
+async fn pinterest() -> TestResult {
     live(&Case {
         network: "pinterest",
         typed: None,
@@ -299,7 +299,7 @@ async fn pinterest() -> Told {
 }
 
 #[tokio::test]
-async fn tiktok() -> Told {
+async fn tiktok() -> TestResult {
     live(&Case {
         network: "tiktok",
         typed: None,
@@ -314,7 +314,7 @@ async fn tiktok() -> Told {
 }
 
 #[tokio::test]
-async fn bluesky() -> Told {
+async fn bluesky() -> TestResult {
     live(&Case {
         network: "bluesky",
         typed: Some("@jana.practice"),
@@ -330,7 +330,7 @@ async fn bluesky() -> Told {
 
 /// Only apps that LinkedIn approved for it get refresh tokens.
 #[tokio::test]
-async fn linkedin_renews_for_an_app_that_it_gives_refresh_tokens() -> Told {
+async fn linkedin_renews_for_an_app_that_it_gives_refresh_tokens() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let approved = json!({});
@@ -358,7 +358,7 @@ async fn linkedin_renews_for_an_app_that_it_gives_refresh_tokens() -> Told {
 }
 
 #[tokio::test]
-async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
+async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("linkedin", None).await?;
@@ -387,7 +387,7 @@ async fn a_linkedin_member_with_sixty_organizations_sees_them_all() -> Told {
 }
 
 #[tokio::test]
-async fn a_linkedin_member_without_organizations_can_connect_the_profile() -> Told {
+async fn a_linkedin_member_without_organizations_can_connect_the_profile() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("linkedin", None).await?;
@@ -402,7 +402,7 @@ async fn a_linkedin_member_without_organizations_can_connect_the_profile() -> To
 
 /// Every network that is offered has its journey here.
 #[tokio::test]
-async fn no_network_is_left_out() -> Told {
+async fn no_network_is_left_out() -> TestResult {
     let stage = Stage::set().await?;
     let source = include_str!("networks.rs");
     for network in stage.snapshot().await?.networks {

@@ -2,13 +2,13 @@
 
 use domain::Cause;
 use engine::SignInWindow;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{ClientRequest, LocationRequest, SignInRequest};
 
 use crate::people::{ALICE, BAKERY, alice, green, jana, lost, red};
 
 #[tokio::test]
-async fn at_facebook_who_approved_before_presses_nothing() -> Told {
+async fn at_facebook_who_approved_before_presses_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut jana = jana();
     stage.add_pages(&mut jana, &[BAKERY]).await?;
@@ -26,7 +26,7 @@ async fn at_facebook_who_approved_before_presses_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn at_mastodon_who_is_still_authorized_presses_nothing() -> Told {
+async fn at_mastodon_who_is_still_authorized_presses_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut alice = alice();
     stage.add_account(&mut alice).await?;
@@ -41,7 +41,7 @@ async fn at_mastodon_who_is_still_authorized_presses_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn who_removed_the_app_is_asked_again() -> Told {
+async fn who_removed_the_app_is_asked_again() -> TestResult {
     let mut stage = Stage::set().await?;
     let mut jana = jana();
     stage.add_pages(&mut jana, &[BAKERY]).await?;
@@ -64,7 +64,7 @@ async fn who_removed_the_app_is_asked_again() -> Told {
 }
 
 #[tokio::test]
-async fn what_a_window_held_is_put_into_the_next_one_also_after_a_restart() -> Told {
+async fn what_a_window_held_is_put_into_the_next_one_also_after_a_restart() -> TestResult {
     let mut stage = Stage::set().await?;
     let first = window(&mut stage).await?;
     assert!(first.cookies.is_none());
@@ -79,7 +79,7 @@ async fn what_a_window_held_is_put_into_the_next_one_also_after_a_restart() -> T
 }
 
 #[tokio::test]
-async fn a_jar_can_be_forgotten_even_while_a_window_has_it() -> Told {
+async fn a_jar_can_be_forgotten_even_while_a_window_has_it() -> TestResult {
     let mut stage = Stage::set().await?;
     let first = window(&mut stage).await?;
     give_back(&stage, &first, Some(COOKIES)).await?;
@@ -100,7 +100,7 @@ fn secret(text: &str) -> domain::Secret {
 }
 
 /// Opens a sign-in window and ends its sign-in.
-async fn window(stage: &mut Stage) -> Told<SignInWindow> {
+async fn window(stage: &mut Stage) -> TestResult<SignInWindow> {
     let card = stage.begin_adding("facebook", None).await?;
     let window = stage.shell.windows().pop().expect("a window");
     stage
@@ -112,7 +112,7 @@ async fn window(stage: &mut Stage) -> Told<SignInWindow> {
 }
 
 /// What the shell does after a window has ended; the snapshot is answered when it is done.
-pub async fn give_back(stage: &Stage, window: &SignInWindow, cookies: Option<&str>) -> Told {
+pub async fn give_back(stage: &Stage, window: &SignInWindow, cookies: Option<&str>) -> TestResult {
     let cookies = cookies.map(secret);
     stage.handle.jar_returned(window.attempt, cookies);
     stage.snapshot().await.map(drop)

@@ -3,7 +3,7 @@
 
 use domain::{Cause, Icon};
 use engine::{Notice, NoticeAbout};
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{HistoryKind, LocationRequest, StateCode};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::people::{BAKERY, NORTHWIND, STUDIO, green, jana, later, lost, settle,
 const PAGES: [&str; 3] = [BAKERY, NORTHWIND, STUDIO];
 
 /// Two pages of Jana's and one of Tom's.
-async fn two_people() -> Told<Stage> {
+async fn two_people() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage.add_pages(&mut tom(), &[STUDIO]).await?;
@@ -20,7 +20,7 @@ async fn two_people() -> Told<Stage> {
 }
 
 /// What was told, if it was told with one notice.
-async fn one_notice(stage: &Stage) -> Told<Notice> {
+async fn one_notice(stage: &Stage) -> TestResult<Notice> {
     settle(stage).await?;
     let [notice] = &stage.shell.notices()[..] else {
         panic!("one notice was expected: {:?}", stage.shell.notices());
@@ -28,7 +28,7 @@ async fn one_notice(stage: &Stage) -> Told<Notice> {
     Ok(notice.clone())
 }
 
-async fn is_probably_reset(stage: &Stage, name: &str) -> Told {
+async fn is_probably_reset(stage: &Stage, name: &str) -> TestResult {
     let health = stage.location(name).await?.health;
     assert!(lost(&health, Cause::BlanketReset), "{name}: {health:?}");
     assert!(health.probably, "{name}");
@@ -36,7 +36,7 @@ async fn is_probably_reset(stage: &Stage, name: &str) -> Told {
 }
 
 #[tokio::test]
-async fn a_reset_of_everybody_is_one_notice_and_probably_a_reset() -> Told {
+async fn a_reset_of_everybody_is_one_notice_and_probably_a_reset() -> TestResult {
     let mut stage = two_people().await?;
     let trouble = stage
         .control
@@ -75,7 +75,7 @@ async fn a_reset_of_everybody_is_one_notice_and_probably_a_reset() -> Told {
 }
 
 #[tokio::test]
-async fn one_look_at_one_page_finds_the_reset_of_all() -> Told {
+async fn one_look_at_one_page_finds_the_reset_of_all() -> TestResult {
     let stage = two_people().await?;
     let trouble = stage
         .control
@@ -98,7 +98,7 @@ async fn one_look_at_one_page_finds_the_reset_of_all() -> Told {
 }
 
 #[tokio::test]
-async fn after_a_reset_who_signs_in_anew_leaves_the_others_with_the_same_cause() -> Told {
+async fn after_a_reset_who_signs_in_anew_leaves_the_others_with_the_same_cause() -> TestResult {
     let mut stage = two_people().await?;
     let trouble = stage
         .control
@@ -118,7 +118,7 @@ async fn after_a_reset_who_signs_in_anew_leaves_the_others_with_the_same_cause()
 }
 
 #[tokio::test]
-async fn one_persons_password_is_one_notice_with_the_persons_name() -> Told {
+async fn one_persons_password_is_one_notice_with_the_persons_name() -> TestResult {
     let mut stage = two_people().await?;
     let aim = json!({ "person": "Jana Weiss" });
     let trouble = stage.control.trouble("facebook", "password_changed", aim);
@@ -149,7 +149,7 @@ async fn one_persons_password_is_one_notice_with_the_persons_name() -> Told {
 }
 
 #[tokio::test]
-async fn one_pages_role_is_its_own_loss() -> Told {
+async fn one_pages_role_is_its_own_loss() -> TestResult {
     let mut stage = two_people().await?;
     let aim = json!({ "person": "Jana Weiss", "page": NORTHWIND });
     let trouble = stage.control.trouble("facebook", "role_removed", aim);
@@ -175,7 +175,7 @@ async fn one_pages_role_is_its_own_loss() -> Told {
 }
 
 #[tokio::test]
-async fn what_works_again_before_it_is_told_is_not_told() -> Told {
+async fn what_works_again_before_it_is_told_is_not_told() -> TestResult {
     let mut stage = two_people().await?;
     let aim = json!({ "person": "Jana Weiss" });
     let trouble = stage.control.trouble("facebook", "checkpoint", aim);
@@ -193,7 +193,7 @@ async fn what_works_again_before_it_is_told_is_not_told() -> Told {
 }
 
 #[tokio::test]
-async fn an_outage_notifies_nobody_and_turns_nothing_red() -> Told {
+async fn an_outage_notifies_nobody_and_turns_nothing_red() -> TestResult {
     let mut stage = two_people().await?;
     stage
         .control

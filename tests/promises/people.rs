@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{Cause, Icon};
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{HealthView, StateCode};
 
 pub const BAKERY: &str = "Harbour Lane Bakery";
@@ -61,7 +61,7 @@ pub fn lost(health: &HealthView, cause: Cause) -> bool {
 /// Lets pass what a loss waits for its siblings at most, so that all is told that will be.
 ///
 /// Short steps, with a real moment before each: looks under way must not run out of time.
-pub async fn settle(stage: &Stage) -> Told {
+pub async fn settle(stage: &Stage) -> TestResult {
     for _ in 0..6 {
         tokio::time::sleep(Duration::from_millis(60)).await;
         stage.snapshot().await?;
@@ -75,7 +75,7 @@ pub async fn settle(stage: &Stage) -> Told {
 
 /// Lets time pass for the networks, for the clock on the wall and for the timers, and what is due
 /// by then be done.
-pub async fn later(stage: &Stage, seconds: i64) -> Told {
+pub async fn later(stage: &Stage, seconds: i64) -> TestResult {
     stage.pass(seconds).await?;
     let passed = u64::try_from(seconds).unwrap_or(0);
     tokio::time::pause();

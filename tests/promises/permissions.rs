@@ -3,14 +3,14 @@
 
 use domain::Cause;
 use engine::NoticeAbout;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::LocationRequest;
 use serde_json::json;
 use url::Url;
 
 use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana, lost, settle};
 
-async fn permissions_page(stage: &Stage, name: &str) -> Told<Url> {
+async fn permissions_page(stage: &Stage, name: &str) -> TestResult<Url> {
     let location = stage.location(name).await?.id;
     stage
         .ask(LocationRequest::OpenPermissions { location })
@@ -19,7 +19,7 @@ async fn permissions_page(stage: &Stage, name: &str) -> Told<Url> {
 }
 
 #[tokio::test]
-async fn the_page_is_the_networks_own() -> Told {
+async fn the_page_is_the_networks_own() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_account(&mut alice()).await?;
@@ -37,7 +37,7 @@ async fn the_page_is_the_networks_own() -> Told {
 }
 
 #[tokio::test]
-async fn it_can_be_opened_for_what_is_not_connected_too() -> Told {
+async fn it_can_be_opened_for_what_is_not_connected_too() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let location = stage.location(BAKERY).await?.id;
@@ -47,7 +47,7 @@ async fn it_can_be_opened_for_what_is_not_connected_too() -> Told {
 }
 
 #[tokio::test]
-async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> Told {
+async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> TestResult {
     for (name, mut person) in [(BAKERY, jana()), (ALICE, alice())] {
         let mut stage = Stage::set().await?;
         match name {
@@ -78,7 +78,7 @@ async fn an_app_that_was_removed_there_is_noticed_with_its_cause() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_that_was_unticked_there_is_lost_and_the_others_are_not() -> Told {
+async fn a_page_that_was_unticked_there_is_lost_and_the_others_are_not() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let aim = json!({ "person": "Jana Weiss", "page": NORTHWIND });
@@ -94,7 +94,7 @@ async fn a_page_that_was_unticked_there_is_lost_and_the_others_are_not() -> Told
 }
 
 #[tokio::test]
-async fn a_permission_that_was_taken_back_is_no_longer_shown_as_granted() -> Told {
+async fn a_permission_that_was_taken_back_is_no_longer_shown_as_granted() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let publish = |uses: &[protocol::UseView]| {

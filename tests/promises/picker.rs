@@ -1,7 +1,7 @@
 //! After the approval of a login with several pages a person picks; nothing else is connected.
 
 use domain::{AccountId, LocationId, NextStep, NotGranted};
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{Failure, OfferedView, SignInFailureCode, SignInRequest, StateCode};
 
 use crate::people::{ACME, BAKERY, NORTHWIND, green, jana, mila, nora};
@@ -21,7 +21,7 @@ fn reasons(group: &[OfferedView]) -> Vec<(&str, Option<NotGranted>)> {
 }
 
 #[tokio::test]
-async fn pages_stand_in_three_groups() -> Told {
+async fn pages_stand_in_three_groups() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let card = stage.begin_adding("facebook", None).await?;
@@ -38,7 +38,7 @@ async fn pages_stand_in_three_groups() -> Told {
 }
 
 #[tokio::test]
-async fn a_known_page_that_was_not_ticked_this_time_says_so() -> Told {
+async fn a_known_page_that_was_not_ticked_this_time_says_so() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let attempt = stage.begin_adding("facebook", None).await?.attempt;
@@ -55,7 +55,7 @@ async fn a_known_page_that_was_not_ticked_this_time_says_so() -> Told {
 }
 
 #[tokio::test]
-async fn only_what_was_picked_is_connected() -> Told {
+async fn only_what_was_picked_is_connected() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[NORTHWIND]).await?;
     let seen = stage.snapshot().await?;
@@ -69,7 +69,7 @@ async fn only_what_was_picked_is_connected() -> Told {
 }
 
 #[tokio::test]
-async fn what_was_not_offered_cannot_be_picked() -> Told {
+async fn what_was_not_offered_cannot_be_picked() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -93,7 +93,7 @@ async fn what_was_not_offered_cannot_be_picked() -> Told {
 }
 
 #[tokio::test]
-async fn every_one_of_240_pages_is_offered_and_can_be_connected() -> Told {
+async fn every_one_of_240_pages_is_offered_and_can_be_connected() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut mila()).await?;
@@ -127,7 +127,8 @@ async fn every_one_of_240_pages_is_offered_and_can_be_connected() -> Told {
 }
 
 #[tokio::test]
-async fn who_picks_later_finds_the_set_up_unfinished_after_a_restart_and_can_finish_it() -> Told {
+async fn who_picks_later_finds_the_set_up_unfinished_after_a_restart_and_can_finish_it()
+-> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -157,7 +158,7 @@ async fn who_picks_later_finds_the_set_up_unfinished_after_a_restart_and_can_fin
 }
 
 #[tokio::test]
-async fn a_draft_whose_page_is_in_the_list_already_leaves_the_list() -> Told {
+async fn a_draft_whose_page_is_in_the_list_already_leaves_the_list() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let card = stage.begin_adding("facebook", None).await?;
@@ -172,7 +173,7 @@ async fn a_draft_whose_page_is_in_the_list_already_leaves_the_list() -> Told {
 }
 
 #[tokio::test]
-async fn who_has_no_page_is_told_and_may_try_another_account() -> Told {
+async fn who_has_no_page_is_told_and_may_try_another_account() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     let mut browser = nora();
@@ -194,7 +195,7 @@ async fn who_has_no_page_is_told_and_may_try_another_account() -> Told {
 }
 
 #[tokio::test]
-async fn tokens_that_nobody_picked_are_forgotten_in_time() -> Told {
+async fn tokens_that_nobody_picked_are_forgotten_in_time() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana()).await?;
@@ -209,7 +210,7 @@ async fn tokens_that_nobody_picked_are_forgotten_in_time() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it() -> Told {
+async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("facebook", None).await?;
     stage.approve(&card, &mut jana().ticking(&[BAKERY])).await?;
@@ -239,7 +240,7 @@ async fn a_page_that_was_seen_and_not_granted_is_shown_with_the_way_to_grant_it(
 }
 
 /// The row that waits for a pick.
-async fn unfinished(stage: &Stage) -> Told<LocationId> {
+async fn unfinished(stage: &Stage) -> TestResult<LocationId> {
     let seen = stage.snapshot().await?;
     let mut rows = seen.locations.iter();
     let row = rows.find(|one| one.name.is_none());

@@ -2,7 +2,7 @@
 //! one consent for all of a login.
 
 use domain::{Cause, Use};
-use journeys::stage::{Card, Stage, Told};
+use journeys::stage::{Card, Stage, TestResult};
 use protocol::{LocationRequest, SignInFailureCode, SignInRequest};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::people::{
 };
 
 /// A click on a location and the network's question, also where it would let pass unasked.
-async fn asked_again(stage: &mut Stage, name: &str) -> Told<Card> {
+async fn asked_again(stage: &mut Stage, name: &str) -> TestResult<Card> {
     let location = stage.location(name).await?.id;
     let attempt = stage.begin_connecting(&location).await?.attempt;
     stage.ask(SignInRequest::TryAgain { attempt }).await?;
@@ -20,7 +20,7 @@ async fn asked_again(stage: &mut Stage, name: &str) -> Told<Card> {
 }
 
 #[tokio::test]
-async fn another_account_is_refused_with_both_names_and_nothing_is_written() -> Told {
+async fn another_account_is_refused_with_both_names_and_nothing_is_written() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let before = stage.location(ALICE).await?;
@@ -43,7 +43,7 @@ async fn another_account_is_refused_with_both_names_and_nothing_is_written() -> 
 }
 
 #[tokio::test]
-async fn the_one_who_came_can_be_added_as_new() -> Told {
+async fn the_one_who_came_can_be_added_as_new() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let before = stage.location(ALICE).await?;
@@ -59,7 +59,7 @@ async fn the_one_who_came_can_be_added_as_new() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_of_somebody_else_is_refused_and_trying_again_brings_the_chooser() -> Told {
+async fn a_page_of_somebody_else_is_refused_and_trying_again_brings_the_chooser() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;
@@ -91,7 +91,7 @@ async fn a_page_of_somebody_else_is_refused_and_trying_again_brings_the_chooser(
 }
 
 #[tokio::test]
-async fn what_was_disconnected_is_still_the_same_account() -> Told {
+async fn what_was_disconnected_is_still_the_same_account() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = stage.location(ALICE).await?.id;
@@ -105,7 +105,7 @@ async fn what_was_disconnected_is_still_the_same_account() -> Told {
 }
 
 #[tokio::test]
-async fn a_new_token_that_passes_no_look_replaces_nothing() -> Told {
+async fn a_new_token_that_passes_no_look_replaces_nothing() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;
@@ -135,7 +135,7 @@ async fn a_new_token_that_passes_no_look_replaces_nothing() -> Told {
 }
 
 #[tokio::test]
-async fn one_consent_heals_every_page_of_the_login() -> Told {
+async fn one_consent_heals_every_page_of_the_login() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let aim = json!({ "person": "Jana Weiss" });
@@ -160,8 +160,8 @@ async fn one_consent_heals_every_page_of_the_login() -> Told {
 }
 
 #[tokio::test]
-async fn what_works_with_somebody_elses_approval_stays_with_them() -> Told {
-    let login = async |stage: &Stage| -> Told<_> {
+async fn what_works_with_somebody_elses_approval_stays_with_them() -> TestResult {
+    let login = async |stage: &Stage| -> TestResult<_> {
         Ok(stage
             .location(NORTHWIND)
             .await?
@@ -193,7 +193,7 @@ async fn what_works_with_somebody_elses_approval_stays_with_them() -> Told {
 
 /// Where one token serves all of a person's pages, another person's sign-in leaves it alone.
 #[tokio::test]
-async fn taking_a_page_back_takes_nothing_else_along() -> Told {
+async fn taking_a_page_back_takes_nothing_else_along() -> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     stage.add("linkedin", None, &mut tom(), &[STUDIO]).await?;
@@ -223,7 +223,7 @@ async fn taking_a_page_back_takes_nothing_else_along() -> Told {
 }
 
 #[tokio::test]
-async fn pages_that_the_new_approval_does_not_cover_are_reported() -> Told {
+async fn pages_that_the_new_approval_does_not_cover_are_reported() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let card = asked_again(&mut stage, BAKERY).await?;
@@ -245,7 +245,7 @@ async fn pages_that_the_new_approval_does_not_cover_are_reported() -> Told {
 }
 
 #[tokio::test]
-async fn uses_that_were_lost_or_gained_are_reported() -> Told {
+async fn uses_that_were_lost_or_gained_are_reported() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     for (person, lost, gained) in [
@@ -272,7 +272,7 @@ async fn uses_that_were_lost_or_gained_are_reported() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_that_was_not_ticked_is_not_connected_by_its_neighbour() -> Told {
+async fn a_page_that_was_not_ticked_is_not_connected_by_its_neighbour() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let before = stage.location(BAKERY).await?;

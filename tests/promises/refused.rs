@@ -1,7 +1,7 @@
 //! 2: a sign-in that fails says why, with the same cause that a look would name.
 
 use domain::{Cause, Unavailable};
-use journeys::stage::{Failed, Person, Stage, Told, connect, network_named};
+use journeys::stage::{Failed, Person, Stage, TestResult, connect, network_named};
 use protocol::{Failure, ServerProblem, SignInFailureCode, SignInRequest};
 
 use crate::networks::ports;
@@ -38,7 +38,7 @@ struct Case {
 }
 
 #[tokio::test]
-async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
+async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> TestResult {
     let cases = [
         Case {
             network: "youtube",
@@ -111,7 +111,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> Told {
 
 /// Where there is no developer app, nobody is sent to one.
 #[tokio::test]
-async fn a_server_that_is_too_old_says_so() -> Told {
+async fn a_server_that_is_too_old_says_so() -> TestResult {
     for body in [
         r#"{"error":"invalid_client_metadata","error_description":"Unsupported scope \"repo:app.bsky.feed.post?action=create\""}"#,
         r#"{"error":"invalid_scope","error_description":"Malformed scope: repo:app.bsky.feed.post?action=create"}"#,

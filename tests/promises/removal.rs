@@ -2,7 +2,7 @@
 //! some seconds, and until then as it was. Nothing of it is done unheard.
 
 use domain::LocationId;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 use protocol::{EventKind, Leaving, LocationRequest, LocationView};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ fn leaves(one: &LocationView) -> bool {
     one.leaving == Some(Leaving::Removing)
 }
 
-async fn remove(stage: &mut Stage, name: &str) -> Told<LocationId> {
+async fn remove(stage: &mut Stage, name: &str) -> TestResult<LocationId> {
     let location = stage.location(name).await?.id;
     let request = LocationRequest::Remove { location };
     stage.ask(request).await?;
@@ -20,7 +20,7 @@ async fn remove(stage: &mut Stage, name: &str) -> Told<LocationId> {
     Ok(location)
 }
 
-async fn until_gone(stage: &mut Stage, location: &LocationId) -> Told {
+async fn until_gone(stage: &mut Stage, location: &LocationId) -> TestResult {
     stage
         .until("the location to be gone", |all| {
             let mut all = all.locations.iter();
@@ -30,7 +30,8 @@ async fn until_gone(stage: &mut Stage, location: &LocationId) -> Told {
 }
 
 #[tokio::test]
-async fn what_is_connected_is_disconnected_at_the_network_and_gone_with_its_history() -> Told {
+async fn what_is_connected_is_disconnected_at_the_network_and_gone_with_its_history() -> TestResult
+{
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = remove(&mut stage, ALICE).await?;
@@ -47,7 +48,7 @@ async fn what_is_connected_is_disconnected_at_the_network_and_gone_with_its_hist
 }
 
 #[tokio::test]
-async fn who_thinks_again_has_everything_as_it_was() -> Told {
+async fn who_thinks_again_has_everything_as_it_was() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let location = remove(&mut stage, ALICE).await?;
@@ -70,7 +71,7 @@ async fn who_thinks_again_has_everything_as_it_was() -> Told {
 }
 
 #[tokio::test]
-async fn the_end_of_the_app_does_what_was_asked_for() -> Told {
+async fn the_end_of_the_app_does_what_was_asked_for() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     remove(&mut stage, ALICE).await?;
@@ -82,7 +83,7 @@ async fn the_end_of_the_app_does_what_was_asked_for() -> Told {
 }
 
 #[tokio::test]
-async fn the_end_of_the_app_waits_for_no_silent_network_and_still_erases_here() -> Told {
+async fn the_end_of_the_app_waits_for_no_silent_network_and_still_erases_here() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let held = stage.line.hold("/oauth/revoke", 0);
@@ -97,7 +98,7 @@ async fn the_end_of_the_app_waits_for_no_silent_network_and_still_erases_here() 
 }
 
 #[tokio::test]
-async fn what_the_network_was_not_told_is_said_before_the_location_is_gone() -> Told {
+async fn what_the_network_was_not_told_is_said_before_the_location_is_gone() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     stage
@@ -118,7 +119,7 @@ async fn what_the_network_was_not_told_is_said_before_the_location_is_gone() -> 
 }
 
 #[tokio::test]
-async fn the_other_pages_of_the_sign_in_stay_and_its_consent_brings_nothing_back() -> Told {
+async fn the_other_pages_of_the_sign_in_stay_and_its_consent_brings_nothing_back() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     let location = remove(&mut stage, BAKERY).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::{Icon, KeyState, NextStep};
 use journeys::Trouble;
-use journeys::stage::{Scene, Stage, Told};
+use journeys::stage::{Scene, Stage, TestResult};
 use protocol::{
     GeneralRequest, KeyRequest, LocationRequest, Reply, SettingRequest, StateCode, Theme,
 };
@@ -14,7 +14,7 @@ use vault::{KeychainProblem, MemoryKeychain};
 
 use crate::people::{BAKERY, NORTHWIND, alice, green, jana, red};
 
-async fn connected() -> Told<(Stage, Arc<MemoryKeychain>)> {
+async fn connected() -> TestResult<(Stage, Arc<MemoryKeychain>)> {
     let keychain = Arc::new(MemoryKeychain::new());
     let scene = Scene {
         keychain: keychain.clone(),
@@ -34,7 +34,7 @@ fn scene(keychain: &Arc<MemoryKeychain>) -> Scene {
 }
 
 #[tokio::test]
-async fn after_a_restart_everything_is_green_and_the_networks_agree() -> Told {
+async fn after_a_restart_everything_is_green_and_the_networks_agree() -> TestResult {
     let (stage, keychain) = connected().await?;
     let before = stage.snapshot().await?.locations;
     let reads = keychain.reads();
@@ -56,7 +56,7 @@ async fn after_a_restart_everything_is_green_and_the_networks_agree() -> Told {
 }
 
 #[tokio::test]
-async fn a_welcome_that_was_seen_does_not_come_again() -> Told {
+async fn a_welcome_that_was_seen_does_not_come_again() -> TestResult {
     let stage = Stage::set().await?;
     assert!(!stage.snapshot().await?.welcomed);
     stage.ask(SettingRequest::DismissWelcome).await?;
@@ -67,7 +67,8 @@ async fn a_welcome_that_was_seen_does_not_come_again() -> Told {
 }
 
 #[tokio::test]
-async fn a_page_that_missed_nothing_is_told_nothing_and_one_that_did_is_told_everything() -> Told {
+async fn a_page_that_missed_nothing_is_told_nothing_and_one_that_did_is_told_everything()
+-> TestResult {
     let stage = Stage::set().await?;
     let sequence = stage.snapshot().await?.sequence;
     let told = stage.ask(GeneralRequest::CatchUp { sequence }).await?;
@@ -104,7 +105,7 @@ fn found(haystack: &[u8], needle: &str) -> bool {
 }
 
 #[tokio::test]
-async fn no_secret_of_any_network_stands_in_any_file() -> Told {
+async fn no_secret_of_any_network_stands_in_any_file() -> TestResult {
     let (mut stage, _keychain) = connected().await?;
     let location = stage.location(BAKERY).await?.id;
     stage.ask(LocationRequest::Disconnect { location }).await?;
@@ -132,7 +133,7 @@ async fn no_secret_of_any_network_stands_in_any_file() -> Told {
 }
 
 #[tokio::test]
-async fn a_locked_keychain_is_grey_and_opens_without_a_new_sign_in() -> Told {
+async fn a_locked_keychain_is_grey_and_opens_without_a_new_sign_in() -> TestResult {
     let (stage, keychain) = connected().await?;
     keychain.set_trouble(Some(KeychainProblem::Locked));
     let mut stage = stage.restart_locked(scene(&keychain)).await?;
@@ -153,7 +154,7 @@ async fn a_locked_keychain_is_grey_and_opens_without_a_new_sign_in() -> Told {
 }
 
 #[tokio::test]
-async fn without_its_key_the_list_stays_and_a_new_start_asks_for_new_sign_ins() -> Told {
+async fn without_its_key_the_list_stays_and_a_new_start_asks_for_new_sign_ins() -> TestResult {
     let (stage, keychain) = connected().await?;
     keychain.replace(None);
     let mut stage = stage.restart_locked(scene(&keychain)).await?;

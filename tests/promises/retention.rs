@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use journeys::stage::{Set, Stage, Told};
+use journeys::stage::{Set, Stage, TestResult};
 use journeys::{Trouble, wait};
 use rusqlite::Connection;
 
@@ -13,7 +13,7 @@ const DAY: i64 = 86_400;
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Writes a line into the history of all, so many days before the networks' and our now.
-fn write_line(set: &Set, days_ago: i64, name: &str) -> Told {
+fn write_line(set: &Set, days_ago: i64, name: &str) -> TestResult {
     let database = Connection::open(set.database()).map_err(Trouble::because)?;
     let sql = "INSERT INTO activity (at, location, kind, detail)
                SELECT (unixepoch() + ?1) * 1000, NULL, ?2, 'null'";
@@ -22,7 +22,7 @@ fn write_line(set: &Set, days_ago: i64, name: &str) -> Told {
     written.map_err(Trouble::because).map(drop)
 }
 
-fn kinds(database: &Path) -> Told<Vec<String>> {
+fn kinds(database: &Path) -> TestResult<Vec<String>> {
     let read = || -> rusqlite::Result<Vec<String>> {
         let database = Connection::open(database)?;
         let mut lines = database.prepare("SELECT kind FROM activity WHERE location IS NULL")?;
@@ -31,7 +31,7 @@ fn kinds(database: &Path) -> Told<Vec<String>> {
     read().map_err(Trouble::because)
 }
 
-async fn until_left(stage: &Stage, left: &[&str]) -> Told {
+async fn until_left(stage: &Stage, left: &[&str]) -> TestResult {
     wait::until_async("the history", LIMIT, async || {
         match kinds(&stage.database())? {
             found if found == left => Ok(()),
@@ -42,7 +42,7 @@ async fn until_left(stage: &Stage, left: &[&str]) -> Told {
 }
 
 #[tokio::test]
-async fn history_older_than_a_year_is_forgotten_once_a_day_and_across_restarts() -> Told {
+async fn history_older_than_a_year_is_forgotten_once_a_day_and_across_restarts() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let mut set = stage.leave().await?;

@@ -3,7 +3,7 @@
 
 use domain::{Unavailable, Unheard};
 use engine::NoticeAbout;
-use journeys::stage::{Stage, Told};
+use journeys::stage::{Stage, TestResult};
 
 use crate::people::{ALICE, BAKERY, BOB, alice, bob, jana, settle};
 
@@ -11,7 +11,7 @@ const LOOKS: &str = "/api/v1/accounts/verify_credentials";
 const HOURS: i64 = 3_600;
 
 /// Alice and Bob at an instance that goes, and a page at a network that stays.
-async fn gone() -> Told<Stage> {
+async fn gone() -> TestResult<Stage> {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.add_account(&mut alice()).await?;
@@ -24,7 +24,7 @@ async fn gone() -> Told<Stage> {
     Ok(stage)
 }
 
-async fn check(stage: &mut Stage, name: &str) -> Told {
+async fn check(stage: &mut Stage, name: &str) -> TestResult {
     let location = stage.location(name).await?.id;
     stage.look_at(vec![location]).await
 }
@@ -51,7 +51,7 @@ fn told(stage: &Stage) -> Vec<(usize, Unheard)> {
 }
 
 #[tokio::test]
-async fn all_that_live_at_a_silent_server_are_told_at_once() -> Told {
+async fn all_that_live_at_a_silent_server_are_told_at_once() -> TestResult {
     let mut stage = gone().await?;
     for _ in 0..5 {
         stage.pass(11 * HOURS).await?;

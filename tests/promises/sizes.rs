@@ -2,13 +2,13 @@
 //! whatever it says stays text.
 
 use domain::{ClientNameProblem, HostProblem, LONGEST_NAME, Secret};
-use journeys::stage::{Stage, Told, network_named};
+use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{AppField, AppRequest, ClientRequest, Failure, HostRequest, Request, SignInRequest};
 
 use crate::people::{ALICE, INSTANCE, alice, green};
 
 #[tokio::test]
-async fn a_name_of_a_megabyte_is_a_name_in_the_list_and_stays_one() -> Told {
+async fn a_name_of_a_megabyte_is_a_name_in_the_list_and_stays_one() -> TestResult {
     let mut stage = Stage::set().await?;
     let long = format!("\"display_name\":\"{}", "n".repeat(900_000));
     stage
@@ -41,7 +41,7 @@ const TEXTS: [&str; 9] = [
 ];
 
 #[tokio::test]
-async fn what_other_programs_would_run_is_a_name_here() -> Told {
+async fn what_other_programs_would_run_is_a_name_here() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_account(&mut alice()).await?;
     let id = stage.location(ALICE).await?.id;
@@ -77,7 +77,7 @@ async fn what_other_programs_would_run_is_a_name_here() -> Told {
 }
 
 #[tokio::test]
-async fn a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it() -> Told {
+async fn a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it() -> TestResult {
     let mut stage = Stage::set().await?;
     let card = stage.begin_adding("mastodon", Some(INSTANCE)).await?;
     let long = || "x".repeat(10_000_000);

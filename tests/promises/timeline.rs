@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::ExpiryKind;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{ExportedFile, Failure, GeneralRequest, LocationRequest, LocationView, Reply};
 
 use crate::networks::ports;
@@ -19,7 +19,7 @@ fn days(location: &LocationView) -> Option<i64> {
     Some((until - from + DAY / 2) / DAY)
 }
 
-async fn exported(stage: &Stage, request: GeneralRequest) -> Told<(ExportedFile, String)> {
+async fn exported(stage: &Stage, request: GeneralRequest) -> TestResult<(ExportedFile, String)> {
     let Reply::Exported(file) = stage.ask(request).await? else {
         panic!("a saved file was expected");
     };
@@ -43,8 +43,8 @@ fn of<'a>(lines: &'a [String], property: &str) -> Vec<&'a str> {
 }
 
 #[tokio::test]
-async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_connection() -> Told
-{
+async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_connection()
+-> TestResult {
     let _ports = ports().await;
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss");
@@ -80,7 +80,7 @@ async fn an_approval_of_sixty_days_stands_there_with_its_date_and_goes_with_the_
 }
 
 #[tokio::test]
-async fn the_end_of_the_data_access_is_called_by_its_name() -> Told {
+async fn the_end_of_the_data_access_is_called_by_its_name() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let bakery = stage.location(BAKERY).await?;
@@ -91,7 +91,7 @@ async fn the_end_of_the_data_access_is_called_by_its_name() -> Told {
 
 #[tokio::test]
 async fn pages_that_one_sign_in_heals_are_one_entry_of_a_calendar_and_a_line_each_of_a_table()
--> Told {
+-> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     stage
@@ -112,7 +112,7 @@ async fn pages_that_one_sign_in_heals_are_one_entry_of_a_calendar_and_a_line_eac
 }
 
 #[tokio::test]
-async fn a_reconnect_moves_the_entry_and_makes_no_second_one() -> Told {
+async fn a_reconnect_moves_the_entry_and_makes_no_second_one() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     let entry = |calendar: &str| -> BTreeMap<String, String> {
@@ -143,7 +143,7 @@ async fn a_reconnect_moves_the_entry_and_makes_no_second_one() -> Told {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_saved_is_said() -> Told {
+async fn a_file_that_cannot_be_saved_is_said() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY]).await?;
     stage.shell.break_down();
@@ -155,7 +155,7 @@ async fn a_file_that_cannot_be_saved_is_said() -> Told {
 }
 
 #[tokio::test]
-async fn no_file_holds_what_opens_anything() -> Told {
+async fn no_file_holds_what_opens_anything() -> TestResult {
     let mut stage = Stage::set().await?;
     stage.add_pages(&mut jana(), &[BAKERY, NORTHWIND]).await?;
     for request in [GeneralRequest::ExportCalendar, GeneralRequest::ExportCsv] {

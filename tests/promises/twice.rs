@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use journeys::Trouble;
-use journeys::stage::{Person, Stage, Told};
+use journeys::stage::{Person, Stage, TestResult};
 use protocol::{HistoryKind, LocationRequest};
 use serde_json::json;
 
@@ -24,7 +24,7 @@ const TOKENS: &str = "/token";
 const REFUSED_RENEWAL: &str = r#"{"error":"invalid_grant","error_description":"Bad Request"}"#;
 
 /// A connected channel, and how often its network was asked for a renewal before.
-async fn connected() -> Told<(Ports, Stage, u64)> {
+async fn connected() -> TestResult<(Ports, Stage, u64)> {
     let ports = ports().await;
     let mut stage = Stage::set().await?;
     let mut person = Person::named("Jana Weiss").choosing(BAKERY);
@@ -34,7 +34,7 @@ async fn connected() -> Told<(Ports, Stage, u64)> {
 }
 
 /// A channel whose owner's employer forbids every renewal, and lets go on what goes on.
-async fn forbidden() -> Told<(Ports, Stage, u64)> {
+async fn forbidden() -> TestResult<(Ports, Stage, u64)> {
     let (ports, stage, before) = connected().await?;
     let aim = json!({ "person": "Jana Weiss" });
     stage
@@ -45,7 +45,7 @@ async fn forbidden() -> Told<(Ports, Stage, u64)> {
 }
 
 /// Checks, and waits until the network was asked so often for a renewal and has answered.
-async fn checked(stage: &Stage, asked: u64) -> Told {
+async fn checked(stage: &Stage, asked: u64) -> TestResult {
     stage
         .ask(LocationRequest::Check { locations: vec![] })
         .await?;
@@ -60,7 +60,7 @@ async fn checked(stage: &Stage, asked: u64) -> Told {
 }
 
 /// Checks, and waits for a look that finds it working.
-async fn checked_green(stage: &mut Stage, asked: u64) -> Told {
+async fn checked_green(stage: &mut Stage, asked: u64) -> TestResult {
     let seen = stage.location(BAKERY).await?.checked_at;
     checked(stage, asked).await?;
     let kept = stage
@@ -71,7 +71,7 @@ async fn checked_green(stage: &mut Stage, asked: u64) -> Told {
 }
 
 #[tokio::test]
-async fn a_refused_renewal_changes_nothing_while_the_token_works() -> Told {
+async fn a_refused_renewal_changes_nothing_while_the_token_works() -> TestResult {
     let (_ports, mut stage, before) = forbidden().await?;
     stage.pass(NEARLY_OVER).await?;
     checked_green(&mut stage, before + 1).await?;
@@ -81,7 +81,8 @@ async fn a_refused_renewal_changes_nothing_while_the_token_works() -> Told {
 }
 
 #[tokio::test]
-async fn a_token_that_ended_is_asked_for_twice_and_no_check_shortens_the_time_between() -> Told {
+async fn a_token_that_ended_is_asked_for_twice_and_no_check_shortens_the_time_between() -> TestResult
+{
     let (_ports, mut stage, before) = forbidden().await?;
     stage.pass(OVER).await?;
     checked(&stage, before + 1).await?;
@@ -104,7 +105,7 @@ async fn a_token_that_ended_is_asked_for_twice_and_no_check_shortens_the_time_be
 }
 
 #[tokio::test]
-async fn a_no_that_is_taken_back_in_between_is_never_told() -> Told {
+async fn a_no_that_is_taken_back_in_between_is_never_told() -> TestResult {
     let (_ports, mut stage, before) = forbidden().await?;
     stage.pass(OVER).await?;
     let seen = stage.location(BAKERY).await?.checked_at;
@@ -126,7 +127,7 @@ async fn a_no_that_is_taken_back_in_between_is_never_told() -> Told {
 }
 
 #[tokio::test]
-async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> Told {
+async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> TestResult {
     let (_ports, mut stage, before) = connected().await?;
     stage.pass(OVER).await?;
     checked_green(&mut stage, before + 1).await?;
@@ -140,7 +141,7 @@ async fn a_renewed_token_that_ends_before_its_time_is_renewed_again() -> Told {
 }
 
 /// Looks once, which must leave a no that waits for another; the next looks find none.
-async fn was_a_mistake(stage: &mut Stage) -> Told {
+async fn was_a_mistake(stage: &mut Stage) -> TestResult {
     stage
         .ask(LocationRequest::Check { locations: vec![] })
         .await?;
@@ -156,7 +157,7 @@ async fn was_a_mistake(stage: &mut Stage) -> Told {
 }
 
 #[tokio::test]
-async fn a_single_no_to_a_token_that_was_just_renewed_turns_nothing_red() -> Told {
+async fn a_single_no_to_a_token_that_was_just_renewed_turns_nothing_red() -> TestResult {
     let (_ports, mut stage, before) = connected().await?;
     stage.pass(OVER).await?;
     stage.line.instead_for(1, LOOKS, 401, &[], REFUSED_LOOK);
@@ -166,7 +167,7 @@ async fn a_single_no_to_a_token_that_was_just_renewed_turns_nothing_red() -> Tol
 }
 
 #[tokio::test]
-async fn noes_to_a_look_and_to_its_renewal_within_a_moment_are_one() -> Told {
+async fn noes_to_a_look_and_to_its_renewal_within_a_moment_are_one() -> TestResult {
     let (_ports, mut stage, _) = connected().await?;
     stage.line.instead_for(1, LOOKS, 401, &[], REFUSED_LOOK);
     stage.line.instead_for(1, TOKENS, 400, &[], REFUSED_RENEWAL);
@@ -174,7 +175,7 @@ async fn noes_to_a_look_and_to_its_renewal_within_a_moment_are_one() -> Told {
 }
 
 #[tokio::test]
-async fn a_renewal_that_was_refused_by_mistake_is_asked_for_again() -> Told {
+async fn a_renewal_that_was_refused_by_mistake_is_asked_for_again() -> TestResult {
     let (_ports, mut stage, before) = connected().await?;
     stage.pass(60).await?;
     let aim = json!({ "person": "Jana Weiss" });

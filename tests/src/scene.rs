@@ -11,7 +11,7 @@ use crate::stage::Person;
 use crate::window::Window;
 use crate::{Desktop, Parts, Trouble, wait};
 
-type Told<T = ()> = Result<T, Trouble>;
+type TestResult<T = ()> = Result<T, Trouble>;
 
 /// How long a store may take to open.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -34,12 +34,12 @@ pub struct Scene {
 
 impl Scene {
     /// On a desktop of its own.
-    pub async fn set() -> Told<Scene> {
+    pub async fn set() -> TestResult<Scene> {
         Scene::on(Desktop::start(Parts::Full)?).await
     }
 
     /// On this desktop, which has everything.
-    pub async fn on(desktop: Desktop) -> Told<Scene> {
+    pub async fn on(desktop: Desktop) -> TestResult<Scene> {
         let browser = Browser::install(&desktop)?;
         let window = Window::practice(&desktop).await?;
         let open = |seen: &Value| (seen["vault"]["state"] == "open").then_some(());
@@ -56,7 +56,7 @@ impl Scene {
     }
 
     /// On this desktop, whose links are noted and not opened.
-    pub async fn noting(desktop: Desktop, links: &OpenedLinks) -> Told<Scene> {
+    pub async fn noting(desktop: Desktop, links: &OpenedLinks) -> TestResult<Scene> {
         let window = Window::practice(&desktop).await?;
         let control = control(&window, links).await?;
         Ok(Scene {
@@ -67,7 +67,7 @@ impl Scene {
     }
 
     /// Connects an account at a network, at this server or by this handle where it has several.
-    pub async fn add_account(&self, network: &str, host: Option<&str>, person: &str) -> Told {
+    pub async fn add_account(&self, network: &str, host: Option<&str>, person: &str) -> TestResult {
         let mut ask = json!({ "ask": "add_location", "network": network });
         if let Some(host) = host {
             ask["host"] = host.into();
@@ -78,12 +78,12 @@ impl Scene {
     }
 
     /// Connects pages at Facebook.
-    pub async fn add(&self, person: &str, pages: &[&str]) -> Told {
+    pub async fn add(&self, person: &str, pages: &[&str]) -> TestResult {
         self.add_as(person, pages, "tick").await
     }
 
     /// Connects pages at Facebook, whose icon then is this one.
-    pub async fn add_as(&self, person: &str, pages: &[&str], icon: &str) -> Told {
+    pub async fn add_as(&self, person: &str, pages: &[&str], icon: &str) -> TestResult {
         let ask = json!({ "ask": "add_location", "network": "facebook" });
         self.window.ask(ask).await?;
         let attempt = self.waiting(&Value::Null).await?;
@@ -112,14 +112,14 @@ impl Scene {
     }
 
     /// The person approves the sign-in of a location that waits for it.
-    pub async fn reconnect(&self, page: &str, person: &str) -> Told {
+    pub async fn reconnect(&self, page: &str, person: &str) -> TestResult {
         let attempt = self.waiting(&self.location(page).await?["id"]).await?;
         self.approve(&attempt, person, &[page]).await?;
         self.shows(page, "tick").await
     }
 
     /// The sign-in of a location, once it waits for a person.
-    pub async fn waiting(&self, location: &Value) -> Told<String> {
+    pub async fn waiting(&self, location: &Value) -> TestResult<String> {
         self.window
             .until("a sign-in that waits", |seen| {
                 let mut all = seen["attempts"].as_array()?.iter();
@@ -131,7 +131,7 @@ impl Scene {
     }
 
     /// The person approves with these pages ticked, and the address they land on is pasted.
-    pub async fn approve(&self, attempt: &str, person: &str, pages: &[&str]) -> Told {
+    pub async fn approve(&self, attempt: &str, person: &str, pages: &[&str]) -> TestResult {
         let link = self.link(attempt).await?;
         let address = Person::named(person).ticking(pages).approves(&link).await?;
         let paste = json!({ "ask": "paste_address", "attempt": attempt, "address": address });
@@ -139,7 +139,7 @@ impl Scene {
     }
 
     /// The address of a sign-in's page.
-    pub async fn link(&self, attempt: &str) -> Told<Url> {
+    pub async fn link(&self, attempt: &str) -> TestResult<Url> {
         let ask = json!({ "ask": "copy_sign_in_link", "attempt": attempt });
         let copied = self.window.ask(ask).await?;
         let link = copied["value"]["url"].as_str().unwrap_or_default();
@@ -147,25 +147,25 @@ impl Scene {
     }
 
     /// A page's tokens end, and the app finds out.
-    pub async fn lose(&self, person: &str, page: &str) -> Told {
+    pub async fn lose(&self, person: &str, page: &str) -> TestResult {
         self.expire(person, page).await?;
         self.window.lose(&[page]).await
     }
 
     /// A page's tokens end.
-    pub async fn expire(&self, person: &str, page: &str) -> Told {
+    pub async fn expire(&self, person: &str, page: &str) -> TestResult {
         let aim = json!({ "person": person, "page": page });
         self.control.trouble("facebook", "expired", aim).await
     }
 
     /// Waits until the page's icon is this one.
-    pub async fn shows(&self, page: &str, icon: &str) -> Told {
+    pub async fn shows(&self, page: &str, icon: &str) -> TestResult {
         self.until_location(page, |one| (one["health"]["icon"] == icon).then_some(()))
             .await
     }
 
     /// What the page may see of a location.
-    pub async fn location(&self, page: &str) -> Told<Value> {
+    pub async fn location(&self, page: &str) -> TestResult<Value> {
         self.until_location(page, |one| Some(one.clone())).await
     }
 
@@ -174,7 +174,7 @@ impl Scene {
         &self,
         page: &str,
         probe: impl Fn(&Value) -> Option<T>,
-    ) -> Told<T> {
+    ) -> TestResult<T> {
         self.window
             .until(page, |seen| {
                 let mut all = seen["locations"].as_array()?.iter();

@@ -41,7 +41,7 @@ use crate::bad_disk::Disk;
 use crate::control::Control;
 
 /// What a journey's step gives.
-pub type Told<T = ()> = Result<T, Trouble>;
+pub type TestResult<T = ()> = Result<T, Trouble>;
 
 /// Files that lie in memory.
 const MEMORY: &str = "/dev/shm";
@@ -110,7 +110,7 @@ impl Set {
     }
 
     /// Lets time pass at the networks, and for whoever is told of it.
-    pub async fn pass(&mut self, seconds: i64) -> Told {
+    pub async fn pass(&mut self, seconds: i64) -> TestResult {
         self.ahead += seconds;
         self.control.pass(seconds).await
     }
@@ -127,13 +127,13 @@ impl Set {
     }
 
     /// Starts the app again among them.
-    pub async fn enter(self) -> Told<Stage> {
+    pub async fn enter(self) -> TestResult<Stage> {
         let scene = self.scene.clone();
         self.enter_as(scene).await
     }
 
     /// Starts again with another scene.
-    pub async fn enter_as(self, scene: Scene) -> Told<Stage> {
+    pub async fn enter_as(self, scene: Scene) -> TestResult<Stage> {
         let ahead = self.ahead;
         let mut stage = Stage::open(self.practice, self.folder, scene, ahead).await?;
         stage.until_open().await?;
@@ -160,19 +160,19 @@ pub struct Stage {
 
 impl Stage {
     /// The usual stage, with an open vault and nothing in it.
-    pub async fn set() -> Told<Stage> {
+    pub async fn set() -> TestResult<Stage> {
         Stage::with(Scene::default()).await
     }
 
     /// A stage for a scene, with an open vault.
-    pub async fn with(scene: Scene) -> Told<Stage> {
+    pub async fn with(scene: Scene) -> TestResult<Stage> {
         let mut stage = Stage::locked(scene).await?;
         stage.until_open().await?;
         Ok(stage)
     }
 
     /// A stage whose vault need not open.
-    pub async fn locked(scene: Scene) -> Told<Stage> {
+    pub async fn locked(scene: Scene) -> TestResult<Stage> {
         let folder = match scene.in_memory && Path::new(MEMORY).is_dir() {
             true => tempfile::tempdir_in(MEMORY),
             false => tempfile::tempdir(),
@@ -182,20 +182,20 @@ impl Stage {
     }
 
     /// Ends the app without any farewell and starts it again on the same files.
-    pub async fn restart(self) -> Told<Stage> {
+    pub async fn restart(self) -> TestResult<Stage> {
         let scene = self.scene.clone();
         self.restart_as(scene).await
     }
 
     /// Starts again with another scene, such as another keychain.
-    pub async fn restart_as(self, scene: Scene) -> Told<Stage> {
+    pub async fn restart_as(self, scene: Scene) -> TestResult<Stage> {
         let mut stage = self.restart_locked(scene).await?;
         stage.until_open().await?;
         Ok(stage)
     }
 
     /// Starts again where the vault need not open.
-    pub async fn restart_locked(self, scene: Scene) -> Told<Stage> {
+    pub async fn restart_locked(self, scene: Scene) -> TestResult<Stage> {
         let Stage {
             handle,
             audience,
@@ -210,7 +210,7 @@ impl Stage {
     }
 
     /// Ends the app and leaves everything else as it is.
-    pub async fn leave(self) -> Told<Set> {
+    pub async fn leave(self) -> TestResult<Set> {
         let Stage {
             handle,
             audience,
@@ -232,7 +232,7 @@ impl Stage {
         })
     }
 
-    async fn raise(folder: TempDir, scene: Scene) -> Told<Stage> {
+    async fn raise(folder: TempDir, scene: Scene) -> TestResult<Stage> {
         let practice = Practice::start(practice::Config {
             state_file: (!scene.in_memory).then(|| folder.path().join("practice.json")),
             ..practice::Config::default()
@@ -242,7 +242,12 @@ impl Stage {
         Stage::open(practice, folder, scene, 0).await
     }
 
-    async fn open(practice: Practice, folder: TempDir, scene: Scene, ahead: i64) -> Told<Stage> {
+    async fn open(
+        practice: Practice,
+        folder: TempDir,
+        scene: Scene,
+        ahead: i64,
+    ) -> TestResult<Stage> {
         let pace = scene.pace.clone();
         let clock = match &pace {
             Some(pace) => pace.clock.clone(),
@@ -299,7 +304,7 @@ impl Stage {
         })
     }
 
-    async fn until_open(&mut self) -> Told {
+    async fn until_open(&mut self) -> TestResult {
         let apps = apps(&self.practice, &self.scene).len();
         self.until("an open vault", |seen| {
             let entered = seen.networks.iter().filter(|n| n.client_id.is_some());
@@ -309,7 +314,7 @@ impl Stage {
     }
 
     /// Lets time pass, here and at the networks.
-    pub async fn pass(&self, seconds: i64) -> Told {
+    pub async fn pass(&self, seconds: i64) -> TestResult {
         self.clock.pass(seconds);
         self.control.pass(seconds).await
     }
@@ -358,7 +363,7 @@ impl Stage {
     }
 
     /// The address of a practice network.
-    pub fn origin(&self, network: &str) -> Told<Url> {
+    pub fn origin(&self, network: &str) -> TestResult<Url> {
         let mut origins = self.practice.origins();
         let found = origins.find(|(name, _)| *name == network);
         found
@@ -367,13 +372,13 @@ impl Stage {
     }
 
     /// Asks as the window does, and expects that it is done.
-    pub async fn ask(&self, request: impl Into<Request>) -> Told<Reply> {
+    pub async fn ask(&self, request: impl Into<Request>) -> TestResult<Reply> {
         let reply = self.handle.ask(request).await;
         reply.map_err(|failure| Trouble::unexpected(format!("refused: {failure:?}")))
     }
 
     /// Asks for something that must be refused, and says how it was.
-    pub async fn refusal(&self, request: impl Into<Request>) -> Told<protocol::Failure> {
+    pub async fn refusal(&self, request: impl Into<Request>) -> TestResult<protocol::Failure> {
         match self.handle.ask(request).await {
             Ok(_) => Err(Trouble::unexpected("it was done")),
             Err(failure) => Ok(failure),
@@ -381,7 +386,7 @@ impl Stage {
     }
 
     /// All that the window sees now.
-    pub async fn snapshot(&self) -> Told<Snapshot> {
+    pub async fn snapshot(&self) -> TestResult<Snapshot> {
         snapshot(&self.handle).await
     }
 
@@ -390,12 +395,12 @@ impl Stage {
         &mut self,
         what: &str,
         probe: impl FnMut(&Snapshot) -> Option<T>,
-    ) -> Told<T> {
+    ) -> TestResult<T> {
         self.audience.until(&self.handle, what, probe).await
     }
 
     /// Every fact that was told since the start.
-    pub fn facts(&mut self) -> Told<&[protocol::EventKind]> {
+    pub fn facts(&mut self) -> TestResult<&[protocol::EventKind]> {
         self.audience.facts()
     }
 
@@ -404,12 +409,12 @@ impl Stage {
         &mut self,
         what: &str,
         probe: impl FnMut(&protocol::EventKind) -> Option<T>,
-    ) -> Told<T> {
+    ) -> TestResult<T> {
         self.audience.until_told(what, probe).await
     }
 }
 
-async fn snapshot(engine: &Handle) -> Told<Snapshot> {
+async fn snapshot(engine: &Handle) -> TestResult<Snapshot> {
     match engine.ask(GeneralRequest::Snapshot).await {
         Ok(Reply::Snapshot(all)) => Ok(*all),
         Ok(_) => Err(Trouble::unexpected("another reply than a snapshot")),
@@ -421,7 +426,7 @@ fn database(folder: &TempDir) -> PathBuf {
     folder.path().join("greentick.db")
 }
 
-async fn open_vault(path: PathBuf, keychain: Arc<dyn Keychain>) -> Told<Vault> {
+async fn open_vault(path: PathBuf, keychain: Arc<dyn Keychain>) -> TestResult<Vault> {
     let open = move || Vault::open(&path, Box::new(OsEntropy), keychain);
     let opened = tokio::task::spawn_blocking(open).await;
     opened.map_err(Trouble::because)?.map_err(Trouble::because)

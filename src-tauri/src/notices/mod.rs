@@ -97,13 +97,13 @@ impl Notices {
         let (errands, letters) = channel();
         let standing = Standing::recall(standing);
         let desktop = Desktop::new(errands.clone());
-        let desk = NoticeDesk {
+        let thread = NotificationThread {
             carry_out,
             practice,
         };
         thread::Builder::new()
             .name("notices".to_owned())
-            .spawn(move || desk.work(Board::new(desktop, standing), &letters))?;
+            .spawn(move || thread.work(Board::new(desktop, standing), &letters))?;
         Ok(Notices {
             errands,
             hints: Arc::default(),
@@ -209,12 +209,12 @@ fn app_sheet(words: NoticeWords, insists: bool) -> Sheet {
 }
 
 /// Lives on the thread.
-struct NoticeDesk<F> {
+struct NotificationThread<F> {
     carry_out: F,
     practice: bool,
 }
 
-impl<F: Fn(Wanted)> NoticeDesk<F> {
+impl<F: Fn(Wanted)> NotificationThread<F> {
     fn work(self, mut board: Board<Desktop, Matter>, errands: &Receiver<Errand>) {
         loop {
             let errand = match board.waits() {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use journeys::Trouble;
-use journeys::stage::Told;
+use journeys::stage::TestResult;
 use reqwest::header::{LOCATION, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub struct Person {
 
 impl Person {
     /// Makes an account.
-    pub async fn with_account(origin: &Url, name: &str) -> Told<Person> {
+    pub async fn with_account(origin: &Url, name: &str) -> TestResult<Person> {
         let handle = format!("{name}.test");
         let account = json!({
             "handle": handle, "email": format!("{name}@example.com"), "password": PASSWORD,
@@ -46,14 +46,14 @@ impl Person {
     }
 
     /// Does something with the account without the app.
-    pub async fn does(&self, what: &str, with: Option<Value>) -> Told {
+    pub async fn does(&self, what: &str, with: Option<Value>) -> TestResult {
         let request = post(&client()?, method(&self.origin, what), with.as_ref());
         went_well(request.bearer_auth(&self.session)).await?;
         Ok(())
     }
 
     /// Signs in at the page and answers it; tells where the browser is led.
-    pub async fn answers(&self, page: &Url, answers: Answers) -> Told<Url> {
+    pub async fn answers(&self, page: &Url, answers: Answers) -> TestResult<Url> {
         let browser = Browser {
             client: client()?,
             origin: self.origin.clone(),
@@ -84,7 +84,7 @@ impl Person {
 }
 
 /// Does what only the one who runs the server can.
-pub async fn administer(origin: &Url, what: &str, with: Value) -> Told {
+pub async fn administer(origin: &Url, what: &str, with: Value) -> TestResult {
     let request = post(&client()?, method(origin, what), Some(&with));
     went_well(request.basic_auth("admin", Some("admin"))).await?;
     Ok(())
@@ -99,7 +99,7 @@ struct Browser {
 }
 
 impl Browser {
-    async fn opens(&self, page: &Url, from: &str) -> Told<Response> {
+    async fn opens(&self, page: &Url, from: &str) -> TestResult<Response> {
         let request = self
             .client
             .request(Method::GET, page.clone())
@@ -114,7 +114,7 @@ impl Browser {
     }
 
     /// What the page's script asks.
-    async fn asks(&self, what: &str, with: &Value, token: Option<&str>) -> Told<Value> {
+    async fn asks(&self, what: &str, with: &Value, token: Option<&str>) -> TestResult<Value> {
         let path = format!("/@atproto/oauth-provider/~api/{what}");
         let place = self.origin.join(&path).map_err(Trouble::because)?;
         let mut request = post(&self.client, place, Some(with))
@@ -130,7 +130,7 @@ impl Browser {
         read(self.sent(request).await?).await
     }
 
-    async fn sent(&self, request: RequestBuilder) -> Told<Response> {
+    async fn sent(&self, request: RequestBuilder) -> TestResult<Response> {
         let kept = self.cookies.lock().unwrap().clone();
         let pairs: Vec<String> = kept
             .iter()
@@ -157,7 +157,7 @@ impl Browser {
     }
 }
 
-fn client() -> Told<reqwest::Client> {
+fn client() -> TestResult<reqwest::Client> {
     // Fails only when one was installed before, which then serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
@@ -185,11 +185,11 @@ fn post(client: &reqwest::Client, place: Url, with: Option<&Value>) -> RequestBu
     }
 }
 
-async fn json_of(request: RequestBuilder) -> Told<Value> {
+async fn json_of(request: RequestBuilder) -> TestResult<Value> {
     read(request.send().await.map_err(Trouble::because)?).await
 }
 
-async fn went_well(request: RequestBuilder) -> Told {
+async fn went_well(request: RequestBuilder) -> TestResult {
     let response = request.send().await.map_err(Trouble::because)?;
     let status = response.status();
     let said = response.text().await.map_err(Trouble::because)?;
@@ -199,7 +199,7 @@ async fn went_well(request: RequestBuilder) -> Told {
     }
 }
 
-async fn read(response: Response) -> Told<Value> {
+async fn read(response: Response) -> TestResult<Value> {
     let status = response.status();
     let said = response.text().await.map_err(Trouble::because)?;
     let wrong = || Trouble::unexpected(format!("{status}: {said}"));
@@ -209,7 +209,7 @@ async fn read(response: Response) -> Told<Value> {
     }
 }
 
-fn text(from: &Value, name: &str) -> Told<String> {
+fn text(from: &Value, name: &str) -> TestResult<String> {
     let missing = || Trouble::unexpected(format!("no {name} in {from}"));
     from[name].as_str().map(str::to_owned).ok_or_else(missing)
 }

@@ -76,7 +76,7 @@ pub const ROWS: &[Row] = &[
         expected: "the link still opens it",
         seen: "the package’s entry names a program without any",
         stands: Stands::Held(held![
-            "src-tauri/src/fences.rs"::the_package_opens_the_links,
+            "src-tauri/src/config_tests.rs"::the_package_opens_the_links,
         ]),
     },
     Row {
@@ -85,7 +85,7 @@ pub const ROWS: &[Row] = &[
         expected: "no injection",
         seen: "the name stands in the source and in nobody’s input",
         stands: Stands::Held(held![
-            "src-tauri/src/fences.rs"::the_package_opens_the_links,
+            "src-tauri/src/config_tests.rs"::the_package_opens_the_links,
         ]),
     },
     Row {
@@ -113,7 +113,7 @@ pub const ROWS: &[Row] = &[
         stands: Stands::Held(held![
             "src-tauri/src/launch.rs"::practice_does_not_take_over_the_links_of_the_real_app,
             "tests/links.rs"::a_link_that_the_system_hands_over_reaches_the_real_app_and_no_practice,
-            "src-tauri/src/home.rs"::practice_and_real_have_different_identities,
+            "src-tauri/src/data_dir.rs"::practice_and_real_have_different_identities,
         ]),
     },
     Row {

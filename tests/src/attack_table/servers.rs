@@ -84,7 +84,7 @@ pub const ROWS: &[Row] = &[
             "ui/tests/strangers.test.ts"::"markup in a name is text wherever the name stands",
             "ui/tests/strangers.test.ts"::"a name is cut between two letters, never within one",
             "src-tauri/src/plain_text.rs"::a_name_stays_one_line_without_hidden_characters,
-            "src-tauri/src/fences.rs"::the_pages_may_load_nothing_from_elsewhere_and_frame_nothing,
+            "src-tauri/src/config_tests.rs"::the_pages_may_load_nothing_from_elsewhere_and_frame_nothing,
         ]),
     },
     Row {

@@ -163,7 +163,7 @@ pub const ROWS: &[Row] = &[
             "src-tauri/crates/vault/tests/store/files.rs"::others_can_read_neither_the_folder_nor_any_file,
             "src-tauri/crates/vault/tests/store/files.rs"::a_folder_for_everybody_is_refused_until_a_person_has_it_closed,
             "src-tauri/crates/vault/src/place.rs"::a_file_that_cannot_be_closed_is_open_to_others_only_where_it_is_somebody_elses,
-            "src-tauri/src/home.rs"::other_users_cannot_enter_the_data_folder,
+            "src-tauri/src/data_dir.rs"::other_users_cannot_enter_the_data_folder,
         ]),
     },
     Row {

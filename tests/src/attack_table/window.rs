@@ -14,9 +14,9 @@ pub const ROWS: &[Row] = &[
             "tests/fences.rs"::a_page_in_the_sign_in_window_gets_nowhere_and_nothing,
             "tests/fences.rs"::the_list_window_is_led_nowhere,
             "src-tauri/src/windows.rs"::the_list_window_never_leaves_its_own_pages,
-            "src-tauri/src/fences.rs"::one_window_has_one_capability_and_it_is_small,
-            "src-tauri/src/fences.rs"::the_pages_may_load_nothing_from_elsewhere_and_frame_nothing,
-            "src-tauri/src/fences.rs"::the_app_names_its_commands_so_that_all_others_are_refused,
+            "src-tauri/src/config_tests.rs"::one_window_has_one_capability_and_it_is_small,
+            "src-tauri/src/config_tests.rs"::the_pages_may_load_nothing_from_elsewhere_and_frame_nothing,
+            "src-tauri/src/config_tests.rs"::the_app_names_its_commands_so_that_all_others_are_refused,
         ]),
     },
     Row {

@@ -6,7 +6,7 @@ use engine::{Events, Handle};
 use protocol::{Event, EventKind, Snapshot};
 use tokio::time::timeout;
 
-use super::{Told, snapshot};
+use super::{TestResult, snapshot};
 use crate::Trouble;
 
 /// Longer than anything here takes; a journey that waits so long has failed.
@@ -35,7 +35,7 @@ impl Audience {
         engine: &Handle,
         what: &str,
         mut probe: impl FnMut(&Snapshot) -> Option<T>,
-    ) -> Told<T> {
+    ) -> TestResult<T> {
         loop {
             let seen = snapshot(engine).await?;
             if let Some(found) = probe(&seen) {
@@ -51,7 +51,7 @@ impl Audience {
         &mut self,
         what: &str,
         mut probe: impl FnMut(&EventKind) -> Option<T>,
-    ) -> Told<T> {
+    ) -> TestResult<T> {
         self.catch_up()?;
         if let Some(found) = self.told.iter().find_map(&mut probe) {
             return Ok(found);
@@ -65,20 +65,20 @@ impl Audience {
     }
 
     /// What was told so far.
-    pub fn facts(&mut self) -> Told<&[EventKind]> {
+    pub fn facts(&mut self) -> TestResult<&[EventKind]> {
         self.catch_up()?;
         Ok(&self.told)
     }
 
     /// Waits until nobody can tell anything any more.
-    pub async fn until_over(mut self) -> Told {
+    pub async fn until_over(mut self) -> TestResult {
         let over = async { while self.events.next().await.is_some() {} };
         timeout(LIMIT, over)
             .await
             .map_err(|_| late("the engine's end", None))
     }
 
-    async fn next(&mut self, what: &str, last: impl FnOnce() -> String) -> Told {
+    async fn next(&mut self, what: &str, last: impl FnOnce() -> String) -> TestResult {
         match timeout(LIMIT, self.events.next()).await {
             Ok(Some(event)) => self.take(event),
             Ok(None) => Err(Trouble::unexpected(format!(
@@ -89,7 +89,7 @@ impl Audience {
     }
 
     /// Takes what was told already, without waiting for more.
-    fn catch_up(&mut self) -> Told {
+    fn catch_up(&mut self) -> TestResult {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         loop {
             let mut next = Box::pin(self.events.next());
@@ -104,7 +104,7 @@ impl Audience {
     }
 
     /// A window that sees a gap asks anew; here nobody is slow enough for one.
-    fn take(&mut self, event: Event) -> Told {
+    fn take(&mut self, event: Event) -> TestResult {
         if let Some(last) = self.last
             && event.sequence != last + 1
         {

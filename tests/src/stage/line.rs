@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::Told;
+use super::TestResult;
 use super::pace::{Pace, Still, refresh_token};
 use super::swaps::{Headers, Instead, Swaps};
 use super::world::WallClock;
@@ -80,7 +80,7 @@ pub struct Lost {
 
 impl Lost {
     /// Waits until the network has done what was asked.
-    pub async fn happened(&mut self) -> Told {
+    pub async fn happened(&mut self) -> TestResult {
         let lost = (&mut self.lost).await;
         lost.map_err(|_| Trouble::unexpected("the line was cut"))
     }
@@ -104,19 +104,19 @@ pub struct Held {
 
 impl Held {
     /// Waits until the request is on its way.
-    pub async fn sent(&mut self) -> Told {
+    pub async fn sent(&mut self) -> TestResult {
         let sent = (&mut self.arrived).await;
         sent.map_err(|_| Trouble::unexpected("the line was cut"))
     }
 
     /// Lets it go on.
-    pub fn go(self) -> Told {
+    pub fn go(self) -> TestResult {
         let gone = self.release.send(());
         gone.map_err(|()| Trouble::unexpected("nobody waits for the answer any more"))
     }
 
     /// Lets it go on, and waits until the answer is here.
-    pub async fn goes_through(self) -> Told {
+    pub async fn goes_through(self) -> TestResult {
         let Held {
             release, answered, ..
         } = self;

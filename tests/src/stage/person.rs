@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use url::Url;
 
-use super::Told;
+use super::TestResult;
 use super::forms::{self, Form};
 use crate::{Trouble, client};
 
@@ -96,12 +96,12 @@ impl Person {
     }
 
     /// Signs in where needed, ticks, approves, and gives the address that leads back.
-    pub async fn approves(&mut self, sign_in: &Url) -> Told<Url> {
+    pub async fn approves(&mut self, sign_in: &Url) -> TestResult<Url> {
         self.walk(sign_in, &["approve"]).await
     }
 
     /// Signs in where needed and says no.
-    pub async fn cancels(&mut self, sign_in: &Url) -> Told<Url> {
+    pub async fn cancels(&mut self, sign_in: &Url) -> TestResult<Url> {
         self.walk(sign_in, &["deny", "cancel"]).await
     }
 
@@ -110,7 +110,7 @@ impl Person {
         &mut self,
         sign_in: &Url,
         choose: impl Fn(&[Form]) -> Option<Move>,
-    ) -> Told<Url> {
+    ) -> TestResult<Url> {
         let back = led_back(sign_in).unwrap_or_else(|| PUSHED.to_owned());
         let mut page = self.get(sign_in.clone(), Some(&back)).await?;
         for _ in 0..MOST_PAGES {
@@ -131,13 +131,13 @@ impl Person {
     }
 
     /// Opens an address and looks, without pressing anything.
-    pub async fn opens(&mut self, address: &Url) -> Told<Page> {
+    pub async fn opens(&mut self, address: &Url) -> TestResult<Page> {
         let back = led_back(address);
         self.get(address.clone(), back.as_deref()).await
     }
 
     /// Opens a network's permissions page and presses the button whose id begins so.
-    pub async fn removes_app(&mut self, settings: &Url) -> Told {
+    pub async fn removes_app(&mut self, settings: &Url) -> TestResult {
         let mut page = self.opens(settings).await?;
         for _ in 0..MOST_PAGES {
             let (at, html) = page.shown()?;
@@ -154,7 +154,7 @@ impl Person {
         Err(Trouble::unexpected("the settings go in a circle"))
     }
 
-    async fn walk(&mut self, sign_in: &Url, last: &[&str]) -> Told<Url> {
+    async fn walk(&mut self, sign_in: &Url, last: &[&str]) -> TestResult<Url> {
         let back = led_back(sign_in).unwrap_or_else(|| PUSHED.to_owned());
         let mut page = self.get(sign_in.clone(), Some(&back)).await?;
         for _ in 0..MOST_PAGES {
@@ -170,7 +170,7 @@ impl Person {
     }
 
     /// What a person does on the page before them.
-    fn choose(&self, forms: &[Form], html: &str, last: &[&str]) -> Told<(Form, String)> {
+    fn choose(&self, forms: &[Form], html: &str, last: &[&str]) -> TestResult<(Form, String)> {
         let consent = find(forms, |id| id == "approve");
         if consent.is_some() && !forms::text(html).contains(&self.name) {
             let other = find(forms, |id| id == "other");
@@ -193,7 +193,7 @@ impl Person {
         Ok((self.signing_in(form)?, id))
     }
 
-    fn signing_in(&self, mut form: Form) -> Told<Form> {
+    fn signing_in(&self, mut form: Form) -> TestResult<Form> {
         let mut found = false;
         for field in form.fields.iter_mut().filter(|f| f.kind == "radio") {
             field.on = field.label.contains(&self.name);
@@ -205,7 +205,7 @@ impl Person {
         }
     }
 
-    fn ticked(&self, mut form: Form) -> Told<Form> {
+    fn ticked(&self, mut form: Form) -> TestResult<Form> {
         for field in &mut form.fields {
             if field.name == "scope" && self.declines.contains(&field.value) {
                 field.on = false;
@@ -225,7 +225,13 @@ impl Person {
         }
     }
 
-    async fn press(&mut self, at: &Url, form: &Form, id: &str, back: Option<&str>) -> Told<Page> {
+    async fn press(
+        &mut self,
+        at: &Url,
+        form: &Form,
+        id: &str,
+        back: Option<&str>,
+    ) -> TestResult<Page> {
         self.pressed.push(id.to_owned());
         let button = form.buttons.iter().filter(|button| button.id == id);
         let mut pairs: Vec<(&str, &str)> = button
@@ -238,7 +244,7 @@ impl Person {
         self.follow(action, request, back).await
     }
 
-    async fn get(&mut self, address: Url, back: Option<&str>) -> Told<Page> {
+    async fn get(&mut self, address: Url, back: Option<&str>) -> TestResult<Page> {
         let request = self.http.get(address.clone());
         self.follow(address, request, back).await
     }
@@ -249,7 +255,7 @@ impl Person {
         mut at: Url,
         mut request: reqwest::RequestBuilder,
         back: Option<&str>,
-    ) -> Told<Page> {
+    ) -> TestResult<Page> {
         for _ in 0..MOST_PAGES {
             let answer = request.header(COOKIE, self.cookies_for(&at)).send().await;
             let answer = answer.map_err(Trouble::because)?;
@@ -299,7 +305,7 @@ impl Page {
         }
     }
 
-    fn shown(self) -> Told<(Url, String)> {
+    fn shown(self) -> TestResult<(Url, String)> {
         match self {
             Page::Shown { at, html } => Ok((at, html)),
             Page::Back(_) => Err(Trouble::unexpected("led back to the app")),

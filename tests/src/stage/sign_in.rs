@@ -10,7 +10,7 @@ use protocol::{
 use serde_json::Value;
 use url::Url;
 
-use super::{Person, Stage, Told};
+use super::{Person, Stage, TestResult};
 use crate::{Trouble, client};
 
 /// A sign-in that waits for a person.
@@ -39,7 +39,7 @@ pub struct Outcome {
 
 impl Stage {
     /// Starts to add at a network, as far as the open page.
-    pub async fn begin_adding(&mut self, network: &str, host: Option<&str>) -> Told<Card> {
+    pub async fn begin_adding(&mut self, network: &str, host: Option<&str>) -> TestResult<Card> {
         self.ask(SignInRequest::AddLocation {
             network: network.parse().map_err(Trouble::because)?,
             host: host.map(str::to_owned),
@@ -50,24 +50,24 @@ impl Stage {
     }
 
     /// Clicks the icon of a location, as far as the open page.
-    pub async fn begin_connecting(&mut self, location: &LocationId) -> Told<Card> {
+    pub async fn begin_connecting(&mut self, location: &LocationId) -> TestResult<Card> {
         self.ask(connect(location)).await?;
         self.card_of(location).await
     }
 
     /// The sign-in of a location, once it waits for a person.
-    pub async fn card_of(&mut self, location: &LocationId) -> Told<Card> {
+    pub async fn card_of(&mut self, location: &LocationId) -> TestResult<Card> {
         self.card(|one| one.location.as_ref() == Some(location))
             .await
     }
 
     /// The sign-in that adds at a network, once it waits for a person.
-    pub async fn card_of_new(&mut self, network: &str) -> Told<Card> {
+    pub async fn card_of_new(&mut self, network: &str) -> TestResult<Card> {
         self.card(|one| one.location.is_none() && one.network == network)
             .await
     }
 
-    async fn card(&mut self, is_it: impl Fn(&AttemptView) -> bool) -> Told<Card> {
+    async fn card(&mut self, is_it: impl Fn(&AttemptView) -> bool) -> TestResult<Card> {
         let (attempt, surface) = self
             .until("a sign-in that waits", |seen| {
                 let mut attempts = seen.attempts.iter();
@@ -91,7 +91,7 @@ impl Stage {
     }
 
     /// Brings an address back by the road that belongs to it.
-    pub async fn bring_back(&self, card: &Card, address: &Url) -> Told {
+    pub async fn bring_back(&self, card: &Card, address: &Url) -> TestResult {
         let channel = match card.surface {
             Surface::Window => CallbackChannel::Window(card.attempt),
             Surface::Browser if address.scheme() == "app.greentick" => CallbackChannel::DeepLink,
@@ -106,7 +106,7 @@ impl Stage {
         &self,
         address: &Url,
         fields: &[(&str, &str)],
-    ) -> Told<(u16, String)> {
+    ) -> TestResult<(u16, String)> {
         let mut asked = client::plain().get(address.clone());
         for (name, value) in fields {
             asked = asked.header(*name, *value);
@@ -117,7 +117,10 @@ impl Stage {
     }
 
     /// Registers an app at the practice instance, as an older version of ours did.
-    pub async fn register_at_mastodon(&self, redirects: &[&str]) -> Told<(String, Option<Secret>)> {
+    pub async fn register_at_mastodon(
+        &self,
+        redirects: &[&str],
+    ) -> TestResult<(String, Option<Secret>)> {
         let mastodon = "mastodon".parse().map_err(Trouble::because)?;
         let scopes = Registry::real()
             .get(&mastodon)
@@ -144,13 +147,13 @@ impl Stage {
     }
 
     /// The person approves, and the answer comes back.
-    pub async fn approve(&self, card: &Card, person: &mut Person) -> Told {
+    pub async fn approve(&self, card: &Card, person: &mut Person) -> TestResult {
         let address = person.approves(&card.page).await?;
         self.bring_back(card, &address).await
     }
 
     /// The person closes the sign-in window.
-    pub fn close_window(&self, card: &Card) -> Told {
+    pub fn close_window(&self, card: &Card) -> TestResult {
         let attempt: AttemptId = card.attempt;
         if !self.shell.closed_by_person(attempt) {
             return Err(Trouble::unexpected("there is no such window"));
@@ -160,7 +163,7 @@ impl Stage {
     }
 
     /// Waits for the picker.
-    pub async fn offer(&mut self, card: &Card) -> Told<OfferView> {
+    pub async fn offer(&mut self, card: &Card) -> TestResult<OfferView> {
         self.until("the picker", |seen| {
             let stage = stage(seen, &card.attempt)?;
             let StageView::Picking { offer } = stage else {
@@ -172,12 +175,12 @@ impl Stage {
     }
 
     /// Waits until a sign-in failed, and says why.
-    pub async fn failure(&mut self, card: &Card) -> Told<protocol::SignInFailureCode> {
+    pub async fn failure(&mut self, card: &Card) -> TestResult<protocol::SignInFailureCode> {
         Ok(self.failure_in_full(card).await?.failure)
     }
 
     /// Waits until a sign-in failed, and says all that is known of the reason.
-    pub async fn failure_in_full(&mut self, card: &Card) -> Told<Failed> {
+    pub async fn failure_in_full(&mut self, card: &Card) -> TestResult<Failed> {
         self.until("a failure", |seen| {
             let stage = stage(seen, &card.attempt)?;
             let StageView::Failed {
@@ -204,7 +207,7 @@ impl Stage {
     }
 
     /// Waits until any sign-in failed, also one that never showed a page, and says why.
-    pub async fn first_failure(&mut self) -> Told<protocol::SignInFailureCode> {
+    pub async fn first_failure(&mut self) -> TestResult<protocol::SignInFailureCode> {
         self.until("a failure", |seen| {
             seen.attempts.iter().find_map(|one| {
                 if let StageView::Failed { failure, .. } = one.stage {
@@ -219,7 +222,7 @@ impl Stage {
 
     /// Waits until another account came back: who was expected, who came, and whether that one can
     /// be added.
-    pub async fn wrong_account(&mut self, card: &Card) -> Told<(String, String, bool)> {
+    pub async fn wrong_account(&mut self, card: &Card) -> TestResult<(String, String, bool)> {
         self.until("the wrong account", |seen| {
             let stage = stage(seen, &card.attempt)?.clone();
             let StageView::WrongAccount {
@@ -236,7 +239,7 @@ impl Stage {
     }
 
     /// Waits until a sign-in ended well with something to say.
-    pub async fn outcome(&mut self, card: &Card) -> Told<Outcome> {
+    pub async fn outcome(&mut self, card: &Card) -> TestResult<Outcome> {
         self.until("what changed", |seen| {
             let stage = stage(seen, &card.attempt)?.clone();
             let StageView::Succeeded {
@@ -259,7 +262,7 @@ impl Stage {
     }
 
     /// Waits until a sign-in is over and has nothing more to say.
-    pub async fn over(&mut self, card: &Card) -> Told {
+    pub async fn over(&mut self, card: &Card) -> TestResult {
         self.until("the sign-in's end", |seen| {
             stage(seen, &card.attempt).is_none().then_some(())
         })
@@ -267,7 +270,7 @@ impl Stage {
     }
 
     /// Picks accounts by name in the picker.
-    pub async fn pick(&mut self, card: &Card, names: &[&str]) -> Told {
+    pub async fn pick(&mut self, card: &Card, names: &[&str]) -> TestResult {
         let offer = self.offer(card).await?;
         let offered = offer.granted.iter().chain(&offer.connected);
         let accounts: Vec<AccountId> = offered
@@ -293,7 +296,7 @@ impl Stage {
         typed: Option<&str>,
         person: &mut Person,
         names: &[&str],
-    ) -> Told {
+    ) -> TestResult {
         let card = self.begin_adding(network, typed).await?;
         self.approve(&card, person).await?;
         if !names.is_empty() {
@@ -303,19 +306,19 @@ impl Stage {
     }
 
     /// Connects pages of a Facebook login, from the first click to the green ticks.
-    pub async fn add_pages(&mut self, person: &mut Person, pages: &[&str]) -> Told {
+    pub async fn add_pages(&mut self, person: &mut Person, pages: &[&str]) -> TestResult {
         self.add("facebook", None, person, pages).await
     }
 
     /// Connects a Mastodon account.
-    pub async fn add_account(&mut self, person: &mut Person) -> Told {
+    pub async fn add_account(&mut self, person: &mut Person) -> TestResult {
         let host = Some(networks::PRACTICE_INSTANCE);
         self.add("mastodon", host, person, &[]).await
     }
 
     /// Looks at all locations, and again at what the network said no to, until that is confirmed or
     /// was a mistake.
-    pub async fn look(&mut self) -> Told {
+    pub async fn look(&mut self) -> TestResult {
         self.look_once().await?;
         // A no is asked about twice.
         for _ in 0..2 {
@@ -331,14 +334,14 @@ impl Stage {
     }
 
     /// Looks at all locations once, and waits until each has been looked at.
-    pub async fn look_once(&mut self) -> Told {
+    pub async fn look_once(&mut self) -> TestResult {
         let all = self.snapshot().await?.locations;
         let held = all.iter().filter(|one| one.connected_at.is_some());
         self.look_at(held.map(|one| one.id).collect()).await
     }
 
     /// Looks at the named locations once, and waits until each has been looked at.
-    pub async fn look_at(&mut self, mut open: Vec<LocationId>) -> Told {
+    pub async fn look_at(&mut self, mut open: Vec<LocationId>) -> TestResult {
         let before = self.facts()?.len();
         let locations = open.clone();
         self.ask(LocationRequest::Check { locations }).await?;
@@ -357,7 +360,7 @@ impl Stage {
     }
 
     /// The location of this name, as the window sees it now.
-    pub async fn location(&self, name: &str) -> Told<LocationView> {
+    pub async fn location(&self, name: &str) -> TestResult<LocationView> {
         let seen = self.snapshot().await?;
         let found = seen.locations.iter().find(|one| is_named(one, name));
         found
@@ -366,7 +369,7 @@ impl Stage {
     }
 
     /// What happened with the location of this name, newest first.
-    pub async fn history(&self, name: &str) -> Told<Vec<HistoryEntryView>> {
+    pub async fn history(&self, name: &str) -> TestResult<Vec<HistoryEntryView>> {
         let location = self.location(name).await?.id;
         let reply = self.ask(LocationRequest::History { location }).await?;
         let Reply::History(lines) = reply else {
@@ -380,7 +383,7 @@ impl Stage {
         &mut self,
         name: &str,
         wanted: impl Fn(&LocationView) -> bool,
-    ) -> Told<LocationView> {
+    ) -> TestResult<LocationView> {
         self.until(name, |seen| {
             let found = seen.locations.iter().find(|one| is_named(one, name))?;
             wanted(found).then(|| found.clone())
@@ -419,7 +422,7 @@ fn stage<'a>(seen: &'a Snapshot, attempt: &AttemptId) -> Option<&'a StageView> {
         .map(|one| &one.stage)
 }
 
-async fn by_loopback(address: &Url) -> Told {
+async fn by_loopback(address: &Url) -> TestResult {
     let answer = client::plain().get(address.clone()).send().await;
     let status = answer.map_err(Trouble::because)?.status();
     match status.is_success() {

@@ -36,7 +36,7 @@ pub struct Outage {
 
 /// What happens to people and pages.
 #[derive(Clone, Copy)]
-pub enum Blow {
+pub enum Revocation {
     /// A person changed the password, or removed the app.
     Person(usize),
     /// A person lost one page.
@@ -57,7 +57,7 @@ pub struct Faults {
     pub sleeps: Vec<Span>,
     /// When the clock was put how far ahead of the truth; a pair of each jump and its end.
     pub clock: Vec<(i64, i64)>,
-    pub blows: Vec<(i64, Blow)>,
+    pub revocations: Vec<(i64, Revocation)>,
 }
 
 fn some(dice: &mut Dice, times: u64, shortest: i64, longest: i64) -> Vec<Span> {
@@ -107,23 +107,23 @@ impl Faults {
             let from = day * DAY + moment(dice) % DAY;
             clock.extend([(from, ahead), (from + hours * HOUR, 0)]);
         }
-        let mut blows = vec![];
+        let mut revocations = vec![];
         for person in 0..people {
             if dice.below(100) < 20 {
-                blows.push((moment(dice), Blow::Person(person)));
+                revocations.push((moment(dice), Revocation::Person(person)));
             }
         }
         for page in 0..pages {
             if dice.below(100) < 5 {
-                blows.push((moment(dice), Blow::Page(page)));
+                revocations.push((moment(dice), Revocation::Page(page)));
             }
         }
         for host in 0..hosts.len() {
             if dice.below(100) < 50 {
-                blows.push((moment(dice), Blow::Reset(host)));
+                revocations.push((moment(dice), Revocation::Reset(host)));
             }
         }
-        blows.sort_by_key(|(at, _)| *at);
+        revocations.sort_by_key(|(at, _)| *at);
         let mut some_of = |part| hosts.iter().map(|_| dice.below(100) < part).collect();
         Faults {
             everywhere: everywhere.chain(portals).collect(),
@@ -132,7 +132,7 @@ impl Faults {
             minds_clock: some_of(MINDS_CLOCK),
             sleeps,
             clock,
-            blows,
+            revocations,
         }
     }
 

@@ -28,7 +28,7 @@ pub const ATTEMPT: AttemptId = AttemptId::from_bytes([7; 16]);
 /// What comes next.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Next {
-    Blow(usize),
+    Revocation(usize),
     Clock(usize),
     Ring(u64),
     Settle(usize),
@@ -120,8 +120,8 @@ impl Play {
     /// Lives through the year.
     pub fn run(mut self) -> Tally {
         self.schedule_all();
-        for number in 0..self.faults.blows.len() {
-            self.later(self.faults.blows[number].0, Next::Blow(number));
+        for number in 0..self.faults.revocations.len() {
+            self.later(self.faults.revocations[number].0, Next::Revocation(number));
         }
         for number in 0..self.faults.clock.len() {
             self.later(self.faults.clock[number].0, Next::Clock(number));
@@ -133,7 +133,7 @@ impl Play {
                 break;
             }
             self.now = at.max(self.now);
-            let is_the_worlds = matches!(what, Next::Blow(_) | Next::Clock(_));
+            let is_the_worlds = matches!(what, Next::Revocation(_) | Next::Clock(_));
             match self.faults.sleeps_until(self.now) {
                 Some(end) if !is_the_worlds => self.later(end, what),
                 Some(_) | None => self.happen(what),
@@ -144,7 +144,7 @@ impl Play {
 
     fn happen(&mut self, what: Next) {
         match what {
-            Next::Blow(number) => self.blow(number),
+            Next::Revocation(number) => self.revoke(number),
             Next::Clock(number) => {
                 self.clock_ahead = self.faults.clock[number].1;
                 (self.clock_changed, self.clock_moved) = (self.now, true);

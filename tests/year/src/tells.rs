@@ -5,7 +5,7 @@ use domain::connection::{Event, step};
 use domain::{PollSchedule, Probe, Unheard, Verdict};
 
 use crate::begin::START;
-use crate::faults::{Blow, minute_of_day};
+use crate::faults::{Revocation, minute_of_day};
 use crate::held::Seen;
 use crate::nets::{DAY, HOUR, MINUTE, Truth};
 use crate::play::{ATTEMPT, Next, Play, TELL};
@@ -206,18 +206,18 @@ impl Play {
         }
     }
 
-    pub fn blow(&mut self, number: usize) {
-        let (_, blow) = self.faults.blows[number];
-        let all = match blow {
-            Blow::Person(person) => self.people[person].held.clone(),
-            Blow::Reset(host) => {
+    pub fn revoke(&mut self, number: usize) {
+        let (_, revocation) = self.faults.revocations[number];
+        let all = match revocation {
+            Revocation::Person(person) => self.people[person].held.clone(),
+            Revocation::Reset(host) => {
                 // Where nobody can read the refusals, none shows a reset.
                 self.tally.resets += u64::from(!self.faults.strange[host]);
                 self.hosts[host].reset = Some(self.faults.clear_from(host, self.now));
                 let pages = self.hosts[host].pages.iter();
                 pages.map(|page| self.pages[*page].held).collect()
             }
-            Blow::Page(page) => {
+            Revocation::Page(page) => {
                 self.pages[page].is_taken = true;
                 vec![]
             }
@@ -226,6 +226,6 @@ impl Play {
             let says = self.nets[self.held[held].net].lives.says;
             self.held[held].truth.dead = Some(says);
         }
-        self.tally.mark("blow", self.now, number, 0);
+        self.tally.mark("revocation", self.now, number, 0);
     }
 }

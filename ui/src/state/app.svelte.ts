@@ -9,7 +9,7 @@ import { actionOf, hueOf, placedName, type RowAct } from '../row';
 import { counted } from '../stand';
 import { words } from '../words';
 import type { Sentence } from '../words/en/health';
-import { Asks, type StoreAsk } from './asks';
+import { Actions, type StoreAsk } from './actions';
 import type { ClientRow } from './clients';
 import { Clock } from './clock.svelte';
 import { Feed } from './feed';
@@ -30,12 +30,12 @@ export class App {
   readonly world = new World();
   readonly screen = new Screen((network) => this.networkName(network));
   readonly shown = new Shown(this.world.locations, this.screen);
-  readonly fix = new FixAll(this.world.locations, this.shown, this.screen, (ids) => this.asks.planFix(ids));
+  readonly fix = new FixAll(this.world.locations, this.shown, this.screen, (ids) => this.actions.planFix(ids));
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly zoom: Zoom;
   readonly history: History;
-  readonly asks: Asks;
+  readonly actions: Actions;
   readonly leaving: Leaving;
   readonly unshown: Unshown;
   state = $state<'starting' | 'ready' | 'failed'>('starting');
@@ -49,10 +49,10 @@ export class App {
   constructor(door: Door, { look, snapshot }: Handed) {
     this.history = new History(door);
     this.unshown = new Unshown(door);
-    this.asks = new Asks(door, this.notices, (location) => this.#askForApp(location));
+    this.actions = new Actions(door, this.notices, (location) => this.#askForApp(location));
     // One that cannot be drawn larger is still a good window.
-    this.zoom = new Zoom(look.zoom, (percent) => void this.asks.drawIn(percent));
-    this.leaving = new Leaving(this.world, this.notices, this.asks, (view) => this.nameIn(view));
+    this.zoom = new Zoom(look.zoom, (percent) => void this.actions.drawIn(percent));
+    this.leaving = new Leaving(this.world, this.notices, this.actions, (view) => this.nameIn(view));
     const router = new Router(this);
     this.#feed = new Feed(
       door,
@@ -72,7 +72,7 @@ export class App {
 
   /** Opens a store that did not open; gives why it still does not. */
   async openStore(ask: StoreAsk): Promise<Failure | null> {
-    const outcome = await this.asks.openStore(ask);
+    const outcome = await this.actions.openStore(ask);
     if (isFailure(outcome)) {
       if (outcome.failure === 'store_closed') {
         const { title } = words.closed.problem(outcome.problem);
@@ -92,7 +92,7 @@ export class App {
 
   /** A file that was just saved is one click away. */
   showInFolder(path: string): Notice['action'] {
-    return { label: words.common.showInFolder, run: () => void this.asks.showInFolder(path) };
+    return { label: words.common.showInFolder, run: () => void this.actions.showInFolder(path) };
   }
 
   stop(): void {
@@ -102,7 +102,7 @@ export class App {
   /** Goes on from the welcome. It is over also where that cannot be kept: it comes once more then. */
   dismissWelcome(): void {
     this.world.apply({ fact: 'welcome_dismissed' });
-    void this.asks.dismissWelcome();
+    void this.actions.dismissWelcome();
   }
 
   /** A location has no name of its own until its set-up is finished. */
@@ -187,7 +187,7 @@ export class App {
   });
 
   async moveLocations(locations: string[], client: string | null): Promise<void> {
-    if (!(await this.asks.moveLocations(locations, client))) return;
+    if (!(await this.actions.moveLocations(locations, client))) return;
     const to = this.world.client(client)?.name ?? null;
     const [first = '', ...others] = locations;
     const holds = () => locations.every((id) => this.world.locations.get(id)?.client === client);
@@ -204,7 +204,7 @@ export class App {
 
   pickLater(attempt: string): void {
     this.screen.setAside = [...this.screen.setAside, attempt];
-    void this.asks.pickLater(attempt);
+    void this.actions.pickLater(attempt);
   }
 
   pickNow(attempt: string): void {
@@ -218,7 +218,7 @@ export class App {
   async checkShown(): Promise<void> {
     const all = !this.shown.isNarrowed;
     const asked = this.toCheck.map(({ id }) => id);
-    if (await this.asks.check(all ? [] : asked))
+    if (await this.actions.check(all ? [] : asked))
       this.notices.show(all ? words.list.checking : words.selection.checking(asked.length));
   }
 
@@ -229,7 +229,7 @@ export class App {
   endAttempt(attempt: AttemptView): void {
     const over = attempt.stage.at === 'failed' || attempt.stage.at === 'succeeded';
     if (over) this.world.apply({ fact: 'attempt_ended', value: attempt.id });
-    void this.asks.cancel(attempt.id);
+    void this.actions.cancel(attempt.id);
   }
 
   /** Its history goes too, so a person is asked whatever it holds. */
@@ -245,7 +245,7 @@ export class App {
   /** What helps a sign-in that connected nothing more than trying again does. */
   helpAttempt(help: Help, { id, network, location }: AttemptView): void {
     if (help === 'app') this.screen.dialog = { kind: 'app', network, then: { again: id } };
-    else if (location !== null) void this.asks.openPermissions(location);
+    else if (location !== null) void this.actions.openPermissions(location);
   }
 
   /** What a button of a row asks for. */
@@ -257,17 +257,17 @@ export class App {
         // What was approved already is not asked for again.
         if (this.world.attempt(view.attempt)?.stage.at === 'picking' && view.attempt !== null)
           return this.pickNow(view.attempt);
-        return void this.asks.connect(location);
+        return void this.actions.connect(location);
       case 'disconnect':
         this.screen.dialog = { kind: 'disconnect', location };
         return;
       case 'cancel':
-        if (view.attempt !== null) void this.asks.cancel(view.attempt);
+        if (view.attempt !== null) void this.actions.cancel(view.attempt);
         return;
       case 'check':
-        return void this.asks.check([location]);
+        return void this.actions.check([location]);
       case 'open_keychain':
-        return void this.asks.openKeychain();
+        return void this.actions.openKeychain();
       case 'fix_app':
         return this.#askForApp(location);
       case 'remove':
@@ -311,7 +311,7 @@ export class App {
     const then = isHeldUp(view) ? { check } : { connect: location };
     if (this.needsApp(network)) this.screen.dialog = { kind: 'app', network, then };
     // Elsewhere Greentick registers itself, with each sign-in where that is needed.
-    else void this.asks.connect(location);
+    else void this.actions.connect(location);
   }
 }
 

@@ -4,7 +4,7 @@
 import type { LocationView } from '../api/protocol';
 import { perhapsShutDown } from '../health';
 import { words } from '../words';
-import type { Asks } from './asks';
+import type { Actions } from './actions';
 import type { Notice, Notices } from './notices.svelte';
 import type { World } from './world.svelte';
 
@@ -17,14 +17,14 @@ export class Leaving {
   constructor(
     private readonly world: World,
     private readonly notices: Notices,
-    private readonly asks: Asks,
+    private readonly actions: Actions,
     private readonly nameOf: NameOf,
   ) {}
 
   /** Said once it is so: until then the network is told, and the row shows that. */
   async disconnect(location: string): Promise<void> {
     this.#disconnecting.add(location);
-    if (!(await this.asks.disconnect(location))) this.#disconnecting.delete(location);
+    if (!(await this.actions.disconnect(location))) this.#disconnecting.delete(location);
   }
 
   follow(view: LocationView): void {
@@ -40,7 +40,7 @@ export class Leaving {
       id: -1 - at,
       text: words.remove.underWay(this.nameOf(view)),
       tone: 'quiet',
-      action: { label: words.remove.undo, run: () => void this.asks.undoRemove(view.id) },
+      action: { label: words.remove.undo, run: () => void this.actions.undoRemove(view.id) },
       stays: true,
     })),
   );
@@ -73,6 +73,6 @@ export class Leaving {
   }
 
   #permissionsOf(location: string): Notice['action'] {
-    return { label: words.disconnect.openPermissions, run: () => void this.asks.openPermissions(location) };
+    return { label: words.disconnect.openPermissions, run: () => void this.actions.openPermissions(location) };
   }
 }

@@ -15,7 +15,7 @@ const LIMIT: Duration = Duration::from_secs(10 * 60);
 /// So many tests of a program may fail by chance.
 const TRIED_TWICE: usize = 2;
 /// A step of the shell's tests, and what clocks say at noon in July and in January by UTC.
-const ZONE_STEP: &str = "world::tests::as_a_computer_there";
+const ZONE_STEP: &str = "platform::tests::as_a_computer_there";
 const ZONES: [(&str, &str); 3] = [
     ("Europe/Berlin", "14:00 13:00"),
     ("America/New_York", "8:00 7:00"),

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use journeys::Trouble;
 use year::Dice;
 
-use self::cast::{Blow, PLACES};
+use self::cast::{NetworkEvent, PLACES};
 use self::faults::{Fault, Kind, Under};
 use self::house::House;
 use crate::Outcome;
@@ -105,18 +105,18 @@ impl Tally {
         let fault = Fault::draw(kind, dice);
         let (least, most) = if long { LONG } else { SHORT };
         let lasts = Duration::from_secs(least + dice.below(most - least + 1));
-        let blow = drawn_blow(dice);
+        let event = drawn_event(dice);
         let early = dice.below(2) == 0;
-        let fault = fault.beside(blow);
+        let fault = fault.beside(event);
         *self.faults.entry(kind.name()).or_default() += 1;
-        match blow {
-            Some(Blow::Loss(_)) => self.losses += 1,
-            Some(Blow::Renewal) => self.renewals += 1,
+        match event {
+            Some(NetworkEvent::Loss(_)) => self.losses += 1,
+            Some(NetworkEvent::Renewal) => self.renewals += 1,
             None => {}
         }
-        let told = format!("{fault:?} for {} s, {blow:?}", lasts.as_secs());
+        let told = format!("{fault:?} for {} s, {event:?}", lasts.as_secs());
         eprintln!("{told}{}", if early { ", which comes first" } else { "" });
-        let outcome = round(&mut house, (fault, lasts), blow, early).await;
+        let outcome = round(&mut house, (fault, lasts), event, early).await;
         match outcome {
             Ok(signed_in) => {
                 self.sign_ins += signed_in;
@@ -151,11 +151,11 @@ impl Tally {
 }
 
 /// Nothing, a renewal or a loss.
-fn drawn_blow(dice: &mut Dice) -> Option<Blow> {
+fn drawn_event(dice: &mut Dice) -> Option<NetworkEvent> {
     match dice.below(3) {
         0 => None,
-        1 => Some(Blow::Renewal),
-        _ => Some(Blow::Loss(&PLACES[pick(dice, PLACES.len())])),
+        1 => Some(NetworkEvent::Renewal),
+        _ => Some(NetworkEvent::Loss(&PLACES[pick(dice, PLACES.len())])),
     }
 }
 
@@ -163,19 +163,19 @@ fn drawn_blow(dice: &mut Dice) -> Option<Blow> {
 async fn round(
     house: &mut House,
     (fault, lasts): (Fault, Duration),
-    blow: Option<Blow>,
+    event: Option<NetworkEvent>,
     early: bool,
 ) -> Result<u64, Trouble> {
-    if let Some(blow) = blow.filter(|_| early) {
-        house.strikes(blow).await?;
+    if let Some(event) = event.filter(|_| early) {
+        house.undergoes(event).await?;
         onlooker::finds_the_truth(house, "before the fault").await?;
-    } else if let Some(blow) = blow.filter(|_| fault.cuts_off()) {
-        house.strikes(blow).await?;
+    } else if let Some(event) = event.filter(|_| fault.cuts_off()) {
+        house.undergoes(event).await?;
     }
     let under = fault.begins(house).await?;
     if !fault.cuts_off() {
-        if let Some(blow) = blow.filter(|_| !early) {
-            house.strikes(blow).await?;
+        if let Some(event) = event.filter(|_| !early) {
+            house.undergoes(event).await?;
         }
         house.check_now().await;
     }

@@ -13,7 +13,7 @@ use domain::{AttemptId, Cause, Icon};
 use engine::NoticeAbout;
 use journeys::Trouble;
 use journeys::bad_disk::Fault;
-use journeys::stage::{Person, Scene, Stage, Told, network_named};
+use journeys::stage::{Person, Scene, Stage, TestResult, network_named};
 use protocol::{LocationRequest, Reply, SignInRequest, Snapshot, StageView, StateCode};
 use serde_json::json;
 use year::Dice;
@@ -102,7 +102,7 @@ pub async fn prove(words: &[String]) -> Result<Outcome, Trouble> {
 }
 
 /// Every write of every deed, counted on a disk that is well.
-async fn cases() -> Told<Vec<Case>> {
+async fn cases() -> TestResult<Vec<Case>> {
     let mut all = vec![];
     for deed in DEEDS {
         for fault in FAULTS {
@@ -127,7 +127,7 @@ async fn cases() -> Told<Vec<Case>> {
 }
 
 /// All that stands before the deed.
-async fn set(deed: Deed) -> Told<Stage> {
+async fn set(deed: Deed) -> TestResult<Stage> {
     let mut stage = Stage::with(Scene {
         bad_disk: true,
         in_memory: true,
@@ -163,7 +163,7 @@ enum End {
     Silent,
 }
 
-async fn carry_out(deed: Deed, stage: &mut Stage) -> Told<End> {
+async fn carry_out(deed: Deed, stage: &mut Stage) -> TestResult<End> {
     match deed {
         Deed::SignIn => sign_in(stage).await,
         Deed::Renewal => renewal(stage).await,
@@ -172,7 +172,7 @@ async fn carry_out(deed: Deed, stage: &mut Stage) -> Told<End> {
     }
 }
 
-async fn sign_in(stage: &mut Stage) -> Told<End> {
+async fn sign_in(stage: &mut Stage) -> TestResult<End> {
     let add = SignInRequest::AddLocation {
         network: network_named("x"),
         host: None,
@@ -205,7 +205,7 @@ fn ended(seen: &Snapshot, attempt: &AttemptId) -> Option<End> {
     })
 }
 
-async fn renewal(stage: &mut Stage) -> Told<End> {
+async fn renewal(stage: &mut Stage) -> TestResult<End> {
     let before = stage.location(X).await?.checked_at;
     stage
         .ask(LocationRequest::Check { locations: vec![] })
@@ -222,7 +222,7 @@ async fn renewal(stage: &mut Stage) -> Told<End> {
     })
 }
 
-async fn alert(stage: &mut Stage) -> Told<End> {
+async fn alert(stage: &mut Stage) -> TestResult<End> {
     let aim = json!({ "page": BAKERY });
     stage.control.trouble("facebook", "expired", aim).await?;
     stage.look().await?;
@@ -245,7 +245,7 @@ async fn alert(stage: &mut Stage) -> Told<End> {
     })
 }
 
-async fn disconnect(stage: &mut Stage) -> Told<End> {
+async fn disconnect(stage: &mut Stage) -> TestResult<End> {
     let location = stage.location(X).await?.id;
     match stage
         .handle
@@ -269,7 +269,7 @@ async fn disconnect(stage: &mut Stage) -> Told<End> {
     })
 }
 
-async fn is_off(stage: &Stage) -> Told<bool> {
+async fn is_off(stage: &Stage) -> TestResult<bool> {
     Ok(stage.location(X).await?.health.state == StateCode::NotConnected)
 }
 
@@ -281,7 +281,7 @@ fn told(stage: &Stage) -> usize {
 }
 
 /// Lets the timers go on by a part of a minute, and what is due by then be done.
-async fn leap(stage: &Stage) -> Told {
+async fn leap(stage: &Stage) -> TestResult {
     tokio::time::sleep(Duration::from_millis(40)).await;
     stage.snapshot().await?;
     tokio::time::pause();
@@ -291,7 +291,7 @@ async fn leap(stage: &Stage) -> Told {
     stage.snapshot().await.map(drop)
 }
 
-async fn settle(stage: &Stage) -> Told {
+async fn settle(stage: &Stage) -> TestResult {
     for _ in 0..6 {
         leap(stage).await?;
     }
@@ -299,7 +299,7 @@ async fn settle(stage: &Stage) -> Told {
 }
 
 impl Tally {
-    async fn play(&mut self, case: Case) -> Told {
+    async fn play(&mut self, case: Case) -> TestResult {
         self.cases += 1;
         let mut stage = set(case.deed).await?;
         let sent = stage.control.asked(RENEWALS).await?;
@@ -332,7 +332,7 @@ fn unnamed(end: End) -> Option<Wrong> {
     (end == End::Silent).then_some(Wrong::Unnamed)
 }
 
-async fn after_sign_in(stage: &mut Stage, end: End) -> Told<Option<Wrong>> {
+async fn after_sign_in(stage: &mut Stage, end: End) -> TestResult<Option<Wrong>> {
     let there = stage.snapshot().await?.locations.len();
     if there == 0 {
         return Ok(match end {
@@ -350,7 +350,12 @@ async fn after_sign_in(stage: &mut Stage, end: End) -> Told<Option<Wrong>> {
     })
 }
 
-async fn after_renewal(stage: &mut Stage, case: Case, end: End, spent: u64) -> Told<Option<Wrong>> {
+async fn after_renewal(
+    stage: &mut Stage,
+    case: Case,
+    end: End,
+    spent: u64,
+) -> TestResult<Option<Wrong>> {
     stage.look().await?;
     // What an earlier start left is read before the network is asked again.
     let settled = |icon| matches!(icon, Icon::Tick | Icon::BrokenLink);
@@ -375,7 +380,7 @@ async fn after_alert(
     case: Case,
     end: End,
     before: usize,
-) -> Told<Option<Wrong>> {
+) -> TestResult<Option<Wrong>> {
     stage.look().await?;
     settle(stage).await?;
     let times = before + told(stage);
@@ -401,7 +406,7 @@ async fn after_alert(
     Ok(unnamed(end))
 }
 
-async fn after_disconnect(stage: &Stage, end: End) -> Told<Option<Wrong>> {
+async fn after_disconnect(stage: &Stage, end: End) -> TestResult<Option<Wrong>> {
     let off = is_off(stage).await?;
     if !off && matches!(end, End::Done) {
         return Ok(Some(Wrong::Lost));

@@ -156,7 +156,7 @@ fn lived_figure(lived: &lived::Lived, days: u64) -> String {
         seen,
         locations,
         sign_ins,
-        blows,
+        ends,
         restarts,
         busiest,
         doubted,
@@ -164,7 +164,7 @@ fn lived_figure(lived: &lived::Lived, days: u64) -> String {
     } = lived;
     format!(
         "the real engine with its vault: {locations} locations, {days} days, {} requests, {} of them \
-         renewals, {} more without a way, {sign_ins} new sign-ins after {blows} blows, {restarts} \
+         renewals, {} more without a way, {sign_ins} new sign-ins after {ends} ends of access, {restarts} \
          restarts; {} red, {} of them false, {} without a cause, {} losses not noticed; {} notices: \
          {} steps told, {} twice, {} early, {} not told, {} again after a wrong clock; {} losses \
          told, {} twice, {} not told; {doubted} noes asked about again; silence told {} times after days, {} after weeks, {} as \

@@ -23,14 +23,14 @@ const PROFILE_SCOPES: [&str; 3] = [
 
 /// `GET /xrpc/com.atproto.server.getSession`
 pub(super) fn session(
-    desk: &Provider<Bluesky>,
+    provider: &Provider<Bluesky>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &bearer.person;
-    let (document, deactivated, inactive) = desk.ledger.read(|state| {
+    let (document, deactivated, inactive) = provider.ledger.read(|state| {
         (
-            identity::document(&desk.network, state, &person.id),
+            identity::document(&provider.network, state, &person.id),
             state.more.deactivated.contains(&person.id),
             state.more.inactive.contains(&person.id),
         )
@@ -56,22 +56,27 @@ pub(super) fn session(
 }
 
 /// `GET /xrpc/app.bsky.actor.getProfile`: public, but a token that comes along must be in order.
-pub(super) fn profile(desk: &Provider<Bluesky>, call: &Call) -> Response {
+pub(super) fn profile(provider: &Provider<Bluesky>, call: &Call) -> Response {
     if call.headers.contains_key(header::AUTHORIZATION)
-        && let Err(refused) = may_ask(desk, call)
+        && let Err(refused) = may_ask(provider, call)
     {
-        return counted(desk, *refused);
+        return counted(provider, *refused);
     }
     let actor = call.param("actor").unwrap_or_default();
-    counted(desk, desk.ledger.read(|state| profile_of(state, actor)))
+    counted(
+        provider,
+        provider.ledger.read(|state| profile_of(state, actor)),
+    )
 }
 
-fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
-    if let Some(refused) = desk.network.unproved(desk, call) {
+fn may_ask(provider: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
+    if let Some(refused) = provider.network.unproved(provider, call) {
         return Err(Box::new(refused));
     }
     let no = |fault: NoAnswer| Box::new(refusal::of_call(&fault, call));
-    let bearer = desk.bearer(desk.network.token_of(call)).map_err(no)?;
+    let bearer = provider
+        .bearer(provider.network.token_of(call))
+        .map_err(no)?;
     let person = &bearer.person;
     if person.suspended {
         return Err(no(NoAnswer::Suspended));
@@ -79,7 +84,7 @@ fn may_ask(desk: &Provider<Bluesky>, call: &Call) -> Result<(), Box<Response>> {
     if person.rate_limited {
         return Err(no(NoAnswer::TooMany));
     }
-    if desk
+    if provider
         .ledger
         .read(|state| state.more.deactivated.contains(&person.id))
     {

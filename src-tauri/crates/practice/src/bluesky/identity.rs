@@ -19,14 +19,14 @@ const SUFFIX: &str = ".practice";
 const DID_PLC: &str = "did:plc:";
 
 /// `GET /{did}` of the PLC directory.
-pub(super) fn directory(desk: &Provider<Bluesky>, call: &Call) -> Response {
+pub(super) fn directory(provider: &Provider<Bluesky>, call: &Call) -> Response {
     let did = call.piece("did");
     if !did.starts_with("did:") {
         return super::refusal::of_call(&NoAnswer::NotFound, call);
     }
-    match desk
+    match provider
         .ledger
-        .read(|state| document(&desk.network, state, did))
+        .read(|state| document(&provider.network, state, did))
     {
         Some(document) => {
             let kind = [(header::CONTENT_TYPE, "application/did+ld+json")];
@@ -81,20 +81,20 @@ pub(super) fn resolve(state: &State<More>, handle: &str) -> Option<String> {
 }
 
 /// `GET /xrpc/com.atproto.identity.resolveHandle`
-pub(super) fn resolve_handle(desk: &Provider<Bluesky>, call: &Call) -> Response {
+pub(super) fn resolve_handle(provider: &Provider<Bluesky>, call: &Call) -> Response {
     let handle = call.param("handle").unwrap_or_default();
     let bad = |words: &str| xrpc(StatusCode::BAD_REQUEST, "InvalidRequest", words);
-    let answer = match desk.ledger.read(|state| resolve(state, handle)) {
+    let answer = match provider.ledger.read(|state| resolve(state, handle)) {
         Some(did) => Json(json!({ "did": did })).into_response(),
         None if is_handle(handle) => bad("Unable to resolve handle"),
         None => bad("Error: handle must be a valid handle"),
     };
-    counted(desk, answer)
+    counted(provider, answer)
 }
 
 /// `GET /.well-known/atproto-did` of the handle in the `Host` header. Nothing resolves these names
 /// to this computer, so the handle may be in the query as well.
-pub(super) fn well_known_did(desk: &Provider<Bluesky>, call: &Call) -> Response {
+pub(super) fn well_known_did(provider: &Provider<Bluesky>, call: &Call) -> Response {
     let host = call.headers.get(header::HOST);
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
@@ -102,14 +102,14 @@ pub(super) fn well_known_did(desk: &Provider<Bluesky>, call: &Call) -> Response 
         true => host,
         false => call.param("handle").unwrap_or_default(),
     };
-    match desk.ledger.read(|state| resolve(state, handle)) {
+    match provider.ledger.read(|state| resolve(state, handle)) {
         Some(did) => did.into_response(),
         None => (StatusCode::NOT_FOUND, "User not found").into_response(),
     }
 }
 
-pub(super) fn protected_resource(desk: &Provider<Bluesky>, _: &Call) -> Response {
-    let issuer = &desk.network.issuer;
+pub(super) fn protected_resource(provider: &Provider<Bluesky>, _: &Call) -> Response {
+    let issuer = &provider.network.issuer;
     Json(json!({
         "resource": issuer,
         "authorization_servers": [issuer],
@@ -120,8 +120,8 @@ pub(super) fn protected_resource(desk: &Provider<Bluesky>, _: &Call) -> Response
     .into_response()
 }
 
-pub(super) fn authorization_server(desk: &Provider<Bluesky>, _: &Call) -> Response {
-    let issuer = &desk.network.issuer;
+pub(super) fn authorization_server(provider: &Provider<Bluesky>, _: &Call) -> Response {
+    let issuer = &provider.network.issuer;
     let (at, paths) = (|path: &str| format!("{issuer}{path}"), &RULES.paths);
     Json(json!({
         "issuer": issuer,

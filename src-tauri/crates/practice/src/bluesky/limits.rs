@@ -12,9 +12,9 @@ const WINDOW: i64 = 300;
 const ONE_CALLER: &str = "address";
 
 /// Counts a call that was answered so, and says how many are left.
-pub(super) fn counted(desk: &Provider<Bluesky>, mut answer: Response) -> Response {
-    let used = desk.count(ONE_CALLER, WINDOW);
-    let over = used > CALLS || desk.ledger.read(|state| state.rate_limited);
+pub(super) fn counted(provider: &Provider<Bluesky>, mut answer: Response) -> Response {
+    let used = provider.count(ONE_CALLER, WINDOW);
+    let over = used > CALLS || provider.ledger.read(|state| state.rate_limited);
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     if over && !refused {
         answer = refusal::too_many();
@@ -23,7 +23,7 @@ pub(super) fn counted(desk: &Provider<Bluesky>, mut answer: Response) -> Respons
         true => 0,
         false => CALLS - used,
     };
-    let reset = (desk.now() / WINDOW + 1) * WINDOW;
+    let reset = (provider.now() / WINDOW + 1) * WINDOW;
     for (name, value) in [
         ("ratelimit-limit", CALLS.to_string()),
         ("ratelimit-remaining", left.to_string()),
@@ -36,5 +36,5 @@ pub(super) fn counted(desk: &Provider<Bluesky>, mut answer: Response) -> Respons
                 .insert(HeaderName::from_static(name), value);
         }
     }
-    desk.network.with_nonce(answer)
+    provider.network.with_nonce(answer)
 }

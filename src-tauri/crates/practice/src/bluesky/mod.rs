@@ -69,12 +69,12 @@ impl Bluesky {
     }
 
     /// At the PDS the proof is looked at before the token, and the token's key before the rest.
-    fn unproved(&self, desk: &Provider<Bluesky>, call: &Call) -> Option<Response> {
+    fn unproved(&self, provider: &Provider<Bluesky>, call: &Call) -> Option<Response> {
         let token = self.token_of(call)?;
         let refused = match self.proofs.check(call, Some(token)) {
             Err(fault) => refusal::of_proof_at_pds(&fault),
             Ok(key) => {
-                let stranger = desk.ledger.read(|state| {
+                let stranger = provider.ledger.read(|state| {
                     let family = &state.tokens.get(token)?.holder.family;
                     Some(state.more.bonds.get(family)?.key != key)
                 });
@@ -139,16 +139,16 @@ impl Network for Bluesky {
         ]
     }
 
-    fn begin(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
-        server::begin(desk, call)
+    fn begin(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::begin(provider, call)
     }
 
-    fn give(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
-        server::give(desk, call)
+    fn give(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::give(provider, call)
     }
 
-    fn revoke(&self, desk: &Provider<Bluesky>, call: &Call) -> Response {
-        server::revoke(desk, call)
+    fn revoke(&self, provider: &Provider<Bluesky>, call: &Call) -> Response {
+        server::revoke(provider, call)
     }
 
     fn no_entry(&self, _: NoEntry) -> Response {
@@ -197,14 +197,20 @@ impl Network for Bluesky {
         call.authorization("DPoP")
     }
 
-    fn precheck(&self, desk: &Provider<Bluesky>, call: &Call) -> Option<Response> {
-        let refused = self.unproved(desk, call);
-        refused.map(|refused| limits::counted(desk, refused))
+    fn precheck(&self, provider: &Provider<Bluesky>, call: &Call) -> Option<Response> {
+        let refused = self.unproved(provider, call);
+        refused.map(|refused| limits::counted(provider, refused))
     }
 
-    fn dress(&self, desk: &Provider<Bluesky>, _: &Call, _: Option<&Bearer>, answer: &mut Response) {
+    fn dress(
+        &self,
+        provider: &Provider<Bluesky>,
+        _: &Call,
+        _: Option<&Bearer>,
+        answer: &mut Response,
+    ) {
         let undressed = std::mem::take(answer);
-        *answer = limits::counted(desk, undressed);
+        *answer = limits::counted(provider, undressed);
     }
 
     fn forces(&self, ask: &AuthorizationRequest) -> Force {

@@ -25,16 +25,16 @@ const CHALLENGE_MEMORY: i64 = DAY;
 type Refused = Box<Response>;
 
 /// `POST /oauth/par`
-pub(super) fn push(desk: &Provider<Bluesky>, call: &Call) -> Response {
-    desk.network.answer(pushed(desk, call))
+pub(super) fn push(provider: &Provider<Bluesky>, call: &Call) -> Response {
+    provider.network.answer(pushed(provider, call))
 }
 
-fn pushed(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
+fn pushed(provider: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let no = |error: &str, words: &str| Err(Box::new(bad(error, words)));
     let Some(id) = call.param("client_id") else {
         return no("invalid_request", "client_id is required");
     };
-    let key = desk.network.proved(call)?;
+    let key = provider.network.proved(call)?;
     let client = known(id)?;
     for unwanted in ["claims", "id_token_hint", "nonce", "request", "request_uri"] {
         if call.param(unwanted).is_some() {
@@ -68,7 +68,7 @@ fn pushed(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
         let words = format!("Scope \"{scope}\" is not declared in the client metadata");
         return no("invalid_scope", &words);
     }
-    let read = read_ask(desk, call, redirect);
+    let read = read_ask(provider, call, redirect);
     let mut ask = read.map_err(|fault| Box::new(refusal::of_request(&fault, call)))?;
     if ask.scopes.iter().all(|scope| scope != "atproto") {
         return no("invalid_scope", "The \"atproto\" scope is required");
@@ -94,9 +94,9 @@ fn pushed(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
     let pushed = Pushed {
         ask,
         client_id: id.to_owned(),
-        expires: desk.now() + PUSHED_LIFE,
+        expires: provider.now() + PUSHED_LIFE,
     };
-    locked(&desk.network.pushed).insert(uri.clone(), pushed);
+    locked(&provider.network.pushed).insert(uri.clone(), pushed);
     let body = json!({ "request_uri": uri, "expires_in": PUSHED_LIFE });
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
@@ -107,8 +107,8 @@ fn known(client_id: &str) -> Result<Client, Refused> {
 
 /// `GET /oauth/authorize`: opens what was pushed and nothing else. Until the person decides the
 /// page may be loaded again.
-pub(super) fn begin(desk: &Provider<Bluesky>, call: &Call) -> Response {
-    let network = &desk.network;
+pub(super) fn begin(provider: &Provider<Bluesky>, call: &Call) -> Response {
+    let network = &provider.network;
     let Some(uri) = call.param("request_uri") else {
         return wrong("Pushed authorization requests are required");
     };
@@ -119,7 +119,7 @@ pub(super) fn begin(desk: &Provider<Bluesky>, call: &Call) -> Response {
     if call.param("client_id") != Some(pushed.client_id.as_str()) {
         return wrong("This request was initiated for another client");
     }
-    let now = desk.now();
+    let now = provider.now();
     if pushed.expires <= now {
         locked(&network.pushed).remove(uri);
         let mut params = vec![
@@ -133,7 +133,7 @@ pub(super) fn begin(desk: &Provider<Bluesky>, call: &Call) -> Response {
     if let Some(held) = locked(&network.pushed).get_mut(uri) {
         held.expires = now + PUSHED_LIFE;
     }
-    pushed.ask.open(desk, call)
+    pushed.ask.open(provider, call)
 }
 
 pub(super) fn wrong(words: &str) -> Response {
@@ -141,36 +141,38 @@ pub(super) fn wrong(words: &str) -> Response {
 }
 
 /// `POST /oauth/token`
-pub(super) fn give(desk: &Provider<Bluesky>, call: &Call) -> Response {
-    desk.network.answer(given(desk, call))
+pub(super) fn give(provider: &Provider<Bluesky>, call: &Call) -> Response {
+    provider.network.answer(given(provider, call))
 }
 
-fn given(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
-    let (id, key) = caller(desk, call)?;
-    let now = desk.now();
-    desk.ledger.change(|state| match call.param("grant_type") {
-        Some("authorization_code") => may_redeem(state, call, &id, &key, now),
-        Some("refresh_token") => may_refresh(state, call, &id, &key),
-        _ => Ok(()),
-    })?;
+fn given(provider: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
+    let (id, key) = caller(provider, call)?;
+    let now = provider.now();
+    provider
+        .ledger
+        .change(|state| match call.param("grant_type") {
+            Some("authorization_code") => may_redeem(state, call, &id, &key, now),
+            Some("refresh_token") => may_refresh(state, call, &id, &key),
+            _ => Ok(()),
+        })?;
     // The kit knows one app; which one this is was settled above.
-    let response = give_tokens(desk, &call.with(RULES.client_param, RULES.client_id));
+    let response = give_tokens(provider, &call.with(RULES.client_param, RULES.client_id));
     if !response.status().is_success() {
         // One attempt uses a code up.
         let code = call.param("code").unwrap_or_default();
-        desk.ledger.change(|state| state.codes.remove(code));
+        provider.ledger.change(|state| state.codes.remove(code));
     }
     Ok(response)
 }
 
 /// Client id and key of a call to the token or revocation endpoint.
-fn caller(desk: &Provider<Bluesky>, call: &Call) -> Result<(String, String), Refused> {
+fn caller(provider: &Provider<Bluesky>, call: &Call) -> Result<(String, String), Refused> {
     let Some(id) = call.param("client_id") else {
         let words = "Client authentication failed";
         let response = oauth(StatusCode::UNAUTHORIZED, "invalid_client", words);
         return Err(Box::new(response));
     };
-    let key = desk.network.proved(call)?;
+    let key = provider.network.proved(call)?;
     known(id)?;
     Ok((id.to_owned(), key))
 }
@@ -231,17 +233,17 @@ fn may_refresh(state: &mut State<More>, call: &Call, id: &str, key: &str) -> Res
 }
 
 /// `POST /oauth/revoke`: any token ends its session, and what cannot be ended is no error.
-pub(super) fn revoke(desk: &Provider<Bluesky>, call: &Call) -> Response {
-    desk.network.answer(revoked(desk, call))
+pub(super) fn revoke(provider: &Provider<Bluesky>, call: &Call) -> Response {
+    provider.network.answer(revoked(provider, call))
 }
 
-fn revoked(desk: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
-    let (id, key) = caller(desk, call)?;
+fn revoked(provider: &Provider<Bluesky>, call: &Call) -> Result<Response, Refused> {
+    let (id, key) = caller(provider, call)?;
     let Some(value) = call.param("token") else {
         return Err(Box::new(bad("invalid_request", "token is required")));
     };
-    let now = desk.now();
-    desk.ledger.change(|state| {
+    let now = provider.now();
+    provider.ledger.change(|state| {
         let Some(holder) = state.tokens.get(value).map(|token| token.holder.clone()) else {
             return;
         };

@@ -60,17 +60,19 @@ pub(super) fn token_answer(granted: &Granted) -> Value {
 }
 
 fn answer(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
     show: impl FnOnce(&Account) -> Result<Value, ErrorResponse>,
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person.id);
     let own = id == "me" || id == person || *id == scoped_id(person);
-    let shown = desk.ledger.read(|state| match state.more.account(person) {
-        Some(account) if own => show(account),
-        Some(_) | None => Err(ErrorResponse::no_object(id)),
-    });
+    let shown = provider
+        .ledger
+        .read(|state| match state.more.account(person) {
+            Some(account) if own => show(account),
+            Some(_) | None => Err(ErrorResponse::no_object(id)),
+        });
     Ok(match shown {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => refusal.into_response(),
@@ -78,11 +80,11 @@ fn answer(
 }
 
 pub(super) fn profile(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         let mut shown = Map::new();
         for field in fields(call.param("fields").unwrap_or("id")) {
             let value = match field {
@@ -105,14 +107,14 @@ pub(super) fn profile(
 }
 
 pub(super) fn media(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         let path = format!("{}/{}/media", call.piece("version"), scoped_id(&account.id));
         let link = PagingLink {
-            origin: desk.stage.origin.as_str(),
+            origin: provider.stage.origin.as_str(),
             path: &path,
             token: &bearer.token.value,
         };
@@ -121,33 +123,35 @@ pub(super) fn media(
 }
 
 pub(super) fn publishing_limit(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |account| account.publishing_limit(call))
+    answer(provider, call, bearer, |account| {
+        account.publishing_limit(call)
+    })
 }
 
 pub(super) fn insights(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let now = bearer.now;
-    answer(desk, call, bearer, |account| {
+    answer(provider, call, bearer, |account| {
         account.insights(call, METRICS, now)
     })
 }
 
 /// Every call counts against the account, with this app, for a day.
 pub(super) fn tell_usage(
-    desk: &Provider<Instagram>,
+    provider: &Provider<Instagram>,
     bearer: Option<&Bearer>,
     answer: &mut Response,
 ) {
     let Some(bearer) = bearer else { return };
     let limited = bearer.person.rate_limited;
-    let calls = desk.count(&bearer.person.id, DAY);
+    let calls = provider.count(&bearer.person.id, DAY);
     let (used, wait) = match limited {
         true => (100, 5),
         false => ((calls * 100).div_ceil(CALLS_A_DAY).min(100), 0),

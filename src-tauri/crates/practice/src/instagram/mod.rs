@@ -140,26 +140,26 @@ impl Network for Instagram {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Provider<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
-        meta::halts(desk, bearer)
+    fn halts(&self, provider: &Provider<Instagram>, _: &Call, bearer: &Bearer) -> Option<Response> {
+        meta::halts(provider, bearer)
     }
 
     fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Provider<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
-        meta::refuse(desk, call, fault)
+    fn refuse(&self, provider: &Provider<Instagram>, call: &Call, fault: &NoAnswer) -> Response {
+        meta::refuse(provider, call, fault)
     }
 
     fn dress(
         &self,
-        desk: &Provider<Instagram>,
+        provider: &Provider<Instagram>,
         _: &Call,
         bearer: Option<&Bearer>,
         answer: &mut Response,
     ) {
-        api::tell_usage(desk, bearer, answer);
+        api::tell_usage(provider, bearer, answer);
     }
 
     fn outage(&self, path: &str) -> Response {

@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::provider::{Bearer, End, NoAnswer, Provider, TokenKind};
 
 pub(super) fn userinfo(
-    desk: &Provider<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     _: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -21,7 +21,7 @@ pub(super) fn userinfo(
         "name": person.name,
         "given_name": given,
         "family_name": family,
-        "picture": format!("{}dms/image/profile-displayphoto/0", desk.stage.origin),
+        "picture": format!("{}dms/image/profile-displayphoto/0", provider.stage.origin),
         "locale": { "country": "US", "language": "en" },
     });
     if bearer.has("email") {
@@ -32,9 +32,9 @@ pub(super) fn userinfo(
 }
 
 /// Costs no quota and tells why a token ended.
-pub(super) fn introspect(desk: &Provider<LinkedIn>, call: &Call) -> Response {
-    let now = desk.now();
-    desk.ledger.read(|state| {
+pub(super) fn introspect(provider: &Provider<LinkedIn>, call: &Call) -> Response {
+    let now = provider.now();
+    provider.ledger.read(|state| {
         if state.check_client(&RULES, call).is_err() {
             return refusal::of_client();
         }

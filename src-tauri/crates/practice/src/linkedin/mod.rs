@@ -134,7 +134,7 @@ impl Network for LinkedIn {
         answer
     }
 
-    fn precheck(&self, desk: &Provider<LinkedIn>, call: &Call) -> Option<Response> {
+    fn precheck(&self, provider: &Provider<LinkedIn>, call: &Call) -> Option<Response> {
         if !call.path.starts_with("/rest/") {
             return None;
         }
@@ -144,7 +144,7 @@ impl Network for LinkedIn {
             return Some(envelope(StatusCode::BAD_REQUEST, "VERSION_MISSING", words));
         };
         let asked = asked.to_str().unwrap_or_default();
-        let active = match desk.ledger.read(|state| state.more.version_retired) {
+        let active = match provider.ledger.read(|state| state.more.version_retired) {
             false => ACTIVE,
             true => ACTIVE_LATER,
         };

@@ -19,7 +19,7 @@ const COUNT_UNLESS_SAID: usize = 10;
 const LARGEST_COUNT: usize = 100;
 
 pub(super) fn acls(
-    desk: &Provider<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -34,7 +34,7 @@ pub(super) fn acls(
         .min(LARGEST_COUNT);
     let approved = call.param("state").is_none_or(|state| state == "APPROVED");
     let member = format!("urn:li:person:{}", by.person.id);
-    let elements: Vec<Value> = desk.ledger.read(|state| {
+    let elements: Vec<Value> = provider.ledger.read(|state| {
         let roles = state.more.roles_of(&by.person.id);
         roles
             .filter(|held| approved && call.param("role").is_none_or(|role| role == held.role))
@@ -55,12 +55,12 @@ pub(super) fn acls(
 }
 
 pub(super) fn one(
-    desk: &Provider<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let id = call.piece("id").parse().map_err(|_| NoAnswer::NotFound)?;
-    desk.ledger.read(|state| {
+    provider.ledger.read(|state| {
         let found = state.more.organization(id).ok_or(NoAnswer::NotFound)?;
         match may_read(&state.more, by, id) {
             true => Ok(Json(show(found)).into_response()),
@@ -71,7 +71,7 @@ pub(super) fn one(
 
 /// `ids=List(1,2)`; what may not be read is told beside what may.
 pub(super) fn many(
-    desk: &Provider<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -84,7 +84,7 @@ pub(super) fn many(
         return Ok(envelope(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", words));
     };
     let (mut results, mut statuses, mut errors) = (Map::new(), Map::new(), Map::new());
-    desk.ledger.read(|state| {
+    provider.ledger.read(|state| {
         for asked in list.split(',').map(str::trim) {
             let id = asked.parse().unwrap_or_default();
             let (status, answer) = match state.more.organization(id) {
@@ -105,7 +105,7 @@ pub(super) fn many(
 }
 
 pub(super) fn size(
-    desk: &Provider<LinkedIn>,
+    provider: &Provider<LinkedIn>,
     call: &Call,
     _: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -113,7 +113,7 @@ pub(super) fn size(
     let id = id
         .and_then(|id| id.parse().ok())
         .ok_or(NoAnswer::NotFound)?;
-    let followers = desk
+    let followers = provider
         .ledger
         .read(|state| state.more.organization(id).map(|found| found.followers));
     match call.param("edgeType") {

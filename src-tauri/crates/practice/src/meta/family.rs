@@ -43,8 +43,8 @@ pub(crate) fn token_of(call: &Call) -> Option<&str> {
 }
 
 /// `GET access_token`.
-pub(crate) fn exchange<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
-    hand_out(desk, |state, now| {
+pub(crate) fn exchange<N: Family>(provider: &Provider<N>, call: &Call) -> Response {
+    hand_out(provider, |state, now| {
         of_grant(call, N::EXCHANGE)?;
         let secret = call.param("client_secret");
         let secret = secret.ok_or_else(|| ErrorResponse::missing_parameter("client_secret"))?;
@@ -58,14 +58,14 @@ pub(crate) fn exchange<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
         standing::<N>(state, &held, now)?;
         match is_long(&held) {
             true => Err(ErrorResponse::session_key()),
-            false => Ok(issue(desk, state, &held, now)),
+            false => Ok(issue(provider, state, &held, now)),
         }
     })
 }
 
 /// `GET refresh_access_token`.
-pub(crate) fn renew<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
-    hand_out(desk, |state, now| {
+pub(crate) fn renew<N: Family>(provider: &Provider<N>, call: &Call) -> Response {
+    hand_out(provider, |state, now| {
         of_grant(call, N::RENEW)?;
         let held = presented(state, call)?;
         standing::<N>(state, &held, now)?;
@@ -76,7 +76,7 @@ pub(crate) fn renew<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
             return Err(ErrorResponse::too_young());
         }
         if RENEWED_IS_NEW {
-            return Ok(issue(desk, state, &held, now));
+            return Ok(issue(provider, state, &held, now));
         }
         let known = state.tokens.get_mut(&held.value);
         let known = known.ok_or_else(ErrorResponse::unparsable_token)?;
@@ -86,11 +86,11 @@ pub(crate) fn renew<N: Family>(desk: &Provider<N>, call: &Call) -> Response {
 }
 
 fn hand_out<N: Family>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     give: impl FnOnce(&mut State<N::More>, i64) -> Result<Token, ErrorResponse>,
 ) -> Response {
-    let now = desk.now();
-    match desk.ledger.change(|state| give(state, now)) {
+    let now = provider.now();
+    match provider.ledger.change(|state| give(state, now)) {
         Ok(token) => {
             let body = json!({
                 "access_token": token.value,
@@ -122,13 +122,13 @@ fn is_long(token: &Token) -> bool {
 }
 
 fn issue<N: Family>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &mut State<N::More>,
     held: &Token,
     now: i64,
 ) -> Token {
     let mint = Mint {
-        value: desk.network.rules().access.value,
+        value: provider.network.rules().access.value,
         life: N::LONG_LIFE,
     };
     state.issue_access(&mint, &held.holder, now)
@@ -173,16 +173,18 @@ fn of_end<N: Family>(end: End, token: &Token, now: i64) -> ErrorResponse {
 }
 
 /// For [`Network::halts`].
-pub(crate) fn halts<N: Family>(desk: &Provider<N>, bearer: &Bearer) -> Option<Response> {
+pub(crate) fn halts<N: Family>(provider: &Provider<N>, bearer: &Bearer) -> Option<Response> {
     let (token, now) = (&bearer.token, bearer.now);
-    let refusal = desk.ledger.read(|state| N::beyond(state, token, now).err());
+    let refusal = provider
+        .ledger
+        .read(|state| N::beyond(state, token, now).err());
     refusal.map(IntoResponse::into_response)
 }
 
 /// For [`Network::refuse`].
-pub(crate) fn refuse<N: Family>(desk: &Provider<N>, call: &Call, fault: &NoAnswer) -> Response {
-    let now = desk.now();
-    let told = desk.ledger.read(|state| {
+pub(crate) fn refuse<N: Family>(provider: &Provider<N>, call: &Call, fault: &NoAnswer) -> Response {
+    let now = provider.now();
+    let told = provider.ledger.read(|state| {
         let token = token_of(call).and_then(|value| state.tokens.get(value))?;
         standing::<N>(state, token, now).err()
     });

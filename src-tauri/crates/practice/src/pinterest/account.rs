@@ -17,12 +17,12 @@ const WINDOWS: [(&str, u64, i64); 2] = [
 ];
 
 pub(super) fn read(
-    desk: &Provider<Pinterest>,
+    provider: &Provider<Pinterest>,
     _: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let person = &by.person;
-    desk.ledger.read(|state| {
+    provider.ledger.read(|state| {
         let more = &state.more;
         if more.shut.contains(&person.id) {
             return Ok(refusal::no_account());
@@ -37,7 +37,7 @@ pub(super) fn read(
             "id": person.id,
             "username": person.handle,
             "business_name": account.business,
-            "profile_image": format!("{}avatars/{}.jpg", desk.stage.origin, person.handle),
+            "profile_image": format!("{}avatars/{}.jpg", provider.stage.origin, person.handle),
             "website_url": "",
             "about": "",
             "board_count": more.boards_of(&person.id).count(),
@@ -51,13 +51,17 @@ pub(super) fn read(
 }
 
 /// The first number of each header is the tightest window's.
-pub(super) fn count(desk: &Provider<Pinterest>, bearer: Option<&Bearer>, answer: &mut Response) {
+pub(super) fn count(
+    provider: &Provider<Pinterest>,
+    bearer: Option<&Bearer>,
+    answer: &mut Response,
+) {
     put(answer, "x-pinterest-rid", &random::hex(16));
     let Some(by) = bearer else { return };
     let refused = answer.status() == StatusCode::TOO_MANY_REQUESTS;
     let mut tightest: Option<(u64, u64, i64)> = None;
     for (name, most, window) in WINDOWS {
-        let used = desk.count(&format!("{name} {}", by.person.id), window);
+        let used = provider.count(&format!("{name} {}", by.person.id), window);
         let left = if refused {
             0
         } else {

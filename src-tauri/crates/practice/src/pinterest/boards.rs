@@ -20,7 +20,7 @@ const PAGE_UNLESS_SAID: usize = 25;
 const LARGEST_PAGE: usize = 250;
 
 pub(super) fn list(
-    desk: &Provider<Pinterest>,
+    provider: &Provider<Pinterest>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -38,7 +38,7 @@ pub(super) fn list(
         Some(Some(start)) => start,
         Some(None) => return Ok(wrong("bookmark", "is not valid")),
     };
-    let boards: Vec<Value> = desk.ledger.read(|state| {
+    let boards: Vec<Value> = provider.ledger.read(|state| {
         let boards = state.more.boards_of(&by.person.id);
         boards
             .filter(|board| !board.shut && may_see(board, by) && wanted(board, privacy))
@@ -52,12 +52,12 @@ pub(super) fn list(
 }
 
 pub(super) fn one(
-    desk: &Provider<Pinterest>,
+    provider: &Provider<Pinterest>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let id = call.piece("id");
-    desk.ledger.read(|state| {
+    provider.ledger.read(|state| {
         let found = state.more.boards_of(&by.person.id).find(|b| b.id == id);
         Ok(match found.filter(|board| may_see(board, by)) {
             None => number(StatusCode::NOT_FOUND, 40, "Board not found."),

@@ -53,8 +53,10 @@ impl Network for Pinterest {
             Route::get("/v5/catalogs", &["catalogs:read"], |_, _, _| {
                 Ok(Json(json!({ "items": [], "bookmark": null })).into_response())
             }),
-            Route::open(Method::POST, "/v5/oauth/token/revoke", |desk, call| {
-                let app = desk.ledger.read(|state| state.check_client(&RULES, call));
+            Route::open(Method::POST, "/v5/oauth/token/revoke", |provider, call| {
+                let app = provider
+                    .ledger
+                    .read(|state| state.check_client(&RULES, call));
                 match app {
                     Ok(()) => refusal::not_revocable(),
                     Err(_) => refusal::unauthenticated(),
@@ -127,12 +129,12 @@ impl Network for Pinterest {
 
     fn dress(
         &self,
-        desk: &Provider<Pinterest>,
+        provider: &Provider<Pinterest>,
         _: &Call,
         by: Option<&Bearer>,
         answer: &mut Response,
     ) {
-        account::count(desk, by, answer);
+        account::count(provider, by, answer);
     }
 
     fn about(&self, state: &State<More>, person: &Person) -> String {

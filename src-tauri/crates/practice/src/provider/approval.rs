@@ -9,52 +9,52 @@ use crate::call::Call;
 use crate::random;
 use crate::state_file::locked;
 
-pub(crate) fn decide<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    let (ticket, ask) = match desk.find(call) {
+pub(crate) fn decide<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    let (ticket, ask) = match provider.find(call) {
         Ok(found) => found,
         Err(over) => return *over,
     };
     match call.param("action") {
         Some("approve") => {}
         Some("other") => {
-            return desk.ledger.change(|state| {
-                state.sessions.end(call.cookie(&desk.cookie()));
-                login::page(desk, state, &ticket, Some(&ask), None)
+            return provider.ledger.change(|state| {
+                state.sessions.end(call.cookie(&provider.cookie()));
+                login::page(provider, state, &ticket, Some(&ask), None)
             });
         }
-        _ => return callback::cancel(desk, &ticket, &ask, true),
+        _ => return callback::cancel(provider, &ticket, &ask, true),
     }
-    desk.ledger.change(|state| {
-        let Some(person) = desk.signed_in(state, call) else {
-            return login::page(desk, state, &ticket, Some(&ask), None);
+    provider.ledger.change(|state| {
+        let Some(person) = provider.signed_in(state, call) else {
+            return login::page(provider, state, &ticket, Some(&ask), None);
         };
-        if let Some(why) = desk.network.unfit(state, &person) {
-            return pages::unfit(desk, &ticket, &ask, &person, why);
+        if let Some(why) = provider.network.unfit(state, &person) {
+            return pages::unfit(provider, &ticket, &ask, &person, why);
         }
-        if let Some(page) = desk.network.bars(state, &person) {
+        if let Some(page) = provider.network.bars(state, &person) {
             return page;
         }
-        let choices = desk.network.choices(state, &person);
+        let choices = provider.network.choices(state, &person);
         let choice = choices
             .iter()
             .find(|choice| call.param("choice") == Some(choice.id.as_str()))
             .map(|choice| choice.id.clone());
         if choice.is_none() && !choices.is_empty() {
-            return pages::consent(desk, state, &ticket, &ask, &person);
+            return pages::consent(provider, state, &ticket, &ask, &person);
         }
-        let rules = &desk.network.rules().scopes;
+        let rules = &provider.network.rules().scopes;
         let ticked: Vec<&str> = call.all("scope").collect();
         let kept = |scope: &&String| {
             let scope = scope.as_str();
             !rules.untick || rules.always.contains(&scope) || ticked.contains(&scope)
         };
         let scopes = ask.scopes.iter().filter(kept).cloned().collect();
-        give(desk, state, &ticket, &ask, &person, scopes, choice)
+        give(provider, state, &ticket, &ask, &person, scopes, choice)
     })
 }
 
 pub(super) fn give<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &mut State<N::More>,
     ticket: &str,
     ask: &AuthorizationRequest,
@@ -62,16 +62,16 @@ pub(super) fn give<N: Network>(
     scopes: Vec<String>,
     choice: Option<String>,
 ) -> Response {
-    locked(&desk.asks).remove(ticket);
-    desk.network.over(ask);
-    let (rules, now) = (desk.network.rules(), desk.now());
+    locked(&provider.asks).remove(ticket);
+    provider.network.over(ask);
+    let (rules, now) = (provider.network.rules(), provider.now());
     let again = state.grants.contains_key(&person.id);
     let grant = Grant {
         scopes: scopes.clone(),
         choice: choice.clone(),
         at: now,
     };
-    let wants_refresh = desk.network.wants_refresh(state, ask, again);
+    let wants_refresh = provider.network.wants_refresh(state, ask, again);
     state.grants.insert(person.id.clone(), grant);
     let holder = Holder {
         person: person.id.clone(),
@@ -79,8 +79,8 @@ pub(super) fn give<N: Network>(
         choice,
         family: random::hex(16),
     };
-    desk.network.on_approval(state, ask, &holder);
-    let mut params = desk.network.callback(&holder);
+    provider.network.on_approval(state, ask, &holder);
+    let mut params = provider.network.callback(&holder);
     let code = AuthorizationCode {
         holder,
         redirect_uri: ask.redirect_uri.clone(),
@@ -90,5 +90,5 @@ pub(super) fn give<N: Network>(
         used: false,
     };
     params.insert(0, ("code", state.issue_code(&rules.code, code)));
-    callback::back(desk, &ask.redirect_uri, params, ask.state.as_deref())
+    callback::back(provider, &ask.redirect_uri, params, ask.state.as_deref())
 }

@@ -14,42 +14,42 @@ use crate::state_file::locked;
 
 impl AuthorizationRequest {
     /// Shows the pages for a request whose app and callback address are known to be right.
-    pub(crate) fn open<N: Network>(self, desk: &Provider<N>, call: &Call) -> Response {
+    pub(crate) fn open<N: Network>(self, provider: &Provider<N>, call: &Call) -> Response {
         let ticket = random::url_safe(43);
-        locked(&desk.asks).insert(ticket.clone(), self.clone());
-        proceed(desk, &ticket, &self, call)
+        locked(&provider.asks).insert(ticket.clone(), self.clone());
+        proceed(provider, &ticket, &self, call)
     }
 }
 
-pub(crate) fn begin<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    let rules = desk.network.rules();
-    if let Some(response) = desk.network.turns_away(call) {
+pub(crate) fn begin<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    let rules = provider.network.rules();
+    if let Some(response) = provider.network.turns_away(call) {
         return response;
     }
     if call.param(rules.client_param) != Some(rules.client_id) {
-        return desk.network.no_entry(NoEntry::UnknownClient);
+        return provider.network.no_entry(NoEntry::UnknownClient);
     }
-    if desk.ledger.read(|state| state.app.deleted) {
-        return desk.network.no_entry(NoEntry::AppDeleted);
+    if provider.ledger.read(|state| state.app.deleted) {
+        return provider.network.no_entry(NoEntry::AppDeleted);
     }
     let redirect = call.param("redirect_uri").unwrap_or_default();
-    let (origin, extra) = (&desk.stage.origin, &desk.stage.extra_redirects);
+    let (origin, extra) = (&provider.stage.origin, &provider.stage.extra_redirects);
     if !rules.redirects.accept(redirect, origin, extra) {
-        return desk.network.no_entry(NoEntry::Redirect);
+        return provider.network.no_entry(NoEntry::Redirect);
     }
-    match read(desk, call, redirect) {
-        Err(fault) => refuse(desk, redirect, call.param("state"), &fault),
-        Ok(ask) => ask.open(desk, call),
+    match read(provider, call, redirect) {
+        Err(fault) => refuse(provider, redirect, call.param("state"), &fault),
+        Ok(ask) => ask.open(provider, call),
     }
 }
 
 /// The parameters of a request whose callback address is known to be right.
 pub(crate) fn read<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     call: &Call,
     redirect: &str,
 ) -> Result<AuthorizationRequest, NoCode> {
-    let rules = desk.network.rules();
+    let rules = provider.network.rules();
     match call.param("response_type") {
         None => return Err(NoCode::Missing("response_type")),
         Some("code") => {}
@@ -58,7 +58,7 @@ pub(crate) fn read<N: Network>(
     let mut scopes: Vec<String> = Vec::new();
     let asked = call.param("scope").ok_or(NoCode::Missing("scope"))?;
     for scope in asked
-        .split(|letter| desk.network.parts_scopes(letter))
+        .split(|letter| provider.network.parts_scopes(letter))
         .filter(|s| !s.is_empty())
     {
         if rules.scopes.known.iter().all(|(known, _)| *known != scope) {
@@ -81,39 +81,39 @@ pub(crate) fn read<N: Network>(
     })
 }
 
-pub(crate) fn resume<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    match desk.find(call) {
-        Ok((ticket, ask)) => proceed(desk, &ticket, &ask, call),
+pub(crate) fn resume<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    match provider.find(call) {
+        Ok((ticket, ask)) => proceed(provider, &ticket, &ask, call),
         Err(over) => *over,
     }
 }
 
 fn proceed<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     ticket: &str,
     ask: &AuthorizationRequest,
     call: &Call,
 ) -> Response {
-    let network = &desk.network;
+    let network = &provider.network;
     let forced = network.forces(ask);
-    desk.ledger.change(|state| {
-        let here = desk.signed_in(state, call);
+    provider.ledger.change(|state| {
+        let here = provider.signed_in(state, call);
         let stays = |person: &Person| {
             let hinted = network.hint(ask).is_none() || ask.names(network, person);
             ask.signed_in || (hinted && forced != Force::Account)
         };
         let Some(person) = here.filter(stays) else {
-            return login::page(desk, state, ticket, Some(ask), None);
+            return login::page(provider, state, ticket, Some(ask), None);
         };
         if person.suspended {
             let sorry = network.suspended_words();
-            return login::page(desk, state, ticket, Some(ask), Some(sorry));
+            return login::page(provider, state, ticket, Some(ask), Some(sorry));
         }
         if person.checkpoint {
-            return pages::checkpoint(desk, ticket, ask, &person);
+            return pages::checkpoint(provider, ticket, ask, &person);
         }
         if let Some(why) = network.unfit(state, &person) {
-            return pages::unfit(desk, ticket, ask, &person, why);
+            return pages::unfit(provider, ticket, ask, &person, why);
         }
         if let Some(page) = network.bars(state, &person) {
             return page;
@@ -130,9 +130,9 @@ fn proceed<N: Network>(
         match passes.map(|grant| grant.choice.clone()) {
             Some(choice) => {
                 let scopes = ask.scopes.clone();
-                approval::give(desk, state, ticket, ask, &person, scopes, choice)
+                approval::give(provider, state, ticket, ask, &person, scopes, choice)
             }
-            None => pages::consent(desk, state, ticket, ask, &person),
+            None => pages::consent(provider, state, ticket, ask, &person),
         }
     })
 }

@@ -43,36 +43,40 @@ impl ErrorDelivery {
 }
 
 pub(super) fn cancel<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     ticket: &str,
     ask: &AuthorizationRequest,
     signed_in: bool,
 ) -> Response {
-    locked(&desk.asks).remove(ticket);
-    desk.network.over(ask);
+    locked(&provider.asks).remove(ticket);
+    provider.network.over(ask);
     let fault = NoCode::Cancelled { signed_in };
-    refuse(desk, &ask.redirect_uri, ask.state.as_deref(), &fault)
+    refuse(provider, &ask.redirect_uri, ask.state.as_deref(), &fault)
 }
 
 pub(super) fn refuse<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     redirect: &str,
     state: Option<&str>,
     fault: &NoCode,
 ) -> Response {
-    match desk.network.no_code(fault) {
-        ErrorDelivery::Back(params) => back(desk, redirect, params, state),
+    match provider.network.no_code(fault) {
+        ErrorDelivery::Back(params) => back(provider, redirect, params, state),
         ErrorDelivery::Here(page) => page.into_response(),
     }
 }
 
 pub(super) fn back<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     redirect: &str,
     params: Vec<(&'static str, String)>,
     state: Option<&str>,
 ) -> Response {
     let mut pairs: Vec<(&str, &str)> = params.iter().map(|(k, v)| (*k, v.as_str())).collect();
     pairs.extend(state.map(|state| ("state", state)));
-    send_back_marked(redirect, &pairs, desk.network.rules().redirects.fragment)
+    send_back_marked(
+        redirect,
+        &pairs,
+        provider.network.rules().redirects.fragment,
+    )
 }

@@ -10,25 +10,25 @@ use crate::html::{Page, escape, see_other};
 
 const TITLE: &str = "Connected apps";
 
-pub(crate) fn show<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    desk.ledger.read(|state| {
-        let Some(person) = desk.signed_in(state, call) else {
-            return login::page(desk, state, "", None, None);
+pub(crate) fn show<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    provider.ledger.read(|state| {
+        let Some(person) = provider.signed_in(state, call) else {
+            return login::page(provider, state, "", None, None);
         };
         let body = format!(
             "<h1>{TITLE}</h1><p class=dim>Signed in as {}</p>{}",
             escape(&person.name),
-            card(desk, state, &person.id),
+            card(provider, state, &person.id),
         );
-        Page::new(desk.network.rules().title, TITLE, body).into_response()
+        Page::new(provider.network.rules().title, TITLE, body).into_response()
     })
 }
 
-fn card<N: Network>(desk: &Provider<N>, state: &State<N::More>, person: &str) -> String {
+fn card<N: Network>(provider: &Provider<N>, state: &State<N::More>, person: &str) -> String {
     let Some(grant) = state.grants.get(person) else {
         return "<p>No app is connected to your account.</p>".to_owned();
     };
-    let known = desk.network.rules().scopes.known.iter();
+    let known = provider.network.rules().scopes.known.iter();
     let given: String = known
         .filter(|(name, _)| grant.scopes.iter().any(|scope| scope == name))
         .map(|(_, words)| format!("<p class=dim>{}</p>", escape(words)))
@@ -41,12 +41,12 @@ fn card<N: Network>(desk: &Provider<N>, state: &State<N::More>, person: &str) ->
     )
 }
 
-pub(crate) fn remove<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    desk.ledger.change(|state| {
-        if let Some(person) = desk.signed_in(state, call) {
+pub(crate) fn remove<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    provider.ledger.change(|state| {
+        if let Some(person) = provider.signed_in(state, call) {
             state.end_of(&person.id, End::AppRemoved);
-            state.date_ends(desk.now());
+            state.date_ends(provider.now());
         }
     });
-    see_other(desk.network.rules().paths.connected)
+    see_other(provider.network.rules().paths.connected)
 }

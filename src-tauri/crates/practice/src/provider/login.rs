@@ -14,21 +14,21 @@ const WRONG: &str = "The e-mail address or the password is not right.";
 
 /// For a request of an app, or, without one, for the page of connected apps.
 pub(super) fn page<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &State<N::More>,
     ticket: &str,
     ask: Option<&AuthorizationRequest>,
     sorry: Option<&str>,
 ) -> Response {
-    let rules = desk.network.rules();
+    let rules = provider.network.rules();
     let mut people: Vec<&Person> = state.people.iter().collect();
-    people.sort_by_key(|person| !ask.is_some_and(|ask| ask.names(&desk.network, person)));
+    people.sort_by_key(|person| !ask.is_some_and(|ask| ask.names(&provider.network, person)));
     let people: Vec<Face<'_>> = people
         .into_iter()
         .map(|person| Face {
             id: &person.id,
             name: &person.name,
-            about: desk.network.about(state, person),
+            about: provider.network.about(state, person),
             email: &person.email,
             password: &person.password,
         })
@@ -46,22 +46,22 @@ pub(super) fn page<N: Network>(
     form.page(&people)
 }
 
-pub(crate) fn answer<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
+pub(crate) fn answer<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
     let for_app = match call.param("ticket") {
         None => None,
-        Some(_) => match desk.find(call) {
+        Some(_) => match provider.find(call) {
             Ok(found) => Some(found),
             Err(over) => return *over,
         },
     };
     if let (Some("cancel"), Some((ticket, ask))) = (call.param("action"), &for_app) {
-        return callback::cancel(desk, ticket, ask, false);
+        return callback::cancel(provider, ticket, ask, false);
     }
     let (ticket, ask) = match &for_app {
         Some((ticket, ask)) => (ticket.as_str(), Some(ask)),
         None => ("", None),
     };
-    let signed_in = desk.ledger.change(|state| {
+    let signed_in = provider.ledger.change(|state| {
         let found = state
             .people
             .iter()
@@ -69,12 +69,12 @@ pub(crate) fn answer<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
         let (sorry, person) = match found {
             None => (Some(WRONG), String::new()),
             Some(person) if person.suspended => {
-                (Some(desk.network.suspended_words()), String::new())
+                (Some(provider.network.suspended_words()), String::new())
             }
             Some(person) => (None, person.id.clone()),
         };
         match sorry {
-            Some(words) => Err(Box::new(page(desk, state, ticket, ask, Some(words)))),
+            Some(words) => Err(Box::new(page(provider, state, ticket, ask, Some(words)))),
             None => Ok(state.sign_in(&person)),
         }
     });
@@ -83,27 +83,27 @@ pub(crate) fn answer<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
         Err(again) => return *again,
     };
     let next = match ask {
-        None => desk.network.rules().paths.connected.to_owned(),
+        None => provider.network.rules().paths.connected.to_owned(),
         Some(_) => {
-            if let Some(ask) = locked(&desk.asks).get_mut(ticket) {
+            if let Some(ask) = locked(&provider.asks).get_mut(ticket) {
                 ask.signed_in = true;
             }
             format!("/session/continue?ticket={ticket}")
         }
     };
-    ([set_cookie(&desk.cookie(), &cookie)], see_other(&next)).into_response()
+    ([set_cookie(&provider.cookie(), &cookie)], see_other(&next)).into_response()
 }
 
-pub(crate) fn pass_checkpoint<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    let (ticket, ask) = match desk.find(call) {
+pub(crate) fn pass_checkpoint<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    let (ticket, ask) = match provider.find(call) {
         Ok(found) => found,
         Err(over) => return *over,
     };
     if call.param("action") != Some("confirm") {
-        return callback::cancel(desk, &ticket, &ask, true);
+        return callback::cancel(provider, &ticket, &ask, true);
     }
-    desk.ledger.change(|state| {
-        let id = desk.signed_in(state, call).map(|person| person.id);
+    provider.ledger.change(|state| {
+        let id = provider.signed_in(state, call).map(|person| person.id);
         if let Some(person) = id.and_then(|id| state.person_mut(&id)) {
             person.checkpoint = false;
         }

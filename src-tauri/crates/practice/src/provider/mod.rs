@@ -96,16 +96,16 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
 
     /// The authorize endpoint. A network that asks more of an app than the kit does says so here,
     /// and in the same way at the two endpoints below.
-    fn begin(&self, desk: &Provider<Self>, call: &Call) -> Response {
-        authorize::begin(desk, call)
+    fn begin(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        authorize::begin(provider, call)
     }
 
-    fn give(&self, desk: &Provider<Self>, call: &Call) -> Response {
-        token::give(desk, call)
+    fn give(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        token::give(provider, call)
     }
 
-    fn revoke(&self, desk: &Provider<Self>, call: &Call) -> Response {
-        token::revoke(desk, call)
+    fn revoke(&self, provider: &Provider<Self>, call: &Call) -> Response {
+        token::revoke(provider, call)
     }
 
     fn no_code(&self, fault: &NoCode) -> ErrorDelivery {
@@ -147,17 +147,22 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// Looks at a request to the API before its token is looked at.
-    fn precheck(&self, _desk: &Provider<Self>, _call: &Call) -> Option<Response> {
+    fn precheck(&self, _provider: &Provider<Self>, _call: &Call) -> Option<Response> {
         None
     }
 
     /// [`Network::no_answer`] for words that need more than the fault, such as when a token ended.
-    fn refuse(&self, _desk: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
+    fn refuse(&self, _provider: &Provider<Self>, call: &Call, fault: &NoAnswer) -> Response {
         self.no_answer(fault, call)
     }
 
     /// Looks at a call whose token works, before its scopes are looked at.
-    fn halts(&self, _desk: &Provider<Self>, _call: &Call, _bearer: &Bearer) -> Option<Response> {
+    fn halts(
+        &self,
+        _provider: &Provider<Self>,
+        _call: &Call,
+        _bearer: &Bearer,
+    ) -> Option<Response> {
         None
     }
 
@@ -167,7 +172,7 @@ pub(crate) trait Network: Send + Sync + Sized + 'static {
     }
 
     /// After an answer of the API, also a refusal: rate limit headers.
-    fn dress(&self, _desk: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
+    fn dress(&self, _provider: &Provider<Self>, _: &Call, _: Option<&Bearer>, _: &mut Response) {}
 
     /// Does this approval get a refresh token? `again` is true if the person approved before.
     fn wants_refresh(

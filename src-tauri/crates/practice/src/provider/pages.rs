@@ -18,13 +18,13 @@ pub(crate) struct Choice {
 }
 
 pub(super) fn consent<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &State<N::More>,
     ticket: &str,
     ask: &AuthorizationRequest,
     person: &Person,
 ) -> Response {
-    let rules = desk.network.rules();
+    let rules = provider.network.rules();
     let (app, name) = (escape(&state.app.name), escape(&person.name));
     let before = state
         .grants
@@ -48,8 +48,8 @@ pub(super) fn consent<N: Network>(
         escape(rules.consent.heading),
         escape(&person.handle),
         escape(ticket),
-        one_of(&desk.network.choices(state, person), before),
-        scopes(desk, ask),
+        one_of(&provider.network.choices(state, person), before),
+        scopes(provider, ask),
         escape(rules.consent.approve),
         escape(rules.consent.cancel),
     );
@@ -84,8 +84,8 @@ fn one_of(choices: &[Choice], before: Option<&str>) -> String {
     format!("<h2>Continue as</h2><ul class=choices id=choices>{list}</ul>")
 }
 
-fn scopes<N: Network>(desk: &Provider<N>, ask: &AuthorizationRequest) -> String {
-    let rules = &desk.network.rules().scopes;
+fn scopes<N: Network>(provider: &Provider<N>, ask: &AuthorizationRequest) -> String {
+    let rules = &provider.network.rules().scopes;
     let known = rules.known.iter();
     known
         .filter(|(name, _)| ask.scopes.iter().any(|asked| asked == name))
@@ -107,7 +107,7 @@ fn scopes<N: Network>(desk: &Provider<N>, ask: &AuthorizationRequest) -> String 
 }
 
 pub(super) fn checkpoint<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     ticket: &str,
     ask: &AuthorizationRequest,
     person: &Person,
@@ -122,13 +122,13 @@ pub(super) fn checkpoint<N: Network>(
         escape(&person.name),
         escape(ticket),
     );
-    Page::new(desk.network.rules().title, "Confirm it's you", body)
+    Page::new(provider.network.rules().title, "Confirm it's you", body)
         .leading_to(&ask.redirect_uri)
         .into_response()
 }
 
 pub(super) fn unfit<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     ticket: &str,
     ask: &AuthorizationRequest,
     person: &Person,
@@ -145,15 +145,15 @@ pub(super) fn unfit<N: Network>(
         escape(ticket),
     );
     let title = "This account cannot be connected";
-    Page::new(desk.network.rules().title, title, body)
+    Page::new(provider.network.rules().title, title, body)
         .leading_to(&ask.redirect_uri)
         .into_response()
 }
 
 /// Stands in for the page that a network with https callbacks only would lead to.
-pub(super) fn taken_over<N: Network>(desk: &Provider<N>, _: &Call) -> Response {
+pub(super) fn taken_over<N: Network>(provider: &Provider<N>, _: &Call) -> Response {
     let body = "<h1>Done here</h1><p>The app takes over now. You can close this window.</p>";
-    let rules = desk.network.rules();
+    let rules = provider.network.rules();
     Page::new(rules.title, "Done here", body.to_owned()).into_response()
 }
 

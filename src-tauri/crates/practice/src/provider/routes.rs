@@ -20,7 +20,9 @@ impl<N: Network> Provider<N> {
     {
         on(
             method,
-            async move |Shared(desk): Shared<Arc<Provider<N>>>, call: Call| handler(&desk, &call),
+            async move |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
+                handler(&provider, &call)
+            },
         )
     }
 }
@@ -43,7 +45,7 @@ impl<N: Network> Dialect for Provider<N> {
         let mut router = Router::new()
             .route(
                 rules.paths.authorize,
-                get(|desk, call| desk.network.begin(desk, call)),
+                get(|provider, call| provider.network.begin(provider, call)),
             )
             .route("/session/continue", get(authorize::resume))
             .route("/session/login", post(login::answer))
@@ -53,10 +55,13 @@ impl<N: Network> Dialect for Provider<N> {
             .route(rules.paths.connected, get(connected::show))
             .route(
                 rules.paths.token,
-                post(|desk, call| desk.network.give(desk, call)),
+                post(|provider, call| provider.network.give(provider, call)),
             );
         if let Some(path) = rules.paths.revoke {
-            router = router.route(path, post(|desk, call| desk.network.revoke(desk, call)));
+            router = router.route(
+                path,
+                post(|provider, call| provider.network.revoke(provider, call)),
+            );
         }
         for own in rules.redirects.registered {
             if own.starts_with('/') {
@@ -68,13 +73,15 @@ impl<N: Network> Dialect for Provider<N> {
                 continue;
             };
             let (path, route) = (route.path, Arc::new(route));
-            let handler = move |desk: &Provider<N>, call: &Call| desk.serve(&route, call);
+            let handler = move |provider: &Provider<N>, call: &Call| provider.serve(&route, call);
             router = router.route(path, Self::route(method, handler));
         }
         router
-            .fallback(async |Shared(desk): Shared<Arc<Provider<N>>>, call: Call| {
-                desk.network.no_answer(&NoAnswer::NotFound, &call)
-            })
+            .fallback(
+                async |Shared(provider): Shared<Arc<Provider<N>>>, call: Call| {
+                    provider.network.no_answer(&NoAnswer::NotFound, &call)
+                },
+            )
             .with_state(self)
     }
 

@@ -45,14 +45,14 @@ impl Granted {
     }
 }
 
-pub(crate) fn give<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    let (network, now) = (&desk.network, desk.now());
-    let given = desk.ledger.change(|state| {
+pub(crate) fn give<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    let (network, now) = (&provider.network, provider.now());
+    let given = provider.ledger.change(|state| {
         let given = match state.check_client(network.rules(), call) {
             Err(fault) => Err(Box::new(network.no_token(&NoToken::Client(fault)))),
             Ok(()) => match network.token_precheck(state, call, now) {
                 Some(refusal) => Err(Box::new(refusal)),
-                None => answer(desk, state, call).map_err(|no| Box::new(network.no_token(&no))),
+                None => answer(provider, state, call).map_err(|no| Box::new(network.no_token(&no))),
             },
         };
         if let Ok(granted) = &given {
@@ -71,26 +71,26 @@ pub(crate) fn give<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
 }
 
 fn answer<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
-    match (call.param("grant_type"), &desk.network.rules().refresh) {
+    match (call.param("grant_type"), &provider.network.rules().refresh) {
         (None, _) => Err(NoToken::Missing("grant_type")),
-        (Some("authorization_code"), _) => redeem(desk, state, call),
+        (Some("authorization_code"), _) => redeem(provider, state, call),
         (Some("refresh_token"), Refresh::Same { .. } | Refresh::Rotates { .. }) => {
-            refresh(desk, state, call)
+            refresh(provider, state, call)
         }
         (Some(_), _) => Err(NoToken::GrantType),
     }
 }
 
 fn redeem<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
-    let (rules, now) = (desk.network.rules(), desk.now());
+    let (rules, now) = (provider.network.rules(), provider.now());
     let value = call.param("code").ok_or(NoToken::Missing("code"))?;
     let redirect = call
         .param("redirect_uri")
@@ -131,11 +131,11 @@ fn redeem<N: Network>(
 }
 
 fn refresh<N: Network>(
-    desk: &Provider<N>,
+    provider: &Provider<N>,
     state: &mut State<N::More>,
     call: &Call,
 ) -> Result<Granted, NoToken> {
-    let (rules, now) = (desk.network.rules(), desk.now());
+    let (rules, now) = (provider.network.rules(), provider.now());
     let value = call.param("refresh_token");
     let value = value.ok_or(NoToken::Missing("refresh_token"))?;
     let held = state.tokens.get(value).cloned();
@@ -182,11 +182,11 @@ fn refresh<N: Network>(
     })
 }
 
-pub(crate) fn revoke<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
-    let rules = desk.network.rules();
-    let now = desk.now();
-    let revoked = desk.ledger.change(|state| {
-        let network = &desk.network;
+pub(crate) fn revoke<N: Network>(provider: &Provider<N>, call: &Call) -> Response {
+    let rules = provider.network.rules();
+    let now = provider.now();
+    let revoked = provider.ledger.change(|state| {
+        let network = &provider.network;
         let no = |fault: NoToken| Box::new(network.no_token(&fault));
         if rules.endings.revoke_needs_client {
             let checked = state.check_client(rules, call);
@@ -212,7 +212,7 @@ pub(crate) fn revoke<N: Network>(desk: &Provider<N>, call: &Call) -> Response {
         Ok(live.is_some())
     });
     match revoked {
-        Ok(was_live) => desk.network.revoked(was_live),
+        Ok(was_live) => provider.network.revoked(was_live),
         Err(refusal) => *refusal,
     }
 }

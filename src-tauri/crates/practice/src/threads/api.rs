@@ -27,14 +27,14 @@ const TOTALS: &[&str] = &[
 ];
 
 fn answer(
-    desk: &Provider<Threads>,
+    provider: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
     show: impl FnOnce(&Person, &Profile) -> Result<Value, ErrorResponse>,
 ) -> Result<Response, NoAnswer> {
     let (id, person) = (call.piece("id"), &bearer.person);
     let own = id.is_empty() || id == "me" || id == person.id;
-    let shown = desk
+    let shown = provider
         .ledger
         .read(|state| match state.more.profile(&person.id) {
             Some(profile) if own => show(person, profile),
@@ -47,11 +47,11 @@ fn answer(
 }
 
 pub(super) fn profile(
-    desk: &Provider<Threads>,
+    provider: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |person, profile| {
+    answer(provider, call, bearer, |person, profile| {
         let mut shown = Map::new();
         for field in fields(call.param("fields").unwrap_or("id")) {
             let value = match field {
@@ -76,11 +76,11 @@ pub(super) fn profile(
 }
 
 pub(super) fn posts(
-    desk: &Provider<Threads>,
+    provider: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |person, profile| {
+    answer(provider, call, bearer, |person, profile| {
         let of_person: u64 = person.id.parse().unwrap_or_default();
         let ids: Vec<String> = (0..profile.posts)
             .map(|nth| (of_person * 2 - nth).to_string())
@@ -88,7 +88,7 @@ pub(super) fn posts(
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let path = call.path.trim_start_matches('/');
         let link = PagingLink {
-            origin: desk.stage.origin.as_str(),
+            origin: provider.stage.origin.as_str(),
             path,
             token: &bearer.token.value,
         };
@@ -134,12 +134,12 @@ fn post(person: &Person, nth: usize, id: &str, asked: &str) -> Result<Value, Err
 }
 
 pub(super) fn insights(
-    desk: &Provider<Threads>,
+    provider: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
     let today = bearer.now - bearer.now.rem_euclid(DAY);
-    answer(desk, call, bearer, |person, profile| {
+    answer(provider, call, bearer, |person, profile| {
         let asked = call.param("metric");
         let asked = asked.ok_or_else(|| ErrorResponse::missing_parameter("metric"))?;
         let figure = |metric: &str| {
@@ -175,11 +175,11 @@ pub(super) fn insights(
 }
 
 pub(super) fn limit(
-    desk: &Provider<Threads>,
+    provider: &Provider<Threads>,
     call: &Call,
     bearer: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    answer(desk, call, bearer, |_, profile| {
+    answer(provider, call, bearer, |_, profile| {
         let quota = |total: u64| json!({ "quota_total": total, "quota_duration": DAY });
         let mut shown = Map::new();
         for field in fields(call.param("fields").unwrap_or("quota_usage,config")) {

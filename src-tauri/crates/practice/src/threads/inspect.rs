@@ -17,8 +17,8 @@ const TESTER: &str = JANA;
 const INSPECTS_ITSELF: bool = false;
 
 /// `GET oauth/access_token`.
-pub(super) fn app_token(desk: &Provider<Threads>, call: &Call) -> Response {
-    let given = desk.ledger.read(|state| {
+pub(super) fn app_token(provider: &Provider<Threads>, call: &Call) -> Response {
+    let given = provider.ledger.read(|state| {
         if call.param("grant_type") != Some("client_credentials") {
             return Err(NoToken::GrantType);
         }
@@ -40,11 +40,11 @@ pub(super) fn app_token(desk: &Provider<Threads>, call: &Call) -> Response {
     }
 }
 
-pub(super) fn debug_token(desk: &Provider<Threads>, call: &Call) -> Response {
-    let now = desk.now();
+pub(super) fn debug_token(provider: &Provider<Threads>, call: &Call) -> Response {
+    let now = provider.now();
     let version = call.piece("version");
     let answer = match version.is_empty() || version == VERSION {
-        true => desk.ledger.read(|state| inspect(state, call, now)),
+        true => provider.ledger.read(|state| inspect(state, call, now)),
         false => Err(ErrorResponse::unknown_path(&call.path)),
     };
     match answer {

@@ -141,16 +141,16 @@ impl Network for Threads {
         meta::token_of(call)
     }
 
-    fn halts(&self, desk: &Provider<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
-        meta::halts(desk, bearer)
+    fn halts(&self, provider: &Provider<Threads>, _: &Call, bearer: &Bearer) -> Option<Response> {
+        meta::halts(provider, bearer)
     }
 
     fn no_answer(&self, fault: &NoAnswer, call: &Call) -> Response {
         meta::no_answer(fault, call)
     }
 
-    fn refuse(&self, desk: &Provider<Threads>, call: &Call, fault: &NoAnswer) -> Response {
-        meta::refuse(desk, call, fault)
+    fn refuse(&self, provider: &Provider<Threads>, call: &Call, fault: &NoAnswer) -> Response {
+        meta::refuse(provider, call, fault)
     }
 
     fn outage(&self, path: &str) -> Response {

@@ -50,7 +50,7 @@ const VIDEO_FIELDS: &[&str] = &[
 ];
 
 pub(super) fn info(
-    desk: &Provider<TikTok>,
+    provider: &Provider<TikTok>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -66,8 +66,8 @@ pub(super) fn info(
     if closed {
         return Ok(needs_scopes());
     }
-    let account = account(desk, by)?;
-    let origin = desk.stage.origin.as_str();
+    let account = account(provider, by)?;
+    let origin = provider.stage.origin.as_str();
     let user: Map<String, Value> = asked
         .iter()
         .map(|&name| (name.to_owned(), about(name, &by.person, &account, origin)))
@@ -93,7 +93,7 @@ fn about(field: &str, person: &Person, account: &Account, origin: &str) -> Value
 }
 
 pub(super) fn videos(
-    desk: &Provider<TikTok>,
+    provider: &Provider<TikTok>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
@@ -112,12 +112,12 @@ pub(super) fn videos(
         Some(Ok(cursor)) => cursor,
         Some(Err(_)) => return Ok(bad_params("The cursor is not valid.")),
     };
-    let account = account(desk, by)?;
+    let account = account(provider, by)?;
     let older = account.videos.iter().filter(|v| v.made * 1_000 < cursor);
     let older: Vec<&Video> = older.collect();
     let page: Vec<&Video> = older.iter().copied().take(size).collect();
     let next = page.last().map_or(0, |video| video.made * 1_000);
-    let origin = desk.stage.origin.as_str();
+    let origin = provider.stage.origin.as_str();
     let shown: Vec<Value> = page
         .iter()
         .map(|video| {
@@ -148,8 +148,8 @@ fn part(field: &str, video: &Video, by: &Bearer, origin: &str) -> Value {
     }
 }
 
-fn account(desk: &Provider<TikTok>, by: &Bearer) -> Result<Account, NoAnswer> {
-    let found = desk
+fn account(provider: &Provider<TikTok>, by: &Bearer) -> Result<Account, NoAnswer> {
+    let found = provider
         .ledger
         .read(|state| state.more.accounts.get(&by.person.id).cloned());
     found.ok_or(NoAnswer::NotFound)
@@ -175,13 +175,13 @@ fn fields(call: &Call, known: impl Fn(&str) -> bool) -> Result<Vec<&str>, Box<Re
 
 /// All of the app's calls to one address; no headers tell of it.
 pub(super) fn count(
-    desk: &Provider<TikTok>,
+    provider: &Provider<TikTok>,
     call: &Call,
     by: Option<&Bearer>,
     answer: &mut Response,
 ) {
     let counted = by.is_some() && answer.status() != StatusCode::TOO_MANY_REQUESTS;
-    if counted && desk.count(&call.path, WINDOW) > CALLS {
+    if counted && provider.count(&call.path, WINDOW) > CALLS {
         *answer = of_call(&NoAnswer::TooMany);
     }
 }

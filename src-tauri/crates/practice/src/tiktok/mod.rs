@@ -137,12 +137,12 @@ impl Network for TikTok {
 
     fn dress(
         &self,
-        desk: &Provider<TikTok>,
+        provider: &Provider<TikTok>,
         call: &Call,
         by: Option<&Bearer>,
         answer: &mut Response,
     ) {
-        account::count(desk, call, by, answer);
+        account::count(provider, call, by, answer);
     }
 
     fn forces(&self, ask: &AuthorizationRequest) -> Force {

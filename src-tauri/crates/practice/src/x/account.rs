@@ -11,12 +11,16 @@ use crate::provider::{Bearer, NoAnswer, Provider};
 
 const CALLS: u64 = 75;
 const WINDOW: i64 = 900;
-pub(super) fn me(desk: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Response, NoAnswer> {
+pub(super) fn me(
+    provider: &Provider<X>,
+    call: &Call,
+    bearer: &Bearer,
+) -> Result<Response, NoAnswer> {
     if !bearer.has("tweet.read") {
         return Err(NoAnswer::Scope);
     }
     let person = &bearer.person;
-    let (broke, stranger, counts) = desk.ledger.read(|state| {
+    let (broke, stranger, counts) = provider.ledger.read(|state| {
         let more = &state.more;
         let counts = more.counts.get(&person.id).copied().unwrap_or_default();
         (more.out_of_credits, more.not_enrolled, counts)
@@ -39,7 +43,7 @@ pub(super) fn me(desk: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Res
             "profile_image_url" => {
                 data[field] = json!(format!(
                     "{}profile_images/default_normal.png",
-                    desk.stage.origin
+                    provider.stage.origin
                 ));
             }
             "public_metrics" => {
@@ -58,14 +62,14 @@ pub(super) fn me(desk: &Provider<X>, call: &Call, bearer: &Bearer) -> Result<Res
 
 /// A refused token gets no rate headers.
 pub(super) fn count(
-    desk: &Provider<X>,
+    provider: &Provider<X>,
     call: &Call,
     bearer: Option<&Bearer>,
     answer: &mut Response,
 ) {
     let Some(bearer) = bearer else { return };
     let key = format!("{} {}", call.path, bearer.person.id);
-    let mut left = CALLS.checked_sub(desk.count(&key, WINDOW));
+    let mut left = CALLS.checked_sub(provider.count(&key, WINDOW));
     if answer.status() == StatusCode::TOO_MANY_REQUESTS {
         left = None;
     } else if left.is_none() {

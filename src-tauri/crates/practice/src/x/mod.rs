@@ -142,12 +142,12 @@ impl Network for X {
 
     fn dress(
         &self,
-        desk: &Provider<X>,
+        provider: &Provider<X>,
         call: &Call,
         bearer: Option<&Bearer>,
         answer: &mut Response,
     ) {
-        account::count(desk, call, bearer, answer);
+        account::count(provider, call, bearer, answer);
     }
 
     fn cause(

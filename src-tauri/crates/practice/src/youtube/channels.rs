@@ -21,15 +21,18 @@ const PAGE_UNLESS_SAID: usize = 5;
 const LARGEST_PAGE: usize = 50;
 
 pub(super) fn list(
-    desk: &Provider<YouTube>,
+    provider: &Provider<YouTube>,
     call: &Call,
     by: &Bearer,
 ) -> Result<Response, NoAnswer> {
-    if let Some(refusal) = desk.ledger.read(|state| closed(&state.more, &by.person.id)) {
+    if let Some(refusal) = provider
+        .ledger
+        .read(|state| closed(&state.more, &by.person.id))
+    {
         return Ok(refusal);
     }
     // [I] The day begins at midnight Pacific; here it does at midnight UTC.
-    if desk.count("units", DAY) > QUOTA {
+    if provider.count("units", DAY) > QUOTA {
         return Err(NoAnswer::TooMany);
     }
     let Some(parts) = call.param("part") else {
@@ -37,7 +40,7 @@ pub(super) fn list(
     };
     let size = call.param("maxResults").and_then(|n| n.parse().ok());
     let size: usize = size.unwrap_or(PAGE_UNLESS_SAID).clamp(1, LARGEST_PAGE);
-    let found = desk.ledger.read(|state| {
+    let found = provider.ledger.read(|state| {
         let more = &state.more;
         let open = |channel: &&Channel| !channel.deleted;
         if call.param("mine") == Some("true") {
@@ -62,7 +65,7 @@ pub(super) fn list(
         Ok(found) => found,
         Err(refusal) => return Ok(*refusal),
     };
-    let origin = desk.stage.origin.as_str();
+    let origin = provider.stage.origin.as_str();
     let items: Vec<Value> = found.iter().map(|c| show(c, parts, origin)).collect();
     let mut body = json!({
         "kind": "youtube#channelListResponse",

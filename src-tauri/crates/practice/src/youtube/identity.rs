@@ -75,9 +75,9 @@ pub(super) fn userinfo(_: &Provider<YouTube>, _: &Call, by: &Bearer) -> Result<R
     Ok(Json(claims).into_response())
 }
 
-pub(super) fn tokeninfo(desk: &Provider<YouTube>, call: &Call) -> Response {
-    let now = desk.now();
-    desk.ledger.read(|state| {
+pub(super) fn tokeninfo(provider: &Provider<YouTube>, call: &Call) -> Response {
+    let now = provider.now();
+    provider.ledger.read(|state| {
         let given = call.param("access_token").unwrap_or_default();
         let known = state
             .tokens

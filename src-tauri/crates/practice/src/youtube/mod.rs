@@ -175,13 +175,13 @@ impl Network for YouTube {
     /// Quota is the app's, pace is the person's.
     fn dress(
         &self,
-        desk: &Provider<YouTube>,
+        provider: &Provider<YouTube>,
         _: &Call,
         by: Option<&Bearer>,
         answer: &mut Response,
     ) {
         let too_fast = by.is_some_and(|by| by.person.rate_limited && !by.person.suspended);
-        if too_fast && !desk.ledger.read(|state| state.rate_limited) {
+        if too_fast && !provider.ledger.read(|state| state.rate_limited) {
             let words = "The request cannot be completed because requests come too fast.";
             *answer = refusal::forbidden(words, "usageLimits", "rateLimitExceeded");
         }

@@ -166,9 +166,9 @@ pub const GUARDS: &[Guard] = &[
         promise: "11: a start that meets the end of the app is a start",
         file: "src-tauri/src/lifecycle.rs",
         on: r"            starts::end(app);
-            app.state::<Awaited>().take_leave();
+            app.state::<EngineSlot>().take_leave();
             app.state::<Notices>().clear();",
-        off: r"            app.state::<Awaited>().take_leave();
+        off: r"            app.state::<EngineSlot>().take_leave();
             app.state::<Notices>().clear();",
         missed_by: Tests::App("faults", "process::a_start_while_the_app_waits"),
     },

@@ -159,7 +159,7 @@ pub const GUARDS: &[Guard] = &[
         name: "core dumps",
         promise: "a crash leaves no dump",
         file: "src-tauri/src/lib.rs",
-        on: "    world::no_core_dumps();\n",
+        on: "    platform::no_core_dumps();\n",
         off: "",
         missed_by: Tests::App("fences", "a_crash_leaves"),
     },

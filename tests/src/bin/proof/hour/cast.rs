@@ -43,26 +43,26 @@ pub const PLACES: [Place; 4] = [
 
 /// What happens at a network.
 #[derive(Clone, Copy, Debug)]
-pub enum Blow {
+pub enum NetworkEvent {
     /// Only a person can help.
     Loss(&'static Place),
     /// The access of [`ROTATES`] ends, and is to be renewed.
     Renewal,
 }
 
-impl Blow {
-    pub fn hits(self, place: &Place) -> bool {
+impl NetworkEvent {
+    pub fn concerns(self, place: &Place) -> bool {
         match self {
-            Blow::Renewal => place.network == ROTATES.network,
-            Blow::Loss(lost) => lost.network == place.network && lost.name == place.name,
+            NetworkEvent::Renewal => place.network == ROTATES.network,
+            NetworkEvent::Loss(lost) => lost.network == place.network && lost.name == place.name,
         }
     }
 
-    pub async fn falls(self, control: &Control) -> Result<(), Trouble> {
+    pub async fn happens(self, control: &Control) -> Result<(), Trouble> {
         let (place, kind) = match self {
-            Blow::Renewal => (&ROTATES, "expired"),
-            Blow::Loss(place) if place.network == ROTATES.network => (place, "app_removed"),
-            Blow::Loss(place) => (place, "expired"),
+            NetworkEvent::Renewal => (&ROTATES, "expired"),
+            NetworkEvent::Loss(place) if place.network == ROTATES.network => (place, "app_removed"),
+            NetworkEvent::Loss(place) => (place, "expired"),
         };
         let mut aim = json!({ "person": place.person });
         if place.network == "facebook" {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use year::Dice;
 
-use super::cast::{Blow, ROTATES};
+use super::cast::{NetworkEvent, ROTATES};
 use super::house::House;
 use super::onlooker;
 use super::pick;
@@ -121,10 +121,10 @@ impl Fault {
         }
     }
 
-    /// The same where it can come together with a blow: what was ended cannot be ended again.
-    pub fn beside(self, blow: Option<Blow>) -> Fault {
-        match (self, blow) {
-            (Fault::DiskFillsMidway, Some(blow)) if blow.hits(&ROTATES) => Fault::DiskFull,
+    /// The same where it can come together with an event: what was ended cannot be ended again.
+    pub fn beside(self, event: Option<NetworkEvent>) -> Fault {
+        match (self, event) {
+            (Fault::DiskFillsMidway, Some(event)) if event.concerns(&ROTATES) => Fault::DiskFull,
             _ => self,
         }
     }
@@ -240,7 +240,7 @@ async fn until_a_renewal_waits(house: &House) -> Result<(), Trouble> {
         Ok::<usize, Trouble>(log.count())
     };
     let before = asked().await?;
-    Blow::Renewal.falls(control).await?;
+    NetworkEvent::Renewal.happens(control).await?;
     let slow = json!({ "seconds": TAKES_ITS_TIME.as_secs() });
     control.trouble(ROTATES.network, "slow", slow).await?;
     house.check_now().await;

@@ -12,7 +12,7 @@ use journeys::window::Window;
 use journeys::{Desktop, Parts, Trouble, report};
 use serde_json::json;
 
-use super::cast::{Blow, PLACES, Place, ROTATES, truth};
+use super::cast::{NetworkEvent, PLACES, Place, ROTATES, truth};
 
 /// Room for the store and what the window keeps.
 const MEGABYTES: u32 = 64;
@@ -58,9 +58,9 @@ impl House {
         })
     }
 
-    pub async fn strikes(&mut self, blow: Blow) -> Result<(), Trouble> {
-        self.told_before &= matches!(blow, Blow::Renewal);
-        blow.falls(&self.scene.control).await
+    pub async fn undergoes(&mut self, event: NetworkEvent) -> Result<(), Trouble> {
+        self.told_before &= matches!(event, NetworkEvent::Renewal);
+        event.happens(&self.scene.control).await
     }
 
     /// *Check now* in the tray where it is offered, else in the window. What cannot be pressed is

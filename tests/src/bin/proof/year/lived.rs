@@ -30,7 +30,7 @@ pub struct Lived {
     pub seen: Seen,
     pub locations: usize,
     pub sign_ins: u64,
-    pub blows: u64,
+    pub ends: u64,
     pub restarts: u64,
     /// Noes that waited for another, counted once a day for each location.
     pub doubted: u64,
@@ -59,7 +59,7 @@ struct Life {
     facts_read: usize,
     clock_is_right: bool,
     sign_ins: u64,
-    blows: u64,
+    ends: u64,
     restarts: u64,
 }
 
@@ -106,7 +106,7 @@ pub async fn live(seed: u64, days: i64) -> Result<Lived, Trouble> {
         facts_read: 0,
         clock_is_right: true,
         sign_ins: 0,
-        blows: 0,
+        ends: 0,
         restarts: 0,
     };
     for (at, event) in life.faults.events.clone() {
@@ -181,20 +181,21 @@ impl Life {
                 self.onlooker.clock_moved();
             }
             Event::Summer(is) => self.pace.clock.move_day(if is { 60 } else { 0 }),
-            Event::Blow(login, kind) => {
+            Event::Revoked(login, kind) => {
                 let aim = json!({ "person": CAST[login].person });
-                self.blow(CAST[login].host(), kind, aim).await;
+                self.end_access(CAST[login].host(), kind, aim).await;
             }
             Event::Role(login) => {
                 let page = self.onlooker.of_login(login).last();
                 let page = page.map(|page| page.name.clone());
                 let aim = json!({ "person": CAST[login].person, "page": page });
-                self.blow(CAST[login].host(), "role_removed", aim).await;
+                self.end_access(CAST[login].host(), "role_removed", aim)
+                    .await;
             }
-            Event::Reset(host) => self.blow(host, "blanket_reset", json!({})).await,
+            Event::Reset(host) => self.end_access(host, "blanket_reset", json!({})).await,
             Event::Shortened(login) => {
                 let aim = json!({ "person": CAST[login].person });
-                self.blow(CAST[login].host(), "expired", aim).await;
+                self.end_access(CAST[login].host(), "expired", aim).await;
             }
             // What is gone says nothing.
             Event::Mistake(INSTANCE) if self.manners.gone => {}
@@ -226,10 +227,10 @@ impl Life {
         Ok(self)
     }
 
-    /// What is dead already cannot be hit once more.
-    async fn blow(&mut self, host: &str, kind: &str, aim: serde_json::Value) {
+    /// What ended already cannot be ended once more.
+    async fn end_access(&mut self, host: &str, kind: &str, aim: serde_json::Value) {
         if self.stage.control.trouble(host, kind, aim).await.is_ok() {
-            self.blows += 1;
+            self.ends += 1;
         }
     }
 
@@ -302,7 +303,7 @@ impl Life {
             locations: self.onlooker.watched.len(),
             found: self.onlooker.found,
             sign_ins: self.sign_ins,
-            blows: self.blows,
+            ends: self.ends,
             restarts: self.restarts,
             doubted: self.doubted,
         }

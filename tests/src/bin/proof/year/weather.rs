@@ -31,7 +31,7 @@ pub enum Event {
     Clock(i64),
     Summer(bool),
     /// What ends a person's sign-in.
-    Blow(usize, &'static str),
+    Revoked(usize, &'static str),
     /// A person loses one of several pages.
     Role(usize),
     /// The network ends all tokens of the app.
@@ -225,7 +225,7 @@ impl Faults {
                     let end = u64::try_from(kinds.len()).unwrap_or(1);
                     let kind = kinds[usize::try_from(dice.below(end)).unwrap_or(0)];
                     let at = moment(dice);
-                    self.events.push((at, Event::Blow(nth, kind)));
+                    self.events.push((at, Event::Revoked(nth, kind)));
                 }
             }
             if login.picks > 1 {
@@ -265,7 +265,7 @@ impl Faults {
         for (nth, login) in CAST.iter().enumerate() {
             if login.network == INSTANCE {
                 let at = STRANGE.0 + 20 * DAY + number(dice, 20 * DAY);
-                self.events.push((at, Event::Blow(nth, "token_revoked")));
+                self.events.push((at, Event::Revoked(nth, "token_revoked")));
             }
         }
     }

@@ -42,8 +42,8 @@ fn one_window_has_one_capability_and_it_is_small() {
 
 #[test]
 fn the_app_names_its_commands_so_that_all_others_are_refused() {
-    assert_eq!(names("src-tauri/permissions"), ["desk.toml"]);
-    let permissions = read("src-tauri/permissions/desk.toml");
+    assert_eq!(names("src-tauri/permissions"), ["ask.toml"]);
+    let permissions = read("src-tauri/permissions/ask.toml");
     assert_eq!(permissions.matches("[[permission]]").count(), 1);
     assert!(permissions.contains("commands.allow = [\"ask\"]"));
 }

@@ -154,7 +154,7 @@ mod tests {
             let mut there = std::process::Command::new(std::env::current_exe().unwrap());
             there
                 .args(["--exact", "--include-ignored"])
-                .arg("world::tests::as_a_computer_there")
+                .arg("platform::tests::as_a_computer_there")
                 .env("TZ", zone)
                 .env(CLOCKS, clocks);
             let said = there.output().unwrap();

@@ -11,7 +11,7 @@ const HOME_VARIABLE: &str = "GREENTICK_HOME";
 
 /// The folders of this run.
 #[derive(Debug, Clone)]
-pub struct Home {
+pub struct DataDir {
     data: PathBuf,
     /// Where the system's engines of windows and tray keep theirs: in the data folder, unless they
     /// could not write there, or not understand its name.
@@ -21,7 +21,7 @@ pub struct Home {
 /// This system names no folder for the data of programs.
 #[derive(Debug, thiserror::Error)]
 #[error("this system names no folder for the data of programs")]
-pub struct NoHome;
+pub struct NoDataDir;
 
 /// The identifier of this run.
 pub fn identifier(practice: bool) -> String {
@@ -32,22 +32,22 @@ pub fn identifier(practice: bool) -> String {
     }
 }
 
-impl Home {
+impl DataDir {
     /// Finds the folder and creates it, closed to other users of the computer. One that cannot be
     /// used is said on standard error, and by whoever opens the store in it.
-    pub fn open(practice: bool) -> Result<Home, NoHome> {
+    pub fn open(practice: bool) -> Result<DataDir, NoDataDir> {
         let moved = std::env::var_os(HOME_VARIABLE).filter(|folder| !folder.is_empty());
         let folder = match moved {
             Some(folder) if practice => PathBuf::from(folder),
             // Tokens are sealed with a key of this computer: they must not roam to another.
             _ => dirs::data_local_dir()
-                .ok_or(NoHome)?
+                .ok_or(NoDataDir)?
                 .join(identifier(practice)),
         };
-        Ok(Home::at(folder, &identifier(practice)))
+        Ok(DataDir::at(folder, &identifier(practice)))
     }
 
-    fn at(data: PathBuf, identifier: &str) -> Home {
+    fn at(data: PathBuf, identifier: &str) -> DataDir {
         let usable = private_folder(&data).and_then(|()| takes_a_file(&data));
         if let Err(problem) = &usable {
             let folder = data.display();
@@ -57,7 +57,7 @@ impl Home {
             Ok(()) if data.to_str().is_some() => data.clone(),
             _ => elsewhere(identifier),
         };
-        Home { data, engines }
+        DataDir { data, engines }
     }
 
     /// The folder itself.
@@ -173,7 +173,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         for (before, after) in [(0o755, 0o700), (0o1777, 0o1777)] {
             std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(before)).unwrap();
-            Home::at(folder.clone(), "app.greentick.test");
+            DataDir::at(folder.clone(), "app.greentick.test");
             let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
             assert_eq!(mode & 0o7777, after);
         }
@@ -182,16 +182,16 @@ mod tests {
     #[test]
     fn a_folder_that_can_be_used_holds_everything_and_no_trial_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::at(folder.path().to_owned(), "app.greentick.test");
-        assert!(home.tray().starts_with(folder.path()));
+        let data_dir = DataDir::at(folder.path().to_owned(), "app.greentick.test");
+        assert!(data_dir.tray().starts_with(folder.path()));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn a_folder_that_cannot_be_made_leaves_the_app_to_say_so() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let home = Home::at(file.path().join("x"), "app.greentick.test");
-        assert_eq!(home.folder(), file.path().join("x"));
-        assert!(!home.window().starts_with(file.path()));
+        let data_dir = DataDir::at(file.path().join("x"), "app.greentick.test");
+        assert_eq!(data_dir.folder(), file.path().join("x"));
+        assert!(!data_dir.window().starts_with(file.path()));
     }
 }

@@ -20,7 +20,7 @@ import type { Notices } from './notices.svelte';
 /** What opens a store that did not open. */
 export type StoreAsk = 'retry_open' | 'set_aside_store' | 'mend_rights';
 
-export class Asks {
+export class Actions {
   constructor(
     private readonly door: Door,
     private readonly notices: Notices,

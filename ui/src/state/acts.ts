@@ -10,6 +10,9 @@ import type { Names } from './names.svelte';
 import type { Notices } from './notices.svelte';
 import type { World } from './world.svelte';
 
+/** Whether nothing is left of a sign-in but how it ended. */
+export const isOver = ({ stage }: AttemptView) => ['failed', 'succeeded', 'tried'].includes(stage.at);
+
 export class Acts {
   constructor(
     private readonly world: World,
@@ -77,8 +80,7 @@ export class Acts {
 
   /** Ends a sign-in. One that is over leaves the screen whatever the engine says to it. */
   endAttempt(attempt: AttemptView): void {
-    const over = attempt.stage.at === 'failed' || attempt.stage.at === 'succeeded';
-    if (over) this.world.apply({ fact: 'attempt_ended', value: attempt.id });
+    if (isOver(attempt)) this.world.apply({ fact: 'attempt_ended', value: attempt.id });
     void this.asks.cancel(attempt.id);
   }
 

@@ -4,9 +4,8 @@ import { actionOf } from '../row';
 import { inControl, inField, isSearch, rowOf } from '../targets';
 import { words } from '../words';
 import type { App } from './app.svelte';
-import type { List } from './list.svelte';
+import type { Column, List } from './list.svelte';
 import { asksForMenu, openMenuOf } from './row_menu';
-import type { Column } from './screen.svelte';
 import { zoomOf } from './zoom.svelte';
 
 const MOVES: Record<string, number> = {
@@ -93,9 +92,7 @@ function move(list: List, step: number, { target, shiftKey }: KeyboardEvent): vo
   const to = rows[Math.max(0, Math.min(rows.length - 1, takesHold ? at : start + step))];
   if (!to) return;
   if (shiftKey && held) return list.extend(to.id, columnOf(target));
-  list.active = to.id;
-  if (list.selected !== null) list.selected = to.id;
-  list.wanted = { id: to.id, column: columnOf(target) };
+  list.goTo(to.id, columnOf(target));
 }
 
 /** From control to control of a row, as they lie. */

@@ -7,10 +7,13 @@ import type { Asks } from './asks';
 import { FixAll } from './fix_all.svelte';
 import type { Names } from './names.svelte';
 import type { Notices } from './notices.svelte';
-import type { Column, Filter } from './screen.svelte';
+import type { Filter } from './screen.svelte';
 import { Selection } from './selection.svelte';
 import { Shown } from './shown.svelte';
 import type { World } from './world.svelte';
+
+/** Where in a row the focus is. */
+export type Column = 'icon' | 'name' | 'action';
 
 /** What a person narrowed the list down to. */
 export interface Narrowing {
@@ -112,6 +115,13 @@ export class List {
     const id = this.selected;
     this.selected = null;
     if (id !== null) this.wanted = { id, column: 'name' };
+  }
+
+  /** Takes the focus to a row; details that are open go along. */
+  goTo(id: string, column: Column): void {
+    this.active = id;
+    if (this.selected !== null) this.selected = id;
+    this.wanted = { id, column };
   }
 
   /** Selects a row besides others, or no longer. The row whose details were open is one of them. */

@@ -6,7 +6,6 @@ import type { List } from './list.svelte';
 
 export type View = 'locations' | 'timeline' | 'settings';
 export type Filter = 'all' | Stand;
-export type Column = 'icon' | 'name' | 'action';
 
 export class Screen {
   view = $state<View>('locations');

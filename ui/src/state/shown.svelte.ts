@@ -58,13 +58,13 @@ export class Shown {
     return cardsOf(rows, (id) => this.locations.standOf(id)).map(({ card, rows }, at) => ({
       key: card?.step.key ?? `alone ${at}`,
       card,
-      folded: card !== null && this.isFolded(card),
+      folded: card !== null && this.#isFolded(card),
       rows,
     }));
   }
 
   /** Many rows are folded away until a person unfolds them; what was searched for is seen. */
-  isFolded({ step, rows }: Card): boolean {
+  #isFolded({ step, rows }: Card): boolean {
     return this.list.folds[step.key] ?? (rows.length > FEW && this.list.query.trim() === '');
   }
 

@@ -74,7 +74,7 @@ test('a token made by hand is looked at, leaves the page, and the picker opens',
   const { app, fake, asked } = await add(facebook, mastodon);
   // What is added while a client is looked at belongs to it.
   await click('Close');
-  app.screen.client = 'acme';
+  app.list.narrow({ client: 'acme' });
   await click('Add location');
   await click('I have a token');
   expect(screen.queryByRole('button', { name: 'Mastodon' })).toBeNull();

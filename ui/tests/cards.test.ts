@@ -41,7 +41,7 @@ test('one sign-in has one sentence: in its card, its queue and its panel, and it
   expect(panel.textContent).toContain('128 locations, 4 broken, 3 soon');
   await click('Fix all 7');
   expect(screen.getByTestId('fix-all').textContent).toContain(SENTENCE);
-  expect(app.sentence(app.world.locations.get('a') ?? location()).detail).toBe('One sign-in by Jana fixes 7 (4 broken, 3 soon)');
+  expect(app.names.sentence(app.world.locations.get('a') ?? location()).detail).toBe('One sign-in by Jana fixes 7 (4 broken, 3 soon)');
 });
 
 test('a sign-in under way changes none of its numbers', async () => {
@@ -85,10 +85,10 @@ test('what is alone is a row without a card', async () => {
 
 test('what is searched for, and what a notice leads to, is unfolded', async () => {
   const { app, fake } = await show({ clients, locations: many() });
-  app.screen.query = 'page b';
+  app.list.narrow({ query: 'page b' });
   await settle();
   expect(row('Page b')).toBeTruthy();
-  app.screen.query = '';
+  app.list.narrow({ query: '' });
   await settle();
   fake.tell({ fact: 'location_asked', value: 'c' });
   await settle();

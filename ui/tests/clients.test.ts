@@ -68,7 +68,7 @@ test('clients stand in the order of their names, and keep their colour when they
   await click('Settings');
   const names = () => listed().getAllByRole('button', { name: /^Show/ }).map((each) => each.textContent.trim());
   expect(names()).toEqual(['Acme', 'Studio Ost']);
-  const hue = app.hueOfClient('acme');
+  const hue = app.names.hueOfClient('acme');
   await click('Rename Acme');
   const field = screen.getByLabelText<HTMLInputElement>('Name');
   expect(field.value).toBe('Acme');
@@ -79,7 +79,7 @@ test('clients stand in the order of their names, and keep their colour when they
   await click('Save');
   await noDialog();
   expect(names()).toEqual(['Studio Ost', 'Zebra']);
-  expect(app.hueOfClient('acme')).toBe(hue);
+  expect(app.names.hueOfClient('acme')).toBe(hue);
 });
 
 test('a client is removed after a question that says what stays and what goes', async () => {
@@ -156,7 +156,7 @@ test('typing finds a client, and a name that is new makes one', async () => {
 
 test('the arrow keys go through the choices', async () => {
   const { app } = await withClients([acme, ost], page());
-  app.screen.dialog = { kind: 'client', act: 'move', locations: ['page'] };
+  app.dialogs.open({ kind: 'client', act: 'move', locations: ['page'] });
   await settle();
   expect(document.activeElement).toBe(screen.getByLabelText(words.clients.find));
   await press('ArrowDown');
@@ -171,11 +171,11 @@ test('the arrow keys go through the choices', async () => {
 test('a move is said, and one that failed is said as that', async () => {
   const { app, fake } = await withClients([acme], page());
   fake.refuse('move_locations', { failure: 'gone' });
-  await app.moveLocations(['page'], 'acme');
+  await app.acts.moveLocations(['page'], 'acme');
   await settle();
   expect(screen.getByTestId('notice').textContent).toContain(words.failure({ failure: 'gone' }));
   fake.refuse('move_locations', null);
-  await app.moveLocations(['page'], 'acme');
+  await app.acts.moveLocations(['page'], 'acme');
   await settle();
   expect(screen.getAllByTestId('notice').at(-1)?.textContent).toContain(words.clients.moved('Bakery', 'Acme'));
 });
@@ -205,7 +205,7 @@ test('a client can be made while a location is added, which then belongs to it',
 test('of very many locations a hundred are listed, and the search finds the others', async () => {
   const many = Array.from({ length: 130 }, (_, at) => location({ id: `many-${at}`, name: `Branch ${at}` }));
   const { app, asked } = await withClients([acme], ...many);
-  app.screen.dialog = { kind: 'client', act: 'members', client: 'acme' };
+  app.dialogs.open({ kind: 'client', act: 'members', client: 'acme' });
   await settle();
   expect(within(dialog()).getAllByRole('checkbox')).toHaveLength(100);
   expect(dialog().textContent).toContain(words.clients.tooMany(30));

@@ -140,7 +140,7 @@ test('nothing of a snapshot that came with the page is drawn as a stranger wants
   const name = 'a'.repeat(10_000);
   const app = createApp(fake, { ...nothing, snapshot: snapshot({ locations: [location({ id: 'x', name })] }) });
   void app.start();
-  expect(app.nameOf('x').length).toBeLessThan(300);
+  expect(app.names.nameOf('x').length).toBeLessThan(300);
 });
 
 test('what was handed over is taken once', () => {

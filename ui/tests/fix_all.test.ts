@@ -40,13 +40,13 @@ test('what left the list is no longer open', () => {
 
 test('the queue is the engine’s plan of what is shown, and of nothing else', async () => {
   const { asked, app } = await withLocations(soon(), ...tom(), ...jana(), location({ id: 'fine' }));
-  app.screen.query = 'tom';
-  await app.fix.start();
+  app.list.narrow({ query: 'tom' });
+  await app.list.fix.start();
   expect(asked('plan_fix')).toEqual([{ ask: 'plan_fix', locations: ['d'] }]);
-  app.screen.query = '';
-  await app.fix.start();
+  app.list.narrow({ query: '' });
+  await app.list.fix.start();
   expect(asked('plan_fix')[1]?.locations).toEqual(['a', 'b', 'c', 'd', 'e']);
-  expect(app.fix.current?.person).toBe('Jana Weiss');
+  expect(app.list.fix.current?.person).toBe('Jana Weiss');
 });
 
 test('a plan that cannot be made is said, and nothing begins', async () => {
@@ -61,7 +61,7 @@ test('what is healed, and what comes to need a person, while the plan is made is
   const late = soon();
   const { app, fake } = await withLocations(...jana(), { ...late, health: settled('connected') });
   fake.hang(true);
-  const started = app.fix.start();
+  const started = app.list.fix.start();
   for (const page of jana().slice(0, 2))
     fake.tell({ fact: 'location_changed', value: { ...page, health: settled('connected') } });
   fake.tell({ fact: 'location_changed', value: late });

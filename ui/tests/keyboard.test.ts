@@ -85,7 +85,7 @@ test('the right button opens the menu of its row, and the engine’s menu nowher
   expect(rightClick(row('B').querySelector('.state') as Element).defaultPrevented).toBe(true);
   await settle();
   expect(screen.getByRole('menu').getAttribute('aria-label')).toBe('More for B, Facebook page');
-  expect(app.screen.menu?.at).toMatchObject({ x: 40, y: 50 });
+  expect(app.dialogs.menu?.at).toMatchObject({ x: 40, y: 50 });
   await press('Escape');
   expect(focused()).toBe('B');
   expect(rightClick(screen.getByRole('heading', { level: 1 })).defaultPrevented).toBe(true);
@@ -97,7 +97,7 @@ test('the menu of a row whose sign-in is under way offers to cancel it, and noth
   const { app, asked } = await withLocations(
     location({ id: 'a', name: 'A', attempt: 'away', health: settled('waiting_for_you') }),
   );
-  app.screen.menu = { location: 'a', at: { x: 0, y: 0 } };
+  app.dialogs.menu = { location: 'a', at: { x: 0, y: 0 } };
   await settle();
   expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['Cancel sign-in']);
   screen.getByRole('menuitem').click();
@@ -111,7 +111,7 @@ test('a click anywhere on a row opens its details and gives it the focus', async
   await settle();
   expect(screen.getByRole('complementary', { name: 'B, Facebook page' })).toBeTruthy();
   expect(focused()).toBe('B');
-  app.screen.close();
+  app.list.close();
   await settle();
   // A button does its own work and does not open the details besides.
   await click('Disconnect C, Facebook page');
@@ -146,12 +146,12 @@ test('the plus of the empty list adds a location', async () => {
 
 test('Escape in a field that is no search leaves the search alone', async () => {
   const { app } = await three();
-  app.screen.query = 'A';
+  app.list.narrow({ query: 'A' });
   const field = document.createElement('input');
   document.querySelector('main')?.append(field);
   field.focus();
   await press('Escape');
-  expect(app.screen.query).toBe('A');
+  expect(app.list.query).toBe('A');
 });
 
 test('R typed into the search is a letter', async () => {

@@ -124,7 +124,7 @@ test('a dialog that is not there yet is left with Escape', async () => {
   const { app } = await one();
   await click('Add location');
   await press('Escape');
-  expect(app.screen.dialog).toBeNull();
+  expect(app.dialogs.current).toBeNull();
   await dialogs.asked[0]?.come();
   expect(screen.queryByRole('dialog')).toBeNull();
 });
@@ -149,7 +149,7 @@ test('a dialog that does not come is left as any other', async () => {
   await dialogs.asked[0]?.fail();
   await click(words.common.close, dialog());
   await noDialog();
-  expect(app.screen.dialog).toBeNull();
+  expect(app.dialogs.current).toBeNull();
   expect(document.activeElement).toBe(button('Add location'));
 });
 

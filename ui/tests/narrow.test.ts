@@ -26,7 +26,7 @@ test('at 1080 pixels the panel is a page with Back, which leads to the row that 
   expect(within(panel()).queryByRole('button', { name: 'Close details' })).toBeNull();
   // What cannot be seen is not walked through.
   await press('ArrowDown');
-  expect(app.screen.selected).toBe('b');
+  expect(app.list.selected).toBe('b');
   await click('Back', panel());
   await settle();
   expect(panel()).toBeNull();
@@ -86,10 +86,10 @@ test('clients are chosen from one field where they have no room', async () => {
     await settle();
   };
   await choose('ost');
-  expect(app.screen.client).toBe('ost');
+  expect(app.list.client).toBe('ost');
   expect(field.value).toBe('ost');
   await choose('');
-  expect(app.screen.client).toBeNull();
+  expect(app.list.client).toBeNull();
   await choose('new');
   expect(screen.getByRole('dialog').textContent).toContain('New client');
   expect(field.value).toBe('');

@@ -126,8 +126,8 @@ test.each(Object.entries(views))('nothing is offered of what is %s that the engi
   async function offer(nth: number): Promise<string | null> {
     for (const value of attempts) fake.tell({ fact: 'attempt_changed', value });
     fake.tell({ fact: 'location_changed', value: view });
-    app.screen.dialog = null;
-    app.screen.menu = null;
+    app.dialogs.close();
+    app.dialogs.menu = null;
     app.screen.open('a');
     await settle();
     const shown = buttons();

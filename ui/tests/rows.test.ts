@@ -67,10 +67,10 @@ test('what works is not counted among what a sign-in fixes', async () => {
   const other = location({ id: 'b', name: 'Bakery', login });
   const first = location({ id: 'a', name: 'Acme', health: lost, login });
   const { app, fake } = await withLocations(first, other);
-  expect(app.sentence(first).detail).toBe('Facebook ended the sign-in');
+  expect(app.names.sentence(first).detail).toBe('Facebook ended the sign-in');
   fake.tell({ fact: 'location_changed', value: { ...other, health: lost } });
   await settle();
-  expect(app.sentence(first).detail).toBe('One sign-in by Jana Weiss fixes 2 (2 broken)');
+  expect(app.names.sentence(first).detail).toBe('One sign-in by Jana Weiss fixes 2 (2 broken)');
   // Under their card the rows need not say it again.
   expect(row('Acme').querySelector('.state .detail')?.textContent).toBe('Facebook ended the sign-in');
 });

@@ -129,11 +129,11 @@ test('what the search hides is no longer selected, also once it is shown again',
   await toggle('A');
   await toggle('B');
   await toggle('C');
-  app.screen.query = 'bakery';
+  app.list.narrow({ query: 'bakery' });
   await settle();
   expect(selected()).toEqual(['B']);
   noBar();
-  app.screen.query = '';
+  app.list.narrow({ query: '' });
   await settle();
   expect(selected()).toEqual(['B']);
 });

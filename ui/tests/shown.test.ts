@@ -44,7 +44,7 @@ test('what a chip counts is what it shows', async () => {
   const { app } = await cobalt();
   for (const stand of STANDS) {
     const count = countOf(stand);
-    app.screen.filter = stand;
+    app.list.narrow({ filter: stand });
     await settle();
     expect(screen.queryAllByTestId('location'), stand).toHaveLength(count);
   }
@@ -52,7 +52,7 @@ test('what a chip counts is what it shows', async () => {
 
 test('a search narrows down what the chips count', async () => {
   const { app } = await withLocations(...world());
-  app.screen.query = 'seven';
+  app.list.narrow({ query: 'seven' });
   await settle();
   expect(countOf('all')).toBe(1);
   expect(countOf('broken')).toBe(1);
@@ -71,7 +71,7 @@ test('in the view of a client everything is fixed that is broken there, and noth
   fake.tell({ fact: 'location_changed', value: other });
   fake.tell({ fact: 'location_changed', value: { ...other, id: 'Ten', client: 'cobalt' } });
   await settle();
-  expect(app.fix.progress.of).toBe(3);
+  expect(app.list.fix.progress.of).toBe(3);
 });
 
 test('in the view of a client its locations alone are checked, and of those what can be', async () => {
@@ -91,16 +91,16 @@ test('the details of what a person left out are closed, and those of what was he
   const { app, fake } = await cobalt();
   app.screen.open('One');
   await settle();
-  app.screen.filter = 'broken';
+  app.list.narrow({ filter: 'broken' });
   await settle();
-  expect(app.screen.selected).toBe('One');
+  expect(app.list.selected).toBe('One');
   fake.tell({ fact: 'location_changed', value: location({ id: 'One', name: 'One', client: 'cobalt' }) });
   await settle();
   expect(rows()).toEqual(['Two']);
-  expect(app.screen.selected).toBe('One');
+  expect(app.list.selected).toBe('One');
   app.screen.show('locations', 'others');
   await settle();
-  expect(app.screen.selected).toBeNull();
+  expect(app.list.selected).toBeNull();
 });
 
 test('Ctrl A in the view of a client selects its rows', async () => {
@@ -113,7 +113,7 @@ test('Ctrl A in the view of a client selects its rows', async () => {
 
 test('an empty view says whose it is', async () => {
   const { app } = await cobalt();
-  app.screen.query = 'zebra';
+  app.list.narrow({ query: 'zebra' });
   await settle();
   expect(screen.getByText('No location of Cobalt fits this search.')).toBeTruthy();
 });

@@ -125,30 +125,30 @@ const views: Record<string, (shown: Shown) => Promise<void>> = {
     expect(page.getByTestId('alerts')).toBeTruthy();
   },
   async search({ app }) {
-    app.screen.query = 'works';
+    app.list.narrow({ query: 'works' });
     await settle();
     expect(ids()).toEqual(['works']);
   },
   async 'every chip'({ app }) {
     for (const filter of ['broken', 'soon', 'connected', 'unchecked', 'signing_in', 'not_connected', 'all'] as const) {
-      app.screen.filter = filter;
+      app.list.narrow({ filter });
       await settle();
-      expect(ids()).toHaveLength(filter === 'all' ? 4 : app.shown.counts[filter]);
+      expect(ids()).toHaveLength(filter === 'all' ? 4 : app.list.shown.counts[filter]);
     }
-    expect(Object.values(app.shown.counts).reduce((sum, count) => sum + count)).toBe(4);
+    expect(Object.values(app.list.shown.counts).reduce((sum, count) => sum + count)).toBe(4);
   },
   async 'Fix all'({ app }) {
-    await app.fix.start();
+    await app.list.fix.start();
     await settle();
-    for (let at = 0; at < 4 && app.fix.current; at += 1) {
-      app.fix.skip(app.fix.current.key);
+    for (let at = 0; at < 4 && app.list.fix.current; at += 1) {
+      app.list.fix.skip(app.list.fix.current.key);
       await settle();
     }
     const left = page.getAllByTestId('fix-left').map(({ textContent }) => textContent);
     for (const name of ['Soon', 'Lost']) expect(left.some((text) => text.includes(name))).toBe(true);
   },
   async 'the question about it'({ app }) {
-    app.screen.dialog = { kind: 'disconnect', location: 'odd' };
+    app.dialogs.open({ kind: 'disconnect', location: 'odd' });
     await settle();
     expect(document.querySelector('dialog')?.textContent).toContain(words.disconnect.keep);
     everyOther();

@@ -112,17 +112,17 @@ const guards: Record<string, Guard> = {
   },
   'a step of Fix all': {
     break: () => vi.spyOn(words.fix, 'why').mockImplementation(broken),
-    open: ({ app }) => app.fix.start(),
+    open: ({ app }) => app.list.fix.start(),
     says: words.unshown.step,
     others: () => expect(rows()).toEqual(['a', 'b', 'c']),
     way: [words.fix.skip, () => expect(page.getAllByTestId('fix-left')).toHaveLength(2)],
   },
   'the steps of Fix all': {
     break: () => vi.spyOn(words.fix, 'progress').mockImplementation(broken),
-    open: ({ app }) => app.fix.start(),
+    open: ({ app }) => app.list.fix.start(),
     says: words.unshown.queue,
     others: () => expect(rows()).toEqual(['a', 'b', 'c']),
-    way: [words.fix.stop, ({ app }) => expect(app.fix.running).toBe(false)],
+    way: [words.fix.stop, ({ app }) => expect(app.list.fix.running).toBe(false)],
   },
   'what does not answer': {
     break: () => vi.spyOn(words.reach, 'silent').mockImplementation(broken),
@@ -156,7 +156,7 @@ const guards: Record<string, Guard> = {
   },
   'what is selected': {
     break: () => vi.spyOn(words.selection, 'clear', 'get').mockImplementation(broken),
-    open: ({ app }) => app.screen.chosen.all([{ id: 'a' }, { id: 'c' }]),
+    open: ({ app }) => app.list.chosen.all([{ id: 'a' }, { id: 'c' }]),
     says: words.unshown.part,
     others: () => expect(rows()).toEqual(['a', 'b', 'c']),
   },
@@ -168,10 +168,10 @@ const guards: Record<string, Guard> = {
   },
   'the menu of a row': {
     break: () => vi.spyOn(words.list, 'menuPermissions').mockImplementation(broken),
-    open: ({ app }) => (app.screen.menu = { location: 'c', at: { x: 0, y: 0 } }),
+    open: ({ app }) => (app.dialogs.menu = { location: 'c', at: { x: 0, y: 0 } }),
     says: words.unshown.part,
     others: () => expect(rows()).toEqual(['a', 'b', 'c']),
-    way: [words.common.close, ({ app }) => expect(app.screen.menu).toBeNull()],
+    way: [words.common.close, ({ app }) => expect(app.dialogs.menu).toBeNull()],
   },
 };
 
@@ -229,7 +229,7 @@ test('the keys pass through a row that cannot be shown, and open its menu', asyn
   await press('ArrowLeft');
   await press('F10', { shiftKey: true });
   expect(page.getByRole('menuitem', { name: words.list.menuRemove })).toBeTruthy();
-  app.screen.menu = null;
+  app.dialogs.menu = null;
   await settle();
   row('Odd').querySelector<HTMLElement>('[data-column=name]')?.focus();
   await press('ArrowUp');
@@ -282,13 +282,13 @@ test('on the timeline one date alone says that it could not be shown, and leads 
   expect(page.getByText(words.unshown.date)).toBeTruthy();
   await click('Odd');
   expect(row('Odd')).toBeTruthy();
-  expect(app.screen.selected).toBe('odd');
+  expect(app.list.selected).toBe('odd');
 });
 
 test('of what is left to fix one alone says that it could not be shown', async () => {
   const { app } = await beside(odd({ health: lost({ cause: gravity }) }));
-  await app.fix.start();
-  while (app.fix.current) app.fix.skip(app.fix.current.key);
+  await app.list.fix.start();
+  while (app.list.fix.current) app.list.fix.skip(app.list.fix.current.key);
   await settle();
   const left = page.getAllByTestId('fix-left').map(({ textContent }) => textContent);
   expect(left).toHaveLength(3);
@@ -307,7 +307,7 @@ test('of the clients at the side one alone says that it could not be shown, and 
 test('a question that cannot be shown says so and can be left', async () => {
   vi.spyOn(words.remove, 'text').mockImplementation(broken);
   const { app } = await beside();
-  app.remove('a');
+  app.acts.remove('a');
   await settle();
   const said = within(page.getByRole('dialog'));
   expect(said.getByRole('heading', { name: words.unshown.part })).toBeTruthy();
@@ -316,7 +316,7 @@ test('a question that cannot be shown says so and can be left', async () => {
   await click(words.common.close);
   expect(page.queryByRole('dialog')).toBeNull();
   vi.restoreAllMocks();
-  app.remove('a');
+  app.acts.remove('a');
   await settle();
   expect(page.getByRole('dialog').textContent).toContain('Remove Acme?');
 });
@@ -343,7 +343,7 @@ test('what changed is spoken, whatever of it has no words', async () => {
 
 test('what has a shape without words counts as what nobody can tell', async () => {
   const { app } = await show({ locations: [...world(), odd({ health: { ...settled('connected'), icon: 'hexagon' as Icon } })] });
-  expect(app.shown.counts).toMatchObject({ broken: 2, connected: 1, unchecked: 1, signing_in: 0 });
+  expect(app.list.shown.counts).toMatchObject({ broken: 2, connected: 1, unchecked: 1, signing_in: 0 });
 });
 
 test('the log hears once of each kind, and nothing of what was said of it', async () => {

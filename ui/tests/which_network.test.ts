@@ -53,7 +53,7 @@ test('no two buttons of the list have the same name, and each names the network'
 test('the panel, the menu, the card of a sign-in and what is spoken name it too', async () => {
   const { app, fake } = await shown();
   app.screen.open('m');
-  app.screen.menu = { location: 'b', at: { x: 0, y: 0 } };
+  app.dialogs.menu = { location: 'b', at: { x: 0, y: 0 } };
   await settle();
   expect(screen.getByRole('complementary', { name: `${NAME}, Mastodon account` })).toBeTruthy();
   expect(screen.getByRole('menu', { name: `More for ${NAME}, Bluesky profile` })).toBeTruthy();

@@ -17,17 +17,28 @@ export interface Shown {
   asked: <A extends Request['ask']>(ask: A) => Extract<Request, { ask: A }>[];
 }
 
-export async function show(more: Partial<Snapshot> = {}, handed: Handed = nothing): Promise<Shown> {
+function made(more: Partial<Snapshot>, handed: Handed): Shown {
   const fake = fakeDoor(snapshot(more));
-  const app = createApp(fake, handed);
-  render(App, { app });
-  await app.start();
-  await tick();
   return {
-    app,
+    app: createApp(fake, handed),
     fake,
     asked: (ask) => fake.asked.filter((each): each is never => each.ask === ask),
   };
+}
+
+export async function show(more: Partial<Snapshot> = {}, handed: Handed = nothing): Promise<Shown> {
+  const shown = made(more, handed);
+  render(App, { app: shown.app });
+  await shown.app.start();
+  await tick();
+  return shown;
+}
+
+/** The same without a window: what a view knows and does can be asked of its state alone. */
+export async function begin(more: Partial<Snapshot> = {}): Promise<Shown> {
+  const begun = made(more, nothing);
+  await begun.app.start();
+  return begun;
 }
 
 export const withLocations = (...locations: LocationView[]) => show({ locations });

@@ -4,9 +4,8 @@
 
 import type { AttemptView, FixStep, LocationView, StageView } from '../api/protocol';
 import { joined, keyOf, needs, standing, stepOf, type Standing, type Step } from '../step';
+import type { List } from './list.svelte';
 import type { Locations } from './locations.svelte';
-import type { Screen } from './screen.svelte';
-import type { Shown } from './shown.svelte';
 
 export interface Progress {
   signIns: number;
@@ -30,21 +29,20 @@ export class FixAll {
 
   constructor(
     private readonly locations: Locations,
-    private readonly shown: Shown,
-    private readonly screen: Screen,
+    private readonly list: List,
     /** The engine's plan for these; null where it has none. */
     private readonly ask: (locations: string[]) => Promise<FixStep[] | null>,
   ) {}
 
   /** How many locations a start would be about. */
-  readonly inNeed = $derived.by(() => this.shown.all.filter(needs).length);
+  readonly inNeed = $derived.by(() => this.list.shown.all.filter(needs).length);
 
   /** In how many steps. */
-  readonly steps = $derived.by(() => new Set(this.shown.all.filter(needs).map(keyOf)).size);
+  readonly steps = $derived.by(() => new Set(this.list.shown.all.filter(needs).map(keyOf)).size);
 
   /** Plans what is shown, as whoever looks at one client fixes that one, or these and no others. */
   async start(these?: readonly LocationView[]): Promise<void> {
-    await this.#plan(these ?? this.shown.all, these ? () => false : this.screen.scope());
+    await this.#plan(these ?? this.list.shown.all, these ? () => false : this.list.scope());
   }
 
   /** Goes once more through what it was about, whatever is shown by now. */

@@ -11,20 +11,20 @@ export class Router {
   constructor(private readonly app: App) {
     this.#herald = new Herald(
       (text) => app.notices.say(text),
-      (location) => app.placedNameOf(location),
+      (location) => app.names.placedNameOf(location),
       (location) => this.#isOut(location),
     );
   }
 
   apply(fact: EventKind): void {
-    const { world, fix, leaving, screen, notices } = this.app;
+    const { world, list, dialogs, screen, leaving, notices } = this.app;
     if (fact.fact === 'location_changed' && fact.value.leaving !== 'removing') this.#follow(fact.value);
-    if (fact.fact === 'attempt_changed') fix.hear(fact.value);
+    if (fact.fact === 'attempt_changed') list.fix.hear(fact.value);
     if (fact.fact === 'reach_changed') this.#tellReach(fact.value);
     world.apply(fact);
     if (fact.fact === 'location_changed' && fact.value.leaving === 'removing') this.#takeOff(fact.value);
     if (fact.fact === 'location_removed') this.#forget(fact.value);
-    if (fact.fact === 'client_removed' && screen.client === fact.value) screen.client = null;
+    if (fact.fact === 'client_removed') for (const view of [list, dialogs]) view.forgetClient(fact.value);
     if (fact.fact === 'location_asked') screen.reveal(fact.value);
     if (fact.fact === 'revoke_failed') leaving.notTold(fact.value, words.disconnect.revokeFailed);
     if (fact.fact === 'revoke_not_offered') leaving.notTold(fact.value, words.disconnect.revokeNotOffered);
@@ -34,12 +34,11 @@ export class Router {
 
   /** What a location comes to is compared with what the world still knows of it. */
   #follow(view: LocationView): void {
-    const { app } = this;
-    const before = app.world.locations.get(view.id);
+    const { world, list, leaving } = this.app;
+    const before = world.locations.get(view.id);
     this.#herald.changed(before, view);
-    if (before?.health.icon === 'ring' && view.health.icon === 'tick') app.fresh = view.id;
-    app.fix.follow(view);
-    app.leaving.follow(view);
+    list.follow(before, view);
+    leaving.follow(view);
   }
 
   #isOut({ network, host }: LocationView): boolean {
@@ -54,7 +53,7 @@ export class Router {
     const { world, notices } = this.app;
     const before = world.reach;
     if (now.offline && !before.offline) return notices.say(words.reach.offline);
-    const nameOf = ({ network, host }: OutageView) => host ?? this.app.networkName(network);
+    const nameOf = ({ network, host }: OutageView) => host ?? this.app.names.networkName(network);
     const missingIn = (all: OutageView[]) => (one: OutageView) =>
       !all.some(({ network, host }) => network === one.network && host === one.host);
     const texts = [
@@ -66,14 +65,12 @@ export class Router {
   }
 
   #takeOff(view: LocationView): void {
-    this.app.notices.say(words.remove.underWay(this.app.nameIn(view)));
+    this.app.notices.say(words.remove.underWay(this.app.names.nameIn(view)));
     this.#forget(view.id);
   }
 
   #forget(location: string): void {
-    const { screen } = this.app;
-    if (screen.selected === location) screen.selected = null;
-    if (screen.active === location) screen.active = null;
-    if (screen.menu?.location === location) screen.menu = null;
+    const { list, dialogs } = this.app;
+    for (const view of [list, dialogs]) view.forget(location);
   }
 }

@@ -27,5 +27,5 @@ export function openMenuOf(app: App, row: Element, pointer?: { x: number; y: num
   if (!row.contains(document.activeElement)) name?.focus({ preventScroll: true });
   const box = (document.activeElement ?? row).getBoundingClientRect();
   const at = pointer ? { ...pointer, side: 'start' as const } : { x: box.left, y: box.bottom, side: 'start' as const };
-  app.screen.menu = { location, at, unshown: row.hasAttribute('data-unshown') };
+  app.dialogs.menu = { location, at, unshown: row.hasAttribute('data-unshown') };
 }

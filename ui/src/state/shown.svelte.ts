@@ -4,8 +4,8 @@
 import type { LocationView } from '../api/protocol';
 import { cardsOf, FEW, type Card } from '../cards';
 import { counted } from '../stand';
+import type { List } from './list.svelte';
 import type { Locations, Section } from './locations.svelte';
-import type { Screen } from './screen.svelte';
 
 /** Rows that stand together, under a card where there is one. */
 export interface Block {
@@ -24,12 +24,12 @@ export interface Part {
 export class Shown {
   constructor(
     private readonly locations: Locations,
-    private readonly screen: Screen,
+    private readonly list: List,
   ) {}
 
   /** What client, login and search leave: what the chips count. */
   readonly scope: readonly LocationView[] = $derived.by(() => {
-    const isInScope = this.screen.scope();
+    const isInScope = this.list.scope();
     return this.locations.all.filter(isInScope);
   });
 
@@ -37,7 +37,7 @@ export class Shown {
 
   /** What the chips leave of it. */
   readonly all: readonly LocationView[] = $derived.by(() => {
-    const { filter } = this.screen;
+    const { filter } = this.list;
     return filter === 'all' ? this.scope : this.scope.filter(({ id }) => this.locations.standOf(id) === filter);
   });
 
@@ -58,14 +58,14 @@ export class Shown {
     return cardsOf(rows, (id) => this.locations.standOf(id)).map(({ card, rows }, at) => ({
       key: card?.step.key ?? `alone ${at}`,
       card,
-      folded: card !== null && this.isFolded(card),
+      folded: card !== null && this.#isFolded(card),
       rows,
     }));
   }
 
   /** Many rows are folded away until a person unfolds them; what was searched for is seen. */
-  isFolded({ step, rows }: Card): boolean {
-    return this.screen.folds[step.key] ?? (rows.length > FEW && this.screen.query.trim() === '');
+  #isFolded({ step, rows }: Card): boolean {
+    return this.list.folds[step.key] ?? (rows.length > FEW && this.list.query.trim() === '');
   }
 
   /** The rows that are drawn, in their order. */

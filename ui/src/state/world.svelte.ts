@@ -128,7 +128,7 @@ export class World {
       case 'revoke_failed':
       case 'revoke_not_offered':
       case 'location_asked':
-        // Not a state: `app` shows them once.
+        // Not a state: the router has them shown once.
         return;
     }
   }

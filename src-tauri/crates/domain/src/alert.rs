@@ -345,9 +345,8 @@ impl Notified {
             Some(Concern::Lost { .. }) => {}
             Some(Concern::Ends { by, .. }) => {
                 self.lost = None;
-                let stands =
-                    |told: &NotifiedEnd| told.is_about(by) || by.since(told.by) > DATED_AHEAD;
-                self.ends = self.ends.take().filter(stands);
+                let ahead = |told: &NotifiedEnd| by.since(told.by) > DATED_AHEAD;
+                self.ends.take_if(|told| !told.is_about(by) && !ahead(told));
             }
         }
         *self != before

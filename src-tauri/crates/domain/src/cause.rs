@@ -1,4 +1,4 @@
-//! Why a connection does not work, and why a look gave no answer.
+//! Why a connection does not work, and why a probe gave no answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ impl Cause {
     ];
 }
 
-/// Why a look gave no answer about the connection. None of these ever turns an icon red.
+/// Why a probe gave no answer about the connection. None of these ever turns an icon red.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]

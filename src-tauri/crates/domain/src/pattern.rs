@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{AccountId, Cause, Host, LocationId, Network, Span, Timestamp, Unavailable};
 
 /// Losses that lie no further apart than this belong to one event. A first loss makes its siblings
-/// be looked at at once, and a missed answer is tried again within minutes, so that one event is
+/// be probed at once, and a missed answer is tried again within minutes, so that one event is
 /// seen whole long before; and two people rarely change their passwords in the same half hour.
 pub const LULL: Span = Span::from_minutes(30);
 /// So many people of one app must lose something before the app is suspected: what one person
@@ -53,7 +53,7 @@ pub struct Watched {
 pub enum Standing {
     /// Not lost, as far as is known.
     Held {
-        /// When and why the last look gave no answer, if it gave none.
+        /// When and why the last probe gave no answer, if it gave none.
         missed: Option<(Timestamp, Unavailable)>,
     },
     /// The network refused it, and nobody mended it yet.
@@ -65,7 +65,7 @@ pub enum Standing {
 /// When a location was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
-    /// When a look first found it.
+    /// When a probe first found it.
     pub since: Timestamp,
     /// What the network said.
     pub said: Cause,
@@ -340,7 +340,7 @@ fn said_of_app(of_app: &[&Watched]) -> BTreeMap<LocationId, Judgement> {
 fn inferred_of_app(of_app: &[&Watched]) -> BTreeMap<LocationId, Judgement> {
     let mut judged = BTreeMap::new();
     for event in events(losses(of_app, Cause::leaves_open)) {
-        // Who signed in between the reset and the look that found it works too, and shows nothing.
+        // Who signed in between the reset and the probe that found it works too, and shows nothing.
         let approved = event.still_worked();
         let works = of_app
             .iter()

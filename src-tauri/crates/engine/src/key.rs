@@ -24,7 +24,7 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 const OPENING: Duration = Duration::from_secs(30);
 /// How long a session that begins has to open it before a person is told.
 const PATIENCE: Span = Span::from_minutes(5);
-/// The same where a look is due that is not made.
+/// The same where a probe is due that is not made.
 const PATIENCE_WHEN_DUE: Span = Span::from_minutes(2);
 const NOTICE: &str = "keychain";
 

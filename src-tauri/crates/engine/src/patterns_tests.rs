@@ -15,7 +15,7 @@ struct Here {
     came: UnboundedReceiver<Message>,
 }
 
-/// Pages that were looked at an hour ago.
+/// Pages that were probed an hour ago.
 async fn here(pages: u8) -> Here {
     let (mail, came) = mailbox();
     let mut here = Here {
@@ -38,7 +38,7 @@ impl Here {
         self.patterns.stir();
     }
 
-    /// A page is lost, and no look needs to confirm it any more.
+    /// A page is lost, and no probe needs to confirm it any more.
     fn loses(&mut self, number: u8, cause: Cause) {
         let id = location_id(number);
         self.probed(number, Verdict::No(cause));

@@ -76,7 +76,7 @@ impl ErrorBody {
     }
 }
 
-/// What a look meets.
+/// What a probe meets.
 pub(super) fn refused(answer: &Answer) -> ProviderError {
     known(answer).unwrap_or_else(|| ProviderError::unrecognised(answer))
 }
@@ -202,7 +202,7 @@ fn worded(answer: &Answer, told: &ErrorBody) -> Option<ProviderError> {
     }
 }
 
-/// Whether a permission that a look needs is named, in whatever language.
+/// Whether a permission that a probe needs is named, in whatever language.
 fn names_scope(told: &ErrorBody) -> bool {
     ABOUT.asked_scopes().iter().any(|scope| told.says(&[scope]))
 }

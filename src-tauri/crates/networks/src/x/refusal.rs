@@ -99,7 +99,7 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<ProviderError> {
     let no = |cause| Some(ProviderError::No(cause));
     let kind = problem.word("type").rsplit('/').next().unwrap_or_default();
     let title = problem.text("title");
-    // Said of a missing scope, and of posts that are no look's business.
+    // Said of a missing scope, and of posts that are no probe's business.
     let detail = problem.text("detail");
     let is_short = detail == title || says(&detail, &["not permitted to"]);
     let is_plain = matches!(kind, "" | "about:blank");

@@ -12,7 +12,7 @@ fn rows<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
         .into()
 }
 
-/// What a look can meet.
+/// What a probe can meet.
 pub(super) fn of_probe() -> Table {
     let no = ProviderError::No;
     let strange = later(Unavailable::NotAnAnswer);

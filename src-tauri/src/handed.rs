@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use protocol::{GeneralRequest, Handed, Reply, Snapshot};
+use protocol::{GeneralReply, GeneralRequest, Handed, Reply, Snapshot};
 use tauri::http::header::{CACHE_CONTROL, HeaderValue};
 use tauri::http::{Request, Response};
 use tauri::{AppHandle, Manager};
@@ -61,7 +61,7 @@ async fn list(app: &AppHandle) -> Option<Box<Snapshot>> {
             .await
             .ok()?;
         match engine.ask(GeneralRequest::Snapshot).await {
-            Ok(Reply::Snapshot(snapshot)) => Some(snapshot),
+            Ok(Reply::General(GeneralReply::Snapshot(snapshot))) => Some(snapshot),
             Ok(_) | Err(_) => None,
         }
     };

@@ -26,11 +26,11 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
     match request {
         HostRequest::Shown => {
             tracing::info!("the window can be used");
-            Ok(Reply::Done)
+            Ok(Reply::DONE)
         }
         HostRequest::NotShown(what) => {
             app.state::<NotShownBefore>().tell(what);
-            Ok(Reply::Done)
+            Ok(Reply::DONE)
         }
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
@@ -40,7 +40,7 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         HostRequest::Quit => {
             may_quit(app.state::<EngineSlot>().running().await.is_ok())?;
             app.exit(0);
-            Ok(Reply::Done)
+            Ok(Reply::DONE)
         }
     }
 }
@@ -63,19 +63,21 @@ async fn go(app: &AppHandle, way_out: WayOutCode) -> Result<Reply, Failure> {
 /// A store that is open is neither set aside nor opened again.
 fn where_it_is_open(way_out: WayOutCode) -> Result<Reply, Failure> {
     match way_out {
-        WayOutCode::TryAgain => Ok(Reply::Done),
+        WayOutCode::TryAgain => Ok(Reply::DONE),
         WayOutCode::SetAside | WayOutCode::MendRights | WayOutCode::Update => Err(Failure::Gone),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::GeneralReply;
+
     use super::*;
 
     #[test]
     fn a_store_that_is_open_is_neither_set_aside_nor_opened_again_nor_left() {
         let tried = where_it_is_open(WayOutCode::TryAgain);
-        assert!(matches!(tried, Ok(Reply::Done)));
+        assert!(matches!(tried, Ok(Reply::General(GeneralReply::Done))));
         for way_out in [WayOutCode::SetAside, WayOutCode::MendRights] {
             assert_eq!(where_it_is_open(way_out).err(), Some(Failure::Gone));
         }

@@ -69,7 +69,7 @@ pub async fn zoom(app: &AppHandle, percent: u16) -> Result<Reply, Failure> {
     if let Some(window) = app.get_webview_window(MAIN) {
         look::draw(&window, percent);
     }
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Brings the list window to the front, from any thread, and makes it if there is none.

@@ -2,20 +2,6 @@
 
 export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
 
-export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up", 
-/**
- * The number of the last event that it knows.
- */
-sequence: number, } | { "ask": "holders" } | { "ask": "timeline", 
-/**
- * When these days begin, today first; the last of these is where the last day ends.
- */
-days: number[], 
-/**
- * Which day of the week of whoever asks today is; its first is 0.
- */
-into_week: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
-
 export type LocationRequest = { "ask": "disconnect", 
 /**
  * The location.
@@ -45,6 +31,76 @@ location: string, } | { "ask": "plan_fix",
  * The locations, in the order in which a step names them.
  */
 locations?: Array<string>, };
+
+export type AppRequest = { "ask": "save_app", 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The client id, as the network's console shows it.
+ */
+client_id: string, 
+/**
+ * The client secret; sealed at once and never shown again. Empty where the app has none.
+ */
+client_secret: string, } | { "ask": "try_app", 
+/**
+ * The network.
+ */
+network: string, } | { "ask": "try_sign_in", 
+/**
+ * The network.
+ */
+network: string, } | { "ask": "forget_app", 
+/**
+ * The network.
+ */
+network: string, };
+
+export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up", 
+/**
+ * The number of the last event that it knows.
+ */
+sequence: number, } | { "ask": "holders" } | { "ask": "timeline", 
+/**
+ * When these days begin, today first; the last of these is where the last day ends.
+ */
+days: number[], 
+/**
+ * Which day of the week of whoever asks today is; its first is 0.
+ */
+into_week: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
+
+export type ClientRequest = { "ask": "add_client", 
+/**
+ * Its name, as the person typed it.
+ */
+name: string, } | { "ask": "rename_client", 
+/**
+ * The client.
+ */
+client: string, 
+/**
+ * Its new name, as the person typed it.
+ */
+name: string, } | { "ask": "remove_client", 
+/**
+ * The client.
+ */
+client: string, } | { "ask": "move_locations", 
+/**
+ * The locations.
+ */
+locations: Array<string>, 
+/**
+ * The client; none when it is absent.
+ */
+client?: string, } | { "ask": "forget_sign_ins", 
+/**
+ * The client; the jar of locations without a client when it is absent.
+ */
+client?: string, };
 
 export type SignInRequest = { "ask": "add_location", 
 /**
@@ -128,63 +184,7 @@ attempt: string, } | { "ask": "pick_later",
  */
 attempt: string, };
 
-export type AppRequest = { "ask": "save_app", 
-/**
- * The network.
- */
-network: string, 
-/**
- * The client id, as the network's console shows it.
- */
-client_id: string, 
-/**
- * The client secret; sealed at once and never shown again. Empty where the app has none.
- */
-client_secret: string, } | { "ask": "try_app", 
-/**
- * The network.
- */
-network: string, } | { "ask": "try_sign_in", 
-/**
- * The network.
- */
-network: string, } | { "ask": "forget_app", 
-/**
- * The network.
- */
-network: string, };
-
-export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
-
-export type ClientRequest = { "ask": "add_client", 
-/**
- * Its name, as the person typed it.
- */
-name: string, } | { "ask": "rename_client", 
-/**
- * The client.
- */
-client: string, 
-/**
- * Its new name, as the person typed it.
- */
-name: string, } | { "ask": "remove_client", 
-/**
- * The client.
- */
-client: string, } | { "ask": "move_locations", 
-/**
- * The locations.
- */
-locations: Array<string>, 
-/**
- * The client; none when it is absent.
- */
-client?: string, } | { "ask": "forget_sign_ins", 
-/**
- * The client; the jar of locations without a client when it is absent.
- */
-client?: string, };
+export type Surface = "browser" | "window";
 
 export type AlertRequest = { "ask": "set_alerts", 
 /**
@@ -212,6 +212,44 @@ locations: Array<string>, } | { "ask": "unmute_alerts",
  */
 locations: Array<string>, };
 
+export type AlertsChoice = { 
+/**
+ * The days before an end at which a person is told; 0 is the end itself.
+ */
+steps: Array<number>, 
+/**
+ * Other days for a network, by its short name.
+ */
+by_network: Array<StepsOf>, 
+/**
+ * Other days for a client, by its identity; they count before those of a network.
+ */
+by_client: Array<StepsOf>, 
+/**
+ * The hours in which nothing is told.
+ */
+quiet: QuietHours | null, };
+
+export type StepsOf = { 
+/**
+ * Whose.
+ */
+of: string, 
+/**
+ * The days.
+ */
+steps: Array<number>, };
+
+export type QuietHours = { 
+/**
+ * The first quiet minute.
+ */
+from: number, 
+/**
+ * The first minute after them.
+ */
+to: number, };
+
 export type SettingRequest = { "ask": "set_theme", 
 /**
  * Light, dark, or as the system has it.
@@ -222,6 +260,10 @@ theme: Theme, } | { "ask": "set_return_by",
  */
 return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
 
+export type RedirectPreference = "loopback" | "deep_link";
+
+export type Theme = "system" | "light" | "dark";
+
 export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
 /**
  * Where, as the reply said it.
@@ -231,26 +273,6 @@ path: string, } | { "ask": "zoom",
  * In percent.
  */
 percent: number, };
-
-export type Appearance = { 
-/**
- * Light, dark, or as the system has it.
- */
-theme: Theme, 
-/**
- * How large everything is drawn, in percent.
- */
-zoom: number, };
-
-export type Handed = { 
-/**
- * How it looks.
- */
-look: Appearance, 
-/**
- * All there is to see, where the engine ran by then.
- */
-snapshot: Snapshot | null, };
 
 export type NotShown = { 
 /**
@@ -274,85 +296,163 @@ export type PartCode = "location" | "details" | "card" | "sign_in" | "step" | "q
 
 export type ThrownCode = "error" | "type_error" | "range_error" | "reference_error" | "syntax_error" | "other";
 
-export type Reply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "sign_in_link", "value": SignInLink } | { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> } | { "reply": "holders", "value": Array<AppHeld> } | { "reply": "timeline", "value": Timeline } | { "reply": "stays_ticked", "value": Array<string> } | { "reply": "app_tried", "value": Array<AppFindingView> } | { "reply": "exported", "value": ExportedFile } | { "reply": "client_added", "value": string } | { "reply": "set_aside", "value": ExportedFile };
+export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
 
-export type Surface = "browser" | "window";
+export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | ClientReply | HostReply;
 
-export type Theme = "system" | "light" | "dark";
+export type ClientReply = { "reply": "client_added", "value": string };
 
-export type RedirectPreference = "loopback" | "deep_link";
+export type LocationReply = { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> };
 
-export type Event = { 
+export type HistoryEntryView = { 
 /**
- * One more than that of the event before.
+ * When.
  */
-sequence: number, 
+at: number, 
 /**
- * What happened.
+ * What.
  */
-fact: EventKind, };
+what: HistoryKind, 
+/**
+ * Why, where it stopped working.
+ */
+cause: Cause | null, 
+/**
+ * The person it concerns, the client that it was moved to, or the handle that it had.
+ */
+who: string | null, };
 
-export type EventKind = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": RedirectPreference } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
-export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
+export type HistoryKind = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
+
+export type FixStep = { 
 /**
- * What is wrong with it.
+ * Which step it is.
  */
-problem: InstanceProblem, } | { "failure": "no_answer", 
+key: string, 
 /**
- * Why.
+ * What it is.
  */
-hiccup: Unavailable, 
+remedy: Remedy, 
 /**
- * What stands in the way, by name: a proxy, or an issuer of certificates.
+ * Where.
  */
-by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
+network: string, 
 /**
- * Which, and who.
+ * Never empty; in the order in which they were given.
  */
-taken: TakenPort, } | { "failure": "bad_app", 
+locations: Array<string>, };
+
+export type Remedy = "sign_in" | "app";
+
+export type HostReply = { "reply": "set_aside", "value": ExportedFile };
+
+export type ExportedFile = { 
 /**
- * The field.
+ * Where, as this computer writes it.
  */
-field: AppField, } | { "failure": "bad_client_name", 
-/**
- * What is wrong with it.
- */
-problem: ClientNameProblem, } | { "failure": "no_browser", 
+path: string, };
+
+export type SignInReply = { "reply": "sign_in_link", "value": SignInLink } | { "reply": "stays_ticked", "value": Array<string> };
+
+export type SignInLink = { 
 /**
  * The address.
  */
-address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
+url: string, };
+
+export type AppReply = { "reply": "app_tried", "value": Array<AppFindingView> };
+
+export type AppFindingView = { 
 /**
- * Why not.
+ * What was tried.
  */
-problem: StoreProblemCode, 
+tried: AppCheck, 
 /**
- * What helps.
+ * What it showed.
  */
-way_out: WayOutCode, 
+showed: AppVerdictCode, 
 /**
- * The folder that it lies in.
+ * The permissions that are missing, in the network's words.
  */
-folder: string, 
+missing: Array<string>, };
+
+export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
+
+export type AppCheck = "credentials" | "redirect" | "scopes" | "pkce";
+
+export type GeneralReply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "holders", "value": Array<AppHeld> } | { "reply": "timeline", "value": Timeline } | { "reply": "exported", "value": ExportedFile };
+
+export type AppHeld = { 
 /**
- * The locations in it, where it can be read and not written: a line for each.
+ * Under which network the app is kept; `None` for those that need none of the user's.
  */
-kept: Array<string>, } | { "failure": "internal" };
+app: string | null, 
+/**
+ * Never empty; those that carry most first.
+ */
+logins: Array<LoginHeld>, 
+/**
+ * How many locations hang on it.
+ */
+locations: number, };
 
-export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
+export type LoginHeld = { 
+/**
+ * The login.
+ */
+login: string, 
+/**
+ * Its network.
+ */
+network: string, 
+/**
+ * How many locations hang on it.
+ */
+locations: number, 
+/**
+ * How many of them do not work.
+ */
+broken: number, 
+/**
+ * How many of them need a person soon.
+ */
+soon: number, };
 
-export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
+export type Timeline = { 
+/**
+ * Those of the days that were asked for, and those that have passed; soonest first.
+ */
+entries: Array<TimelineEntry>, 
+/**
+ * The first one after that.
+ */
+next: TimelineEntry | null, };
 
-export type InstanceProblem = HostProblem | ServerProblem;
+export type TimelineEntry = { 
+/**
+ * When the first of them ends; in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Days from today; negative where the date has passed and the network let it work on.
+ */
+day: number, 
+/**
+ * Weeks from this one; -1 where the date has passed.
+ */
+week: number, 
+/**
+ * What ends then.
+ */
+because: ExpiryKind, 
+/**
+ * Never empty; in the order in which they were given.
+ */
+locations: Array<string>, };
 
-export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike";
-
-export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
-
-export type AppField = "client_id" | "client_secret";
-
-export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
+export type ExpiryKind = "sign_in_ends" | "data_access_ends";
 
 export type Snapshot = { 
 /**
@@ -408,88 +508,6 @@ store_moved: boolean,
  */
 attempts: Array<AttemptView>, };
 
-export type NetworkView = { 
-/**
- * Its short name; also the name of its icon.
- */
-id: string, 
-/**
- * Its name as people write it.
- */
-name: string, 
-/**
- * What people must name before they can sign in.
- */
-asks_for: AsksFor | null, 
-/**
- * Whether the user must register a developer app of their own.
- */
-needs_app: boolean, 
-/**
- * Whether that app has a secret.
- */
-secret: AppSecret | null, 
-/**
- * Whether a token that was made at the network by hand can be added.
- */
-takes_tokens: boolean, 
-/**
- * Whether the app can take a sign-in back at the network; elsewhere only the person can.
- */
-revokes: boolean, 
-/**
- * Under which network the user's app is kept, where one is needed: two can share one.
- */
-app_kept_as: string | null, 
-/**
- * Whether each consent decides anew over all pages of the person.
- */
-decides_anew: boolean, 
-/**
- * The client id of the app that was registered, if any.
- */
-client_id: string | null, 
-/**
- * The addresses to enter as redirects at the network's console.
- */
-redirect_uris: Array<string>, 
-/**
- * The network's console for developer apps.
- */
-console: string | null, 
-/**
- * Where people sign in, best first.
- */
-surfaces: Array<Surface>, };
-
-export type AsksFor = "instance" | "handle";
-
-export type AppSecret = "needed" | "optional";
-
-export type AppFindingView = { 
-/**
- * What was tried.
- */
-tried: AppCheck, 
-/**
- * What it showed.
- */
-showed: AppVerdictCode, 
-/**
- * The permissions that are missing, in the network's words.
- */
-missing: Array<string>, };
-
-export type AppCheck = "credentials" | "redirect" | "scopes" | "pkce";
-
-export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
-
-export type ExportedFile = { 
-/**
- * Where, as this computer writes it.
- */
-path: string, };
-
 export type AlertsView = { 
 /**
  * What was chosen.
@@ -503,101 +521,6 @@ paused: boolean,
  * When that ends by itself.
  */
 paused_until: number | null, };
-
-export type AlertsChoice = { 
-/**
- * The days before an end at which a person is told; 0 is the end itself.
- */
-steps: Array<number>, 
-/**
- * Other days for a network, by its short name.
- */
-by_network: Array<StepsOf>, 
-/**
- * Other days for a client, by its identity; they count before those of a network.
- */
-by_client: Array<StepsOf>, 
-/**
- * The hours in which nothing is told.
- */
-quiet: QuietHours | null, };
-
-export type StepsOf = { 
-/**
- * Whose.
- */
-of: string, 
-/**
- * The days.
- */
-steps: Array<number>, };
-
-export type QuietHours = { 
-/**
- * The first quiet minute.
- */
-from: number, 
-/**
- * The first minute after them.
- */
-to: number, };
-
-export type ReachView = { 
-/**
- * Whether this computer has no way to any of them.
- */
-offline: boolean, 
-/**
- * What stands between it and them.
- */
-between: BetweenView | null, 
-/**
- * The networks that answer for nobody.
- */
-outages: Array<OutageView>, 
-/**
- * By how many minutes this computer's clock is off, two at least; ahead where that is
- * positive. `None` where it is right, or nobody can tell by how much.
- */
-clock_off_minutes: number | null, 
-/**
- * Whether this computer's clock is wrong.
- */
-clock_is_wrong: boolean, };
-
-export type BetweenView = { 
-/**
- * What it does.
- */
-hiccup: Unavailable, 
-/**
- * Its name, where it is known: a proxy, or an issuer of certificates.
- */
-by: string | null, };
-
-export type OutageView = { 
-/**
- * The network.
- */
-network: string, 
-/**
- * The instance.
- */
-host: string | null, 
-/**
- * How many locations cannot be checked.
- */
-locations: number, };
-
-export type ClientView = { 
-/**
- * Identity.
- */
-id: string, 
-/**
- * Name.
- */
-name: string, };
 
 export type LocationView = { 
 /**
@@ -690,165 +613,6 @@ fix: Fix | null,
  */
 leaving: Leaving | null, };
 
-export type ExpiryKind = "sign_in_ends" | "data_access_ends";
-
-export type Fix = { 
-/**
- * How it stands.
- */
-state: FixState, 
-/**
- * The step that helps.
- */
-step: string, 
-/**
- * What that step is.
- */
-remedy: Remedy, 
-/**
- * Whether the location is the very account that signs in, and no page that a person manages:
- * who has its password is not known.
- */
-is_account: boolean, };
-
-export type FixState = "open" | "away" | "locked" | "apart";
-
-export type Remedy = "sign_in" | "app";
-
-export type FixStep = { 
-/**
- * Which step it is.
- */
-key: string, 
-/**
- * What it is.
- */
-remedy: Remedy, 
-/**
- * Where.
- */
-network: string, 
-/**
- * Never empty; in the order in which they were given.
- */
-locations: Array<string>, };
-
-export type AppHeld = { 
-/**
- * Under which network the app is kept; `None` for those that need none of the user's.
- */
-app: string | null, 
-/**
- * Never empty; those that carry most first.
- */
-logins: Array<LoginHeld>, 
-/**
- * How many locations hang on it.
- */
-locations: number, };
-
-export type LoginHeld = { 
-/**
- * The login.
- */
-login: string, 
-/**
- * Its network.
- */
-network: string, 
-/**
- * How many locations hang on it.
- */
-locations: number, 
-/**
- * How many of them do not work.
- */
-broken: number, 
-/**
- * How many of them need a person soon.
- */
-soon: number, };
-
-export type Timeline = { 
-/**
- * Those of the days that were asked for, and those that have passed; soonest first.
- */
-entries: Array<TimelineEntry>, 
-/**
- * The first one after that.
- */
-next: TimelineEntry | null, };
-
-export type TimelineEntry = { 
-/**
- * When the first of them ends; in milliseconds since 1970.
- */
-at: number, 
-/**
- * Days from today; negative where the date has passed and the network let it work on.
- */
-day: number, 
-/**
- * Weeks from this one; -1 where the date has passed.
- */
-week: number, 
-/**
- * What ends then.
- */
-because: ExpiryKind, 
-/**
- * Never empty; in the order in which they were given.
- */
-locations: Array<string>, };
-
-export type Leaving = "disconnecting" | "removing";
-
-export type CreditView = { 
-/**
- * Whose limit it is.
- */
-of: CreditOf, 
-/**
- * How much of it is used, in percent.
- */
-used_percent: number, 
-/**
- * When it is full again.
- */
-full_again_at: number | null, };
-
-export type CreditOf = "app" | "account";
-
-export type LoginView = { 
-/**
- * Identity; it stays when the person signs in again, and every location that hangs on this
- * login names the same.
- */
-id: string, 
-/**
- * The person's name.
- */
-name: string, 
-/**
- * The network's identity of the person. Networks that share a developer app name one person
- * alike, others need not.
- */
-person: string, };
-
-export type UseView = { 
-/**
- * What.
- */
-what: Use, 
-/**
- * Whether the network granted what it needs.
- */
-granted: boolean, };
-
-export type Use = "identify" | "read_statistics" | "publish" | "promote";
-
-export type AccountKind = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
-
 export type HealthView = { 
 /**
  * The shape.
@@ -895,35 +659,144 @@ renews: boolean,
  */
 next: NextStep, };
 
-export type Icon = "tick" | "ring" | "cloud" | "clock" | "broken_link";
-
 export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable" | "entry_changed";
-
-export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
-
-export type Unavailable = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
-
-export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
-
-export type Unheard = "days" | "refused" | "weeks";
 
 export type NextStep = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
 
-export type VaultView = { 
-/**
- * What is the matter.
- */
-state: KeyState, 
-/**
- * The name of the keychain on this system.
- */
-keychain: string, 
-/**
- * How many locations have sealed tokens that are damaged.
- */
-damaged: number, };
+export type Icon = "tick" | "ring" | "cloud" | "clock" | "broken_link";
 
-export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
+export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
+
+export type Unavailable = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
+
+export type Unheard = "days" | "refused" | "weeks";
+
+export type AccountKind = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
+
+export type CreditView = { 
+/**
+ * Whose limit it is.
+ */
+of: CreditOf, 
+/**
+ * How much of it is used, in percent.
+ */
+used_percent: number, 
+/**
+ * When it is full again.
+ */
+full_again_at: number | null, };
+
+export type CreditOf = "app" | "account";
+
+export type Leaving = "disconnecting" | "removing";
+
+export type UseView = { 
+/**
+ * What.
+ */
+what: Use, 
+/**
+ * Whether the network granted what it needs.
+ */
+granted: boolean, };
+
+export type Use = "identify" | "read_statistics" | "publish" | "promote";
+
+export type LoginView = { 
+/**
+ * Identity; it stays when the person signs in again, and every location that hangs on this
+ * login names the same.
+ */
+id: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * The network's identity of the person. Networks that share a developer app name one person
+ * alike, others need not.
+ */
+person: string, };
+
+export type Fix = { 
+/**
+ * How it stands.
+ */
+state: FixState, 
+/**
+ * The step that helps.
+ */
+step: string, 
+/**
+ * What that step is.
+ */
+remedy: Remedy, 
+/**
+ * Whether the location is the very account that signs in, and no page that a person manages:
+ * who has its password is not known.
+ */
+is_account: boolean, };
+
+export type FixState = "open" | "away" | "locked" | "apart";
+
+export type NetworkView = { 
+/**
+ * Its short name; also the name of its icon.
+ */
+id: string, 
+/**
+ * Its name as people write it.
+ */
+name: string, 
+/**
+ * What people must name before they can sign in.
+ */
+asks_for: AsksFor | null, 
+/**
+ * Whether the user must register a developer app of their own.
+ */
+needs_app: boolean, 
+/**
+ * Whether that app has a secret.
+ */
+secret: AppSecret | null, 
+/**
+ * Whether a token that was made at the network by hand can be added.
+ */
+takes_tokens: boolean, 
+/**
+ * Whether the app can take a sign-in back at the network; elsewhere only the person can.
+ */
+revokes: boolean, 
+/**
+ * Under which network the user's app is kept, where one is needed: two can share one.
+ */
+app_kept_as: string | null, 
+/**
+ * Whether each consent decides anew over all pages of the person.
+ */
+decides_anew: boolean, 
+/**
+ * The client id of the app that was registered, if any.
+ */
+client_id: string | null, 
+/**
+ * The addresses to enter as redirects at the network's console.
+ */
+redirect_uris: Array<string>, 
+/**
+ * The network's console for developer apps.
+ */
+console: string | null, 
+/**
+ * Where people sign in, best first.
+ */
+surfaces: Array<Surface>, };
+
+export type AsksFor = "instance" | "handle";
+
+export type AppSecret = "needed" | "optional";
 
 export type AttemptView = { 
 /**
@@ -1029,18 +902,6 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
-
-export type TakenPort = { 
-/**
- * Which.
- */
-port: number, 
-/**
- * The program, where the system tells its name.
- */
-by: string | null, };
-
 export type OfferView = { 
 /**
  * Who approved.
@@ -1095,28 +956,179 @@ reason: NotGranted | null, };
 
 export type NotGranted = "not_ticked" | "role_too_small" | "no_token";
 
-export type HistoryEntryView = { 
-/**
- * When.
- */
-at: number, 
-/**
- * What.
- */
-what: HistoryKind, 
-/**
- * Why, where it stopped working.
- */
-cause: Cause | null, 
-/**
- * The person it concerns, the client that it was moved to, or the handle that it had.
- */
-who: string | null, };
+export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 
-export type HistoryKind = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
+export type TakenPort = { 
+/**
+ * Which.
+ */
+port: number, 
+/**
+ * The program, where the system tells its name.
+ */
+by: string | null, };
 
-export type SignInLink = { 
+export type VaultView = { 
+/**
+ * What is the matter.
+ */
+state: KeyState, 
+/**
+ * The name of the keychain on this system.
+ */
+keychain: string, 
+/**
+ * How many locations have sealed tokens that are damaged.
+ */
+damaged: number, };
+
+export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
+
+export type ReachView = { 
+/**
+ * Whether this computer has no way to any of them.
+ */
+offline: boolean, 
+/**
+ * What stands between it and them.
+ */
+between: BetweenView | null, 
+/**
+ * The networks that answer for nobody.
+ */
+outages: Array<OutageView>, 
+/**
+ * By how many minutes this computer's clock is off, two at least; ahead where that is
+ * positive. `None` where it is right, or nobody can tell by how much.
+ */
+clock_off_minutes: number | null, 
+/**
+ * Whether this computer's clock is wrong.
+ */
+clock_is_wrong: boolean, };
+
+export type OutageView = { 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The instance.
+ */
+host: string | null, 
+/**
+ * How many locations cannot be checked.
+ */
+locations: number, };
+
+export type BetweenView = { 
+/**
+ * What it does.
+ */
+hiccup: Unavailable, 
+/**
+ * Its name, where it is known: a proxy, or an issuer of certificates.
+ */
+by: string | null, };
+
+export type ClientView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type Event = { 
+/**
+ * One more than that of the event before.
+ */
+sequence: number, 
+/**
+ * What happened.
+ */
+fact: EventKind, };
+
+export type EventKind = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": RedirectPreference } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+
+export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
+/**
+ * What is wrong with it.
+ */
+problem: InstanceProblem, } | { "failure": "no_answer", 
+/**
+ * Why.
+ */
+hiccup: Unavailable, 
+/**
+ * What stands in the way, by name: a proxy, or an issuer of certificates.
+ */
+by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
+/**
+ * Which, and who.
+ */
+taken: TakenPort, } | { "failure": "bad_app", 
+/**
+ * The field.
+ */
+field: AppField, } | { "failure": "bad_client_name", 
+/**
+ * What is wrong with it.
+ */
+problem: ClientNameProblem, } | { "failure": "no_browser", 
 /**
  * The address.
  */
-url: string, };
+address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
+/**
+ * Why not.
+ */
+problem: StoreProblemCode, 
+/**
+ * What helps.
+ */
+way_out: WayOutCode, 
+/**
+ * The folder that it lies in.
+ */
+folder: string, 
+/**
+ * The locations in it, where it can be read and not written: a line for each.
+ */
+kept: Array<string>, } | { "failure": "internal" };
+
+export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
+
+export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
+
+export type AppField = "client_id" | "client_secret";
+
+export type InstanceProblem = HostProblem | ServerProblem;
+
+export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
+
+export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike";
+
+export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
+
+export type Handed = { 
+/**
+ * How it looks.
+ */
+look: Appearance, 
+/**
+ * All there is to see, where the engine ran by then.
+ */
+snapshot: Snapshot | null, };
+
+export type Appearance = { 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, 
+/**
+ * How large everything is drawn, in percent.
+ */
+zoom: number, };

@@ -114,7 +114,7 @@ impl Key {
     /// Lets a person open the keychain, who wanted that.
     pub(crate) fn open_keychain(&mut self, cx: &mut Context, asker: ReplySender) {
         if cx.book.key == KeyState::Open {
-            return cx.reply(asker, Ok(Reply::Done));
+            return cx.reply(asker, Ok(Reply::DONE));
         }
         self.askers.push(asker);
         if std::mem::replace(&mut self.question, true) {
@@ -153,7 +153,7 @@ impl Key {
         if open || !(again || self.question) {
             for asker in std::mem::take(&mut self.askers) {
                 let reply = if open {
-                    Ok(Reply::Done)
+                    Ok(Reply::DONE)
                 } else {
                     Err(Failure::VaultClosed)
                 };
@@ -229,7 +229,7 @@ impl Key {
                 ..opened
             },
         );
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     fn ask_for_key_in(&mut self, cx: &mut Context, wait: Duration) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Snapshot, Theme};
+use crate::{ExportedFile, Snapshot, Theme};
 
 /// What the window asks of the program around the engine, which knows nothing of it.
 #[derive(Deserialize, TS)]
@@ -32,6 +32,14 @@ pub enum HostRequest {
         /// In percent.
         percent: u16,
     },
+}
+
+/// What comes back of the program around the engine.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum HostReply {
+    /// The store is set aside; this is what it is called now.
+    SetAside(ExportedFile),
 }
 
 /// How the window looks. The program around the engine keeps it: a page is painted before there is an

@@ -90,7 +90,7 @@ impl Watch {
             return Err(Failure::Gone);
         }
         self.check(cx, locations);
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 }
 

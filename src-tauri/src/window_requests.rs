@@ -1,8 +1,11 @@
 //! What the window asks: the engine does it, but for what is the program's own.
 
-use protocol::{Failure, HostRequest, Reply, Request, WayOutCode};
+use std::path::Path;
+
+use protocol::{AboutView, Failure, HostReply, HostRequest, Reply, Request, WayOutCode};
 use tauri::{AppHandle, Manager};
 
+use crate::data_dir::DataDir;
 use crate::not_shown::NotShownBefore;
 use crate::running::EngineSlot;
 use crate::saved::Saved;
@@ -34,6 +37,7 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         }
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
+        HostRequest::About => Ok(about(app.state::<DataDir>().folder())),
         HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,
         HostRequest::MendRights => go(app, WayOutCode::MendRights).await,
         HostRequest::SetAsideStore => go(app, WayOutCode::SetAside).await,
@@ -43,6 +47,13 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
             Ok(Reply::DONE)
         }
     }
+}
+
+fn about(folder: &Path) -> Reply {
+    Reply::Host(HostReply::About(AboutView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        folder: folder.display().to_string(),
+    }))
 }
 
 /// A window that shows the list has no such button.
@@ -73,6 +84,15 @@ mod tests {
     use protocol::GeneralReply;
 
     use super::*;
+
+    #[test]
+    fn a_person_is_told_the_version_and_the_folder() {
+        let Reply::Host(HostReply::About(about)) = about(Path::new("Jana's data")) else {
+            panic!("another reply");
+        };
+        assert_eq!(about.version, env!("CARGO_PKG_VERSION"));
+        assert_eq!(about.folder, "Jana's data");
+    }
 
     #[test]
     fn a_store_that_is_open_is_neither_set_aside_nor_opened_again_nor_left() {

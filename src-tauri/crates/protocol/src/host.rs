@@ -32,6 +32,8 @@ pub enum HostRequest {
         /// In percent.
         percent: u16,
     },
+    /// Which program this is, and where it keeps what it has.
+    About,
 }
 
 /// What comes back of the program around the engine.
@@ -40,6 +42,17 @@ pub enum HostRequest {
 pub enum HostReply {
     /// The store is set aside; this is what it is called now.
     SetAside(ExportedFile),
+    /// Which program this is.
+    About(AboutView),
+}
+
+/// Which program this is, and where it keeps what it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AboutView {
+    /// Its version.
+    pub version: String,
+    /// The folder with the list, the sealed sign-ins and the log, as this computer writes it.
+    pub folder: String,
 }
 
 /// How the window looks. The program around the engine keeps it: a page is painted before there is an

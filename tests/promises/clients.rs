@@ -5,9 +5,8 @@ use domain::{ClientId, ClientNameProblem, LocationId};
 use engine::{Jar, SignInWindow};
 use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{
-    AlertRequest, AlertsChoice, AppReply, ClientReply, ClientRequest, EventKind, Failure,
-    GeneralReply, HistoryKind, HostReply, LocationReply, Reply, SignInReply, SignInRequest,
-    StepsOf,
+    AlertRequest, AlertsChoice, ClientReply, ClientRequest, EventKind, Failure, HistoryKind, Reply,
+    SignInRequest, StepsOf,
 };
 use rusqlite::{Connection, OpenFlags};
 
@@ -18,20 +17,11 @@ use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana};
 
 async fn make(stage: &Stage, name: &str) -> TestResult<ClientId> {
     let name = name.to_owned();
-    match stage.ask(ClientRequest::AddClient { name }).await? {
-        Reply::Client(ClientReply::ClientAdded(id)) => Ok(id),
-        Reply::General(GeneralReply::Done)
-        | Reply::General(GeneralReply::Snapshot(_))
-        | Reply::SignIn(SignInReply::SignInLink(_))
-        | Reply::Location(LocationReply::History(_))
-        | Reply::Location(LocationReply::FixPlan(_))
-        | Reply::General(GeneralReply::Holders(_))
-        | Reply::General(GeneralReply::Timeline(_))
-        | Reply::SignIn(SignInReply::StaysTicked(_))
-        | Reply::App(AppReply::AppTried(_))
-        | Reply::General(GeneralReply::Exported(_))
-        | Reply::Host(HostReply::SetAside(_)) => panic!("an identity was expected"),
-    }
+    let reply = stage.ask(ClientRequest::AddClient { name }).await?;
+    let Reply::Client(ClientReply::ClientAdded(id)) = reply else {
+        panic!("an identity was expected");
+    };
+    Ok(id)
 }
 
 /// Moves the locations of these names.

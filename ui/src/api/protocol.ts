@@ -1,190 +1,16 @@
 // Made from the crate `protocol` by its test. Do not edit.
 
-export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
+export type AboutView = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The folder with the list, the sealed sign-ins and the log, as this computer writes it.
+ */
+folder: string, };
 
-export type LocationRequest = { "ask": "disconnect", 
-/**
- * The location.
- */
-location: string, } | { "ask": "remove", 
-/**
- * The location.
- */
-location: string, } | { "ask": "undo_remove", 
-/**
- * The location.
- */
-location: string, } | { "ask": "check", 
-/**
- * The locations.
- */
-locations: Array<string>, } | { "ask": "open_permissions", 
-/**
- * The location.
- */
-location: string, } | { "ask": "history", 
-/**
- * The location.
- */
-location: string, } | { "ask": "plan_fix", 
-/**
- * The locations, in the order in which a step names them.
- */
-locations?: Array<string>, };
-
-export type AppRequest = { "ask": "save_app", 
-/**
- * The network.
- */
-network: string, 
-/**
- * The client id, as the network's console shows it.
- */
-client_id: string, 
-/**
- * The client secret; sealed at once and never shown again. Empty where the app has none.
- */
-client_secret: string, } | { "ask": "try_app", 
-/**
- * The network.
- */
-network: string, } | { "ask": "try_sign_in", 
-/**
- * The network.
- */
-network: string, } | { "ask": "forget_app", 
-/**
- * The network.
- */
-network: string, };
-
-export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up", 
-/**
- * The number of the last event that it knows.
- */
-sequence: number, } | { "ask": "holders" } | { "ask": "timeline", 
-/**
- * When these days begin, today first; the last of these is where the last day ends.
- */
-days: number[], 
-/**
- * Which day of the week of whoever asks today is; its first is 0.
- */
-into_week: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
-
-export type ClientRequest = { "ask": "add_client", 
-/**
- * Its name, as the person typed it.
- */
-name: string, } | { "ask": "rename_client", 
-/**
- * The client.
- */
-client: string, 
-/**
- * Its new name, as the person typed it.
- */
-name: string, } | { "ask": "remove_client", 
-/**
- * The client.
- */
-client: string, } | { "ask": "move_locations", 
-/**
- * The locations.
- */
-locations: Array<string>, 
-/**
- * The client; none when it is absent.
- */
-client?: string, } | { "ask": "forget_sign_ins", 
-/**
- * The client; the jar of locations without a client when it is absent.
- */
-client?: string, };
-
-export type SignInRequest = { "ask": "add_location", 
-/**
- * The network.
- */
-network: string, 
-/**
- * The instance, as the person typed it, where the network has instances.
- */
-host?: string, 
-/**
- * The client that the new locations will belong to.
- */
-client?: string, } | { "ask": "connect", 
-/**
- * The location.
- */
-location: string, 
-/**
- * Where to sign in, if not where the network prefers.
- */
-surface?: Surface, } | { "ask": "add_token", 
-/**
- * The network.
- */
-network: string, 
-/**
- * The instance, as the person typed it, where the network has instances.
- */
-host?: string, 
-/**
- * The client that the new locations will belong to.
- */
-client?: string, 
-/**
- * The token; looked at, sealed, and never shown again.
- */
-token: string, } | { "ask": "cancel_sign_in", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "open_sign_in_again", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "copy_sign_in_link", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "paste_address", 
-/**
- * The sign-in.
- */
-attempt: string, 
-/**
- * What the person pasted.
- */
-address: string, } | { "ask": "try_again", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "add_as_new", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "pick", 
-/**
- * The sign-in whose offer it is.
- */
-attempt: string, 
-/**
- * The network's identities of the picked accounts.
- */
-accounts: Array<string>, } | { "ask": "stays_ticked", 
-/**
- * The sign-in.
- */
-attempt: string, } | { "ask": "pick_later", 
-/**
- * The sign-in whose offer it is.
- */
-attempt: string, };
-
-export type Surface = "browser" | "window";
+export type AccountKind = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
 
 export type AlertRequest = { "ask": "set_alerts", 
 /**
@@ -230,101 +56,296 @@ by_client: Array<StepsOf>,
  */
 quiet: QuietHours | null, };
 
-export type StepsOf = { 
+export type AlertsView = { 
 /**
- * Whose.
+ * What was chosen.
  */
-of: string, 
+choice: AlertsChoice, 
 /**
- * The days.
+ * Whether nothing is told at the moment, because a person wanted it so.
  */
-steps: Array<number>, };
+paused: boolean, 
+/**
+ * When that ends by itself.
+ */
+paused_until: number | null, };
 
-export type QuietHours = { 
-/**
- * The first quiet minute.
- */
-from: number, 
-/**
- * The first minute after them.
- */
-to: number, };
+export type AppCheck = "credentials" | "redirect" | "scopes" | "pkce";
 
-export type SettingRequest = { "ask": "set_theme", 
+export type AppField = "client_id" | "client_secret";
+
+export type AppFindingView = { 
+/**
+ * What was tried.
+ */
+tried: AppCheck, 
+/**
+ * What it showed.
+ */
+showed: AppVerdictCode, 
+/**
+ * The permissions that are missing, in the network's words.
+ */
+missing: Array<string>, };
+
+export type AppHeld = { 
+/**
+ * Under which network the app is kept; `None` for those that need none of the user's.
+ */
+app: string | null, 
+/**
+ * Never empty; those that carry most first.
+ */
+logins: Array<LoginHeld>, 
+/**
+ * How many locations hang on it.
+ */
+locations: number, };
+
+export type AppReply = { "reply": "app_tried", "value": Array<AppFindingView> };
+
+export type AppRequest = { "ask": "save_app", 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The client id, as the network's console shows it.
+ */
+client_id: string, 
+/**
+ * The client secret; sealed at once and never shown again. Empty where the app has none.
+ */
+client_secret: string, } | { "ask": "try_app", 
+/**
+ * The network.
+ */
+network: string, } | { "ask": "try_sign_in", 
+/**
+ * The network.
+ */
+network: string, } | { "ask": "forget_app", 
+/**
+ * The network.
+ */
+network: string, };
+
+export type AppSecret = "needed" | "optional";
+
+export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
+
+export type Appearance = { 
 /**
  * Light, dark, or as the system has it.
  */
-theme: Theme, } | { "ask": "set_return_by", 
+theme: Theme, 
 /**
- * By which road.
+ * How large everything is drawn, in percent.
  */
-return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
+zoom: number, };
 
-export type RedirectPreference = "loopback" | "deep_link";
+export type AsksFor = "instance" | "handle";
 
-export type Theme = "system" | "light" | "dark";
-
-export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
+export type AttemptView = { 
 /**
- * Where, as the reply said it.
+ * Identity.
  */
-path: string, } | { "ask": "zoom", 
+id: string, 
 /**
- * In percent.
+ * The network.
  */
-percent: number, };
+network: string, 
+/**
+ * The instance.
+ */
+host: string | null, 
+/**
+ * The instance, where it is another one than was typed: its accounts live there.
+ */
+lives_at: string | null, 
+/**
+ * The location that is reconnected; `None` while one is added.
+ */
+location: string | null, 
+/**
+ * Where the person signs in.
+ */
+surface: Surface, 
+/**
+ * No browser opened when it should have: the link can be opened by hand.
+ */
+no_browser: boolean, 
+/**
+ * What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+ */
+by: string | null, 
+/**
+ * How far it is.
+ */
+stage: StageView, 
+/**
+ * When it ends by itself.
+ */
+deadline: number, };
 
-export type NotShown = { 
+export type BetweenView = { 
 /**
- * What stands there in words instead.
+ * What it does.
  */
-part: PartCode, 
+hiccup: Unavailable, 
 /**
- * What was thrown.
+ * Its name, where it is known: a proxy, or an issuer of certificates.
  */
-thrown: ThrownCode, 
-/**
- * The line of the window's script that threw it, where that is known.
- */
-line?: number, 
-/**
- * Where in that line.
- */
-column?: number, };
-
-export type PartCode = "location" | "details" | "card" | "sign_in" | "step" | "queue" | "date" | "entry" | "client" | "view" | "part";
-
-export type ThrownCode = "error" | "type_error" | "range_error" | "reference_error" | "syntax_error" | "other";
-
-export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
-
-export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | ClientReply | HostReply;
-
-export type ClientReply = { "reply": "client_added", "value": string };
-
-export type LocationReply = { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> };
-
-export type HistoryEntryView = { 
-/**
- * When.
- */
-at: number, 
-/**
- * What.
- */
-what: HistoryKind, 
-/**
- * Why, where it stopped working.
- */
-cause: Cause | null, 
-/**
- * The person it concerns, the client that it was moved to, or the handle that it had.
- */
-who: string | null, };
+by: string | null, };
 
 export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
-export type HistoryKind = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
+export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
+
+export type ClientReply = { "reply": "client_added", "value": string };
+
+export type ClientRequest = { "ask": "add_client", 
+/**
+ * Its name, as the person typed it.
+ */
+name: string, } | { "ask": "rename_client", 
+/**
+ * The client.
+ */
+client: string, 
+/**
+ * Its new name, as the person typed it.
+ */
+name: string, } | { "ask": "remove_client", 
+/**
+ * The client.
+ */
+client: string, } | { "ask": "move_locations", 
+/**
+ * The locations.
+ */
+locations: Array<string>, 
+/**
+ * The client; none when it is absent.
+ */
+client?: string, } | { "ask": "forget_sign_ins", 
+/**
+ * The client; the jar of locations without a client when it is absent.
+ */
+client?: string, };
+
+export type ClientView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type CreditOf = "app" | "account";
+
+export type CreditView = { 
+/**
+ * Whose limit it is.
+ */
+of: CreditOf, 
+/**
+ * How much of it is used, in percent.
+ */
+used_percent: number, 
+/**
+ * When it is full again.
+ */
+full_again_at: number | null, };
+
+export type Event = { 
+/**
+ * One more than that of the event before.
+ */
+sequence: number, 
+/**
+ * What happened.
+ */
+fact: EventKind, };
+
+export type EventKind = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": RedirectPreference } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
+
+export type ExpiryKind = "sign_in_ends" | "data_access_ends";
+
+export type ExportedFile = { 
+/**
+ * Where, as this computer writes it.
+ */
+path: string, };
+
+export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
+/**
+ * What is wrong with it.
+ */
+problem: InstanceProblem, } | { "failure": "no_answer", 
+/**
+ * Why.
+ */
+hiccup: Unavailable, 
+/**
+ * What stands in the way, by name: a proxy, or an issuer of certificates.
+ */
+by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
+/**
+ * Which, and who.
+ */
+taken: TakenPort, } | { "failure": "bad_app", 
+/**
+ * The field.
+ */
+field: AppField, } | { "failure": "bad_client_name", 
+/**
+ * What is wrong with it.
+ */
+problem: ClientNameProblem, } | { "failure": "no_browser", 
+/**
+ * The address.
+ */
+address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
+/**
+ * Why not.
+ */
+problem: StoreProblemCode, 
+/**
+ * What helps.
+ */
+way_out: WayOutCode, 
+/**
+ * The folder that it lies in.
+ */
+folder: string, 
+/**
+ * The locations in it, where it can be read and not written: a line for each.
+ */
+kept: Array<string>, } | { "failure": "internal" };
+
+export type Fix = { 
+/**
+ * How it stands.
+ */
+state: FixState, 
+/**
+ * The step that helps.
+ */
+step: string, 
+/**
+ * What that step is.
+ */
+remedy: Remedy, 
+/**
+ * Whether the location is the very account that signs in, and no page that a person manages:
+ * who has its password is not known.
+ */
+is_account: boolean, };
+
+export type FixState = "open" | "away" | "locked" | "apart";
 
 export type FixStep = { 
 /**
@@ -344,183 +365,153 @@ network: string,
  */
 locations: Array<string>, };
 
-export type Remedy = "sign_in" | "app";
-
-export type HostReply = { "reply": "set_aside", "value": ExportedFile };
-
-export type ExportedFile = { 
-/**
- * Where, as this computer writes it.
- */
-path: string, };
-
-export type SignInReply = { "reply": "sign_in_link", "value": SignInLink } | { "reply": "stays_ticked", "value": Array<string> };
-
-export type SignInLink = { 
-/**
- * The address.
- */
-url: string, };
-
-export type AppReply = { "reply": "app_tried", "value": Array<AppFindingView> };
-
-export type AppFindingView = { 
-/**
- * What was tried.
- */
-tried: AppCheck, 
-/**
- * What it showed.
- */
-showed: AppVerdictCode, 
-/**
- * The permissions that are missing, in the network's words.
- */
-missing: Array<string>, };
-
-export type AppVerdictCode = "fine" | "wrong" | "missing" | "not_told_yet" | "no_answer";
-
-export type AppCheck = "credentials" | "redirect" | "scopes" | "pkce";
-
 export type GeneralReply = { "reply": "done" } | { "reply": "snapshot", "value": Snapshot } | { "reply": "holders", "value": Array<AppHeld> } | { "reply": "timeline", "value": Timeline } | { "reply": "exported", "value": ExportedFile };
 
-export type AppHeld = { 
+export type GeneralRequest = { "ask": "snapshot" } | { "ask": "catch_up", 
 /**
- * Under which network the app is kept; `None` for those that need none of the user's.
+ * The number of the last event that it knows.
  */
-app: string | null, 
+sequence: number, } | { "ask": "holders" } | { "ask": "timeline", 
 /**
- * Never empty; those that carry most first.
+ * When these days begin, today first; the last of these is where the last day ends.
  */
-logins: Array<LoginHeld>, 
+days: number[], 
 /**
- * How many locations hang on it.
+ * Which day of the week of whoever asks today is; its first is 0.
  */
-locations: number, };
+into_week: number, } | { "ask": "export_calendar" } | { "ask": "export_csv" } | { "ask": "save_copy" } | { "ask": "open_practice_control" };
 
-export type LoginHeld = { 
+export type Handed = { 
 /**
- * The login.
+ * How it looks.
  */
-login: string, 
+look: Appearance, 
 /**
- * Its network.
+ * All there is to see, where the engine ran by then.
  */
-network: string, 
-/**
- * How many locations hang on it.
- */
-locations: number, 
-/**
- * How many of them do not work.
- */
-broken: number, 
-/**
- * How many of them need a person soon.
- */
-soon: number, };
+snapshot: Snapshot | null, };
 
-export type Timeline = { 
+export type HealthView = { 
 /**
- * Those of the days that were asked for, and those that have passed; soonest first.
+ * The shape.
  */
-entries: Array<TimelineEntry>, 
+icon: Icon, 
 /**
- * The first one after that.
+ * What is the matter.
  */
-next: TimelineEntry | null, };
+state: StateCode, 
+/**
+ * Why it does not work.
+ */
+cause: Cause | null, 
+/**
+ * Whether that is inferred, and not what the network said.
+ */
+probably: boolean, 
+/**
+ * Why it cannot be checked.
+ */
+hiccup: Unavailable | null, 
+/**
+ * Why this computer cannot ask.
+ */
+trouble: Trouble | null, 
+/**
+ * For how long nothing has been heard of it, where that is long.
+ */
+unheard: Unheard | null, 
+/**
+ * Since when nothing has been heard of it, where that is long.
+ */
+unheard_since: number | null, 
+/**
+ * When a person must act.
+ */
+until: number | null, 
+/**
+ * Whether it renews by itself.
+ */
+renews: boolean, 
+/**
+ * What helps.
+ */
+next: NextStep, };
 
-export type TimelineEntry = { 
+export type HistoryEntryView = { 
 /**
- * When the first of them ends; in milliseconds since 1970.
+ * When.
  */
 at: number, 
 /**
- * Days from today; negative where the date has passed and the network let it work on.
+ * What.
  */
-day: number, 
+what: HistoryKind, 
 /**
- * Weeks from this one; -1 where the date has passed.
+ * Why, where it stopped working.
  */
-week: number, 
+cause: Cause | null, 
 /**
- * What ends then.
+ * The person it concerns, the client that it was moved to, or the handle that it had.
  */
-because: ExpiryKind, 
-/**
- * Never empty; in the order in which they were given.
- */
-locations: Array<string>, };
+who: string | null, };
 
-export type ExpiryKind = "sign_in_ends" | "data_access_ends";
+export type HistoryKind = "connected" | "reconnected" | "disconnected" | "disconnected_here_only" | "stopped_working" | "works_again" | "sign_in_failed" | "moved" | "renamed";
 
-export type Snapshot = { 
+export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike";
+
+export type HostReply = { "reply": "set_aside", "value": ExportedFile } | { "reply": "about", "value": AboutView };
+
+export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
 /**
- * The number of the last event that it contains.
+ * Where, as the reply said it.
  */
-sequence: number, 
+path: string, } | { "ask": "zoom", 
 /**
- * Whether these are the practice networks.
+ * In percent.
  */
-practice: boolean, 
+percent: number, } | { "ask": "about" };
+
+export type Icon = "tick" | "ring" | "cloud" | "clock" | "broken_link";
+
+export type InstanceProblem = HostProblem | ServerProblem;
+
+export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
+
+export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
+
+export type Leaving = "disconnecting" | "removing";
+
+export type LocationReply = { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> };
+
+export type LocationRequest = { "ask": "disconnect", 
 /**
- * How the window looks.
+ * The location.
  */
-theme: Theme, 
+location: string, } | { "ask": "remove", 
 /**
- * How the browser leads back to the app.
+ * The location.
  */
-return_by: RedirectPreference, 
+location: string, } | { "ask": "undo_remove", 
 /**
- * Whether the welcome was seen.
+ * The location.
  */
-welcomed: boolean, 
-/**
- * When alerts are told.
- */
-alerts: AlertsView, 
-/**
- * The state of the vault.
- */
-vault: VaultView, 
-/**
- * The networks that can be added.
- */
-networks: Array<NetworkView>, 
-/**
- * The clients.
- */
-clients: Array<ClientView>, 
+location: string, } | { "ask": "check", 
 /**
  * The locations.
  */
-locations: Array<LocationView>, 
+locations: Array<string>, } | { "ask": "open_permissions", 
 /**
- * Which networks can be reached.
+ * The location.
  */
-reach: ReachView, 
+location: string, } | { "ask": "history", 
 /**
- * Whether the file in which everything rests was removed or replaced: nothing new is kept.
+ * The location.
  */
-store_moved: boolean, 
+location: string, } | { "ask": "plan_fix", 
 /**
- * The sign-ins that are under way.
+ * The locations, in the order in which a step names them.
  */
-attempts: Array<AttemptView>, };
-
-export type AlertsView = { 
-/**
- * What was chosen.
- */
-choice: AlertsChoice, 
-/**
- * Whether nothing is told at the moment, because a person wanted it so.
- */
-paused: boolean, 
-/**
- * When that ends by itself.
- */
-paused_until: number | null, };
+locations?: Array<string>, };
 
 export type LocationView = { 
 /**
@@ -613,95 +604,27 @@ fix: Fix | null,
  */
 leaving: Leaving | null, };
 
-export type HealthView = { 
+export type LoginHeld = { 
 /**
- * The shape.
+ * The login.
  */
-icon: Icon, 
+login: string, 
 /**
- * What is the matter.
+ * Its network.
  */
-state: StateCode, 
+network: string, 
 /**
- * Why it does not work.
+ * How many locations hang on it.
  */
-cause: Cause | null, 
+locations: number, 
 /**
- * Whether that is inferred, and not what the network said.
+ * How many of them do not work.
  */
-probably: boolean, 
+broken: number, 
 /**
- * Why it cannot be checked.
+ * How many of them need a person soon.
  */
-hiccup: Unavailable | null, 
-/**
- * Why this computer cannot ask.
- */
-trouble: Trouble | null, 
-/**
- * For how long nothing has been heard of it, where that is long.
- */
-unheard: Unheard | null, 
-/**
- * Since when nothing has been heard of it, where that is long.
- */
-unheard_since: number | null, 
-/**
- * When a person must act.
- */
-until: number | null, 
-/**
- * Whether it renews by itself.
- */
-renews: boolean, 
-/**
- * What helps.
- */
-next: NextStep, };
-
-export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable" | "entry_changed";
-
-export type NextStep = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
-
-export type Icon = "tick" | "ring" | "cloud" | "clock" | "broken_link";
-
-export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
-
-export type Unavailable = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
-
-export type Unheard = "days" | "refused" | "weeks";
-
-export type AccountKind = "page" | "business_account" | "organization" | "channel" | "profile" | "account";
-
-export type CreditView = { 
-/**
- * Whose limit it is.
- */
-of: CreditOf, 
-/**
- * How much of it is used, in percent.
- */
-used_percent: number, 
-/**
- * When it is full again.
- */
-full_again_at: number | null, };
-
-export type CreditOf = "app" | "account";
-
-export type Leaving = "disconnecting" | "removing";
-
-export type UseView = { 
-/**
- * What.
- */
-what: Use, 
-/**
- * Whether the network granted what it needs.
- */
-granted: boolean, };
-
-export type Use = "identify" | "read_statistics" | "publish" | "promote";
+soon: number, };
 
 export type LoginView = { 
 /**
@@ -718,27 +641,6 @@ name: string,
  * alike, others need not.
  */
 person: string, };
-
-export type Fix = { 
-/**
- * How it stands.
- */
-state: FixState, 
-/**
- * The step that helps.
- */
-step: string, 
-/**
- * What that step is.
- */
-remedy: Remedy, 
-/**
- * Whether the location is the very account that signs in, and no page that a person manages:
- * who has its password is not known.
- */
-is_account: boolean, };
-
-export type FixState = "open" | "away" | "locked" | "apart";
 
 export type NetworkView = { 
 /**
@@ -794,15 +696,81 @@ console: string | null,
  */
 surfaces: Array<Surface>, };
 
-export type AsksFor = "instance" | "handle";
+export type NextStep = "none" | "connect" | "reconnect" | "finish_set_up" | "approve" | "wait" | "fix_app" | "open_keychain" | "free_space" | "remove";
 
-export type AppSecret = "needed" | "optional";
+export type NotGranted = "not_ticked" | "role_too_small" | "no_token";
 
-export type AttemptView = { 
+export type NotShown = { 
 /**
- * Identity.
+ * What stands there in words instead.
  */
-id: string, 
+part: PartCode, 
+/**
+ * What was thrown.
+ */
+thrown: ThrownCode, 
+/**
+ * The line of the window's script that threw it, where that is known.
+ */
+line?: number, 
+/**
+ * Where in that line.
+ */
+column?: number, };
+
+export type OfferView = { 
+/**
+ * Who approved.
+ */
+login: string, 
+/**
+ * Granted and ready to be connected.
+ */
+granted: Array<OfferedView>, 
+/**
+ * Seen, but it cannot be connected, and why.
+ */
+not_granted: Array<OfferedView>, 
+/**
+ * Connected already; the sign-in renews it.
+ */
+connected: Array<OfferedView>, 
+/**
+ * How many pages or accounts could not be read.
+ */
+unread: number, 
+/**
+ * Whether the network has more that it did not list.
+ */
+incomplete: boolean, 
+/**
+ * How many more were found than are offered here.
+ */
+left_out: number, };
+
+export type OfferedView = { 
+/**
+ * The network's identity of it.
+ */
+account: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Handle.
+ */
+handle: string | null, 
+/**
+ * Kind.
+ */
+kind: AccountKind, 
+/**
+ * Why it cannot be connected.
+ */
+reason: NotGranted | null, };
+
+export type OutageView = { 
 /**
  * The network.
  */
@@ -812,33 +780,210 @@ network: string,
  */
 host: string | null, 
 /**
- * The instance, where it is another one than was typed: its accounts live there.
+ * How many locations cannot be checked.
  */
-lives_at: string | null, 
+locations: number, };
+
+export type PartCode = "location" | "details" | "card" | "sign_in" | "step" | "queue" | "date" | "entry" | "client" | "view" | "part";
+
+export type QuietHours = { 
 /**
- * The location that is reconnected; `None` while one is added.
+ * The first quiet minute.
  */
-location: string | null, 
+from: number, 
 /**
- * Where the person signs in.
+ * The first minute after them.
  */
-surface: Surface, 
+to: number, };
+
+export type ReachView = { 
 /**
- * No browser opened when it should have: the link can be opened by hand.
+ * Whether this computer has no way to any of them.
  */
-no_browser: boolean, 
+offline: boolean, 
 /**
- * What stood in the way when it failed, by name: a proxy, or an issuer of certificates.
+ * What stands between it and them.
  */
-by: string | null, 
+between: BetweenView | null, 
 /**
- * How far it is.
+ * The networks that answer for nobody.
  */
-stage: StageView, 
+outages: Array<OutageView>, 
 /**
- * When it ends by itself.
+ * By how many minutes this computer's clock is off, two at least; ahead where that is
+ * positive. `None` where it is right, or nobody can tell by how much.
  */
-deadline: number, };
+clock_off_minutes: number | null, 
+/**
+ * Whether this computer's clock is wrong.
+ */
+clock_is_wrong: boolean, };
+
+export type RedirectPreference = "loopback" | "deep_link";
+
+export type Remedy = "sign_in" | "app";
+
+export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | ClientReply | HostReply;
+
+export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
+
+export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
+
+export type SettingRequest = { "ask": "set_theme", 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, } | { "ask": "set_return_by", 
+/**
+ * By which road.
+ */
+return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
+
+export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
+
+export type SignInLink = { 
+/**
+ * The address.
+ */
+url: string, };
+
+export type SignInReply = { "reply": "sign_in_link", "value": SignInLink } | { "reply": "stays_ticked", "value": Array<string> };
+
+export type SignInRequest = { "ask": "add_location", 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The instance, as the person typed it, where the network has instances.
+ */
+host?: string, 
+/**
+ * The client that the new locations will belong to.
+ */
+client?: string, } | { "ask": "connect", 
+/**
+ * The location.
+ */
+location: string, 
+/**
+ * Where to sign in, if not where the network prefers.
+ */
+surface?: Surface, } | { "ask": "add_token", 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * The instance, as the person typed it, where the network has instances.
+ */
+host?: string, 
+/**
+ * The client that the new locations will belong to.
+ */
+client?: string, 
+/**
+ * The token; looked at, sealed, and never shown again.
+ */
+token: string, } | { "ask": "cancel_sign_in", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "open_sign_in_again", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "copy_sign_in_link", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "paste_address", 
+/**
+ * The sign-in.
+ */
+attempt: string, 
+/**
+ * What the person pasted.
+ */
+address: string, } | { "ask": "try_again", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "add_as_new", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "pick", 
+/**
+ * The sign-in whose offer it is.
+ */
+attempt: string, 
+/**
+ * The network's identities of the picked accounts.
+ */
+accounts: Array<string>, } | { "ask": "stays_ticked", 
+/**
+ * The sign-in.
+ */
+attempt: string, } | { "ask": "pick_later", 
+/**
+ * The sign-in whose offer it is.
+ */
+attempt: string, };
+
+export type Snapshot = { 
+/**
+ * The number of the last event that it contains.
+ */
+sequence: number, 
+/**
+ * Whether these are the practice networks.
+ */
+practice: boolean, 
+/**
+ * How the window looks.
+ */
+theme: Theme, 
+/**
+ * How the browser leads back to the app.
+ */
+return_by: RedirectPreference, 
+/**
+ * Whether the welcome was seen.
+ */
+welcomed: boolean, 
+/**
+ * When alerts are told.
+ */
+alerts: AlertsView, 
+/**
+ * The state of the vault.
+ */
+vault: VaultView, 
+/**
+ * The networks that can be added.
+ */
+networks: Array<NetworkView>, 
+/**
+ * The clients.
+ */
+clients: Array<ClientView>, 
+/**
+ * The locations.
+ */
+locations: Array<LocationView>, 
+/**
+ * Which networks can be reached.
+ */
+reach: ReachView, 
+/**
+ * Whether the file in which everything rests was removed or replaced: nothing new is kept.
+ */
+store_moved: boolean, 
+/**
+ * The sign-ins that are under way.
+ */
+attempts: Array<AttemptView>, };
 
 export type StageView = { "at": "preparing" } | { "at": "waiting" } | { "at": "finishing" } | { "at": "picking", 
 /**
@@ -902,61 +1047,21 @@ lost_locations: Array<string>, } | { "at": "tried",
  */
 showed: AppVerdictCode, };
 
-export type OfferView = { 
-/**
- * Who approved.
- */
-login: string, 
-/**
- * Granted and ready to be connected.
- */
-granted: Array<OfferedView>, 
-/**
- * Seen, but it cannot be connected, and why.
- */
-not_granted: Array<OfferedView>, 
-/**
- * Connected already; the sign-in renews it.
- */
-connected: Array<OfferedView>, 
-/**
- * How many pages or accounts could not be read.
- */
-unread: number, 
-/**
- * Whether the network has more that it did not list.
- */
-incomplete: boolean, 
-/**
- * How many more were found than are offered here.
- */
-left_out: number, };
+export type StateCode = "not_connected" | "set_up_unfinished" | "waiting_for_you" | "connected" | "needs_you_soon" | "needs_you" | "cannot_check" | "probably_refused" | "cannot_ask" | "key_unavailable" | "tokens_unreadable" | "entry_changed";
 
-export type OfferedView = { 
+export type StepsOf = { 
 /**
- * The network's identity of it.
+ * Whose.
  */
-account: string, 
+of: string, 
 /**
- * Name.
+ * The days.
  */
-name: string, 
-/**
- * Handle.
- */
-handle: string | null, 
-/**
- * Kind.
- */
-kind: AccountKind, 
-/**
- * Why it cannot be connected.
- */
-reason: NotGranted | null, };
+steps: Array<number>, };
 
-export type NotGranted = "not_ticked" | "role_too_small" | "no_token";
+export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
 
-export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
+export type Surface = "browser" | "window";
 
 export type TakenPort = { 
 /**
@@ -967,6 +1072,60 @@ port: number,
  * The program, where the system tells its name.
  */
 by: string | null, };
+
+export type Theme = "system" | "light" | "dark";
+
+export type ThrownCode = "error" | "type_error" | "range_error" | "reference_error" | "syntax_error" | "other";
+
+export type Timeline = { 
+/**
+ * Those of the days that were asked for, and those that have passed; soonest first.
+ */
+entries: Array<TimelineEntry>, 
+/**
+ * The first one after that.
+ */
+next: TimelineEntry | null, };
+
+export type TimelineEntry = { 
+/**
+ * When the first of them ends; in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Days from today; negative where the date has passed and the network let it work on.
+ */
+day: number, 
+/**
+ * Weeks from this one; -1 where the date has passed.
+ */
+week: number, 
+/**
+ * What ends then.
+ */
+because: ExpiryKind, 
+/**
+ * Never empty; in the order in which they were given.
+ */
+locations: Array<string>, };
+
+export type Trouble = "no_app" | "tokens_unreadable" | "not_stored" | "disk_full" | "not_kept_yet" | "store_moved";
+
+export type Unavailable = "offline" | "unreachable" | "bad_certificate" | "unknown_issuer" | "proxy_sign_in" | "proxy_refused" | "silent" | "down" | "rate_limited" | "out_of_credits" | "not_an_answer" | "unrecognised" | "wrong_clock";
+
+export type Unheard = "days" | "refused" | "weeks";
+
+export type Use = "identify" | "read_statistics" | "publish" | "promote";
+
+export type UseView = { 
+/**
+ * What.
+ */
+what: Use, 
+/**
+ * Whether the network granted what it needs.
+ */
+granted: boolean, };
 
 export type VaultView = { 
 /**
@@ -982,153 +1141,4 @@ keychain: string,
  */
 damaged: number, };
 
-export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
-
-export type ReachView = { 
-/**
- * Whether this computer has no way to any of them.
- */
-offline: boolean, 
-/**
- * What stands between it and them.
- */
-between: BetweenView | null, 
-/**
- * The networks that answer for nobody.
- */
-outages: Array<OutageView>, 
-/**
- * By how many minutes this computer's clock is off, two at least; ahead where that is
- * positive. `None` where it is right, or nobody can tell by how much.
- */
-clock_off_minutes: number | null, 
-/**
- * Whether this computer's clock is wrong.
- */
-clock_is_wrong: boolean, };
-
-export type OutageView = { 
-/**
- * The network.
- */
-network: string, 
-/**
- * The instance.
- */
-host: string | null, 
-/**
- * How many locations cannot be checked.
- */
-locations: number, };
-
-export type BetweenView = { 
-/**
- * What it does.
- */
-hiccup: Unavailable, 
-/**
- * Its name, where it is known: a proxy, or an issuer of certificates.
- */
-by: string | null, };
-
-export type ClientView = { 
-/**
- * Identity.
- */
-id: string, 
-/**
- * Name.
- */
-name: string, };
-
-export type Event = { 
-/**
- * One more than that of the event before.
- */
-sequence: number, 
-/**
- * What happened.
- */
-fact: EventKind, };
-
-export type EventKind = { "fact": "location_changed", "value": LocationView } | { "fact": "location_removed", "value": string } | { "fact": "client_changed", "value": ClientView } | { "fact": "client_removed", "value": string } | { "fact": "attempt_changed", "value": AttemptView } | { "fact": "attempt_ended", "value": string } | { "fact": "vault_changed", "value": VaultView } | { "fact": "network_changed", "value": NetworkView } | { "fact": "theme_changed", "value": Theme } | { "fact": "return_by_changed", "value": RedirectPreference } | { "fact": "welcome_dismissed" } | { "fact": "alerts_changed", "value": AlertsView } | { "fact": "reach_changed", "value": ReachView } | { "fact": "store_moved", "value": boolean } | { "fact": "revoke_failed", "value": string } | { "fact": "revoke_not_offered", "value": string } | { "fact": "remove_failed", "value": string } | { "fact": "location_asked", "value": string };
-
-export type Failure = { "failure": "gone" } | { "failure": "malformed" } | { "failure": "vault_closed" } | { "failure": "app_needed" } | { "failure": "bad_host", 
-/**
- * What is wrong with it.
- */
-problem: InstanceProblem, } | { "failure": "no_answer", 
-/**
- * Why.
- */
-hiccup: Unavailable, 
-/**
- * What stands in the way, by name: a proxy, or an issuer of certificates.
- */
-by: string | null, } | { "failure": "bad_address" } | { "failure": "bad_token" } | { "failure": "port_taken", 
-/**
- * Which, and who.
- */
-taken: TakenPort, } | { "failure": "bad_app", 
-/**
- * The field.
- */
-field: AppField, } | { "failure": "bad_client_name", 
-/**
- * What is wrong with it.
- */
-problem: ClientNameProblem, } | { "failure": "no_browser", 
-/**
- * The address.
- */
-address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
-/**
- * Why not.
- */
-problem: StoreProblemCode, 
-/**
- * What helps.
- */
-way_out: WayOutCode, 
-/**
- * The folder that it lies in.
- */
-folder: string, 
-/**
- * The locations in it, where it can be read and not written: a line for each.
- */
-kept: Array<string>, } | { "failure": "internal" };
-
-export type StoreProblemCode = "not_a_file" | "folder_open" | "file_open" | "not_a_database" | "foreign" | "newer" | "strange_tables" | "damaged" | "busy" | "no_rights" | "read_only" | "full" | "disk" | "not_the_store";
-
-export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
-
-export type AppField = "client_id" | "client_secret";
-
-export type InstanceProblem = HostProblem | ServerProblem;
-
-export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
-
-export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name" | "address" | "private" | "look_alike";
-
 export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
-
-export type Handed = { 
-/**
- * How it looks.
- */
-look: Appearance, 
-/**
- * All there is to see, where the engine ran by then.
- */
-snapshot: Snapshot | null, };
-
-export type Appearance = { 
-/**
- * Light, dark, or as the system has it.
- */
-theme: Theme, 
-/**
- * How large everything is drawn, in percent.
- */
-zoom: number, };

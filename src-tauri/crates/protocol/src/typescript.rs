@@ -3,18 +3,18 @@
 #[cfg(test)]
 mod tests {
     use std::any::TypeId;
-    use std::collections::HashSet;
+    use std::collections::{BTreeMap, HashSet};
     use std::path::Path;
 
     use ts_rs::{Config, TS, TypeVisitor};
 
     use crate::{Appearance, Event, Failure, Handed, Reply, Request};
 
-    /// The declarations of a type and of those within it, each once, in the order in which they come.
+    /// The declarations of a type and of those within it, by name.
     #[derive(Default)]
     struct Declarations {
         seen: HashSet<TypeId>,
-        written: Vec<String>,
+        written: BTreeMap<String, String>,
     }
 
     impl TypeVisitor for Declarations {
@@ -22,8 +22,9 @@ mod tests {
             // What has no file of its own is a text, a number or a list.
             let is_declared = T::output_path().is_some();
             if is_declared && self.seen.insert(TypeId::of::<T>()) {
-                let declaration = T::decl(&Config::default());
-                self.written.push(format!("export {declaration}\n"));
+                let config = Config::default();
+                let declaration = format!("export {}\n", T::decl(&config));
+                self.written.insert(T::name(&config), declaration);
                 T::visit_dependencies(self);
             }
         }
@@ -39,7 +40,7 @@ mod tests {
         all.visit::<Appearance>();
         format!(
             "// Made from the crate `protocol` by its test. Do not edit.\n\n{}",
-            all.written.join("\n")
+            all.written.into_values().collect::<Vec<_>>().join("\n")
         )
     }
 

@@ -108,6 +108,7 @@ impl Cause {
             | Cause::AccessLost
             | Cause::BlanketReset
             | Cause::AttentionNeeded
+            | Cause::Suspended
             | Cause::PermissionMissing
             | Cause::DataAccessLapsed
             | Cause::AppBroken
@@ -117,20 +118,39 @@ impl Cause {
 
     /// Whether it is about the app and not about a person or a page.
     fn is_the_apps(self) -> bool {
-        matches!(self, Cause::AppBroken | Cause::BlanketReset)
+        self.scope() == Scope::App
     }
 
     /// Whether it is about everything that a person approved.
     fn is_a_persons(self) -> bool {
-        matches!(
-            self,
-            Cause::PasswordChanged
-                | Cause::PermissionRemoved
-                | Cause::AttentionNeeded
-                | Cause::Expired
-                | Cause::DataAccessLapsed
-        )
+        self.scope() == Scope::Person
     }
+
+    fn scope(self) -> Scope {
+        match self {
+            Cause::AppBroken | Cause::BlanketReset => Scope::App,
+            Cause::PasswordChanged
+            | Cause::PermissionRemoved
+            | Cause::AttentionNeeded
+            | Cause::Suspended
+            | Cause::Expired
+            | Cause::DataAccessLapsed => Scope::Person,
+            Cause::AccessLost | Cause::PermissionMissing | Cause::NotKept | Cause::Unknown => {
+                Scope::Location
+            }
+        }
+    }
+}
+
+/// What a cause is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// All that was approved for the app.
+    App,
+    /// All that a person approved.
+    Person,
+    /// One location, as far as it says.
+    Location,
 }
 
 impl Watched {

@@ -53,7 +53,7 @@ use tauri::{App, Manager};
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::data_dir::DataDir;
-use crate::launch::{Launch, Wish};
+use crate::launch::{CommandLine, Launch};
 use crate::look::Looks;
 use crate::not_shown::NotShownBefore;
 use crate::notices::Notices;
@@ -70,10 +70,10 @@ static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Runs the app until the person quits.
 pub fn run() -> ExitCode {
-    let launch = match Wish::read(std::env::args_os().skip(1)) {
-        Ok(Wish::Start(launch)) => launch,
-        Ok(Wish::Help) => return print(launch::USAGE),
-        Ok(Wish::Version) => return print(concat!("greentick ", env!("CARGO_PKG_VERSION"))),
+    let launch = match CommandLine::read(std::env::args_os().skip(1)) {
+        Ok(CommandLine::Start(launch)) => launch,
+        Ok(CommandLine::Help) => return print(launch::USAGE),
+        Ok(CommandLine::Version) => return print(concat!("greentick ", env!("CARGO_PKG_VERSION"))),
         Err(problem) => {
             eprintln!("greentick: {problem}\n{}", launch::USAGE);
             return ExitCode::from(2);

@@ -28,7 +28,7 @@ pub struct PollSchedule {
     /// How many probes in a row gave no answer.
     pub misses: u32,
     /// How many probes in a row said no, not counting those without an answer.
-    pub noes: u32,
+    pub refusals: u32,
     /// The network asked to wait until then.
     pub not_before: Option<Timestamp>,
 }
@@ -52,8 +52,8 @@ impl PollSchedule {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
-            Verdict::No(_) if self.noes < CONFIRMED => {
-                let most = if self.noes > 1 { THIRD } else { SECOND };
+            Verdict::No(_) if self.refusals < CONFIRMED => {
+                let most = if self.refusals > 1 { THIRD } else { SECOND };
                 let least = Span::from_millis(most.as_millis() / 3);
                 let rest = Span::from_millis(most.as_millis() - least.as_millis());
                 last.at.plus(least).plus(part(rest))
@@ -76,15 +76,17 @@ impl PollSchedule {
 
     /// The rhythm after a probe. `wait` is how long the network asked to wait.
     pub fn after(self, probe: Probe, wait: Option<Span>) -> PollSchedule {
-        let (misses, noes) = match probe.verdict {
+        let (misses, refusals) = match probe.verdict {
             Verdict::Yes => (0, 0),
-            Verdict::No(_) => (0, self.noes.saturating_add(1)),
-            Verdict::NoAnswer(_) | Verdict::Here(_) => (self.misses.saturating_add(1), self.noes),
+            Verdict::No(_) => (0, self.refusals.saturating_add(1)),
+            Verdict::NoAnswer(_) | Verdict::Here(_) => {
+                (self.misses.saturating_add(1), self.refusals)
+            }
         };
         PollSchedule {
             last: Some(probe),
             misses,
-            noes,
+            refusals,
             not_before: wait.map(|wait| probe.at.plus(wait)),
         }
     }
@@ -93,7 +95,7 @@ impl PollSchedule {
     #[must_use]
     pub fn said_no_before(self) -> PollSchedule {
         PollSchedule {
-            noes: self.noes.max(2),
+            refusals: self.refusals.max(2),
             ..self
         }
     }
@@ -102,19 +104,19 @@ impl PollSchedule {
     #[must_use]
     pub fn confirmed(self) -> PollSchedule {
         PollSchedule {
-            noes: CONFIRMED,
+            refusals: CONFIRMED,
             ..self
         }
     }
 
     /// Whether a no was said often enough to be believed: networks say one by mistake.
     pub fn is_refused(&self) -> bool {
-        self.noes > 1
+        self.refusals > 1
     }
 
     /// Whether a no waits for another probe that confirms it, or finds that it was none.
     pub fn asks_again(&self) -> bool {
-        (1..CONFIRMED).contains(&self.noes)
+        (1..CONFIRMED).contains(&self.refusals)
     }
 }
 

@@ -177,7 +177,7 @@ async fn a_loss_that_no_look_confirmed_waits_for_one_but_not_for_ever() {
     let begun = Instant::now();
     here.loses(1, Cause::Unknown);
     let held = here.rig.cx.book.locations.get_mut(&location_id(1)).unwrap();
-    held.rhythm.noes = 2;
+    held.rhythm.refusals = 2;
     while !here.settles().await {}
     assert_eq!(begun.elapsed(), CONFIRM_AT_MOST);
 }
@@ -199,7 +199,7 @@ async fn losses_of_one_app_do_not_wait_for_those_of_another() {
     here.loses(1, Cause::AccessLost);
     here.loses(9, Cause::AccessLost);
     let other = here.rig.cx.book.locations.get_mut(&location_id(9));
-    other.unwrap().rhythm.noes = 2;
+    other.unwrap().rhythm.refusals = 2;
     assert!(!here.settles().await);
     let waiting: Vec<_> = here.rig.cx.book.pending_losses.keys().copied().collect();
     assert_eq!(waiting, [location_id(9)]);

@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn a_function_that_was_given_up_is_found_where_it_was() {
         let page = "| `tell()` | crates | `emit` |\n| `keep()` | vault | `save` |\n";
-        let fine = "fn emit() { tell(); }\nfn keep() {}\nfn tell_all() {}\nstruct tell;\n// fn tell() {}";
+        let fine =
+            "fn emit() { tell(); }\nfn keep() {}\nfn tell_all() {}\nstruct tell;\n// fn tell() {}";
         assert_eq!(held(page, &[fine]), Vec::<String>::new());
         for told in [
             "fn tell() {}",
@@ -178,7 +179,10 @@ mod tests {
                 "{told}"
             );
         }
-        let of_vault = ("src-tauri/crates/vault/src/lib.rs".to_owned(), "fn keep() {}");
+        let of_vault = (
+            "src-tauri/crates/vault/src/lib.rs".to_owned(),
+            "fn keep() {}",
+        );
         assert_eq!(held_against(page, &[of_vault]).len(), 1);
         let of_shell = ("src-tauri/src/lib.rs".to_owned(), "fn tell() {}");
         assert_eq!(held_against(page, &[of_shell]), Vec::<String>::new());

@@ -116,7 +116,6 @@ fn challenged(answer: &Answer, told: Option<&ErrorBody>) -> Option<ProviderError
 }
 
 const ACCOUNT: &[&str] = &[
-    "suspended",
     "login is currently disabled",
     "login is currently pending",
     "account is currently disabled",
@@ -176,6 +175,9 @@ fn worded(answer: &Answer, told: &ErrorBody) -> Option<ProviderError> {
         "invalid_client" if is(&[400, 401, 403]) => return Some(ProviderError::AppRefused),
         "unauthorized_client" if is(&[400, 401, 403]) => return Some(ProviderError::AppRefused),
         _ => {}
+    }
+    if is(&[401, 403]) && told.says(&["suspended"]) {
+        return Some(ProviderError::No(Cause::Suspended));
     }
     if is(&[401, 403]) && told.says(ACCOUNT) {
         return no(Cause::AttentionNeeded);

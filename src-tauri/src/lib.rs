@@ -31,6 +31,7 @@ mod opening;
 mod page;
 mod plain_text;
 mod platform;
+mod replace;
 mod running;
 mod saved;
 mod shell;

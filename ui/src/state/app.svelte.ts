@@ -51,7 +51,7 @@ export class App {
     this.unshown = new Unshown(door);
     this.actions = new Actions(door, this.notices, (location) => this.#askForApp(location));
     // One that cannot be drawn larger is still a good window.
-    this.zoom = new Zoom(look.zoom, (percent) => void this.actions.drawIn(percent));
+    this.zoom = new Zoom(look.zoom, (percent) => this.actions.drawIn(percent));
     this.leaving = new Leaving(this.world, this.notices, this.actions, (view) => this.nameIn(view));
     const router = new Router(this);
     this.#feed = new Feed(

@@ -31,6 +31,7 @@ mod opening;
 mod page;
 mod plain_text;
 mod platform;
+mod replace;
 mod running;
 mod saved;
 mod shell;
@@ -90,6 +91,11 @@ pub fn run() -> ExitCode {
     };
     log::start(data_dir.log());
     platform::no_core_dumps();
+    #[cfg(all(unix, not(target_os = "macos")))]
+    if let Err(problem) = bus::see_that_no_other_hangs(&data_dir::identifier(launch.practice)) {
+        message::cannot_start(&problem.to_string());
+        return ExitCode::FAILURE;
+    }
     match build(launch, data_dir) {
         Ok(app) => {
             app.run(|app, event| lifecycle::on_run_event(app, &event));

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { attempt, bluesky, facebook, mastodon, offered } from '../src/api/samples';
 import type { InstanceProblem, NetworkView } from '../src/api/protocol';
@@ -35,6 +35,35 @@ test.each<InstanceProblem>(['empty', 'not_a_name', 'no_account', 'no_instance'])
     expect(words.add.problem(problem, 'handle')).not.toMatch(/instance/);
   },
 );
+
+test('a server that does not answer is told of, and not waited for any longer than a person wants', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { asked, fake } = await add(mastodon);
+    await click('Mastodon');
+    await type('Instance', 'silent.example');
+    fake.hang(true);
+    await click('Sign in at Mastodon');
+    fake.signIn({ id: 'adding', network: 'mastodon', stage: { at: 'preparing' } });
+    vi.advanceTimersByTime(3_999);
+    await settle();
+    expect(dialog().textContent).not.toContain(words.add.noAnswerYet);
+    vi.advanceTimersByTime(1);
+    await settle();
+    expect(dialog().textContent).toContain(words.add.noAnswerYet);
+    await click(words.attempt.cancel, dialog());
+    expect(dialog().textContent).not.toContain(words.add.noAnswerYet);
+    expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'adding' }]);
+    expect(screen.getByRole('button', { name: 'Sign in at Mastodon' }).matches(':disabled')).toBe(false);
+    expect(value('Instance')).toBe('silent.example');
+    fake.refuse('add_location', { failure: 'bad_host', problem: 'no_instance' });
+    fake.hang(false);
+    await settle();
+    expect(screen.queryByText(words.add.problem('no_instance', 'instance'))).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 test('a port that another program uses is told where the sign-in was asked for', async () => {
   const { fake } = await add(facebook);

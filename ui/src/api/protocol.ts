@@ -198,7 +198,7 @@ hiccup: Unavailable,
  */
 by: string | null, };
 
-export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
+export type Cause = "expired" | "password_changed" | "access_lost" | "permission_removed" | "blanket_reset" | "attention_needed" | "suspended" | "permission_missing" | "data_access_lapsed" | "app_broken" | "not_kept" | "unknown";
 
 export type ClientNameProblem = "empty" | "too_long" | "unseen" | "taken";
 

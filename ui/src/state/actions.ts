@@ -194,7 +194,7 @@ export class Actions {
   setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });
   pauseAlerts = (hours?: number) => this.#do({ ask: 'pause_alerts', ...(hours === undefined ? {} : { hours }) });
   dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });
-  drawIn = (percent: number) => this.attempt({ ask: 'zoom', percent });
+  drawIn = async (percent: number) => (await this.attempt({ ask: 'zoom', percent })) === null;
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
 

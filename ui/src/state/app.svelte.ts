@@ -54,7 +54,7 @@ export class App {
     this.leaving = new Leaving(world, notices, this.actions, (view) => names.nameIn(view));
     this.unshown = new Unshown(door);
     // One that cannot be drawn larger is still a good window.
-    this.zoom = new Zoom(look.zoom, (percent) => void this.actions.drawIn(percent));
+ this.zoom = new Zoom(look.zoom, (percent) => this.actions.drawIn(percent));
     const router = new Router(this);
     this.#feed = new Feed(
       door,

@@ -15,6 +15,7 @@ mod deep_link;
 mod desktop_proxy;
 mod downloads;
 mod events;
+mod guide_pages;
 mod handed;
 mod jars;
 mod keychain;

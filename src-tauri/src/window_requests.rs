@@ -9,7 +9,7 @@ use crate::data_dir::DataDir;
 use crate::not_shown::NotShownBefore;
 use crate::running::EngineSlot;
 use crate::saved::Saved;
-use crate::{opening, windows};
+use crate::{guide_pages, opening, windows};
 
 /// Carries a request out.
 pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
@@ -36,6 +36,7 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
             Ok(Reply::DONE)
         }
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
+        HostRequest::OpenGuidePage { address } => guide_pages::open(address).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
         HostRequest::About => Ok(about(app.state::<DataDir>().folder())),
         HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,

@@ -78,10 +78,12 @@ test('a port that another program uses is told where the sign-in was asked for',
 test('an optional secret may stay empty, and its field says so', async () => {
   const { asked } = await add({ ...facebook, client_id: null, secret: 'optional' });
   await click('Facebook');
+  await click('I have the values already');
   expect(dialog().textContent).toContain('Leave it empty if your app has none');
   expect(value('Client secret, if there is one')).toBe('');
   await type('Client ID', '123');
-  await click('Save and sign in');
+  await click('Save and test');
+  await click('Sign in at Facebook');
   expect(asked('save_app')).toEqual([
     { ask: 'save_app', network: 'facebook', client_id: '123', client_secret: '' },
   ]);
@@ -91,6 +93,7 @@ test('an optional secret may stay empty, and its field says so', async () => {
 test('an app without a secret has no field for one', async () => {
   await add({ ...facebook, client_id: null, secret: null });
   await click('Facebook');
+  await click('I have the values already');
   expect(screen.queryByLabelText(/Client secret/)).toBeNull();
 });
 
@@ -159,9 +162,11 @@ test('a token of a network that needs an app asks for the app first', async () =
   const { asked } = await add({ ...facebook, client_id: null });
   await click('I have a token');
   await click('Facebook');
+  await click('I have the values already');
   await type('Client ID', '123');
   await type('Client secret', 'shh');
-  await click('Save and go on');
+  await click('Save and test');
+  await click('Next');
   expect(asked('save_app')).toHaveLength(1);
   expect(asked('add_location')).toEqual([]);
   expect(screen.getByLabelText('Access token')).toBeTruthy();
@@ -267,6 +272,7 @@ test.each<[string, () => Promise<void>]>([
 test('Escape leaves at once where nothing secret was typed', async () => {
   await add({ ...facebook, client_id: null });
   await click('Facebook');
+  await click('I have the values already');
   await type('Client ID', '123');
   screen.getByLabelText('Client ID').focus();
   await press('Escape');
@@ -276,6 +282,7 @@ test('Escape leaves at once where nothing secret was typed', async () => {
 test('a secret of an app is asked about too', async () => {
   await add({ ...facebook, client_id: null });
   await click('Facebook');
+  await click('I have the values already');
   await type('Client secret', 'shh');
   screen.getByLabelText('Client secret').focus();
   await press('Escape');

@@ -465,7 +465,11 @@ export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown
 /**
  * Where, as the reply said it.
  */
-path: string, } | { "ask": "zoom", 
+path: string, } | { "ask": "open_guide_page", 
+/**
+ * Its address, as the guide writes it.
+ */
+address: string, } | { "ask": "zoom", 
 /**
  * In percent.
  */

@@ -146,6 +146,11 @@ export class Actions {
     return this.attempt({ ask: 'save_app', network, client_id, client_secret });
   }
 
+  /** Opens a page that a guide names. */
+  openGuidePage(address: string): Promise<Failure | null> {
+    return this.attempt({ ask: 'open_guide_page', address });
+  }
+
   pasteAddress(attempt: string, address: string): Promise<Failure | null> {
     return this.attempt({ ask: 'paste_address', attempt, address });
   }

@@ -17,6 +17,7 @@ import { Names } from './names.svelte';
 import { Notices, type Notice } from './notices.svelte';
 import { Router } from './router';
 import { Screen } from './screen.svelte';
+import { SetUps } from './set_ups.svelte';
 import { Unshown } from './unshown';
 import { World } from './world.svelte';
 import { Zoom } from './zoom.svelte';
@@ -27,6 +28,7 @@ export class App {
   readonly world = new World();
   readonly clock = new Clock();
   readonly notices = new Notices();
+  readonly setUps = new SetUps();
   readonly names = new Names(this.world, this.clock);
   readonly actions: Actions;
   readonly acts: Acts;

@@ -27,6 +27,11 @@ pub enum HostRequest {
         /// Where, as the reply said it.
         path: String,
     },
+    /// Open a page in the browser that a guide about a network names; no other is opened.
+    OpenGuidePage {
+        /// Its address, as the guide writes it.
+        address: String,
+    },
     /// Draw everything in the window in this size, and keep it.
     Zoom {
         /// In percent.

@@ -14,6 +14,7 @@ mod health;
 mod host;
 mod key;
 mod locations;
+mod message;
 mod request;
 mod settings;
 mod sign_in;
@@ -33,6 +34,7 @@ pub use locations::{
     CreditView, HistoryEntryView, HistoryKind, Leaving, LocationRequest, LocationView, LoginView,
     UseView,
 };
+pub use message::{Argument, Message};
 pub use request::{ExportedFile, GeneralRequest, Reply, Request};
 pub use settings::{ReturnBy, SettingRequest, Theme};
 pub use sign_in::*;

@@ -37,6 +37,7 @@ export const setUp = {
   unsureSecret: 'Nothing says surely which value is the secret, so none was taken. Type it into its field.',
   nothing: 'Nothing in it looks like an ID or a secret. Type them into their fields.',
   wrong: (code: WrongCode, id: string, network: string) => wrong[code](id, network),
+  calledThere: (name: string, network: string) => `${network} calls it ${name}.`,
   saveAndTest: 'Save and test',
   saving: 'Saving…',
   testing: (network: string) => `Asking ${network}…`,

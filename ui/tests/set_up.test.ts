@@ -192,6 +192,23 @@ test('an address that is not entered leads back to the step that tells of it', a
   expect(document.activeElement).toBe(heading());
 });
 
+test('who saves early is told what is still to do there, and who went through is not', async () => {
+  await adding();
+  await click('Begin');
+  await click('Next');
+  await paste(`${ID} ${SECRET}`);
+  await click('Save and test');
+  const ahead = within(screen.getByRole('region', { name: 'Still to do at Facebook' }));
+  expect(ahead.getAllByRole('listitem').map((step) => (step as HTMLLIElement).value)).toEqual([3, 4]);
+  expect(ahead.getByText(/Greentick signs every call with it/)).toBeTruthy();
+  await click('Back');
+  await click('Next');
+  await click('Next');
+  await paste(SECRET);
+  await click('Save and test');
+  expect(screen.queryByText('Still to do at Facebook')).toBeNull();
+});
+
 test('an app that could not be tested is saved all the same, and says why', async () => {
   const { fake, asked } = await adding();
   await click('Begin');

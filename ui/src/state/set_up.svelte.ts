@@ -1,7 +1,7 @@
 // The set-up of a developer app: how far a person is, what was typed, and what the test showed.
 
 import type { AppCheck, AppFindingView, Failure, NetworkView } from '../api/protocol';
-import { guideOf, piecesOf, stepWith, untold, type Guide } from '../guide';
+import { guideOf, piecesOf, stepWith, untold, type Block, type Guide } from '../guide';
 import { namesOne, shapesOf, sortPasted, type Shapes, type Sorted, type Wanted } from '../pasted';
 import type { Actions } from './actions';
 import type { SetUps } from './set_ups.svelte';
@@ -90,10 +90,8 @@ export class SetUp {
     () => Array.isArray(this.tried) && !this.isWrong && this.tried.some(({ showed }) => showed === 'fine'),
   );
 
-  /** Whether both values are there to be saved. */
-  readonly isFilled: boolean = $derived.by(
-    () => this.id.trim() !== '' && (this.network.secret !== 'needed' || this.secret.trim() !== ''),
-  );
+  /** The steps that whoever saves now passes over. */
+  readonly ahead: Block[][] = $derived.by(() => this.guide?.steps.slice(this.at) ?? []);
 
   go(to: number): void {
     this.at = Math.min(Math.max(to, BEFORE), this.steps);

@@ -44,6 +44,7 @@ export const setUp = {
   tested: 'Saved and tested',
   savedNotFine: 'Saved, but something is wrong',
   savedUntold: 'Saved',
+  ahead: (network: string) => `Still to do at ${network}`,
   credentialsWrong: (network: string) => `${network} does not accept the ID or the secret. Copy both once more.`,
   credentialsMissing: (network: string) => `${network} asks for a secret.`,
   redirectAt: (step: number) => `Show step ${step}, where it is entered`,

@@ -91,7 +91,13 @@ export class SetUp {
   );
 
   /** The steps that whoever saves now passes over. */
-  readonly ahead: Block[][] = $derived.by(() => this.guide?.steps.slice(this.at) ?? []);
+  readonly ahead: { number: number; step: Block[] }[] = $derived.by(() => {
+    const numbered = (this.guide?.steps ?? []).map((step, at) => ({ number: at + 1, step }));
+    // What was copied and saved needs no step any more.
+    const copies = (step: Block[]) =>
+      step.flatMap(piecesOf).some(({ kind, text }) => kind === 'em' && text === this.called.id);
+    return numbered.filter(({ number, step }) => number > this.at && !copies(step));
+  });
 
   go(to: number): void {
     this.at = Math.min(Math.max(to, BEFORE), this.steps);

@@ -29,9 +29,11 @@ mod not_shown;
 mod notices;
 mod opening;
 mod page;
+mod passing;
 mod plain_text;
 mod platform;
 mod running;
+mod sample;
 mod saved;
 mod shell;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -60,6 +62,7 @@ use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::page::Page;
 use crate::running::EngineSlot;
+use crate::sample::Plays;
 use crate::saved::Saved;
 use crate::starts::Starts;
 use crate::tray_presence::TrayPresence;
@@ -81,7 +84,7 @@ pub fn run() -> ExitCode {
     };
     #[cfg(target_os = "linux")]
     platform::avoid_blank_windows();
-    let data_dir = match DataDir::open(launch.practice) {
+    let data_dir = match DataDir::open(launch.kind()) {
         Ok(data_dir) => data_dir,
         Err(problem) => {
             message::cannot_start(&problem.to_string());
@@ -123,7 +126,8 @@ fn is_hand_over(problem: &tauri::Error) -> bool {
 fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     // The single instance goes by the identifier: practice and real run side by side.
-    context.config_mut().identifier = data_dir::identifier(launch.practice);
+    let kind = launch.kind();
+    context.config_mut().identifier = kind.identifier();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
     let builder = builder
@@ -144,7 +148,8 @@ fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
         .manage(windows::Making::default())
         .manage(TrayPresence::default())
         .manage(Starts::default())
-        .manage(Opening::new(launch.practice))
+        .manage(Plays::at_start(kind))
+        .manage(Opening::new(kind))
         .invoke_handler(tauri::generate_handler![commands::ask])
         .setup(|app| {
             if let Err(problem) = set_up(app, launch) {

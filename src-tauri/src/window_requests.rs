@@ -1,16 +1,21 @@
 //! What the window asks: the engine does it, but for what is the program's own.
 
-use protocol::{Failure, HostRequest, Reply, Request, WayOutCode};
+use protocol::{Failure, GeneralRequest, HostRequest, LocationRequest, Reply, Request, WayOutCode};
 use tauri::{AppHandle, Manager};
 
 use crate::not_shown::NotShownBefore;
 use crate::running::EngineSlot;
+use crate::sample::Plays;
 use crate::saved::Saved;
-use crate::{opening, windows};
+use crate::{opening, sample, windows};
 
 /// Carries a request out.
 pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
     let saved = app.state::<Saved>();
+    // The sample's people sign in where the person would: one after the other.
+    if !only_looks(&request) {
+        app.state::<Plays>().over().await;
+    }
     let reply = if let Request::Host(request) = request {
         of_host(app, request).await
     } else {
@@ -20,6 +25,21 @@ pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
         }
     };
     reply.inspect(|reply| saved.hear(reply))
+}
+
+/// Whether it changes and opens nothing, and so need not wait.
+fn only_looks(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Host(_)
+            | Request::General(
+                GeneralRequest::Snapshot
+                    | GeneralRequest::CatchUp { .. }
+                    | GeneralRequest::Holders
+                    | GeneralRequest::Timeline { .. }
+            )
+            | Request::Location(LocationRequest::History { .. } | LocationRequest::PlanFix { .. })
+    )
 }
 
 async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure> {
@@ -34,6 +54,12 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         }
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
+        HostRequest::TryOut => sample::start(app),
+        HostRequest::SampleMade => {
+            app.state::<Plays>().over().await;
+            Ok(Reply::Done)
+        }
+        HostRequest::Teach { lesson } => sample::teach(app, lesson).await,
         HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,
         HostRequest::MendRights => go(app, WayOutCode::MendRights).await,
         HostRequest::SetAsideStore => go(app, WayOutCode::SetAside).await,

@@ -22,13 +22,13 @@ export const states = [
   {
     name: 'add-networks',
     scenario: 'no_app',
-    act: (page) => button(page, 'Add your first location').click(),
+    act: (page) => button(page, 'Connect my own').click(),
   },
   {
     name: 'add-app',
     scenario: 'no_app',
     async act(page) {
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, 'Facebook').click();
       await button(page, 'Save and sign in').click();
       await role(page, 'alert').waitFor();
@@ -37,13 +37,13 @@ export const states = [
   {
     name: 'add-networks-all',
     scenario: 'networks',
-    act: (page) => button(page, 'Add your first location').click(),
+    act: (page) => button(page, 'Connect my own').click(),
   },
   ...['Instagram', 'X', 'YouTube'].map((name) => ({
     name: `add-app-${name}`,
     scenario: 'networks',
     async act(page) {
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, name).click();
       await page.getByLabel('Client secret').scrollIntoViewIfNeeded();
     },
@@ -69,7 +69,7 @@ export const states = [
       await page.evaluate(() =>
         window.fake.refuse('add_location', { failure: 'bad_host', problem: 'no_account' }),
       );
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, 'Bluesky').click();
       await page.getByLabel('Handle').fill('jana.example');
       await button(page, 'Sign in at Bluesky').click();
@@ -80,7 +80,7 @@ export const states = [
     name: 'add-token-networks',
     scenario: 'networks',
     async act(page) {
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, 'I have a token').click();
     },
   },

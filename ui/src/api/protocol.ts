@@ -222,7 +222,10 @@ theme: Theme, } | { "ask": "set_return_by",
  */
 return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
 
-export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
+export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "try_out" } | { "ask": "sample_made" } | { "ask": "teach", /**
+ * What.
+ */
+lesson: LessonCode, } | { "ask": "show_in_folder", 
 /**
  * Where, as the reply said it.
  */
@@ -231,6 +234,8 @@ path: string, } | { "ask": "zoom",
  * In percent.
  */
 percent: number, };
+
+export type LessonCode = "password_changed" | "ends_soon" | "no_internet" | "well_again";
 
 export type Appearance = { 
 /**

@@ -8,6 +8,7 @@ import type {
   AppHeld,
   Failure,
   FixStep,
+  LessonCode,
   Request,
   RedirectPreference,
   Surface,
@@ -214,6 +215,9 @@ export class Actions {
   dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });
   drawIn = (percent: number) => this.attempt({ ask: 'zoom', percent });
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
+  tryOut = () => this.#do({ ask: 'try_out' });
+  sampleMade = () => this.attempt({ ask: 'sample_made' });
+  teach = (lesson: LessonCode) => this.attempt({ ask: 'teach', lesson });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
 
   remind = (locations: string[]) => this.#do({ ask: 'snooze_alerts', locations, hours: 24 });

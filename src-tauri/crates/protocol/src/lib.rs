@@ -27,7 +27,7 @@ pub use clients::{ClientRequest, ClientView};
 pub use event::{Event, EventKind};
 pub use failure::{AppField, Failure, InstanceProblem, ServerProblem};
 pub use health::{HealthView, StateCode};
-pub use host::{Appearance, Handed, HostRequest, NotShown, PartCode, ThrownCode};
+pub use host::{Appearance, Handed, HostRequest, LessonCode, NotShown, PartCode, ThrownCode};
 pub use key::{KeyRequest, VaultView};
 pub use locations::{
     CreditView, HistoryEntryView, HistoryKind, Leaving, LocationRequest, LocationView, LoginView,

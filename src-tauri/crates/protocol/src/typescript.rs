@@ -33,6 +33,7 @@ mod tests {
             declaration::<AlertRequest>(),
             declaration::<SettingRequest>(),
             declaration::<HostRequest>(),
+            declaration::<LessonCode>(),
             declaration::<Appearance>(),
             declaration::<Handed>(),
             declaration::<NotShown>(),

@@ -3,6 +3,7 @@ import { cards } from './cards';
 import { clients } from './clients';
 import { closed } from './closed';
 import { failure } from './failure';
+import { doors, lessons } from './first_run';
 import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
@@ -29,12 +30,14 @@ export const en = {
   closed,
   common,
   disconnect,
+  doors,
   failure,
   firstRun,
   fix,
   health,
   history,
   kinds,
+  lessons,
   list,
   panel,
   picker,

@@ -124,11 +124,6 @@ export const list = {
 
 export const firstRun = {
   title: 'Every page, always connected',
-  lines: (keychain: string) => [
-    'One icon per page, profile or channel. Green works, red needs you, a click fixes it.',
-    'Greentick renews what it can and tells you in good time when only you can.',
-    `Your sign-ins rest sealed on this computer; the key stays in ${keychain}.`,
-  ],
   add: 'Add your first location',
   later: 'Look around first',
 };

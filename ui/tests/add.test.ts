@@ -74,6 +74,7 @@ test('a token made by hand is looked at, leaves the page, and the picker opens',
   const { app, fake, asked } = await add(facebook, mastodon);
   // What is added while a client is looked at belongs to it.
   await click('Close');
+  await click('Look around first');
   app.list.narrow({ client: 'acme' });
   await click('Add location');
   await click('I have a token');

@@ -435,6 +435,10 @@ needs_app: boolean,
  */
 secret: AppSecret | null, 
 /**
+ * What it takes to register it, where one is needed.
+ */
+set_up: SetUp | null, 
+/**
  * Whether a token that was made at the network by hand can be added.
  */
 takes_tokens: boolean, 
@@ -470,6 +474,36 @@ surfaces: Array<Surface>, };
 export type AsksFor = "instance" | "handle";
 
 export type AppSecret = "needed" | "optional";
+
+export type SetUp = { 
+/**
+ * How long its form takes.
+ */
+minutes: number, 
+/**
+ * What the network takes for it.
+ */
+costs: Costs, 
+/**
+ * What the network must look at before.
+ */
+review: Review | null, };
+
+export type Costs = "nothing" | "by_use";
+
+export type Review = { 
+/**
+ * Who waits for it.
+ */
+before: ReviewBefore, 
+/**
+ * How long it takes, where that is known.
+ */
+takes: ReviewTakes | null, };
+
+export type ReviewBefore = "anybody" | "others";
+
+export type ReviewTakes = "days" | "weeks";
 
 export type AppFindingView = { 
 /**

@@ -10,9 +10,9 @@ mod tests {
     use domain::ties::{AppHeld, LoginHeld};
     use domain::timeline::{Timeline, TimelineEntry};
     use domain::{
-        AccountKind, AppSecret, AsksFor, Cause, ClientNameProblem, CreditOf, ExpiryKind,
-        HostProblem, Icon, KeyState, NextStep, NotGranted, Surface, Trouble, Unavailable, Unheard,
-        Use,
+        AccountKind, AppSecret, AsksFor, Cause, ClientNameProblem, Costs, CreditOf, ExpiryKind,
+        HostProblem, Icon, KeyState, NextStep, NotGranted, Review, ReviewBefore, ReviewTakes,
+        SetUp, Surface, Trouble, Unavailable, Unheard, Use,
     };
 
     use crate::*;
@@ -57,6 +57,11 @@ mod tests {
             declaration::<NetworkView>(),
             declaration::<AsksFor>(),
             declaration::<AppSecret>(),
+            declaration::<SetUp>(),
+            declaration::<Costs>(),
+            declaration::<Review>(),
+            declaration::<ReviewBefore>(),
+            declaration::<ReviewTakes>(),
             declaration::<AppFindingView>(),
             declaration::<AppCheck>(),
             declaration::<AppVerdictCode>(),

@@ -1,11 +1,12 @@
-import type { LessonCode } from '../../api/protocol';
+import type { Costs, LessonCode, ReviewBefore, ReviewTakes, SetUp } from '../../api/protocol';
+import { times } from './times';
 
 export const doors = {
   lead: 'One icon for each page, profile or channel. Green works, red needs you, a click fixes it.',
   tryOut: 'Try it now',
   tryOutText: 'Twelve pretend pages of three clients, in a window of their own. Nothing to register, and nothing stays.',
   connect: 'Connect my own',
-  connectText: 'Sign in at a network. The next screen says how long each takes.',
+  connectText: 'Your own pages and accounts, with what each network takes said beforehand.',
   sealed: (keychain: string) => `Your sign-ins rest sealed on this computer; the key stays in ${keychain}.`,
 };
 
@@ -22,4 +23,30 @@ export const lessons = {
   making: 'Making your sample…',
   made: 'Your sample is ready',
   nobody: 'Nobody is left whom that could happen to. Make it well again first.',
+};
+
+const costs = {
+  nothing: 'free',
+  by_use: 'its owner pays for use',
+} satisfies Record<Costs, string>;
+
+const before = {
+  anybody: 'the network approves it first',
+  others: 'people outside the app’s roles need a review',
+} satisfies Record<ReviewBefore, string>;
+
+const takes = {
+  days: 'days',
+  weeks: 'weeks',
+} satisfies Record<ReviewTakes, string>;
+
+/** What happens after a click on a network. */
+export const ways = {
+  ready: 'Ready in a minute',
+  once: 'Set up once',
+  /** What registering an app takes, in few words. */
+  takes({ minutes, costs: cost, review }: SetUp): string {
+    const waits = review ? [before[review.before] + (review.takes ? `, ${takes[review.takes]}` : '')] : [];
+    return [`${times.number(minutes)} min`, costs[cost], ...waits].join(' · ');
+  },
 };

@@ -3,7 +3,7 @@ import { cards } from './cards';
 import { clients } from './clients';
 import { closed } from './closed';
 import { failure } from './failure';
-import { doors, lessons } from './first_run';
+import { doors, lessons, ways } from './first_run';
 import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
@@ -55,4 +55,5 @@ export const en = {
   unshown,
   uses,
   vault,
+  ways,
 };

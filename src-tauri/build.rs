@@ -1,13 +1,20 @@
-//! Tells Tauri where the permissions lie: beside the code that they guard, not at the root.
+//! Tells Tauri where the permissions lie: beside the code that they guard, not at the root. Reads from
+//! the guides about the networks which pages may be opened.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 /// The built pages of the window.
 const PAGES: &str = "ui/dist";
+const GUIDES: &str = "docs/networks";
 
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=src-tauri/permissions");
+    println!("cargo:rerun-if-changed={GUIDES}");
+    if let Err(problem) = write_guide_pages() {
+        panic!("{GUIDES} could not be read: {problem}");
+    }
     if !tauri_build::is_dev() {
         println!("cargo:rerun-if-changed={PAGES}");
         assert!(
@@ -24,4 +31,22 @@ fn main() {
     if let Err(problem) = tauri_build::try_build(attributes) {
         panic!("{problem:#}");
     }
+}
+
+/// Every address that the guides name as `<https://…>`, as a list in Rust.
+fn write_guide_pages() -> io::Result<()> {
+    let mut named = vec![];
+    for file in fs::read_dir(GUIDES)? {
+        let text = fs::read_to_string(file?.path())?;
+        let links = text.split('<').filter_map(|after| after.split_once('>'));
+        let pages = links.filter(|(link, _)| link.starts_with("https://"));
+        named.extend(pages.map(|(link, _)| link.to_owned()));
+    }
+    named.sort();
+    named.dedup();
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("no OUT_DIR"))?;
+    fs::write(
+        PathBuf::from(out).join("guide_pages.rs"),
+        format!("&{named:?}"),
+    )
 }

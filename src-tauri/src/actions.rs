@@ -5,7 +5,7 @@ use protocol::{AlertRequest, SignInRequest};
 use tauri::{AppHandle, Manager};
 
 use crate::keychain;
-use crate::notices::Wanted;
+use crate::notices::NoticeAction;
 use crate::running::EngineSlot;
 use crate::windows::{listening_main, show_main};
 
@@ -13,18 +13,18 @@ use crate::windows::{listening_main, show_main};
 const LATER_HOURS: u32 = 24;
 
 /// Does what a person wants of a notice.
-pub fn carry_out(app: &AppHandle, wanted: Wanted) {
+pub fn carry_out(app: &AppHandle, wanted: NoticeAction) {
     match wanted {
-        Wanted::App => show_main(app),
-        Wanted::Location(location) => show(app, location),
-        Wanted::Reconnect(location) => reconnect(app, location),
-        Wanted::Later(locations) => {
+        NoticeAction::App => show_main(app),
+        NoticeAction::Location(location) => show(app, location),
+        NoticeAction::Reconnect(location) => reconnect(app, location),
+        NoticeAction::Later(locations) => {
             app.state::<EngineSlot>().ask(AlertRequest::SnoozeAlerts {
                 locations,
                 hours: LATER_HOURS,
             });
         }
-        Wanted::Keychain => keychain::open(app),
+        NoticeAction::Keychain => keychain::open(app),
     }
 }
 

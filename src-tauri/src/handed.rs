@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use protocol::{GeneralRequest, Handed, Reply, Snapshot};
+use protocol::{Appearance, GeneralReply, GeneralRequest, Handed, Reply, Snapshot};
 use tauri::http::header::{CACHE_CONTROL, HeaderValue};
 use tauri::http::{Request, Response};
 use tauri::{AppHandle, Manager};
@@ -14,6 +14,7 @@ use tokio::task::block_in_place;
 use tokio::time::timeout;
 
 use crate::look::Looks;
+use crate::page::Page;
 use crate::running::EngineSlot;
 
 /// The script that the page runs before it is painted.
@@ -22,6 +23,10 @@ const SCRIPT: &str = "/first-paint.js";
 /// How long the page waits for a list that an engine at work does not give at once. It asks itself
 /// then.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// So many bytes are handed over at most, which are some 2,400 locations of 850 bytes: nothing is
+/// painted before the page has read them. One with a longer list is painted first and asks then.
+const MOST: usize = 2 * 1024 * 1024;
 
 /// Puts what is handed over before the first script of the page.
 pub fn hand_over(
@@ -37,11 +42,14 @@ pub fn hand_over(
     if let Some(snapshot) = &snapshot {
         looks.hear(snapshot.theme);
     }
-    let look = looks.now();
-    match assignment(&Handed { look, snapshot }) {
-        Ok(first) => {
+    let given = Given::within(MOST, looks.now(), snapshot);
+    match given.and_then(|given| Ok((assignment(&given.data)?, given.has_list))) {
+        Ok((first, has_list)) => {
             let then = response.body();
             *response.body_mut() = [first.as_bytes(), then].concat().into();
+            if has_list {
+                app.state::<Page>().is_handed_the_list();
+            }
         }
         Err(problem) => tracing::error!(%problem, "nothing is handed to the page"),
     }
@@ -61,19 +69,40 @@ async fn list(app: &AppHandle) -> Option<Box<Snapshot>> {
             .await
             .ok()?;
         match engine.ask(GeneralRequest::Snapshot).await {
-            Ok(Reply::Snapshot(snapshot)) => Some(snapshot),
+            Ok(Reply::General(GeneralReply::Snapshot(snapshot))) => Some(snapshot),
             Ok(_) | Err(_) => None,
         }
     };
     timeout(PATIENCE, asked).await.ok().flatten()
 }
 
+/// What is given to the page.
+struct Given {
+    data: String,
+    has_list: bool,
+}
+
+impl Given {
+    /// With the list where that takes no more than so many bytes, else with the look alone.
+    fn within(
+        most: usize,
+        look: Appearance,
+        snapshot: Option<Box<Snapshot>>,
+    ) -> serde_json::Result<Given> {
+        let has_list = snapshot.is_some();
+        let data = serde_json::to_string(&Handed { look, snapshot })?;
+        if data.len() > most && has_list {
+            return Given::within(most, look, None);
+        }
+        Ok(Given { data, has_list })
+    }
+}
+
 /// A statement that gives the page what it is handed. Text that strangers chose, such as the name of
 /// a page, is in it: it stays inside of its quotes wherever the script might come to stand, and is
 /// read as data and never as a script.
-fn assignment(handed: &Handed) -> serde_json::Result<String> {
-    let data = serde_json::to_string(handed)?;
-    let quoted = serde_json::to_string(&data)?;
+fn assignment(data: &str) -> serde_json::Result<String> {
+    let quoted = serde_json::to_string(data)?;
     let mut text = String::with_capacity(quoted.len() + 64);
     text.push_str("globalThis.handed = JSON.parse(");
     for each in quoted.chars() {
@@ -92,7 +121,7 @@ fn assignment(handed: &Handed) -> serde_json::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Appearance, ClientView};
+    use protocol::ClientView;
     use serde_json::{Value, json};
 
     use super::*;
@@ -127,12 +156,12 @@ mod tests {
         .unwrap()
     }
 
+    fn given(most: usize, snapshot: Option<Box<Snapshot>>) -> Given {
+        Given::within(most, Appearance::default(), snapshot).unwrap()
+    }
+
     fn handed(name: &str) -> String {
-        assignment(&Handed {
-            look: Appearance::default(),
-            snapshot: Some(snapshot(name)),
-        })
-        .unwrap()
+        assignment(&given(MOST, Some(snapshot(name))).data).unwrap()
     }
 
     /// What the page reads.
@@ -172,11 +201,20 @@ mod tests {
 
     #[test]
     fn a_page_without_an_engine_has_its_look_alone() {
-        let script = assignment(&Handed {
-            look: Appearance::default(),
-            snapshot: None,
-        });
+        let script = assignment(&given(MOST, None).data);
         let expected = json!({ "look": { "theme": "system", "zoom": 100 }, "snapshot": null });
         assert_eq!(read(&script.unwrap()), expected);
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_to_be_read_before_the_page_is_painted_is_asked_for() {
+        let whole = given(MOST, Some(snapshot("Acme"))).data.len();
+        let at = |most| given(most, Some(snapshot("Acme")));
+        assert!(at(whole).has_list);
+        let cut = at(whole - 1);
+        assert!(!cut.has_list);
+        assert_eq!(cut.data, given(0, None).data);
+        let long = "x".repeat(MOST);
+        assert!(!given(MOST, Some(snapshot(&long))).has_list);
     }
 }

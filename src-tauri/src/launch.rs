@@ -25,7 +25,7 @@ usage: greentick [--practice [--sample]] [--hidden] [LINK]
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum CommandLine {
     /// To start.
     Start(Launch),
     /// To say how it is started.
@@ -109,10 +109,10 @@ impl Launch {
     }
 }
 
-impl Wish {
+impl CommandLine {
     /// Reads the arguments after the program's name. Who asks for help gets it, whatever else is
     /// asked for.
-    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, BadLaunch> {
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, BadLaunch> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
         let wants = |names: [&str; 2]| {
             arguments
@@ -120,12 +120,12 @@ impl Wish {
                 .any(|one| names.iter().any(|name| one == name))
         };
         if wants(["--help", "-h"]) {
-            return Ok(Wish::Help);
+            return Ok(CommandLine::Help);
         }
         if wants(["--version", "-V"]) {
-            return Ok(Wish::Version);
+            return Ok(CommandLine::Version);
         }
-        Launch::read(arguments).map(Wish::Start)
+        Launch::read(arguments).map(CommandLine::Start)
     }
 }
 
@@ -146,12 +146,12 @@ mod tests {
 
     #[test]
     fn who_asks_for_help_or_the_version_gets_it() {
-        let wish = |arguments: &[&str]| Wish::read(arguments.iter().map(OsString::from));
-        assert_eq!(wish(&["--help"]), Ok(Wish::Help));
-        assert_eq!(wish(&["--practise", "-h"]), Ok(Wish::Help));
-        assert_eq!(wish(&["--version"]), Ok(Wish::Version));
-        assert_eq!(wish(&["-V", "--practice"]), Ok(Wish::Version));
-        assert_eq!(wish(&[]), Ok(Wish::Start(Launch::default())));
+        let wish = |arguments: &[&str]| CommandLine::read(arguments.iter().map(OsString::from));
+        assert_eq!(wish(&["--help"]), Ok(CommandLine::Help));
+        assert_eq!(wish(&["--practise", "-h"]), Ok(CommandLine::Help));
+        assert_eq!(wish(&["--version"]), Ok(CommandLine::Version));
+        assert_eq!(wish(&["-V", "--practice"]), Ok(CommandLine::Version));
+        assert_eq!(wish(&[]), Ok(CommandLine::Start(Launch::default())));
         assert_eq!(
             wish(&["--versions"]),
             Err(BadLaunch::Unknown("--versions".to_owned()))

@@ -15,6 +15,7 @@ mod deep_link;
 mod desktop_proxy;
 mod downloads;
 mod events;
+mod guide_pages;
 mod handed;
 mod jars;
 mod keychain;
@@ -32,6 +33,7 @@ mod page;
 mod passing;
 mod plain_text;
 mod platform;
+mod replace;
 mod running;
 mod sample;
 mod saved;
@@ -55,7 +57,7 @@ use tauri::{App, Manager};
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::data_dir::DataDir;
-use crate::launch::{Launch, Wish};
+use crate::launch::{CommandLine, Launch};
 use crate::look::Looks;
 use crate::not_shown::NotShownBefore;
 use crate::notices::Notices;
@@ -73,10 +75,10 @@ static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Runs the app until the person quits.
 pub fn run() -> ExitCode {
-    let launch = match Wish::read(std::env::args_os().skip(1)) {
-        Ok(Wish::Start(launch)) => launch,
-        Ok(Wish::Help) => return print(launch::USAGE),
-        Ok(Wish::Version) => return print(concat!("greentick ", env!("CARGO_PKG_VERSION"))),
+    let launch = match CommandLine::read(std::env::args_os().skip(1)) {
+        Ok(CommandLine::Start(launch)) => launch,
+        Ok(CommandLine::Help) => return print(launch::USAGE),
+        Ok(CommandLine::Version) => return print(concat!("greentick ", env!("CARGO_PKG_VERSION"))),
         Err(problem) => {
             eprintln!("greentick: {problem}\n{}", launch::USAGE);
             return ExitCode::from(2);
@@ -93,6 +95,11 @@ pub fn run() -> ExitCode {
     };
     log::start(data_dir.log());
     platform::no_core_dumps();
+    #[cfg(all(unix, not(target_os = "macos")))]
+    if let Err(problem) = bus::see_that_no_other_hangs(&data_dir::identifier(launch.practice)) {
+        message::cannot_start(&problem.to_string());
+        return ExitCode::FAILURE;
+    }
     match build(launch, data_dir) {
         Ok(app) => {
             app.run(|app, event| lifecycle::on_run_event(app, &event));

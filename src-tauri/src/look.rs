@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use protocol::{Appearance, Theme};
+use serde_json::{Map, Value};
 use tauri::WebviewWindow;
+
+use crate::replace::replace;
 
 /// How small and how large everything in the window may be drawn, in percent.
 const SIZES: std::ops::RangeInclusive<u16> = 50..=400;
@@ -13,24 +16,47 @@ const SIZES: std::ops::RangeInclusive<u16> = 50..=400;
 /// The look that was chosen last, and the file that holds it for the next start.
 pub struct Looks {
     file: PathBuf,
-    known: Mutex<Appearance>,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    look: Appearance,
+    /// All that the file holds. A newer version may have kept what this one cannot read.
+    fields: Map<String, Value>,
+    is_kept: bool,
 }
 
 impl Looks {
     /// Reads what an earlier run kept. What cannot be read is as it comes.
     pub fn read(file: PathBuf) -> Looks {
         let kept = std::fs::read(&file).ok();
-        let kept = kept.and_then(|text| serde_json::from_slice::<Appearance>(&text).ok());
-        let known = kept.filter(|look| SIZES.contains(&look.zoom));
-        Looks {
-            file,
-            known: Mutex::new(known.unwrap_or_default()),
-        }
+        let kept = kept.and_then(|text| serde_json::from_slice(&text).ok());
+        let fields: Map<String, Value> = kept.unwrap_or_default();
+        let usual = Appearance::default();
+        let theme = fields.get("theme").cloned();
+        let theme = theme.and_then(|theme| serde_json::from_value(theme).ok());
+        let zoom = fields.get("zoom").and_then(Value::as_u64);
+        let zoom = zoom.and_then(|zoom| u16::try_from(zoom).ok());
+        let look = Appearance {
+            theme: theme.unwrap_or(usual.theme),
+            zoom: zoom
+                .filter(|zoom| SIZES.contains(zoom))
+                .unwrap_or(usual.zoom),
+        };
+        let known = Mutex::new(Known {
+            look,
+            fields,
+            is_kept: true,
+        });
+        Looks { file, known }
     }
 
     /// The look now.
     pub fn now(&self) -> Appearance {
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .look
     }
 
     /// Takes over what the engine keeps.
@@ -47,20 +73,43 @@ impl Looks {
         can_be
     }
 
+    /// A file that could not be written is written with the next change.
     fn change(&self, change: impl FnOnce(&mut Appearance)) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = *known;
-        change(&mut known);
-        if *known == before {
+        let Known {
+            look,
+            fields,
+            is_kept,
+        } = &mut *known;
+        let before = *look;
+        change(look);
+        if *look == before && *is_kept {
             return;
         }
-        let written = serde_json::to_vec(&*known)
+        let written = put_changes(fields, before, *look)
+            .and_then(|()| serde_json::to_vec(fields))
             .map_err(std::io::Error::from)
-            .and_then(|text| std::fs::write(&self.file, text));
+            .and_then(|text| replace(&self.file, &text));
+        *is_kept = written.is_ok();
         if let Err(problem) = written {
             tracing::warn!(%problem, "the look of the window is not kept");
         }
     }
+}
+
+/// What nobody changed stays as it was written, though this version may not understand it.
+fn put_changes(
+    fields: &mut Map<String, Value>,
+    before: Appearance,
+    now: Appearance,
+) -> serde_json::Result<()> {
+    let (before, now) = (serde_json::to_value(before)?, serde_json::to_value(now)?);
+    for (name, value) in now.as_object().into_iter().flatten() {
+        if before.get(name) != Some(value) {
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+    Ok(())
 }
 
 /// Draws everything in a window in this size. One that cannot is still a good window.
@@ -92,24 +141,59 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_says_nothing_sound_leaves_the_look_as_it_comes() {
+    fn what_a_file_says_that_is_not_sound_is_as_it_comes_and_the_rest_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("look");
-        for odd in [
-            "",
-            "dark",
-            r#"{"theme":"pink"}"#,
-            r#"{"zoom":0}"#,
-            r#"{"theme":"dark","zoom":65000}"#,
+        let file = folder.path().join("look.json");
+        let usual = Appearance::default();
+        let dark = Appearance {
+            theme: Theme::Dark,
+            ..usual
+        };
+        for (text, look) in [
+            ("", usual),
+            ("dark", usual),
+            ("[]", usual),
+            (r#"{"theme":"pink"}"#, usual),
+            (r#"{"zoom":0}"#, usual),
+            (r#"{"theme":"dark"}"#, dark),
+            (r#"{"theme":"dark","zoom":65000}"#, dark),
+            (r#"{"theme":"dark","zoom":"large"}"#, dark),
+            (
+                r#"{"theme":"pink","zoom":125}"#,
+                Appearance { zoom: 125, ..usual },
+            ),
         ] {
-            std::fs::write(&file, odd).unwrap();
-            assert_eq!(
-                Looks::read(file.clone()).now(),
-                Appearance::default(),
-                "{odd}"
-            );
+            std::fs::write(&file, text).unwrap();
+            assert_eq!(Looks::read(file.clone()).now(), look, "{text}");
         }
-        std::fs::write(&file, r#"{"theme":"dark"}"#).unwrap();
-        assert_eq!(Looks::read(file).now().theme, Theme::Dark);
+    }
+
+    #[test]
+    fn what_a_newer_version_keeps_stays_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("look.json");
+        std::fs::write(&file, r#"{"theme":"pink","zoom":125,"font":{"size":3}}"#).unwrap();
+        let looks = Looks::read(file.clone());
+        assert!(looks.zoom(150));
+        let kept: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let expected = serde_json::json!({ "theme": "pink", "zoom": 150, "font": { "size": 3 } });
+        assert_eq!(kept, expected);
+        looks.hear(Theme::Light);
+        assert_eq!(Looks::read(file).now(), looks.now());
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_kept_with_the_next_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("look.json");
+        let looks = Looks::read(file.clone());
+        looks.hear(Theme::Dark);
+        let in_the_way = file.with_extension("new");
+        std::fs::create_dir(&in_the_way).unwrap();
+        assert!(looks.zoom(125));
+        assert_eq!(Looks::read(file.clone()).now().zoom, 100);
+        std::fs::remove_dir(&in_the_way).unwrap();
+        looks.hear(Theme::Dark);
+        assert_eq!(Looks::read(file).now(), looks.now());
     }
 }

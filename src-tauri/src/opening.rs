@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use protocol::{ClosedStore, ExportedFile, Failure, Reply, WayOutCode};
+use protocol::{ClosedStore, ExportedFile, Failure, HostReply, Reply, WayOutCode};
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
@@ -79,7 +79,7 @@ pub async fn try_way_out(
         }
     }
     match in_turn(app).await {
-        Ok(()) => Ok(Reply::Done),
+        Ok(()) => Ok(Reply::DONE),
         // Looked at anew: what has mended itself in the meantime is not set aside.
         Err(closed) if way_out == WayOutCode::SetAside && closed.problem.way_out() == way_out => {
             set_aside(app).await
@@ -105,9 +105,9 @@ async fn set_aside(app: &AppHandle) -> Result<Reply, Failure> {
     };
     tracing::warn!("a store that could not be opened is set aside; the list begins anew");
     in_turn(app).await?;
-    Ok(Reply::SetAside(ExportedFile {
+    Ok(Reply::Host(HostReply::SetAside(ExportedFile {
         path: aside.display().to_string(),
-    }))
+    })))
 }
 
 /// Opens the store, unless somebody else was faster.

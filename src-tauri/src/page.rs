@@ -16,11 +16,22 @@ use crate::{web_process, words};
 /// The key of the notice that the window does not hold.
 const WINDOW: &str = "window";
 
+/// How far the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    /// It is being loaded, and shows nothing that could be believed.
+    #[default]
+    Loading,
+    /// It was given the list with its first script, and may show it.
+    Handed,
+    /// It hears events: it listens before it asks for its first snapshot.
+    Listening,
+}
+
 /// What has happened to the page of the list window, whichever window that is.
 #[derive(Default)]
 pub struct Page {
-    /// Whether it hears events: it listens before it asks for its first snapshot.
-    listening: watch::Sender<bool>,
+    stage: watch::Sender<Stage>,
     /// Whether it ended and waits to be made anew.
     waits: AtomicBool,
     made: Mutex<MadeAnew>,
@@ -32,19 +43,30 @@ impl Page {
 
     /// There is a new one, which hears nothing yet.
     pub fn is_made(&self) {
-        self.listening.send_replace(false);
+        self.stage.send_replace(Stage::Loading);
+    }
+
+    /// It is given the list.
+    pub fn is_handed_the_list(&self) {
+        self.stage.send_if_modified(|stage| {
+            let loads = *stage == Stage::Loading;
+            if loads {
+                *stage = Stage::Handed;
+            }
+            loads
+        });
     }
 
     /// It asked for a snapshot, or for what it missed.
     pub fn listens(&self) {
-        self.listening.send_replace(true);
+        self.stage.send_replace(Stage::Listening);
     }
 
     /// Waits until it hears events.
     pub async fn until_it_listens(&self) {
-        let mut hearing = self.listening.subscribe();
+        let mut stages = self.stage.subscribe();
         // The sender lives as long as the app.
-        let _ = hearing.wait_for(|listens| *listens).await;
+        let _ = stages.wait_for(|stage| *stage == Stage::Listening).await;
     }
 
     /// Makes a page anew that gives no sign of life any more.
@@ -52,8 +74,7 @@ impl Page {
         if self.waits.load(Ordering::SeqCst) {
             return self.load(window);
         }
-        // One that is still being loaded shows nothing that could be believed.
-        if !*self.listening.borrow() || answers(window).await {
+        if self.shows_nothing() || answers(window).await {
             return;
         }
         tracing::warn!("the page of the window gives no sign of life");
@@ -141,6 +162,10 @@ fn put_away(app: &AppHandle, window: &WebviewWindow) {
 }
 
 impl Page {
+    fn shows_nothing(&self) -> bool {
+        *self.stage.borrow() == Stage::Loading
+    }
+
     fn load(&self, window: &WebviewWindow) {
         self.waits.store(false, Ordering::SeqCst);
         if let Err(problem) = window.reload() {
@@ -179,6 +204,19 @@ impl MadeAnew {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_shows_the_list_must_answer_though_it_does_not_listen_yet() {
+        let page = Page::default();
+        assert!(page.shows_nothing());
+        page.is_handed_the_list();
+        assert!(!page.shows_nothing());
+        page.listens();
+        page.is_handed_the_list();
+        assert_eq!(*page.stage.borrow(), Stage::Listening);
+        page.is_made();
+        assert!(page.shows_nothing());
+    }
 
     #[test]
     fn a_page_is_made_anew_three_times_a_minute_at_most() {

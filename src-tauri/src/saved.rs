@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use protocol::{ExportedFile, Failure, Reply};
+use protocol::{ExportedFile, Failure, GeneralReply, HostReply, Reply};
 use tauri::async_runtime::spawn_blocking;
 
 /// Files by what they were called to the window.
@@ -15,7 +15,9 @@ pub struct Saved(Mutex<BTreeMap<String, PathBuf>>);
 impl Saved {
     /// Remembers a file that a reply tells of.
     pub fn hear(&self, reply: &Reply) {
-        if let Reply::Exported(file) | Reply::SetAside(file) = reply {
+        if let Reply::General(GeneralReply::Exported(file))
+        | Reply::Host(HostReply::SetAside(file)) = reply
+        {
             self.keep(file);
         }
     }
@@ -35,7 +37,7 @@ impl Saved {
         let path = self.find(path).ok_or(Failure::Gone)?;
         let shown = spawn_blocking(move || show_in_folder(&path)).await;
         let problem = match shown {
-            Ok(Ok(())) => return Ok(Reply::Done),
+            Ok(Ok(())) => return Ok(Reply::DONE),
             Ok(Err(problem)) => problem,
             Err(problem) => problem.to_string(),
         };
@@ -105,7 +107,9 @@ mod tests {
         let text = |path: &Path| path.display().to_string();
         let saved = Saved::default();
         assert_eq!(saved.find(&text(&ours)), None);
-        saved.hear(&Reply::Exported(ExportedFile { path: text(&ours) }));
+        saved.hear(&Reply::General(GeneralReply::Exported(ExportedFile {
+            path: text(&ours),
+        })));
         assert_eq!(saved.find(&text(&ours)), Some(ours.clone()));
         assert_eq!(saved.find(&text(&other)), None);
         let roundabout = text(&folder.path().join("x").join("..").join("list.csv"));

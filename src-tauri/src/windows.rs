@@ -69,10 +69,17 @@ pub async fn zoom(app: &AppHandle, percent: u16) -> Result<Reply, Failure> {
             return Err(Failure::Internal);
         }
     }
-    if let Some(window) = app.get_webview_window(MAIN) {
-        look::draw(&window, percent);
+    // Of two sizes in the same moment the one that is kept is drawn, in whatever order they come here.
+    let drawn = app.clone();
+    let turn = app.run_on_main_thread(move || {
+        if let Some(window) = drawn.get_webview_window(MAIN) {
+            look::draw(&window, drawn.state::<Looks>().now().zoom);
+        }
+    });
+    if let Err(problem) = turn {
+        tracing::warn!(%problem, "the window cannot be drawn in another size");
     }
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Brings the list window to the front, from any thread, and makes it if there is none.

@@ -176,6 +176,25 @@ async fn a_start_while_the_app_waits_to_end_is_a_start() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_start_that_meets_one_that_hangs_says_so_and_does_not_wait_for_it() -> TestResult {
+    let desktop = Desktop::start(Parts::Full)?;
+    let first = App::practice(&desktop)?;
+    until_logged(&desktop, "the window can be used")?;
+    process::signal("STOP", first.pid());
+    let second = App::start(&desktop, "second", &["--practice"])?;
+    let said = wait::until("what a person reads", LIMIT, || {
+        let log = second.log();
+        log.contains("runs already and does not answer")
+            .then_some(())
+    });
+    process::signal("CONT", first.pid());
+    said?;
+    let mut third = App::start(&desktop, "third", &["--practice"])?;
+    assert!(third.finish()?.success(), "{}", third.log());
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_window_that_is_closed_while_the_app_starts_leaves_it_in_the_tray() -> TestResult {
     let desktop = Desktop::start(Parts::Full)?;
     let mut before = App::start(&desktop, "before", &["--practice", "--hidden"])?;

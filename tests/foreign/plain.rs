@@ -19,7 +19,9 @@ use networks::{
     RefreshedTokens, Registry, Renewal, Request, Revocation, SecretPlace, SignInPage, SignInResult,
     Step, Surface, converse,
 };
-use protocol::{AppCheck, AppRequest, AppVerdictCode, HealthView, LocationView, Reply, StateCode};
+use protocol::{
+    AppCheck, AppReply, AppRequest, AppVerdictCode, HealthView, LocationView, Reply, StateCode,
+};
 use serde_json::Value;
 use url::Url;
 
@@ -290,7 +292,9 @@ pub async fn enter_app(stage: &Stage, id: &str, secret: &str) -> TestResult {
 /// What a trial of the entered app shows.
 pub async fn tried(stage: &Stage, what: AppCheck) -> TestResult<AppVerdictCode> {
     let network = network_named(PLAIN);
-    let Reply::AppTried(findings) = stage.ask(AppRequest::TryApp { network }).await? else {
+    let Reply::App(AppReply::AppTried(findings)) =
+        stage.ask(AppRequest::TryApp { network }).await?
+    else {
         return Err(Trouble::unexpected("another reply than findings"));
     };
     let found = findings.iter().find(|one| one.tried == what);

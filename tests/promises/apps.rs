@@ -4,8 +4,8 @@
 use domain::Secret;
 use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{
-    AppCheck, AppFindingView, AppRequest, AppVerdictCode, Failure, Reply, SignInFailureCode,
-    SignInRequest, Snapshot, StageView,
+    AppCheck, AppFindingView, AppReply, AppRequest, AppVerdictCode, Failure, Reply,
+    SignInFailureCode, SignInRequest, Snapshot, StageView,
 };
 
 use crate::networks::ports;
@@ -14,7 +14,7 @@ use crate::people::{BAKERY, NORTHWIND, green, jana};
 async fn try_app(stage: &Stage, network: &str) -> TestResult<Vec<AppFindingView>> {
     let network = network_named(network);
     let reply = stage.ask(AppRequest::TryApp { network }).await?;
-    let Reply::AppTried(findings) = reply else {
+    let Reply::App(AppReply::AppTried(findings)) = reply else {
         panic!("another reply than findings");
     };
     Ok(findings)

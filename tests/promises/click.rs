@@ -4,7 +4,8 @@
 use domain::Surface;
 use journeys::stage::{Stage, TestResult};
 use protocol::{
-    HistoryKind, LocationRequest, RedirectPreference, Reply, SettingRequest, SignInRequest,
+    HistoryKind, LocationRequest, RedirectPreference, Reply, SettingRequest, SignInReply,
+    SignInRequest,
 };
 
 use crate::people::{ALICE, BAKERY, alice, green, jana, red};
@@ -97,7 +98,9 @@ async fn a_person_may_choose_the_other_surface_or_paste_the_address() -> TestRes
     assert_eq!(card.surface, Surface::Browser);
     let attempt = card.attempt;
     let link = stage.ask(SignInRequest::CopySignInLink { attempt }).await?;
-    assert!(matches!(link, Reply::SignInLink(link) if link.url == card.page.as_str()));
+    assert!(
+        matches!(link, Reply::SignIn(SignInReply::SignInLink(link)) if link.url == card.page.as_str())
+    );
 
     let address = jana().approves(&card.page).await?;
     let (attempt, address) = (card.attempt, format!(" {address}\n"));

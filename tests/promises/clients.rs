@@ -5,7 +5,7 @@ use domain::{ClientId, ClientNameProblem, LocationId};
 use engine::{Jar, SignInWindow};
 use journeys::stage::{Stage, TestResult, network_named};
 use protocol::{
-    AlertRequest, AlertsChoice, ClientRequest, EventKind, Failure, HistoryKind, Reply,
+    AlertRequest, AlertsChoice, ClientReply, ClientRequest, EventKind, Failure, HistoryKind, Reply,
     SignInRequest, StepsOf,
 };
 use rusqlite::{Connection, OpenFlags};
@@ -17,20 +17,11 @@ use crate::people::{ALICE, BAKERY, NORTHWIND, alice, green, jana};
 
 async fn make(stage: &Stage, name: &str) -> TestResult<ClientId> {
     let name = name.to_owned();
-    match stage.ask(ClientRequest::AddClient { name }).await? {
-        Reply::ClientAdded(id) => Ok(id),
-        Reply::Done
-        | Reply::Snapshot(_)
-        | Reply::SignInLink(_)
-        | Reply::History(_)
-        | Reply::FixPlan(_)
-        | Reply::Holders(_)
-        | Reply::Timeline(_)
-        | Reply::StaysTicked(_)
-        | Reply::AppTried(_)
-        | Reply::Exported(_)
-        | Reply::SetAside(_) => panic!("an identity was expected"),
-    }
+    let reply = stage.ask(ClientRequest::AddClient { name }).await?;
+    let Reply::Client(ClientReply::ClientAdded(id)) = reply else {
+        panic!("an identity was expected");
+    };
+    Ok(id)
 }
 
 /// Moves the locations of these names.

@@ -5,7 +5,9 @@ use domain::{Cause, Icon, NextStep, Trouble, Unavailable, Unheard};
 use engine::NoticeAbout;
 use journeys::stage::{Person, Scene, Stage, TestResult};
 use networks::Registry;
-use protocol::{HistoryKind, LocationRequest, LocationView, SignInFailureCode, StateCode};
+use protocol::{
+    HistoryKind, LocationReply, LocationRequest, LocationView, SignInFailureCode, StateCode,
+};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -145,7 +147,7 @@ async fn one_no_by_mistake_changes_nothing_and_is_told_to_nobody() -> TestResult
         let reply = stage
             .ask(LocationRequest::History { location: after.id })
             .await?;
-        let protocol::Reply::History(lines) = reply else {
+        let protocol::Reply::Location(LocationReply::History(lines)) = reply else {
             panic!("a history was expected");
         };
         let bad = |code| matches!(code, HistoryKind::StoppedWorking | HistoryKind::WorksAgain);

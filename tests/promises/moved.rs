@@ -8,7 +8,7 @@ use domain::{Icon, Trouble};
 use engine::NoticeAbout;
 use journeys::commits;
 use journeys::stage::{Person, Stage, TestResult, network_named};
-use protocol::{Failure, GeneralRequest, Reply, SignInRequest};
+use protocol::{Failure, GeneralReply, GeneralRequest, Reply, SignInRequest};
 use vault::{OsEntropy, Vault};
 
 use crate::people::green;
@@ -117,7 +117,7 @@ async fn what_is_shown_is_written_out_on_request_and_goes_on_in_its_place() -> T
     removed(&store);
     stage.look_once().await?;
     let saved = stage.ask(GeneralRequest::SaveCopy).await?;
-    let Reply::Exported(file) = saved else {
+    let Reply::General(GeneralReply::Exported(file)) = saved else {
         return Err(journeys::Trouble::unexpected("another reply than a file"));
     };
     let keychain = stage.keychain();

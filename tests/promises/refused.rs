@@ -58,7 +58,7 @@ async fn what_a_network_says_after_it_approved_is_told_by_its_cause() -> TestRes
                 403,
                 r#"{"detail":"The user used for authentication is suspended","title":"Forbidden","status":403,"type":"https://api.twitter.com/2/problems/user-suspended"}"#,
             ),
-            failed: refused(Cause::AttentionNeeded),
+            failed: refused(Cause::Suspended),
         },
         Case {
             network: "facebook",

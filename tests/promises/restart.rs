@@ -8,7 +8,8 @@ use domain::{Icon, KeyState, NextStep};
 use journeys::Trouble;
 use journeys::stage::{Scene, Stage, TestResult};
 use protocol::{
-    GeneralRequest, KeyRequest, LocationRequest, Reply, SettingRequest, StateCode, Theme,
+    GeneralReply, GeneralRequest, KeyRequest, LocationRequest, Reply, SettingRequest, StateCode,
+    Theme,
 };
 use vault::{KeychainProblem, MemoryKeychain};
 
@@ -72,12 +73,12 @@ async fn a_page_that_missed_nothing_is_told_nothing_and_one_that_did_is_told_eve
     let stage = Stage::set().await?;
     let sequence = stage.snapshot().await?.sequence;
     let told = stage.ask(GeneralRequest::CatchUp { sequence }).await?;
-    assert!(matches!(told, Reply::Done));
+    assert!(matches!(told, Reply::General(GeneralReply::Done)));
     let theme = Theme::Dark;
     stage.ask(SettingRequest::SetTheme { theme }).await?;
     for known in [sequence, sequence + 100] {
         let told = stage.ask(GeneralRequest::CatchUp { sequence: known });
-        let Reply::Snapshot(now) = told.await? else {
+        let Reply::General(GeneralReply::Snapshot(now)) = told.await? else {
             return Err(Trouble::unexpected("nothing is told"));
         };
         assert!(now.sequence > sequence);

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use domain::ExpiryKind;
 use journeys::stage::{Person, Stage, TestResult};
-use protocol::{ExportedFile, Failure, GeneralRequest, LocationRequest, LocationView, Reply};
+use protocol::{
+    ExportedFile, Failure, GeneralReply, GeneralRequest, LocationRequest, LocationView, Reply,
+};
 
 use crate::networks::ports;
 use crate::people::{BAKERY, NORTHWIND, STUDIO, jana, red};
@@ -20,7 +22,7 @@ fn days(location: &LocationView) -> Option<i64> {
 }
 
 async fn exported(stage: &Stage, request: GeneralRequest) -> TestResult<(ExportedFile, String)> {
-    let Reply::Exported(file) = stage.ask(request).await? else {
+    let Reply::General(GeneralReply::Exported(file)) = stage.ask(request).await? else {
         panic!("a saved file was expected");
     };
     let (name, text) = stage.shell.files().pop().expect("a file was saved");

@@ -21,7 +21,7 @@ use domain::{Network, Secret};
 use engine::{Dependencies, Engine, Failpoints, Handle};
 use networks::{HttpTransport, Realm, Registry};
 use practice::Practice;
-use protocol::{GeneralRequest, Reply, Request, Snapshot};
+use protocol::{GeneralReply, GeneralRequest, Reply, Request, Snapshot};
 use tempfile::TempDir;
 use url::Url;
 use vault::{Keychain, MemoryKeychain, OsEntropy, Vault};
@@ -416,7 +416,7 @@ impl Stage {
 
 async fn snapshot(engine: &Handle) -> TestResult<Snapshot> {
     match engine.ask(GeneralRequest::Snapshot).await {
-        Ok(Reply::Snapshot(all)) => Ok(*all),
+        Ok(Reply::General(GeneralReply::Snapshot(all))) => Ok(*all),
         Ok(_) => Err(Trouble::unexpected("another reply than a snapshot")),
         Err(failure) => Err(Trouble::unexpected(format!("no snapshot: {failure:?}"))),
     }

@@ -4,7 +4,7 @@
 import type { HealthView, LocationView } from './api/protocol';
 import { grouped } from './group';
 import type { Stand } from './stand';
-import { keyOf, needs, stepOf, type Step } from './step';
+import { hasStep, keyOf, needs, stepOf, type Step } from './step';
 
 export interface Card {
   step: Step;
@@ -32,7 +32,8 @@ export const FEW = 3;
 export function cardsOf(rows: readonly LocationView[], standOf: (id: string) => Stand): Part[] {
   const cards: Card[] = [];
   const alone: LocationView[] = [];
-  for (const group of grouped(rows, keyOf).values()) {
+  const together = (row: LocationView) => (hasStep(row) ? keyOf(row) : row.id);
+  for (const group of grouped(rows, together).values()) {
     if (group.length > 1) cards.push(cardOf(group, standOf));
     else alone.push(...group);
   }

@@ -22,6 +22,9 @@ export interface Standing {
 
 export const needs = ({ fix }: LocationView) => fix?.state === 'open';
 
+/** Whether its step helps it: what needs something else of a person is a matter of its own. */
+export const hasStep = ({ fix }: LocationView) => fix !== null && fix.state !== 'apart';
+
 /** Which step it belongs to, also while a person is away at the network for it. */
 export const keyOf = ({ id, login, fix }: LocationView) => fix?.step ?? login?.id ?? id;
 
@@ -51,7 +54,7 @@ export function joined(steps: readonly Step[], view: LocationView): Step[] {
 /** How a step stands; what left the list needs nobody. */
 export function standing(step: Step, get: (id: string) => LocationView | undefined): Standing {
   const views = step.locations.map(get).filter((view) => view !== undefined);
-  const inNeed = views.filter(({ fix }) => fix !== null && fix.state !== 'apart');
+  const inNeed = views.filter(hasStep);
   const away = inNeed.filter(({ fix }) => fix?.state === 'away');
   const open = inNeed.filter(({ fix }) => fix?.state !== 'away');
   return { open, away, inNeed, healed: step.locations.length - inNeed.length };

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { attempt, bluesky, facebook, mastodon, offered } from '../src/api/samples';
 import type { InstanceProblem, NetworkView } from '../src/api/protocol';
@@ -36,6 +36,35 @@ test.each<InstanceProblem>(['empty', 'not_a_name', 'no_account', 'no_instance'])
   },
 );
 
+test('a server that does not answer is told of, and not waited for any longer than a person wants', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { asked, fake } = await add(mastodon);
+    await click('Mastodon');
+    await type('Instance', 'silent.example');
+    fake.hang(true);
+    await click('Sign in at Mastodon');
+    fake.signIn({ id: 'adding', network: 'mastodon', stage: { at: 'preparing' } });
+    vi.advanceTimersByTime(3_999);
+    await settle();
+    expect(dialog().textContent).not.toContain(words.add.noAnswerYet);
+    vi.advanceTimersByTime(1);
+    await settle();
+    expect(dialog().textContent).toContain(words.add.noAnswerYet);
+    await click(words.attempt.cancel, dialog());
+    expect(dialog().textContent).not.toContain(words.add.noAnswerYet);
+    expect(asked('cancel_sign_in')).toEqual([{ ask: 'cancel_sign_in', attempt: 'adding' }]);
+    expect(screen.getByRole('button', { name: 'Sign in at Mastodon' }).matches(':disabled')).toBe(false);
+    expect(value('Instance')).toBe('silent.example');
+    fake.refuse('add_location', { failure: 'bad_host', problem: 'no_instance' });
+    fake.hang(false);
+    await settle();
+    expect(screen.queryByText(words.add.problem('no_instance', 'instance'))).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a port that another program uses is told where the sign-in was asked for', async () => {
   const { fake } = await add(facebook);
   fake.refuse('add_location', { failure: 'port_taken', taken: { port: 47_824, by: 'node' } });
@@ -49,10 +78,12 @@ test('a port that another program uses is told where the sign-in was asked for',
 test('an optional secret may stay empty, and its field says so', async () => {
   const { asked } = await add({ ...facebook, client_id: null, secret: 'optional' });
   await click('Facebook');
+  await click('I have the values already');
   expect(dialog().textContent).toContain('Leave it empty if your app has none');
   expect(value('Client secret, if there is one')).toBe('');
   await type('Client ID', '123');
-  await click('Save and sign in');
+  await click('Save and test');
+  await click('Sign in at Facebook');
   expect(asked('save_app')).toEqual([
     { ask: 'save_app', network: 'facebook', client_id: '123', client_secret: '' },
   ]);
@@ -62,6 +93,7 @@ test('an optional secret may stay empty, and its field says so', async () => {
 test('an app without a secret has no field for one', async () => {
   await add({ ...facebook, client_id: null, secret: null });
   await click('Facebook');
+  await click('I have the values already');
   expect(screen.queryByLabelText(/Client secret/)).toBeNull();
 });
 
@@ -131,9 +163,11 @@ test('a token of a network that needs an app asks for the app first', async () =
   const { asked } = await add({ ...facebook, client_id: null });
   await click('I have a token');
   await click('Facebook');
+  await click('I have the values already');
   await type('Client ID', '123');
   await type('Client secret', 'shh');
-  await click('Save and go on');
+  await click('Save and test');
+  await click('Next');
   expect(asked('save_app')).toHaveLength(1);
   expect(asked('add_location')).toEqual([]);
   expect(screen.getByLabelText('Access token')).toBeTruthy();
@@ -239,6 +273,7 @@ test.each<[string, () => Promise<void>]>([
 test('Escape leaves at once where nothing secret was typed', async () => {
   await add({ ...facebook, client_id: null });
   await click('Facebook');
+  await click('I have the values already');
   await type('Client ID', '123');
   screen.getByLabelText('Client ID').focus();
   await press('Escape');
@@ -248,6 +283,7 @@ test('Escape leaves at once where nothing secret was typed', async () => {
 test('a secret of an app is asked about too', async () => {
   await add({ ...facebook, client_id: null });
   await click('Facebook');
+  await click('I have the values already');
   await type('Client secret', 'shh');
   screen.getByLabelText('Client secret').focus();
   await press('Escape');

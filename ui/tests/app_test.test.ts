@@ -83,7 +83,8 @@ test('the result goes with the app that it was about', async () => {
   await click('Replace');
   await type('Client ID', '987');
   await type('Client secret', 'other');
-  await click('Save');
+  await click('Save and test');
+  await click('Done');
   expect(result().textContent.trim()).toBe('');
 });
 

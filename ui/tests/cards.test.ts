@@ -1,6 +1,6 @@
 // What needs a person: a card for each sign-in, the same numbers everywhere, one button that helps.
 
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
@@ -81,6 +81,20 @@ test('what is alone is a row without a card', async () => {
   await withLocations(...many(3).slice(0, 1));
   expect(cards()).toHaveLength(0);
   expect(row('Page a')).toBeTruthy();
+});
+
+test('what no sign-in helps stands under no card, whoever it hangs on', async () => {
+  const [a, b, ...rest] = many(0);
+  if (!a || !b) throw new Error('two');
+  const changed = settled('entry_changed');
+  const apart = (view: LocationView) => location({ ...view, health: changed });
+  await withLocations(apart(a), apart(b));
+  expect(cards()).toHaveLength(0);
+  for (const name of ['Page a', 'Page b']) expect(within(row(name)).getByRole('button', { name: /^Remove…/ })).toBeTruthy();
+  cleanup();
+  await withLocations(apart(a), ...rest);
+  expect(card().textContent).toContain('5 locations');
+  expect(within(row('Page a')).getByRole('button', { name: /^Remove…/ })).toBeTruthy();
 });
 
 test('what is searched for, and what a notice leads to, is unfolded', async () => {

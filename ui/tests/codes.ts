@@ -11,6 +11,7 @@ export const causes = all<Cause>({
   permission_removed: true,
   blanket_reset: true,
   attention_needed: true,
+  suspended: true,
   permission_missing: true,
   data_access_lapsed: true,
   app_broken: true,

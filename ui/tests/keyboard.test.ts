@@ -235,6 +235,25 @@ test('Ctrl with plus, minus and zero sizes the window, says so, and is kept', as
   expect(second.app.zoom.percent).toBe(100);
 });
 
+test('of quick steps the next is asked for once the last was answered, and the last one stands', async () => {
+  const { app, fake, asked } = await three();
+  fake.hang(true);
+  for (let times = 0; times < 3; times += 1) await press('+', { ctrlKey: true });
+  expect(app.zoom.percent).toBe(150);
+  expect(asked('zoom').map(({ percent }) => percent)).toEqual([110]);
+  fake.hang(false);
+  await settle();
+  expect(asked('zoom').map(({ percent }) => percent)).toEqual([110, 150]);
+});
+
+test('a size that cannot be drawn leaves the one that is', async () => {
+  const { app, fake } = await three();
+  fake.refuse('zoom', { failure: 'internal' });
+  await press('+', { ctrlKey: true });
+  await settle();
+  expect(app.zoom.percent).toBe(100);
+});
+
 test('the size has its ends, and buttons in the settings', async () => {
   const { app, asked } = await three();
   for (let times = 0; times < 20; times += 1) await press('+', { ctrlKey: true });

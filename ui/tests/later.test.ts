@@ -120,6 +120,24 @@ test('a dialog that takes long is waited for in its place, and the focus still r
   expect(document.activeElement).toBe(button('Add location'));
 });
 
+test('a dialog that takes long and then does not come is left, and the focus still returns', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await one();
+  button('Add location').focus();
+  button('Add location').click();
+  await settle();
+  vi.advanceTimersByTime(300);
+  await tick();
+  expect(dialog().textContent).toContain(words.common.loading);
+  vi.useRealTimers();
+  await dialogs.asked[0]?.fail();
+  expect(screen.getAllByRole('dialog')).toHaveLength(1);
+  expect(dialog().textContent).toContain(words.unshown.part);
+  await click(words.common.close, dialog());
+  await noDialog();
+  expect(document.activeElement).toBe(button('Add location'));
+});
+
 test('a dialog that is not there yet is left with Escape', async () => {
   const { app } = await one();
   await click('Add location');

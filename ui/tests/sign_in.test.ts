@@ -186,20 +186,22 @@ test('a network that needs an app asks for it first and keeps no secret in the p
   await click('Facebook');
   expect(asked('add_location')).toEqual([]);
 
+  await click('I have the values already');
   await type('Client ID', '123');
-  await click('Save and sign in');
+  await click('Save and test');
   expect(screen.getByRole('alert').textContent).toBe(words.app.badSecret);
 
   fake.refuse('save_app', { failure: 'bad_app', field: 'client_id' });
   await type('Client secret', 'shh');
-  await click('Save and sign in');
+  await click('Save and test');
   expect(screen.getByRole('alert').textContent).toBe(words.app.badId);
   expect(screen.getByLabelText<HTMLInputElement>('Client secret').value).toBe('');
 
   fake.refuse('save_app', null);
   await type('Client ID', '1234567890');
   await type('Client secret', 'shh');
-  await click('Save and sign in');
+  await click('Save and test');
+  await click('Sign in at Facebook');
   expect(asked('add_location')).toEqual([{ ask: 'add_location', network: 'facebook' }]);
   await noDialog();
 });

@@ -63,7 +63,7 @@ enum Errand {
 
 /// What a person wants of a notice.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum NoticeAction {
     /// The list window.
     App,
     /// A location in the list window.
@@ -92,7 +92,7 @@ impl Notices {
     pub fn start(
         standing: PathBuf,
         practice: bool,
-        carry_out: impl Fn(Wanted) + Send + 'static,
+        carry_out: impl Fn(NoticeAction) + Send + 'static,
     ) -> std::io::Result<Notices> {
         let (errands, letters) = channel();
         let standing = Standing::recall(standing);
@@ -214,7 +214,7 @@ struct NotificationThread<F> {
     practice: bool,
 }
 
-impl<F: Fn(Wanted)> NotificationThread<F> {
+impl<F: Fn(NoticeAction)> NotificationThread<F> {
     fn work(self, mut board: Board<Desktop, Matter>, errands: &Receiver<Errand>) {
         loop {
             let errand = match board.waits() {
@@ -260,22 +260,22 @@ impl<F: Fn(Wanted)> NotificationThread<F> {
 }
 
 /// What a person wants who answers a notice so.
-fn wanted(matter: &Matter, answer: &Answer) -> Option<Wanted> {
+fn wanted(matter: &Matter, answer: &Answer) -> Option<NoticeAction> {
     let locations = match matter {
         Matter::Locations(about) => concerned(about),
         Matter::App => BTreeSet::new(),
     };
     if matches!(answer, Answer::Button(name) if name == KEYCHAIN) {
-        return Some(Wanted::Keychain);
+        return Some(NoticeAction::Keychain);
     }
     let Some(first) = locations.first() else {
-        return (*answer != Answer::Closed).then_some(Wanted::App);
+        return (*answer != Answer::Closed).then_some(NoticeAction::App);
     };
     match answer {
-        Answer::Clicked => Some(Wanted::Location(*first)),
-        Answer::Button(name) if name == RECONNECT => Some(Wanted::Reconnect(*first)),
+        Answer::Clicked => Some(NoticeAction::Location(*first)),
+        Answer::Button(name) if name == RECONNECT => Some(NoticeAction::Reconnect(*first)),
         Answer::Button(name) if name == LATER => {
-            Some(Wanted::Later(locations.into_iter().collect()))
+            Some(NoticeAction::Later(locations.into_iter().collect()))
         }
         Answer::Button(_) | Answer::Closed => None,
     }
@@ -345,17 +345,17 @@ mod tests {
             probable: false,
         });
         for (answer, gets) in [
-            (Answer::Clicked, Some(Wanted::Location(one))),
-            (button(RECONNECT), Some(Wanted::Reconnect(one))),
-            (button(LATER), Some(Wanted::Later(vec![one, other]))),
+            (Answer::Clicked, Some(NoticeAction::Location(one))),
+            (button(RECONNECT), Some(NoticeAction::Reconnect(one))),
+            (button(LATER), Some(NoticeAction::Later(vec![one, other]))),
             (Answer::Closed, None),
         ] {
             assert_eq!(wanted(&about, &answer), gets, "{answer:?}");
         }
         for (answer, gets) in [
-            (Answer::Clicked, Some(Wanted::App)),
-            (button(OPEN), Some(Wanted::App)),
-            (button(KEYCHAIN), Some(Wanted::Keychain)),
+            (Answer::Clicked, Some(NoticeAction::App)),
+            (button(OPEN), Some(NoticeAction::App)),
+            (button(KEYCHAIN), Some(NoticeAction::Keychain)),
             (Answer::Closed, None),
         ] {
             assert_eq!(wanted(&Matter::App, &answer), gets, "{answer:?}");

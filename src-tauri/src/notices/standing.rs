@@ -2,8 +2,10 @@
 //! that nobody hears, and the next one takes them off. The file holds numbers, never what is said.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{fs, io};
+
+use crate::replace::replace;
 
 /// One life of a notification server, as a word without spaces. A number means a notice only within
 /// it: the next life counts from the start, and would take another app's notice for ours.
@@ -78,7 +80,8 @@ impl Standing {
         let text: String = lines
             .map(|(id, ServerLife(life))| format!("{life} {id}\n"))
             .collect();
-        if let Err(problem) = replace(&self.path, &text) {
+        // A half-written number would be another notice's. A power cut ends the server as well.
+        if let Err(problem) = replace(&self.path, text.as_bytes()) {
             tracing::warn!(%problem, "which notices stand cannot be kept");
         }
     }
@@ -87,14 +90,6 @@ impl Standing {
 fn read(line: &str) -> Option<(u32, ServerLife)> {
     let (life, id) = line.split_once(' ')?;
     Some((id.parse().ok()?, ServerLife(life.to_owned())))
-}
-
-/// A half-written number would be another notice's. Nothing is flushed to the disk: a power cut ends
-/// the server as well.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let new = path.with_extension("new");
-    fs::write(&new, text)?;
-    fs::rename(new, path)
 }
 
 #[cfg(test)]

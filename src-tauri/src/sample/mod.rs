@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 use domain::{ClientId, NextStep};
 use practice::{Lesson, Person, Practice};
 use protocol::{
-    ClientRequest, Failure, LessonCode, LocationRequest, LocationView, Reply, SettingRequest,
-    SignInRequest, StateCode,
+    ClientReply, ClientRequest, Failure, LessonCode, LocationRequest, LocationView, Reply,
+    SettingRequest, SignInRequest, StateCode,
 };
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -80,7 +80,7 @@ pub fn start(app: &AppHandle) -> Result<Reply, Failure> {
         }
         DataDir::clear_sample();
     });
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// The first list has the sample's clients already, and no welcome before it.
@@ -95,7 +95,7 @@ pub async fn make_room(app: &AppHandle, engine: &engine::Handle) {
         }
         let name = sign_in.client.to_owned();
         match engine.ask(ClientRequest::AddClient { name }).await {
-            Ok(Reply::ClientAdded(id)) => {
+            Ok(Reply::Client(ClientReply::ClientAdded(id))) => {
                 clients.0.insert(sign_in.client, id);
             }
             Ok(_) => {}
@@ -157,7 +157,7 @@ pub async fn teach(app: &AppHandle, lesson: LessonCode) -> Result<Reply, Failure
         reconnect_all(&engine).await;
     }
     believe(&engine).await;
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Everybody whose connection is lost or ends soon signs in once more.

@@ -7,7 +7,8 @@ use domain::{AccountId, AttemptId, LocationId};
 use engine::Events;
 use practice::Person;
 use protocol::{
-    AttemptView, GeneralRequest, LocationView, OfferView, Reply, SignInRequest, Snapshot, StageView,
+    AttemptView, GeneralReply, GeneralRequest, LocationView, OfferView, Reply, SignInReply,
+    SignInRequest, Snapshot, StageView,
 };
 use tokio::time::timeout;
 use url::Url;
@@ -55,7 +56,7 @@ impl People<'_> {
     /// All there is to see.
     pub async fn seen(&self) -> Result<Snapshot, NotSignedIn> {
         match self.engine.ask(GeneralRequest::Snapshot).await? {
-            Reply::Snapshot(seen) => Ok(*seen),
+            Reply::General(GeneralReply::Snapshot(seen)) => Ok(*seen),
             _ => Err(NotSignedIn::Ended),
         }
     }
@@ -86,7 +87,7 @@ impl People<'_> {
         let before: Vec<AttemptId> = ids(&self.seen().await?.attempts);
         self.engine.ask(asked).await?;
         let attempt = self.begun(&before).await?;
-        let Reply::SignInLink(link) = self
+        let Reply::SignIn(SignInReply::SignInLink(link)) = self
             .engine
             .ask(SignInRequest::CopySignInLink { attempt })
             .await?

@@ -185,6 +185,9 @@ pub(super) fn because(cause: Cause) -> &'static str {
         Cause::PermissionRemoved => "The permission was removed at the network.",
         Cause::BlanketReset => "The network ended all connections at once. Reconnect to go on.",
         Cause::AttentionNeeded => "The network wants you to do something on its own site first.",
+        Cause::Suspended => {
+            "The account is suspended. Its network says on its own site what helps."
+        }
         Cause::PermissionMissing => "A permission that Greentick needs was not given.",
         Cause::DataAccessLapsed => "The network gives no data until you sign in again.",
         Cause::AppBroken => "The developer app does not work any more. Check its credentials.",

@@ -196,6 +196,15 @@ pub const ROWS: &[Row] = &[
         ],
     },
     Row {
+        number: 11,
+        fault: "A start meets an app that hangs",
+        seen: "that it runs already and does not answer, after eight seconds",
+        kept: "nothing was at stake",
+        held_by: held![
+            "tests/faults/process.rs"::a_start_that_meets_one_that_hangs_says_so_and_does_not_wait_for_it,
+        ],
+    },
+    Row {
         number: 12,
         fault: "A proxy refuses, wants a password, or shows a certificate of its own",
         seen: "the proxy by its name, and what helps; never “spelling” or “offline”",

@@ -4,8 +4,8 @@ use domain::{AccountId, AttemptId, LocationId, Secret, Surface, Use};
 use engine::{CallbackChannel, Return};
 use networks::Registry;
 use protocol::{
-    AttemptView, HistoryEntryView, LocationRequest, LocationView, OfferView, Reply, SignInRequest,
-    Snapshot, StageView,
+    AttemptView, HistoryEntryView, LocationReply, LocationRequest, LocationView, OfferView, Reply,
+    SignInRequest, Snapshot, StageView,
 };
 use serde_json::Value;
 use url::Url;
@@ -372,7 +372,7 @@ impl Stage {
     pub async fn history(&self, name: &str) -> TestResult<Vec<HistoryEntryView>> {
         let location = self.location(name).await?.id;
         let reply = self.ask(LocationRequest::History { location }).await?;
-        let Reply::History(lines) = reply else {
+        let Reply::Location(LocationReply::History(lines)) = reply else {
             return Err(Trouble::unexpected("another reply than a history"));
         };
         Ok(lines)

@@ -215,6 +215,8 @@ export function fakeDoor(world: Snapshot): Fake {
         if (network) tell({ fact: 'network_changed', value: { ...network, client_id } });
         return done;
       }
+      case 'about':
+        return { reply: 'about', value: { version: '0.1.0', folder: '/home/jana/.local/share/app.greentick' } };
       default:
         return done;
     }

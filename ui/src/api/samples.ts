@@ -1,7 +1,7 @@
 // Sample views for the fake engine. Never part of the shipped bundle.
 
 import type { Failed } from '../failed';
-import { documented, guideOf } from '../guide';
+import { documented, guideOf, piecesOf, type Piece } from '../guide';
 import { fixOf } from './fake_pages';
 import type {
   AccountKind,
@@ -176,7 +176,8 @@ export function networks(): NetworkView[] {
     const guide = guideOf(id);
     if (id === bluesky.id) return bluesky;
     const needs_app = guide !== null && guide.steps.length > 0;
-    const addresses = (guide?.steps ?? []).flat(2).filter((piece) => piece.kind === 'address');
+    const told = (guide?.steps ?? []).flat().flatMap(piecesOf);
+    const written = (kind: Piece['kind']) => told.filter((piece) => piece.kind === kind).map(({ text }) => text);
     return {
       ...(needs_app ? facebook : mastodon),
       id,
@@ -185,8 +186,8 @@ export function networks(): NetworkView[] {
       secret: needs_app ? (id === 'x' ? 'optional' : 'needed') : null,
       takes_tokens: id.includes('facebook'),
       app_kept_as: needs_app ? (id === 'instagramviafacebook' ? 'facebook' : id) : null,
-      redirect_uris: addresses.slice(1).map((piece) => piece.text),
-      console: addresses[0]?.text ?? null,
+      redirect_uris: written('address'),
+      console: written('page')[0] ?? null,
     };
   });
 }

@@ -5,18 +5,22 @@ import { failureOf, type Door } from '../api/door';
 import type {
   AlertsChoice,
   AppFindingView,
-  AppHeld,
   Failure,
   FixStep,
   LessonCode,
+  Reply,
   Request,
   RedirectPreference,
   Surface,
   Theme,
-  Timeline,
 } from '../api/protocol';
 import { words } from '../words';
 import type { Notices } from './notices.svelte';
+
+/** What each reply brings that brings something. */
+type Brought = {
+  [R in Reply as R extends { value: unknown } ? R['reply'] : never]: R extends { value: infer V } ? V : never;
+};
 
 /** What opens a store that did not open. */
 export type StoreAsk = 'retry_open' | 'set_aside_store' | 'mend_rights';
@@ -35,6 +39,18 @@ export class Actions {
       return null;
     } catch (thrown) {
       return failureOf(thrown);
+    }
+  }
+
+  /** What a request is answered with; null when there is no such answer, which has been said then. */
+  async read<K extends keyof Brought>(wanted: K, request: Request): Promise<Brought[K] | null> {
+    const isWanted = (reply: Reply): reply is Reply & { value: Brought[K] } => reply.reply === wanted;
+    try {
+      const reply = await this.door.ask(request);
+      return isWanted(reply) ? reply.value : null;
+    } catch (thrown) {
+      this.#tell(failureOf(thrown));
+      return null;
     }
   }
 
@@ -99,13 +115,7 @@ export class Actions {
   }
 
   async #save(request: Request): Promise<string | null> {
-    try {
-      const reply = await this.door.ask(request);
-      return reply.reply === 'exported' ? reply.value.path : null;
-    } catch (thrown) {
-      this.#tell(failureOf(thrown));
-      return null;
-    }
+    return (await this.read('exported', request))?.path ?? null;
   }
 
   /** Opens a store that did not open: where the old one is now if it was set aside, or why it still does not open. */
@@ -119,36 +129,8 @@ export class Actions {
   }
 
   /** The steps that heal these; null when it is not known, which has been said then. */
-  async planFix(locations: string[]): Promise<FixStep[] | null> {
-    try {
-      const reply = await this.door.ask({ ask: 'plan_fix', locations });
-      return reply.reply === 'fix_plan' ? reply.value : null;
-    } catch (thrown) {
-      this.#tell(failureOf(thrown));
-      return null;
-    }
-  }
-
-  /** Who holds what; null when it is not known, which has been said then. */
-  async holders(): Promise<AppHeld[] | null> {
-    try {
-      const reply = await this.door.ask({ ask: 'holders' });
-      return reply.reply === 'holders' ? reply.value : null;
-    } catch (thrown) {
-      this.#tell(failureOf(thrown));
-      return null;
-    }
-  }
-
-  /** The dates ahead on these days; null when they are not known, which has been said then. */
-  async timeline(days: number[], into_week: number): Promise<Timeline | null> {
-    try {
-      const reply = await this.door.ask({ ask: 'timeline', days, into_week });
-      return reply.reply === 'timeline' ? reply.value : null;
-    } catch (thrown) {
-      this.#tell(failureOf(thrown));
-      return null;
-    }
+  planFix(locations: string[]): Promise<FixStep[] | null> {
+    return this.read('fix_plan', { ask: 'plan_fix', locations });
   }
 
   /** What a sign-in must leave ticked at its network; nothing where it is over. */
@@ -163,6 +145,11 @@ export class Actions {
 
   saveApp(network: string, client_id: string, client_secret: string): Promise<Failure | null> {
     return this.attempt({ ask: 'save_app', network, client_id, client_secret });
+  }
+
+  /** Opens a page that a guide names. */
+  openGuidePage(address: string): Promise<Failure | null> {
+    return this.attempt({ ask: 'open_guide_page', address });
   }
 
   pasteAddress(attempt: string, address: string): Promise<Failure | null> {
@@ -213,7 +200,7 @@ export class Actions {
   setAlerts = (choice: AlertsChoice) => this.#do({ ask: 'set_alerts', choice });
   pauseAlerts = (hours?: number) => this.#do({ ask: 'pause_alerts', ...(hours === undefined ? {} : { hours }) });
   dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });
-  drawIn = (percent: number) => this.attempt({ ask: 'zoom', percent });
+  drawIn = async (percent: number) => (await this.attempt({ ask: 'zoom', percent })) === null;
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
   tryOut = () => this.#do({ ask: 'try_out' });
   sampleMade = () => this.attempt({ ask: 'sample_made' });

@@ -18,6 +18,7 @@ import { Notices, type Notice } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Router } from './router';
 import { Screen } from './screen.svelte';
+import { SetUps } from './set_ups.svelte';
 import { Unshown } from './unshown';
 import { World } from './world.svelte';
 import { Zoom } from './zoom.svelte';
@@ -28,6 +29,7 @@ export class App {
   readonly world = new World();
   readonly clock = new Clock();
   readonly notices = new Notices();
+  readonly setUps = new SetUps();
   readonly names = new Names(this.world, this.clock);
   readonly actions: Actions;
   readonly acts: Acts;
@@ -59,7 +61,7 @@ export class App {
     this.leaving = new Leaving(world, notices, this.actions, (view) => names.nameIn(view));
     this.unshown = new Unshown(door);
     // One that cannot be drawn larger is still a good window.
-    this.zoom = new Zoom(look.zoom, (percent) => void this.actions.drawIn(percent));
+ this.zoom = new Zoom(look.zoom, (percent) => this.actions.drawIn(percent));
     const router = new Router(this);
     this.#feed = new Feed(
       door,

@@ -14,13 +14,19 @@ export function zoomOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): 'in' |
 
 export class Zoom {
   percent: number;
+  #drawn: number;
+  #isAsking = false;
 
-  /** @param percent What everything is drawn in already. */
+  /**
+   * @param percent What everything is drawn in already.
+   * @param draw Whether it can be drawn so.
+   */
   constructor(
     percent: number,
-    private readonly draw: (percent: number) => void,
+    private readonly draw: (percent: number) => Promise<boolean>,
   ) {
     this.percent = $state(percent);
+    this.#drawn = percent;
   }
 
   /** Makes it one step larger or smaller, or as usual, and gives what it is then. */
@@ -31,9 +37,21 @@ export class Zoom {
     const step = { in: larger, out: smaller, usual: USUAL }[to];
     if (step !== undefined && step !== percent) {
       this.percent = step;
-      this.draw(step);
+      void this.#follow();
     }
     return this.percent;
+  }
+
+  /** One at a time: of two that are asked for at once the earlier may be drawn last, and kept. */
+  async #follow(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.percent !== this.#drawn) {
+      const asked = this.percent;
+      if (await this.draw(asked)) this.#drawn = asked;
+      else if (this.percent === asked) this.percent = this.#drawn;
+    }
+    this.#isAsking = false;
   }
 
   get isLargest(): boolean {

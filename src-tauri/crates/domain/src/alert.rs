@@ -15,12 +15,12 @@ use crate::{Cause, ClientId, Network, Span, Timestamp, Unheard};
 pub const LONGEST_STEP: u16 = 90;
 /// More steps than this would nag.
 pub const MOST_STEPS: usize = 10;
-/// Networks tell the same end a little differently from look to look, and a renewal while the clock
+/// Networks tell the same end a little differently from probe to probe, and a renewal while the clock
 /// is a day off moves it by that day. A new approval moves what was told by more than this.
 const SAME_END: Span = Span::from_minutes(36 * 60);
 /// No approval moves an end by so much: a clock that was ahead did, and it will be put right.
 const DATED_AHEAD: Span = Span::from_days(3 * 365);
-/// An end that lies back further than this is not news: either a look has found the loss since,
+/// An end that lies back further than this is not news: either a probe has found the loss since,
 /// which is told as one, or the clock is wrong.
 const STALE: Span = Span::from_days(2);
 /// For so long the end that was told stands for the loss that follows from it.
@@ -345,9 +345,8 @@ impl Notified {
             Some(Concern::Lost { .. }) => {}
             Some(Concern::Ends { by, .. }) => {
                 self.lost = None;
-                let stands =
-                    |told: &NotifiedEnd| told.is_about(by) || by.since(told.by) > DATED_AHEAD;
-                self.ends = self.ends.take().filter(stands);
+                let ahead = |told: &NotifiedEnd| by.since(told.by) > DATED_AHEAD;
+                self.ends.take_if(|told| !told.is_about(by) && !ahead(told));
             }
         }
         *self != before

@@ -1,11 +1,11 @@
 //! When a host is left alone that gives no answer. The caller brings time and chance.
 //!
-//! It has no opinion about any connection: what is held back is looked at later.
+//! It has no opinion about any connection: what is held back is probed later.
 
 use crate::watch::is_well_dated;
 use crate::{Span, Timestamp, Unavailable, Verdict};
 
-/// So many looks in a row must miss before a host is left alone: more than one bad moment of the
+/// So many probes in a row must miss before a host is left alone: more than one bad moment of the
 /// way to it takes along, whatever is under way in it.
 pub const MISSES: u32 = 8;
 /// How long a host is left alone at first.
@@ -30,7 +30,7 @@ struct Pause {
 }
 
 impl Breaker {
-    /// How many looks may be under way at the host, of `most`: after a pause one tries it alone.
+    /// How many probes may be under way at the host, of `most`: after a pause one tries it alone.
     pub fn room(&self, now: Timestamp, most: usize) -> usize {
         match self.shut {
             None => most,
@@ -45,7 +45,7 @@ impl Breaker {
         (now < shut.until).then_some(shut.until)
     }
 
-    /// The breaker after a look; `wait` is how long the network asked to wait. `chance` lies
+    /// The breaker after a probe; `wait` is how long the network asked to wait. `chance` lies
     /// anywhere between 0 and 1000.
     pub fn after(self, at: Timestamp, verdict: Verdict, wait: Option<Span>, chance: u16) -> Self {
         match verdict {
@@ -94,7 +94,7 @@ impl Breaker {
         }
     }
 
-    /// Over how long the looks are to be drawn apart that were held back: as long as the last
+    /// Over how long the probes are to be drawn apart that were held back: as long as the last
     /// pause was, so that the host does not get them all at once when it answers again.
     pub fn backlog(&self) -> Span {
         let pause = |shut: Pause| shut.until.since(shut.at).as_millis();
@@ -266,7 +266,7 @@ mod tests {
     }
 
     proptest! {
-        /// A host is asked whenever there is room, by looks that take a while.
+        /// A host is asked whenever there is room, by probes that take a while.
         #[test]
         fn a_host_is_never_left_alone_for_ever_and_never_asked_too_early(
             looks in prop::collection::vec(

@@ -1,4 +1,4 @@
-//! Why a connection does not work, and why a look gave no answer.
+//! Why a connection does not work, and why a probe gave no answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,11 @@ pub enum Cause {
     PermissionRemoved,
     /// The network ended all tokens of the app at once.
     BlanketReset,
-    /// The network wants the person to act on its own site (checkpoint, suspended, unconfirmed).
+    /// The network wants the person to act on its own site (checkpoint, locked, unconfirmed).
     AttentionNeeded,
+    /// The network, or whoever runs the server, suspended the account: no sign-in helps until that is
+    /// lifted.
+    Suspended,
     /// A permission that Greentick needs was not given.
     PermissionMissing,
     /// The network stopped giving data until the person signs in anew.
@@ -34,13 +37,14 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, for tables and tests.
-    pub const ALL: [Cause; 11] = [
+    pub const ALL: [Cause; 12] = [
         Cause::Expired,
         Cause::PasswordChanged,
         Cause::AccessLost,
         Cause::PermissionRemoved,
         Cause::BlanketReset,
         Cause::AttentionNeeded,
+        Cause::Suspended,
         Cause::PermissionMissing,
         Cause::DataAccessLapsed,
         Cause::AppBroken,
@@ -49,7 +53,7 @@ impl Cause {
     ];
 }
 
-/// Why a look gave no answer about the connection. None of these ever turns an icon red.
+/// Why a probe gave no answer about the connection. None of these ever turns an icon red.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]

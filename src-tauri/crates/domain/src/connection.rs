@@ -43,9 +43,9 @@ pub enum Event {
     SignInEnded(AttemptId),
     /// A sign-in was approved, and a page is still to be picked.
     Approved(AttemptId),
-    /// A sign-in brought a token that passed a look.
+    /// A sign-in brought a token that passed a probe.
     Verified(AttemptId),
-    /// A page was picked and its token passed a look.
+    /// A page was picked and its token passed a probe.
     Picked,
     /// The network accepted the token.
     ProbedYes,

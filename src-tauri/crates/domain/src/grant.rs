@@ -37,7 +37,7 @@ pub struct GrantDates {
 }
 
 impl GrantDates {
-    /// With what a look told of the access token. When the person approved, and whether and how long
+    /// With what a probe told of the access token. When the person approved, and whether and how long
     /// something renews the token, is known from the sign-in and from renewals alone.
     #[must_use]
     pub fn seen_anew(self, told: GrantDates) -> GrantDates {

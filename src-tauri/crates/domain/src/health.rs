@@ -1,4 +1,4 @@
-//! What the icon shows: judged from the connection and the last look, never stored.
+//! What the icon shows: judged from the connection and the last probe, never stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -256,7 +256,7 @@ fn working(probe: Option<&Probe>, dates: Option<&GrantDates>, now: Timestamp) ->
     }
 }
 
-/// What a look that brought no answer shows of what worked before.
+/// What a probe that brought no answer shows of what worked before.
 fn without_answer(probe: &Probe) -> Option<Health> {
     let unheard = probe.unheard();
     let since = probe.unanswered.map_or(probe.at, |row| row.since);

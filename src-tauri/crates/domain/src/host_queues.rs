@@ -1,4 +1,4 @@
-//! Who is looked at next at each host. A slow host has a line of its own, and the others go on.
+//! Who is probed next at each host. A slow host has a line of its own, and the others go on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use crate::probe::LONGEST_GAP;
 use crate::watch::{chance, is_well_dated};
 use crate::{Breaker, LocationId, Span, Timestamp, Unavailable, Verdict};
 
-/// How many looks are under way at one host. The transport sends four at once, and their answers
+/// How many probes are under way at one host. The transport sends four at once, and their answers
 /// can come together: as many more are made ready meanwhile, so that it never waits for them.
 pub const AT_ONE_HOST: usize = 8;
-/// How many looks of the watch are under way at all hosts together.
+/// How many probes of the watch are under way at all hosts together.
 const AT_ALL: usize = 128;
 /// While another host answered this shortly ago, there is a way to the networks.
 const THERE_IS_A_WAY: Span = Span::from_secs(30);
@@ -31,7 +31,7 @@ struct Place {
     line: usize,
     /// When it is due, while it waits for that.
     due: Option<Timestamp>,
-    /// Whether it is being looked at or renewed.
+    /// Whether it is being probed or renewed.
     away: bool,
 }
 
@@ -49,7 +49,7 @@ struct Line {
     silent: Option<(Timestamp, Span)>,
 }
 
-/// After an outage: what was due then is looked at piece by piece.
+/// After an outage: what was due then is probed piece by piece.
 #[derive(Clone, Copy)]
 struct Backlog {
     since: Timestamp,
@@ -152,7 +152,7 @@ impl HostQueues {
         due
     }
 
-    /// When the next look can be made, as far as no answer is waited for.
+    /// When the next probe can be made, as far as no answer is waited for.
     pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
         let next = |line: &Line| {
             let (first, _) = line.waiting.first()?;
@@ -164,7 +164,7 @@ impl HostQueues {
         self.lines.iter().filter_map(next).min()
     }
 
-    /// The one look that tells whether there is a way again, whatever patience hides it: at a host
+    /// The one probe that tells whether there is a way again, whatever patience hides it: at a host
     /// that was not found unreachable, else at the one that was so longest ago.
     pub fn next_probe(&mut self) -> Option<LocationId> {
         let first = |line: &Line| line.waiting.first().copied();
@@ -266,7 +266,7 @@ impl HostQueues {
     }
 }
 
-/// Whether a look shows that there is a way to the networks: something came that only the network
+/// Whether a probe shows that there is a way to the networks: something came that only the network
 /// can have said.
 fn shows_a_way(verdict: Verdict) -> bool {
     match verdict {

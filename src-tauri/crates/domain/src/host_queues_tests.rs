@@ -187,7 +187,7 @@ fn what_is_asked_for_by_a_person_is_counted_and_counts_once() {
 }
 
 proptest! {
-    /// However looks go, each location is looked at in the end, no host gets more than its share,
+    /// However probes go, each location is probed in the end, no host gets more than its share,
     /// and a host after a pause gets one.
     #[test]
     fn every_location_has_its_turn(

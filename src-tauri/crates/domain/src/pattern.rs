@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{AccountId, Cause, Host, LocationId, Network, Span, Timestamp, Unavailable};
 
 /// Losses that lie no further apart than this belong to one event. A first loss makes its siblings
-/// be looked at at once, and a missed answer is tried again within minutes, so that one event is
+/// be probed at once, and a missed answer is tried again within minutes, so that one event is
 /// seen whole long before; and two people rarely change their passwords in the same half hour.
 pub const LULL: Span = Span::from_minutes(30);
 /// So many people of one app must lose something before the app is suspected: what one person
@@ -53,7 +53,7 @@ pub struct Watched {
 pub enum Standing {
     /// Not lost, as far as is known.
     Held {
-        /// When and why the last look gave no answer, if it gave none.
+        /// When and why the last probe gave no answer, if it gave none.
         missed: Option<(Timestamp, Unavailable)>,
     },
     /// The network refused it, and nobody mended it yet.
@@ -65,7 +65,7 @@ pub enum Standing {
 /// When a location was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
-    /// When a look first found it.
+    /// When a probe first found it.
     pub since: Timestamp,
     /// What the network said.
     pub said: Cause,
@@ -108,6 +108,7 @@ impl Cause {
             | Cause::AccessLost
             | Cause::BlanketReset
             | Cause::AttentionNeeded
+            | Cause::Suspended
             | Cause::PermissionMissing
             | Cause::DataAccessLapsed
             | Cause::AppBroken
@@ -117,20 +118,39 @@ impl Cause {
 
     /// Whether it is about the app and not about a person or a page.
     fn is_the_apps(self) -> bool {
-        matches!(self, Cause::AppBroken | Cause::BlanketReset)
+        self.scope() == Scope::App
     }
 
     /// Whether it is about everything that a person approved.
     fn is_a_persons(self) -> bool {
-        matches!(
-            self,
-            Cause::PasswordChanged
-                | Cause::PermissionRemoved
-                | Cause::AttentionNeeded
-                | Cause::Expired
-                | Cause::DataAccessLapsed
-        )
+        self.scope() == Scope::Person
     }
+
+    fn scope(self) -> Scope {
+        match self {
+            Cause::AppBroken | Cause::BlanketReset => Scope::App,
+            Cause::PasswordChanged
+            | Cause::PermissionRemoved
+            | Cause::AttentionNeeded
+            | Cause::Suspended
+            | Cause::Expired
+            | Cause::DataAccessLapsed => Scope::Person,
+            Cause::AccessLost | Cause::PermissionMissing | Cause::NotKept | Cause::Unknown => {
+                Scope::Location
+            }
+        }
+    }
+}
+
+/// What a cause is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// All that was approved for the app.
+    App,
+    /// All that a person approved.
+    Person,
+    /// One location, as far as it says.
+    Location,
 }
 
 impl Watched {
@@ -340,7 +360,7 @@ fn said_of_app(of_app: &[&Watched]) -> BTreeMap<LocationId, Judgement> {
 fn inferred_of_app(of_app: &[&Watched]) -> BTreeMap<LocationId, Judgement> {
     let mut judged = BTreeMap::new();
     for event in events(losses(of_app, Cause::leaves_open)) {
-        // Who signed in between the reset and the look that found it works too, and shows nothing.
+        // Who signed in between the reset and the probe that found it works too, and shows nothing.
         let approved = event.still_worked();
         let works = of_app
             .iter()

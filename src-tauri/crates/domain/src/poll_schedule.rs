@@ -1,11 +1,11 @@
-//! When a connection is looked at next. The caller brings time and chance.
+//! When a connection is probed next. The caller brings time and chance.
 
 use crate::watch::is_well_dated;
 use crate::{Probe, Span, Timestamp, Verdict};
 
-/// How often a connection is looked at that gives answers.
+/// How often a connection is probed that gives answers.
 pub const PACE: Span = Span::from_days(1);
-/// How far looks of the same minute are drawn apart, so that they do not come together again.
+/// How far probes of the same minute are drawn apart, so that they do not come together again.
 const SPREAD: Span = Span::from_minutes(90);
 /// How soon after a first no it is asked again whether it was one, at most.
 const SECOND: Span = Span::from_secs(30);
@@ -20,29 +20,29 @@ const FIRST_RETRY: Span = Span::from_minutes(2);
 /// How long tries are apart at most while no answer comes.
 const LAST_RETRY: Span = Span::from_minutes(4 * 60);
 
-/// How the looks at a connection went lately.
+/// How the probes of a connection went lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PollSchedule {
-    /// The last look.
+    /// The last probe.
     pub last: Option<Probe>,
-    /// How many looks in a row gave no answer.
+    /// How many probes in a row gave no answer.
     pub misses: u32,
-    /// How many looks in a row said no, not counting those without an answer.
-    pub noes: u32,
+    /// How many probes in a row said no, not counting those without an answer.
+    pub refusals: u32,
     /// The network asked to wait until then.
     pub not_before: Option<Timestamp>,
 }
 
 impl PollSchedule {
-    /// When the next look is due; `None` where it is due at once. `chance` lies anywhere between
-    /// 0 and 1000 and stays the same for the same connection and look.
+    /// When the next probe is due; `None` where it is due at once. `chance` lies anywhere between
+    /// 0 and 1000 and stays the same for the same connection and probe.
     pub fn due(&self, now: Timestamp, chance: u16) -> Option<Timestamp> {
         let last = self.last?;
         let next = self.next_after(last, chance);
         (is_well_dated(last.at, now) && next > now).then_some(next)
     }
 
-    /// Since when a look is due that is due at once: what waited longest comes first.
+    /// Since when a probe is due that is due at once: what waited longest comes first.
     pub fn due_since(&self, now: Timestamp, chance: u16) -> Timestamp {
         let next = self.last.map(|last| self.next_after(last, chance));
         next.unwrap_or_default().min(now)
@@ -52,8 +52,8 @@ impl PollSchedule {
         let chance = i64::from(chance.min(1000));
         let part = |span: Span| Span::from_millis(span.as_millis() / 1000 * chance);
         let next = match last.verdict {
-            Verdict::No(_) if self.noes < CONFIRMED => {
-                let most = if self.noes > 1 { THIRD } else { SECOND };
+            Verdict::No(_) if self.refusals < CONFIRMED => {
+                let most = if self.refusals > 1 { THIRD } else { SECOND };
                 let least = Span::from_millis(most.as_millis() / 3);
                 let rest = Span::from_millis(most.as_millis() - least.as_millis());
                 last.at.plus(least).plus(part(rest))
@@ -74,17 +74,19 @@ impl PollSchedule {
         next.max(self.not_before.unwrap_or(next))
     }
 
-    /// The rhythm after a look. `wait` is how long the network asked to wait.
+    /// The rhythm after a probe. `wait` is how long the network asked to wait.
     pub fn after(self, probe: Probe, wait: Option<Span>) -> PollSchedule {
-        let (misses, noes) = match probe.verdict {
+        let (misses, refusals) = match probe.verdict {
             Verdict::Yes => (0, 0),
-            Verdict::No(_) => (0, self.noes.saturating_add(1)),
-            Verdict::NoAnswer(_) | Verdict::Here(_) => (self.misses.saturating_add(1), self.noes),
+            Verdict::No(_) => (0, self.refusals.saturating_add(1)),
+            Verdict::NoAnswer(_) | Verdict::Here(_) => {
+                (self.misses.saturating_add(1), self.refusals)
+            }
         };
         PollSchedule {
             last: Some(probe),
             misses,
-            noes,
+            refusals,
             not_before: wait.map(|wait| probe.at.plus(wait)),
         }
     }
@@ -93,7 +95,7 @@ impl PollSchedule {
     #[must_use]
     pub fn said_no_before(self) -> PollSchedule {
         PollSchedule {
-            noes: self.noes.max(2),
+            refusals: self.refusals.max(2),
             ..self
         }
     }
@@ -102,19 +104,19 @@ impl PollSchedule {
     #[must_use]
     pub fn confirmed(self) -> PollSchedule {
         PollSchedule {
-            noes: CONFIRMED,
+            refusals: CONFIRMED,
             ..self
         }
     }
 
     /// Whether a no was said often enough to be believed: networks say one by mistake.
     pub fn is_refused(&self) -> bool {
-        self.noes > 1
+        self.refusals > 1
     }
 
-    /// Whether a no waits for another look that confirms it, or finds that it was none.
+    /// Whether a no waits for another probe that confirms it, or finds that it was none.
     pub fn asks_again(&self) -> bool {
-        (1..CONFIRMED).contains(&self.noes)
+        (1..CONFIRMED).contains(&self.refusals)
     }
 }
 

@@ -1,10 +1,10 @@
-//! What a look at the network said about a connection.
+//! What a probe of the network said about a connection.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Cause, Span, Timestamp, Trouble, Unavailable};
 
-/// One look and what it said.
+/// One probe and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Probe {
     /// When it was done.
@@ -15,7 +15,7 @@ pub struct Probe {
     pub unanswered: Option<Unanswered>,
 }
 
-/// What a look said. Only [`Verdict::No`] can turn an icon red.
+/// What a probe said. Only [`Verdict::No`] can turn an icon red.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "said", content = "why")]
 pub enum Verdict {
@@ -29,7 +29,7 @@ pub enum Verdict {
     Here(Trouble),
 }
 
-/// A row of looks that brought no answer.
+/// A row of probes that brought no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unanswered {
     /// When the first of them was.
@@ -63,7 +63,7 @@ pub enum Unheard {
     Weeks,
 }
 
-/// Between two looks no more than this was spent asking: they are hours apart at most while a
+/// Between two probes no more than this was spent asking: they are hours apart at most while a
 /// computer is awake.
 pub(crate) const LONGEST_GAP: Span = Span::from_minutes(12 * 60);
 /// After so long without an answer a person is told.
@@ -77,7 +77,7 @@ pub const REFUSED_LONG: Span = Span::from_minutes(36 * 60);
 const REFUSED_OFTEN: u32 = 4;
 
 impl Probe {
-    /// A look, and what it said.
+    /// A probe, and what it said.
     pub fn new(at: Timestamp, verdict: Verdict) -> Probe {
         Probe {
             at,
@@ -87,7 +87,7 @@ impl Probe {
         .following(None)
     }
 
-    /// The same, after the look before it.
+    /// The same, after the probe before it.
     #[must_use]
     pub fn following(self, before: Option<Probe>) -> Probe {
         // A clock that was put back has not unmade what was told of the row.
@@ -100,7 +100,7 @@ impl Probe {
         let passed = since.clamp(Span::default(), LONGEST_GAP);
         let went_on = |lasted: Span| Span::from_millis(lasted.as_millis() + passed.as_millis());
         let longer = |row: Unanswered| Unanswered {
-            // What was raised for the whole host was so up to then, and not up to its last look.
+            // What was raised for the whole host was so up to then, and not up to its last probe.
             lasted: match since < Span::default() {
                 true => row.lasted,
                 false => went_on(row.lasted)
@@ -142,7 +142,7 @@ impl Probe {
     }
 
     /// The same in light of how long its host was asked in vain, by whomever: a host that is left
-    /// alone is asked about one location after the other, and the looks of each lie far apart.
+    /// alone is asked about one location after the other, and the probes of each lie far apart.
     #[must_use]
     pub fn at_silent_host(self, silent: Span, now: Timestamp) -> Probe {
         let raised = |row: Unanswered| Unanswered {
@@ -212,7 +212,7 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_secs(1_800_000_000);
 
-    /// Looks so many hours apart, all of which say the same.
+    /// Probes so many hours apart, all of which say the same.
     fn row(verdict: Verdict, hours: i64, looks: usize) -> Probe {
         let hour = |nth: i64| NOW.plus(Span::from_minutes(60 * hours * nth));
         let next =
@@ -254,7 +254,7 @@ mod tests {
     fn a_refusal_in_unknown_words_is_believed_only_after_days_and_several_looks() {
         assert_eq!(row(STRANGE, 4, 9).unheard(), None);
         assert_eq!(row(STRANGE, 4, 10).unheard(), Some(Unheard::Refused));
-        // Three looks far apart are too few.
+        // Three probes far apart are too few.
         assert_eq!(row(STRANGE, 30, 3).unheard(), None);
         // A moment out of order between them says nothing.
         let moment = Probe::new(

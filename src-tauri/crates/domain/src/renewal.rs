@@ -287,10 +287,10 @@ mod tests {
         #[test]
         fn one_no_ends_nothing(chosen in prop::collection::vec(0usize..9, 1..30)) {
             let mut standing = RenewalStanding::of(1);
-            let mut noes = 0;
+            let mut refusals = 0;
             for which in chosen {
                 let (_, event) = events()[which];
-                noes += match event {
+                refusals += match event {
                     RenewalEvent::RefusedOnce(_) | RenewalEvent::ProbedNo => 1,
                     RenewalEvent::Refused(_) => 2,
                     RenewalEvent::Interrupted
@@ -301,10 +301,10 @@ mod tests {
                 };
                 let (after, effect) = step(standing, event);
                 if let Some(RenewalEffect::TellAll(Verdict::No(_))) = effect {
-                    prop_assert!(noes >= 2, "{event:?} after {standing:?}");
+                    prop_assert!(refusals >= 2, "{event:?} after {standing:?}");
                 }
                 if matches!(event, RenewalEvent::Renewed(_) | RenewalEvent::ProbedYes) {
-                    noes = 0;
+                    refusals = 0;
                     prop_assert!(!after.is_refused());
                 }
                 standing = after;

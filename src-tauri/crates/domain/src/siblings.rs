@@ -3,7 +3,7 @@
 use crate::pattern::LULL;
 use crate::{Cause, Probe, Span, Timestamp};
 
-/// A sibling that was looked at this shortly before a loss is not asked again, so that losses that
+/// A sibling that was probed this shortly before a loss is not asked again, so that losses that
 /// come in one by one do not each ask all the others.
 const JUST_ASKED: Span = Span::from_minutes(2);
 
@@ -36,7 +36,7 @@ impl Siblings {
     }
 
     /// Whether a working location of the same app is asked: one of the same person or not, which
-    /// was last looked at then and is not to be asked before `not_before`.
+    /// was last probed then and is not to be asked before `not_before`.
     pub fn ask(
         &self,
         same_person: bool,

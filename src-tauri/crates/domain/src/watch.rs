@@ -12,9 +12,9 @@ pub const LONGEST_WAIT: Span = Span::from_minutes(15);
 const SHORTEST_WAIT: Span = Span::from_secs(5);
 /// A timer that is this much late slept with the computer.
 const SLEPT: Span = Span::from_minutes(5);
-/// After a sleep, what was looked at before that is looked at again.
+/// After a sleep, what was probed before that is probed again.
 const FRESH: Span = Span::from_minutes(60);
-/// How often the way to the networks is tried while there is none: with one look, not with all.
+/// How often the way to the networks is tried while there is none: with one probe, not with all.
 pub const OFFLINE_PACE: Span = Span::from_minutes(2);
 
 /// How long the timer waits for `at`.
@@ -32,7 +32,7 @@ pub(crate) fn is_well_dated(at: Timestamp, now: Timestamp) -> bool {
     at.since(now) <= CLOCKS_DIFFER
 }
 
-/// Whether a look counts after a sleep.
+/// Whether a probe counts after a sleep.
 pub fn is_fresh(probe: &Probe, now: Timestamp) -> bool {
     now.since(probe.at) <= FRESH
 }

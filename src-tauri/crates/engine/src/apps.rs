@@ -9,7 +9,9 @@ use networks::{
     App, AppSecret, AuthorizationRequest, CallContext, CodeExchange, Dialect, Pkce, ProviderError,
     Request, Transport, converse,
 };
-use protocol::{AppCheck, AppField, AppFindingView, AppRequest, EventKind, Failure, Reply};
+use protocol::{
+    AppCheck, AppField, AppFindingView, AppReply, AppRequest, EventKind, Failure, Reply,
+};
 use vault::KeyState;
 
 use crate::context::Context;
@@ -96,7 +98,7 @@ async fn save_app(
     })?;
     cx.book.apps.insert(kept_as.clone(), id);
     emit_networks_of(cx, &kept_as);
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// In practice mode there is nothing to register: the practice app is there from the start.
@@ -123,7 +125,7 @@ async fn forget_app(cx: &mut Context, network: Network) -> Result<Reply, Failure
         })?;
     cx.book.apps.remove(&kept_as);
     emit_networks_of(cx, &kept_as);
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Tells every network that an app serves.
@@ -196,7 +198,7 @@ fn try_app(cx: &Context, network: Network, asker: ReplySender) {
         ];
         let findings = findings.into_iter().chain(pkce);
         let findings = findings.map(AppFindingView::from).collect();
-        answer(asker, Ok(Reply::AppTried(findings)));
+        answer(asker, Ok(Reply::App(AppReply::AppTried(findings))));
     });
 }
 

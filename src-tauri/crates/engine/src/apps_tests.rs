@@ -39,7 +39,8 @@ fn networks_emitted(rig: &mut Rig) -> Vec<String> {
 /// What a trial of the app for X finds, in the order of the things that are tried.
 async fn tried(rig: &mut Rig) -> Vec<AppVerdictCode> {
     let network = network("x");
-    let Ok(Reply::AppTried(found)) = ask(rig, AppRequest::TryApp { network }).await else {
+    let Ok(Reply::App(AppReply::AppTried(found))) = ask(rig, AppRequest::TryApp { network }).await
+    else {
         panic!("nothing was tried");
     };
     found.into_iter().map(|one| one.showed).collect()

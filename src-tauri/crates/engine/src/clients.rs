@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::alert::Policy;
 use domain::{Client, ClientId, ClientNameProblem, LocationId};
-use protocol::{ClientRequest, EventKind, Failure, HistoryKind, Reply};
+use protocol::{ClientReply, ClientRequest, EventKind, Failure, HistoryKind, Reply};
 use serde_json::json;
 use vault::{Activity, Change, WriteProblem};
 
@@ -33,7 +33,7 @@ async fn add_client(cx: &mut Context, typed: &str) -> Result<Reply, Failure> {
     let name = free_name(cx, typed, None)?;
     let id = cx.new_id();
     keep_client(cx, Client { id, name }).await?;
-    Ok(Reply::ClientAdded(id))
+    Ok(Reply::Client(ClientReply::ClientAdded(id)))
 }
 
 async fn rename_client(cx: &mut Context, id: ClientId, typed: &str) -> Result<Reply, Failure> {
@@ -42,7 +42,7 @@ async fn rename_client(cx: &mut Context, id: ClientId, typed: &str) -> Result<Re
     if known.name != name {
         keep_client(cx, Client { id, name }).await?;
     }
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Removes a client with its steps and its jar; its locations belong to none.
@@ -69,7 +69,7 @@ async fn remove_client(cx: &mut Context, id: ClientId) -> Result<Reply, Failure>
     }
     cx.emit(EventKind::ClientRemoved(id));
     cx.report(News::NotifyNow);
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Lets locations belong to a client, or to none.
@@ -96,7 +96,7 @@ async fn move_locations(
         .map_err(not_kept)?;
     moved(cx, &movers, client);
     cx.report(News::NotifyNow);
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 /// Lets everything follow a move that is written: whoever is signing in for a location adds

@@ -1,5 +1,5 @@
 use domain::Secret;
-use protocol::{ClientRequest, EventKind, Failure, HistoryKind, Reply};
+use protocol::{ClientReply, ClientRequest, EventKind, Failure, HistoryKind, Reply};
 use vault::{Change, Storage};
 
 use super::*;
@@ -9,7 +9,7 @@ use crate::store::tests::{LOCATION, NOW, in_memory, link};
 async fn add(rig: &mut Rig, name: &str) -> Result<ClientId, Failure> {
     let name = name.to_owned();
     let reply = asked(&mut rig.cx, ClientRequest::AddClient { name }).await?;
-    let Reply::ClientAdded(id) = reply else {
+    let Reply::Client(ClientReply::ClientAdded(id)) = reply else {
         panic!("no client was added");
     };
     Ok(id)

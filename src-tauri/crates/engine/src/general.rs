@@ -3,8 +3,8 @@
 use domain::LocationId;
 use domain::timeline::Days;
 use protocol::{
-    AttemptView, EventKind, Failure, GeneralRequest, OutageView, RedirectPreference, Reply,
-    SettingRequest, Snapshot, Theme,
+    AttemptView, EventKind, Failure, GeneralReply, GeneralRequest, LocationReply, OutageView,
+    RedirectPreference, Reply, SettingRequest, Snapshot, Theme,
 };
 use url::Url;
 
@@ -24,13 +24,15 @@ pub(crate) async fn asked(
     asker: ReplySender,
 ) {
     let reply = match request {
-        GeneralRequest::CatchUp { sequence } if sequence == cx.book.sequence => Ok(Reply::Done),
-        GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. } => {
-            Ok(Reply::Snapshot(Box::new(snapshot(cx, of_rooms))))
-        }
-        GeneralRequest::Holders => Ok(Reply::Holders(cx.book.holders(&cx.networks, cx.now()))),
+        GeneralRequest::CatchUp { sequence } if sequence == cx.book.sequence => Ok(Reply::DONE),
+        GeneralRequest::Snapshot | GeneralRequest::CatchUp { .. } => Ok(Reply::General(
+            GeneralReply::Snapshot(Box::new(snapshot(cx, of_rooms))),
+        )),
+        GeneralRequest::Holders => Ok(Reply::General(GeneralReply::Holders(
+            cx.book.holders(&cx.networks, cx.now()),
+        ))),
         GeneralRequest::Timeline { days, into_week } => Days::new(days, into_week)
-            .map(|days| Reply::Timeline(cx.book.timeline(&days)))
+            .map(|days| Reply::General(GeneralReply::Timeline(cx.book.timeline(&days))))
             .map_err(|_| Failure::Malformed),
         GeneralRequest::ExportCalendar => return export::export(cx, FileKind::Calendar, asker),
         GeneralRequest::ExportCsv => return export::export(cx, FileKind::Csv, asker),
@@ -84,7 +86,7 @@ fn browse(cx: &Context, page: Result<Url, Failure>, asker: ReplySender) {
                 address: page.into(),
             }
         });
-        answer(asker, opened.map(|()| Reply::Done));
+        answer(asker, opened.map(|()| Reply::DONE));
     });
 }
 
@@ -94,7 +96,8 @@ pub(crate) async fn history(cx: &Context, location: LocationId) -> Result<Reply,
         return Err(Failure::Gone);
     }
     let history = cx.store.history(location).await;
-    history.map(Reply::History).map_err(|problem| {
+    let reply = |lines| Reply::Location(LocationReply::History(lines));
+    history.map(reply).map_err(|problem| {
         tracing::error!(%problem, "the history could not be read");
         not_stored(problem)
     })
@@ -113,21 +116,21 @@ async fn set_theme(cx: &mut Context, theme: Theme) -> Result<Reply, Failure> {
     cx.store.set_theme(theme).await.map_err(not_stored)?;
     cx.book.theme = theme;
     cx.emit(EventKind::ThemeChanged(theme));
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 async fn set_return_by(cx: &mut Context, by: RedirectPreference) -> Result<Reply, Failure> {
     cx.store.set_return_by(by).await.map_err(not_stored)?;
     cx.book.return_by = by;
     cx.emit(EventKind::ReturnByChanged(by));
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 async fn dismiss_welcome(cx: &mut Context) -> Result<Reply, Failure> {
     cx.store.set_welcomed().await.map_err(not_stored)?;
     cx.book.welcomed = true;
     cx.emit(EventKind::WelcomeDismissed);
-    Ok(Reply::Done)
+    Ok(Reply::DONE)
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ async fn ask(rig: &mut Rig, request: GeneralRequest, of_rooms: OfRooms) -> Resul
 }
 
 async fn snapshot(rig: &mut Rig, of_rooms: OfRooms) -> Snapshot {
-    let Ok(Reply::Snapshot(all)) = ask(rig, GeneralRequest::Snapshot, of_rooms).await else {
+    let Ok(Reply::General(GeneralReply::Snapshot(all))) =
+        ask(rig, GeneralRequest::Snapshot, of_rooms).await
+    else {
         panic!("nothing to see");
     };
     *all
@@ -86,7 +88,7 @@ async fn a_history_is_of_its_own_location_and_the_newest_stands_first() {
         line(later, page, HistoryKind::Renamed, None, None),
     ];
     rig.rows.commit(&lines.map(Change::Line)).unwrap();
-    let Ok(Reply::History(all)) = history(&rig.cx, page).await else {
+    let Ok(Reply::Location(LocationReply::History(all))) = history(&rig.cx, page).await else {
         panic!("no history");
     };
     let what: Vec<_> = all.iter().map(|entry| (entry.at, entry.what)).collect();

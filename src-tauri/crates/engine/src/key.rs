@@ -24,7 +24,7 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 const OPENING: Duration = Duration::from_secs(30);
 /// How long a session that begins has to open it before a person is told.
 const PATIENCE: Span = Span::from_minutes(5);
-/// The same where a look is due that is not made.
+/// The same where a probe is due that is not made.
 const PATIENCE_WHEN_DUE: Span = Span::from_minutes(2);
 const NOTICE: &str = "keychain";
 
@@ -114,7 +114,7 @@ impl Key {
     /// Lets a person open the keychain, who wanted that.
     pub(crate) fn open_keychain(&mut self, cx: &mut Context, asker: ReplySender) {
         if cx.book.key == KeyState::Open {
-            return cx.reply(asker, Ok(Reply::Done));
+            return cx.reply(asker, Ok(Reply::DONE));
         }
         self.askers.push(asker);
         if std::mem::replace(&mut self.question, true) {
@@ -153,7 +153,7 @@ impl Key {
         if open || !(again || self.question) {
             for asker in std::mem::take(&mut self.askers) {
                 let reply = if open {
-                    Ok(Reply::Done)
+                    Ok(Reply::DONE)
                 } else {
                     Err(Failure::VaultClosed)
                 };
@@ -229,7 +229,7 @@ impl Key {
                 ..opened
             },
         );
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     fn ask_for_key_in(&mut self, cx: &mut Context, wait: Duration) {

@@ -19,15 +19,15 @@ pub(crate) enum News {
     NotifySoon,
     /// What is due is told now.
     NotifyNow,
-    /// Something happened after which others may be looked at.
+    /// Something happened after which others may be probed.
     WatchOn,
-    /// Everything is to be looked at, piece by piece.
+    /// Everything is to be probed, piece by piece.
     WatchAnew,
-    /// A person wants these looked at.
+    /// A person wants these checked.
     Check(Vec<LocationId>),
-    /// A location is to be looked at, after a renewal where one is due.
+    /// A location is to be checked, after a renewal where one is due.
     CheckLocation(LocationId),
-    /// A location is to be looked at with the token as it is.
+    /// A location is to be probed with the token as it is.
     Probe(LocationId),
     /// A grant is to be renewed for a location, which has left its line for that.
     Renew(GrantId, LocationId),

@@ -16,15 +16,15 @@ use crate::context::Context;
 use crate::mailbox::Sender;
 use crate::news::News;
 
-/// How long a loss waits for others before it is told: the looks at its siblings, which begin at
+/// How long a loss waits for others before it is told: the probes of its siblings, which begin at
 /// once, take a few seconds.
 const SETTLE: Duration = Duration::from_secs(20);
 /// How long it waits at most while siblings are still being asked; a person wants to know.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(120);
-/// How long it waits at most for the look that confirms it: a network may fall silent after it said
+/// How long it waits at most for the probe that confirms it: a network may fall silent after it said
 /// no.
 const CONFIRM_AT_MOST: Duration = Duration::from_secs(30 * 60);
-/// So many judgements a round of looks at everything costs at most.
+/// So many judgements a round of probes of everything costs at most.
 const PARTS: usize = 16;
 
 /// What comes back to this room.
@@ -38,7 +38,7 @@ pub(crate) struct Patterns {
     mail: Sender<Message>,
     /// How much happened that a pattern may depend on.
     stirred: usize,
-    /// Whether siblings of a loss wait to be looked at.
+    /// Whether siblings of a loss wait to be probed.
     siblings_due: bool,
     /// Whether a timer is set for them.
     waiting: bool,
@@ -121,7 +121,7 @@ impl Patterns {
         self.siblings_due = true;
     }
 
-    /// Looks at the siblings of what was just lost, when all that was lost with it is known: a refused
+    /// Probes the siblings of what was just lost, when all that was lost with it is known: a refused
     /// renewal takes several locations at once, and none of them is to spend its token again.
     pub(crate) fn probe_siblings(&mut self, cx: &mut Context) {
         if std::mem::take(&mut self.siblings_due) {

@@ -15,7 +15,7 @@ struct Here {
     came: UnboundedReceiver<Message>,
 }
 
-/// Pages that were looked at an hour ago.
+/// Pages that were probed an hour ago.
 async fn here(pages: u8) -> Here {
     let (mail, came) = mailbox();
     let mut here = Here {
@@ -38,7 +38,7 @@ impl Here {
         self.patterns.stir();
     }
 
-    /// A page is lost, and no look needs to confirm it any more.
+    /// A page is lost, and no probe needs to confirm it any more.
     fn loses(&mut self, number: u8, cause: Cause) {
         let id = location_id(number);
         self.probed(number, Verdict::No(cause));
@@ -177,7 +177,7 @@ async fn a_loss_that_no_look_confirmed_waits_for_one_but_not_for_ever() {
     let begun = Instant::now();
     here.loses(1, Cause::Unknown);
     let held = here.rig.cx.book.locations.get_mut(&location_id(1)).unwrap();
-    held.rhythm.noes = 2;
+    held.rhythm.refusals = 2;
     while !here.settles().await {}
     assert_eq!(begun.elapsed(), CONFIRM_AT_MOST);
 }
@@ -199,7 +199,7 @@ async fn losses_of_one_app_do_not_wait_for_those_of_another() {
     here.loses(1, Cause::AccessLost);
     here.loses(9, Cause::AccessLost);
     let other = here.rig.cx.book.locations.get_mut(&location_id(9));
-    other.unwrap().rhythm.noes = 2;
+    other.unwrap().rhythm.refusals = 2;
     assert!(!here.settles().await);
     let waiting: Vec<_> = here.rig.cx.book.pending_losses.keys().copied().collect();
     assert_eq!(waiting, [location_id(9)]);

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::LocationId;
-use protocol::{ClientRequest, Failure, LocationRequest, ReachView, Reply, Request};
+use protocol::{ClientRequest, Failure, LocationReply, LocationRequest, ReachView, Reply, Request};
 use tokio::sync::{broadcast, mpsc, watch};
 use vault::{KeyState, StoreProblem};
 
@@ -207,9 +207,9 @@ impl EventLoop {
                 return general::open_permissions(cx, location, asker);
             }
             LocationRequest::History { location } => general::history(cx, location).await,
-            LocationRequest::PlanFix { locations } => {
-                Ok(Reply::FixPlan(cx.book.plan_fix(locations, cx.now())))
-            }
+            LocationRequest::PlanFix { locations } => Ok(Reply::Location(LocationReply::FixPlan(
+                cx.book.plan_fix(locations, cx.now()),
+            ))),
         };
         cx.reply(asker, reply);
     }

@@ -14,7 +14,7 @@ pub(crate) struct SaidOfClock {
     agreed: Option<Span>,
     /// What is told of it.
     off: Option<Span>,
-    /// The location whose last look or renewal was refused for the time.
+    /// The location whose last probe or renewal was refused for the time.
     refused: Option<LocationId>,
 }
 
@@ -25,7 +25,7 @@ impl SaidOfClock {
         self.off = agreed.and_then(|off| in_whole_minutes(self.off, off));
     }
 
-    /// Takes in what a look or a renewal has shown.
+    /// Takes in what a probe or a renewal has shown.
     pub fn record(&mut self, id: LocationId, verdict: Verdict) {
         if verdict == Verdict::NoAnswer(Unavailable::WrongClock) {
             self.refused = Some(id);

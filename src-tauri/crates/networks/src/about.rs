@@ -35,7 +35,7 @@ pub struct About {
     pub surfaces: &'static [Surface],
     /// How the network leads back, best first.
     pub roads: &'static [RedirectMethod],
-    /// Whether a look names the app: without its credentials there is none.
+    /// Whether a probe names the app: without its credentials there is none.
     pub probe_names_app: bool,
     /// Which of the roads' addresses the user enters at the network's console.
     pub redirects: Redirects,

@@ -48,7 +48,7 @@ impl Described {
             .ok_or_else(|| ProviderError::unrecognised(answer))
     }
 
-    /// What a look for `asked` saw, with no more than the account. Whatever names an account and
+    /// What a probe for `asked` saw, with no more than the account. Whatever names an account and
     /// contradicts nothing speaks of the one that was asked about; that a token speaks for another
     /// one is believed only of an answer that names it as well.
     pub(crate) fn seen(

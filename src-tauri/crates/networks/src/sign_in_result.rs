@@ -96,7 +96,7 @@ pub enum Access {
     NotGranted(NotGranted),
 }
 
-/// What a look saw.
+/// What a probe saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProbeResult {
     /// What the token speaks for: must be the location's own account.

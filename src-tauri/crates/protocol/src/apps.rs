@@ -34,6 +34,14 @@ pub enum AppRequest {
     },
 }
 
+/// What comes back about developer apps.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum AppReply {
+    /// What trying a developer app found.
+    AppTried(Vec<AppFindingView>),
+}
+
 /// A network that can be added.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NetworkView {

@@ -43,6 +43,14 @@ pub enum ClientRequest {
     },
 }
 
+/// What comes back about clients.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum ClientReply {
+    /// The client is made; this is its identity.
+    ClientAdded(ClientId),
+}
+
 /// A brand or customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ClientView {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Snapshot, Theme};
+use crate::{ExportedFile, Snapshot, Theme};
 
 /// What the window asks of the program around the engine, which knows nothing of it.
 #[derive(Deserialize, TS)]
@@ -37,11 +37,37 @@ pub enum HostRequest {
         /// Where, as the reply said it.
         path: String,
     },
+    /// Open a page in the browser that a guide about a network names; no other is opened.
+    OpenGuidePage {
+        /// Its address, as the guide writes it.
+        address: String,
+    },
     /// Draw everything in the window in this size, and keep it.
     Zoom {
         /// In percent.
         percent: u16,
     },
+    /// Which program this is, and where it keeps what it has.
+    About,
+}
+
+/// What comes back of the program around the engine.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum HostReply {
+    /// The store is set aside; this is what it is called now.
+    SetAside(ExportedFile),
+    /// Which program this is.
+    About(AboutView),
+}
+
+/// Which program this is, and where it keeps what it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AboutView {
+    /// Its version.
+    pub version: String,
+    /// The folder with the list, the sealed sign-ins and the log, as this computer writes it.
+    pub folder: String,
 }
 
 /// What can be let happen at the practice networks with one click.

@@ -21,20 +21,17 @@ mod snapshot;
 mod store;
 mod typescript;
 
-pub use alerts::{AlertRequest, AlertsChoice, AlertsView, QuietHours, StepsOf};
-pub use apps::{AppCheck, AppFindingView, AppRequest, AppVerdictCode, NetworkView};
-pub use clients::{ClientRequest, ClientView};
-pub use event::{Event, EventKind};
-pub use failure::{AppField, Failure, InstanceProblem, ServerProblem};
-pub use health::{HealthView, StateCode};
-pub use host::{Appearance, Handed, HostRequest, LessonCode, NotShown, PartCode, ThrownCode};
-pub use key::{KeyRequest, VaultView};
-pub use locations::{
-    CreditView, HistoryEntryView, HistoryKind, Leaving, LocationRequest, LocationView, LoginView,
-    UseView,
-};
-pub use request::{ExportedFile, GeneralRequest, Reply, Request};
-pub use settings::{RedirectPreference, SettingRequest, Theme};
+pub use alerts::*;
+pub use apps::*;
+pub use clients::*;
+pub use event::*;
+pub use failure::*;
+pub use health::*;
+pub use host::*;
+pub use key::*;
+pub use locations::*;
+pub use request::*;
+pub use settings::*;
 pub use sign_in::*;
-pub use snapshot::{BetweenView, OutageView, ReachView, Snapshot};
-pub use store::{ClosedStore, StoreProblemCode, WayOutCode};
+pub use snapshot::*;
+pub use store::*;

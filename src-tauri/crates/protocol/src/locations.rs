@@ -2,7 +2,7 @@
 //!
 //! Times are milliseconds since 1970-01-01T00:00:00Z.
 
-use domain::plan::Fix;
+use domain::plan::{Fix, FixStep};
 use domain::{
     AccountKind, AttemptId, Cause, ClientId, CreditOf, ExpiryKind, LocationId, LoginId, Network,
     Use,
@@ -54,6 +54,16 @@ pub enum LocationRequest {
         #[ts(optional)]
         locations: Option<Vec<LocationId>>,
     },
+}
+
+/// What comes back about locations.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum LocationReply {
+    /// What happened with a location.
+    History(Vec<HistoryEntryView>),
+    /// The steps that heal what needs a person, in their order.
+    FixPlan(Vec<FixStep>),
 }
 
 /// One page, profile, channel or account: one row, one icon.

@@ -1,16 +1,16 @@
 //! What may be asked. Requests are imperatives. What a person pastes passes through them once and
 //! never comes back.
 
-use domain::plan::FixStep;
+use domain::Timestamp;
 use domain::ties::AppHeld;
 use domain::timeline::Timeline;
-use domain::{ClientId, LocationId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AlertRequest, AppFindingView, AppRequest, ClientRequest, HistoryEntryView, HostRequest,
-    KeyRequest, LocationRequest, SettingRequest, SignInLink, SignInRequest, Snapshot,
+    AlertRequest, AppReply, AppRequest, ClientReply, ClientRequest, HostReply, HostRequest,
+    KeyRequest, LocationReply, LocationRequest, SettingRequest, SignInReply, SignInRequest,
+    Snapshot,
 };
 
 /// One request, of one room. Each names itself by `ask`, so that the rooms need not be named.
@@ -92,34 +92,43 @@ pub enum GeneralRequest {
     OpenPracticeControl,
 }
 
-/// What comes back.
+/// What comes back, of one room. Each names itself by `reply`.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Reply {
+    /// Of the whole list.
+    General(GeneralReply),
+    /// About locations.
+    Location(LocationReply),
+    /// About a sign-in.
+    SignIn(SignInReply),
+    /// About developer apps.
+    App(AppReply),
+    /// About clients.
+    Client(ClientReply),
+    /// Of the program around the engine.
+    Host(HostReply),
+}
+
+impl Reply {
+    /// It is done, or under way; events tell the rest.
+    pub const DONE: Reply = Reply::General(GeneralReply::Done);
+}
+
+/// What comes back about the whole list.
 #[derive(Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", tag = "reply", content = "value")]
-pub enum Reply {
+pub enum GeneralReply {
     /// It is done, or under way; events tell the rest.
     Done,
     /// All there is to see.
     Snapshot(Box<Snapshot>),
-    /// The address of the sign-in page.
-    SignInLink(SignInLink),
-    /// What happened with a location.
-    History(Vec<HistoryEntryView>),
-    /// The steps that heal what needs a person, in their order.
-    FixPlan(Vec<FixStep>),
     /// Who holds what.
     Holders(Vec<AppHeld>),
     /// The dates ahead.
     Timeline(Timeline),
-    /// What must stay ticked.
-    StaysTicked(Vec<LocationId>),
-    /// What trying a developer app found.
-    AppTried(Vec<AppFindingView>),
     /// The file is saved.
     Exported(ExportedFile),
-    /// The client is made; this is its identity.
-    ClientAdded(ClientId),
-    /// The store is set aside; this is what it is called now.
-    SetAside(ExportedFile),
 }
 
 /// A file that was saved.

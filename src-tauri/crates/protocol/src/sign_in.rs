@@ -99,6 +99,16 @@ pub enum SignInRequest {
     },
 }
 
+/// What comes back about a sign-in.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "value")]
+pub enum SignInReply {
+    /// The address of the sign-in page.
+    SignInLink(SignInLink),
+    /// What must stay ticked.
+    StaysTicked(Vec<LocationId>),
+}
+
 /// A sign-in that is under way or waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AttemptView {

@@ -1,120 +1,46 @@
-//! Writes the messages as TypeScript.
+//! Writes the messages as TypeScript: what the window asks, hears and is handed, and every type in it.
 
 #[cfg(test)]
 mod tests {
+    use std::any::TypeId;
+    use std::collections::{BTreeMap, HashSet};
     use std::path::Path;
 
-    use ts_rs::{Config, TS};
+    use ts_rs::{Config, TS, TypeVisitor};
 
-    use domain::plan::{Fix, FixState, FixStep, Remedy};
-    use domain::ties::{AppHeld, LoginHeld};
-    use domain::timeline::{Timeline, TimelineEntry};
-    use domain::{
-        AccountKind, AppSecret, AsksFor, Cause, ClientNameProblem, Costs, CreditOf, ExpiryKind,
-        HostProblem, Icon, KeyState, NextStep, NotGranted, Review, ReviewBefore, ReviewTakes,
-        SetUp, Surface, Trouble, Unavailable, Unheard, Use,
-    };
+    use crate::{Appearance, Event, Failure, Handed, Reply, Request};
 
-    use crate::*;
+    /// The declarations of a type and of those within it, by name.
+    #[derive(Default)]
+    struct Declarations {
+        seen: HashSet<TypeId>,
+        written: BTreeMap<String, String>,
+    }
 
-    fn declaration<T: TS + 'static>() -> String {
-        format!("export {}\n", T::decl(&Config::default()))
+    impl TypeVisitor for Declarations {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            // What has no file of its own is a text, a number or a list.
+            let is_declared = T::output_path().is_some();
+            if is_declared && self.seen.insert(TypeId::of::<T>()) {
+                let config = Config::default();
+                let declaration = format!("export {}\n", T::decl(&config));
+                self.written.insert(T::name(&config), declaration);
+                T::visit_dependencies(self);
+            }
+        }
     }
 
     fn all() -> String {
-        let parts = [
-            declaration::<Request>(),
-            declaration::<GeneralRequest>(),
-            declaration::<LocationRequest>(),
-            declaration::<SignInRequest>(),
-            declaration::<AppRequest>(),
-            declaration::<KeyRequest>(),
-            declaration::<ClientRequest>(),
-            declaration::<AlertRequest>(),
-            declaration::<SettingRequest>(),
-            declaration::<HostRequest>(),
-            declaration::<LessonCode>(),
-            declaration::<Appearance>(),
-            declaration::<Handed>(),
-            declaration::<NotShown>(),
-            declaration::<PartCode>(),
-            declaration::<ThrownCode>(),
-            declaration::<Reply>(),
-            declaration::<Surface>(),
-            declaration::<Theme>(),
-            declaration::<RedirectPreference>(),
-            declaration::<Event>(),
-            declaration::<EventKind>(),
-            declaration::<Failure>(),
-            declaration::<StoreProblemCode>(),
-            declaration::<WayOutCode>(),
-            declaration::<InstanceProblem>(),
-            declaration::<HostProblem>(),
-            declaration::<ServerProblem>(),
-            declaration::<AppField>(),
-            declaration::<ClientNameProblem>(),
-            declaration::<Snapshot>(),
-            declaration::<NetworkView>(),
-            declaration::<AsksFor>(),
-            declaration::<AppSecret>(),
-            declaration::<SetUp>(),
-            declaration::<Costs>(),
-            declaration::<Review>(),
-            declaration::<ReviewBefore>(),
-            declaration::<ReviewTakes>(),
-            declaration::<AppFindingView>(),
-            declaration::<AppCheck>(),
-            declaration::<AppVerdictCode>(),
-            declaration::<ExportedFile>(),
-            declaration::<AlertsView>(),
-            declaration::<AlertsChoice>(),
-            declaration::<StepsOf>(),
-            declaration::<QuietHours>(),
-            declaration::<ReachView>(),
-            declaration::<BetweenView>(),
-            declaration::<OutageView>(),
-            declaration::<ClientView>(),
-            declaration::<LocationView>(),
-            declaration::<ExpiryKind>(),
-            declaration::<Fix>(),
-            declaration::<FixState>(),
-            declaration::<Remedy>(),
-            declaration::<FixStep>(),
-            declaration::<AppHeld>(),
-            declaration::<LoginHeld>(),
-            declaration::<Timeline>(),
-            declaration::<TimelineEntry>(),
-            declaration::<Leaving>(),
-            declaration::<CreditView>(),
-            declaration::<CreditOf>(),
-            declaration::<LoginView>(),
-            declaration::<UseView>(),
-            declaration::<Use>(),
-            declaration::<AccountKind>(),
-            declaration::<HealthView>(),
-            declaration::<Icon>(),
-            declaration::<StateCode>(),
-            declaration::<Cause>(),
-            declaration::<Unavailable>(),
-            declaration::<Trouble>(),
-            declaration::<Unheard>(),
-            declaration::<NextStep>(),
-            declaration::<VaultView>(),
-            declaration::<KeyState>(),
-            declaration::<AttemptView>(),
-            declaration::<StageView>(),
-            declaration::<SignInFailureCode>(),
-            declaration::<TakenPort>(),
-            declaration::<OfferView>(),
-            declaration::<OfferedView>(),
-            declaration::<NotGranted>(),
-            declaration::<HistoryEntryView>(),
-            declaration::<HistoryKind>(),
-            declaration::<SignInLink>(),
-        ];
+        let mut all = Declarations::default();
+        all.visit::<Request>();
+        all.visit::<Reply>();
+        all.visit::<Event>();
+        all.visit::<Failure>();
+        all.visit::<Handed>();
+        all.visit::<Appearance>();
         format!(
             "// Made from the crate `protocol` by its test. Do not edit.\n\n{}",
-            parts.join("\n")
+            all.written.into_values().collect::<Vec<_>>().join("\n")
         )
     }
 

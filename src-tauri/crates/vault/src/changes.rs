@@ -22,7 +22,7 @@ pub enum Change {
     Location(Box<StoredLocation>),
     /// A location belongs to this client, or to none. Both must be there.
     Belongs(LocationId, Option<ClientId>),
-    /// When a location was looked at and what that said. One that is gone, or is connected to nothing
+    /// When a location was probed and what that said. One that is gone, or is connected to nothing
     /// any more, is left as it is.
     Probe(LocationId, Probe),
     /// A location is connected to nothing any more. What served it and serves none now is erased. It
@@ -61,7 +61,7 @@ pub struct StoredLocation {
     pub location: Location,
     /// Its connection at rest.
     pub link_state: LinkState,
-    /// The last look at it.
+    /// The last probe of it.
     pub probe: Option<Probe>,
 }
 

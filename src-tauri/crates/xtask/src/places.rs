@@ -35,8 +35,8 @@ const METHODS: [&str; 12] = [
     "recognise",
     "authorize",
     "sign_in",
-    "adopt",
-    "look",
+    "import_token",
+    "probe",
     "renew",
     "revoke",
     "permissions_page",
@@ -221,7 +221,7 @@ mod tests {
         );
         assert_eq!(
             order(&swapped).as_deref(),
-            Some("`renew` stands before `look`")
+            Some("`renew` stands before `probe`")
         );
         assert_eq!(
             order(&GOOD.replace("static ABOUT", "static OTHER")).as_deref(),

@@ -14,7 +14,9 @@ use engine::NoticeAbout;
 use journeys::Trouble;
 use journeys::bad_disk::Fault;
 use journeys::stage::{Person, Scene, Stage, TestResult, network_named};
-use protocol::{LocationRequest, Reply, SignInRequest, Snapshot, StageView, StateCode};
+use protocol::{
+    LocationReply, LocationRequest, Reply, SignInRequest, Snapshot, StageView, StateCode,
+};
 use serde_json::json;
 use year::Dice;
 
@@ -396,7 +398,7 @@ async fn after_alert(
     let lost = location.health.icon == Icon::BrokenLink;
     let id = location.id;
     let lines = stage.ask(LocationRequest::History { location: id }).await?;
-    let Reply::History(lines) = lines else {
+    let Reply::Location(LocationReply::History(lines)) = lines else {
         return Err(Trouble::unexpected("another reply than a history"));
     };
     let stopped = protocol::HistoryKind::StoppedWorking;

@@ -11,7 +11,8 @@ const refused = {
   permission_removed: 'The permission was taken back at once. Sign in again and leave it in place.',
   blanket_reset: 'The network is ending all its sign-ins at the moment. Try again later.',
   attention_needed:
-    'This account is locked or suspended, or has a question to answer on the network’s own site. See to that first.',
+    'This account is locked, or has a question to answer on the network’s own site. See to that first.',
+  suspended: 'This account is suspended. No sign-in helps until the network lifts that: see what its own site says.',
   permission_missing:
     'A permission that Greentick needs was not given. Sign in again and allow everything that is asked.',
   data_access_lapsed: 'The network gives no data for this account any more. Sign in once more.',

@@ -17,6 +17,7 @@ const reasons = {
   permission_removed: 'the permission was removed',
   blanket_reset: 'the network ended all sign-ins at once',
   attention_needed: 'the network wants an answer on its own site first',
+  suspended: 'the account is suspended',
   permission_missing: 'a permission was not given',
   data_access_lapsed: 'the access to data ran out',
   app_broken: 'the developer app is not accepted',

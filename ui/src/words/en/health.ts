@@ -37,6 +37,7 @@ const causes = {
   },
   blanket_reset: { title: 'Reset by the network', detail: (n) => `${n} ended all its sign-ins` },
   attention_needed: { title: 'Account check', detail: (n) => `Answer ${n} on its own site first` },
+  suspended: { title: 'Suspended', detail: (n) => `${n} suspended the account` },
   permission_missing: {
     title: 'Permission missing',
     detail: () => 'Sign in again and allow everything asked',
@@ -65,6 +66,8 @@ const causesInFull = {
     `${n} ended the sign-ins of all accounts at once. Nobody here did anything wrong.`,
   attention_needed: (n, who) =>
     `${n} wants ${who} to answer something on its own site, such as a security check. Do that first, then reconnect.`,
+  suspended: (n, who) =>
+    `${n} suspended ${who}’s account. A new sign-in does not help until that is lifted: see what ${n} says on its own site, then reconnect.`,
   permission_missing: (n) =>
     `At the last sign-in, ${n} was not allowed to give everything Greentick needs.`,
   data_access_lapsed: (n) =>

@@ -11,6 +11,7 @@ import { reach } from './reach';
 import { store } from './store';
 import { selection } from './selection';
 import { settings, trial, vault } from './settings';
+import { setUp } from './set_up';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { ties } from './ties';
 import { timeline } from './timeline';
@@ -47,6 +48,7 @@ export const en = {
   remove,
   selection,
   settings,
+  setUp,
   start,
   ties,
   timeline,

@@ -48,6 +48,9 @@ export const settings = {
   withoutClient: 'Without a client',
   forgotten: 'Sign-ins forgotten',
   vault: 'Stored sign-ins',
+  about: 'About',
+  version: (version: string) => `Greentick ${version}`,
+  folder: 'Where your list, your sealed sign-ins and the log are kept',
 };
 
 const checks = {

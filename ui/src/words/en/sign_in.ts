@@ -101,6 +101,7 @@ export const add = {
   host: (code: AsksFor) => asked[code].label,
   hostHint: (code: AsksFor) => asked[code].hint,
   signIn: (network: string) => `Sign in at ${network}`,
+  noAnswerYet: 'The server has not answered yet. Wait a little longer, or give up:',
   client: 'For client',
   problem: (code: InstanceProblem, asksFor: AsksFor) => asked[asksFor].problems[code],
   haveToken: 'I have a token',

@@ -14,9 +14,9 @@ pub const SILENT: usize = 2;
 pub struct Outage {
     /// Whose host it is.
     pub app: DeveloperApp,
-    /// The earliest of the last looks that it did not answer.
+    /// The earliest of the last probes that it did not answer.
     pub since: Timestamp,
-    /// The locations that could not be looked at.
+    /// The locations that could not be probed.
     pub locations: BTreeSet<LocationId>,
 }
 
@@ -41,7 +41,7 @@ pub fn outages(watched: &[Watched]) -> Vec<Outage> {
 }
 
 /// The hosts that answer nobody, given those that answered nobody before: an outage lasts until its
-/// host answers somebody, also while it is asked so rarely that the looks lie far apart.
+/// host answers somebody, also while it is asked so rarely that the probes lie far apart.
 pub fn outages_after(before: &[Outage], watched: &[Watched]) -> Vec<Outage> {
     let mut now = outages(watched);
     for (app, of_app) in by_app(watched) {
@@ -63,7 +63,7 @@ pub fn outages_after(before: &[Outage], watched: &[Watched]) -> Vec<Outage> {
     now
 }
 
-/// Those whose last look the host did not answer, and when that was.
+/// Those whose last probe the host did not answer, and when that was.
 fn missed<'a>(of_app: &[&'a Watched]) -> Vec<(Timestamp, &'a Watched)> {
     let missed = of_app.iter().filter_map(|one| match one.standing {
         Standing::Held {

@@ -70,7 +70,7 @@ impl Alerts {
         }
     }
 
-    /// Has some looked at, whose answers tell the time. A network that is the only one is believed
+    /// Has some probed, whose answers tell the time. A network that is the only one is believed
     /// once it has told the same twice.
     pub(super) fn ask_the_time(&mut self, cx: &mut Context, ids: BTreeSet<LocationId>) {
         let idle = |id: &LocationId| !cx.book.probing.contains(id);

@@ -145,7 +145,7 @@ impl Alerts {
         cx.book.policy = policy.clone();
         cx.emit(EventKind::AlertsChanged(Box::new(policy.into())));
         self.notify_due(cx).await;
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// Silences locations for a while or for good (`Some(None)`), or lets them speak again.
@@ -178,7 +178,7 @@ impl Alerts {
         }
         self.stirred = true;
         self.notify_due(cx).await;
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 }
 

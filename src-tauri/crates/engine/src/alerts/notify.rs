@@ -167,7 +167,7 @@ impl Alerts {
     }
 
     /// What is silent for one is silent for all that live there: they are told together, and not
-    /// one after the other as they are looked at.
+    /// one after the other as they are probed.
     fn share_silence(&mut self, cx: &mut Context, now: Timestamp) {
         let unheard = |held: &LocationRecord| held.probe.and_then(|probe| probe.unheard());
         let raised = |held: &LocationRecord| {

@@ -2,7 +2,7 @@
 //!
 //! Whoever is handed a location to change may change anything in it, so it counts as touched, and
 //! the indexes and everything that is counted follow when they are settled. Until then a touched
-//! location is looked at itself.
+//! location is probed itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;

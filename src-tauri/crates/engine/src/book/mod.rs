@@ -50,7 +50,7 @@ pub(crate) struct State {
     pub not_kept: BTreeSet<GrantId>,
     /// Whether the store's file was removed or replaced.
     pub store_moved: bool,
-    /// Locations that are being looked at.
+    /// Locations that are being probed.
     pub probing: BTreeSet<LocationId>,
     /// Whether this computer has no way to the networks.
     pub offline: bool,
@@ -76,11 +76,11 @@ pub(crate) struct LocationRecord {
     pub location: Location,
     pub connection: Connection,
     pub probe: Option<Probe>,
-    /// When the next look is due.
+    /// When the next probe is due.
     pub rhythm: PollSchedule,
-    /// When a look last said yes.
+    /// When a probe last said yes.
     pub seen_at: Option<Timestamp>,
-    /// What the network lets the token still do, as of the last look.
+    /// What the network lets the token still do, as of the last probe.
     pub credits: Vec<Credit>,
     /// Whether it was disconnected here and the network is being told. A sign-in that is faster
     /// holds it anew.
@@ -123,7 +123,7 @@ impl LocationRecord {
         }
     }
 
-    /// Takes a look in; `wait` is how long the network asked to wait.
+    /// Takes a probe in; `wait` is how long the network asked to wait.
     pub fn record(&mut self, probe: Probe, wait: Option<Span>) {
         let probe = probe.following(self.probe);
         self.rhythm = self.rhythm.after(probe, wait);

@@ -21,7 +21,7 @@ impl State {
         effect
     }
 
-    /// Whether a no that a look at a location heard may be one to the access token alone.
+    /// Whether a no that a probe of a location heard may be one to the access token alone.
     pub(crate) fn doubts(&self, networks: &Registry, location: LocationId, id: GrantId) -> bool {
         let Some(grant) = self.grants.get(&id) else {
             return false;

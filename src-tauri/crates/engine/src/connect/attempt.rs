@@ -106,7 +106,7 @@ pub enum Why {
     Cancelled,
     /// The network refused the sign-in, with a number of its own where it gave one.
     Refused(Option<i64>),
-    /// The network refused the account that signed in, for the cause that a look would name.
+    /// The network refused the account that signed in, for the cause that a probe would name.
     No(Cause),
     /// Nothing that could be read came back.
     NoAnswer(Unavailable),
@@ -118,7 +118,7 @@ pub enum Why {
     IssuerMismatch,
     /// The developer app is not accepted.
     AppRefused,
-    /// The new token did not pass a look.
+    /// The new token did not pass a probe.
     NotProven,
     /// There is nothing to connect.
     NothingToConnect,

@@ -55,7 +55,7 @@ impl Connect {
         };
         let mine = self.match_up(&came).ok_or(Failure::BadAddress)?;
         self.go_on(cx, mine).await;
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// The sign-in that waits for an address, with what the network says there.

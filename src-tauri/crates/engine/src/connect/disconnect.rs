@@ -24,7 +24,7 @@ impl Connect {
     ) -> Result<Reply, Failure> {
         let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
         if held.connection == domain::Connection::At(LinkState::Unlinked) {
-            return Ok(Reply::Done);
+            return Ok(Reply::DONE);
         }
         let (network, host) = (held.location.network.clone(), held.location.host.clone());
         let grant = held.location.grant;
@@ -78,7 +78,7 @@ impl Connect {
             (Some(_), None) => self.erase(cx, id, AtNetwork::OnlyThePerson).await?,
             (None, _) => self.erase(cx, id, AtNetwork::Over).await?,
         }
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// Whether other locations of a network are connected.

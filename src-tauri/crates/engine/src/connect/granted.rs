@@ -270,14 +270,14 @@ impl Connect {
         if let AttemptState::Picking { harvest, .. } = picking {
             self.verify(cx, id, harvest, picked);
         }
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// Leaves the picker. What was granted waits in memory for as long as an attempt may take.
     pub(crate) fn pick_later(&self, id: AttemptId) -> Result<Reply, Failure> {
         let attempt = self.attempts.get(&id).ok_or(Failure::Gone)?;
         match attempt.progress {
-            AttemptState::Picking { .. } => Ok(Reply::Done),
+            AttemptState::Picking { .. } => Ok(Reply::DONE),
             AttemptState::Preparing
             | AttemptState::Waiting(_)
             | AttemptState::Finishing
@@ -301,7 +301,7 @@ impl Connect {
         if let AttemptState::WrongAccount { harvest, .. } = wrong {
             self.offer(cx, id, harvest);
         }
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     pub(crate) fn try_again(&mut self, cx: &mut Context, id: AttemptId, asker: ReplySender) {

@@ -26,7 +26,7 @@ impl Connect {
         asker: ReplySender,
     ) {
         let begun = self.begin_with_token(cx, network, typed, client, token);
-        cx.reply(asker, begun.map(|()| Reply::Done));
+        cx.reply(asker, begun.map(|()| Reply::DONE));
     }
 
     fn begin_with_token(

@@ -52,7 +52,7 @@ impl Connect {
             not_stored(problem)
         })?;
         closed
-            .map(|()| Reply::Done)
+            .map(|()| Reply::DONE)
             .map_err(|problem| not_done(&problem))
     }
 

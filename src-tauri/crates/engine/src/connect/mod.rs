@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use domain::{AttemptId, ClientId, GrantId, LocationId, Secret, Span, Timestamp};
 use networks::{ProviderError, SignInResult};
-use protocol::{AttemptView, Failure, Reply, SignInLink, SignInRequest};
+use protocol::{AttemptView, Failure, Reply, SignInLink, SignInReply, SignInRequest};
 use tokio::sync::oneshot;
 
 use crate::book::AtNetwork;
@@ -142,10 +142,10 @@ impl Connect {
             SignInRequest::CancelSignIn { attempt } => {
                 self.nobody_came_back(cx, attempt).await;
                 self.end(cx, attempt);
-                Ok(Reply::Done)
+                Ok(Reply::DONE)
             }
             SignInRequest::OpenSignInAgain { attempt } => {
-                self.show_page(cx, attempt).await.map(|()| Reply::Done)
+                self.show_page(cx, attempt).await.map(|()| Reply::DONE)
             }
             SignInRequest::CopySignInLink { attempt } => self.link(attempt),
             SignInRequest::PasteAddress { attempt, address } => {
@@ -197,7 +197,7 @@ impl Connect {
         let attempt = self.attempts.get(&attempt).ok_or(Failure::Gone)?;
         let (network, location) = (&attempt.network, attempt.location);
         let ticked = cx.book.stays_ticked(network, location, &cx.networks);
-        Ok(Reply::StaysTicked(ticked))
+        Ok(Reply::SignIn(SignInReply::StaysTicked(ticked)))
     }
 
     fn link(&self, attempt: AttemptId) -> Result<Reply, Failure> {
@@ -205,7 +205,7 @@ impl Connect {
         match attempt.map(|attempt| &attempt.progress) {
             Some(AttemptState::Waiting(journey)) => {
                 let url = journey.url.clone().into();
-                Ok(Reply::SignInLink(SignInLink { url }))
+                Ok(Reply::SignIn(SignInReply::SignInLink(SignInLink { url })))
             }
             Some(_) | None => Err(Failure::Gone),
         }

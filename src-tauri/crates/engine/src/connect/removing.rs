@@ -25,7 +25,7 @@ impl Connect {
     pub(crate) fn remove(&mut self, cx: &mut Context, id: LocationId) -> Result<Reply, Failure> {
         let held = cx.book.locations.get(&id).ok_or(Failure::Gone)?;
         if held.removing.is_some() {
-            return Ok(Reply::Done);
+            return Ok(Reply::DONE);
         }
         self.end_all_of(cx, id);
         let number = cx.book.sequence;
@@ -38,7 +38,7 @@ impl Connect {
                 Message::Remove(id, number)
             });
         }
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// Keeps a location after all.
@@ -52,7 +52,7 @@ impl Connect {
         asked.ok_or(Failure::Gone)?.removing = None;
         cx.report(News::WatchOn);
         cx.emit_location(id);
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 
     /// Nobody thought again.
@@ -146,7 +146,7 @@ impl Connect {
             return;
         }
         if let Some(asker) = self.farewell.take() {
-            cx.reply(asker, Ok(Reply::Done));
+            cx.reply(asker, Ok(Reply::DONE));
         }
     }
 }

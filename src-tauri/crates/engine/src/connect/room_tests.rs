@@ -224,7 +224,7 @@ pub(super) fn harvest(person: &str, granted: &[&str]) -> SignInResult {
     }
 }
 
-/// Looks with all tokens that a person granted said yes.
+/// Probes with all tokens that a person granted said yes.
 pub(super) fn verifications(person: &str, granted: &[&str]) -> Verifications {
     let SignInResult {
         person,

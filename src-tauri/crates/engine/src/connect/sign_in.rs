@@ -249,7 +249,7 @@ impl Connect {
             Err(unprepared) => Err(self.give_up(cx, id, unprepared)),
         };
         if let Some(asker) = asker {
-            cx.reply(asker, reply.map(|()| Reply::Done));
+            cx.reply(asker, reply.map(|()| Reply::DONE));
         }
     }
 

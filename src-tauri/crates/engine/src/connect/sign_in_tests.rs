@@ -1,5 +1,5 @@
 use domain::{Connection, LinkState};
-use protocol::{EventKind, SignInFailureCode, SignInRequest, StageView};
+use protocol::{EventKind, SignInFailureCode, SignInReply, SignInRequest, StageView};
 
 use super::*;
 use crate::CannotOpen;
@@ -295,7 +295,7 @@ async fn where_no_browser_opens_a_person_has_the_link_and_may_try_again() {
     let none = Err(CannotOpen("none".to_owned()));
     room.receive(Message::BrowserOpened(id, none)).await;
     assert!(room.connect.attempts[&id].view().no_browser);
-    let Ok(Reply::SignInLink(link)) = room.connect.link(id) else {
+    let Ok(Reply::SignIn(SignInReply::SignInLink(link))) = room.connect.link(id) else {
         panic!("no link");
     };
     assert_eq!(room.rig.desktop.asked(), [Asked::Browser(link.url.clone())]);

@@ -1,4 +1,4 @@
-//! A look with every new token before anything turns green.
+//! A probe with every new token before anything turns green.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use networks::{
 };
 use tokio::task::JoinSet;
 
-/// What the looks with the tokens of one sign-in said.
+/// What the probes with the tokens of one sign-in said.
 pub(crate) struct Verifications {
     pub person: Person,
     /// Everything that the sign-in saw, proven or not.
@@ -38,7 +38,7 @@ impl Verification {
     }
 }
 
-/// Looks with the token of each wanted account.
+/// Probes with the token of each wanted account.
 pub(crate) async fn verify(
     dialect: Arc<dyn Dialect>,
     transport: Arc<dyn Transport>,

@@ -26,7 +26,7 @@ pub(crate) struct Owed {
     pub locations: BTreeSet<LocationId>,
     /// Locations that cannot be written although the disk can, until the next try.
     refused: BTreeSet<LocationId>,
-    /// Locations of which a look changed nothing but its time.
+    /// Locations of which a probe changed nothing but its time.
     pub probes: BTreeSet<LocationId>,
     /// What a person was told of locations.
     pub told: BTreeMap<LocationId, Notified>,
@@ -161,7 +161,7 @@ impl Context {
     }
 
     /// What no room helps keeps nothing else from being written. Facts of a grant are brought again by
-    /// the next look; a location is tried again.
+    /// the next probe; a location is tried again.
     async fn write_one_by_one(&mut self) -> Result<(), StoreProblem> {
         for change in self.changes() {
             let written = self.store.commit(vec![change.clone()]).await;

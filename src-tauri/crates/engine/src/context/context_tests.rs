@@ -1,6 +1,6 @@
 use domain::connection::Event as ConnectionEvent;
 use domain::{Cause, LinkState, Probe, Trouble, Verdict};
-use protocol::{EventKind, HistoryKind};
+use protocol::{EventKind, GeneralReply, HistoryKind};
 use tokio::sync::oneshot;
 use vault::Storage;
 
@@ -126,13 +126,16 @@ async fn nobody_hears_of_anything_and_nobody_is_answered_before_it_is_written() 
     let (gone, _) = oneshot::channel();
     rig.cx.apply(page, LOST);
     rig.cx.emit_location(page);
-    rig.cx.reply(gone, Ok(Reply::Done));
-    rig.cx.reply(asker, Ok(Reply::Done));
+    rig.cx.reply(gone, Ok(Reply::DONE));
+    rig.cx.reply(asker, Ok(Reply::DONE));
     rig.save().await;
     assert!(answered.try_recv().is_err());
     let facts = rig.facts();
     assert!(matches!(&facts[..], [EventKind::LocationChanged(view)] if view.id == page));
-    assert!(matches!(answered.try_recv(), Ok(Ok(Reply::Done))));
+    assert!(matches!(
+        answered.try_recv(),
+        Ok(Ok(Reply::General(GeneralReply::Done)))
+    ));
     assert!(rig.facts().is_empty());
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Context {
     pub practice: Option<Practice>,
     pub store: Store,
     pub book: State,
-    /// Who is looked at next.
+    /// Who is probed next.
     pub agenda: HostQueues,
     /// What is not written yet.
     pub owed: Owed,
@@ -125,7 +125,7 @@ impl Context {
         Id::from_bytes(self.random())
     }
 
-    /// A look, or the renewal that it waits for, has ended, whatever came of it.
+    /// A probe, or the renewal that it waits for, has ended, whatever came of it.
     pub fn finished(&mut self, id: LocationId) {
         self.agenda.back(id);
         self.book.locations.touch(id);

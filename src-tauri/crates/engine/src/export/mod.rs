@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Datelike as _, Utc};
 use domain::{Deadline, LocationId, LoginId, Timestamp};
 use networks::Registry;
-use protocol::{ExportedFile, Failure, Reply};
+use protocol::{ExportedFile, Failure, GeneralReply, Reply};
 
 use crate::book::State;
 use crate::context::Context;
@@ -73,9 +73,9 @@ pub(crate) fn export(cx: &Context, kind: FileKind, asker: ReplySender) {
 
 /// A file that is where a person finds it.
 pub(crate) fn exported(path: PathBuf) -> Reply {
-    Reply::Exported(ExportedFile {
+    Reply::General(GeneralReply::Exported(ExportedFile {
         path: path.display().to_string(),
-    })
+    }))
 }
 
 /// What needs a person, soonest first.

@@ -40,7 +40,7 @@ async fn a_file_is_named_by_its_day_and_whoever_asked_hears_where_it_is() {
         (FileKind::Calendar, "greentick-2027-01-15.ics"),
         (FileKind::Csv, "greentick-2027-01-15.csv"),
     ] {
-        let Ok(Reply::Exported(file)) = save(&rig, kind).await else {
+        let Ok(Reply::General(GeneralReply::Exported(file))) = save(&rig, kind).await else {
             panic!("nothing was saved");
         };
         let there = Path::new("/downloads").join(name);

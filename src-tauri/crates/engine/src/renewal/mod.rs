@@ -24,7 +24,7 @@ const ELSEWHERE: Duration = Duration::from_secs(3);
 pub(crate) enum NotRenewed {
     /// Another process renews it.
     Elsewhere,
-    /// The network, or the way to it. A no was said twice, or after one that a look heard.
+    /// The network, or the way to it. A no was said twice, or after one that a probe heard.
     Refused(ProviderError),
     /// The network said no once, to a token that nothing else speaks against.
     RefusedOnce(Cause),

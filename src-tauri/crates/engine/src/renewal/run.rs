@@ -237,7 +237,7 @@ impl Renewing {
                 let fresh = self.store.grant(self.grant.id).await;
                 fresh.ok_or(NotRenewed::Here(Trouble::NotStored))
             }
-            // The answer stays sealed: the next look finds it, and the network is not asked again.
+            // The answer stays sealed: the next probe finds it, and the network is not asked again.
             Err(problem) => {
                 tracing::error!(%problem, "renewed tokens could not be kept");
                 if let Some(packed) = unkept {

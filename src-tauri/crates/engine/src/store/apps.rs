@@ -34,12 +34,12 @@ impl KeptApp {
     }
 }
 
-/// What one look needs of the vault.
+/// What one probe needs of the vault.
 pub(crate) struct ProbeInputs {
     pub grant: GrantId,
-    /// Where the look goes.
+    /// Where the probe goes.
     audience: Audience,
-    /// Of whom the app is, where the look names it.
+    /// Of whom the app is, where the probe names it.
     pub app: Option<(Network, Option<Host>)>,
 }
 

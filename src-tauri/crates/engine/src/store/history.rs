@@ -53,7 +53,7 @@ fn entry(line: Activity) -> Option<HistoryEntryView> {
     })
 }
 
-/// When what is lost was lost, as its history tells: the last look at it may be much younger, and
+/// When what is lost was lost, as its history tells: the last probe of it may be much younger, and
 /// looks of one round would make old losses seem to have come together.
 pub(super) fn recall_losses(
     vault: &dyn Storage,

@@ -29,7 +29,7 @@ pub(crate) struct Unkept {
 pub(crate) enum Retried {
     /// The tokens are in the store.
     Kept(Grant),
-    /// The answer is, sealed: the next look reads it.
+    /// The answer is, sealed: the next probe reads it.
     Sealed,
     /// Nobody needs it any more: disconnected, connected anew, or kept by somebody else.
     Over,

@@ -1,4 +1,4 @@
-//! Looks on their way out. What several of them need of the vault is read at one go: each way to it
+//! Probes on their way out. What several of them need of the vault is read at one go: each way to it
 //! costs a change of threads, a lock and a transaction, which is more than the reading.
 
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use super::{Message, Watch};
 use crate::context::Context;
 use crate::store::ProbeInputs;
 
-/// How long a look waits for others. Nobody sees it beside the time of an answer.
+/// How long a probe waits for others. Nobody sees it beside the time of an answer.
 const GATHERING: Duration = Duration::from_millis(8);
 
-/// A look that is about to go out.
+/// A probe that is about to go out.
 pub(crate) struct OutgoingProbe {
     location: LocationId,
     grant: GrantId,
@@ -25,7 +25,7 @@ pub(crate) struct OutgoingProbe {
 }
 
 impl Watch {
-    /// Looks with the token as it is.
+    /// Probes with the token as it is.
     pub(crate) fn probe(&mut self, cx: &mut Context, id: LocationId) {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
@@ -59,7 +59,7 @@ impl Watch {
         self.outgoing.push((wanted, outgoing));
     }
 
-    /// Sends the looks that have gathered.
+    /// Sends the probes that have gathered.
     pub(crate) fn send_probes(&mut self, cx: &mut Context) {
         let (wanted, probes): (Vec<_>, Vec<_>) = self.outgoing.drain(..).unzip();
         let (store, transport, now) = (cx.store.clone(), cx.transport.clone(), cx.now());

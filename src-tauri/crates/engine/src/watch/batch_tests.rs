@@ -18,7 +18,7 @@ fn answers(rig: &Rig, number: u8) {
     rig.script.answer(200, &body);
 }
 
-/// A look's answer, as it comes back.
+/// A probe's answer, as it comes back.
 async fn probed(came: &mut UnboundedReceiver<Message>) -> (LocationId, Result<(), ProviderError>) {
     match came.recv().await {
         Some(Message::Probed(id, _, _, result)) => (id, (*result).map(drop)),

@@ -1,4 +1,4 @@
-//! Looks: asking a network whether a connection works, and what its answer changes.
+//! Probes: asking a network whether a connection works, and what its answer changes.
 
 use domain::connection::Event;
 use domain::renewal::RenewalEvent;
@@ -11,12 +11,12 @@ use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
-/// How many locations are looked at at once when a person asks for it. Of more than that, those
-/// after them take their turns, and only what would be held back is looked at with them.
+/// How many locations are probed at once when a person asks for it. Of more than that, those
+/// after them take their turns, and only what would be held back is probed with them.
 const ASKED_AT_ONCE: usize = 48;
 
 impl Watch {
-    /// Looks at the named locations, or at all of them.
+    /// Checks the named locations, or all of them.
     pub(crate) fn check(&mut self, cx: &mut Context, named: Vec<LocationId>) {
         if cx.book.key != KeyState::Open {
             return;
@@ -40,7 +40,7 @@ impl Watch {
         self.due = true;
     }
 
-    /// Looks with the token that is held; one that is about to end is renewed first.
+    /// Checks a location with the token that is held; one that is about to end is renewed first.
     pub(crate) fn check_location(&mut self, cx: &mut Context, id: LocationId) {
         let Some(held) = cx.book.locations.get(&id) else {
             return;
@@ -232,7 +232,7 @@ impl Watch {
     ) {
         let at = cx.now();
         let verdict = self.told_apart(cx, id, verdict);
-        // What a look heard a moment before can be the same mistake of the network's. A renewal
+        // What a probe heard a moment before can be the same mistake of the network's. A renewal
         // that nothing spoke against before was asked for twice, some time apart.
         let asked_twice = !cx.book.standing(grant).is_refused();
         let Some(held) = cx.book.locations.get_mut(&id) else {
@@ -259,7 +259,7 @@ impl Watch {
     }
 }
 
-/// What is written of a location, except when it was looked at.
+/// What is written of a location, except when it was probed.
 fn written(held: &LocationRecord) -> (LinkState, Option<Verdict>, Option<Account>) {
     let verdict = held.probe.map(|probe| probe.verdict);
     let account = held.location.account.clone();

@@ -28,7 +28,7 @@ async fn here() -> Here {
     }
 }
 
-/// What a look sees where all is as it was.
+/// What a probe sees where all is as it was.
 fn seen(number: u8) -> ProbeResult {
     ProbeResult {
         account: AccountId(format!("account {number}")),
@@ -60,7 +60,7 @@ impl Here {
         self.rig.cx.book.grants[&grant_id(number)].generation
     }
 
-    /// A look at a page of its own grant is answered.
+    /// A probe of a page of its own grant is answered.
     async fn answered(&mut self, id: LocationId, result: Result<ProbeResult, ProviderError>) {
         let number = number_of(id);
         let generation = self.generation(number);
@@ -214,7 +214,7 @@ async fn an_answer_about_tokens_that_were_replaced_says_nothing_of_those_of_toda
     }
     assert_eq!(here.rig.link_state(page), LinkState::Linked);
     assert_eq!(here.rig.held(page).probe, before);
-    // Yet the look is over, and others may be made.
+    // Yet the probe is over, and others may be made.
     assert!(here.rig.cx.book.probing.is_empty());
     assert!(matches!(here.rig.news()[0], News::WatchOn));
 }
@@ -305,7 +305,7 @@ async fn what_a_network_tells_of_a_grant_is_kept_and_its_renewal_goes_on() {
     let grant = stored.iter().find(|grant| grant.id == grant_id(1)).unwrap();
     assert_eq!(grant.scopes, Scopes::parse("pages_read"));
     assert_eq!(grant.dates.access_ends, Some(ends));
-    // Since when a person approved, and whether it renews itself, no look can tell.
+    // Since when a person approved, and whether it renews itself, no probe can tell.
     assert_eq!((grant.dates.issued_at, grant.dates.renewable), (NOW, true));
 }
 

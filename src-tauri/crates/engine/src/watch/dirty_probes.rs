@@ -1,8 +1,8 @@
-//! Looks that changed nothing but the time of the last look, written together.
+//! Probes that changed nothing but the time of the last probe, written together.
 //!
-//! Each write waits for the disk, and a look at everything would wait as often as there are
-//! locations. What such a look found is in the store already, all but its time; and a time that is
-//! lost with a crash costs one look more after the next start. Whatever changed the state of a
+//! Each write waits for the disk, and a probe of everything would wait as often as there are
+//! locations. What such a probe found is in the store already, all but its time; and a time that is
+//! lost with a crash costs one probe more after the next start. Whatever changed the state of a
 //! connection is written with the message that changed it.
 
 use std::time::Duration;
@@ -13,13 +13,13 @@ use vault::Change;
 use super::{Message, Watch};
 use crate::context::Context;
 
-/// How long such a look waits for others.
+/// How long such a probe waits for others.
 const WAIT: Duration = Duration::from_secs(3);
 /// How many are written together at most.
 const TOGETHER: usize = 1024;
 
 impl Watch {
-    /// Writes the time of a look soon.
+    /// Writes the time of a probe soon.
     pub(crate) async fn save_later(&mut self, cx: &mut Context, id: LocationId) {
         if cx.owed.probes.is_empty() {
             self.mail.spawn(async {

@@ -12,7 +12,7 @@ async fn here() -> (Rig, Watch, UnboundedReceiver<Message>) {
     (Rig::new().await, Watch::new(mail), came)
 }
 
-/// A page that was looked at again, ten minutes later.
+/// A page that was probed again, ten minutes later.
 fn probed(rig: &mut Rig, number: u8) -> LocationId {
     let id = rig.linked(number);
     let probe = Probe::new(NOW.plus(LATER), Verdict::Yes);

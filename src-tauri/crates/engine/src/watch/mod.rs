@@ -1,4 +1,4 @@
-//! Looks at locations: those that are due, those that a person asks for, and what their answers change.
+//! Probes of locations: those that are due, those that a person asks for, and what their answers change.
 
 mod batch;
 pub(crate) mod check;
@@ -18,7 +18,7 @@ use batch::OutgoingProbe;
 
 /// What comes back to this room.
 pub(crate) enum Message {
-    /// A look has ended.
+    /// A probe has ended.
     Probed(
         LocationId,
         GrantId,
@@ -27,18 +27,18 @@ pub(crate) enum Message {
     ),
     /// The timer rang.
     Woke,
-    /// The looks that gathered are to go out.
+    /// The probes that gathered are to go out.
     SendProbes,
-    /// The times of looks that changed nothing are to be written.
+    /// The times of probes that changed nothing are to be written.
     WriteProbes,
 }
 
 /// The watch.
 pub(crate) struct Watch {
     mail: Sender<Message>,
-    /// Whether something happened after which others may be looked at.
+    /// Whether something happened after which others may be probed.
     due: bool,
-    /// Looks that gather to go out together.
+    /// Probes that gather to go out together.
     outgoing: Vec<(ProbeInputs, OutgoingProbe)>,
     /// What wakes it next.
     timer: Option<AbortHandle>,
@@ -68,7 +68,7 @@ impl Watch {
         }
     }
 
-    /// Something happened after which others may be looked at.
+    /// Something happened after which others may be probed.
     pub fn stir(&mut self) {
         self.due = true;
     }
@@ -79,7 +79,7 @@ impl Watch {
         cx.report(News::Renew(grant, location));
     }
 
-    /// Looks at what a person named.
+    /// Checks what a person named.
     pub fn check_asked(
         &mut self,
         cx: &mut Context,
@@ -90,7 +90,7 @@ impl Watch {
             return Err(Failure::Gone);
         }
         self.check(cx, locations);
-        Ok(Reply::Done)
+        Ok(Reply::DONE)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The watch: who is looked at when nobody asks. One timer waits for the next look that is due;
+//! The watch: who is probed when nobody asks. One timer waits for the next probe that is due;
 //! it goes by the wall clock, because a computer sleeps and clocks are put right.
 
 use std::time::Duration;
@@ -12,11 +12,11 @@ use crate::book::LocationRecord;
 use crate::context::Context;
 use crate::news::News;
 
-/// Looks of the same moment met the same way to the networks.
+/// Probes of the same moment met the same way to the networks.
 const A_MOMENT: Span = Span::from_secs(5);
 
 impl Watch {
-    /// Looks at everything, piece by piece.
+    /// Probes everything, piece by piece.
     pub(crate) fn watch_anew(&mut self, cx: &mut Context) {
         for held in cx.book.locations.values_mut() {
             held.rhythm.last = None;
@@ -52,7 +52,7 @@ impl Watch {
             let link_state = held.connection.link_state();
             let readable =
                 |grant| !cx.book.unreadable.contains(&grant) && !cx.book.changed.contains(&id);
-            // What cannot be asked about must not be the one look that tries the way.
+            // What cannot be asked about must not be the one probe that tries the way.
             matches!(link_state, LinkState::Linked | LinkState::NeedsYou(_))
                 && held.location.grant.is_some_and(readable)
                 && !held.leaving
@@ -122,7 +122,7 @@ impl Watch {
         self.timer = Some(timer.abort_handle());
     }
 
-    /// Takes in what a look says about its host and about the way to the networks; when that is
+    /// Takes in what a probe says about its host and about the way to the networks; when that is
     /// back, everything that could not be asked is due.
     pub(crate) fn record_answer(
         &mut self,

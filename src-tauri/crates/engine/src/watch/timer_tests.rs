@@ -25,7 +25,7 @@ async fn here() -> Here {
 }
 
 impl Here {
-    /// A page that was looked at just now.
+    /// A page that was probed just now.
     fn page(&mut self, number: u8, network: &str) -> LocationId {
         let id = self.rig.connected(number, number, network);
         self.rig.cx.book.locations.touch(id);

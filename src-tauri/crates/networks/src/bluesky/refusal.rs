@@ -72,9 +72,8 @@ pub(super) fn ended(answer: &Answer) -> ProviderError {
 /// What a server says of an account that it tells about all the same, by the name of its state.
 pub(super) fn of_state(status: &str) -> Option<ProviderError> {
     match status {
-        "takendown" | "suspended" | "deactivated" => {
-            Some(ProviderError::No(Cause::AttentionNeeded))
-        }
+        "takendown" | "suspended" => Some(ProviderError::No(Cause::Suspended)),
+        "deactivated" => Some(ProviderError::No(Cause::AttentionNeeded)),
         "deleted" | "migrated" => Some(ProviderError::No(Cause::AccessLost)),
         _ => None,
     }
@@ -142,13 +141,9 @@ impl Said {
 
     /// What is said of the account, by name or inside a sentence.
     fn of_account(&self) -> Option<ProviderError> {
-        const STOPPED: [&str; 5] = [
-            "takedown",
-            "takendown",
-            "taken down",
-            "deactivated",
-            "suspended",
-        ];
+        const STOPPED: [&str; 4] = ["takedown", "takendown", "taken down", "suspended"];
+        // By the person, who can undo it.
+        const LEFT: [&str; 1] = ["deactivated"];
         // Deleted, or moved to another server.
         const AWAY: [&str; 3] = [
             "account not found",
@@ -157,6 +152,8 @@ impl Said {
         ];
         let name = self.error.to_lowercase();
         if says(&name, &STOPPED) || self.says(&STOPPED) {
+            Some(ProviderError::No(Cause::Suspended))
+        } else if says(&name, &LEFT) || self.says(&LEFT) {
             Some(ProviderError::No(Cause::AttentionNeeded))
         } else if matches!(&*name, "accountnotfound" | "reponotfound") || self.says(&AWAY) {
             Some(ProviderError::No(Cause::AccessLost))

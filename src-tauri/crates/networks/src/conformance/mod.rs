@@ -41,7 +41,7 @@ pub struct Recorded {
     /// The conversation that takes a token over which was made by hand.
     pub import_token: Vec<&'static str>,
     pub probe: Vec<&'static str>,
-    /// The account that the look is for.
+    /// The account that the probe is for.
     pub account: &'static str,
     pub renew: Vec<&'static str>,
     pub revoke: Vec<&'static str>,
@@ -54,9 +54,9 @@ pub struct Recorded {
     pub tokens_in_address: &'static [&'static str],
     /// Parameters that a network reads only where nothing in them is escaped.
     pub bare_parameters: &'static [&'static str],
-    /// The place in the look at which the refusal table is met.
+    /// The place in the probe at which the refusal table is met.
     pub refused_at: usize,
-    /// The refusal table: status, body, and what it means when a look meets it.
+    /// The refusal table: status, body, and what it means when a probe meets it.
     pub refusals: Vec<(u16, String, ProviderError)>,
     /// The refusals of a renewal: status, body, meaning; met at its last answer.
     pub renew_refusals: Vec<(u16, String, ProviderError)>,
@@ -156,7 +156,7 @@ fn tokens_of(dialect: &dyn Dialect) -> TokenSet {
     }
 }
 
-/// What a look gets: no refresh token.
+/// What a probe gets: no refresh token.
 fn access_of(dialect: &dyn Dialect) -> TokenSet {
     TokenSet {
         refresh: None,
@@ -430,7 +430,7 @@ fn a_user_app_without_a_secret_speaks_with_its_id_alone_where_that_is_declared()
     });
 }
 
-/// The requests of a look in the name of an app.
+/// The requests of a probe in the name of an app.
 fn asked_in_name_of(dialect: &dyn Dialect, app: &str) -> String {
     let mut caller = caller_of(dialect);
     caller.app = App {

@@ -24,7 +24,7 @@ const ALIVE: &str = r#"{"active":true,"status":"active","scope":null}"#;
 const UNNAMED: &str = r#"{"results":{"5":{"vanityName":"acme"}}}"#;
 const PAGE: &str = "urn:li:organization:5";
 
-/// The network, the account that is looked at, what comes, and the name and handle that are seen.
+/// The network, the account that is probed, what comes, and the name and handle that are seen.
 type Row = (
     &'static str,
     &'static str,

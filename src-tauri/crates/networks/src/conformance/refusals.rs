@@ -7,7 +7,7 @@ use super::{cases, every_real as every, probe, recorded, renew, revoke, sign_in,
 use crate::script::{Script, answer};
 use crate::{Answer, Dialect, ProviderError, Registry};
 
-/// A look that meets an answer at the place where the refusal table is met.
+/// A probe that meets an answer at the place where the refusal table is met.
 pub(super) fn meet_in_probe(dialect: &dyn Dialect, came: Answer) -> Option<ProviderError> {
     let recorded = recorded(dialect);
     let before = well(&recorded.probe[..recorded.refused_at]);
@@ -135,7 +135,7 @@ fn a_challenge_names_what_is_wrong_with_a_token_where_the_body_does_not() {
     });
 }
 
-/// The place in a sign-in at which the same is asked as in a look; not all networks have one.
+/// The place in a sign-in at which the same is asked as in a probe; not all networks have one.
 fn asked_in_sign_in(dialect: &dyn Dialect) -> Option<usize> {
     let recorded = recorded(dialect);
     let (_, looked) = Script::new(well(&recorded.probe)).play(probe(dialect));

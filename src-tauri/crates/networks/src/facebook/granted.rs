@@ -15,7 +15,7 @@ use crate::{
 /// Roles that reading statistics and publishing need.
 const NEEDED_TASKS: [&str; 2] = ["ANALYZE", "CREATE_CONTENT"];
 /// Roles that suffice for less. Words of another kind are those of newer pages
-/// (`PROFILE_PLUS_…`), and `MANAGE` holds all: where one of them stands, a look decides.
+/// (`PROFILE_PLUS_…`), and `MANAGE` holds all: where one of them stands, a probe decides.
 const OTHER_TASKS: [&str; 3] = ["ADVERTISE", "MESSAGING", "MODERATE"];
 /// A user's token that ends sooner than this is a short one. Its page tokens end with it.
 const SHORTEST_LONG_LIFE: Span = Span::from_days(2);

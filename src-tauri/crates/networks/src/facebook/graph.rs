@@ -128,7 +128,7 @@ impl Talk {
             let credits = self.reads.about.credits(&answer);
             let inspect = self.inspect(&page);
             Ok(Step::attempt(inspect, move |answer| {
-                // A look that the network itself answered stands even when the inspection fails.
+                // A probe that the network itself answered stands even when the inspection fails.
                 let facts = answer.and_then(|answer| inspected(&answer).ok());
                 Ok(Step::Done(ProbeResult {
                     dates: facts.as_ref().map(|facts| facts.dates(self.caller.now)),

@@ -57,7 +57,7 @@ fn of_token(problem: &Envelope, text: &str) -> Option<ProviderError> {
     }
     let by_text = [
         ("restricted", Cause::AttentionNeeded),
-        ("suspended", Cause::AttentionNeeded),
+        ("suspended", Cause::Suspended),
         ("expired", Cause::Expired),
         ("revoked", Cause::PermissionRemoved),
         ("application is blocked", Cause::AppBroken),

@@ -151,7 +151,7 @@ impl Dialect for Mastodon {
 
     fn recognise(&self, caller: CallContext) -> Option<Step<()>> {
         let endpoint = on(&self.origin(caller.host.as_ref()), "/oauth/token");
-        // A token of the app alone, which opens nothing and is dropped; a look at the app itself
+        // A token of the app alone, which opens nothing and is dropped; a probe of the app itself
         // would need one too.
         let ask = Request::post(endpoint)
             .field("grant_type", "client_credentials")

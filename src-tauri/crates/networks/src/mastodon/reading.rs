@@ -111,7 +111,7 @@ pub(super) fn account(answer: &Answer, host: Option<&Host>) -> Result<Account, P
     };
     // Closed by the people who run the instance: it speaks to nobody, whatever its token opens.
     if says_yes(&told, "suspended") {
-        return Err(ProviderError::No(Cause::AttentionNeeded));
+        return Err(ProviderError::No(Cause::Suspended));
     }
     let name = text(&told, "display_name").unwrap_or_else(|| user.clone());
     Ok(Account {

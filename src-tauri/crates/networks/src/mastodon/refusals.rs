@@ -76,7 +76,7 @@ impl ErrorBody {
     }
 }
 
-/// What a look meets.
+/// What a probe meets.
 pub(super) fn refused(answer: &Answer) -> ProviderError {
     known(answer).unwrap_or_else(|| ProviderError::unrecognised(answer))
 }
@@ -116,7 +116,6 @@ fn challenged(answer: &Answer, told: Option<&ErrorBody>) -> Option<ProviderError
 }
 
 const ACCOUNT: &[&str] = &[
-    "suspended",
     "login is currently disabled",
     "login is currently pending",
     "account is currently disabled",
@@ -177,6 +176,9 @@ fn worded(answer: &Answer, told: &ErrorBody) -> Option<ProviderError> {
         "unauthorized_client" if is(&[400, 401, 403]) => return Some(ProviderError::AppRefused),
         _ => {}
     }
+    if is(&[401, 403]) && told.says(&["suspended"]) {
+        return Some(ProviderError::No(Cause::Suspended));
+    }
     if is(&[401, 403]) && told.says(ACCOUNT) {
         return no(Cause::AttentionNeeded);
     }
@@ -202,7 +204,7 @@ fn worded(answer: &Answer, told: &ErrorBody) -> Option<ProviderError> {
     }
 }
 
-/// Whether a permission that a look needs is named, in whatever language.
+/// Whether a permission that a probe needs is named, in whatever language.
 fn names_scope(told: &ErrorBody) -> bool {
     ABOUT.asked_scopes().iter().any(|scope| told.says(&[scope]))
 }

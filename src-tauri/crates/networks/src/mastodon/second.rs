@@ -1,4 +1,4 @@
-//! A second question where an instance refuses a look in words that nobody here knows: what does it
+//! A second question where an instance refuses a probe in words that nobody here knows: what does it
 //! say to somebody without a token? A living instance that says the same heard no token in ours.
 //!
 //! What comes before an instance (firewalls, proxies, portals) refuses strangers too, so that a web

@@ -131,13 +131,15 @@ impl Said {
             "app has been",
             "invalid client",
         ];
-        const ACCOUNT: [&str; 8] = [
-            "user is deactivated",
-            "account is deactivated",
+        const SUSPENDED: [&str; 3] = [
             "account has been suspended",
             "account is suspended",
-            "account has been deactivated",
             "user is suspended",
+        ];
+        const ACCOUNT: [&str; 5] = [
+            "user is deactivated",
+            "account is deactivated",
+            "account has been deactivated",
             "reactivate your account",
             "must have a business account",
         ];
@@ -146,6 +148,8 @@ impl Said {
             Some(Unavailable::RateLimited.into())
         } else if self.says(&APP) {
             Some(ProviderError::AppRefused)
+        } else if self.says(&SUSPENDED) {
+            Some(ProviderError::No(Cause::Suspended))
         } else if self.says(&ACCOUNT) {
             Some(ProviderError::No(Cause::AttentionNeeded))
         } else if names_end && self.says(&["session", "token"]) {

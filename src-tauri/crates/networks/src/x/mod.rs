@@ -3,7 +3,7 @@
 //! Words: an *account* is a location, and who approves is the account itself. A *native* app is a
 //! public client: it has no secret and is known by PKCE alone; a *web* or *automated* app has one.
 //! A refresh token works once, and only `offline.access` brings one. Calls are paid for one by one,
-//! so that a look asks for one object and for nothing more of it.
+//! so that a probe asks for one object and for nothing more of it.
 //! <https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code>,
 //! <https://docs.x.com/x-api/fundamentals/response-codes-and-errors>; checked 2026-11-24.
 

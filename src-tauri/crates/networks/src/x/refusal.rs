@@ -99,7 +99,7 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<ProviderError> {
     let no = |cause| Some(ProviderError::No(cause));
     let kind = problem.word("type").rsplit('/').next().unwrap_or_default();
     let title = problem.text("title");
-    // Said of a missing scope, and of posts that are no look's business.
+    // Said of a missing scope, and of posts that are no probe's business.
     let detail = problem.text("detail");
     let is_short = detail == title || says(&detail, &["not permitted to"]);
     let is_plain = matches!(kind, "" | "about:blank");
@@ -114,9 +114,8 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<ProviderError> {
         {
             Some(Unavailable::OutOfCredits.into())
         }
-        (401 | 403, "user-suspended" | "user-locked" | "user-deactivated") => {
-            no(Cause::AttentionNeeded)
-        }
+        (401 | 403, "user-suspended") => no(Cause::Suspended),
+        (401 | 403, "user-locked" | "user-deactivated") => no(Cause::AttentionNeeded),
         (403, "client-forbidden") => Some(ProviderError::AppRefused),
         (403, "oauth1-permissions" | "not-authorized-for-resource") => no(Cause::PermissionMissing),
         // A token of the app alone, which never speaks for an account.
@@ -131,15 +130,9 @@ fn of_problem(status: u16, problem: &Envelope) -> Option<ProviderError> {
 /// What is said of the account itself.
 fn of_account(problem: &Envelope) -> Option<ProviderError> {
     let detail = problem.text("detail");
-    if says(
-        &detail,
-        &[
-            "is suspended",
-            "been suspended",
-            "temporarily locked",
-            "is locked",
-        ],
-    ) {
+    if says(&detail, &["is suspended", "been suspended"]) {
+        Some(ProviderError::No(Cause::Suspended))
+    } else if says(&detail, &["temporarily locked", "is locked"]) {
         Some(ProviderError::No(Cause::AttentionNeeded))
     } else if says(&detail, &["could not find user"]) {
         Some(ProviderError::No(Cause::AccessLost))
@@ -158,8 +151,9 @@ fn of_numbers(status: u16, problem: &Envelope) -> Option<ProviderError> {
 fn of_number(status: u16, number: i64) -> Option<ProviderError> {
     let no = |cause| Some(ProviderError::No(cause));
     match (status, number) {
-        // Suspended, locked, to be verified, kept from giving tokens away.
-        (_, 63 | 64 | 231 | 306 | 326) => no(Cause::AttentionNeeded),
+        (_, 63 | 64) => no(Cause::Suspended),
+        // To be verified, kept from giving tokens away, locked.
+        (_, 231 | 306 | 326) => no(Cause::AttentionNeeded),
         (_, 50) => no(Cause::AccessLost),
         (401, 32) | (400.., 89) => no(Cause::Unknown),
         (_, 88 | 185) => Some(Unavailable::RateLimited.into()),

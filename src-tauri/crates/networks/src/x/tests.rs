@@ -45,6 +45,7 @@ fn later(hiccup: Unavailable) -> ProviderError {
 
 fn table() -> Vec<(u16, String, ProviderError)> {
     let attention = ProviderError::No(Cause::AttentionNeeded);
+    let suspended = ProviderError::No(Cause::Suspended);
     let missing = ProviderError::No(Cause::PermissionMissing);
     let unknown = ProviderError::No(Cause::Unknown);
     let mut table: Vec<(u16, String, ProviderError)> = [
@@ -68,18 +69,18 @@ fn table() -> Vec<(u16, String, ProviderError)> {
         (
             403,
             r#"{"detail":"The user used for authentication is suspended","title":"Forbidden","status":403,"type":"https://api.twitter.com/2/problems/user-suspended"}"#,
-            attention,
+            suspended,
         ),
         // The type says it alone.
         (
             403,
             r#"{"title":"Forbidden","status":403,"type":"https://api.x.com/2/problems/user-suspended"}"#,
-            attention,
+            suspended,
         ),
         (
             200,
             r#"{"errors":[{"title":"Forbidden","detail":"User has been suspended: [2000000001].","type":"https://api.twitter.com/2/problems/resource-not-found"}]}"#,
-            attention,
+            suspended,
         ),
         (
             401,
@@ -150,7 +151,7 @@ fn table() -> Vec<(u16, String, ProviderError)> {
             403,
             64,
             "Your account is suspended and is not permitted to access this feature.",
-            attention,
+            suspended,
         ),
         (
             429,

@@ -60,14 +60,9 @@ fn of_token_endpoint(answer: &Answer, ended: fn(Cause) -> ProviderError) -> Opti
 fn of_grant(text: &str) -> Cause {
     if says(text, &["account has been deleted", "account deleted"]) {
         Cause::AccessLost
-    } else if says(
-        text,
-        &[
-            "account disabled",
-            "account has been disabled",
-            "account suspended",
-        ],
-    ) {
+    } else if says(text, &["account suspended"]) {
+        Cause::Suspended
+    } else if says(text, &["account disabled", "account has been disabled"]) {
         Cause::AttentionNeeded
     } else if says(text, &["expired"]) && !says(text, &["revoked"]) {
         Cause::Expired
@@ -182,9 +177,8 @@ impl Problem {
                 answer.retry_after(),
             )),
             _ if is_refused && self.is_of_app() => Some(ProviderError::AppRefused),
-            401 | 403 if self.names(&["suspended", "account_state_invalid"]) => {
-                no(Cause::AttentionNeeded)
-            }
+            401 | 403 if self.names(&["suspended"]) => no(Cause::Suspended),
+            401 | 403 if self.names(&["account_state_invalid"]) => no(Cause::AttentionNeeded),
             401 | 403
                 if self.names(&[
                     "accountclosed",

@@ -107,7 +107,7 @@ fn table() -> Vec<(u16, String, ProviderError)> {
         (
             403,
             "authenticatedUserAccountSuspended",
-            no(Cause::AttentionNeeded),
+            no(Cause::Suspended),
         ),
         (403, "accessNotConfigured", ProviderError::AppRefused),
         (403, "rateLimitExceeded", later(Unavailable::RateLimited)),

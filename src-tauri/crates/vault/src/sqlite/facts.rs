@@ -1,4 +1,4 @@
-//! What a look taught about a grant, written without touching its tokens.
+//! What a probe taught about a grant, written without touching its tokens.
 
 use domain::Grant;
 use rusqlite::Transaction;

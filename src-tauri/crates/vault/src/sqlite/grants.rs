@@ -14,7 +14,7 @@ pub struct SignIn {
     pub login: Login,
     /// What the network gave. Generations are counted here, whatever stands in them.
     pub grants: Vec<(Grant, TokenSet)>,
-    /// The locations that it serves, with their connection and look.
+    /// The locations that it serves, with their connection and probe.
     pub locations: Vec<StoredLocation>,
     /// What the activity says of it.
     pub lines: Vec<Activity>,

@@ -90,7 +90,7 @@ fn insert(connection: &Connection, values: &[Value]) -> rusqlite::Result<()> {
     insert.execute(params_from_iter(values)).map(drop)
 }
 
-/// Writes when a location was looked at and what that said.
+/// Writes when a location was probed and what that said.
 pub(crate) fn put_probe(
     connection: &Connection,
     location: LocationId,

@@ -89,7 +89,7 @@ fn probe(row: &Row<'_>) -> Option<Option<Probe>> {
         return Some(None);
     };
     let verdict: Verdict = json(row, 13)?;
-    // What does not read back begins anew with the next look.
+    // What does not read back begins anew with the next probe.
     let unanswered = json(row, 14);
     Some(Some(Probe {
         at,

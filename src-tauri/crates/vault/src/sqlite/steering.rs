@@ -2,7 +2,7 @@
 //! answer is held against.
 //!
 //! Each such row has a seal of its own, which opens beside these very columns and no others. Names,
-//! clients, the last look and settings have none: they are shown, and send nothing anywhere.
+//! clients, the last probe and settings have none: they are shown, and send nothing anywhere.
 
 use std::collections::{HashMap, HashSet};
 

@@ -77,7 +77,7 @@ pub const GUARDS: &[Guard] = &[
     },
     Guard {
         name: "letters alike",
-        promise: "a host in letters of another script that probe like Latin ones is cause_of",
+        promise: "a host in letters of another script that look like Latin ones is told",
         file: "src-tauri/crates/domain/src/host.rs",
         on: "(!own_ending && !label.is_ascii() && reads_as_ascii(label))",
         off: "(!own_ending && label.is_empty() && reads_as_ascii(label))",

@@ -11,7 +11,7 @@ use engine::{Clock, Dependencies, Engine, Failpoints, Handle, RenewalStep};
 use journeys::Trouble;
 use journeys::stage::{Audience, Chance, Recorder, WallClock};
 use networks::{Answer, HttpTransport, Realm, Registry, Request, Sending, Transport};
-use protocol::{HistoryKind, LocationView, Reply};
+use protocol::{HistoryKind, LocationReply, LocationView, Reply};
 use url::Url;
 use vault::{OsEntropy, Vault};
 
@@ -99,7 +99,7 @@ async fn is_named(engine: &Handle, one: &LocationView, began: i64) -> Result<boo
     let reply = engine
         .ask(protocol::LocationRequest::History { location })
         .await;
-    let Ok(Reply::History(lines)) = reply else {
+    let Ok(Reply::Location(LocationReply::History(lines))) = reply else {
         return Err(Trouble::unexpected("no history"));
     };
     let line = lines

@@ -5,7 +5,9 @@ use std::time::Duration;
 use domain::{AccountId, AttemptId, LocationId};
 use journeys::Trouble;
 use journeys::stage::{Person, Stage, connect, network_named};
-use protocol::{Failure, Reply, SignInFailureCode, SignInRequest, Snapshot, StageView};
+use protocol::{
+    Failure, GeneralReply, Reply, SignInFailureCode, SignInRequest, Snapshot, StageView,
+};
 
 use super::cast::Login;
 
@@ -127,7 +129,9 @@ async fn ended(stage: &mut Stage, attempt: &AttemptId) -> Result<End, Trouble> {
         .await?;
     if stays {
         let attempt = *attempt;
-        let Reply::Done = stage.ask(SignInRequest::CancelSignIn { attempt }).await? else {
+        let Reply::General(GeneralReply::Done) =
+            stage.ask(SignInRequest::CancelSignIn { attempt }).await?
+        else {
             return Err(Trouble::unexpected(
                 "an ended sign-in could not be put away",
             ));

@@ -12,7 +12,7 @@ fn rows<const N: usize>(rows: [(u16, &str, ProviderError); N]) -> Table {
         .into()
 }
 
-/// What a look can meet.
+/// What a probe can meet.
 pub(super) fn of_probe() -> Table {
     let no = ProviderError::No;
     let strange = later(Unavailable::NotAnAnswer);
@@ -39,7 +39,7 @@ pub(super) fn of_probe() -> Table {
         (
             401,
             r#"{"error":"AccountTakedown","message":"Account has been taken down"}"#,
-            no(Cause::AttentionNeeded),
+            no(Cause::Suspended),
         ),
         (
             401,
@@ -95,7 +95,7 @@ pub(super) fn of_probe() -> Table {
         (
             400,
             r#"{"error":"InvalidRequest","message":"AccountTakedown: `Account has been taken down`"}"#,
-            no(Cause::AttentionNeeded),
+            no(Cause::Suspended),
         ),
         (
             401,
@@ -119,8 +119,12 @@ pub(super) fn of_probe() -> Table {
             strange,
         ),
     ]);
-    for status in ["takendown", "suspended", "deactivated"] {
-        table.push((200, session(status), no(Cause::AttentionNeeded)));
+    for (status, cause) in [
+        ("takendown", Cause::Suspended),
+        ("suspended", Cause::Suspended),
+        ("deactivated", Cause::AttentionNeeded),
+    ] {
+        table.push((200, session(status), no(cause)));
     }
     table.push((200, session("resting"), strange));
     table

@@ -42,7 +42,7 @@ enum Right {
 
 impl Right {
     fn allows(self, end: End) -> bool {
-        // To start anew, or to ask for less, is asked of nobody in a look or a renewal: it reads as
+        // To start anew, or to ask for less, is asked of nobody in a probe or a renewal: it reads as
         // no opinion.
         let none = matches!(
             end,

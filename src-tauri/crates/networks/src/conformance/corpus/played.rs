@@ -188,7 +188,7 @@ fn play(line: &Line) -> Ended {
     }
 }
 
-/// A look at the account that the answer is about. LinkedIn has two kinds of them.
+/// A probe of the account that the answer is about. LinkedIn has two kinds of them.
 fn probe(dialect: &dyn Dialect, line: &Line) -> Step<crate::ProbeResult> {
     let is_page = ["organization", "watched page"].map(|word| line.why.contains(word));
     let account = match (line.network.as_str(), line.call, is_page.contains(&true)) {

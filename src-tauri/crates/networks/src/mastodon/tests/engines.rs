@@ -72,10 +72,7 @@ fn what_names_nobody_is_no_account() {
 #[test]
 fn a_suspended_account_needs_its_person_and_a_moved_one_says_where_to() {
     let suspended = r#"{"id":"1","username":"ada","suspended":true}"#;
-    assert_eq!(
-        seen(suspended),
-        Err(ProviderError::No(Cause::AttentionNeeded))
-    );
+    assert_eq!(seen(suspended), Err(ProviderError::No(Cause::Suspended)));
     let moved = |acct: &str| {
         let moved = serde_json::json!({ "id": "9", "acct": acct });
         serde_json::json!({ "id": "1", "username": "ada", "display_name": "Ada", "moved": moved })

@@ -83,7 +83,7 @@ pub(super) fn of_probe() -> Table {
         (
             401,
             "Your access has been suspended by the instance administrator.",
-            attention,
+            no(Cause::Suspended),
         ),
         (
             401,
@@ -131,7 +131,7 @@ pub(super) fn of_probe() -> Table {
     let coded = |code: &str| json!({ "error": { "code": code, "message": "x", "id": "b0a7" } });
     for (code, means) in [
         ("AUTHENTICATION_FAILED", unknown),
-        ("YOUR_ACCOUNT_SUSPENDED", attention),
+        ("YOUR_ACCOUNT_SUSPENDED", no(Cause::Suspended)),
         ("PERMISSION_DENIED", missing),
         ("RATE_LIMIT_EXCEEDED", later(Unavailable::RateLimited)),
         ("INTERNAL_ERROR", later(Unavailable::Down)),

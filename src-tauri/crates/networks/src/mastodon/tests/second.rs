@@ -1,4 +1,4 @@
-//! What a look makes of a refusal in unknown words, asked once more as a stranger.
+//! What a probe makes of a refusal in unknown words, asked once more as a stranger.
 
 use super::*;
 use crate::script::{Script, answer};

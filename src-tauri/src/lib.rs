@@ -96,7 +96,7 @@ pub fn run() -> ExitCode {
     log::start(data_dir.log());
     platform::no_core_dumps();
     #[cfg(all(unix, not(target_os = "macos")))]
-    if let Err(problem) = bus::see_that_no_other_hangs(&data_dir::identifier(launch.practice)) {
+    if let Err(problem) = bus::see_that_no_other_hangs(&launch.kind().identifier()) {
         message::cannot_start(&problem.to_string());
         return ExitCode::FAILURE;
     }

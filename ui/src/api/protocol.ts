@@ -674,7 +674,7 @@ secret: AppSecret | null,
 /**
  * What it takes to register it, where one is needed.
  */
-set_up: SetUp | null, 
+set_up: SetUpEffort | null, 
 /**
  * Whether a token that was made at the network by hand can be added.
  */
@@ -1157,7 +1157,7 @@ export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
 
 export type LessonCode = "password_changed" | "ends_soon" | "no_internet" | "well_again";
 
-export type SetUp = { 
+export type SetUpEffort = { 
 /**
  * How long its form takes.
  */

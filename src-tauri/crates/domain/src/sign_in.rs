@@ -27,7 +27,7 @@ pub enum AsksFor {
 /// What it takes to register a developer app, once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct SetUp {
+pub struct SetUpEffort {
     /// How long its form takes.
     pub minutes: u8,
     /// What the network takes for it.

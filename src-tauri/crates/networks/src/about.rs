@@ -1,7 +1,7 @@
 //! What a network is like, as plain data. Scheduler, window and conformance suite all read it.
 
 use domain::{
-    AppSecret, AsksFor, CreditOf, GrantDates, Scopes, SetUp, Span, Surface, Timestamp, Use,
+    AppSecret, AsksFor, CreditOf, GrantDates, Scopes, SetUpEffort, Span, Surface, Timestamp, Use,
 };
 
 use crate::credits::CreditHeaders;
@@ -30,7 +30,7 @@ pub struct About {
     /// Where the app credentials come from.
     pub app: AppCredentialsFrom,
     /// What it takes to register it, where the user does that.
-    pub set_up: Option<SetUp>,
+    pub set_up: Option<SetUpEffort>,
     /// Where people sign in, best first.
     pub surfaces: &'static [Surface],
     /// How the network leads back, best first.

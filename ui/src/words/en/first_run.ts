@@ -1,4 +1,4 @@
-import type { Costs, LessonCode, ReviewBefore, ReviewTakes, SetUp } from '../../api/protocol';
+import type { Costs, LessonCode, ReviewBefore, ReviewTakes, SetUpEffort } from '../../api/protocol';
 import { times } from './times';
 
 export const doors = {
@@ -45,7 +45,7 @@ export const ways = {
   ready: 'Ready in a minute',
   once: 'Set up once',
   /** What registering an app takes, in few words. */
-  takes({ minutes, costs: cost, review }: SetUp): string {
+  takes({ minutes, costs: cost, review }: SetUpEffort): string {
     const waits = review ? [before[review.before] + (review.takes ? `, ${takes[review.takes]}` : '')] : [];
     return [`${times.number(minutes)} min`, costs[cost], ...waits].join(' · ');
   },

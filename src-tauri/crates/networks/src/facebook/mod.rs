@@ -19,8 +19,8 @@ mod texts;
 mod usage;
 
 use domain::{
-    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUp, Span,
-    TokenSet, Use,
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
+    Span, TokenSet, Use,
 };
 use url::Url;
 
@@ -46,7 +46,7 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 5,
         costs: Costs::Nothing,
         review: Some(Review {

@@ -10,7 +10,7 @@ mod refusal;
 pub(super) mod sixty_days;
 
 use domain::{
-    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUp,
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
     TokenSet, Use,
 };
 use url::Url;
@@ -38,7 +38,7 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 10,
         costs: Costs::Nothing,
         review: Some(Review {

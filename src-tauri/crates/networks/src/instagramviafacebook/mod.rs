@@ -7,7 +7,8 @@
 //! <https://developers.facebook.com/docs/graph-api/reference/page>; checked 2026-11-24.
 
 use domain::{
-    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUp, Span, TokenSet, Use,
+    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort, Span, TokenSet,
+    Use,
 };
 use url::Url;
 
@@ -29,7 +30,7 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 5,
         costs: Costs::Nothing,
         review: Some(Review {

@@ -17,8 +17,8 @@ mod refusal;
 mod talk;
 
 use domain::{
-    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUp, Span, TokenKind,
-    TokenSet, Use,
+    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort, Span,
+    TokenKind, TokenSet, Use,
 };
 use url::Url;
 
@@ -46,7 +46,7 @@ static ABOUT: About = About {
         console: "https://www.linkedin.com/developers/apps",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 10,
         costs: Costs::Nothing,
         review: Some(Review {

@@ -11,8 +11,8 @@ mod answers;
 mod refusal;
 
 use domain::{
-    AccountId, Costs, GrantDates, Host, Review, ReviewBefore, ReviewTakes, Scopes, Secret, SetUp,
-    Span, TokenKind, TokenSet, Use,
+    AccountId, Costs, GrantDates, Host, Review, ReviewBefore, ReviewTakes, Scopes, Secret,
+    SetUpEffort, Span, TokenKind, TokenSet, Use,
 };
 use url::Url;
 
@@ -41,7 +41,7 @@ static ABOUT: About = About {
         console: "https://developers.pinterest.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 10,
         costs: Costs::Nothing,
         review: Some(Review {

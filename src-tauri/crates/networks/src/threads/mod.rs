@@ -6,7 +6,7 @@
 //! <https://github.com/fbsamples/threads_api>; checked 2026-11-24.
 
 use domain::{
-    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUp,
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
     TokenSet, Use,
 };
 use url::Url;
@@ -37,7 +37,7 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 10,
         costs: Costs::Nothing,
         review: Some(Review {

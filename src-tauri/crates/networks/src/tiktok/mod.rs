@@ -12,7 +12,7 @@ mod answers;
 mod refusal;
 
 use domain::{
-    AccountId, Cause, Costs, Host, Review, ReviewBefore, Scopes, Secret, SetUp, TokenKind,
+    AccountId, Cause, Costs, Host, Review, ReviewBefore, Scopes, Secret, SetUpEffort, TokenKind,
     TokenSet, Unavailable, Use,
 };
 use url::Url;
@@ -39,7 +39,7 @@ static ABOUT: About = About {
         console: "https://developers.tiktok.com/apps/",
         secret: AppSecret::Needed,
     },
-    set_up: Some(SetUp {
+    set_up: Some(SetUpEffort {
         minutes: 10,
         costs: Costs::Nothing,
         review: Some(Review {

@@ -1,12 +1,29 @@
+import { FluentResource } from '@fluent/bundle';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Files of the catalogue are read here, so that the window brings no parser along. A file becomes its ids
+ * and what they say, by turns.
+ */
+const catalogue: Plugin = {
+  name: 'catalogue',
+  transform: {
+    filter: { id: /\.ftl$/ },
+    handler(text) {
+      const said = new FluentResource(text).body.flatMap(({ id, value }) => [id, value]);
+      return { code: `export default ${JSON.stringify(said)}`, map: null };
+    },
+  },
+};
 
 // Mode `browser` adds the doors that tests use; the shipped bundle knows Tauri only.
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte(), catalogue],
   clearScreen: false,
-  // The pages about networks lie outside of this folder.
-  server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: ['.', '../docs/networks'] } },
+  // The pages about networks and the catalogue lie outside of this folder.
+  server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: ['.', '../docs/networks', '../src-tauri/crates/words/catalogue'] } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     outDir: mode === 'browser' ? 'dist-browser' : 'dist',

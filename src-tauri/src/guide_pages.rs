@@ -14,7 +14,7 @@ const NAMED: &[&str] = include!(concat!(env!("OUT_DIR"), "/guide_pages.rs"));
 pub async fn open(address: String) -> Result<Reply, Failure> {
     let page = find(&address).ok_or(Failure::Gone)?;
     match browser::open(page).await {
-        Ok(()) => Ok(Reply::Done),
+        Ok(()) => Ok(Reply::DONE),
         Err(problem) => {
             tracing::warn!(%problem, "no browser opened");
             Err(Failure::NoBrowser { address })

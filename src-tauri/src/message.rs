@@ -3,14 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::AppHandle;
-
-use crate::words;
+use words::{desktop, say};
 
 /// Says why the app does not start, and waits until a person has read it where the system can
 /// show it.
 pub fn cannot_start(problem: &str) {
     eprintln!("greentick: {problem}");
-    show(words::CANNOT_START, problem);
+    show(&say(desktop::cannot_start()), problem);
 }
 
 /// Says why the app that goes on cannot show its window; once until that was read, however often a
@@ -20,17 +19,17 @@ pub fn cannot_show(app: &AppHandle, problem: String) {
     if STANDS.swap(true, Ordering::Relaxed) {
         return;
     }
-    let say = move || {
-        show(words::CANNOT_SHOW, &problem);
+    let shown = move || {
+        show(&say(desktop::cannot_show()), &problem);
         STANDS.store(false, Ordering::Relaxed);
     };
     // GTK's boxes belong to its own thread, and go on with its work; the others wait for theirs.
     if cfg!(all(unix, not(target_os = "macos"))) {
-        if let Err(problem) = app.run_on_main_thread(say) {
+        if let Err(problem) = app.run_on_main_thread(shown) {
             tracing::warn!(%problem, "no box can be shown");
         }
     } else {
-        std::thread::spawn(say);
+        std::thread::spawn(shown);
     }
 }
 
@@ -49,7 +48,7 @@ fn show(title: &str, problem: &str) {
         gtk::ButtonsType::Close,
         title,
     );
-    dialog.set_title("Greentick");
+    dialog.set_title(&say(desktop::title()));
     dialog.set_secondary_text(Some(problem));
     dialog.run();
     dialog.close();

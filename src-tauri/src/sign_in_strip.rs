@@ -5,6 +5,7 @@
 //! Tauri has such a place only on Linux; elsewhere a second web view in a window is one of its
 //! unstable features.
 
+use ::words::{desktop, say};
 use engine::Expected;
 use gtk::prelude::*;
 use tauri::{Url, WebviewWindow};
@@ -69,7 +70,7 @@ fn strip(network: &str, expected: &Expected, cancel: impl Fn() + 'static) -> gtk
     said.pack_start(&origin, false, false, 0);
     strip.pack_start(&said, true, true, 0);
 
-    let button = gtk::Button::with_label(words::CANCEL);
+    let button = gtk::Button::with_label(&say(desktop::cancel()));
     button.set_valign(gtk::Align::Start);
     // The page keeps the keyboard; the Tab key reaches the button after it.
     button.set_focus_on_click(false);

@@ -45,7 +45,7 @@ fn a_closed_keychain_is_never_a_tick_and_offers_what_opens_it_instead_of_sign_in
     closed.key = Some(KeyState::Locked);
     let picture = Picture::of(&closed);
     assert_eq!(picture.shape, Shape::Cloud);
-    assert_eq!(picture.keychain, Some("Open keychain"));
+    assert_eq!(picture.keychain.as_deref(), Some("Open keychain"));
     assert!(picture.in_need.is_empty());
 }
 

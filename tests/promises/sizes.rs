@@ -133,9 +133,13 @@ async fn a_request_of_ten_megabytes_is_refused_by_what_is_wrong_with_it() -> Tes
             }),
             Failure::BadToken,
         ),
-        // Of files the engine knows nothing.
+        // Of files and guides the engine knows nothing.
         (
             Request::from(HostRequest::ShowInFolder { path: long() }),
+            Failure::Gone,
+        ),
+        (
+            Request::from(HostRequest::OpenGuidePage { address: long() }),
             Failure::Gone,
         ),
     ] {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { laterJourneys } from './later.mjs';
 import { narrowJourneys } from './narrow.mjs';
 import { button } from './parts.mjs';
+import { setUpJourneys } from './set_up.mjs';
 
 const focusedRow = (page) =>
   page.evaluate(() => document.activeElement?.closest('[data-testid=location]')?.dataset.name ?? null);
@@ -13,6 +14,7 @@ const background = (page) => page.evaluate(() => getComputedStyle(document.body)
 export const journeys = [
   ...narrowJourneys,
   ...laterJourneys,
+  ...setUpJourneys,
   {
     name: 'an offer of 240: the search answers at once, the keyboard reaches both ends and leaves again',
     scenario: 'picking_many',

@@ -7,6 +7,7 @@ import { monday } from './monday.mjs';
 import { narrow } from './narrow.mjs';
 import { button, reveal, role } from './parts.mjs';
 import { selection } from './selection.mjs';
+import { setUp } from './set_up.mjs';
 import { unchecked } from './unchecked.mjs';
 import { unshown } from './unshown.mjs';
 
@@ -24,30 +25,12 @@ export const states = [
     scenario: 'no_app',
     act: (page) => button(page, 'Connect my own').click(),
   },
-  {
-    name: 'add-app',
-    scenario: 'no_app',
-    async act(page) {
-      await button(page, 'Connect my own').click();
-      await button(page, 'Facebook').click();
-      await button(page, 'Save and sign in').click();
-      await role(page, 'alert').waitFor();
-    },
-  },
+  ...setUp,
   {
     name: 'add-networks-all',
     scenario: 'networks',
     act: (page) => button(page, 'Connect my own').click(),
   },
-  ...['Instagram', 'X', 'YouTube'].map((name) => ({
-    name: `add-app-${name}`,
-    scenario: 'networks',
-    async act(page) {
-      await button(page, 'Connect my own').click();
-      await button(page, name).click();
-      await page.getByLabel('Client secret').scrollIntoViewIfNeeded();
-    },
-  })),
   {
     name: 'add-instance-error',
     scenario: 'day',

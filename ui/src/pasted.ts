@@ -69,6 +69,10 @@ const words = (text: string) =>
     .filter((word) => word !== '')
     .join(' ');
 
+/** Whether a text is the name of one of these, whatever stands before it. */
+export const namesOne = (text: string, { labels }: Known): boolean =>
+  labels.some((name) => ` ${words(text)}`.endsWith(` ${name}`));
+
 /** What a sort of values has to know of one network. */
 class Sorter {
   #roles: { role: Role; looks: RegExp[]; labels: string[] }[];

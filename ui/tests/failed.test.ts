@@ -76,7 +76,8 @@ test.each<[string, Failed]>([
   const secret = screen.getByLabelText<HTMLInputElement>('Client secret');
   secret.value = '0123456789abcdef';
   secret.dispatchEvent(new Event('input', { bubbles: true }));
-  await click('Save and sign in', dialog());
+  await click('Save and test', dialog());
+  await click('Sign in at Facebook', dialog());
   expect(asked('save_app')).toHaveLength(1);
   expect(asked('try_again')).toEqual([{ ask: 'try_again', attempt: 'one' }]);
 });

@@ -149,7 +149,8 @@ test('a network without its app asks for the app, then goes on to the sign-in', 
   const secret = screen.getByLabelText<HTMLInputElement>('Client secret');
   secret.value = '0123456789abcdef';
   secret.dispatchEvent(new Event('input', { bubbles: true }));
-  await click('Save and sign in');
+  await click('Save and test');
+  await click('Sign in at Facebook');
   expect(asked('save_app')[0]?.client_secret).toBe('0123456789abcdef');
   expect(asked('connect')).toHaveLength(2);
 });

@@ -21,7 +21,7 @@ async function paste(text: string) {
 
 async function adding(network: NetworkView = bare) {
   const shown = await show({ networks: [network, mastodon] });
-  await click('Add your first location');
+  await click('Connect my own');
   await click(network.name);
   return shown;
 }
@@ -143,10 +143,12 @@ test('what is typed into the box is sorted with Enter, and what is dropped at on
   await adding();
   await click('Begin');
   const box = pasteField();
-  box.value = ID;
-  box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+  for (const letter of ID) {
+    box.value += letter;
+    box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+  }
   await settle();
-  expect(field('Client ID').value).toBe('');
+  expect([field('Client ID').value, box.value]).toEqual(['', ID]);
   box.focus();
   await press('Enter');
   expect([field('Client ID').value, box.value]).toEqual([ID, '']);
@@ -190,6 +192,23 @@ test('an address that is not entered leads back to the step that tells of it', a
   expect(document.activeElement).toBe(heading());
 });
 
+test('who saves early is told what is still to do there, and who went through is not', async () => {
+  await adding();
+  await click('Begin');
+  await click('Next');
+  await paste(`${ID} ${SECRET}`);
+  await click('Save and test');
+  const ahead = within(screen.getByRole('region', { name: 'Still to do at Facebook' }));
+  expect(ahead.getAllByRole('listitem').map((step) => (step as HTMLLIElement).value)).toEqual([3, 4]);
+  expect(ahead.getByText(/Greentick signs every call with it/)).toBeTruthy();
+  await click('Back');
+  await click('Next');
+  await click('Next');
+  await paste(SECRET);
+  await click('Save and test');
+  expect(screen.queryByText('Still to do at Facebook')).toBeNull();
+});
+
 test('an app that could not be tested is saved all the same, and says why', async () => {
   const { fake, asked } = await adding();
   await click('Begin');
@@ -218,6 +237,7 @@ test('a set-up that is put off keeps its step and its ID, never the secret, and 
   await click('Next');
   await paste(`${ID} ${SECRET}`);
   await click('Save and go on later');
+  await click('Throw away');
   await noDialog();
   expect(app.setUps.of('facebook')).toEqual({ at: 2, id: ID });
   await click('Settings');
@@ -279,4 +299,24 @@ test.each(['Back', 'Save and go on later', 'Close'])('%s asks before a typed sec
   await click('I have the values already');
   expect(field('Client secret').value).toBe('shh');
   expect(app.setUps.of('facebook')).toBeNull();
+});
+
+test('what is still in the box is sorted as it is saved', async () => {
+  const { asked } = await adding();
+  await click('I have the values already');
+  await type('Client ID', ID);
+  const box = pasteField();
+  for (const letter of SECRET) {
+    box.value += letter;
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+  await click('Save and test');
+  expect(asked('save_app')).toEqual([{ ask: 'save_app', network: 'facebook', client_id: ID, client_secret: SECRET }]);
+});
+
+test('the fields say what the network calls the two values', async () => {
+  await adding();
+  await click('I have the values already');
+  expect(dialog().textContent).toContain('Facebook calls it App ID.');
+  expect(dialog().textContent).toContain('Facebook calls it App secret.');
 });

@@ -170,7 +170,8 @@ test('an app that is entered again needs no sign-in of what lacked nothing else'
   const secret = screen.getByLabelText<HTMLInputElement>('Client secret');
   secret.value = '0123456789abcdef';
   secret.dispatchEvent(new Event('input', { bubbles: true }));
-  await click('Save', dialog());
+  await click('Save and test', dialog());
+  await click('Check again', dialog());
   expect(asked('save_app')).toHaveLength(1);
   expect(asked('check')).toEqual([{ ask: 'check', locations: ['a', 'b'] }]);
   expect(asked('connect')).toEqual([]);

@@ -29,7 +29,7 @@ pub trait Server {
 pub struct Sheet {
     pub words: NoticeWords,
     /// Name and label of each button; the first is the click on the notice itself.
-    pub buttons: Vec<(&'static str, &'static str)>,
+    pub buttons: Vec<(&'static str, String)>,
     /// Whether it is to stand until a person has seen it.
     pub insists: bool,
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use ::words::{notices, say};
 use domain::LocationId;
 use engine::{Notice, NoticeAbout, Receipt};
 
@@ -113,9 +114,9 @@ impl Notices {
     /// Shows a notice, or replaces the one under its key.
     pub fn show(&self, notice: Notice, receipt: Receipt) {
         let about = notice.about;
-        let mut buttons = vec![(OPEN, words::SHOW)];
+        let mut buttons = vec![(OPEN, say(notices::open()))];
         if one_sign_in_helps(&about) {
-            buttons.push((RECONNECT, words::RECONNECT));
+            buttons.push((RECONNECT, say(notices::reconnect())));
         }
         if let NoticeAbout::KeychainClosed { key } = &about
             && let Some(text) = not_watching::opens(*key)
@@ -123,7 +124,7 @@ impl Notices {
             buttons.push((KEYCHAIN, text));
         }
         if can_wait(&about) {
-            buttons.push((LATER, words::LATER));
+            buttons.push((LATER, say(notices::later())));
         }
         let sheet = Sheet {
             words: words::notice(&about),
@@ -203,7 +204,7 @@ impl Notices {
 fn app_sheet(words: NoticeWords, insists: bool) -> Sheet {
     Sheet {
         words,
-        buttons: vec![(OPEN, words::SHOW)],
+        buttons: vec![(OPEN, say(notices::open()))],
         insists,
     }
 }

@@ -1,5 +1,6 @@
 //! What the tray shows: its shape, and the menu that says it in words.
 
+use ::words::{Message, say, tray};
 use domain::{Icon, LocationId};
 use engine::{KeyState, Summary};
 use protocol::StoreProblemCode;
@@ -26,7 +27,7 @@ pub(super) struct Picture {
     pub(super) in_need: Vec<(LocationId, String)>,
     pub(super) more: usize,
     /// What opens the keychain, where that is what helps.
-    pub(super) keychain: Option<&'static str>,
+    pub(super) keychain: Option<String>,
     pub(super) paused: Option<String>,
 }
 
@@ -76,22 +77,22 @@ impl Picture {
 
     /// The store is being opened, which can take as long as somebody else holds it.
     pub(super) fn starting(practice: bool) -> Picture {
-        Picture::without_a_watch(Shape::Cloud, words::STARTING, practice)
+        Picture::without_a_watch(Shape::Cloud, tray::starting(), practice)
     }
 
     /// Nothing is watched, which is worse than anything that a watch finds.
     pub(super) fn not_watching(problem: StoreProblemCode, practice: bool) -> Picture {
         let state = not_watching::state(problem);
-        Picture::without_a_watch(Shape::BrokenLink, &state, practice)
+        Picture::without_a_watch(Shape::BrokenLink, state, practice)
     }
 
-    fn without_a_watch(shape: Shape, state: &str, practice: bool) -> Picture {
+    fn without_a_watch(shape: Shape, state: Message, practice: bool) -> Picture {
         Picture {
             watching: false,
             shape,
             state: match practice {
                 true => words::in_practice(state),
-                false => state.to_owned(),
+                false => say(state),
             },
             in_need: vec![],
             more: 0,
@@ -103,14 +104,14 @@ impl Picture {
     pub(super) fn menu(&self, app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         let state = MenuItem::new(app, menu_label(&self.state), false, None::<&str>)?;
         let mut menu = MenuBuilder::new(app).item(&state).separator();
-        if let Some(open) = self.keychain {
+        if let Some(open) = &self.keychain {
             menu = menu.text(KEYCHAIN, open).separator();
         }
         for (location, text) in &self.in_need {
             menu = menu.text(format!("{RECONNECT}{location}"), menu_label(text));
         }
         if self.more > 0 {
-            menu = menu.text(OPEN, words::and_more(self.more));
+            menu = menu.text(OPEN, say(tray::more(self.more)));
         }
         if !self.in_need.is_empty() {
             menu = menu.separator();
@@ -118,9 +119,9 @@ impl Picture {
         if self.watching {
             menu = self.of_the_watch(app, menu)?;
         }
-        menu.text(OPEN, words::OPEN)
+        menu.text(OPEN, say(tray::open()))
             .separator()
-            .text(QUIT, words::QUIT)
+            .text(QUIT, say(tray::quit()))
             .build()
     }
 
@@ -129,17 +130,17 @@ impl Picture {
         app: &'a AppHandle,
         menu: Building<'a>,
     ) -> tauri::Result<Building<'a>> {
-        let menu = menu.text(CHECK, words::CHECK_NOW);
+        let menu = menu.text(CHECK, say(tray::check_now()));
         Ok(match &self.paused {
             Some(until) => {
                 let until = MenuItem::new(app, menu_label(until), false, None::<&str>)?;
-                menu.item(&until).text(RESUME, words::RESUME)
+                menu.item(&until).text(RESUME, say(tray::resume()))
             }
             None => menu.item(
-                &SubmenuBuilder::new(app, words::PAUSE)
-                    .text(PAUSE_HOUR, words::PAUSE_HOUR)
-                    .text(PAUSE_DAY, words::PAUSE_DAY)
-                    .text(PAUSE_OPEN, words::PAUSE_OPEN)
+                &SubmenuBuilder::new(app, say(tray::pause()))
+                    .text(PAUSE_HOUR, say(tray::pause_hour()))
+                    .text(PAUSE_DAY, say(tray::pause_day()))
+                    .text(PAUSE_OPEN, say(tray::pause_open()))
                     .build()?,
             ),
         })
@@ -149,16 +150,16 @@ impl Picture {
         &self,
         older: &Picture,
         app: &AppHandle,
-        tray: &TrayIcon,
+        icon: &TrayIcon,
     ) -> tauri::Result<()> {
         if self == older {
             return Ok(());
         }
         if self.shape != older.shape {
-            tray.set_icon(Some(self.shape.image()?))?;
+            icon.set_icon(Some(self.shape.image()?))?;
         }
-        tray.set_menu(Some(self.menu(app)?))?;
-        tray.set_tooltip(Some(&self.state))
+        icon.set_menu(Some(self.menu(app)?))?;
+        icon.set_tooltip(Some(&self.state))
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a notice says of what happened.
 
+use ::words::{Message, notices, say};
 use domain::{Cause, ExpiryKind, Span};
 use engine::NoticeAbout;
 
 use super::{NAME, NoticeWords, location, not_watching, unheard};
 use crate::plain_text::one_line;
 
-/// What a notice says. Some servers cut the title after one line: what happened stands there, and
-/// names stand in the body.
+/// What a notice says.
 pub fn notice(about: &NoticeAbout) -> NoticeWords {
     match about {
         NoticeAbout::StoppedWorking {
@@ -16,20 +16,20 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             cause,
             probable,
             ..
-        } => NoticeWords {
-            title: "Stopped working".to_owned(),
-            body: of(&location(name, network), &supposed(*cause, *probable)),
-        },
+        } => NoticeWords::new(
+            notices::stopped(),
+            of(location(name, network), supposed(*cause, *probable)),
+        ),
         NoticeAbout::ManyStoppedWorking {
             locations,
             person,
             network,
             cause,
             probable,
-        } => NoticeWords {
-            title: format!("{} locations stopped working", locations.len()),
-            body: of(&theirs(person, network), &supposed(*cause, *probable)),
-        },
+        } => NoticeWords::new(
+            notices::many_stopped(locations.len()),
+            of(theirs(person, network), supposed(*cause, *probable)),
+        ),
         NoticeAbout::SignInEnds {
             locations,
             name,
@@ -40,14 +40,11 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
         } => {
             let said = ends(*because, *days);
             match locations.len() {
-                1 => NoticeWords {
-                    title: format!("Needs you {}", when(*days)),
-                    body: of(&location(name, network), said),
-                },
-                count => NoticeWords {
-                    title: format!("{count} locations need you {}", when(*days)),
-                    body: of(&theirs(person, network), said),
-                },
+                1 => NoticeWords::new(notices::ends(*days), of(location(name, network), said)),
+                count => NoticeWords::new(
+                    notices::many_end(count, *days),
+                    of(theirs(person, network), said),
+                ),
             }
         }
         NoticeAbout::Unheard {
@@ -61,99 +58,62 @@ pub fn notice(about: &NoticeAbout) -> NoticeWords {
             let server = one_line(host.as_deref().unwrap_or(network), NAME);
             let said = unheard::because(&server, *unheard, *hiccup);
             match locations.len() {
-                1 => NoticeWords {
-                    title: unheard::of_one(*unheard).to_owned(),
-                    body: of(&location(name, network), &said),
-                },
-                count => NoticeWords {
-                    title: unheard::of_many(count, *unheard),
-                    body: of(&theirs(&None, network), &said),
-                },
+                1 => NoticeWords::new(unheard::of_one(*unheard), of(location(name, network), said)),
+                count => NoticeWords::new(
+                    unheard::of_many(count, *unheard),
+                    of(theirs(&None, network), said),
+                ),
             }
         }
         NoticeAbout::NotKeptYet {
             locations,
             name,
             network,
-        } => NoticeWords {
-            title: "Cannot write to the disk".to_owned(),
-            body: format!(
-                "Free some space, or the renewed sign-in of {} is lost. Greentick tries again \
-                 every few seconds.",
-                match locations.len() {
-                    1 => location(name, network),
-                    count => format!("{count} locations ({})", one_line(network, NAME)),
-                }
-            ),
-        },
-        NoticeAbout::StoreMoved => NoticeWords {
-            title: "Nothing is kept any more".to_owned(),
-            body: "Greentick’s file was removed or replaced while it runs. Open Greentick to save \
-                   a copy of what it shows, then start it again."
-                .to_owned(),
-        },
-        NoticeAbout::CannotWrite => NoticeWords {
-            title: "Cannot write to the disk".to_owned(),
-            body: "Free some space: until then nothing new is kept, and warnings wait. \
-                   Greentick goes on by itself."
-                .to_owned(),
-        },
+        } => {
+            let whose = match locations.len() {
+                1 => location(name, network),
+                count => say(notices::many_at(count, one_line(network, NAME))),
+            };
+            NoticeWords::new(notices::cannot_write(), notices::not_kept_yet(whose))
+        }
+        NoticeAbout::StoreMoved => {
+            NoticeWords::new(notices::store_moved(), notices::store_moved_text())
+        }
+        NoticeAbout::CannotWrite => {
+            NoticeWords::new(notices::cannot_write(), notices::cannot_write_text())
+        }
         NoticeAbout::WrongClock { off } => wrong_clock(*off),
         NoticeAbout::KeychainClosed { key } => not_watching::keychain_notice(*key),
         NoticeAbout::ManySignInsEnd {
             locations,
             sign_ins,
             days,
-        } => NoticeWords {
-            title: format!("{sign_ins} sign-ins need you, the first {}", when(*days)),
-            body: format!(
-                "{} locations hang on them. The timeline shows each day.",
-                locations.len()
-            ),
-        },
+        } => NoticeWords::new(
+            notices::sign_ins_end(*sign_ins, *days),
+            notices::sign_ins_end_text(locations.len()),
+        ),
     }
 }
 
 fn wrong_clock(off: Span) -> NoticeWords {
     const DAY: i64 = Span::from_days(1).as_millis();
-    let days = (off.as_millis().abs() + DAY / 2) / DAY;
-    let days = match days {
-        0 | 1 => "a day".to_owned(),
-        days => format!("{days} days"),
+    let days = ((off.as_millis().abs() + DAY / 2) / DAY).max(1);
+    let title = match off < Span::default() {
+        true => notices::clock_behind(days),
+        false => notices::clock_ahead(days),
     };
-    let side = match off < Span::default() {
-        true => "behind",
-        false => "ahead",
-    };
-    NoticeWords {
-        title: format!("This computer's clock is {days} {side}"),
-        body: "Nothing can be told in good time. Set date and time.".to_owned(),
-    }
+    NoticeWords::new(title, notices::clock_text())
 }
 
 /// Whose matter it is, and what is said of it.
-fn of(whose: &str, said: &str) -> String {
-    format!("{whose}\n{said}")
+fn of(whose: String, said: Message) -> Message {
+    notices::of(said, whose)
 }
 
-fn when(days: u16) -> String {
-    match days {
-        0 => "today".to_owned(),
-        1 => "within a day".to_owned(),
-        days => format!("in {days} days"),
-    }
-}
-
-fn ends(because: ExpiryKind, days: u16) -> &'static str {
-    match (because, days) {
-        (ExpiryKind::SignInEnds, 0) => "The sign-in ends now. Reconnect to go on.",
-        (ExpiryKind::SignInEnds, _) => {
-            "The sign-in ends then. Reconnect before, and nothing is interrupted."
-        }
-        (ExpiryKind::DataAccessEnds, 0) => "The access to data ends now. Reconnect to go on.",
-        (ExpiryKind::DataAccessEnds, _) => {
-            "The access to data ends then. Reconnect before, and nothing is interrupted."
-        }
+fn ends(because: ExpiryKind, days: u16) -> Message {
+    match because {
+        ExpiryKind::SignInEnds => notices::sign_in_ends(days),
+        ExpiryKind::DataAccessEnds => notices::data_access_ends(days),
     }
 }
 
@@ -163,37 +123,26 @@ fn theirs(person: &Option<String>, network: &str) -> String {
 }
 
 /// What is only inferred says so.
-fn supposed(cause: Cause, probable: bool) -> String {
-    let said = because(cause);
-    if !probable {
-        return said.to_owned();
+fn supposed(cause: Cause, probable: bool) -> Message {
+    match probable {
+        true => notices::probably(because(cause)),
+        false => because(cause),
     }
-    let mut letters = said.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
-    let rest = letters.as_str();
-    format!(
-        "Probably: {}{rest}",
-        first.map_or(String::new(), String::from)
-    )
 }
 
-pub(super) fn because(cause: Cause) -> &'static str {
+pub(super) fn because(cause: Cause) -> Message {
     match cause {
-        Cause::Expired => "The sign-in reached its end. Reconnect to go on.",
-        Cause::PasswordChanged => "The password was changed. Reconnect to go on.",
-        Cause::AccessLost => "The person who connected it has no access to it any more.",
-        Cause::PermissionRemoved => "The permission was removed at the network.",
-        Cause::BlanketReset => "The network ended all connections at once. Reconnect to go on.",
-        Cause::AttentionNeeded => "The network wants you to do something on its own site first.",
-        Cause::Suspended => {
-            "The account is suspended. Its network says on its own site what helps."
-        }
-        Cause::PermissionMissing => "A permission that Greentick needs was not given.",
-        Cause::DataAccessLapsed => "The network gives no data until you sign in again.",
-        Cause::AppBroken => "The developer app does not work any more. Check its credentials.",
-        Cause::NotKept => {
-            "It was renewed, and this computer did not keep the new sign-in. Reconnect to go on."
-        }
-        Cause::Unknown => "The network refuses the connection and does not say why.",
+        Cause::Expired => notices::expired(),
+        Cause::PasswordChanged => notices::password_changed(),
+        Cause::AccessLost => notices::access_lost(),
+        Cause::PermissionRemoved => notices::permission_removed(),
+        Cause::BlanketReset => notices::blanket_reset(),
+        Cause::AttentionNeeded => notices::attention_needed(),
+        Cause::Suspended => notices::suspended(),
+        Cause::PermissionMissing => notices::permission_missing(),
+        Cause::DataAccessLapsed => notices::data_access_lapsed(),
+        Cause::AppBroken => notices::app_broken(),
+        Cause::NotKept => notices::not_kept(),
+        Cause::Unknown => notices::unknown(),
     }
 }

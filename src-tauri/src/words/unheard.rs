@@ -1,80 +1,52 @@
 //! What a notice says of locations that could not be checked for long.
 
+use ::words::{Message, unheard};
 use domain::{Unavailable, Unheard};
 
 /// What is the matter with one of them.
-pub fn of_one(unheard: Unheard) -> &'static str {
+pub fn of_one(unheard: Unheard) -> Message {
     match unheard {
-        Unheard::Days => "Could not be checked for two days",
-        Unheard::Weeks => "Could not be checked for two weeks",
-        Unheard::Refused => "Probably not accepted any more",
+        Unheard::Days => unheard::days(),
+        Unheard::Weeks => unheard::weeks(),
+        Unheard::Refused => unheard::refused(),
     }
 }
 
 /// What is the matter with several.
-pub fn of_many(count: usize, unheard: Unheard) -> String {
+pub fn of_many(count: usize, unheard: Unheard) -> Message {
     match unheard {
-        Unheard::Days => format!("{count} locations could not be checked for two days"),
-        Unheard::Weeks => format!("{count} locations could not be checked for two weeks"),
-        Unheard::Refused => format!("{count} locations are probably not accepted any more"),
+        Unheard::Days => unheard::many_days(count),
+        Unheard::Weeks => unheard::many_weeks(count),
+        Unheard::Refused => unheard::many_refused(count),
     }
 }
 
 /// Why, and what helps. `server` is who was asked; there is no hiccup where this computer could not
 /// ask.
-pub fn because(server: &str, unheard: Unheard, hiccup: Option<Unavailable>) -> String {
+pub fn because(server: &str, unheard: Unheard, hiccup: Option<Unavailable>) -> Message {
     let hiccup = match (unheard, hiccup) {
-        (Unheard::Refused, _) => {
-            return format!(
-                "{server} has refused for days, in words that Greentick does not know. Reconnect \
-                 to find out."
-            );
-        }
-        (Unheard::Days | Unheard::Weeks, None) => {
-            return "Something on this computer is in the way. Open Greentick to see what.".into();
-        }
+        (Unheard::Refused, _) => return unheard::why_refused(server),
+        (Unheard::Days | Unheard::Weeks, None) => return unheard::why_here(),
         (Unheard::Days | Unheard::Weeks, Some(hiccup)) => hiccup,
     };
     match hiccup {
         Unavailable::Unreachable | Unavailable::Silent | Unavailable::Offline
             if unheard == Unheard::Weeks =>
         {
-            format!("Nothing was heard from {server} all that time. It has perhaps shut down.")
+            unheard::why_gone(server)
         }
-        Unavailable::Unreachable | Unavailable::Offline => {
-            format!("{server} cannot be reached. Greentick goes on trying.")
-        }
-        Unavailable::Silent => {
-            format!("{server} does not answer in time. Greentick goes on trying.")
-        }
-        Unavailable::BadCertificate => {
-            format!("The certificate of {server} is not valid. Only its owner can mend that.")
-        }
-        Unavailable::UnknownIssuer => format!(
-            "The certificate shown for {server} is of an issuer whom this computer does not trust."
-        ),
-        Unavailable::ProxySignIn => {
-            format!("The proxy on the way to {server} asks for a name and a password.")
-        }
-        Unavailable::ProxyRefused => {
-            format!("The proxy on the way to {server} lets nothing through, or does not answer.")
-        }
-        Unavailable::Down => {
-            format!("{server} says that it is out of order. Greentick goes on trying.")
-        }
-        Unavailable::RateLimited => format!("{server} asks to wait, again and again."),
-        Unavailable::OutOfCredits => {
-            format!("The paid calls at {server} are used up. Add credit at its console.")
-        }
-        Unavailable::NotAnAnswer => {
-            format!("Something else answers in place of {server}, such as a proxy.")
-        }
-        Unavailable::Unrecognised => {
-            format!("{server} answers in words that Greentick does not know.")
-        }
-        Unavailable::WrongClock => format!(
-            "{server} refuses what this computer sends: its clock is wrong. Set date and time."
-        ),
+        Unavailable::Unreachable | Unavailable::Offline => unheard::why_unreachable(server),
+        Unavailable::Silent => unheard::why_silent(server),
+        Unavailable::BadCertificate => unheard::why_bad_certificate(server),
+        Unavailable::UnknownIssuer => unheard::why_unknown_issuer(server),
+        Unavailable::ProxySignIn => unheard::why_proxy_sign_in(server),
+        Unavailable::ProxyRefused => unheard::why_proxy_refused(server),
+        Unavailable::Down => unheard::why_down(server),
+        Unavailable::RateLimited => unheard::why_rate_limited(server),
+        Unavailable::OutOfCredits => unheard::why_out_of_credits(server),
+        Unavailable::NotAnAnswer => unheard::why_not_an_answer(server),
+        Unavailable::Unrecognised => unheard::why_unrecognised(server),
+        Unavailable::WrongClock => unheard::why_wrong_clock(server),
     }
 }
 
@@ -82,6 +54,7 @@ pub fn because(server: &str, unheard: Unheard, hiccup: Option<Unavailable>) -> S
 mod tests {
     use std::collections::BTreeSet;
 
+    use ::words::say;
     use domain::LocationId;
     use engine::NoticeAbout;
 
@@ -136,7 +109,8 @@ mod tests {
             Unavailable::Offline,
         ];
         for hiccup in Unavailable::ALL {
-            let shut_down = |unheard| because(HOST, unheard, Some(hiccup)).contains("shut down");
+            let said = |unheard| say(because(HOST, unheard, Some(hiccup)));
+            let shut_down = |unheard| said(unheard).contains("shut down");
             assert!(!shut_down(Unheard::Days), "{hiccup:?}");
             assert_eq!(
                 shut_down(Unheard::Weeks),
@@ -148,7 +122,7 @@ mod tests {
 
     #[test]
     fn each_reason_has_words_of_its_own_and_names_the_server() {
-        let told = Unavailable::ALL.map(|hiccup| because(HOST, Unheard::Days, Some(hiccup)));
+        let told = Unavailable::ALL.map(|hiccup| say(because(HOST, Unheard::Days, Some(hiccup))));
         assert!(told.iter().all(|text| text.contains(HOST)), "{told:?}");
         let different: BTreeSet<&String> = told.iter().collect();
         // Without a way no server is told from another: it is out of reach.
@@ -158,7 +132,7 @@ mod tests {
     #[test]
     fn what_this_computer_could_not_ask_blames_no_server() {
         for unheard in [Unheard::Days, Unheard::Weeks] {
-            assert!(!because(HOST, unheard, None).contains(HOST));
+            assert!(!say(because(HOST, unheard, None)).contains(HOST));
         }
     }
 

@@ -67,6 +67,7 @@ pub const ROWS: &[Row] = &[
             "src-tauri/src/addresses.rs"::only_https_is_shown,
             "src-tauri/src/addresses.rs"::no_address_holds_what_a_program_could_take_for_more_than_one,
             "src-tauri/src/addresses.rs"::practice_adds_its_own_origins_and_no_other_of_this_computer,
+            "src-tauri/src/guide_pages.rs"::no_other_page_is_opened,
         ]),
     },
     Row {

@@ -1,8 +1,8 @@
 // The set-up of a developer app: how far a person is, what was typed, and what the test showed.
 
 import type { AppCheck, AppFindingView, Failure, NetworkView } from '../api/protocol';
-import { guideOf, stepWith, untold, type Guide } from '../guide';
-import { shapesOf, sortPasted, type Sorted } from '../pasted';
+import { guideOf, piecesOf, stepWith, untold, type Block, type Guide } from '../guide';
+import { namesOne, shapesOf, sortPasted, type Shapes, type Sorted, type Wanted } from '../pasted';
 import type { Actions } from './actions';
 import type { SetUps } from './set_ups.svelte';
 
@@ -17,13 +17,25 @@ const MENDED_THERE: AppCheck[] = ['credentials', 'redirect'];
 /** The steps of a network's page; without a page it is one, beside the fields. */
 export const stepsOf = (guide: Guide | null) => Math.max(guide?.steps.length ?? 0, 1);
 
+/** The names of both values, as the steps write them. */
+function calledThere(guide: Guide | null, shapes: Shapes | null): Record<Wanted, string | null> {
+  const written = (guide?.steps ?? []).flat().flatMap(piecesOf).filter(({ kind }) => kind === 'em');
+  const find = (wanted: Wanted) =>
+    written.map(({ text }) => text).find((text) => shapes !== null && namesOne(text, shapes[wanted])) ?? null;
+  return { id: find('id'), secret: find('secret') };
+}
+
 export type Took = Omit<Sorted, 'secret'> & { letters: number | null };
 
 export class SetUp {
   readonly guide: Guide | null;
   readonly steps: number;
+  /** What the network calls the two values, where that is another name than ours. */
+  readonly called: Record<Wanted, string | null>;
   /** Which step is shown; before the first what it brings is told. */
   at = $state(BEFORE);
+  /** What was typed into the box for both values and is not sorted yet. */
+  box = $state('');
   id = $state('');
   secret = $state('');
   failure = $state.raw<Failure | null>(null);
@@ -42,6 +54,7 @@ export class SetUp {
   ) {
     this.guide = guideOf(network.id);
     this.steps = stepsOf(this.guide);
+    this.called = calledThere(this.guide, shapesOf(network.id));
     const before = kept.of(network.id);
     this.at = before ? Math.min(before.at, this.steps) : network.client_id === null ? BEFORE : this.steps;
     this.id = before?.id ?? network.client_id ?? '';
@@ -77,10 +90,8 @@ export class SetUp {
     () => Array.isArray(this.tried) && !this.isWrong && this.tried.some(({ showed }) => showed === 'fine'),
   );
 
-  /** Whether both values are there to be saved. */
-  readonly isFilled: boolean = $derived.by(
-    () => this.id.trim() !== '' && (this.network.secret !== 'needed' || this.secret.trim() !== ''),
-  );
+  /** The steps that whoever saves now passes over. */
+  readonly ahead: Block[][] = $derived.by(() => this.guide?.steps.slice(this.at) ?? []);
 
   go(to: number): void {
     this.at = Math.min(Math.max(to, BEFORE), this.steps);
@@ -89,6 +100,7 @@ export class SetUp {
   /** Sorts what was pasted into the fields. */
   paste(text: string): void {
     const { secret, ...rest } = sortPasted(text, shapesOf(this.network.id));
+    this.box = '';
     this.took = { ...rest, letters: secret?.length ?? null };
     this.failure = null;
     if (rest.id !== null) this.id = rest.id;
@@ -102,6 +114,7 @@ export class SetUp {
 
   async save(): Promise<void> {
     if (this.busy) return;
+    if (this.box.trim() !== '') this.paste(this.box);
     const id = this.id.trim();
     if (id === '') return void (this.failure = { failure: 'bad_app', field: 'client_id' });
     const secret = this.secret.trim();
@@ -134,5 +147,6 @@ export class SetUp {
   putOff(): void {
     this.kept.keep(this.network.id, { at: this.at, id: this.id.trim() });
     this.secret = '';
+    this.box = '';
   }
 }

@@ -9,12 +9,16 @@ const DAY = 24 * HOUR;
 const UNMISTAKABLE = 300 * DAY;
 
 export interface Times {
+  /** Of whose customs these are. */
+  region: string;
   /** "20 Nov", with the year when it is far away. */
   day(at: number, now: number): string;
   /** "17:42" today, "20 Nov" on other days. */
   short(at: number, now: number): string;
   /** "today at 17:42", "Friday at 17:42" within a week, "20 Nov" before that. */
   moment(at: number, now: number): string;
+  /** "17:42" today, "20 Nov, 17:42" on other days. */
+  until(at: number, now: number): string;
   /** Whether both are of the same day for the reader. */
   today(at: number, now: number): boolean;
   /** "Friday 20 November at 17:42". */
@@ -40,7 +44,7 @@ export interface Times {
  * The reader's own region where it speaks this language, else the given one.
  * @param notTold What is said where a number is no date.
  */
-export function timesIn(fallback: string, notTold: string): Times {
+export function timesIn(fallback: string, notTold: () => string): Times {
   const language = fallback.split('-')[0];
   const tag = navigator.languages.find((each) => each.split('-')[0] === language) ?? fallback;
   const region = tag.includes('-') ? tag : fallback;
@@ -69,15 +73,17 @@ export function timesIn(fallback: string, notTold: string): Times {
   const told =
     <Rest extends unknown[]>(format: (at: number, ...rest: Rest) => string) =>
     (at: number, ...rest: Rest): string =>
-      isDate(at) ? format(at, ...rest) : notTold;
+      isDate(at) ? format(at, ...rest) : notTold();
   const day = told((at, now: number) => (near(at, now) ? withoutYear : withYear).format(at));
   return {
+    region,
     day,
     short: told((at, now: number) => (today(at, now) ? clock.format(at) : day(at, now))),
     moment: told((at, now: number) => {
       if (today(at, now)) return `${relative.format(0, 'day')}, ${clock.format(at)}`;
       return Math.abs(now - at) < 6 * DAY ? `${weekday.format(at)}, ${clock.format(at)}` : day(at, now);
     }),
+    until: told((at, now: number) => (today(at, now) ? clock.format(at) : `${day(at, now)}, ${clock.format(at)}`)),
     today,
     full: told((at) => full.format(at)),
     clock: told((at) => clock.format(at)),

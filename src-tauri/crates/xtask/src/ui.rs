@@ -20,6 +20,9 @@ const OUTPUTS: [&str; 5] = [
     ".svelte-kit",
 ];
 
+/// Words of the pages lie with those of the desktop.
+const CATALOGUE: &str = "src-tauri/crates/words/catalogue";
+
 pub fn install() -> Result<(), Failed> {
     modules::install(&folder(), &folder(), &[])
 }
@@ -30,7 +33,12 @@ pub fn build() -> Result<(), Failed> {
     install()?;
     let ui = folder();
     let built = modified(&ui.join("dist/index.html"));
-    if built.is_some_and(|built| newest_source(&ui).is_none_or(|source| source < built)) {
+    let sources = [ui, shell::root().join(CATALOGUE)];
+    let newest = sources
+        .iter()
+        .filter_map(|folder| newest_source(folder))
+        .max();
+    if built.is_some_and(|built| newest.is_none_or(|source| source < built)) {
         return Ok(());
     }
     script("build")

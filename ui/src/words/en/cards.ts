@@ -3,25 +3,27 @@
 import type { HealthView } from '../../api/protocol';
 import type { Card } from '../../cards';
 import { health } from './health';
-import { times } from './times';
+import { say, type Instant } from '../say';
 
-const locations = (count: number) => times.plural(count, { one: '# location', other: '# locations' });
-
-const stillWork = (all: number, count: number): string =>
-  all === count
-    ? times.plural(count, { one: 'It works', other: 'All work' })
-    : times.plural(count, { one: '# still works', other: '# still work' });
+function stillWork(all: number, count: number, until: Instant): string {
+  return all === count
+    ? say('cards-all-work-until', { count, until })
+    : say('cards-still-work-until', { count, until });
+}
 
 export const cards = {
-  somebody: 'A sign-in',
+  somebody: say('cards-somebody'),
   /** What is the matter, in two or three words. */
   what: (of: HealthView, now: number): string => health.titleAt(of, now),
   /** "24 locations of 9 clients, since Monday at 09:12". */
   extent({ rows, clients, broken, since, until }: Card, now: number): string {
-    const of = clients > 1 ? ` of ${times.number(clients)} clients` : '';
-    const begun = broken > 0 && since !== null ? `, since ${times.moment(since, now)}` : '';
-    return `${locations(rows.length)}${of}${begun}.${until === null ? '' : ` ${stillWork(rows.length, rows.length - broken)} until ${times.day(until, now)}.`}`;
+    const count = rows.length;
+    const all = clients > 1 ? say('cards-locations-of', { count, clients }) : say('cards-locations', { count });
+    const locations =
+      broken > 0 && since !== null ? say('cards-since', { locations: all, since: { at: since, now } }) : all;
+    if (until === null) return say('cards-extent', { locations });
+    return say('cards-extent-until', { locations, rest: stillWork(count, count - broken, { at: until, now }) });
   },
-  unfold: (count: number) => times.plural(count, { one: 'Show # location', other: 'Show # locations' }),
-  fold: 'Show less',
+  unfold: (count: number) => say('cards-unfold', { count }),
+  fold: say('cards-fold'),
 };

@@ -1,13 +1,11 @@
 import type { Costs, LessonCode, ReviewBefore, ReviewTakes, SetUpEffort } from '../../api/protocol';
-import { times } from './times';
+import { times } from '../say';
 
 export const doors = {
-  lead: 'One icon for each page, profile or channel. Green works, red needs you, a click fixes it.',
   tryOut: 'Try it now',
   tryOutText: 'Twelve pretend pages of three clients, in a window of their own. Nothing to register, and nothing stays.',
   connect: 'Connect my own',
   connectText: 'Your own pages and accounts, with what each network takes said beforehand.',
-  sealed: (keychain: string) => `Your sign-ins rest sealed on this computer; the key stays in ${keychain}.`,
 };
 
 const teach = {

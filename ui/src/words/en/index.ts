@@ -15,7 +15,7 @@ import { setUp } from './set_up';
 import { add, app, attempt, kinds, picker, token, uses } from './sign_in';
 import { ties } from './ties';
 import { timeline } from './timeline';
-import { times } from './times';
+import { times } from '../say';
 import { unshown } from './unshown';
 import { common, disconnect, firstRun, list, practice, remove, start } from './window';
 

@@ -1,56 +1,44 @@
-import type { CreditOf, CreditView, HistoryKind, HistoryEntryView } from '../../api/protocol';
+import type { CreditView, HistoryEntryView } from '../../api/protocol';
 import { health } from './health';
-import { times } from './times';
-
-const codes = {
-  connected: 'Connected',
-  reconnected: 'Reconnected',
-  disconnected: 'Disconnected',
-  disconnected_here_only: 'Disconnected here only',
-  stopped_working: 'Stopped working',
-  works_again: 'Works again',
-  sign_in_failed: 'A sign-in did not succeed',
-  moved: 'Moved',
-  renamed: 'Renamed',
-} satisfies Record<HistoryKind, string>;
+import { say, times } from '../say';
 
 export const history = {
   entry({ what, cause, who }: HistoryEntryView): string {
     if (what === 'stopped_working' && cause) return health.cause(cause);
-    if (what === 'moved') return who === null ? 'Belongs to no client' : `Moved to ${who}`;
-    if (what === 'renamed' && who !== null) return `Renamed from ${who}`;
-    return who === null ? codes[what] : `${codes[what]} by ${who}`;
+    if (what === 'moved') return who === null ? say('panel-history-of-no-client') : say('panel-history-moved-to', { who });
+    if (what === 'renamed' && who !== null) return say('panel-history-renamed-from', { who });
+    const said = say(`panel-codes-${what}`);
+    return who === null ? said : say('panel-history-by', { what: said, who });
   },
 };
 
-const limits = { app: 'Your app', account: 'This account' } satisfies Record<CreditOf, string>;
-
 export const panel = {
-  close: 'Close details',
-  back: 'Back',
-  reconnect: (who: string | undefined) => (who ? `Reconnect as ${who}` : 'Reconnect now'),
-  connect: (network: string) => `Connect at ${network}`,
-  through: 'Connected through',
-  alone: 'This location only',
-  developerApp: (network: string) => `Your ${network} app`,
-  hang: (count: number) =>
-    times.plural(count, { one: '# location hangs on it', other: '# locations hang on it' }),
-  can: 'This connection can',
-  notGranted: 'not allowed',
-  dates: 'Dates',
-  checked: 'Last checked',
-  since: 'Connected',
-  until: 'Good until',
-  limits: 'Limits',
-  limit: ({ of, used_percent }: CreditView) =>
-    used_percent >= 100 ? `${limits[of]}: used up` : `${limits[of]}: ${times.number(used_percent)}\u00a0% used`,
+  close: say('panel-close'),
+  back: say('panel-back'),
+  reconnect: (who: string | undefined) => (who ? say('panel-reconnect-as', { who }) : say('panel-reconnect')),
+  connect: (network: string) => say('panel-connect', { network }),
+  through: say('panel-through'),
+  alone: say('panel-alone'),
+  developerApp: (network: string) => say('panel-developer-app', { network }),
+  hang: (count: number) => say('panel-hang', { count }),
+  can: say('panel-can'),
+  notGranted: say('panel-not-granted'),
+  dates: say('panel-dates'),
+  checked: say('panel-checked'),
+  since: say('panel-since'),
+  until: say('panel-until'),
+  limits: say('panel-limits'),
+  limit({ of, used_percent: percent }: CreditView): string {
+    const whose = say(`panel-limits-${of}`);
+    return percent >= 100 ? say('panel-limit-used-up', { whose }) : say('panel-limit', { whose, percent });
+  },
   fullAgain: (at: number, now: number) =>
-    times.today(at, now) ? `full again at ${times.clock(at)}` : `full again on ${times.day(at, now)}`,
-  history: 'History',
-  noHistory: 'Nothing has happened yet.',
-  historyFailed: 'The history could not be read.',
-  again: 'Read again',
-  check: 'Check again',
-  remove: 'Remove this location…',
-  permissions: (network: string) => `See Greentick’s permissions on ${network}`,
+    say(times.today(at, now) ? 'panel-full-again-today' : 'panel-full-again', { at: { at, now } }),
+  history: say('panel-history'),
+  noHistory: say('panel-no-history'),
+  historyFailed: say('panel-history-failed'),
+  again: say('panel-again'),
+  check: say('panel-check'),
+  remove: say('panel-remove'),
+  permissions: (network: string) => say('panel-permissions', { network }),
 };

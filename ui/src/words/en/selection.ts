@@ -1,9 +1,10 @@
-import { times } from './times';
+import { say } from '../say';
+
 
 export const selection = {
-  title: 'Selected locations',
-  count: (count: number) => (count === 0 ? 'Nothing selected' : `${times.number(count)} selected`),
-  check: 'Check now',
-  checking: (count: number) => times.plural(count, { one: 'Checking # location', other: 'Checking # locations' }),
-  clear: 'Clear',
+  title: say('selection-title'),
+  count: (count: number) => say('selection-count', { count }),
+  check: say('selection-check'),
+  checking: (count: number) => say('selection-checking', { count }),
+  clear: say('selection-clear'),
 };

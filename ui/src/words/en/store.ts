@@ -1,9 +1,10 @@
 // What is said where the file in which everything rests was removed or replaced while the app runs.
 
+import { say } from '../say';
+
 export const store = {
-  title: 'Nothing is kept any more',
-  detail:
-    'Greentick’s file was removed or replaced while it runs. What you see here is only in memory: nothing is renewed and no sign-in can begin. Save a copy, then quit Greentick. To go on with what you see, put the copy in the place of greentick.db before you start again.',
-  save: 'Save a copy',
-  saved: (path: string) => `Saved as ${path}`,
+  title: say('store-title'),
+  detail: say('store-detail'),
+  save: say('store-save'),
+  saved: (path: string) => say('store-saved', { path }),
 };

@@ -1,48 +1,46 @@
 import type { Toll } from '../../state/locations.svelte';
-import { times } from './times';
+import { say } from '../say';
 
-const locations = (count: number) =>
-  times.plural(count, { one: '# location', other: '# locations' });
+const locations = (count: number) => say('ties-locations', { count });
 
-const parts = ({ broken, soon, unchecked }: Toll): string =>
-  [
-    broken > 0 ? ties.broken(broken) : '',
-    soon > 0 ? ties.soon(soon) : '',
-    unchecked > 0 ? ties.unchecked(unchecked) : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+const joined = (all: string[]): string => all.reduce((first, then) => say('ties-and', { first, then }));
+
+const parts = ({ broken, soon, unchecked }: Toll): string[] => [
+  ...(broken > 0 ? [ties.broken(broken)] : []),
+  ...(soon > 0 ? [ties.soon(soon)] : []),
+  ...(unchecked > 0 ? [ties.unchecked(unchecked)] : []),
+];
 
 export const ties = {
-  title: 'Who holds what',
-  lead: 'Each location hangs on the sign-in of a person, and most sign-ins on an app of yours. When that one stops working, everything under it does.',
-  none: 'Nothing is connected yet.',
-  withoutApp: 'Without an app of yours',
+  title: say('ties-title'),
+  lead: say('ties-lead'),
+  none: say('ties-none'),
+  withoutApp: say('ties-without-app'),
   carries: (logins: number, count: number) =>
-    `${times.plural(logins, { one: '# sign-in', other: '# sign-ins' })}, ${locations(count)}`,
+    joined([say('ties-sign-ins', { count: logins }), locations(count)]),
   locations,
   /** What one sign-in does, in the same words and numbers wherever that is said. */
-  fixes: (toll: Toll, who: string | undefined): string =>
-    `One sign-in${who === undefined ? '' : ` by ${who}`} fixes ${times.number(toll.fixes)} (${parts(toll)})`,
+  fixes(toll: Toll, who: string | undefined): string {
+    const [count, done] = [toll.fixes, parts(toll)];
+    const said = { count, parts: done.length > 0 ? joined(done) : '' };
+    return who === undefined ? say('ties-fixes', said) : say('ties-fixes-by', { ...said, who });
+  },
   /** The same with what it leaves alone. */
   fixesOf: (toll: Toll, who: string | undefined): string =>
     toll.others === 0
       ? ties.fixes(toll, who)
-      : `${ties.fixes(toll, who)}; ${times.plural(toll.others, {
-          one: '# other uses it and stays as it is',
-          other: '# others use it and stay as they are',
-        })}`,
+      : say('ties-fixes-of', { fixes: ties.fixes(toll, who), count: toll.others }),
   /** What ends together on a day ahead. */
   keeps: (count: number, who: string | undefined): string =>
-    `One sign-in${who === undefined ? '' : ` by ${who}`} keeps these ${times.number(count)}`,
+    who === undefined ? say('ties-keeps', { count }) : say('ties-keeps-by', { who, count }),
   /** How what hangs on it stands. */
   stands: (toll: Toll): string =>
-    [locations(toll.fixes + toll.others), parts(toll)].filter((part) => part !== '').join(', '),
-  unchecked: (count: number) => `${times.number(count)} unchecked`,
-  broken: (count: number) => `${times.number(count)} broken`,
-  soon: (count: number) => `${times.number(count)} soon`,
-  show: (person: string, network: string) => `Show what hangs on ${person} at ${network}`,
-  showAll: 'Show all of them',
-  only: (person: string, network: string) => `What hangs on ${person} at ${network}`,
-  showEverything: 'Show everything',
+    joined([locations(toll.fixes + toll.others), ...parts(toll)]),
+  unchecked: (count: number) => say('ties-unchecked', { count }),
+  broken: (count: number) => say('ties-broken', { count }),
+  soon: (count: number) => say('ties-soon', { count }),
+  show: (person: string, network: string) => say('ties-show', { person, network }),
+  showAll: say('ties-show-all'),
+  only: (person: string, network: string) => say('ties-only', { person, network }),
+  showEverything: say('ties-show-everything'),
 };

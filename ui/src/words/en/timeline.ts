@@ -1,64 +1,51 @@
 import type { ExpiryKind } from '../../api/protocol';
 import { DAYS, type Week } from '../../days';
-import { times } from './times';
+import { say, times } from '../say';
 
 const FEW = 6;
 
-const because = {
-  sign_in_ends: { ahead: 'Sign-in ends', past: 'Sign-in was due to end' },
-  data_access_ends: { ahead: 'Data access ends', past: 'Data access was due to end' },
-} satisfies Record<ExpiryKind, { ahead: string; past: string }>;
-
-const signIns = (count: number) => times.plural(count, { one: '# sign-in', other: '# sign-ins' });
+const signIns = (count: number) => say('timeline-sign-ins', { count });
 
 export const timeline = {
-  title: 'Timeline',
-  lead: `The next ${DAYS} days`,
-  exportCalendar: 'Export calendar',
-  exportCsv: 'Export CSV',
-  exported: (path: string) => `Saved as ${path}`,
-  because: (code: ExpiryKind, past: boolean) => because[code][past ? 'past' : 'ahead'],
+  title: say('timeline-title'),
+  lead: say('timeline-lead', { days: DAYS }),
+  exportCalendar: say('timeline-export-calendar'),
+  exportCsv: say('timeline-export-csv'),
+  exported: (path: string) => say('timeline-exported', { path }),
+  because: (code: ExpiryKind, past: boolean) => say(`timeline-because-${code}-${past ? 'past' : 'ahead'}`),
   week(week: Week, now: number): { title: string; dates: string } {
     const dates = times.range(week.from, week.until, now);
-    if (week.number < 0) return { title: 'Overdue', dates: '' };
-    if (week.number === 0) return { title: 'This week', dates };
-    if (week.number === 1) return { title: 'Next week', dates };
+    if (week.number < 0) return { title: say('timeline-overdue'), dates: '' };
+    if (week.number === 0) return { title: say('timeline-this-week'), dates };
+    if (week.number === 1) return { title: say('timeline-next-week'), dates };
     return { title: dates, dates: '' };
   },
   signIns,
-  when: (at: number, now: number) => sentence(times.relative(at, now)),
-  waiting: 'Waiting for you',
-  more: (count: number) => times.plural(count, { one: 'and # more', other: 'and # more' }),
-  also: (network: string, names: string) => `${network}, also ${names}`,
-  reconnect: 'Reconnect now',
-  cancel: 'Cancel',
-  today: 'Today',
-  showMore: (rest: number) =>
-    times.plural(rest, { one: 'Show more, # is left', other: 'Show more, # are left' }),
-  already: (count: number) =>
-    times.plural(count, { one: '# location needs you already.', other: '# locations need you already.' }),
-  showThem: 'Show in the list',
+  when: (at: number, now: number) => say('timeline-when', { at: { at, now } }),
+  waiting: say('timeline-waiting'),
+  more: (count: number) => say('timeline-more', { count }),
+  also: (network: string, names: string) => say('timeline-also', { network, names }),
+  reconnect: say('timeline-reconnect'),
+  cancel: say('timeline-cancel'),
+  today: say('timeline-today'),
+  showMore: (rest: number) => say('timeline-show-more', { rest }),
+  already: (count: number) => say('timeline-already', { count }),
+  showThem: say('timeline-show-them'),
   /** What the drawing of the days shows, for those who do not see it. */
   plot(marked: { at: number; count: number }[], until: number, now: number): string {
-    const range = `From today to ${times.day(until, now)}`;
-    if (marked.length === 0) return `${range}: no day needs you.`;
+    const end = { at: until, now };
+    if (marked.length === 0) return say('timeline-plot-none', { until: end });
     const named = marked
       .slice(0, FEW)
-      .map(({ at, count }) => `${times.day(at, now)}, ${signIns(count)}`)
-      .join('; ');
+      .map(({ at, count }) => say('timeline-plot-day', { at: { at, now }, sign_ins: signIns(count) }));
     const rest = marked.length - FEW;
-    const more = rest > 0 ? `; ${timeline.more(rest)}` : '';
-    const needing = times.plural(marked.length, { one: '# day needs you', other: '# days need you' });
-    return `${range}, ${needing}: ${named}${more}.`;
+    if (rest > 0) named.push(timeline.more(rest));
+    const days = named.reduce((first, then) => say('timeline-plot-and', { first, then }));
+    return say('timeline-plot', { until: end, count: marked.length, days });
   },
-  calmTitle: `Nothing needs you in the next ${DAYS} days`,
-  calmNext: (day: string, name: string) => `The next date is ${day}, for ${name}.`,
-  calmNever: 'The networks name no end for what is connected.',
-  noneTitle: 'No dates yet',
-  noneText: 'Connect a page, profile or channel, and the day on which it needs you appears here.',
+  calmTitle: say('timeline-calm-title', { days: DAYS }),
+  calmNext: (day: string, name: string) => say('timeline-calm-next', { day, name }),
+  calmNever: say('timeline-calm-never'),
+  noneTitle: say('timeline-none-title'),
+  noneText: say('timeline-none-text'),
 };
-
-function sentence(text: string): string {
-  const [first = '', ...rest] = text;
-  return first.toLocaleUpperCase() + rest.join('');
-}

@@ -1,6 +1,8 @@
 //! What the browser shows after it came back: a tick is for an approval that a sign-in waited for,
 //! and for nothing else.
 
+use words::{callback, say};
+
 const PAGE: &str = include_str!("loopback.html");
 const TICK: &str = "m7 12.4 3.4 3.4L17 9";
 const DASH: &str = "M7.5 12h9";
@@ -32,55 +34,34 @@ impl Heard {
 
     /// The status line, and the page.
     pub fn page(self) -> (&'static str, String) {
-        match self {
-            Heard::GoesOn => (
-                "200 OK",
-                page(
-                    ("yes", TICK),
-                    "Back to Greentick",
-                    "Greentick goes on from here. You can close this tab.",
-                ),
-            ),
+        let (sign, title, text) = match self {
+            Heard::GoesOn => (("yes", TICK), callback::goes_on(), callback::goes_on_text()),
             Heard::Cancelled(network) => (
-                "200 OK",
-                page(
-                    ("no", DASH),
-                    "Nothing was connected",
-                    &format!(
-                        "The sign-in at {network} was cancelled, nothing changed. To try again, go \
-                         back to Greentick."
-                    ),
-                ),
+                ("no", DASH),
+                callback::nothing_connected(),
+                callback::cancelled_text(network),
             ),
             Heard::Refused(network) => (
-                "200 OK",
-                page(
-                    ("no", DASH),
-                    "Nothing was connected",
-                    &format!(
-                        "{network} did not approve the sign-in. Greentick says what helps; you can \
-                         close this tab."
-                    ),
-                ),
+                ("no", DASH),
+                callback::nothing_connected(),
+                callback::refused_text(network),
             ),
             Heard::NotOurs => (
-                "400 Bad Request",
-                page(
-                    ("no", DASH),
-                    "Nothing was done",
-                    "No sign-in in Greentick waits for this answer: it came too late, was used \
-                     before, or is not genuine. To sign in, start again in Greentick.",
-                ),
+                ("no", DASH),
+                callback::not_ours(),
+                callback::not_ours_text(),
             ),
             Heard::NotSaid => (
-                "200 OK",
-                page(
-                    ("no", DASH),
-                    "Look at Greentick",
-                    "It has this answer and is still busy with it.",
-                ),
+                ("no", DASH),
+                callback::not_said(),
+                callback::not_said_text(),
             ),
-        }
+        };
+        let status = match self {
+            Heard::NotOurs => "400 Bad Request",
+            Heard::GoesOn | Heard::Cancelled(_) | Heard::Refused(_) | Heard::NotSaid => "200 OK",
+        };
+        (status, page(sign, &say(title), &say(text)))
     }
 }
 

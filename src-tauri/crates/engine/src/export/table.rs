@@ -15,7 +15,7 @@ pub(super) fn write(due: &[Due]) -> Result<String, Box<dyn std::error::Error + S
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(UTF_8.as_bytes().to_vec());
-    writer.write_record(words::COLUMNS)?;
+    writer.write_record(words::columns())?;
     for one in due {
         writer.write_record([
             format!(
@@ -26,7 +26,7 @@ pub(super) fn write(due: &[Due]) -> Result<String, Box<dyn std::error::Error + S
             ),
             cell(&one.name),
             one.network.to_owned(),
-            words::what_ends(one.need.because).to_owned(),
+            words::what_ends(one.need.because),
             cell(one.client.as_deref().unwrap_or_default()),
             cell(one.person.as_deref().unwrap_or_default()),
         ])?;
@@ -70,7 +70,7 @@ mod tests {
         };
         let text = write(&[one, due(2, "Elbe Books", 61)]).unwrap();
         let lines = read(&text);
-        assert_eq!(lines[0].iter().collect::<Vec<_>>(), words::COLUMNS);
+        assert_eq!(lines[0].iter().collect::<Vec<_>>(), words::columns());
         let first = [
             "2027-01-23 06:00",
             "Café \"Zürich\", old town",
@@ -106,7 +106,7 @@ mod tests {
             let one = Due { client: Some(client.clone()), ..due(1, &name, 60) };
             let lines = read(&write(std::slice::from_ref(&one)).unwrap());
             prop_assert_eq!(lines.len(), 2);
-            prop_assert_eq!(lines[1].len(), words::COLUMNS.len());
+            prop_assert_eq!(lines[1].len(), words::columns().len());
             prop_assert_eq!(lines[1][1].trim_start_matches('\''), one.name.trim_start_matches('\''));
             for read in lines[1].iter().skip(1) {
                 prop_assert!(!read.starts_with(['=', '+', '-', '@']));

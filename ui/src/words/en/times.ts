@@ -1,3 +1,0 @@
-import { timesIn } from '../time';
-
-export const times = timesIn('en-GB', 'not told');

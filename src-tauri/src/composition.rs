@@ -7,13 +7,14 @@ use networks::{HttpTransport, Realm, Registry};
 use protocol::StoreProblemCode;
 use tauri::{AppHandle, Manager};
 use url::Url;
-use vault::{OsKeychain, Vault};
+use vault::{Keychain, MemoryKeychain, OsKeychain, Vault};
 
 use crate::addresses::Addresses;
-use crate::data_dir::{DataDir, identifier};
+use crate::data_dir::{DataDir, Kind};
 use crate::desktop_proxy;
 use crate::notices::Notices;
 use crate::platform::{OsEntropy, SystemClock};
+use crate::sample::Plays;
 use crate::shell::Desktop;
 use crate::sign_in_window::SignInWindows;
 use crate::words;
@@ -67,19 +68,20 @@ struct PracticeNetworks {
 }
 
 /// Starts the engine. Where that fails, nothing of it goes on, and it may be tried again.
-pub async fn start(app: &AppHandle, practice: bool) -> Result<engine::Handle, CannotStart> {
+pub async fn start(app: &AppHandle, kind: Kind) -> Result<engine::Handle, CannotStart> {
     let data_dir = app.state::<DataDir>();
     // First of all: where it does not open, nothing else is begun.
-    let vault = open_vault(&data_dir, practice).await?;
+    let vault = open_vault(&data_dir, kind).await?;
     say_what_was_moved_away(app, &vault);
-    let realm = if practice {
+    let realm = if kind.is_practice() {
         practice_networks(&data_dir).await?
     } else {
         real_networks()?
     };
     let sign_ins = SignInWindows::new(app.clone(), realm.addresses.clone());
     let notices = app.state::<Notices>().inner().clone();
-    let desktop = Desktop::new(app.clone(), realm.addresses, sign_ins, notices);
+    let plays = app.state::<Plays>().inner().clone();
+    let desktop = Desktop::new(app.clone(), realm.addresses, sign_ins, notices, plays);
     let (networks_in_practice, practice) = match realm.practice {
         Some(PracticeNetworks { running, told }) => (Some(running), Some(told)),
         None => (None, None),
@@ -152,11 +154,15 @@ fn transport(realm: Realm) -> Result<HttpTransport, CannotStart> {
 }
 
 /// Opens the store on a thread that may wait for the disk.
-async fn open_vault(data_dir: &DataDir, practice: bool) -> Result<Vault, CannotStart> {
+async fn open_vault(data_dir: &DataDir, kind: Kind) -> Result<Vault, CannotStart> {
     let path = data_dir.database();
     let open = move || {
-        let keychain = OsKeychain::new(&identifier(practice));
-        Vault::open(&path, Box::new(vault::OsEntropy), Arc::new(keychain))
+        let keychain: Arc<dyn Keychain> = match kind {
+            Kind::Real | Kind::Practice => Arc::new(OsKeychain::new(&kind.identifier())),
+            // Of a run that leaves nothing no key is left either, however it ends.
+            Kind::Sample => Arc::new(MemoryKeychain::new()),
+        };
+        Vault::open(&path, Box::new(vault::OsEntropy), keychain)
     };
     Ok(tauri::async_runtime::spawn_blocking(open).await??)
 }

@@ -2,6 +2,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::passing::Passing;
 
 /// The identifier of the real app; folders, the keychain entry and the single instance carry it.
 const IDENTIFIER: &str = "app.greentick";
@@ -9,10 +12,23 @@ const IDENTIFIER: &str = "app.greentick";
 /// Moves the data folder, for tests and demonstrations; only heeded in practice mode.
 const HOME_VARIABLE: &str = "GREENTICK_HOME";
 
+/// What kind of run this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// With the networks themselves.
+    Real,
+    /// With the practice networks.
+    Practice,
+    /// With the practice networks and a sample, of which nothing is left.
+    Sample,
+}
+
 /// The folders of this run.
 #[derive(Debug, Clone)]
 pub struct DataDir {
     data: PathBuf,
+    /// Where nothing of it is left after the run.
+    passing: Option<Arc<Passing>>,
     /// Where the system's engines of windows and tray keep theirs: in the data folder, unless they
     /// could not write there, or not understand its name.
     engines: PathBuf,
@@ -23,28 +39,68 @@ pub struct DataDir {
 #[error("this system names no folder for the data of programs")]
 pub struct NoDataDir;
 
-/// The identifier of this run.
-pub fn identifier(practice: bool) -> String {
-    if practice {
-        format!("{IDENTIFIER}.practice")
-    } else {
-        IDENTIFIER.to_owned()
+impl Kind {
+    /// The identifier of such a run.
+    pub fn identifier(self) -> String {
+        match self {
+            Kind::Real => IDENTIFIER.to_owned(),
+            Kind::Practice => format!("{IDENTIFIER}.practice"),
+            Kind::Sample => format!("{IDENTIFIER}.sample"),
+        }
+    }
+
+    /// Whether its networks are those of practice.
+    pub fn is_practice(self) -> bool {
+        match self {
+            Kind::Real => false,
+            Kind::Practice | Kind::Sample => true,
+        }
     }
 }
 
 impl DataDir {
     /// Finds the folder and creates it, closed to other users of the computer. One that cannot be
     /// used is said on standard error, and by whoever opens the store in it.
-    pub fn open(practice: bool) -> Result<DataDir, NoDataDir> {
+    pub fn open(kind: Kind) -> Result<DataDir, NoDataDir> {
+        if kind == Kind::Sample {
+            return Ok(DataDir::of_sample());
+        }
         let moved = std::env::var_os(HOME_VARIABLE).filter(|folder| !folder.is_empty());
         let folder = match moved {
-            Some(folder) if practice => PathBuf::from(folder),
+            Some(folder) if kind.is_practice() => PathBuf::from(folder),
             // Tokens are sealed with a key of this computer: they must not roam to another.
             _ => dirs::data_local_dir()
                 .ok_or(NoDataDir)?
-                .join(identifier(practice)),
+                .join(kind.identifier()),
         };
-        Ok(DataDir::at(folder, &identifier(practice)))
+        Ok(DataDir::at(folder, &kind.identifier()))
+    }
+
+    fn of_sample() -> DataDir {
+        let folder = sample_folder();
+        let passing = Passing::take(&folder);
+        if let Err(problem) = &passing {
+            eprintln!(
+                "greentick: cannot use the folder {}: {problem}",
+                folder.display()
+            );
+        }
+        DataDir {
+            passing: passing.ok().map(Arc::new),
+            ..DataDir::at(folder, &Kind::Sample.identifier())
+        }
+    }
+
+    /// Removes what a run of the sample left that ended without a good-bye.
+    pub fn clear_sample() {
+        Passing::clear(&sample_folder());
+    }
+
+    /// Removes the folder, where nothing of this run is to be left.
+    pub fn leave_nothing(&self) {
+        if let Some(passing) = &self.passing {
+            passing.end();
+        }
     }
 
     fn at(data: PathBuf, identifier: &str) -> DataDir {
@@ -57,7 +113,11 @@ impl DataDir {
             Ok(()) if data.to_str().is_some() => data.clone(),
             _ => elsewhere(identifier),
         };
-        DataDir { data, engines }
+        DataDir {
+            data,
+            passing: None,
+            engines,
+        }
     }
 
     /// The folder itself.
@@ -124,12 +184,20 @@ fn takes_a_file(folder: &Path) -> io::Result<()> {
     written.and(removed)
 }
 
-/// A folder of this user that need not outlive the session.
-fn elsewhere(identifier: &str) -> PathBuf {
-    let folder = dirs::runtime_dir()
+/// A place of this user for what need not outlive the session.
+fn of_the_session() -> PathBuf {
+    dirs::runtime_dir()
         .or_else(dirs::cache_dir)
         .unwrap_or_else(std::env::temp_dir)
-        .join(identifier);
+}
+
+fn sample_folder() -> PathBuf {
+    of_the_session().join(Kind::Sample.identifier())
+}
+
+/// A folder of this user that need not outlive the session.
+fn elsewhere(identifier: &str) -> PathBuf {
+    let folder = of_the_session().join(identifier);
     if let Err(problem) = private_folder(&folder) {
         let folder = folder.display();
         eprintln!("greentick: cannot use the folder {folder}: {problem}");
@@ -161,7 +229,8 @@ mod tests {
 
     #[test]
     fn practice_and_real_have_different_identities() {
-        assert_ne!(identifier(true), identifier(false));
+        let all = [Kind::Real, Kind::Practice, Kind::Sample].map(Kind::identifier);
+        assert!(all[0] != all[1] && all[1] != all[2] && all[0] != all[2]);
     }
 
     #[cfg(unix)]

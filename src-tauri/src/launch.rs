@@ -3,15 +3,19 @@
 
 use std::ffi::OsString;
 
+use crate::data_dir::Kind;
+
 /// The scheme of the links that lead back to the app.
 pub const LINK_SCHEME: &str = "app.greentick:";
 
 pub const USAGE: &str = "\
-usage: greentick [--practice] [--hidden] [LINK]
+usage: greentick [--practice [--sample]] [--hidden] [LINK]
        greentick --register-links
        greentick --help | --version
 
   --practice        use the practice networks, with a data folder and a key of their own
+  --sample          show a sample of connections, which is gone when the window is closed; only
+                    with --practice
   --hidden          start in the tray, without a window
   --register-links  make this program the one that opens app.greentick: links, where no
                     package did so (Linux and Windows)
@@ -35,6 +39,8 @@ pub enum CommandLine {
 pub struct Launch {
     /// Use the practice networks.
     pub practice: bool,
+    /// Show a sample that leaves nothing.
+    pub sample: bool,
     /// Start without a window.
     pub hidden: bool,
     /// Register the scheme of the links for this program.
@@ -54,6 +60,10 @@ pub enum BadLaunch {
         "--register-links does not go with --practice: a followed link starts the app without it"
     )]
     PracticeLinks,
+    #[error("--sample goes with --practice alone")]
+    RealSample,
+    #[error("--sample does not go with --hidden: what it shows is gone with its window")]
+    HiddenSample,
 }
 
 impl Launch {
@@ -66,6 +76,7 @@ impl Launch {
                 .map_err(|odd| BadLaunch::Unknown(odd.to_string_lossy().into_owned()))?;
             match argument.as_str() {
                 "--practice" => launch.practice = true,
+                "--sample" => launch.sample = true,
                 "--hidden" => launch.hidden = true,
                 "--register-links" => launch.register_links = true,
                 _ if is_link(&argument) => {
@@ -79,7 +90,22 @@ impl Launch {
         if launch.practice && launch.register_links {
             return Err(BadLaunch::PracticeLinks);
         }
+        if launch.sample && !launch.practice {
+            return Err(BadLaunch::RealSample);
+        }
+        if launch.sample && launch.hidden {
+            return Err(BadLaunch::HiddenSample);
+        }
         Ok(launch)
+    }
+
+    /// What kind of run it is to be.
+    pub fn kind(&self) -> Kind {
+        match (self.practice, self.sample) {
+            (_, true) => Kind::Sample,
+            (true, false) => Kind::Practice,
+            (false, false) => Kind::Real,
+        }
     }
 }
 
@@ -175,6 +201,17 @@ mod tests {
             read(&["--practice", "--register-links"]),
             Err(BadLaunch::PracticeLinks)
         );
+    }
+
+    #[test]
+    fn a_sample_is_shown_in_practice_and_in_a_window() {
+        let kind = |arguments: &[&str]| read(arguments).map(|launch| launch.kind());
+        assert_eq!(kind(&["--practice", "--sample"]), Ok(Kind::Sample));
+        assert_eq!(kind(&["--practice"]), Ok(Kind::Practice));
+        assert_eq!(kind(&[]), Ok(Kind::Real));
+        assert_eq!(kind(&["--sample"]), Err(BadLaunch::RealSample));
+        let hidden = &["--practice", "--sample", "--hidden"];
+        assert_eq!(kind(hidden), Err(BadLaunch::HiddenSample));
     }
 
     #[test]

@@ -30,10 +30,12 @@ mod not_shown;
 mod notices;
 mod opening;
 mod page;
+mod passing;
 mod plain_text;
 mod platform;
 mod replace;
 mod running;
+mod sample;
 mod saved;
 mod shell;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -62,6 +64,7 @@ use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::page::Page;
 use crate::running::EngineSlot;
+use crate::sample::Plays;
 use crate::saved::Saved;
 use crate::starts::Starts;
 use crate::tray_presence::TrayPresence;
@@ -83,7 +86,7 @@ pub fn run() -> ExitCode {
     };
     #[cfg(target_os = "linux")]
     platform::avoid_blank_windows();
-    let data_dir = match DataDir::open(launch.practice) {
+    let data_dir = match DataDir::open(launch.kind()) {
         Ok(data_dir) => data_dir,
         Err(problem) => {
             message::cannot_start(&problem.to_string());
@@ -93,7 +96,7 @@ pub fn run() -> ExitCode {
     log::start(data_dir.log());
     platform::no_core_dumps();
     #[cfg(all(unix, not(target_os = "macos")))]
-    if let Err(problem) = bus::see_that_no_other_hangs(&data_dir::identifier(launch.practice)) {
+    if let Err(problem) = bus::see_that_no_other_hangs(&launch.kind().identifier()) {
         message::cannot_start(&problem.to_string());
         return ExitCode::FAILURE;
     }
@@ -130,7 +133,8 @@ fn is_hand_over(problem: &tauri::Error) -> bool {
 fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     // The single instance goes by the identifier: practice and real run side by side.
-    context.config_mut().identifier = data_dir::identifier(launch.practice);
+    let kind = launch.kind();
+    context.config_mut().identifier = kind.identifier();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
     let builder = builder
@@ -151,7 +155,8 @@ fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
         .manage(windows::Making::default())
         .manage(TrayPresence::default())
         .manage(Starts::default())
-        .manage(Opening::new(launch.practice))
+        .manage(Plays::at_start(kind))
+        .manage(Opening::new(kind))
         .invoke_handler(tauri::generate_handler![commands::ask])
         .setup(|app| {
             if let Err(problem) = set_up(app, launch) {

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, Kind};
 use crate::notices::Notices;
+use crate::opening::Opening;
 use crate::running::{EngineSlot, Start};
 use crate::tray_presence::TrayPresence;
 use crate::windows::MAIN;
@@ -28,7 +29,7 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
             label,
             event: WindowEvent::CloseRequested { .. },
             ..
-        } if label == MAIN => {
+        } if label == MAIN && !is_sample(app) => {
             tauri::async_runtime::spawn(say_once_that_the_watch_goes_on(app.clone()));
         }
         RunEvent::ExitRequested {
@@ -39,6 +40,7 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
             starts::end(app);
             app.state::<EngineSlot>().take_leave();
             app.state::<Notices>().clear();
+            app.state::<DataDir>().leave_nothing();
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
@@ -46,8 +48,16 @@ pub fn on_run_event(app: &AppHandle, event: &RunEvent) {
     }
 }
 
+/// What a sample shows is gone with its window.
+fn is_sample(app: &AppHandle) -> bool {
+    app.state::<Opening>().kind == Kind::Sample
+}
+
 /// A start that is under way comes to a watch, or says that it does not.
 fn goes_on_without_a_window(app: &AppHandle) -> bool {
+    if is_sample(app) {
+        return false;
+    }
     match *app.state::<EngineSlot>().follow().borrow() {
         Start::Pending => true,
         Start::Running(_) => app.state::<TrayPresence>().stands() != Some(false),

@@ -9,26 +9,26 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
 use vault::Vault;
 
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, Kind};
 use crate::notices::Notices;
 use crate::running::{EngineSlot, Start};
 use crate::windows::MAIN;
 use crate::words::not_watching;
-use crate::{composition, events, keychain, platform};
+use crate::{composition, events, keychain, platform, sample};
 
 /// How often what may pass by itself is tried again.
 const PACE: Duration = Duration::from_secs(20);
 
 /// Lets one at a time open the store.
 pub struct Opening {
-    pub practice: bool,
+    pub kind: Kind,
     turn: Mutex<()>,
 }
 
 impl Opening {
-    pub fn new(practice: bool) -> Opening {
+    pub fn new(kind: Kind) -> Opening {
         Opening {
-            practice,
+            kind,
             turn: Mutex::new(()),
         }
     }
@@ -119,11 +119,15 @@ async fn in_turn(app: &AppHandle) -> Result<(), ClosedStore> {
         return Ok(());
     }
     slot.tell(Start::Pending);
-    match composition::start(app, opening.practice).await {
+    match composition::start(app, opening.kind).await {
         Ok(engine) => {
             tauri::async_runtime::spawn(events::forward(app.clone(), engine.events()));
             let follow = keychain::follow(app.clone(), engine.clone());
             tauri::async_runtime::spawn(follow);
+            if opening.kind == Kind::Sample {
+                sample::make_room(app, &engine).await;
+                tauri::async_runtime::spawn(sample::make(app.clone(), engine.clone()));
+            }
             slot.tell(Start::Running(engine));
             app.state::<Notices>().withdraw(not_watching::NOTICE);
             Ok(())

@@ -11,6 +11,7 @@ use crate::addresses::Addresses;
 use crate::browser;
 use crate::downloads;
 use crate::notices::Notices;
+use crate::sample::Plays;
 use crate::sign_in_window::SignInWindows;
 use crate::windows::show_main;
 
@@ -20,6 +21,7 @@ pub struct Desktop {
     addresses: Addresses,
     sign_ins: SignInWindows,
     notices: Notices,
+    plays: Plays,
 }
 
 impl Desktop {
@@ -28,19 +30,24 @@ impl Desktop {
         addresses: Addresses,
         sign_ins: SignInWindows,
         notices: Notices,
+        plays: Plays,
     ) -> Desktop {
         Desktop {
             app,
             addresses,
             sign_ins,
             notices,
+            plays,
         }
     }
 }
 
 impl Shell for Desktop {
     fn open_sign_in_window(&self, window: SignInWindow) -> Result<(), CannotOpen> {
-        self.sign_ins.open(window)
+        match self.plays.now() {
+            true => Ok(()),
+            false => self.sign_ins.open(window),
+        }
     }
 
     fn raise_sign_in_window(&self, attempt: AttemptId) -> bool {
@@ -54,7 +61,10 @@ impl Shell for Desktop {
     fn open_in_browser(&self, url: &Url) -> Result<Opening, CannotOpen> {
         let address = self.addresses.admit(url);
         let address = address.map_err(|refused| CannotOpen(refused.to_string()))?;
-        Ok(browser::open(address))
+        Ok(match self.plays.now() {
+            true => Box::pin(std::future::ready(Ok(()))),
+            false => browser::open(address),
+        })
     }
 
     fn forget_sign_ins(&self, jar: &Jar) -> Result<(), CannotOpen> {
@@ -74,6 +84,8 @@ impl Shell for Desktop {
     }
 
     fn come_forward(&self) {
-        show_main(&self.app);
+        if !self.plays.now() {
+            show_main(&self.app);
+        }
     }
 }

@@ -50,13 +50,13 @@ pub async fn follow(app: AppHandle) {
                 if timeout(SOON, starts.changed()).await.is_ok() {
                     continue;
                 }
-                let practice = app.state::<Opening>().practice;
+                let practice = app.state::<Opening>().kind.is_practice();
                 drawn = draw(&app, drawn, Picture::starting(practice)).await;
             }
             // While the store is opened once more, what was drawn is still true.
             Start::Pending => {}
             Start::Closed(closed) => {
-                let practice = app.state::<Opening>().practice;
+                let practice = app.state::<Opening>().kind.is_practice();
                 drawn = draw(&app, drawn, Picture::not_watching(closed.problem, practice)).await;
             }
             Start::Running(engine) => {

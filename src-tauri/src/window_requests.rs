@@ -2,18 +2,26 @@
 
 use std::path::Path;
 
-use protocol::{AboutView, Failure, HostReply, HostRequest, Reply, Request, WayOutCode};
+use protocol::{
+    AboutView, Failure, GeneralRequest, HostReply, HostRequest, LocationRequest, Reply, Request,
+    WayOutCode,
+};
 use tauri::{AppHandle, Manager};
 
 use crate::data_dir::DataDir;
 use crate::not_shown::NotShownBefore;
 use crate::running::EngineSlot;
+use crate::sample::Plays;
 use crate::saved::Saved;
-use crate::{guide_pages, opening, windows};
+use crate::{guide_pages, opening, sample, windows};
 
 /// Carries a request out.
 pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
     let saved = app.state::<Saved>();
+    // The sample's people sign in where the person would: one after the other.
+    if !only_looks(&request) {
+        app.state::<Plays>().over().await;
+    }
     let reply = if let Request::Host(request) = request {
         of_host(app, request).await
     } else {
@@ -23,6 +31,21 @@ pub async fn ask(app: &AppHandle, request: Request) -> Result<Reply, Failure> {
         }
     };
     reply.inspect(|reply| saved.hear(reply))
+}
+
+/// Whether it changes and opens nothing, and so need not wait.
+fn only_looks(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Host(_)
+            | Request::General(
+                GeneralRequest::Snapshot
+                    | GeneralRequest::CatchUp { .. }
+                    | GeneralRequest::Holders
+                    | GeneralRequest::Timeline { .. }
+            )
+            | Request::Location(LocationRequest::History { .. } | LocationRequest::PlanFix { .. })
+    )
 }
 
 async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure> {
@@ -38,6 +61,12 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
         HostRequest::OpenGuidePage { address } => guide_pages::open(address).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
+        HostRequest::TryOut => sample::start(app),
+        HostRequest::SampleMade => {
+            app.state::<Plays>().over().await;
+            Ok(Reply::DONE)
+        }
+        HostRequest::Teach { lesson } => sample::teach(app, lesson).await,
         HostRequest::About => Ok(about(app.state::<DataDir>().folder())),
         HostRequest::RetryOpen => go(app, WayOutCode::TryAgain).await,
         HostRequest::MendRights => go(app, WayOutCode::MendRights).await,

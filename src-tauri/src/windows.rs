@@ -8,8 +8,9 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, Kind};
 use crate::look::Looks;
+use crate::opening::Opening;
 use crate::page::{self, Page};
 use crate::tray_presence::TrayPresence;
 use crate::{handed, look, message, words};
@@ -32,13 +33,15 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         return Ok(());
     }
     app.state::<Page>().is_made();
-    let practice = app.config().identifier.ends_with(".practice");
+    let kind = app.state::<Opening>().kind;
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
-        .title(words::main_title(practice))
+        .title(words::main_title(kind.is_practice()))
         .inner_size(1180.0, 760.0)
         .min_inner_size(360.0, 400.0)
         .center()
         .data_directory(app.state::<DataDir>().window())
+        // What the engine of a window still keeps as it ends would be left.
+        .incognito(kind == Kind::Sample)
         .initialization_script(FREEZE)
         .on_web_resource_request({
             let app = app.clone();

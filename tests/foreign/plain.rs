@@ -40,6 +40,7 @@ const ABOUT: About = About {
         console: "https://console.invalid/",
         secret: AppSecret::Optional,
     },
+    set_up: None,
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
     probe_names_app: false,

@@ -91,7 +91,7 @@ export const clients = [
     name: 'client-add',
     scenario: 'networks',
     async act(page) {
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await page.getByLabel('For client').selectOption({ label: 'New client…' });
       await page.getByLabel('Name').waitFor();
     },

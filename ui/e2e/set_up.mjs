@@ -9,7 +9,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 
 /** Opens the set-up of this network where a location is added. */
 async function adding(page, name) {
-  await button(page, 'Add your first location').click();
+  await button(page, 'Connect my own').click();
   await button(page, name).click();
 }
 

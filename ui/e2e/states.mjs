@@ -23,13 +23,13 @@ export const states = [
   {
     name: 'add-networks',
     scenario: 'no_app',
-    act: (page) => button(page, 'Add your first location').click(),
+    act: (page) => button(page, 'Connect my own').click(),
   },
   ...setUp,
   {
     name: 'add-networks-all',
     scenario: 'networks',
-    act: (page) => button(page, 'Add your first location').click(),
+    act: (page) => button(page, 'Connect my own').click(),
   },
   {
     name: 'add-instance-error',
@@ -52,7 +52,7 @@ export const states = [
       await page.evaluate(() =>
         window.fake.refuse('add_location', { failure: 'bad_host', problem: 'no_account' }),
       );
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, 'Bluesky').click();
       await page.getByLabel('Handle').fill('jana.example');
       await button(page, 'Sign in at Bluesky').click();
@@ -63,7 +63,7 @@ export const states = [
     name: 'add-token-networks',
     scenario: 'networks',
     async act(page) {
-      await button(page, 'Add your first location').click();
+      await button(page, 'Connect my own').click();
       await button(page, 'I have a token').click();
     },
   },

@@ -10,7 +10,7 @@ const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).
 
 async function add(...networks: NetworkView[]) {
   const shown = await show({ networks, clients: [{ id: 'acme', name: 'Acme' }] });
-  await click('Add your first location');
+  await click('Connect my own');
   return shown;
 }
 
@@ -106,6 +106,7 @@ test('a token made by hand is looked at, leaves the page, and the picker opens',
   const { app, fake, asked } = await add(facebook, mastodon);
   // What is added while a client is looked at belongs to it.
   await click('Close');
+  await click('Look around first');
   app.list.narrow({ client: 'acme' });
   await click('Add location');
   await click('I have a token');
@@ -217,7 +218,7 @@ test('the focus stays in the dialog through each of its steps', async () => {
   }
   // The button it was opened from is gone with the first screen.
   expect(document.activeElement).toBe(screen.getByRole('main'));
-  await click('Add your first location');
+  await click('Connect my own');
   for (const name of ['I have a token', 'Sign in instead', 'Mastodon', 'I have a token', 'Back', 'Mastodon']) {
     screen.getByRole('button', { name }).focus();
     await click(name);

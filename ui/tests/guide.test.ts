@@ -172,7 +172,7 @@ async function walk(id: string): Promise<string> {
   const network = networks().find((each) => each.id === id);
   if (!network) throw new Error(`no network ${id}`);
   await show({ networks: [network] });
-  await click('Add your first location');
+  await click('Connect my own');
   await click(network.name);
   const seen = [shown()];
   if (network.needs_app) {
@@ -227,7 +227,7 @@ test('a page that no browser opens, and an address that cannot be copied, say wh
 
 test.each([mastodon, bluesky])('$name says that there is nothing to register, and keeps what is not needed now folded', async (network) => {
   await show({ networks: [network] });
-  await click('Add your first location');
+  await click('Connect my own');
   await click(network.name);
   expect(within(dialog()).getByText(/There is nothing to register/)).toBeTruthy();
   expect(dialog().querySelectorAll('details').length).toBeGreaterThan(0);

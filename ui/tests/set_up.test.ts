@@ -21,7 +21,7 @@ async function paste(text: string) {
 
 async function adding(network: NetworkView = bare) {
   const shown = await show({ networks: [network, mastodon] });
-  await click('Add your first location');
+  await click('Connect my own');
   await click(network.name);
   return shown;
 }

@@ -153,7 +153,7 @@ test('where nothing can be connected, the dialog says so and ends the sign-in', 
 async function typeInstance(problem: InstanceProblem) {
   const shown = await show();
   shown.fake.refuse('add_location', { failure: 'bad_host', problem });
-  await click('Add your first location');
+  await click('Connect my own');
   await click('Mastodon');
   await type('Instance', 'user@host:8443');
   await click('Sign in at Mastodon');
@@ -182,7 +182,7 @@ test('the dialog closes once the sign-in is under way', async () => {
 
 test('a network that needs an app asks for it first and keeps no secret in the page', async () => {
   const { fake, asked } = await show({ networks: [{ ...facebook, client_id: null }, mastodon] });
-  await click('Add your first location');
+  await click('Connect my own');
   await click('Facebook');
   expect(asked('add_location')).toEqual([]);
 
@@ -248,7 +248,7 @@ test('a sign-in in a window has no link to copy and no address to paste', async 
 
 test('the picker waits while another dialog is open', async () => {
   const { fake } = await show();
-  await click('Add your first location');
+  await click('Connect my own');
   fake.tell({ fact: 'attempt_changed', value: attempt({ stage: { at: 'picking', offer } }) });
   await settle();
   expect(dialog().textContent).toContain('Add location');

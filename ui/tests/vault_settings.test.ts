@@ -1,4 +1,5 @@
 import { cleanup, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { expect, test, vi } from 'vitest';
 
 import { location, settled } from '../src/api/samples';
@@ -63,26 +64,36 @@ test('damaged rows have a button that goes through their sign-ins, and through n
 test('the first run names the keychain and leads to the first location', async () => {
   await show({ vault: vault('open') });
   expect(screen.getByTestId('first-run').textContent).toContain('GNOME Keyring');
-  await click('Add your first location');
+  await click('Connect my own');
   expect(dialog().textContent).toContain('Facebook');
 });
 
-test('the welcome is over once it was seen, for the next window too', async () => {
-  const { asked, fake } = await show();
+test('the welcome comes back with each window until something is connected', async () => {
+  const { asked } = await show();
   await click('Look around first');
-  expect(asked('dismiss_welcome')).toHaveLength(1);
   expect(screen.queryByTestId('first-run')).toBeNull();
-  const told = await fake.ask({ ask: 'snapshot' });
+  expect(asked('dismiss_welcome')).toHaveLength(0);
   cleanup();
-  await show(told.reply === 'snapshot' ? told.value : {});
+  const { fake, asked: later } = await show();
+  expect(screen.getByTestId('first-run')).toBeTruthy();
+  fake.tell({ fact: 'location_changed', value: location() });
+  await tick();
   expect(screen.queryByTestId('first-run')).toBeNull();
+  expect(later('dismiss_welcome')).toHaveLength(1);
 });
 
-test('a welcome that cannot be put away for good is over for now', async () => {
-  const { fake } = await show();
-  fake.refuse('dismiss_welcome', { failure: 'not_stored' });
-  await click('Look around first');
-  expect(screen.queryByTestId('first-run')).toBeNull();
+test('a set-up that is not finished ends no welcome', async () => {
+  const { asked } = await show({ locations: [location({ connected_at: null })] });
+  expect(asked('dismiss_welcome')).toHaveLength(0);
+});
+
+test('the first screen has a door to practice, and practice has none', async () => {
+  const { asked } = await show();
+  await click('Try it now');
+  expect(asked('try_out')).toHaveLength(1);
+  cleanup();
+  await show({ practice: true });
+  expect(screen.queryByRole('button', { name: 'Try it now' })).toBeNull();
 });
 
 test('the theme is asked for and painted when it changed', async () => {
@@ -121,12 +132,6 @@ test('sign-ins are forgotten per client', async () => {
     { ask: 'forget_sign_ins', client: 'x' },
     { ask: 'forget_sign_ins' },
   ]);
-});
-
-test('practice networks are announced, with their control page', async () => {
-  const { asked } = await show({ practice: true, locations: [location()] });
-  await click('Open control page');
-  expect(asked('open_practice_control')).toHaveLength(1);
 });
 
 test('filters and the search narrow the list down, and a notice shows its location anyway', async () => {

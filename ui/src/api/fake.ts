@@ -177,6 +177,10 @@ export function fakeDoor(world: Snapshot): Fake {
       case 'set_theme':
         tell({ fact: 'theme_changed', value: request.theme });
         return done;
+      case 'teach':
+      case 'try_out':
+      case 'sample_made':
+        return done;
       case 'dismiss_welcome':
         tell({ fact: 'welcome_dismissed' });
         return done;

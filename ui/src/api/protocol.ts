@@ -461,7 +461,11 @@ export type HostProblem = "empty" | "too_long" | "not_only_a_host" | "not_a_name
 
 export type HostReply = { "reply": "set_aside", "value": ExportedFile } | { "reply": "about", "value": AboutView };
 
-export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "show_in_folder", 
+export type HostRequest = { "ask": "shown" } | { "ask": "not_shown" } & NotShown | { "ask": "retry_open" } | { "ask": "set_aside_store" } | { "ask": "mend_rights" } | { "ask": "quit" } | { "ask": "try_out" } | { "ask": "sample_made" } | { "ask": "teach", 
+/**
+ * What.
+ */
+lesson: LessonCode, } | { "ask": "show_in_folder", 
 /**
  * Where, as the reply said it.
  */
@@ -667,6 +671,10 @@ needs_app: boolean,
  * Whether that app has a secret.
  */
 secret: AppSecret | null, 
+/**
+ * What it takes to register it, where one is needed.
+ */
+set_up: SetUpEffort | null, 
 /**
  * Whether a token that was made at the network by hand can be added.
  */
@@ -1146,3 +1154,19 @@ keychain: string,
 damaged: number, };
 
 export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
+
+export type LessonCode = "password_changed" | "ends_soon" | "no_internet" | "well_again";
+
+export type SetUpEffort = { 
+/**
+ * How long its form takes.
+ */
+minutes: number, costs: Costs, review: Review | null, };
+
+export type Costs = "nothing" | "by_use";
+
+export type Review = { before: ReviewBefore, takes: ReviewTakes | null, };
+
+export type ReviewBefore = "anybody" | "others";
+
+export type ReviewTakes = "days" | "weeks";

@@ -7,6 +7,7 @@ import type {
   AppFindingView,
   Failure,
   FixStep,
+  LessonCode,
   Reply,
   Request,
   RedirectPreference,
@@ -201,6 +202,9 @@ export class Actions {
   dismissWelcome = () => this.attempt({ ask: 'dismiss_welcome' });
   drawIn = async (percent: number) => (await this.attempt({ ask: 'zoom', percent })) === null;
   resumeAlerts = () => this.#do({ ask: 'resume_alerts' });
+  tryOut = () => this.#do({ ask: 'try_out' });
+  sampleMade = () => this.attempt({ ask: 'sample_made' });
+  teach = (lesson: LessonCode) => this.attempt({ ask: 'teach', lesson });
   openPracticeControl = () => this.#do({ ask: 'open_practice_control' });
 
   remind = (locations: string[]) => this.#do({ ask: 'snooze_alerts', locations, hours: 24 });

@@ -15,6 +15,7 @@ import { Leaving } from './leaving.svelte';
 import { List } from './list.svelte';
 import { Names } from './names.svelte';
 import { Notices, type Notice } from './notices.svelte';
+import { Practice } from './practice.svelte';
 import { Router } from './router';
 import { Screen } from './screen.svelte';
 import { SetUps } from './set_ups.svelte';
@@ -35,6 +36,7 @@ export class App {
   readonly list: List;
   readonly details: Details;
   readonly dialogs: Dialogs;
+  readonly practice: Practice;
   readonly screen: Screen;
   readonly leaving: Leaving;
   readonly zoom: Zoom;
@@ -43,12 +45,15 @@ export class App {
   /** Why the store did not open, where that is why the list cannot be loaded. */
   closed = $state.raw<ClosedStore | null>(null);
   #isBehind = false;
+  #later = $state(false);
+  #followed = false;
   #feed: Feed;
 
   constructor(door: Door, { look, snapshot }: Handed) {
     const { world, names, notices } = this;
     this.actions = new Actions(door, notices, (location) => this.acts.askForApp(location));
-    this.dialogs = new Dialogs(world, this.actions);
+    this.practice = new Practice(this.actions, notices);
+    this.dialogs = new Dialogs(world, this.actions, this.practice);
     this.acts = new Acts(world, names, notices, this.actions, this.dialogs);
     this.list = new List(world, names, this.actions, notices);
     this.screen = new Screen(this.list, this.dialogs);
@@ -103,13 +108,19 @@ export class App {
     this.#feed.stop();
   }
 
-  /** Whether there is nothing yet, and nobody went on from the welcome. */
+  /** Whether nothing was ever connected, and nobody looks around first. */
   get isNew(): boolean {
-    return this.world.locations.all.length === 0 && !this.world.welcomed;
+    return this.world.locations.all.length === 0 && !this.world.welcomed && !this.#later;
   }
 
-  /** Goes on from the welcome. It is over also where that cannot be kept: it comes once more then. */
-  dismissWelcome(): void {
+  /** Leaves the welcome for this run; until something is connected the next one begins with it. */
+  welcomeLater(): void {
+    this.#later = true;
+  }
+
+  /** The welcome is over for good once something is connected. */
+  endWelcome(): void {
+    if (this.world.welcomed || !this.world.locations.all.some((one) => one.connected_at !== null)) return;
     this.world.apply({ fact: 'welcome_dismissed' });
     void this.actions.dismissWelcome();
   }
@@ -149,6 +160,9 @@ export class App {
     this.#isBehind = false;
     this.notices.keepTrue();
     this.state = 'ready';
+    if (!snapshot.practice || this.#followed) return;
+    this.#followed = true;
+    void this.practice.follow();
   }
 }
 

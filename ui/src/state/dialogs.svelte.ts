@@ -4,6 +4,7 @@
 import type { AttemptView } from '../api/protocol';
 import type { Step } from '../step';
 import type { Actions } from './actions';
+import type { Practice } from './practice.svelte';
 import type { World } from './world.svelte';
 
 export type ClientDialog =
@@ -41,6 +42,7 @@ export class Dialogs {
   constructor(
     private readonly world: World,
     private readonly actions: Actions,
+    private readonly practice: Practice,
   ) {}
 
   open(dialog: Dialog): void {
@@ -53,6 +55,7 @@ export class Dialogs {
 
   /** The sign-in whose choice is asked for: one at a time, and those that were put off never. */
   get picking(): AttemptView | undefined {
+    if (this.practice.playing) return undefined;
     return this.world.attempts.find(({ id, stage }) => stage.at === 'picking' && !this.isSetAside(id));
   }
 

@@ -882,7 +882,6 @@ export interface Messages {
   'window-list-menu-remove': unknown;
   'window-first-run-title': unknown;
   'window-first-run-line-icons': unknown;
-  'window-first-run-line-renews': unknown;
   'window-first-run-line-sealed': { keychain: string };
   'window-first-run-add': unknown;
   'window-first-run-later': unknown;

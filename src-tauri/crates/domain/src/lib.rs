@@ -54,6 +54,8 @@ pub use probe::{Credit, CreditOf, Probe, Unanswered, Unheard, Unrecognised, Verd
 pub use scope::{Scopes, Use};
 pub use secret::Secret;
 pub use siblings::Siblings;
-pub use sign_in::{AppSecret, AsksFor, Surface};
+pub use sign_in::{
+    AppSecret, AsksFor, Costs, Review, ReviewBefore, ReviewTakes, SetUpEffort, Surface,
+};
 pub use time::{Span, Timestamp};
 pub use token::{Binding, TokenKind, TokenSet};

@@ -1,6 +1,8 @@
 //! What a network is like, as plain data. Scheduler, window and conformance suite all read it.
 
-use domain::{AppSecret, AsksFor, CreditOf, GrantDates, Scopes, Span, Surface, Timestamp, Use};
+use domain::{
+    AppSecret, AsksFor, CreditOf, GrantDates, Scopes, SetUpEffort, Span, Surface, Timestamp, Use,
+};
 
 use crate::credits::CreditHeaders;
 use crate::{Answer, Credit};
@@ -27,6 +29,8 @@ pub struct About {
     pub asks_for: Option<AsksFor>,
     /// Where the app credentials come from.
     pub app: AppCredentialsFrom,
+    /// What it takes to register it, where the user does that.
+    pub set_up: Option<SetUpEffort>,
     /// Where people sign in, best first.
     pub surfaces: &'static [Surface],
     /// How the network leads back, best first.
@@ -274,6 +278,8 @@ impl About {
 
 #[cfg(test)]
 mod tests {
+    use domain::Costs;
+
     use super::*;
     use crate::Registry;
 
@@ -289,6 +295,41 @@ mod tests {
         };
         let dialect = Registry::real().get(&network.parse().unwrap()).unwrap();
         dialect.about().renewal_is_due(&dates, NOW)
+    }
+
+    #[test]
+    fn what_it_takes_is_told_of_each_app_that_a_user_registers() {
+        for (network, dialect) in Registry::real().iter() {
+            let about = dialect.about();
+            assert_eq!(
+                about.set_up.is_some(),
+                about.app.user().is_some(),
+                "{network}"
+            );
+        }
+    }
+
+    /// The page is what the window shows step by step; both come from the same look at the network.
+    #[test]
+    fn the_minutes_and_the_cost_are_those_of_its_page() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/networks");
+        for (network, dialect) in Registry::real().iter() {
+            let Some(set_up) = dialect.about().set_up else {
+                continue;
+            };
+            let page = std::fs::read_to_string(folder.join(format!("{network}.md"))).unwrap();
+            let begins: Vec<&str> = page.split_whitespace().take(90).collect();
+            let begins = begins.join(" ");
+            for (word, minutes) in [("five minutes", 5), ("ten minutes", 10)] {
+                let says = begins.contains(word);
+                assert!(!says || set_up.minutes == minutes, "{network}: {word}");
+            }
+            let says = (begins.contains("costs nothing"), begins.contains("charges"));
+            let told = set_up.costs == Costs::Nothing;
+            assert!(!says.0 || told, "{network} costs nothing");
+            assert!(!says.1 || !told, "{network} charges");
+        }
     }
 
     #[test]

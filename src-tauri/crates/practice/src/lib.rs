@@ -70,6 +70,7 @@
 //! | `password_changed` `app_removed` | Facebook | all tokens of the `person` die (460, 458) |
 //! | `checkpoint` `blocking_checkpoint` `unconfirmed` | Facebook | tokens rest (459, 490, 464) until the `person` signs in and confirms |
 //! | `data_access_lapsed` | Facebook | 493 until the `person` approves again |
+//! | `aged` | Facebook | approval and tokens of the `person` are from `seconds` (84 days) ago |
 //! | `permission_removed` | Facebook | a `page` is unticked; else `permission`, else all `pages_*`, of a `person` |
 //! | `role_removed` `role_removed_by_number` | Facebook | the `person` loses a `page` or all pages (no subcode; 492) |
 //! | `page_deleted` | Facebook | the `page` is gone for everybody |
@@ -132,15 +133,18 @@ mod facebook;
 mod hostile;
 mod html;
 mod instagram;
+mod lessons;
 mod linkedin;
 mod mastodon;
 mod meta;
 mod networks;
+mod person;
 mod pinterest;
 mod practice;
 mod provider;
 mod random;
 mod requests;
+mod sample;
 mod sessions;
 mod sign_in;
 mod socket;
@@ -153,4 +157,7 @@ mod x;
 mod youtube;
 
 pub use clock::Clock;
+pub use lessons::Lesson;
+pub use person::Person;
 pub use practice::{Config, PortRegistry, Practice};
+pub use sample::{SAMPLE, SampleSignIn};

@@ -56,7 +56,7 @@ pub struct PortRegistry {
 
 /// Running practice networks. Dropping it stops them; [`Practice::stop`] waits until they have.
 pub struct Practice {
-    control: Url,
+    control: Arc<Control>,
     clock: Arc<Clock>,
     networks: Vec<Arc<dyn Dialect>>,
     /// Their names and origins.
@@ -120,15 +120,15 @@ impl Practice {
                 strange.push((name, origin));
             }
         }
-        let (listener, control) = bind(config.ports.control).await?;
-        let page = Control {
-            origin: control.clone(),
+        let (listener, origin) = bind(config.ports.control).await?;
+        let control = Arc::new(Control {
+            origin,
             clock: Arc::clone(&clock),
             requests,
             networks: networks.clone(),
             strangers: witness,
-        };
-        let routes = control::routes(Arc::new(page));
+        });
+        let routes = control::routes(Arc::clone(&control));
         servers.push(tokio::spawn(serve(listener, routes, stopping)));
         Ok(Practice {
             control,
@@ -157,7 +157,15 @@ impl Practice {
 
     /// The control page.
     pub fn control(&self) -> Url {
-        self.control.clone()
+        self.control.origin.clone()
+    }
+
+    pub(crate) fn trouble(&self) -> &Control {
+        &self.control
+    }
+
+    pub(crate) fn networks(&self) -> &[Arc<dyn Dialect>] {
+        &self.networks
     }
 
     /// Every network's name and origin, and those of the strangers where they run.
@@ -196,7 +204,7 @@ impl Practice {
         }
     }
 
-    fn found(&self, name: &str) -> Option<&dyn Dialect> {
+    pub(crate) fn found(&self, name: &str) -> Option<&dyn Dialect> {
         self.networks
             .iter()
             .find(|network| network.stage().name == name)

@@ -1,6 +1,6 @@
 //! Networks that can be added, and the developer apps that they need.
 
-use domain::{AppSecret, AsksFor, Network, Secret, Surface};
+use domain::{AppSecret, AsksFor, Network, Secret, SetUpEffort, Surface};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -55,6 +55,8 @@ pub struct NetworkView {
     pub needs_app: bool,
     /// Whether that app has a secret.
     pub secret: Option<AppSecret>,
+    /// What it takes to register it, where one is needed.
+    pub set_up: Option<SetUpEffort>,
     /// Whether a token that was made at the network by hand can be added.
     pub takes_tokens: bool,
     /// Whether the app can take a sign-in back at the network; elsewhere only the person can.

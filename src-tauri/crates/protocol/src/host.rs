@@ -22,6 +22,16 @@ pub enum HostRequest {
     MendRights,
     /// End the app, where the store did not open.
     Quit,
+    /// Show practice with a sample, in a window and a process of its own. Not in practice itself.
+    TryOut,
+    /// Answered once no sample is being made any more; at once where there is none.
+    SampleMade,
+    /// Let something happen at the practice networks, and look at once. Fails as gone where there is
+    /// nobody whom it could happen to. Practice mode only.
+    Teach {
+        /// What.
+        lesson: LessonCode,
+    },
     /// Show a file in its folder that this run of the app saved; no other is shown.
     ShowInFolder {
         /// Where, as the reply said it.
@@ -58,6 +68,20 @@ pub struct AboutView {
     pub version: String,
     /// The folder with the list, the sealed sign-ins and the log, as this computer writes it.
     pub folder: String,
+}
+
+/// What can be let happen at the practice networks with one click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LessonCode {
+    /// Somebody changes a password.
+    PasswordChanged,
+    /// What somebody approved ends in a few days.
+    EndsSoon,
+    /// No network can be reached.
+    NoInternet,
+    /// The networks can be reached, and everybody whose connection is lost or ends soon signs in anew.
+    WellAgain,
 }
 
 /// How the window looks. The program around the engine keeps it: a page is painted before there is an

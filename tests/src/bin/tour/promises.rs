@@ -1,6 +1,7 @@
 //! The promises in the order in which a newcomer meets them.
 
 mod alerts;
+mod first_run;
 mod fix_all;
 
 use std::time::Duration;
@@ -27,6 +28,7 @@ pub async fn walk(tour: &mut Tour, desktop: &Desktop) -> Result<(), Stopped> {
     let browser = tour
         .need(desktop, "a desktop", async { Browser::install(desktop) })
         .await?;
+    first_run::walk(tour, desktop).await;
     let window = tour
         .need(desktop, "first run", async {
             let window = Window::practice(desktop).await?;

@@ -3,6 +3,7 @@ import { cards } from './cards';
 import { clients } from './clients';
 import { closed } from './closed';
 import { failure } from './failure';
+import { doors, lessons, ways } from './first_run';
 import { fix } from './fix';
 import { health } from './health';
 import { history, panel } from './panel';
@@ -30,12 +31,14 @@ export const en = {
   closed,
   common,
   disconnect,
+  doors,
   failure,
   firstRun,
   fix,
   health,
   history,
   kinds,
+  lessons,
   list,
   panel,
   picker,
@@ -54,4 +57,5 @@ export const en = {
   unshown,
   uses,
   vault,
+  ways,
 };

@@ -124,11 +124,8 @@ export const list = {
 
 export const firstRun = {
   title: say('window-first-run-title'),
-  lines: (keychain: string) => [
-    say('window-first-run-line-icons'),
-    say('window-first-run-line-renews'),
-    say('window-first-run-line-sealed', { keychain }),
-  ],
+  lead: say('window-first-run-line-icons'),
+  sealed: (keychain: string) => say('window-first-run-line-sealed', { keychain }),
   add: say('window-first-run-add'),
   later: say('window-first-run-later'),
 };

@@ -18,6 +18,7 @@ impl State {
             asks_for: about.asks_for,
             needs_app: app.is_some(),
             secret: app.map(|(_, secret)| secret),
+            set_up: about.set_up,
             takes_tokens: takes_tokens(dialect),
             revokes: about.revocation != Revocation::OnlyByPerson,
             app_kept_as: app.and_then(|_| about.app_kept_as().parse().ok()),

@@ -46,6 +46,7 @@ static ABOUT: About = About {
     name: "Bluesky",
     asks_for: Some(AsksFor::Handle),
     app: AppCredentialsFrom::Nobody,
+    set_up: None,
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
     probe_names_app: false,

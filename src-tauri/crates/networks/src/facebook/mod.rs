@@ -18,7 +18,10 @@ mod talk;
 mod texts;
 mod usage;
 
-use domain::{AccountId, AccountKind, Host, Secret, Span, TokenSet, Use};
+use domain::{
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
+    Span, TokenSet, Use,
+};
 use url::Url;
 
 use self::answers::Named;
@@ -43,6 +46,14 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 5,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Others,
+            takes: Some(ReviewTakes::Weeks),
+        }),
+    }),
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
     probe_names_app: true,

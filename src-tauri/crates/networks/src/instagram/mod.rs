@@ -9,7 +9,10 @@
 mod refusal;
 pub(super) mod sixty_days;
 
-use domain::{AccountId, AccountKind, Host, Secret, TokenSet, Use};
+use domain::{
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
+    TokenSet, Use,
+};
 use url::Url;
 
 pub(super) use self::refusal::refused;
@@ -35,6 +38,14 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Others,
+            takes: Some(ReviewTakes::Weeks),
+        }),
+    }),
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
     probe_names_app: false,

@@ -6,7 +6,10 @@
 //! <https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-facebook-login>,
 //! <https://developers.facebook.com/docs/graph-api/reference/page>; checked 2026-11-24.
 
-use domain::{AccountId, Host, Secret, Span, TokenSet, Use};
+use domain::{
+    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort, Span, TokenSet,
+    Use,
+};
 use url::Url;
 
 use super::facebook::{Graph, Linked, Reads, USAGE};
@@ -27,6 +30,14 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 5,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Others,
+            takes: Some(ReviewTakes::Weeks),
+        }),
+    }),
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
     probe_names_app: true,

@@ -16,7 +16,10 @@ mod answers;
 mod refusal;
 mod talk;
 
-use domain::{AccountId, Host, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{
+    AccountId, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort, Span,
+    TokenKind, TokenSet, Use,
+};
 use url::Url;
 
 use self::answers::{inspected, page_number};
@@ -43,6 +46,14 @@ static ABOUT: About = About {
         console: "https://www.linkedin.com/developers/apps",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Anybody,
+            takes: Some(ReviewTakes::Days),
+        }),
+    }),
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::LoopbackAt {
         host: "localhost",

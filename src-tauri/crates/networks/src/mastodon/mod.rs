@@ -37,6 +37,7 @@ static ABOUT: About = About {
     name: "Mastodon",
     asks_for: Some(AsksFor::Instance),
     app: AppCredentialsFrom::RunTime,
+    set_up: None,
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback, RedirectMethod::DeepLink],
     probe_names_app: false,

@@ -10,7 +10,10 @@
 mod answers;
 mod refusal;
 
-use domain::{AccountId, GrantDates, Host, Scopes, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{
+    AccountId, Costs, GrantDates, Host, Review, ReviewBefore, ReviewTakes, Scopes, Secret,
+    SetUpEffort, Span, TokenKind, TokenSet, Use,
+};
 use url::Url;
 
 use self::answers::User;
@@ -38,6 +41,14 @@ static ABOUT: About = About {
         console: "https://developers.pinterest.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Anybody,
+            takes: Some(ReviewTakes::Days),
+        }),
+    }),
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::LoopbackAt {
         host: "localhost",

@@ -5,7 +5,10 @@
 //! <https://developers.facebook.com/documentation/threads/get-started>,
 //! <https://github.com/fbsamples/threads_api>; checked 2026-11-24.
 
-use domain::{AccountId, AccountKind, Host, Secret, TokenSet, Use};
+use domain::{
+    AccountId, AccountKind, Costs, Host, Review, ReviewBefore, ReviewTakes, Secret, SetUpEffort,
+    TokenSet, Use,
+};
 use url::Url;
 
 use super::facebook::USAGE;
@@ -34,6 +37,14 @@ static ABOUT: About = About {
         console: "https://developers.facebook.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Others,
+            takes: Some(ReviewTakes::Weeks),
+        }),
+    }),
     surfaces: &[Surface::Window, Surface::Browser],
     roads: &[RedirectMethod::OwnPage],
     probe_names_app: false,

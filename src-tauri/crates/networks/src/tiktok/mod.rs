@@ -11,7 +11,10 @@
 mod answers;
 mod refusal;
 
-use domain::{AccountId, Cause, Host, Scopes, Secret, TokenKind, TokenSet, Unavailable, Use};
+use domain::{
+    AccountId, Cause, Costs, Host, Review, ReviewBefore, Scopes, Secret, SetUpEffort, TokenKind,
+    TokenSet, Unavailable, Use,
+};
 use url::Url;
 
 use self::answers::{User, opened};
@@ -36,6 +39,14 @@ static ABOUT: About = About {
         console: "https://developers.tiktok.com/apps/",
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: Some(Review {
+            before: ReviewBefore::Others,
+            takes: None,
+        }),
+    }),
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[RedirectMethod::Loopback],
     probe_names_app: false,

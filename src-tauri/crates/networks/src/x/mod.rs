@@ -9,7 +9,9 @@
 
 mod refusal;
 
-use domain::{AccountId, AccountKind, Host, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{
+    AccountId, AccountKind, Costs, Host, Secret, SetUpEffort, Span, TokenKind, TokenSet, Use,
+};
 use serde::Deserialize;
 use url::Url;
 
@@ -33,6 +35,11 @@ static ABOUT: About = About {
         console: "https://console.x.com/",
         secret: AppSecret::Optional,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 5,
+        costs: Costs::ByUse,
+        review: None,
+    }),
     surfaces: &[Surface::Browser, Surface::Window],
     roads: &[
         RedirectMethod::LoopbackAt {

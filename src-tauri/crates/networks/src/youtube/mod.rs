@@ -11,7 +11,7 @@
 mod answers;
 mod refusal;
 
-use domain::{AccountId, Cause, Host, Secret, Span, TokenKind, TokenSet, Use};
+use domain::{AccountId, Cause, Costs, Host, Secret, SetUpEffort, Span, TokenKind, TokenSet, Use};
 use url::Url;
 
 use self::answers::{channel, inspected, person};
@@ -37,6 +37,11 @@ static ABOUT: About = About {
         // Google's guide calls it optional; its token endpoint answers "client_secret is missing."
         secret: AppSecret::Needed,
     },
+    set_up: Some(SetUpEffort {
+        minutes: 10,
+        costs: Costs::Nothing,
+        review: None,
+    }),
     surfaces: &[Surface::Browser],
     roads: &[RedirectMethod::Loopback],
     probe_names_app: false,

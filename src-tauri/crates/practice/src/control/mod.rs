@@ -83,7 +83,7 @@ fn is_for(own: &Url, headers: &HeaderMap) -> bool {
 }
 
 impl Control {
-    fn cause(&self, trouble: &Trouble) -> Result<usize, Unheard> {
+    pub(crate) fn cause(&self, trouble: &Trouble) -> Result<usize, Unheard> {
         let dialect = self
             .networks
             .iter()
@@ -100,7 +100,7 @@ impl Control {
     }
 
     /// One network, or all of them.
-    fn calm(&self, network: Option<&str>) {
+    pub(crate) fn calm(&self, network: Option<&str>) {
         for dialect in &self.networks {
             if network.is_none_or(|network| network == dialect.stage().name) {
                 dialect

@@ -1,6 +1,7 @@
 //! Trouble of the Facebook kind: tokens that die, roles and permissions that go, limits.
 
 use super::state::{Checkpoint, DATA_ACCESS, Death, Page, Person, Role, RoleLoss, State};
+use crate::clock::DAY;
 use crate::dialect::Issued;
 use crate::random;
 use crate::trouble::{Aim, Kind, Trouble, Unheard};
@@ -18,6 +19,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind::new("blocking_checkpoint", "Blocking checkpoint", Aim::Person),
     Kind::new("unconfirmed", "Unconfirmed account", Aim::Person),
     Kind::new("data_access_lapsed", "Data access lapsed", Aim::Person),
+    Kind::new("aged", "Approved 12 weeks ago", Aim::Person),
     Kind::new("permission_removed", "Remove permission", Aim::Page),
     Kind::new("expired", "Expire tokens", Aim::Page),
     Kind::new("logged_out", "Log sessions out", Aim::Page),
@@ -62,6 +64,11 @@ pub(crate) fn cause(state: &mut State, trouble: &Trouble, now: i64) -> Result<us
                 .map(|(_, grant)| grant.last_active = now - DATA_ACCESS - 1)
                 .count())
         }
+        "aged" => age(
+            state,
+            aim.person()?,
+            trouble.seconds.unwrap_or(AGE_UNLESS_SAID),
+        ),
         "permission_removed" => remove_permission(state, &aim, trouble.permission.as_deref()),
         "role_removed" => lose_role(state, &aim, RoleLoss::WithoutSubcode),
         "role_removed_by_number" => lose_role(state, &aim, RoleLoss::WithSubcode),
@@ -84,6 +91,12 @@ pub(crate) fn cause(state: &mut State, trouble: &Trouble, now: i64) -> Result<us
         _ => Err(Unheard::kind(trouble)),
     }
 }
+
+/// What the control page calls soon.
+const SOON: i64 = 14 * DAY;
+
+/// Six days before the data access ends.
+const AGE_UNLESS_SAID: i64 = DATA_ACCESS - 6 * DAY;
 
 struct Target {
     person: Option<String>,
@@ -133,6 +146,19 @@ fn expire(state: &mut State, aim: &Target, now: i64) -> usize {
         .filter(|token| aim.hits(&token.person, &token.page))
         .map(|token| token.expires = Some(now - 60))
         .count()
+}
+
+/// As if the person had approved so long ago, and had not been seen since.
+fn age(state: &mut State, id: &str, seconds: i64) -> Result<usize, Unheard> {
+    let grant = state.grants.get_mut(id);
+    let grant = grant.ok_or_else(|| Unheard::needs("approval"))?;
+    grant.last_active -= seconds;
+    let tokens = state.tokens.values_mut();
+    let aged = tokens.filter(|token| token.person == id).map(|token| {
+        token.issued -= seconds;
+        token.expires = token.expires.map(|at| at - seconds);
+    });
+    Ok(aged.count())
 }
 
 fn change_password(state: &mut State, id: &str) -> Result<usize, Unheard> {
@@ -258,12 +284,11 @@ pub(crate) fn of_person(state: &State, person: &Person, now: i64) -> Vec<String>
         Some(Checkpoint::Unconfirmed) => words.push("unconfirmed".to_owned()),
         None => {}
     }
-    if state
-        .grants
-        .get(&person.id)
-        .is_some_and(|grant| grant.data_access_expires_at() <= now)
-    {
-        words.push("data access lapsed".to_owned());
+    let left = state.grants.get(&person.id);
+    match left.map(|grant| grant.data_access_expires_at() - now) {
+        Some(..=0) => words.push("data access lapsed".to_owned()),
+        Some(1..=SOON) => words.push("data access ends soon".to_owned()),
+        Some(_) | None => {}
     }
     if state.throttled.people.contains(&person.id) {
         words.push("rate-limited".to_owned());

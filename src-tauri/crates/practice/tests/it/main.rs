@@ -27,6 +27,7 @@ mod mastodon_trouble;
 mod meta_app;
 mod persistence;
 mod pinterest;
+mod sample;
 mod strangers;
 mod threads;
 mod tiktok;

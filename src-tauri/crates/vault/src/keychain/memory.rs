@@ -1,4 +1,5 @@
-//! A keychain in memory, for tests and proofs, with every trouble a real one has.
+//! A keychain in memory, for runs that leave nothing, and for tests and proofs: with every trouble a
+//! real one has.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -116,7 +116,6 @@ window-list-menu-remove = Remove from list…
 
 window-first-run-title = Every page, always connected
 window-first-run-line-icons = One icon per page, profile or channel. Green works, red needs you, a click fixes it.
-window-first-run-line-renews = Greentick renews what it can and tells you in good time when only you can.
 window-first-run-line-sealed = Your sign-ins rest sealed on this computer; the key stays in { $keychain }.
 window-first-run-add = Add your first location
 window-first-run-later = Look around first

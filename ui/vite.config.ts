@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte(), catalogue],
   clearScreen: false,
   // The pages about networks and the catalogue lie outside of this folder.
-  server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: ['.', '../docs/networks', '../src-tauri/crates/words/catalogue'] } },
+  server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: ['.', '../docs/networks', '../src-tauri/crates/words'] } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     outDir: mode === 'browser' ? 'dist-browser' : 'dist',

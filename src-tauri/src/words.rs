@@ -19,9 +19,12 @@ use crate::platform;
 const NAME: usize = 60;
 
 /// The clock of whoever sits here.
-const ON_THE_WALL: Clock = Clock {
-    local: |at| platform::local(at).map(|local| local.naive_local()),
-};
+fn clock() -> Clock {
+    Clock {
+        now: engine::Clock::now(&platform::SystemClock),
+        local: |at| platform::local(at).map(|local| local.naive_local()),
+    }
+}
 
 /// The two texts of a notice. Nothing in them is marked up.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,9 +84,7 @@ pub fn no_tray() -> NoticeWords {
 /// The tray's line while alerts are paused.
 pub fn paused(pause: Pause) -> String {
     match pause {
-        Pause::Until(at) if platform::local(at).is_some() => {
-            say_at(tray::paused_until(at), ON_THE_WALL)
-        }
+        Pause::Until(at) if platform::local(at).is_some() => say_at(tray::paused_until(at), clock()),
         Pause::Until(_) | Pause::UntilResumed => say(tray::paused()),
     }
 }

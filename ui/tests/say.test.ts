@@ -26,9 +26,9 @@ test('a number chooses its form and is written as the reader does', () => {
 });
 
 test('a point in time is worded by what time it is meanwhile', () => {
-  const checked = (at: number) => say('health-details-checked', { at: { at, now } });
+  const checked = (at: number) => say('health-checked', { checked: { at, now } });
   expect(checked(now - 3 * 60_000)).toBe('Checked 3 minutes ago');
-  expect(say('health-details-checked', { at: { at: Number.NaN, now } })).toBe('Checked not told');
+  expect(say('health-checked', { checked: { at: Number.NaN, now } })).toBe('Checked not told');
 });
 
 test('a code that has no words cannot be said, and can be asked about', () => {

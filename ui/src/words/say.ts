@@ -73,7 +73,8 @@ const isolated = (text: string): string => (FROM_THE_RIGHT.test(text) && !text.i
 
 function variable(given: unknown): FluentVariable {
   if (typeof given === 'number') return given;
-  return typeof given === 'object' ? new Moment(given as Instant) : isolated(String(given));
+  if (typeof given === 'object' && given !== null) return new Moment(given as Instant);
+  return isolated(String(given ?? ''));
 }
 
 /** Whether there is such an entry: a newer engine may know codes that have none yet. */
@@ -87,8 +88,9 @@ export function say<Ids extends Id>(id: Ids, ...[named]: Rest<Ids>): string {
   const pattern = bundle.getMessage(id)?.value;
   if (typeof pattern === 'string') return pattern;
   if (!pattern) throw new Error(`the catalogue has no ${id}`);
-  const given = Object.entries((named ?? {}) as object).map(([name, value]) => [name, variable(value)]);
-  return bundle.formatPattern(pattern, Object.fromEntries(given) as Record<string, FluentVariable>);
+  const given: Record<string, FluentVariable> = {};
+  for (const name in named as object) given[name] = variable((named as Record<string, unknown>)[name]);
+  return bundle.formatPattern(pattern, given);
 }
 
 function raised(text: string): string {

@@ -46,6 +46,8 @@ impl Catalogue {
         let added = [
             bundle.add_builtins(),
             bundle.add_function("CLOCK", dates::clock),
+            bundle.add_function("DAY", dates::day),
+            bundle.add_function("RELATIVE", dates::relative),
             bundle.add_function("SHORT_WEEKDAY", dates::short_weekday),
             bundle.add_function("LOWERED", lowered),
         ];

@@ -6,6 +6,7 @@ use crate::{desktop, notices, tray, unwatched};
 
 fn clock() -> Clock {
     Clock {
+        now: Timestamp::from_secs(1_795_500_000),
         local: |at| DateTime::from_timestamp(at.as_secs(), 0).map(|at| at.naive_utc()),
     }
 }

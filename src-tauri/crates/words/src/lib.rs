@@ -12,9 +12,13 @@ mod arguments;
 mod catalogue;
 mod dates;
 mod rooms;
+mod row;
 
 pub use arguments::{Number, Text};
 pub use catalogue::{say, say_at};
 pub use dates::Clock;
 pub use protocol::{Argument, Message};
-pub use rooms::{callback, desktop, files, notices, tray, unheard, unwatched};
+pub use rooms::{
+    callback, desktop, files, health, notices, ties, tray, unchecked, unheard, unwatched,
+};
+pub use row::{Around, Said, row};

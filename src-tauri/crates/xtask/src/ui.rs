@@ -21,7 +21,7 @@ const OUTPUTS: [&str; 5] = [
 ];
 
 /// Words of the pages lie with those of the desktop.
-const CATALOGUE: &str = "src-tauri/crates/words/catalogue";
+const WORDS: &str = "src-tauri/crates/words";
 
 pub fn install() -> Result<(), Failed> {
     modules::install(&folder(), &folder(), &[])
@@ -33,7 +33,7 @@ pub fn build() -> Result<(), Failed> {
     install()?;
     let ui = folder();
     let built = modified(&ui.join("dist/index.html"));
-    let sources = [ui, shell::root().join(CATALOGUE)];
+    let sources = [ui, shell::root().join(WORDS)];
     let newest = sources
         .iter()
         .filter_map(|folder| newest_source(folder))

@@ -3,7 +3,8 @@ import { say } from '../say';
 
 const locations = (count: number) => say('ties-locations', { count });
 
-const joined = (all: string[]): string => all.reduce((first, then) => say('ties-and', { first, then }));
+const joined = (all: string[]): string =>
+  all.length === 0 ? '' : all.reduce((first, then) => say('ties-and', { first, then }));
 
 const parts = ({ broken, soon, unchecked }: Toll): string[] => [
   ...(broken > 0 ? [ties.broken(broken)] : []),
@@ -19,10 +20,11 @@ export const ties = {
   carries: (logins: number, count: number) =>
     joined([say('ties-sign-ins', { count: logins }), locations(count)]),
   locations,
+  /** How those stand that one sign-in fixes. */
+  parts: (toll: Toll): string => joined(parts(toll)),
   /** What one sign-in does, in the same words and numbers wherever that is said. */
   fixes(toll: Toll, who: string | undefined): string {
-    const [count, done] = [toll.fixes, parts(toll)];
-    const said = { count, parts: done.length > 0 ? joined(done) : '' };
+    const said = { count: toll.fixes, parts: ties.parts(toll) };
     return who === undefined ? say('ties-fixes', said) : say('ties-fixes-by', { ...said, who });
   },
   /** The same with what it leaves alone. */

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 #[path = "../../build/entries.rs"]
 mod entries;
+mod rules;
 mod unequal;
 mod used;
 mod window;
@@ -47,6 +48,18 @@ fn every_language_says_the_same_and_names_the_same() {
 #[test]
 fn nothing_is_in_the_catalogue_that_nobody_says() {
     assert_eq!(Sources::read().unsaid(&english()), Vec::<String>::new());
+}
+
+#[test]
+fn the_rules_of_a_row_say_what_is_in_the_catalogue_and_give_what_it_names() {
+    let english = english();
+    let lines = rules::lines();
+    assert!(lines.len() > 40, "the rules were not found");
+    let wrong: Vec<String> = lines
+        .iter()
+        .filter_map(|line| line.wrong(&english))
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[test]

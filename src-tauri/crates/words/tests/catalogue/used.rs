@@ -4,12 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::entries::{Room, function};
+use crate::rules;
 use crate::window::is_said_by_the_window;
 
 /// Where somebody may say a message.
 pub struct Sources {
     rust: String,
     window: String,
+    /// What the rules of a row say.
+    ruled: Vec<String>,
 }
 
 impl Sources {
@@ -18,6 +21,10 @@ impl Sources {
         Sources {
             rust: read(&[root.join("src-tauri")], &["rs"]),
             window: read(&[root.join("ui/src")], &["ts", "svelte"]),
+            ruled: rules::lines()
+                .iter()
+                .flat_map(rules::Line::patterns)
+                .collect(),
         }
     }
 
@@ -25,12 +32,14 @@ impl Sources {
         Sources {
             rust: rust.to_owned(),
             window: window.to_owned(),
+            ruled: vec![],
         }
     }
 
     /// What nobody says.
     pub fn unsaid(&self, rooms: &[Room]) -> Vec<String> {
-        let windows = said_by_the_window(&self.window);
+        let mut windows = said_by_the_window(&self.window);
+        windows.extend(self.ruled.iter().cloned());
         let mut unsaid = vec![];
         for room in rooms {
             for (id, _) in &room.messages {
@@ -90,7 +99,7 @@ fn pattern(piece: &str, quote: char) -> Option<String> {
     is_one.then_some(pattern)
 }
 
-fn fits(pattern: &str, id: &str) -> bool {
+pub fn fits(pattern: &str, id: &str) -> bool {
     let Some((before, after)) = pattern.split_once('*') else {
         return pattern == id;
     };

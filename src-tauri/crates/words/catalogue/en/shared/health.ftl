@@ -1,4 +1,5 @@
-### How a location stands: its title in two or three words, its detail in one plain sentence.
+### How a location stands: its title in two or three words, its detail in one plain sentence. Which of them
+### is said when stands in row.json.
 
 ## Why a sign-in ended, by cause.
 
@@ -7,7 +8,7 @@ health-causes-expired-detail = { $network } asks for a new sign-in
 health-causes-password_changed-title = Password changed
 health-causes-password_changed-detail = { $network } ended the sign-in
 health-causes-access_lost-title = Access lost
-health-causes-access_lost-detail = { $who } can no longer manage it
+health-causes-access_lost-detail = { $owner } can no longer manage it
 health-causes-permission_removed-title = Permission removed
 health-causes-permission_removed-detail = Greentick was removed at { $network }
 health-causes-blanket_reset-title = Reset by the network
@@ -30,12 +31,12 @@ health-causes-unknown-detail = { $network } refused and gave no reason
 ## The same in full.
 
 health-causes-in-full-expired = The sign-in at { $network } reached its end. A new one brings everything back.
-health-causes-in-full-password_changed = { $network } ended this connection because { $who } changed the password or signed out everywhere.
-health-causes-in-full-access_lost = { $who } no longer has a role at { $network } that lets Greentick in. Ask an owner to give it back, or sign in as somebody who has one.
-health-causes-in-full-permission_removed = Greentick was removed in the settings at { $network }, by { $who } or by { $network } itself.
+health-causes-in-full-password_changed = { $network } ended this connection because { $owner } changed the password or signed out everywhere.
+health-causes-in-full-access_lost = { $owner } no longer has a role at { $network } that lets Greentick in. Ask an owner to give it back, or sign in as somebody who has one.
+health-causes-in-full-permission_removed = Greentick was removed in the settings at { $network }, by { $owner } or by { $network } itself.
 health-causes-in-full-blanket_reset = { $network } ended the sign-ins of all accounts at once. Nobody here did anything wrong.
-health-causes-in-full-attention_needed = { $network } wants { $who } to answer something on its own site, such as a security check. Do that first, then reconnect.
-health-causes-in-full-suspended = { $network } suspended { $who }’s account. A new sign-in does not help until that is lifted: see what { $network } says on its own site, then reconnect.
+health-causes-in-full-attention_needed = { $network } wants { $owner } to answer something on its own site, such as a security check. Do that first, then reconnect.
+health-causes-in-full-suspended = { $network } suspended { $owner }’s account. A new sign-in does not help until that is lifted: see what { $network } says on its own site, then reconnect.
 health-causes-in-full-permission_missing = At the last sign-in, { $network } was not allowed to give everything Greentick needs.
 health-causes-in-full-data_access_lapsed = { $network } shares data for a limited time after each sign-in. That time is over.
 health-causes-in-full-app_broken = { $network } does not accept your developer app. It is blocked there, or its id, secret or redirect address is no longer right.
@@ -71,19 +72,22 @@ health-probably = Probably: { $said }
 
 health-details-not_connected = Sign in at { $network } to connect it
 health-details-set_up_unfinished = Approved at { $network }, nothing chosen yet
-health-details-preparing = Opening { $network }
-health-details-finishing = { $network } said yes, checking it works
-health-details-approve = Approve at { $network }
-health-details-good-until = Good until { DAY($until) }, then { $network } asks
-health-details-renews-until = Good until { DAY($until) }, renews by itself
-health-details-renews = Renews by itself
-health-details-no-end = Has no end date
-health-details-checked = Checked { RELATIVE($at) }
-health-details-will-ask = { $network } will ask for a new sign-in
-health-details-ends = { $network } ends this sign-in { RELATIVE($until) }
 health-details-key_unavailable = Its sign-in is locked in { $keychain }
 health-details-tokens_unreadable = Its stored sign-in is damaged
 health-details-entry_changed = Add it again, and remove this row if it stays
+
+## Details of what more is known of.
+
+health-preparing = Opening { $network }
+health-finishing = { $network } said yes, checking it works
+health-approve = Approve at { $network }
+health-good-until = Good until { DAY($until) }, then { $network } asks
+health-renews-until = Good until { DAY($until) }, renews by itself
+health-renews = Renews by itself
+health-no-end = Has no end date
+health-checked = Checked { RELATIVE($checked) }
+health-will-ask = { $network } will ask for a new sign-in
+health-ends = { $network } ends this sign-in { RELATIVE($until) }
 
 ## The rest.
 

@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 const MOST: u32 = 1000;
 
 /// Saves a new file in the folder of downloads and says where it is.
-pub fn save(name: &str, text: &str) -> io::Result<PathBuf> {
-    save_in(&folder()?, name, text)
+pub fn save(name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    save_in(&folder()?, name, bytes)
 }
 
 fn folder() -> io::Result<PathBuf> {
@@ -19,7 +19,7 @@ fn folder() -> io::Result<PathBuf> {
 }
 
 /// What is there already stays: "list.csv" becomes "list (2).csv".
-fn save_in(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+fn save_in(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let name = Path::new(name);
     let [Component::Normal(_)] = name.components().collect::<Vec<_>>()[..] else {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a name"));
@@ -30,9 +30,7 @@ fn save_in(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
         // Fails where anything of that name stands, a link too, so that nothing is followed.
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => {
-                let written = file
-                    .write_all(text.as_bytes())
-                    .and_then(|()| file.sync_all());
+                let written = file.write_all(bytes).and_then(|()| file.sync_all());
                 // Half a file would look like a whole one.
                 if written.is_err() {
                     let _ = fs::remove_file(&path);
@@ -67,8 +65,8 @@ mod tests {
     fn what_is_there_already_stays() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("Downloads");
-        let first = save_in(&folder, "list.csv", "one").unwrap();
-        let second = save_in(&folder, "list.csv", "two").unwrap();
+        let first = save_in(&folder, "list.csv", b"one").unwrap();
+        let second = save_in(&folder, "list.csv", b"two").unwrap();
         assert_eq!(first, folder.join("list.csv"));
         assert_eq!(second, folder.join("list (2).csv"));
         assert_eq!(fs::read_to_string(first).unwrap(), "one");
@@ -80,7 +78,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("Downloads");
         for name in ["../list.csv", "/tmp/list.csv", "a/b", "..", ""] {
-            assert!(save_in(&folder, name, "one").is_err(), "{name}");
+            assert!(save_in(&folder, name, b"one").is_err(), "{name}");
         }
         assert!(!parent.path().join("list.csv").exists());
     }
@@ -91,7 +89,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let elsewhere = parent.path().join("elsewhere");
         std::os::unix::fs::symlink(&elsewhere, parent.path().join("list.csv")).unwrap();
-        let saved = save_in(parent.path(), "list.csv", "one").unwrap();
+        let saved = save_in(parent.path(), "list.csv", b"one").unwrap();
         assert_eq!(saved, parent.path().join("list (2).csv"));
         assert!(!elsewhere.exists());
     }

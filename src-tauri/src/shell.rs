@@ -71,8 +71,8 @@ impl Shell for Desktop {
         self.sign_ins.drop_jar(jar)
     }
 
-    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave> {
-        downloads::save(name, text).map_err(|problem| CannotSave(problem.to_string()))
+    fn save_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, CannotSave> {
+        downloads::save(name, bytes).map_err(|problem| CannotSave(problem.to_string()))
     }
 
     fn show_notice(&self, notice: Notice, receipt: Receipt) {

@@ -84,7 +84,9 @@ pub fn no_tray() -> NoticeWords {
 /// The tray's line while alerts are paused.
 pub fn paused(pause: Pause) -> String {
     match pause {
-        Pause::Until(at) if platform::local(at).is_some() => say_at(tray::paused_until(at), clock()),
+        Pause::Until(at) if platform::local(at).is_some() => {
+            say_at(tray::paused_until(at), clock())
+        }
         Pause::Until(_) | Pause::UntilResumed => say(tray::paused()),
     }
 }

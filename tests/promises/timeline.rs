@@ -27,7 +27,7 @@ async fn exported(stage: &Stage, request: GeneralRequest) -> TestResult<(Exporte
     };
     let (name, text) = stage.shell.files().pop().expect("a file was saved");
     assert!(file.path.ends_with(&name), "{file:?}");
-    Ok((file, text))
+    Ok((file, String::from_utf8(text).expect("text")))
 }
 
 /// The content lines of a calendar file, unfolded.

@@ -94,10 +94,29 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         number: Some(75),
-        attack: "a hostile file to import",
-        expected: "bounded",
-        seen: "nothing is read in",
-        stands: Stands::NotHere("there is no import"),
+        attack: "a hostile file to import: huge, cut, changed, costly, odd, no file at all",
+        expected: "bounded; told by name; nothing changed",
+        seen: "32 MiB, 100,000 rows and half a gigabyte of work at most; an odd row costs no other",
+        stands: Stands::Held(held![
+            "src-tauri/crates/setup/src/age_tests.rs"::every_flipped_bit_is_noticed,
+            "src-tauri/crates/setup/src/age_tests.rs"::what_is_cut_off_or_added_is_noticed,
+            "src-tauri/crates/setup/src/age_tests.rs"::no_stranger_makes_this_computer_work_for_hours,
+            "src-tauri/crates/setup/src/file_tests.rs"::more_than_a_file_holds_is_neither_written_nor_read,
+            "src-tauri/crates/setup/src/file_tests.rs"::one_odd_row_costs_no_other,
+            "src-tauri/crates/setup/src/file_tests.rs"::names_of_strangers_are_lines_that_can_be_read,
+            "src-tauri/crates/engine/src/setup_file/setup_file_tests.rs"::what_is_no_file_of_ours_is_named_and_changes_nothing,
+        ]),
+    },
+    Row {
+        number: None,
+        attack: "a file that puts its own app, client or alerts in place of what is here",
+        expected: "not without a person",
+        seen: "what differs is told and stays; only what is missing is added, in one step",
+        stands: Stands::Held(held![
+            "src-tauri/crates/setup/src/merge_tests.rs"::nothing_that_is_here_goes_or_changes_without_a_person,
+            "src-tauri/crates/engine/src/setup_file/setup_file_tests.rs"::what_differs_stays_until_a_person_decides,
+            "src-tauri/crates/engine/src/setup_file/setup_file_tests.rs"::a_preview_changes_nothing_and_an_import_brings_all_of_it,
+        ]),
     },
     Row {
         number: None,

@@ -21,7 +21,7 @@ struct Seen {
     notices: Vec<Notice>,
     standing: BTreeMap<String, Notice>,
     emptied: Vec<Jar>,
-    files: Vec<(String, String)>,
+    files: Vec<(String, Vec<u8>)>,
     came_forward: usize,
     broken: bool,
     shows_nothing: bool,
@@ -60,7 +60,7 @@ impl Recorder {
     }
 
     /// Every file that was saved, with its name, the newest last.
-    pub fn files(&self) -> Vec<(String, String)> {
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         self.seen().files.clone()
     }
 
@@ -129,12 +129,12 @@ impl Shell for Recorder {
         Ok(())
     }
 
-    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave> {
+    fn save_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, CannotSave> {
         let mut seen = self.seen();
         if seen.broken {
             return Err(CannotSave("the desktop is broken".to_owned()));
         }
-        seen.files.push((name.to_owned(), text.to_owned()));
+        seen.files.push((name.to_owned(), bytes.to_owned()));
         Ok(PathBuf::from("/home/somebody/Downloads").join(name))
     }
 

@@ -308,7 +308,11 @@ problem: ClientNameProblem, } | { "failure": "no_browser",
 /**
  * The address.
  */
-address: string, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
+address: string, } | { "failure": "setup_file", 
+/**
+ * Why not.
+ */
+problem: SetupProblem, } | { "failure": "not_saved" } | { "failure": "not_stored" } | { "failure": "disk_full" } | { "failure": "store_moved" } | { "failure": "entry_changed" } | { "failure": "store_closed", 
 /**
  * Why not.
  */
@@ -835,9 +839,9 @@ export type RedirectPreference = "loopback" | "deep_link";
 
 export type Remedy = "sign_in" | "app";
 
-export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | ClientReply | HostReply;
+export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | ClientReply | SetupReply | HostReply;
 
-export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | HostRequest;
+export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | SetupRequest | HostRequest;
 
 export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
 
@@ -850,6 +854,154 @@ theme: Theme, } | { "ask": "set_return_by",
  * By which road.
  */
 return_by: RedirectPreference, } | { "ask": "dismiss_welcome" };
+
+export type SetupAppOutcome = "added" | "already_here" | { "another_id": { 
+/**
+ * Its client id.
+ */
+here: string, 
+/**
+ * The client id in the file.
+ */
+file: string, } } | "another_secret" | "replaced";
+
+export type SetupAppView = { 
+/**
+ * The network that it is kept for.
+ */
+network: string, 
+/**
+ * What becomes of it.
+ */
+outcome: SetupAppOutcome, };
+
+export type SetupContents = "everything" | { "parts": SetupParts };
+
+export type SetupKind = "set_up" | "back_up";
+
+export type SetupLocationsView = { 
+/**
+ * The network.
+ */
+network: string, 
+/**
+ * How many are new. They are not connected yet.
+ */
+added: number, 
+/**
+ * How many were here.
+ */
+already_here: number, 
+/**
+ * How many were here and belong to another client than in the file; they stay there.
+ */
+with_another_client: number, };
+
+export type SetupOddView = { 
+/**
+ * What it is.
+ */
+part: SetupPart, 
+/**
+ * What it calls itself, where that can be told.
+ */
+name: string | null, 
+/**
+ * What is odd about it.
+ */
+why: SetupOddity, };
+
+export type SetupOddity = "shape" | "unknown_network" | "name" | "server" | "credentials";
+
+export type SetupPart = "apps" | "clients" | "locations" | "alerts";
+
+export type SetupParts = { 
+/**
+ * Developer apps, with their secrets.
+ */
+apps: boolean, 
+/**
+ * Clients.
+ */
+clients: boolean, 
+/**
+ * Locations by name and address.
+ */
+locations: boolean, 
+/**
+ * When alerts are told.
+ */
+alerts: boolean, };
+
+export type SetupProblem = "not_there" | "not_a_setup_file" | "wrong_passphrase" | "damaged" | "newer" | "too_large" | "too_costly" | "of_practice" | "not_of_practice" | "none_open" | "busy" | "nothing" | "short_passphrase" | "long_passphrase";
+
+export type SetupReply = { "reply": "setup_opened", "value": SetupReport } | { "reply": "setup_imported", "value": SetupReport };
+
+export type SetupReport = { 
+/**
+ * What it was made for.
+ */
+kind: SetupKind, 
+/**
+ * When it was made, by the clock of whoever made it.
+ */
+made_at: number, 
+/**
+ * Its developer apps.
+ */
+apps: Array<SetupAppView>, 
+/**
+ * How many clients are new.
+ */
+clients_added: number, 
+/**
+ * How many clients were here.
+ */
+clients_already_here: number, 
+/**
+ * Its locations, by network.
+ */
+locations: Array<SetupLocationsView>, 
+/**
+ * When alerts are told; `None` where it says nothing of that.
+ */
+alerts: SetupSettings | null, 
+/**
+ * How much could not be read.
+ */
+odd: number, 
+/**
+ * The first of it.
+ */
+first_odd: Array<SetupOddView>, };
+
+export type SetupRequest = { "ask": "make_setup_file", 
+/**
+ * What of it.
+ */
+what: SetupContents, 
+/**
+ * What opens it; nobody can open it without.
+ */
+passphrase: string, } | { "ask": "open_setup_file", 
+/**
+ * Where it is, as this computer writes it.
+ */
+path: string, 
+/**
+ * What it was sealed with.
+ */
+passphrase: string, } | { "ask": "import_setup_file", 
+/**
+ * The networks whose developer apps are to be those of the file, where another one is here.
+ */
+apps: Array<string>, 
+/**
+ * Whether alerts are to be told as the file says, where something else is chosen here.
+ */
+alerts: boolean, } | { "ask": "close_setup_file" };
+
+export type SetupSettings = "added" | "already_here" | "differs" | "replaced";
 
 export type SignInFailureCode = "too_late" | "cancelled" | "refused" | "no_answer" | "cannot_ask" | "scope_refused" | "issuer_mismatch" | "app_refused" | "not_proven" | "nothing_to_connect" | "page_not_granted" | "cannot_open" | "port_taken" | "window_died";
 

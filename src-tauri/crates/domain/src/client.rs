@@ -55,7 +55,12 @@ impl Client {
 
     /// Whether a name is that of this client to a reader, who does not mind the case.
     pub fn is_called(&self, name: &str) -> bool {
-        folded(&self.name) == folded(name)
+        Client::reads_as(&self.name) == Client::reads_as(name)
+    }
+
+    /// What two names have in common that are one to such a reader.
+    pub fn reads_as(name: &str) -> String {
+        folded(name)
     }
 }
 

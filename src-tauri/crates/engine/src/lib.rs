@@ -27,6 +27,7 @@ mod renewal;
 pub(crate) mod rig;
 mod run;
 mod said_of_clock;
+mod setup_file;
 mod shell;
 mod storage;
 mod store;

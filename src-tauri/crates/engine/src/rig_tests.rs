@@ -86,6 +86,7 @@ pub struct Desktop {
     asked: Mutex<Vec<Asked>>,
     receipts: Mutex<BTreeMap<String, Receipt>>,
     refuses: Mutex<bool>,
+    saved: Mutex<Vec<u8>>,
 }
 
 fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -102,6 +103,11 @@ impl Desktop {
     pub fn shows(&self, key: &str) {
         let receipt = locked(&self.receipts).remove(key);
         receipt.expect("a notice under that key").shown();
+    }
+
+    /// What is in the file that was saved last.
+    pub fn saved(&self) -> Vec<u8> {
+        locked(&self.saved).clone()
     }
 
     /// From now on it opens nothing, and saves nothing.
@@ -146,10 +152,11 @@ impl Shell for Desktop {
         self.opens()
     }
 
-    fn save_file(&self, name: &str, _: &str) -> Result<PathBuf, CannotSave> {
+    fn save_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, CannotSave> {
         self.record(Asked::Saved(name.to_owned()));
         let saved = self.opens();
         saved.map_err(|problem| CannotSave(problem.0))?;
+        *locked(&self.saved) = bytes.to_owned();
         Ok(PathBuf::from("/downloads").join(name))
     }
 

@@ -17,6 +17,7 @@ use crate::mailbox::{ReplySender, Sender, answer};
 use crate::news::News;
 use crate::patterns::{self, Patterns};
 use crate::renewal::{self, Renewals};
+use crate::setup_file::{self, SetupFiles};
 use crate::storage::{self, Storage};
 use crate::store::Store;
 use crate::views::summary::Tally;
@@ -33,6 +34,7 @@ pub(crate) enum Message {
     Key(key::Message),
     Patterns(patterns::Message),
     Renewals(renewal::Message),
+    SetupFiles(setup_file::Message),
     Storage(storage::Message),
     Watch(watching::Message),
 }
@@ -45,6 +47,7 @@ pub(crate) struct EventLoop {
     key: Key,
     patterns: Patterns,
     renewals: Renewals,
+    setup_files: SetupFiles,
     storage: Storage,
     watch: Watch,
     tally: Tally,
@@ -86,6 +89,7 @@ impl EventLoop {
             key: Key::new(to(&messages, Message::Key)),
             patterns: Patterns::new(to(&messages, Message::Patterns)),
             renewals: Renewals::new(to(&messages, Message::Renewals)),
+            setup_files: SetupFiles::new(to(&messages, Message::SetupFiles)),
             storage: Storage::new(to(&messages, Message::Storage)),
             watch: Watch::new(to(&messages, Message::Watch)),
             tally: Tally::default(),
@@ -149,6 +153,7 @@ impl EventLoop {
             Message::Key(message) => self.key.receive(cx, message),
             Message::Patterns(message) => self.patterns.receive(cx, message),
             Message::Renewals(message) => self.renewals.receive(cx, message).await,
+            Message::SetupFiles(message) => self.setup_files.receive(cx, message).await,
             Message::Storage(storage::Message::WatchStore) => {
                 self.storage.watch_store(cx);
                 self.alerts.doubt_the_told_clock(cx);
@@ -185,6 +190,7 @@ impl EventLoop {
             }
             Request::Client(request) => clients::asked(cx, request).await,
             Request::Alert(request) => self.alerts.asked(cx, request).await,
+            Request::Setup(request) => return self.setup_files.asked(cx, request, asker).await,
             Request::Setting(request) => general::set(cx, request).await,
             // It is for the program around the engine.
             Request::Host(_) => return answer(asker, Err(Failure::Gone)),

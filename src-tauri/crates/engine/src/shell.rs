@@ -34,7 +34,7 @@ pub trait Shell: Send + Sync + 'static {
 
     /// Saves a new file where people look for what programs made for them, and says where that is.
     /// Nothing that is there already is overwritten. May wait for the disk.
-    fn save_file(&self, name: &str, text: &str) -> Result<PathBuf, CannotSave>;
+    fn save_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, CannotSave>;
 
     /// Shows a notice, or replaces the one that was shown under the same key. One that is no news
     /// is shown only where that one still stands on the screen. Where nobody shows notices it waits

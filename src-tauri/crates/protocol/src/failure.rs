@@ -4,7 +4,7 @@ use domain::{ClientNameProblem, HostProblem, Trouble, Unavailable};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ClosedStore, StoreProblemCode, TakenPort, WayOutCode};
+use crate::{ClosedStore, SetupProblem, StoreProblemCode, TakenPort, WayOutCode};
 
 /// Why a request was not carried out. A code is here only if the window treats it differently.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
@@ -65,6 +65,12 @@ pub enum Failure {
     NoBrowser {
         /// The address.
         address: String,
+    },
+    /// The set-up file was not made or not opened.
+    #[error("a set-up file was not made or not opened: {problem:?}")]
+    SetupFile {
+        /// Why not.
+        problem: SetupProblem,
     },
     /// The file could not be saved in the folder of downloads.
     #[error("the file could not be saved")]
@@ -141,6 +147,12 @@ impl From<ServerProblem> for Failure {
 impl From<ClientNameProblem> for Failure {
     fn from(problem: ClientNameProblem) -> Failure {
         Failure::BadClientName { problem }
+    }
+}
+
+impl From<SetupProblem> for Failure {
+    fn from(problem: SetupProblem) -> Failure {
+        Failure::SetupFile { problem }
     }
 }
 

@@ -9,8 +9,8 @@ use ts_rs::TS;
 
 use crate::{
     AlertRequest, AppReply, AppRequest, ClientReply, ClientRequest, HostReply, HostRequest,
-    KeyRequest, LocationReply, LocationRequest, SettingRequest, SignInReply, SignInRequest,
-    Snapshot,
+    KeyRequest, LocationReply, LocationRequest, SettingRequest, SetupReply, SetupRequest,
+    SignInReply, SignInRequest, Snapshot,
 };
 
 /// One request, of one room. Each names itself by `ask`, so that the rooms need not be named.
@@ -33,6 +33,8 @@ pub enum Request {
     Alert(AlertRequest),
     /// A choice.
     Setting(SettingRequest),
+    /// About set-up files.
+    Setup(SetupRequest),
     /// Of the program around the engine.
     Host(HostRequest),
 }
@@ -56,6 +58,7 @@ rooms! {
     Client: ClientRequest,
     Alert: AlertRequest,
     Setting: SettingRequest,
+    Setup: SetupRequest,
     Host: HostRequest,
 }
 
@@ -106,6 +109,8 @@ pub enum Reply {
     App(AppReply),
     /// About clients.
     Client(ClientReply),
+    /// About set-up files.
+    Setup(SetupReply),
     /// Of the program around the engine.
     Host(HostReply),
 }
@@ -164,6 +169,8 @@ mod tests {
             json!({ "ask": "check", "locations": [id, "x".repeat(1_000_000)] }),
             json!({ "ask": "remove_client", "client": "Acme" }),
             json!({ "ask": "move_locations", "locations": [], "client": "" }),
+            json!({ "ask": "import_setup_file", "apps": ["Face Book"], "alerts": true }),
+            json!({ "ask": "make_setup_file", "what": "tokens", "passphrase": "x" }),
             json!({ "ask": "catch_up", "sequence": -1 }),
             json!({ "ask": "zoom", "percent": 65_536 }),
         ] {
@@ -181,6 +188,7 @@ mod tests {
                 "client_id": "", "client_secret": "", "token": "", "address": "", "accounts": [],
                 "hours": 1, "sequence": 1, "percent": 100, "days": [0, 86_400_000], "into_week": 0,
                 "part": "card", "thrown": "error",
+                "passphrase": "", "what": "everything", "apps": [], "alerts": false,
                 "choice": { "steps": [], "by_network": [], "by_client": [], "quiet": null },
             }))
         };
@@ -197,6 +205,9 @@ mod tests {
         assert!(matches!(of("forget_sign_ins"), Some(Request::Client(_))));
         assert!(matches!(of("set_alerts"), Some(Request::Alert(_))));
         assert!(matches!(of("set_theme"), Some(Request::Setting(_))));
+        assert!(matches!(of("make_setup_file"), Some(Request::Setup(_))));
+        assert!(matches!(of("open_setup_file"), Some(Request::Setup(_))));
+        assert!(matches!(of("import_setup_file"), Some(Request::Setup(_))));
         assert!(matches!(of("not_shown"), Some(Request::Host(_))));
         assert!(of("drop_tables").is_none());
     }

@@ -5,17 +5,19 @@
 use crate::metadata::{Kind, Metadata, Package, Use};
 
 /// Row may use column; everything else is forbidden, tests of a crate included.
-const OURS: [(&str, &[&str]); 11] = [
+const OURS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("networks", &["domain"]),
     ("vault", &["domain"]),
     // Below the engine: whoever stands before it speaks these messages and needs nothing of it.
     ("protocol", &["domain"]),
+    // Files of strangers: what is read of them knows neither the store nor a way to a network.
+    ("setup", &["domain"]),
     // Words wait for nothing: whoever writes for a person may use them.
     ("words", &["domain", "protocol"]),
     (
         "engine",
-        &["domain", "protocol", "networks", "vault", "words"],
+        &["domain", "protocol", "networks", "vault", "setup", "words"],
     ),
     // A simulator that shared our parser would share its bugs.
     ("practice", &[]),
@@ -37,13 +39,15 @@ const OURS: [(&str, &[&str]); 11] = [
     ("year", &["domain", "networks"]),
 ];
 
-/// What only one package of ours may link.
-const KEPT: [(&str, &str); 5] = [
-    ("tauri", "greentick"),
-    ("reqwest", "networks"),
-    ("rusqlite", "vault"),
-    ("keyring", "vault"),
-    ("chacha20poly1305", "vault"),
+/// What only these packages of ours may link.
+const KEPT: [(&str, &[&str]); 6] = [
+    ("tauri", &["greentick"]),
+    ("reqwest", &["networks"]),
+    ("rusqlite", &["vault"]),
+    ("keyring", &["vault"]),
+    // By the key of the keychain, and by a passphrase.
+    ("chacha20poly1305", &["vault", "setup"]),
+    ("scrypt", &["setup"]),
 ];
 
 /// What is true needs no clock, no network, no disk and no chance.
@@ -89,9 +93,10 @@ fn taken_from_its_keeper(package: &Package) -> Vec<String> {
     // Tests may look at the same thing from outside; what ships may not.
     let linked = package.uses.iter().filter(|used| used.kind != Kind::Dev);
     let others = |used: &&Use| {
-        KEPT.iter().any(|(kept, keeper)| {
+        KEPT.iter().any(|(kept, keepers)| {
             let family = used.name == *kept || used.name.starts_with(&format!("{kept}-"));
-            family && package.name != *keeper && package.name != "journeys"
+            let keeps = keepers.contains(&package.name.as_str());
+            family && !keeps && package.name != "journeys"
         })
     };
     linked

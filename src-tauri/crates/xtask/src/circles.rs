@@ -13,9 +13,10 @@ use crate::shell::{self, Failed};
 use modules::{Arrow, Modules};
 
 /// Our packages, and where each begins.
-const PACKAGES: [(&str, &str); 7] = [
+const PACKAGES: [(&str, &str); 8] = [
     ("domain", "src-tauri/crates/domain/src/lib.rs"),
     ("networks", "src-tauri/crates/networks/src/lib.rs"),
+    ("setup", "src-tauri/crates/setup/src/lib.rs"),
     ("vault", "src-tauri/crates/vault/src/lib.rs"),
     ("engine", "src-tauri/crates/engine/src/lib.rs"),
     ("protocol", "src-tauri/crates/protocol/src/lib.rs"),

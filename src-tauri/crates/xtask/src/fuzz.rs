@@ -110,6 +110,13 @@ const READERS: &[Reader] = &[
         "seal::key::tests::other_bytes_are_refused_without_a_panic",
         1,
     ),
+    unit("set-up file", "setup", "age::tests::no_bytes_panic", 1),
+    unit(
+        "rows of a set-up file",
+        "setup",
+        "file::tests::no_text_in_a_sealed_file_panics",
+        2,
+    ),
     Reader {
         what: "file of the store",
         package: "vault",

@@ -16,9 +16,10 @@ const PRACTICE: &str = "src-tauri/crates/practice/src";
 const AT_ANOTHER: [(&str, &str); 1] = [("instagramviafacebook", "facebook")];
 
 /// Where the code may not know one network from another.
-const EVERYWHERE: [&str; 8] = [
+const EVERYWHERE: [&str; 9] = [
     "src-tauri/crates/domain/src",
     "src-tauri/crates/engine/src",
+    "src-tauri/crates/setup/src",
     "src-tauri/crates/vault/src",
     "src-tauri/crates/protocol/src",
     "src-tauri/crates/practice/src/provider",

@@ -60,7 +60,7 @@ pub(crate) fn export(cx: &Context, kind: FileKind, asker: ReplySender) {
         let saved = text
             .map_err(|problem| problem.to_string())
             .and_then(|text| {
-                let saved = shell.save_file(&name, &text);
+                let saved = shell.save_file(&name, text.as_bytes());
                 saved.map_err(|problem| problem.to_string())
             });
         let reply = saved.map(exported).map_err(|problem| {

@@ -244,6 +244,8 @@ id: string,
  */
 name: string, };
 
+export type Costs = "nothing" | "by_use";
+
 export type CreditOf = "app" | "account";
 
 export type CreditView = { 
@@ -492,6 +494,8 @@ export type KeyRequest = { "ask": "open_keychain" } | { "ask": "start_over" };
 export type KeyState = "open" | "no_key" | "wrong_key" | "locked" | "no_backend" | "not_set_up" | "declined" | "ambiguous" | "damaged";
 
 export type Leaving = "disconnecting" | "removing";
+
+export type LessonCode = "password_changed" | "ends_soon" | "no_internet" | "well_again";
 
 export type LocationReply = { "reply": "history", "value": Array<HistoryEntryView> } | { "reply": "fix_plan", "value": Array<FixStep> };
 
@@ -843,7 +847,35 @@ export type Reply = GeneralReply | LocationReply | SignInReply | AppReply | Clie
 
 export type Request = GeneralRequest | LocationRequest | SignInRequest | AppRequest | KeyRequest | ClientRequest | AlertRequest | SettingRequest | SetupRequest | HostRequest;
 
+export type Review = { 
+/**
+ * Who waits for it.
+ */
+before: ReviewBefore, 
+/**
+ * How long it takes, where that is known.
+ */
+takes: ReviewTakes | null, };
+
+export type ReviewBefore = "anybody" | "others";
+
+export type ReviewTakes = "days" | "weeks";
+
 export type ServerProblem = "no_instance" | "no_account" | "too_old" | "issuer_mismatch";
+
+export type SetUpEffort = { 
+/**
+ * How long its form takes.
+ */
+minutes: number, 
+/**
+ * What the network takes for it.
+ */
+costs: Costs, 
+/**
+ * What the network must look at before.
+ */
+review: Review | null, };
 
 export type SettingRequest = { "ask": "set_theme", 
 /**
@@ -1306,19 +1338,3 @@ keychain: string,
 damaged: number, };
 
 export type WayOutCode = "try_again" | "set_aside" | "mend_rights" | "update";
-
-export type LessonCode = "password_changed" | "ends_soon" | "no_internet" | "well_again";
-
-export type SetUpEffort = { 
-/**
- * How long its form takes.
- */
-minutes: number, costs: Costs, review: Review | null, };
-
-export type Costs = "nothing" | "by_use";
-
-export type Review = { before: ReviewBefore, takes: ReviewTakes | null, };
-
-export type ReviewBefore = "anybody" | "others";
-
-export type ReviewTakes = "days" | "weeks";

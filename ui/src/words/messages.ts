@@ -15,6 +15,8 @@ export interface Messages {
   'health-causes-blanket_reset-detail': { network: string };
   'health-causes-attention_needed-title': unknown;
   'health-causes-attention_needed-detail': { network: string };
+  'health-causes-suspended-title': unknown;
+  'health-causes-suspended-detail': { network: string };
   'health-causes-permission_missing-title': unknown;
   'health-causes-permission_missing-detail': unknown;
   'health-causes-data_access_lapsed-title': unknown;
@@ -31,6 +33,7 @@ export interface Messages {
   'health-causes-in-full-permission_removed': { network: string; owner: string };
   'health-causes-in-full-blanket_reset': { network: string };
   'health-causes-in-full-attention_needed': { network: string; owner: string };
+  'health-causes-in-full-suspended': { network: string; owner: string };
   'health-causes-in-full-permission_missing': { network: string };
   'health-causes-in-full-data_access_lapsed': { network: string };
   'health-causes-in-full-app_broken': { network: string };
@@ -292,6 +295,7 @@ export interface Messages {
   'failed-refused-permission_removed': unknown;
   'failed-refused-blanket_reset': unknown;
   'failed-refused-attention_needed': unknown;
+  'failed-refused-suspended': unknown;
   'failed-refused-permission_missing': unknown;
   'failed-refused-data_access_lapsed': unknown;
   'failed-refused-app_broken': unknown;
@@ -377,6 +381,7 @@ export interface Messages {
   'fix-reasons-permission_removed': unknown;
   'fix-reasons-blanket_reset': unknown;
   'fix-reasons-attention_needed': unknown;
+  'fix-reasons-suspended': unknown;
   'fix-reasons-permission_missing': unknown;
   'fix-reasons-data_access_lapsed': unknown;
   'fix-reasons-app_broken': unknown;
@@ -537,6 +542,9 @@ export interface Messages {
   'settings-without-client': unknown;
   'settings-forgotten': unknown;
   'settings-vault': unknown;
+  'settings-about': unknown;
+  'settings-version': { version: string };
+  'settings-folder': unknown;
   'settings-checks-credentials': unknown;
   'settings-checks-redirect': unknown;
   'settings-checks-scopes': unknown;
@@ -648,6 +656,7 @@ export interface Messages {
   'sign-in-add-needs-app': unknown;
   'sign-in-add-ready': unknown;
   'sign-in-add-sign-in': { network: string };
+  'sign-in-add-no-answer-yet': unknown;
   'sign-in-add-client': unknown;
   'sign-in-add-have-token': unknown;
   'sign-in-add-sign-in-instead': unknown;
@@ -887,7 +896,6 @@ export interface Messages {
   'window-list-menu-remove': unknown;
   'window-first-run-title': unknown;
   'window-first-run-line-icons': unknown;
-  'window-first-run-line-renews': unknown;
   'window-first-run-line-sealed': { keychain: string };
   'window-first-run-add': unknown;
   'window-first-run-later': unknown;

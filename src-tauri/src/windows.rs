@@ -8,7 +8,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::data_dir::{DataDir, Kind};
+use crate::data_dir::DataDir;
 use crate::look::Looks;
 use crate::opening::Opening;
 use crate::page::{self, Page};
@@ -40,8 +40,6 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(360.0, 400.0)
         .center()
         .data_directory(app.state::<DataDir>().window())
-        // What the engine of a window still keeps as it ends would be left.
-        .incognito(kind == Kind::Sample)
         .initialization_script(FREEZE)
         .on_web_resource_request({
             let app = app.clone();

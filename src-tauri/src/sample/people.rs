@@ -55,10 +55,11 @@ impl People<'_> {
 
     /// All there is to see.
     pub async fn seen(&self) -> Result<Snapshot, NotSignedIn> {
-        match self.engine.ask(GeneralRequest::Snapshot).await? {
-            Reply::General(GeneralReply::Snapshot(seen)) => Ok(*seen),
-            _ => Err(NotSignedIn::Ended),
+        let reply = self.engine.ask(GeneralRequest::Snapshot).await?;
+        if let Reply::General(GeneralReply::Snapshot(seen)) = reply {
+            return Ok(*seen);
         }
+        Err(NotSignedIn::Ended)
     }
 
     /// A location, as it is now.

@@ -19,14 +19,15 @@ pub enum Lesson {
     WellAgain,
 }
 
-/// Where a new password ends what was approved. The one at which approvals also age comes last.
+/// Where a new password ends what was approved. Those that say why come first, and of them the one at
+/// which approvals also age comes last.
 const PASSWORDS_COUNT: [&str; 6] = [
-    x::NAME,
-    linkedin::NAME,
-    pinterest::NAME,
     threads::NAME,
     instagram::NAME,
     facebook::NAME,
+    linkedin::NAME,
+    pinterest::NAME,
+    x::NAME,
 ];
 
 /// Where approvals age.

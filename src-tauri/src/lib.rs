@@ -33,6 +33,7 @@ mod page;
 mod passing;
 mod plain_text;
 mod platform;
+mod private_folder;
 mod replace;
 mod running;
 mod sample;
@@ -155,6 +156,7 @@ fn build(launch: Launch, data_dir: DataDir) -> tauri::Result<App> {
         .manage(windows::Making::default())
         .manage(TrayPresence::default())
         .manage(Starts::default())
+        .manage(kind)
         .manage(Plays::at_start(kind))
         .manage(Opening::new(kind))
         .invoke_handler(tauri::generate_handler![commands::ask])

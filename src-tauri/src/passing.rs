@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::data_dir::private_folder;
+use crate::private_folder::private_folder;
 
 /// Held by the run whose folder it is.
 const HELD: &str = "held";

@@ -10,6 +10,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::data_dir::DataDir;
 use crate::not_shown::NotShownBefore;
+use crate::opening::Opening;
 use crate::running::EngineSlot;
 use crate::sample::Plays;
 use crate::saved::Saved;
@@ -61,7 +62,7 @@ async fn of_host(app: &AppHandle, request: HostRequest) -> Result<Reply, Failure
         HostRequest::ShowInFolder { path } => app.state::<Saved>().show(&path).await,
         HostRequest::OpenGuidePage { address } => guide_pages::open(address).await,
         HostRequest::Zoom { percent } => windows::zoom(app, percent).await,
-        HostRequest::TryOut => sample::start(app),
+        HostRequest::TryOut => sample::start(app.state::<Opening>().kind),
         HostRequest::SampleMade => {
             app.state::<Plays>().over().await;
             Ok(Reply::DONE)

@@ -8,9 +8,8 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, Kind};
 use crate::look::Looks;
-use crate::opening::Opening;
 use crate::page::{self, Page};
 use crate::tray_presence::TrayPresence;
 use crate::{handed, look, message, words};
@@ -33,7 +32,7 @@ pub fn open_main(app: &AppHandle) -> tauri::Result<()> {
         return Ok(());
     }
     app.state::<Page>().is_made();
-    let kind = app.state::<Opening>().kind;
+    let kind = *app.state::<Kind>();
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title(words::main_title(kind.is_practice()))
         .inner_size(1180.0, 760.0)

@@ -17,7 +17,6 @@ use tokio::sync::watch;
 
 use self::people::People;
 use crate::data_dir::{DataDir, Kind};
-use crate::opening::Opening;
 use crate::running::EngineSlot;
 
 /// A no is asked about again before it is believed.
@@ -61,8 +60,8 @@ impl Drop for Playing {
 }
 
 /// Starts practice with a sample beside the real app. Where it runs already, it comes forward.
-pub fn start(app: &AppHandle) -> Result<Reply, Failure> {
-    if app.state::<Opening>().kind != Kind::Real {
+pub fn start(beside: Kind) -> Result<Reply, Failure> {
+    if beside != Kind::Real {
         return Err(Failure::Gone);
     }
     let started = std::env::current_exe().and_then(|program| {

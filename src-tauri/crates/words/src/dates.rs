@@ -27,10 +27,10 @@ pub struct Clock {
 /// A point in time on its way through the catalogue. It is none where no calendar has it, and where
 /// nobody said what time it is for the reader.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Instant(Option<Told>);
+pub(crate) struct Instant(Option<OnTheCalendar>);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Told {
+struct OnTheCalendar {
     local: NaiveDateTime,
     /// How far from now; negative for what is past.
     away: Span,
@@ -41,7 +41,7 @@ impl Instant {
         Instant(clock.and_then(|clock| {
             let local = (clock.local)(at)?;
             let away = at.since(clock.now);
-            Some(Told { local, away })
+            Some(OnTheCalendar { local, away })
         }))
     }
 
@@ -78,14 +78,14 @@ impl FluentType for Instant {
 
 /// `CLOCK($at)`: "17:42".
 pub(crate) fn clock<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
-    worded(given, |Told { local: at, .. }| {
+    worded(given, |OnTheCalendar { local: at, .. }| {
         dates::clock(format!("{:02}", at.hour()), format!("{:02}", at.minute()))
     })
 }
 
 /// `SHORT_WEEKDAY($at)`: "Mon".
 pub(crate) fn short_weekday<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
-    worded(given, |Told { local, .. }| match local.weekday() {
+    worded(given, |OnTheCalendar { local, .. }| match local.weekday() {
         Weekday::Mon => dates::monday_short(),
         Weekday::Tue => dates::tuesday_short(),
         Weekday::Wed => dates::wednesday_short(),
@@ -98,7 +98,7 @@ pub(crate) fn short_weekday<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> Fl
 
 /// `DAY($at)`: "20 Nov", with the year when it is far away.
 pub(crate) fn day<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
-    worded(given, |Told { local, away }| {
+    worded(given, |OnTheCalendar { local, away }| {
         let (day, month) = (local.day().to_string(), month(local.month()));
         // Within ten months a day and a month name one day only.
         match away.as_millis().abs() < 300 * DAY {
@@ -110,7 +110,7 @@ pub(crate) fn day<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<
 
 /// `RELATIVE($at)`: "12 minutes ago", "in 6 days".
 pub(crate) fn relative<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
-    worded(given, |Told { away, .. }| {
+    worded(given, |OnTheCalendar { away, .. }| {
         let millis = away.as_millis();
         let in_units = |unit: i64| (2 * millis + unit).div_euclid(2 * unit);
         let (is_past, far) = (millis < 0, millis.abs());
@@ -142,7 +142,10 @@ fn month(number: u32) -> Message {
     }
 }
 
-fn worded<'a>(given: &[FluentValue<'_>], words: impl FnOnce(Told) -> Message) -> FluentValue<'a> {
+fn worded<'a>(
+    given: &[FluentValue<'_>],
+    words: impl FnOnce(OnTheCalendar) -> Message,
+) -> FluentValue<'a> {
     let Some(instant) = Instant::of(given) else {
         return FluentValue::Error;
     };

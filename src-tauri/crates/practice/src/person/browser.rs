@@ -59,7 +59,7 @@ impl Browser {
             let asked = tokio::time::timeout(PATIENCE, self.ask(&at, form.take())).await;
             let answer = asked.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
             for cookie in answer.cookies {
-                self.keep(&cookie);
+                self.store_cookie(&cookie);
             }
             let Some(location) = answer.location else {
                 let html = answer.html;
@@ -113,7 +113,7 @@ impl Browser {
         )
     }
 
-    fn keep(&mut self, cookie: &str) {
+    fn store_cookie(&mut self, cookie: &str) {
         let pair = cookie.split(';').next().unwrap_or_default();
         if let Some((name, value)) = pair.split_once('=') {
             match value.is_empty() {

@@ -53,7 +53,7 @@ pub const GUARDS: &[Guard] = &[
         name: "page asked for life",
         promise: "3: a page that hangs is not believed when the window is wanted",
         file: "src-tauri/src/page.rs",
-        on: r"        if !*self.listening.borrow() || answers(window).await {",
+        on: r"        if self.shows_nothing() || answers(window).await {",
         off: r"        if true || answers(window).await {",
         missed_by: Tests::App("faults", "process::a_page_that_died"),
     },

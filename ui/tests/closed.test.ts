@@ -11,7 +11,7 @@ import { words } from '../src/words';
 import { click, dialog, noDialog, row, settle } from './window';
 
 async function startClosed(problem: StoreProblemCode) {
-  const fake = fakeDoor(snapshot({ locations: [location({ name: 'Acme' })] }));
+  const fake = fakeDoor(snapshot({ locations: [location({ name: 'Acme' })], welcomed: true }));
   fake.refuse('snapshot', closedStore(problem));
   const app = createApp(fake, nothing);
   render(App, { app });

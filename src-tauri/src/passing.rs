@@ -4,6 +4,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::private_folder::private_folder;
 
@@ -18,7 +19,7 @@ const TRIES: u32 = 5;
 pub struct Passing {
     folder: PathBuf,
     /// `None` where another run has the folder, and this one is about to be handed over to it.
-    held: Option<File>,
+    held: Mutex<Option<File>>,
 }
 
 impl Passing {
@@ -36,14 +37,24 @@ impl Passing {
             empty(folder)?;
         }
         let folder = folder.to_owned();
-        Ok(Passing { folder, held })
+        Ok(Passing {
+            folder,
+            held: Mutex::new(held),
+        })
     }
 
     /// Removes the folder, where this run holds it.
     pub fn end(&self) {
-        if self.held.is_some()
-            && let Err(problem) = std::fs::remove_dir_all(&self.folder)
-        {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_none() {
+            return;
+        }
+        let removed = std::fs::remove_dir_all(&self.folder).or_else(|_| {
+            // Some systems keep what is open until it is closed, and its folder with it.
+            *held = None;
+            std::fs::remove_dir_all(&self.folder)
+        });
+        if let Err(problem) = removed {
             tracing::warn!(%problem, "the next run removes what is left of this one");
         }
     }

@@ -102,7 +102,9 @@ fn frozen() -> String {
         env!("CARGO_MANIFEST_DIR"),
         "/../setup/tests/vectors"
     ));
-    folder.join("format-1.age").display().to_string()
+    // What is the root here is none on Windows, where a path begins with a drive.
+    let file = std::path::absolute(folder.join("format-1.age")).unwrap();
+    file.display().to_string()
 }
 
 fn refused<T>(answer: Result<T, Failure>) -> Option<SetupProblem> {

@@ -19,7 +19,8 @@ pub async fn walk(tour: &mut Tour, desktop: &Desktop) {
             in_theme(&window, "light").await?;
             window.click("button", "Connect my own").await?;
             window.says("Ready in a minute").await?;
-            window.says("Set up once").await
+            window.says("Set up once").await?;
+            window.painted().await
         });
         networks.await;
         let ended = window.end();

@@ -673,8 +673,6 @@ export interface Messages {
   'sign-in-app-console': { network: string };
   'sign-in-app-redirect': unknown;
   'sign-in-app-redirect-one-of': { number: string; of: string };
-  'sign-in-app-values': unknown;
-  'sign-in-app-id-alone': unknown;
   'sign-in-app-id': unknown;
   'sign-in-app-secret': unknown;
   'sign-in-app-secret-if-any': unknown;
@@ -682,9 +680,6 @@ export interface Messages {
   'sign-in-app-secret-hint': { keychain: string };
   'sign-in-app-bad-id': unknown;
   'sign-in-app-bad-secret': unknown;
-  'sign-in-app-save': unknown;
-  'sign-in-app-save-and-go-on': unknown;
-  'sign-in-app-save-and-paste': unknown;
   'sign-in-other-surface-browser': unknown;
   'sign-in-other-surface-window': unknown;
   'sign-in-attempt-region': unknown;

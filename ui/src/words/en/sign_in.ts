@@ -70,8 +70,6 @@ export const app = {
     of === 1
       ? say('sign-in-app-redirect')
       : say('sign-in-app-redirect-one-of', { number: String(number), of: String(of) }),
-  values: say('sign-in-app-values'),
-  idAlone: say('sign-in-app-id-alone'),
   id: say('sign-in-app-id'),
   secret: say('sign-in-app-secret'),
   secretIfAny: say('sign-in-app-secret-if-any'),
@@ -79,9 +77,6 @@ export const app = {
   secretHint: (keychain: string) => say('sign-in-app-secret-hint', { keychain }),
   badId: say('sign-in-app-bad-id'),
   badSecret: say('sign-in-app-bad-secret'),
-  save: say('sign-in-app-save'),
-  saveAndGoOn: say('sign-in-app-save-and-go-on'),
-  saveAndPaste: say('sign-in-app-save-and-paste'),
 };
 
 const otherSurface = {

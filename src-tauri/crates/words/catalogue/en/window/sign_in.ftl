@@ -83,8 +83,6 @@ sign-in-app-lead = { $network } lets only registered apps sign people in. Regist
 sign-in-app-console = Create an app at { $network }
 sign-in-app-redirect = Enter this redirect address there
 sign-in-app-redirect-one-of = Enter this redirect address there ({ $number } of { $of })
-sign-in-app-values = Copy its id and secret here
-sign-in-app-id-alone = Copy its id here
 sign-in-app-id = Client ID
 sign-in-app-secret = Client secret
 sign-in-app-secret-if-any = Client secret, if there is one
@@ -92,9 +90,6 @@ sign-in-app-secret-may-be-empty = Leave it empty if your app has none. Otherwise
 sign-in-app-secret-hint = Sealed with a key in { $keychain } and never shown again.
 sign-in-app-bad-id = That cannot be a client ID. Copy it once more, without spaces.
 sign-in-app-bad-secret = That cannot be a client secret. Copy it once more, without spaces.
-sign-in-app-save = Save
-sign-in-app-save-and-go-on = Save and sign in
-sign-in-app-save-and-paste = Save and go on
 
 ## The other way to be shown a sign-in.
 
